@@ -347,7 +347,7 @@ def by_key(key: str, where: str, *, moving: bool) -> Command | None:
 def footer(where: str) -> Iterable[Command]:
     """The commands of the last line in a place that have a key, the most wanted first."""
     ranked = (one for one in present(where) if one.footer and (one.keys or one.letter))
-    return sorted(ranked, key=lambda one: -one.footer)
+    return sorted(ranked, key=lambda item: -item.footer)
 
 
 def key_name(one: Command) -> str:

@@ -34,8 +34,8 @@ def _first_call(made: type[Any], name: str, late: list[str]) -> Any:
 
     def call(self: Any, *values: Any, **named: Any) -> Any:
         methods = _methods(made, dataclasses.fields(made))
-        for one in late:
-            setattr(made, one, methods[one])
+        for text in late:
+            setattr(made, text, methods[text])
         return methods[name](self, *values, **named)
 
     return call
@@ -67,13 +67,13 @@ def _filled(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values:
     given = {one.name: value for (one, _fill), value in zip(fields, values, strict=False)} | named
     if len(given) != len(values) + len(named):
         return False
-    for one, fill in fields:
-        if one.name in given:
-            fill(self, given.pop(one.name))
-        elif one.default is not dataclasses.MISSING:
-            fill(self, one.default)
-        elif one.default_factory is not dataclasses.MISSING:
-            fill(self, one.default_factory())
+    for field, fill in fields:
+        if field.name in given:
+            fill(self, given.pop(field.name))
+        elif field.default is not dataclasses.MISSING:
+            fill(self, field.default)
+        elif field.default_factory is not dataclasses.MISSING:
+            fill(self, field.default_factory())
         else:
             return False
     return not given
@@ -127,8 +127,8 @@ def _state(self: Any) -> list[Any]:
 
 
 def _restore(self: Any, state: list[Any]) -> None:
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, one.name, value)
+    for field, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, field.name, value)
 
 
 _FEW = 20  # instances that cost less than the compiling of a method

@@ -68,10 +68,10 @@ def _as_chosen(by: dict[str, KeyChoice], commands: Sequence[Command]) -> tuple[C
 
 def _given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[tuple[str, Command, Command]]:
     """Yield (key, the command it was chosen for, the command that has it by default and gives it up)."""
-    for other in (one for one in table if one.id not in by):
+    for other in (command for command in table if command.id not in by):
         taken = {
             key: mine
-            for mine in (one for one in table if one.id in by and one.where & other.where)
+            for mine in (command for command in table if command.id in by and command.where & other.where)
             for key in (*mine.keys, *mine.letter)
             if key in (*other.keys, *other.letter)
         }
@@ -85,10 +85,14 @@ def _without_given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Ite
     gone: dict[str, set[str]] = {}
     for key, _mine, other in _given_up(table, by):
         gone.setdefault(other.id, set()).add(key)
-    for one in table:
-        lost = gone.get(one.id, set())
-        keys = tuple(key for key in one.keys if key not in lost)
-        yield replace(one, keys=keys, letter="".join(key for key in one.letter if key not in lost)) if lost else one
+    for command in table:
+        lost = gone.get(command.id, set())
+        keys = tuple(key for key in command.keys if key not in lost)
+        yield (
+            replace(command, keys=keys, letter="".join(key for key in command.letter if key not in lost))
+            if lost
+            else command
+        )
 
 
 def given_up_words(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> Iterator[str]:
@@ -101,7 +105,7 @@ def given_up_words(choices: Iterable[KeyChoice], commands: Sequence[Command] = C
 
 
 def _palette(commands: Sequence[Command]) -> Command:
-    return next(one for one in commands if one.id == NEEDED[0])
+    return next(command for command in commands if command.id == NEEDED[0])
 
 
 def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
@@ -177,14 +181,14 @@ def _no_conflict(table: Sequence[Command], by: dict[str, KeyChoice]) -> None:
     """One key does one thing in one place."""
     for place in PLACES:
         holders: dict[str, Command] = {}
-        for one in (one for one in table if place in one.where):
-            for key in (*one.keys, *one.letter):
-                other = holders.setdefault(key, one)
-                if other is not one:
-                    raise _conflict(key, other, one, by)
+        for command in (command for command in table if place in command.where):
+            for key in (*command.keys, *command.letter):
+                other = holders.setdefault(key, command)
+                if other is not command:
+                    raise _conflict(key, other, command, by)
 
 
-def _conflict(key: str, one: Command, other: Command, by: dict[str, KeyChoice]) -> SettingsError:
-    mine, theirs = sorted((one, other), key=lambda each: by[each.id].line if each.id in by else 0, reverse=True)
+def _conflict(key: str, command: Command, other: Command, by: dict[str, KeyChoice]) -> SettingsError:
+    mine, theirs = sorted((command, other), key=lambda each: by[each.id].line if each.id in by else 0, reverse=True)
     said = _("“{key}” is the key of “{one}” and of “{other}” in the same place: give “{other}” another key")
     return refused(by[mine.id], said.format(key=key_words(key), one=mine.id, other=theirs.id))

@@ -154,7 +154,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
             for cells in (block.head, *(row.cells for row in block.rows)):
                 yield _split("row", *map(_text, cells))
         else:
-            who = (part for one in block.signatories for part in (one.name, one.title))
+            who = (part for signatory in block.signatories for part in (signatory.name, signatory.title))
             yield _split("signature", block.partner, *who)
 
 

@@ -63,11 +63,11 @@ def amendment_document(
     named = word(f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own", lang, title=now.title,
                  of_date=format_of(of_date, lang))  # fmt: skip
     heading = word("amendment_no", lang, number=number)
-    sections = [_article(guide, one, now) for one in article_changes(before, now)]
+    sections = [_article(guide, change, now) for change in article_changes(before, now)]
     sections.append(_plain(guide, now, "amendment_effect", effect_words(guide, lang, effect_on)))
     sections.append(_plain(guide, now, "amendment_others", word("others_unchanged", lang)))
     sections += _signatures(guide, now)
-    numbered = tuple(replace(one, number=at, inserted=0) for at, one in enumerate(sections, 1))
+    numbered = tuple(replace(section, number=at, inserted=0) for at, section in enumerate(sections, 1))
     opening = Paragraph((Run(polished(f"{heading} {named}", now.region), strong=True),))
     return replace(
         now,
@@ -104,7 +104,7 @@ def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = Fal
 def _signatures(guide: Guide, now: Agreement) -> Iterator[Section]:
     for section in now.sections:
         if section.id == SIGNATURES:
-            own: tuple[Block, ...] = tuple(one for one in section.blocks if isinstance(one, Signature))
+            own: tuple[Block, ...] = tuple(block for block in section.blocks if isinstance(block, Signature))
             yield replace(section, blocks=own, heading=polished(guide.word("signature", now.lang), now.region))
 
 

@@ -27,9 +27,9 @@ def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
     One text after the other, and not one section beside the other: each can be read and quoted by itself. It is signed
     once, at the end, in blocks that speak both languages.
     """
-    blocks = {one.origin.partner: one for one in _signatures(first)}
-    ours = replace(first, sections=tuple(_signed_below(guide, first, one) for one in first.sections))
-    theirs = replace(second, sections=tuple(_signed_for_both(one, blocks) for one in second.sections))
+    blocks = {signature.origin.partner: signature for signature in _signatures(first)}
+    ours = replace(first, sections=tuple(_signed_below(guide, first, section) for section in first.sections))
+    theirs = replace(second, sections=tuple(_signed_for_both(section, blocks) for section in second.sections))
     return replace(_saying(guide, ours, "other_follows"), also=_saying(guide, theirs, "other_precedes"))
 
 
@@ -80,9 +80,9 @@ def _in_both_languages(block: Signature, other: Signature) -> Signature:
 
 def _joined(first: str, second: str) -> str:
     """The words of both languages, once where they are the same or one is only the other, marked as not translated."""
-    for one, other in ((first, second), (second, first)):
-        if one and other.startswith(f"{one} ["):
-            return one
+    for text, other in ((first, second), (second, first)):
+        if text and other.startswith(f"{text} ["):
+            return text
     return BETWEEN.join(dict.fromkeys(filter(None, (first, second))))
 
 

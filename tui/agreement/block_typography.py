@@ -93,7 +93,10 @@ def _signature(block: Signature, region: str) -> Signature:
     return replace(
         block,
         partner=polish(block.partner, region),
-        signatories=tuple(Signatory(polish(one.name, region), polish(one.title, region)) for one in block.signatories),
+        signatories=tuple(
+            Signatory(polish(signatory.name, region), polish(signatory.title, region))
+            for signatory in block.signatories
+        ),
         authorisation=polish(block.authorisation, region),
         note=polish(block.note, region),
     )
@@ -111,7 +114,7 @@ def reused(before: Section | None, now: Section | None) -> Section | None:
 
 def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, ...]:
     kept = tuple(_block_reusing(before[at] if at < len(before) else None, block) for at, block in enumerate(now))
-    same = len(before) == len(kept) and all(one is other for one, other in zip(before, kept, strict=True))
+    same = len(before) == len(kept) and all(item is other for item, other in zip(before, kept, strict=True))
     return before if same else kept
 
 

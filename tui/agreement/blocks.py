@@ -241,7 +241,7 @@ def from_json(raw: object) -> Agreement:
 
 def _written(value: object) -> Any:
     if isinstance(value, tuple):
-        return [_written(one) for one in value]
+        return [_written(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     made: dict[str, Any] = {_KIND: type(value).__name__}
@@ -254,7 +254,7 @@ def _written(value: object) -> Any:
 
 def _read(raw: object) -> Any:
     if isinstance(raw, list):
-        return tuple(_read(one) for one in raw)
+        return tuple(_read(item) for item in raw)
     if not isinstance(raw, dict):
         return raw
     kind = _KINDS.get(str(raw.get(_KIND)))
@@ -285,7 +285,7 @@ def _is_of(value: object, hint: Any) -> bool:
         hints = (inner[0],) * len(value) if inner[-1] is Ellipsis else inner
         return all(map(_is_of, value, hints))
     if inner:
-        return any(_is_of(value, one) for one in inner)
+        return any(_is_of(value, item) for item in inner)
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 

@@ -74,7 +74,7 @@ def board_package(
 
 def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """The page: each heading's key with its blocks; a heading under which nothing stands says so."""
-    found = {one.id: one.blocks for one in text.sections}
+    found = {section.id: section.blocks for section in text.sections}
 
     def about(question: str) -> Callable[[Origin], bool]:
         return lambda where: _concerns(phrasing.view, where, question, partner)
@@ -137,7 +137,7 @@ def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by:
     sitting = answer.get("ratify_on") if answer is not None else None
     if isinstance(sitting, str) and sitting:
         said.append(phrasing.word("board_sitting", date=format_on(sitting, phrasing.lang)))
-    items = tuple(Item((line(one),)) for one in said)
+    items = tuple(Item((line(text),)) for text in said)
     listed = tuple(item for block in term if isinstance(block, ListBlock) for item in block.items)
     if items or listed:
         yield ListBlock((*items, *listed))

@@ -120,7 +120,9 @@ class Composer:
         self._public = PublicView(guide)
         self._fronts = Newest[tuple[Block, ...]]()
         asked = (guide.question(name) for name in _FRONT if name in guide.by_id)
-        self._front_parts = [(one.id, name) for one in asked for name in ("", *(part.id for part in one.parts))]
+        self._front_parts = [
+            (question.id, name) for question in asked for name in ("", *(part.id for part in question.parts))
+        ]
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
@@ -314,8 +316,12 @@ def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
     Those who were taken away count too: a line that names one still does.
     """
     return tuple(
-        (one.id, one.stands, *((key, cell.value) for key, cell in one.cells.items() if key.partition("@")[0] in _CAST))
-        for one in entries
+        (
+            entry.id,
+            entry.stands,
+            *((key, cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] in _CAST),
+        )
+        for entry in entries
     )
 
 
@@ -349,7 +355,7 @@ def _plainly(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block,
     rows = phrasing.rows(question.id, part.id)
     shared = question.scope == "project"
     if not shared:
-        places = {one.id: at for at, one in enumerate(phrasing.partners())}
+        places = {partner.id: at for at, partner in enumerate(phrasing.partners())}
         rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: places[phrasing.givers(row)[0]]))
     if part.list:
         apart = " : " if phrasing.lang == "fr" else ": "
@@ -402,7 +408,7 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):
         return own.text("name", lang)
-    everyone = [unquoted(one.short(lang)) for one in partners(partnership) if one.active]
+    everyone = [unquoted(partner.short(lang)) for partner in partners(partnership) if partner.active]
     names = [name for name in everyone if name]
     if names and typed_article(names[0])[0]:  # an article of the sentence, and no letter of the name
         names[0] = capital(names[0])
@@ -415,7 +421,7 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
 
 def _between(phrasing: Phrasing) -> Iterator[str]:
     """The names under the title; who may not be named yet is counted once."""
-    names = [phrasing.name(one.id) for one in phrasing.partners() if one.name(phrasing.lang)]
+    names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
     yield from names
     if phrasing.nameless:
         yield phrasing.others(len(phrasing.nameless), alone=not names)

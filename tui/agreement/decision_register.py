@@ -84,11 +84,11 @@ def earlier_wordings(past: Iterable[HistoryEntry], rows: Iterable[Entry], lang: 
     """Return the wordings each row went through and no longer has, the first one first, by the row's id."""
     now = {row.id: {row.text("text", lang), row.text("text", "en" if lang == "fr" else "fr")} for row in rows}
     found: dict[str, dict[str, None]] = {}
-    for one in past:
-        texts = now.get(one.entry)
-        if texts is None or one.private or one.cell.partition("@")[0] != "text":
+    for history_entry in past:
+        texts = now.get(history_entry.entry)
+        if texts is None or history_entry.private or history_entry.cell.partition("@")[0] != "text":
             continue
-        for value in (one.value, one.new):
+        for value in (history_entry.value, history_entry.new):
             if isinstance(value, str) and value.strip() and value not in texts:
-                found.setdefault(one.entry, {})[value] = None
+                found.setdefault(history_entry.entry, {})[value] = None
     return {name: tuple(texts) for name, texts in found.items()}

@@ -33,14 +33,20 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
     for section in agreement.sections:
         if section.id in _NO_SENTENCES:
             continue
-        for one in _told(section.blocks, f"{section.label}. {section.heading}", colon):
-            place = (one.origin.entry, one.origin.field)
-            if one.origin.entry not in points or one.origin.question == WHO or not one.text.strip():
+        for form_sentence in _told(section.blocks, f"{section.label}. {section.heading}", colon):
+            place = (form_sentence.origin.entry, form_sentence.origin.field)
+            if (
+                form_sentence.origin.entry not in points
+                or form_sentence.origin.question == WHO
+                or not form_sentence.text.strip()
+            ):
                 continue
-            if homes.setdefault(one.origin.entry, section.id) != section.id:
+            if homes.setdefault(form_sentence.origin.entry, section.id) != section.id:
                 continue
             known = found.get(place)
-            found[place] = one if known is None else replace(known, text=f"{known.text}\n{one.text}")
+            found[place] = (
+                form_sentence if known is None else replace(known, text=f"{known.text}\n{form_sentence.text}")
+            )
     return tuple(found.values())
 
 

@@ -44,11 +44,13 @@ class FunderRow:
 def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRow]:
     """Yield every line in `lang`; `view` is the public view, so that nothing private can be in it."""
     phrasing = Phrasing(guide, view, lang)
-    for one in partners(view):
-        if one.name(lang):
-            status = guide.choice("status", one.status, lang)
-            dates = (str(one.entry.get("from", "")), str(one.entry.get("until", "")))
-            yield FunderRow("partner", one.name(lang), phrasing.text(one.entry, "role"), "", status, "", "", *dates)
+    for partner in partners(view):
+        if partner.name(lang):
+            status = guide.choice("status", partner.status, lang)
+            dates = (str(partner.entry.get("from", "")), str(partner.entry.get("until", "")))
+            yield FunderRow(
+                "partner", partner.name(lang), phrasing.text(partner.entry, "role"), "", status, "", "", *dates
+            )
     for row in view.rows("gather.objectives", "rows"):
         text = phrasing.text(row, "text")
         yield FunderRow("objective", "", text, phrasing.text(row, "indicator"), _state(phrasing, row), "", "",
@@ -99,7 +101,7 @@ def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
 def _given_by(phrasing: Phrasing, row: Entry) -> str:
     """Who gives: the partners of today, else those who gave it and left."""
     left = (find_partner(phrasing.view, name) for name in row.givers)
-    return phrasing.given_by(row) or ", ".join(one.name(phrasing.lang) for one in left if one is not None)
+    return phrasing.given_by(row) or ", ".join(partner.name(phrasing.lang) for partner in left if partner is not None)
 
 
 def _state(phrasing: Phrasing, row: Entry) -> str:

@@ -28,13 +28,13 @@ def health_form(
     """
     region = str(view.setting(f"region_{lang}", REGIONS[lang]))
     head = tuple((Run(text),) for text in (guide.word("health_statement", lang), *_answers(guide, lang)))
-    numbers = {one.id: number for number, one in enumerate(all_statements(), 1)}
+    numbers = {statement.id: number for number, statement in enumerate(all_statements(), 1)}
     sections = []
     for number, (list_id, heading) in enumerate(health_lists(), 1):
         rows = tuple(
-            Row(((Run(f"{numbers[one.id]}. {one.words.get(lang)}"),), *(((Run(_BOX),),) * len(ANSWERS))))
-            for one in statements
-            if one.list == list_id
+            Row(((Run(f"{numbers[statement.id]}. {statement.words.get(lang)}"),), *(((Run(_BOX),),) * len(ANSWERS))))
+            for statement in statements
+            if statement.list == list_id
         )
         if rows:
             said = polished(heading.get(lang), region)

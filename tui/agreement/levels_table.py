@@ -23,7 +23,7 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
     region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
     phrasing = Phrasing(guide, view, lang)
     word = phrasing.word
-    rows = tuple(row for one in phrasing.partners() if (row := _row(phrasing, one)) is not None)
+    rows = tuple(row for partner in phrasing.partners() if (row := _row(phrasing, partner)) is not None)
     head = tuple((Run(word(name)),) for name in ("partner", "involvement_level", "brings"))
     heading = word("levels_table")
     blocks = (Table(head, rows, heading),) if rows else (line(word("levels_none")),)
@@ -42,11 +42,11 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
     )
 
 
-def _row(phrasing: Phrasing, one: Partner) -> Row | None:
-    level = phrasing.shown(answer_entry(phrasing.view, LEVEL, (one.id,)), "level")
-    rows = rows_of(phrasing.view, CONTRIBUTIONS, "rows", one.id)
+def _row(phrasing: Phrasing, partner: Partner) -> Row | None:
+    level = phrasing.shown(answer_entry(phrasing.view, LEVEL, (partner.id,)), "level")
+    rows = rows_of(phrasing.view, CONTRIBUTIONS, "rows", partner.id)
     brings = " ; ".join(text for row in rows if (text := phrasing.text(row, "text")))
-    if not (one.name(phrasing.lang) or level or brings):
+    if not (partner.name(phrasing.lang) or level or brings):
         return None
-    texts = (phrasing.name(one.id), level or DASH, brings or DASH)
-    return Row(tuple((Run(text),) for text in texts), Origin(one.id, "name", "open.who", one.id))
+    texts = (phrasing.name(partner.id), level or DASH, brings or DASH)
+    return Row(tuple((Run(text),) for text in texts), Origin(partner.id, "name", "open.who", partner.id))

@@ -54,15 +54,15 @@ def changes_in_meeting(phrasing: Phrasing, past: Iterable[HistoryEntry], meeting
     """One line for each sentence or fact of the document that the meeting added, changed or took out."""
     turns: dict[str, dict[str, _Turn]] = {}
     wanted = source_of(meeting)
-    for one in past:
-        if one.source != wanted or one.question in _APART or is_second(one.cell):
+    for history_entry in past:
+        if history_entry.source != wanted or history_entry.question in _APART or is_second(history_entry.cell):
             continue
-        cells = turns.setdefault(one.entry, {})
-        known = cells.get(one.cell)
+        cells = turns.setdefault(history_entry.entry, {})
+        known = cells.get(history_entry.cell)
         if known is None:
-            cells[one.cell] = _Turn(one.value, one.new, one.private)
+            cells[history_entry.cell] = _Turn(history_entry.value, history_entry.new, history_entry.private)
         else:
-            known.after, known.private = one.new, one.private
+            known.after, known.private = history_entry.new, history_entry.private
     told = (_line(phrasing, entry, cells) for entry, cells in turns.items())
     return bullets((text, origin(phrasing.view.entry(entry))) for entry, text in zip(turns, told, strict=True) if text)
 
@@ -324,17 +324,17 @@ def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ..
     """What, who, by when; columns that nothing fills are left out."""
     phrasing = scribe.phrasing
     texts = [(scribe.said(row), scribe.someone(row.get("who")), phrasing.shown(row, "due")) for row in rows]
-    texts = [one for one in texts if one[0]]
+    texts = [text for text in texts if text[0]]
     if not texts:
         return ()
     names = (head, "responsible", "by")
-    kept = [at for at in range(3) if at == 0 or any(one[at] for one in texts)]
+    kept = [at for at in range(3) if at == 0 or any(text[at] for text in texts)]
     if kept == [0]:
-        return bullets((one[0], NOWHERE) for one in texts)
+        return bullets((text[0], NOWHERE) for text in texts)
     return (
         Table(
             head=tuple((Run(phrasing.word(names[at])),) for at in kept),
-            rows=tuple(Row(tuple((Run(one[at] or DASH),) for at in kept)) for one in texts),
+            rows=tuple(Row(tuple((Run(text[at] or DASH),) for at in kept)) for text in texts),
             caption=phrasing.word(head),
         ),
     )

@@ -45,7 +45,7 @@ def frozen_numbers(view: Partnership) -> dict[str, Number]:
 
 def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
     """What is kept of a text that goes out: the number of each of its sections, as it is printed, by section id."""
-    return {one.id: one.label for one in sections}
+    return {section.id: section.label for section in sections}
 
 
 def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, Number]) -> dict[str, Number]:
@@ -69,7 +69,11 @@ def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, 
 
 def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
     """The number of section `name` as it is printed, or as it will be once something stands in it."""
-    return label(numbered(order, [one for one in order if one in printed or one == name], frozen)[name])
+    return label(
+        numbered(order, [section_id for section_id in order if section_id in printed or section_id == name], frozen)[
+            name
+        ]
+    )
 
 
 def label(number: Number) -> str:

@@ -31,7 +31,7 @@ def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
 
 def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
     """The copy for the partner of that id; the agreement itself when it is not among `addressees`."""
-    known = next((one for one in addressees(agreement) if one.id == partner), None)
+    known = next((addressee for addressee in addressees(agreement) if addressee.id == partner), None)
     return _for(guide, agreement, known) if known is not None else agreement
 
 
@@ -40,17 +40,19 @@ def _for(guide: Guide, agreement: Agreement, known: Addressee) -> Agreement:
         agreement,
         also=_for(guide, agreement.also, known) if agreement.also is not None else None,
         copy=polished(guide.word("copy_for", agreement.lang, name=known.name), agreement.region),
-        sections=tuple(replace(one, blocks=tuple(_first(one.blocks, known.id))) for one in agreement.sections),
+        sections=tuple(
+            replace(section, blocks=tuple(_first(section.blocks, known.id))) for section in agreement.sections
+        ),
     )
 
 
 def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
     """The blocks with the signature of `partner` before those of the others."""
     rest = list(blocks)
-    at = next((n for n, one in enumerate(rest) if isinstance(one, Signature)), None)
-    own = [one for one in rest if isinstance(one, Signature) and one.origin.partner == partner]
+    at = next((n for n, item in enumerate(rest) if isinstance(item, Signature)), None)
+    own = [item for item in rest if isinstance(item, Signature) and item.origin.partner == partner]
     if at is None or not own:
         return rest
-    for one in own:
-        rest.remove(one)
+    for signature in own:
+        rest.remove(signature)
     return [*rest[:at], *own, *rest[at:]]

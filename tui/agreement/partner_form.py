@@ -225,7 +225,7 @@ class _Asking:
     def _rows(self, rows: Iterable[Entry], label: str, choices: str) -> Iterator[FormItem]:
         """Ask about each row as the text prints it: the partner confirms that sentence, changes it or takes it out."""
         for row in rows:
-            told = [one for one in self._sentences if one.origin.entry == row.id]
+            told = [sentence for sentence in self._sentences if sentence.origin.entry == row.id]
             if not told:
                 continue
             self._own.add(row.id)
@@ -233,7 +233,7 @@ class _Asking:
             target = FormTarget(row.question, row.part, row.id, "effort" if row.question == TIME else "text")
             item_id = f"row/{row.id}"
             mark = item_mark(item_id, self._public.points[row.id])
-            text = "\n".join(one.text for one in told)
+            text = "\n".join(form_sentence.text for form_sentence in told)
             head = self._word(label) if label else BETWEEN.join(main.heading.split(BETWEEN)[1:])
             yield FormItem(item_id, mark, "", text, head, self._choices(choices), target=target)
 
@@ -251,13 +251,13 @@ class _Asking:
         yield FormItem(CAPACITY, item_mark(CAPACITY, ""), "", choices=self._choices("capacity"), words=False)
 
     def _each_sentence(self) -> Iterator[FormItem]:
-        for one in self._sentences:
-            if one.origin.entry in self._own:
+        for sentence in self._sentences:
+            if sentence.origin.entry in self._own:
                 continue
-            item_id = f"sentence/{one.origin.entry}/{one.origin.field}"
-            mark = item_mark(item_id, self._public.points[one.origin.entry])
-            target = FormTarget(CONSENSUS, EXCEPTIONS, one.origin.entry, one.origin.field)
-            yield FormItem(item_id, mark, "", one.text, one.heading, self._choices("sentence"), target=target)
+            item_id = f"sentence/{sentence.origin.entry}/{sentence.origin.field}"
+            mark = item_mark(item_id, self._public.points[sentence.origin.entry])
+            target = FormTarget(CONSENSUS, EXCEPTIONS, sentence.origin.entry, sentence.origin.field)
+            yield FormItem(item_id, mark, "", sentence.text, sentence.heading, self._choices("sentence"), target=target)
 
     def _fact(self, key: str, target: FormTarget, known: str, new: str = "") -> FormItem:
         """Ask about one field; `new` names whose row it is of where there is none yet."""

@@ -21,16 +21,18 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     Who may not be named yet is counted once, behind the others.
     """
     items, nameless = [], set(phrasing.nameless)
-    for one in phrasing.everyone():
-        if one.status == "declined" or one.id in nameless:
+    for partner in phrasing.everyone():
+        if partner.status == "declined" or partner.id in nameless:
             continue
-        where = origin(one.entry, "name")
-        blocks: list[Block] = [Paragraph((Run(phrasing.name(one.id), strong=True), Run(_about(phrasing, one))), where)]
-        level = _involvement(phrasing, one)
+        where = origin(partner.entry, "name")
+        blocks: list[Block] = [
+            Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
+        ]
+        level = _involvement(phrasing, partner)
         if level:
             said = phrasing.word("involvement", level=level)
-            blocks.append(line(phrasing.capital(said), Origin(question="open.involvement", partner=one.id)))
-        named = [person(phrasing, row) for row in people(phrasing.view, one.id) if row.get("accountable")]
+            blocks.append(line(phrasing.capital(said), Origin(question="open.involvement", partner=partner.id)))
+        named = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
         blocks += [line(phrasing.word("accountable_person", name=name), where) for name in named if name]
         items.append(Item(tuple(blocks), where))
     if nameless:
@@ -40,16 +42,16 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
 
 
-def _involvement(phrasing: Phrasing, one: Partner) -> str:
+def _involvement(phrasing: Phrasing, partner: Partner) -> str:
     """« pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
-    answer = phrasing.answer("open.involvement", one.id)
-    level = phrasing.shown(answer, "level") if one.active else ""
+    answer = phrasing.answer("open.involvement", partner.id)
+    level = phrasing.shown(answer, "level") if partner.active else ""
     if not level or answer is None:
         return ""
     if answer.get("level") == "leads":
         return phrasing.word("leads")
     if phrasing.lang == "fr" and answer.get("level") in ("informed", "consulted"):
-        return phrasing.french(one.id).participle(level)
+        return phrasing.french(partner.id).participle(level)
     return level
 
 
@@ -62,25 +64,27 @@ def _groups(phrasing: Phrasing) -> Iterator[Block]:
             yield line(said, origin(row, "members"))
 
 
-def _about(phrasing: Phrasing, one: Partner) -> str:
+def _about(phrasing: Phrasing, partner: Partner) -> str:
     """What stands behind a name; a contract has named its parties above, so that nothing of it is said again."""
-    short = phrasing.short(one.id)
-    facts = [phrasing.text(one.entry, "role")]
+    short = phrasing.short(partner.id)
+    facts = [phrasing.text(partner.entry, "role")]
     if not phrasing.contract:
-        facts.append(kind_of(phrasing, one))
+        facts.append(kind_of(phrasing, partner))
         facts.append(
             phrasing.word("address_withheld")
-            if one.entry.get("address_withheld")
-            else phrasing.text(one.entry, "address")
+            if partner.entry.get("address_withheld")
+            else phrasing.text(partner.entry, "address")
         )
-    facts += [_joined(phrasing, one), _left(phrasing, one)]
-    defined = f" ({phrasing.word('hereafter', name=short)})" if short and not (phrasing.contract and one.active) else ""
+    facts += [_joined(phrasing, partner), _left(phrasing, partner)]
+    defined = (
+        f" ({phrasing.word('hereafter', name=short)})" if short and not (phrasing.contract and partner.active) else ""
+    )
     return defined + "".join(f", {fact}" for fact in facts if fact)
 
 
-def _joined(phrasing: Phrasing, one: Partner) -> str:
+def _joined(phrasing: Phrasing, partner: Partner) -> str:
     """« partenaire depuis le 1er mars 2026 », « partenaire à compter du 1er mars 2027 »; "" for no date."""
-    on = one.entry.get("from")
+    on = partner.entry.get("from")
     if not isinstance(on, str) or not is_date(on):
         return ""
     day = phrasing.view.day
@@ -91,11 +95,11 @@ def _joined(phrasing: Phrasing, one: Partner) -> str:
     return phrasing.word("partner_from", date=date)
 
 
-def _left(phrasing: Phrasing, one: Partner) -> str:
-    until = one.entry.get("until")
+def _left(phrasing: Phrasing, partner: Partner) -> str:
+    until = partner.entry.get("until")
     if isinstance(until, str) and is_date(until):
         return phrasing.word("left_in", date=format_until(until, phrasing.lang))
-    return "" if one.active else phrasing.word("withdrawn")
+    return "" if partner.active else phrasing.word("withdrawn")
 
 
 def lead(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -137,10 +141,10 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
         name = phrasing.group(ids, group)
         blocks += _given(phrasing, name, owned, origin(owned[0], "partners"), many=True)
     waiting = []
-    for one in phrasing.partners():
-        made = _own(phrasing, one)
-        if one.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
-            waiting += [one] if made else []
+    for partner in phrasing.partners():
+        made = _own(phrasing, partner)
+        if partner.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
+            waiting += [partner] if made else []
         else:
             blocks += made
     blocks += _waiting(phrasing, waiting)
@@ -150,7 +154,7 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
 def _waiting(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
     """The partners without a name of whom nothing is known yet: one heading for all."""
     if partners:
-        alone = not any(one.name(phrasing.lang) for one in phrasing.partners())
+        alone = not any(partner.name(phrasing.lang) for partner in phrasing.partners())
         where = origin(partners[0].entry, "name")
         several = len(partners) > 1
         words = phrasing.others(len(partners), alone=alone) if several else phrasing.name(partners[0].id)
@@ -158,29 +162,35 @@ def _waiting(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
         yield from phrasing.missing(CONTRIBUTIONS, partners[0].id)
 
 
-def _own(phrasing: Phrasing, one: Partner) -> tuple[Block, ...]:
+def _own(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
     """What one partner alone gives and receives, under its name."""
-    rows = phrasing.rows_of(CONTRIBUTIONS, "rows", one.id) + phrasing.rows_of("commit.win_win", "receives", one.id)
+    rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id) + phrasing.rows_of(
+        "commit.win_win", "receives", partner.id
+    )
     if phrasing.own_blocks is None:
-        return tuple(_of_partner(phrasing, one, rows))
-    return phrasing.own_blocks.of(one.id, rows, lambda: tuple(_of_partner(phrasing, one, rows)))
+        return tuple(_of_partner(phrasing, partner, rows))
+    return phrasing.own_blocks.of(partner.id, rows, lambda: tuple(_of_partner(phrasing, partner, rows)))
 
 
-def _of_partner(phrasing: Phrasing, one: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
+def _of_partner(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == "open.contributions" for row in own)
-    yield from _given(phrasing, phrasing.called(one.id), alone, _head_origin(phrasing, one))
-    if not gives and not phrasing.void("open.contributions") and not phrasing.void_for("open.contributions", one.id):
+    yield from _given(phrasing, phrasing.called(partner.id), alone, _head_origin(phrasing, partner))
+    if (
+        not gives
+        and not phrasing.void("open.contributions")
+        and not phrasing.void_for("open.contributions", partner.id)
+    ):
         if not alone:
-            yield Subheading((Run(phrasing.capital(phrasing.called(one.id))),), _head_origin(phrasing, one))
-        yield from phrasing.missing("open.contributions", one.id)
+            yield Subheading((Run(phrasing.capital(phrasing.called(partner.id))),), _head_origin(phrasing, partner))
+        yield from phrasing.missing("open.contributions", partner.id)
 
 
-def _head_origin(phrasing: Phrasing, one: Partner) -> Origin:
+def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
     """Where the name over its commitments comes from: of a form that the program makes, « Le Collège », no field."""
-    if phrasing.called(one.id) == phrasing.name(one.id):
-        return origin(one.entry, "name")
-    return Origin(question="open.who", partner=one.id)
+    if phrasing.called(partner.id) == phrasing.name(partner.id):
+        return origin(partner.entry, "name")
+    return Origin(question="open.who", partner=partner.id)
 
 
 def _given(
@@ -220,13 +230,18 @@ def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
     if phrasing.final:
         return False
     heard = printable_positions(phrasing)
-    asked = [heard.get((CONSENSUS, one)) for one in phrasing.givers(row)]
-    if any(one is not None and (one.level in DISSENT or row.id in one.left_out) for one in asked):
+    asked = [heard.get((CONSENSUS, giver)) for giver in phrasing.givers(row)]
+    if any(
+        position_status is not None and (position_status.level in DISSENT or row.id in position_status.left_out)
+        for position_status in asked
+    ):
         return True
-    answered = [one for (question, _id), one in heard.items() if question == CONSENSUS and one.level not in UNSAID]
-    opposed = any(one.level in DISSENT or one.left_out for one in answered)
+    answered = [text for (question, _id), text in heard.items() if question == CONSENSUS and text.level not in UNSAID]
+    opposed = any(position_status.level in DISSENT or position_status.left_out for position_status in answered)
     # One or two answers alone change nothing: who gave them could be told from it (FEW).
-    return (opposed or len(answered) >= FEW) and any(one is None or one.level in UNSAID for one in asked)
+    return (opposed or len(answered) >= FEW) and any(
+        position_status is None or position_status.level in UNSAID for position_status in asked
+    )
 
 
 def sentence(phrasing: Phrasing, row: Entry) -> str:
@@ -263,10 +278,10 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
     for row in phrasing.rows("gather.lead", "rows"):
         who = _someone(phrasing, row, "person") or phrasing.shown(row, "partner")
         yield who, phrasing.word("leads_it"), origin(row, "person")
-    for one in phrasing.partners():
-        for row in people(phrasing.view, one.id):
+    for partner in phrasing.partners():
+        for row in people(phrasing.view, partner.id):
             if row.get("accountable"):
-                yield person(phrasing, row), _contact(phrasing, one.id), origin(row, "name")
+                yield person(phrasing, row), _contact(phrasing, partner.id), origin(row, "name")
     yield from _owners(phrasing)
     for row in phrasing.rows("extra.responsibilities", "rows"):
         yield _someone(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")

@@ -27,17 +27,17 @@ _MASCULINE_TITLE = re.compile(r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)")
 
 def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
     """« ENTRE : … ET : … LES PARTIES CONVIENNENT DE CE QUI SUIT : », the preamble of one's own before the last."""
-    named = [one for one in phrasing.partners() if one.name(phrasing.lang)]
+    named = [partner for partner in phrasing.partners() if partner.name(phrasing.lang)]
     blocks: list[Block] = []
-    for at, one in enumerate(named):
+    for at, partner in enumerate(named):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
         ending = " ;" if phrasing.lang == "fr" else ";"
-        clause = ", ".join(_facts(phrasing, one))
-        named_after = _hereafter(phrasing, one)
+        clause = ", ".join(_facts(phrasing, partner))
+        named_after = _hereafter(phrasing, partner)
         said = ", ".join(filter(None, (clause, named_after))) if phrasing.lang == "fr" else f"{clause} {named_after}"
         behind = f", {said.strip()}" if said.strip() and clause else f" {said}" if said.strip() else ""
-        runs = (Run(one.name(phrasing.lang), strong=True), Run(behind.rstrip() + ending))
-        blocks.append(Paragraph(runs, Origin(question="open.who", partner=one.id)))
+        runs = (Run(partner.name(phrasing.lang), strong=True), Run(behind.rstrip() + ending))
+        blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
     others = phrasing.others(len(phrasing.nameless), alone=not named)
     if others:
         blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
@@ -46,8 +46,8 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
     return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
 
 
-def _hereafter(phrasing: Phrasing, one: Partner) -> str:
-    short = phrasing.short(one.id)
+def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
+    short = phrasing.short(partner.id)
     if not short:
         return ""
     if phrasing.lang == "fr":
@@ -56,47 +56,49 @@ def _hereafter(phrasing: Phrasing, one: Partner) -> str:
     return phrasing.word("hereafter_party", name=bare) if bare else phrasing.word("hereafter_party_bare", name=short)
 
 
-def _facts(phrasing: Phrasing, one: Partner) -> Iterator[str]:
-    form = legal_form(one)
-    yield from filter(None, (legal_description(phrasing, one), _seat(phrasing, one, form)))
-    signing = [row for row in people(phrasing.view, one.id) if row.get("signs")]
+def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
+    form = legal_form(partner)
+    yield from filter(None, (legal_description(phrasing, partner), _seat(phrasing, partner, form)))
+    signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     listed = [found for row in signing if (found := person(phrasing, row))]
-    apart = f", {phrasing.word('and')} " if any("," in one for one in listed) else f" {phrasing.word('and')} "
+    apart = f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
     names = apart.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
         if form == UNINCORPORATED:
             yield phrasing.word("acting_by", people=names)
         else:
-            represented = phrasing.french(one.id).participle("représenté") if phrasing.lang == "fr" else "represented"
+            represented = (
+                phrasing.french(partner.id).participle("représenté") if phrasing.lang == "fr" else "represented"
+            )
             yield phrasing.word("represented_by", represented=represented, people=names)
-        yield from filter(None, (authority(phrasing, one.entry, signing),))
+        yield from filter(None, (authority(phrasing, partner.entry, signing),))
 
 
-def legal_form(one: Partner) -> str:
+def legal_form(partner: Partner) -> str:
     """The code of the partner's legal form; a group that is known as unincorporated needs no other answer."""
-    form = str(one.entry.get("legal_form", ""))
-    return form or (UNINCORPORATED if one.entry.get("kind") == UNINCORPORATED else "")
+    form = str(partner.entry.get("legal_form", ""))
+    return form or (UNINCORPORATED if partner.entry.get("kind") == UNINCORPORATED else "")
 
 
-def legal_description(phrasing: Phrasing, one: Partner) -> str:
+def legal_description(phrasing: Phrasing, partner: Partner) -> str:
     """The description of one's own, else the one that is built from the legal form; "" where neither is known."""
-    own = phrasing.text(one.entry, "legal_text")
+    own = phrasing.text(partner.entry, "legal_text")
     if own:
         return own.strip().rstrip(".;,")
-    key = f"legal_clause_{legal_form(one)}"
+    key = f"legal_clause_{legal_form(partner)}"
     return phrasing.word(key) if key in phrasing.guide.words else ""
 
 
-def kind_of(phrasing: Phrasing, one: Partner) -> str:
+def kind_of(phrasing: Phrasing, partner: Partner) -> str:
     """The kind of organisation where it says more than the name does: « autre » and « réseau de la santé » do not."""
-    kind = phrasing.shown(one.entry, "kind")
-    said = set(words_of(one.name(phrasing.lang)))
-    return "" if one.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
+    kind = phrasing.shown(partner.entry, "kind")
+    said = set(words_of(partner.name(phrasing.lang)))
+    return "" if partner.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
 
 
-def _seat(phrasing: Phrasing, one: Partner, form: str) -> str:
-    address = phrasing.text(one.entry, "address").strip().rstrip(".;,")
-    if one.entry.get("address_withheld"):
+def _seat(phrasing: Phrasing, partner: Partner, form: str) -> str:
+    address = phrasing.text(partner.entry, "address").strip().rstrip(".;,")
+    if partner.entry.get("address_withheld"):
         place = phrasing.word("at_withheld")
     elif address:
         place = phrasing.word("at_number" if address[:1].isdigit() else "at_place", address=address)

@@ -45,7 +45,7 @@ def printable_positions(phrasing: Phrasing) -> Heard:
 def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
     """All that may be printed of the answers to some questions, to be compared with a later one."""
     counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
-    return counts, [one for (asked, _partner), one in printable_positions(phrasing).items() if asked in questions]
+    return counts, [text for (asked, _partner), text in printable_positions(phrasing).items() if asked in questions]
 
 
 DASH = "—"
@@ -124,7 +124,7 @@ class Phrasing:
     @cached_property
     def present(self) -> frozenset[str]:
         """The ids of the partners that count."""
-        return frozenset(one.id for one in active(self.view))
+        return frozenset(partner.id for partner in active(self.view))
 
     def void(self, question: str) -> bool:
         """Whether a question was said not to apply: nothing that answers it is printed, wherever it would feed."""
@@ -303,7 +303,7 @@ class Phrasing:
     @cached_property
     def defined(self) -> frozenset[str]:
         """The ids of the partners that the document lists, and whose short names it so defines."""
-        return frozenset(one.id for one in self.everyone() if one.status != "declined")
+        return frozenset(partner.id for partner in self.everyone() if partner.status != "declined")
 
     @property
     def settled(self) -> frozenset[str]:
@@ -313,12 +313,12 @@ class Phrasing:
     @cached_property
     def partners_counted(self) -> tuple[str, ...]:
         """The ids of the partners that count on the day, in their order."""
-        return tuple(one.id for one in self.partners())
+        return tuple(partner.id for partner in self.partners())
 
     @cached_property
     def nameless(self) -> tuple[str, ...]:
         """The ids of the partners that count and may not be named yet."""
-        return tuple(one.id for one in self.partners() if not one.name(self.lang))
+        return tuple(partner.id for partner in self.partners() if not partner.name(self.lang))
 
     def others(self, count: int, *, alone: bool) -> str:
         """« neuf autres organismes à confirmer »; without « autres » when they stand `alone`."""
@@ -369,7 +369,7 @@ class Phrasing:
         members = self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
         if name and members and set(ids) <= set(members):
-            others = [one for one in members if one not in ids]
+            others = [member for member in members if member not in ids]
             if len(others) < len(ids) or not others:
                 listed = self.named(others, list(map(self.called, others)))
                 return self.word("except", name=name, others=listed) if others else name
@@ -380,7 +380,7 @@ class Phrasing:
 
         `last` stands between them where it is given, else commas and « et ».
         """
-        unnamed = [at for at, one in enumerate(ids) if one in self.nameless]
+        unnamed = [at for at, text in enumerate(ids) if text in self.nameless]
         if len(unnamed) > 1:
             kept = [name for at, name in enumerate(names) if at not in unnamed]
             names = [*kept, before + self.others(len(unnamed), alone=not kept)]
@@ -388,13 +388,13 @@ class Phrasing:
 
     def members(self, group: str) -> tuple[str, ...]:
         """The ids of those a group's name stands for who are still partners; () for no group."""
-        return tuple(one for one in group_members(self.view, group) if one in self.present) if group else ()
+        return tuple(member for member in group_members(self.view, group) if member in self.present) if group else ()
 
     def givers(self, row: Entry) -> tuple[str, ...]:
         """Those a row belongs to who are still partners: who declined or left gives nothing any more."""
         known = self._givers.get(row.id)
         if known is None:
-            known = self._givers[row.id] = tuple(one for one in row.givers if one in self.present)
+            known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.present)
         return known
 
     def given_by(self, row: Entry) -> str:

@@ -15,17 +15,17 @@ _UNTOLD: Mapping[str, frozenset[tuple[str, str]]] = {
 }
 
 
-def same_rows(section: str, one: SectionRows, other: SectionRows) -> bool:
+def same_rows(section: str, section_rows: SectionRows, other: SectionRows) -> bool:
     """Return whether the section with that id says the same of both: the same objects, but for what it never tells."""
     untold = _UNTOLD.get(section)
-    return len(one) == len(other) and all(
+    return len(section_rows) == len(other) and all(
         a is b or (len(a) == len(b) and (all(map(is_, a, b)) or (untold is not None and _alike(a, b, untold))))
-        for a, b in zip(one, other, strict=True)
+        for a, b in zip(section_rows, other, strict=True)
     )
 
 
-def _alike(one: tuple[Entry, ...], other: tuple[Entry, ...], untold: frozenset[tuple[str, str]]) -> bool:
-    return all(a is b or _without(a, untold) == _without(b, untold) for a, b in zip(one, other, strict=True))
+def _alike(pair: tuple[Entry, ...], other: tuple[Entry, ...], untold: frozenset[tuple[str, str]]) -> bool:
+    return all(a is b or _without(a, untold) == _without(b, untold) for a, b in zip(pair, other, strict=True))
 
 
 def _without(entry: Entry, untold: frozenset[tuple[str, str]]) -> tuple[object, ...]:

@@ -14,7 +14,11 @@ Expected = tuple[str, str, tuple[tuple[str, str], ...]]  # a partner's id, its n
 def expected_signers(agreement: Agreement) -> tuple[Expected, ...]:
     """Return who signs a text, partner by partner in its order; a signer it does not name is ("", "")."""
     return tuple(
-        (block.origin.partner, block.partner, tuple((one.name, one.title) for one in block.signatories))
+        (
+            block.origin.partner,
+            block.partner,
+            tuple((signatory.name, signatory.title) for signatory in block.signatories),
+        )
         for section in agreement.sections
         for block in section.blocks
         if isinstance(block, Signature) and block.origin.partner
@@ -32,11 +36,13 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
                 date=agreement.date)  # fmt: skip
     found: list[Section] = []
     for section in agreement.sections:
-        own = tuple(one for one in section.blocks if isinstance(one, Signature) and one.origin.partner == partner)
+        own = tuple(
+            block for block in section.blocks if isinstance(block, Signature) and block.origin.partner == partner
+        )
         if own:
             above: tuple[Block, ...] = (Paragraph((Run(polished(said, agreement.region)),)),)
             heading = polished(word("counterpart", lang), agreement.region)
             found.append(replace(section, number=1, inserted=0, heading=heading,
-                                 blocks=(*above, *(replace(one, page=False) for one in own))))  # fmt: skip
+                                 blocks=(*above, *(replace(signature, page=False) for signature in own))))  # fmt: skip
     also = signature_page(guide, agreement.also, partner) if agreement.also is not None else None
     return replace(agreement, sections=tuple(found), preamble=(), partners=(), parties=True, holes=(), also=also)

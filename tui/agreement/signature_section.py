@@ -46,16 +46,16 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     """16: where the partners stand (in drafts), what is still to be ratified, then one signature block a partner."""
     above = line(phrasing.word(_above(phrasing)))
     blocks: list[Block] = [] if phrasing.contract else [above]
-    positions = {one.id: answer_entry(phrasing.view, CONSENSUS, (one.id,)) for one in phrasing.partners()}
+    positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
     count = counted(phrasing, CONSENSUS)
     if count:
         blocks.append(line(phrasing.word("answers", count=count), Origin(question=CONSENSUS)))
     if not phrasing.final:
-        for one in phrasing.partners():
-            blocks += _reserved(phrasing, one, positions[one.id])
+        for partner in phrasing.partners():
+            blocks += _reserved(phrasing, partner, positions[partner.id])
     else:
-        for one in phrasing.partners():
-            blocks += _binds_once(phrasing, one, positions[one.id])
+        for partner in phrasing.partners():
+            blocks += _binds_once(phrasing, partner, positions[partner.id])
     legal = phrasing.answer("extra.legal")
     together = bool(legal is not None and legal.get("counterparts"))
     if together:
@@ -63,9 +63,9 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         blocks.append(line(said, origin(legal, "counterparts")))
     blocks += [above] if phrasing.contract else []
     several = len(phrasing.nameless) > 1
-    for one in phrasing.partners():
-        if not (several and one.id in phrasing.nameless):
-            blocks.append(_signature(phrasing, one, positions[one.id], page=together))
+    for partner in phrasing.partners():
+        if not (several and partner.id in phrasing.nameless):
+            blocks.append(_signature(phrasing, partner, positions[partner.id], page=together))
     if several:
         alone = len(phrasing.nameless) == len(phrasing.partners())
         others = phrasing.others(len(phrasing.nameless), alone=alone)
@@ -80,9 +80,9 @@ def _above(phrasing: Phrasing) -> str:
     return "sign_lead" if phrasing.kind == "statement" else "sign_agreed"
 
 
-def _binds_once(phrasing: Phrasing, one: Partner, position: Entry | None) -> Iterator[Block]:
+def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
     """« La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … »."""
-    standing = printable_positions(phrasing).get((CONSENSUS, one.id))
+    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
         return
     body, when = phrasing.text(position, "ratify_by").strip().rstrip(".;,"), position.get("ratify_on")
@@ -92,19 +92,19 @@ def _binds_once(phrasing: Phrasing, one: Partner, position: Entry | None) -> Ite
     said = phrasing.word(
         "binds_once" if body else "binds_once_it",
         document=capital(phrasing.document),
-        name=phrasing.called(one.id),
+        name=phrasing.called(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",
     )
     yield line(said, origin(position, "ratify_by"))
 
 
-def _reserved(phrasing: Phrasing, one: Partner, position: Entry | None) -> Iterator[Block]:
+def _reserved(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
     """The reservation and the sentences left out that a partner lets be published, said on the present words alone."""
-    standing = printable_positions(phrasing).get((CONSENSUS, one.id))
+    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.reopened:
         return
-    reservation, name = phrasing.text(position, "reservation"), phrasing.name(one.id)
+    reservation, name = phrasing.text(position, "reservation"), phrasing.name(partner.id)
     if reservation and standing.level in DISSENT:
         answer = _dissent(phrasing, standing, position)
         said = phrasing.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
@@ -117,7 +117,7 @@ def _reserved(phrasing: Phrasing, one: Partner, position: Entry | None) -> Itera
         if not _still_said(phrasing, row):
             continue
         word = "exception_of" if says_yes else "sentence_left_out"
-        said = phrasing.word(word, name=phrasing.name(one.id), text=phrasing.text(row, "text"))
+        said = phrasing.word(word, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
         facts = ", ".join(filter(None, (phrasing.shown(row, "level"), phrasing.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
 
@@ -147,27 +147,27 @@ def _dissent(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> s
     return phrasing.word(standing.code) if standing.stands_from_before else phrasing.shown(position, "level")
 
 
-def _signature(phrasing: Phrasing, one: Partner, position: Entry | None, *, page: bool) -> Signature:
-    who = [row for row in people(phrasing.view, one.id) if row.get("signs")]
+def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
+    who = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     signing = tuple(Signatory(phrasing.text(row, "name"), phrasing.text(row, "title")) for row in who)
     return Signature(
-        partner=phrasing.name(one.id),
+        partner=phrasing.name(partner.id),
         signatories=signing or (Signatory(),),
-        authorisation=_authorisation(phrasing, one),
-        note=_note(phrasing, one, position),
+        authorisation=_authorisation(phrasing, partner),
+        note=_note(phrasing, partner, position),
         signature_label=phrasing.word("signature"),
         name_label=phrasing.word("name_and_title"),
         date_label=phrasing.word("signed_on"),
-        origin=origin(one.entry, "auth_body"),
-        named=bool(one.name(phrasing.lang)),
+        origin=origin(partner.entry, "auth_body"),
+        named=bool(partner.name(phrasing.lang)),
         place_label=phrasing.word("signed_at"),
         page=page,
     )
 
 
-def _authorisation(phrasing: Phrasing, one: Partner) -> str:
+def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     """« Signature autorisée par le conseil d'administration, résolution n° 4 du 3 mai 2026 »; in English "I have …"."""
-    entry = one.entry
+    entry = partner.entry
     body, number = phrasing.text(entry, "auth_body"), bare_number(phrasing.text(entry, "auth_number"))
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
     date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
@@ -177,16 +177,16 @@ def _authorisation(phrasing: Phrasing, one: Partner) -> str:
         bylaw,
     ]
     said = phrasing.capital(", ".join(filter(None, facts)))
-    if phrasing.lang == "en" and phrasing.contract and legal_form(one) not in ("", UNINCORPORATED):
-        signing = sum(bool(row.get("signs")) for row in people(phrasing.view, one.id))
+    if phrasing.lang == "en" and phrasing.contract and legal_form(partner) not in ("", UNINCORPORATED):
+        signing = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))
         binding = phrasing.word("bind_corporation", n=signing or 1)
         return f"{said.rstrip('.')}. {binding}" if said else binding
     return said
 
 
-def _note(phrasing: Phrasing, one: Partner, position: Entry | None) -> str:
+def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
     """The partner's published answer, as far as it was given on the present words; none in the adopted text."""
-    standing = printable_positions(phrasing).get((CONSENSUS, one.id))
+    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if phrasing.final or position is None or standing is None or not position.get("level"):
         return ""
     if standing.reopened:

@@ -70,9 +70,9 @@ def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _dates(phrasing: Phrasing, items: Sequence[DueItem]) -> tuple[Block, ...]:
     told = [
-        (format_date(one.date, phrasing.lang), due_words(phrasing.guide, phrasing.view, one, phrasing.lang))
-        for one in items
-        if one.date
+        (format_date(item.date, phrasing.lang), due_words(phrasing.guide, phrasing.view, item, phrasing.lang))
+        for item in items
+        if item.date
     ]
     rows = tuple(Row((_cell(date), _cell(words))) for date, words in told)
     return _table(phrasing, ("date", "standing_what"), rows, "standing_dates")

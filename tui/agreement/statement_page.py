@@ -35,9 +35,9 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
     specified. There are no parties, no signatures and no other section, and nothing private: the text has none.
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
-    printed = {one.id: one for one in agreement.sections}
+    printed = {section.id: section for section in agreement.sections}
     names = guide.main_steps[-1].statement_sections
-    heads = {one.id: one.heading.get(agreement.lang) for one in guide.sections}
+    heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
     empty = (Paragraph((Run(guide.word("to_be_specified", agreement.lang), hole=True),)),)
     sections = tuple(
         replace(
@@ -54,7 +54,7 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
         preamble=(),
         partners=(),
         parties=False,
-        holes=tuple(one for one in agreement.holes if one.section in names),
+        holes=tuple(hole for hole in agreement.holes if hole.section in names),
         text_size=_size(sections),
         also=also,
     )
@@ -87,7 +87,7 @@ def _receives(guide: Guide, lang: str, lead: Paragraph) -> bool:
     words = guide.words["receives"]
     forms = words if isinstance(words, tuple) else (words,)
     said = _text(lead.runs).rstrip(_COLON)
-    return said.endswith(tuple(one.get(lang).rstrip(_COLON) for one in forms))
+    return said.endswith(tuple(form.get(lang).rstrip(_COLON) for form in forms))
 
 
 def _run_together(subject: Subheading | None, lead: Paragraph, items: ListBlock) -> Paragraph:
@@ -102,7 +102,7 @@ def _run_together(subject: Subheading | None, lead: Paragraph, items: ListBlock)
 def _line_of(row: Row, lang: str) -> Paragraph:
     """« la fréquentation : La Boussole, Nadia Caron, chaque mois »: the cells that say something."""
     first, *others = (_text(cell) for cell in row.cells)
-    said = ", ".join(one for one in others if one.strip() not in ("", DASH))
+    said = ", ".join(text for text in others if text.strip() not in ("", DASH))
     colon = "\u00a0: " if lang == "fr" else ": "
     return Paragraph((Run(first, strong=True), Run(f"{colon}{said}" if said else "")), row.origin)
 

@@ -60,9 +60,9 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def __init__(self, store: Store, settings: Settings, open_partnership: str = "") -> None:
         super().__init__()
-        for one in present():  # here, not in BINDINGS: a person may have keys of their own
-            for key in one.keys:
-                self.bind_command(key, f"app.run_command('{one.id}')")
+        for command in present():  # here, not in BINDINGS: a person may have keys of their own
+            for key in command.keys:
+                self.bind_command(key, f"app.run_command('{command.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
         self.in_words = crash_report.in_words
         self.store = store

@@ -262,7 +262,7 @@ def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -
     Raises BadValue if nobody is meant, UsageError if that partner may not be named yet.
     """
     name = partner_id(partnership, call.args.for_)
-    if name not in {one.id for one in addressees(agreement)}:
+    if name not in {addressee.id for addressee in addressees(agreement)}:
         raise UsageError(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
             name=call.args.for_
         ))  # fmt: skip
@@ -291,10 +291,10 @@ def export_into(call: Invocation, folder: Path) -> int:
     """
     partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
-    papers = [by_id(one, JSON).id for one in formats if one != JSON]
+    papers = [by_id(item, JSON).id for item in formats if item != JSON]
     partnership = call.store.load(partnership_id)
     agreement = _to_export(call, partnership)
-    partners = [one.id for one in addressees(agreement)] if call.args.for_each else []
+    partners = [addressee.id for addressee in addressees(agreement)] if call.args.for_each else []
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
     if call.args.board:
@@ -388,8 +388,8 @@ def _named(partnership: Partnership, asked: str | None) -> Entry:
     if not asked:
         return next(reversed(held_meetings(partnership, moments.now()[:10])), held[-1])
     day = read_date(asked, language()).day
-    found = [one for one in held if one.get("on") == day or (len(asked) >= 4 and one.id.startswith(asked))]
+    found = [entry for entry in held if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))]
     if found:
         return found[-1]
-    dates = ", ".join(str(one.get("on", one.id)) for one in held)
+    dates = ", ".join(str(entry.get("on", entry.id)) for entry in held)
     raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

@@ -53,7 +53,9 @@ def amend(call: Invocation) -> int:
         letter = letter_of(workspace, found, lang)
         console.print_text(f"{letter.subject}\n\n{letter.body}".rstrip("\n") if letter is not None else "")
     elif args.changes:
-        console.print_text("\n".join(change_words(workspace, one) for one in changes_made(workspace, found)))
+        console.print_text(
+            "\n".join(change_words(workspace, article_change) for article_change in changes_made(workspace, found))
+        )
     else:
         print_agreement(text, args.format)
     return DONE

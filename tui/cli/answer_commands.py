@@ -265,7 +265,7 @@ def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
         for lang in ("fr", "en"):
             use(lang)
             for name, words in texts.items():
-                found[name][lang] = filled(guide, words, lang, lambda one: command(one).name)
+                found[name][lang] = filled(guide, words, lang, lambda item: command(item).name)
     finally:
         use(spoken)
     return found

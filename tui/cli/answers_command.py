@@ -124,10 +124,14 @@ def _accept_yeses(call: Invocation) -> int:
     reviews = waiting_reviews(workspace, read(call.store.versions(workspace.partnership.id)))
     count = 0
     for review in reviews:
-        for one in review.plain:
+        for form_proposal in review.plain:
             count += 1
             name = short_name(workspace.partnership, review.partner, workspace.lang)
-            print_text(" · ".join(filter(None, (name, one.label, " ".join(one.known.split()), one.said))))
+            print_text(
+                " · ".join(
+                    filter(None, (name, form_proposal.label, " ".join(form_proposal.known.split()), form_proposal.said))
+                )
+            )
     if not agreed(call, count):
         return NO
     accept_all_plain(workspace, reviews)
@@ -147,37 +151,37 @@ def _list(call: Invocation) -> int:
     if not call.args.with_private:
         told = without_private(found, read(call.store.versions(workspace.partnership.id)))
     if call.args.json:
-        print_json([_as_data(workspace, one, call.args.with_private) for one in told])
+        print_json([_as_data(workspace, partner_answer, call.args.with_private) for partner_answer in told])
     else:
         view = None if call.args.with_private else workspace.view
-        if all(one.group == ANSWERED for one in told):
+        if all(partner_answer.group == ANSWERED for partner_answer in told):
             print_line(_("Every partner has answered on today's text."))
         for group, lines in grouped(told).items():
             print_text(f"{group_title(group)} · {len(lines)}")
-            for one in lines:
-                words = answer_line(workspace, one, view)
-                print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, one)))))
+            for line in lines:
+                words = answer_line(workspace, line, view)
+                print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, line)))))
     if told != found:
         warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
     return DONE
 
 
-def _as_data(workspace: Workspace, one: PartnerAnswer, private: bool) -> dict[str, object]:
+def _as_data(workspace: Workspace, partner_answer: PartnerAnswer, private: bool) -> dict[str, object]:
     from tui.partnership.partners import find_partner
 
-    known = find_partner(workspace.partnership if private else workspace.view, one.partner)
+    known = find_partner(workspace.partnership if private else workspace.view, partner_answer.partner)
     data: dict[str, object] = {
-        "partner": one.partner,
+        "partner": partner_answer.partner,
         "name": known.name(language()) if known is not None else "",
-        "group": one.group,
-        "number": one.number,
-        "asked": one.asked_on,
-        "by": one.by,
+        "group": partner_answer.group,
+        "number": partner_answer.number,
+        "asked": partner_answer.asked_on,
+        "by": partner_answer.by,
     }
     if private:
-        source = one.source
+        source = partner_answer.source
         cells = ("on", "means", "said_by", "noted_by", "confirmed")
-        data["position"] = one.answer.code if one.answer is not None else ""
+        data["position"] = partner_answer.answer.code if partner_answer.answer is not None else ""
         data["source"] = {name: source.get(name, "") for name in cells} if source is not None else None
-        data["came_back"] = [row.id for row in one.undecided]
+        data["came_back"] = [row.id for row in partner_answer.undecided]
     return data

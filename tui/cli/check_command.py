@@ -36,8 +36,8 @@ def check(call: Invocation) -> int:
                 "text": state or "draft",
                 "meeting": [_as_data(call.guide, partnership, one) for one in found.meeting],
                 "adoption": [_as_data(call.guide, partnership, one) for one in found.adoption],
-                "disagreements": [{"partner": one.partner, "position": one.code} for one in found.dissents],
-                "late": [one.id for one in _late(call, partnership).items],
+                "disagreements": [{"partner": dissent.partner, "position": dissent.code} for dissent in found.dissents],
+                "late": [item.id for item in _late(call, partnership).items],
                 "review": review_data(call.guide, partnership),
             }
         )
@@ -66,7 +66,7 @@ def _late(call: Invocation, partnership: Partnership) -> DueList:
     from tui.workspace.due_dates import due_list
 
     listed = due_list(call.guide, partnership, call.day(), read(call.store.versions(partnership.id))).public
-    late = tuple(one for one in listed.items if group_of(one.date, listed.day) == LATE)
+    late = tuple(item for item in listed.items if group_of(item.date, listed.day) == LATE)
     return replace(listed, items=late)
 
 
@@ -84,33 +84,33 @@ def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
 
-def in_words(guide: Guide, partnership: Partnership, one: Missing) -> str:
+def in_words(guide: Guide, partnership: Partnership, missing: Missing) -> str:
     """One thing that is missing, in the language in use."""
     lang = language()
-    question = guide.question(one.question)
-    known = find_partner(partnership, one.partner) if one.partner else None
+    question = guide.question(missing.question)
+    known = find_partner(partnership, missing.partner) if missing.partner else None
     name = known.name(lang) if known is not None else ""
-    if one.reason == "hole":
-        label = next(rule.label.get(lang) for rule in guide.holes if rule.id == one.hole)
+    if missing.reason == "hole":
+        label = next(rule.label.get(lang) for rule in guide.holes if rule.id == missing.hole)
         return guide.word("hole_of", lang, hole=label, name=name) if name else label
-    if one.reason == "partners":
+    if missing.reason == "partners":
         return _("at least two partners")
-    if one.reason == "interested":
+    if missing.reason == "interested":
         return _("at least two partners who are interested")
-    if one.reason == "discuss":
+    if missing.reason == "discuss":
         return _("{question}: still to be discussed").format(question=question.short.get(lang))
-    if one.reason == "position":
+    if missing.reason == "position":
         return _("the answer of {name} to this wording").format(name=name)
     return _("{question}: {name}").format(question=question.short.get(lang), name=name)
 
 
-def _as_data(guide: Guide, partnership: Partnership, one: Missing) -> dict[str, str]:
+def _as_data(guide: Guide, partnership: Partnership, missing: Missing) -> dict[str, str]:
     return {
-        "question": one.question,
-        "partner": one.partner,
-        "hole": one.hole,
-        "reason": one.reason or "answer",
-        "text": in_words(guide, partnership, one),
+        "question": missing.question,
+        "partner": missing.partner,
+        "hole": missing.hole,
+        "reason": missing.reason or "answer",
+        "text": in_words(guide, partnership, missing),
     }
 
 
@@ -122,9 +122,9 @@ def print_review(guide: Guide, partnership: Partnership) -> None:
         if of_level:
             print_line(f"{level_title(level)} · {sum(len(group.findings) for group in of_level)}")
         for group in of_level:
-            print_text("\n".join([*(f"  – {one.words}" for one in group.findings), f"    {group.reason}"]))
+            print_text("\n".join([*(f"  – {finding.words}" for finding in group.findings), f"    {group.reason}"]))
 
 
 def review_data(guide: Guide, partnership: Partnership) -> list[dict[str, str]]:
     """The findings for `check --json`: id, level, words, reason, question, partner, entry, field."""
-    return [asdict(one) for one in review(guide, partnership, language())]
+    return [asdict(finding) for finding in review(guide, partnership, language())]

@@ -200,10 +200,15 @@ def whole_parser(version: str) -> argparse.ArgumentParser:
         title=_("commands"), metavar=_("COMMAND"), prog="entente", parser_class=argparse.ArgumentParser
     )
     for command in SUBCOMMANDS:
-        one = parser_of(command)
+        argument_parser = parser_of(command)
         # One parent hands its arguments on; its own --help is that of the parser below.
-        sub = below.add_parser(command.name, help=command.summary, description=command.summary, parents=[one],
-                               conflict_handler="resolve")  # fmt: skip
+        sub = below.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.summary,
+            parents=[argument_parser],
+            conflict_handler="resolve",
+        )
         sub.formatter_class = argparse.RawDescriptionHelpFormatter
     return parser
 

@@ -35,12 +35,20 @@ def versions(call: Invocation) -> int:
     found = versions_of(workspace, call.store)
     state = workspace.adoption
     if call.args.json:
-        print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
+        print_json(
+            {"today": state or "draft", "versions": [_as_data(version, status_of(found, version)) for version in found]}
+        )
         return DONE
-    for one in found:
-        paper = call.store.paper(workspace.partnership.id, one.id) if one.file else None
-        facts = [name_of(one, workspace.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
-        print_line("  ".join(filter(None, [*facts, str(paper or one.file)])))
+    for version in found:
+        paper = call.store.paper(workspace.partnership.id, version.id) if version.file else None
+        facts = [
+            name_of(version, workspace.lang),
+            status_words(found, version),
+            version.text[:8],
+            version.reason,
+            version.resolution,
+        ]
+        print_line("  ".join(filter(None, [*facts, str(paper or version.file)])))
     if not found:
         print_line(_("No version yet: “Send the draft” makes the first one."))
     if state:
@@ -49,10 +57,10 @@ def versions(call: Invocation) -> int:
     return DONE
 
 
-def _as_data(one: Version, status: str) -> dict[str, object]:
+def _as_data(version: Version, status: str) -> dict[str, object]:
     return {
-        "id": one.id, "number": one.number, "status": status, "date": one.date, "reason": one.reason,
-        "resolution": one.resolution, "file": one.file, "text": one.text, "outside": one.outside,
+        "id": version.id, "number": version.number, "status": status, "date": version.date, "reason": version.reason,
+        "resolution": version.resolution, "file": version.file, "text": version.text, "outside": version.outside,
     }  # fmt: skip
 
 
@@ -94,15 +102,15 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
 
     if name in TODAY:
         return None
-    for one in reversed(found):
-        if name == one.id or (name in ADOPTED and one.status == STATUS) or (
-            name == str(one.number) and one.status != STATUS
+    for version in reversed(found):
+        if name == version.id or (name in ADOPTED and version.status == STATUS) or (
+            name == str(version.number) and version.status != STATUS
         ):  # fmt: skip
-            return one
-    called = [one for one in found if _is_called(one, name, workspace.lang)]
+            return version
+    called = [version for version in found if _is_called(version, name, workspace.lang)]
     if len(called) == 1:
         return called[0]
-    lines = [f"  {_handle(one, found)}  {name_of(one, workspace.lang)}" for one in called or found]
+    lines = [f"  {_handle(version, found)}  {name_of(version, workspace.lang)}" for version in called or found]
     said = (
         _("Several versions are called “{name}”:")
         if called
@@ -111,21 +119,23 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
     raise UsageError("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
 
 
-def _is_called(one: Version, name: str, lang: str) -> bool:
+def _is_called(version: Version, name: str, lang: str) -> bool:
     """Whether a version is listed by these words, by the first of them, or by this date."""
-    listed, wanted = fold(name_of(one, lang)), fold(name)
+    listed, wanted = fold(name_of(version, lang)), fold(name)
     return bool(wanted) and (
-        listed == wanted or listed.startswith(f"{wanted},") or wanted in (one.date, fold(format_date(one.date, lang)))
+        listed == wanted
+        or listed.startswith(f"{wanted},")
+        or wanted in (version.date, fold(format_date(version.date, lang)))
     )
 
 
-def _handle(one: Version, found: Sequence[Version]) -> str:
+def _handle(version: Version, found: Sequence[Version]) -> str:
     """What names a version beyond doubt: the number of a draft, « adopted » for the last adopted text, else its id."""
     from tui.partnership.versions import ADOPTED as STATUS
 
-    if one.status != STATUS:
-        return str(one.number)
-    return ADOPTED[0] if one is [each for each in found if each.status == STATUS][-1] else one.id
+    if version.status != STATUS:
+        return str(version.number)
+    return ADOPTED[0] if version is [each for each in found if each.status == STATUS][-1] else version.id
 
 
 # -- what came back ----------------------------------------------------------------------------------------------------
@@ -163,11 +173,11 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     returning = ReturnedReview(workspace, laid, source=file.name, raw=raw)
     if call.args.json:
         print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
-                    "differences": [_told(returning, one) for one in laid.differences]})  # fmt: skip
+                    "differences": [_told(returning, difference) for difference in laid.differences]})  # fmt: skip
     else:
         print_line(_("Laid beside: {version}").format(version=against))
-        for at, one in enumerate(laid.differences, 1):
-            print_text("\n" + "\n".join(_lines(returning, one, at)))
+        for at, difference in enumerate(laid.differences, 1):
+            print_text("\n" + "\n".join(_lines(returning, difference, at)))
         count = len(laid.differences)
         said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
         print_text("\n" + said.format(n=count))
@@ -179,14 +189,14 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
 def _accept(call: Invocation, returning: ReturnedReview) -> int:
     """Take the named differences in, each with its author; 1 when any of them has no field."""
     found, wanted = returning.differences, str(call.args.accept)
-    numbers = [one.strip() for one in wanted.split(",")]
-    if wanted != "all" and not all(one.isdigit() and 1 <= int(one) <= len(found) for one in numbers):
+    numbers = [part.strip() for part in wanted.split(",")]
+    if wanted != "all" and not all(number.isdigit() and 1 <= int(number) <= len(found) for number in numbers):
         raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
         )
     if wanted == "all":
         return _accept_all(call, returning)
-    taken = [returning.accept(found[int(one) - 1]) for one in numbers]
+    taken = [returning.accept(found[int(number) - 1]) for number in numbers]
     returning.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
     return DONE if all(taken) else NO
@@ -196,7 +206,7 @@ def _accept_all(call: Invocation, returning: ReturnedReview) -> int:
     """Take in all that have a field, after the list above it and a question; the rest is left undecided."""
     from tui.cli.sending_commands import dialog_of
 
-    placed = [one for one in returning.open if returning.changes(one)]
+    placed = [difference for difference in returning.open if returning.changes(difference)]
     dialog = dialog_of(call)
     said = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
     if placed and dialog is not None and not dialog.agree(said):
@@ -210,28 +220,38 @@ def _accept_all(call: Invocation, returning: ReturnedReview) -> int:
     return DONE
 
 
-def _told(returning: ReturnedReview, one: Difference) -> dict[str, object]:
-    changes = returning.changes(one)
+def _told(returning: ReturnedReview, difference: Difference) -> dict[str, object]:
+    changes = returning.changes(difference)
     target = changes[0] if changes else None
     return {
-        "kind": one.kind, "section": one.ours.section, "heading": one.ours.heading, "lang": one.ours.lang,
-        "was": one.was, "now": one.now, "before": one.before, "after": one.after, "remark": one.remark,
-        "author": one.author, "date": one.date, "question": target.question if target else "",
-        "entry": target.entry if target else "", "already": changes == (),
-    }  # fmt: skip
+        "kind": difference.kind,
+        "section": difference.ours.section,
+        "heading": difference.ours.heading,
+        "lang": difference.ours.lang,
+        "was": difference.was,
+        "now": difference.now,
+        "before": difference.before,
+        "after": difference.after,
+        "remark": difference.remark,
+        "author": difference.author,
+        "date": difference.date,
+        "question": target.question if target else "",
+        "entry": target.entry if target else "",
+        "already": changes == (),
+    }
 
 
-def _lines(returning: ReturnedReview, one: Difference, at: int) -> list[str]:
-    when = format_date(one.date, language()) if one.date else ""
-    head = " · ".join(filter(None, (one.ours.heading, one.author, when)))
+def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[str]:
+    when = format_date(difference.date, language()) if difference.date else ""
+    head = " · ".join(filter(None, (difference.ours.heading, difference.author, when)))
     lines = [f"{at} · {head}"]
-    if one.remark:
-        lines += [f"   “{one.before}”", f"   > {one.remark}"]
+    if difference.remark:
+        lines += [f"   “{difference.before}”", f"   > {difference.remark}"]
         return lines
-    lines += [f"   − {one.before}"] if one.before else []
-    lines += [f"   + {one.after}"] if one.after else []
-    home = returning.home(one)
-    already = returning.changes(one) == ()
+    lines += [f"   − {difference.before}"] if difference.before else []
+    lines += [f"   + {difference.after}"] if difference.after else []
+    home = returning.home(difference)
+    already = returning.changes(difference) == ()
     lines.append("   " + (_("already so in today's text") if already else f"→ {home}" if home else
                           _("comes from no field: a point, or a free article")))  # fmt: skip
     return lines

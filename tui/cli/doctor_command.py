@@ -38,14 +38,14 @@ from tui.workspace.output_files import elsewhere, fetch_commands
 
 def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
     """What lies set aside beside one partnership."""
-    for one in call.store.kept(partnership_id):
-        count = len(one.changes)
-        if copied_file(one.path.name):
-            left = _in_words(Problem("synced", one.path))
+    for set_aside_file in call.store.kept(partnership_id):
+        count = len(set_aside_file.changes)
+        if copied_file(set_aside_file.path.name):
+            left = _in_words(Problem("synced", set_aside_file.path))
             yield Finding("warn", left if count else left + " " + _("What it says is in the partnership."))
         elif not count:
             text = _("{file}: set aside; all that can be read of it is in the partnership.")
-            yield Finding("ok", text.format(file=one.path))
+            yield Finding("ok", text.format(file=set_aside_file.path))
         if not count:
             continue
         said = ngettext(
@@ -53,8 +53,8 @@ def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
             "{file}: it says {n} things that the partnership does not. To take them over: {command}",
             count,
         )
-        command = _adopts(one.path)
-        yield Finding("warn", said.format(file=one.path, n=count, command=command))
+        command = _adopts(set_aside_file.path)
+        yield Finding("warn", said.format(file=set_aside_file.path, n=count, command=command))
 
 
 def _adopts(path: Path) -> str:
@@ -195,8 +195,10 @@ def _keys(call: Invocation) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("bad", str(error))
         return
-    for one in keymap.changed(table):
-        yield Finding("ok", one.name + _(": ") + (", ".join(map(key_words, (*one.keys, *one.letter))) or _("no key")))
+    for command in keymap.changed(table):
+        yield Finding(
+            "ok", command.name + _(": ") + (", ".join(map(key_words, (*command.keys, *command.letter))) or _("no key"))
+        )
     for text in (*keymap.given_up_words(choices), *keymap.warnings(choices)):
         yield Finding("warn", text)
 
@@ -204,11 +206,11 @@ def _keys(call: Invocation) -> Iterator[Finding]:
 def _list_keys(call: Invocation) -> int:
     """Every command by the name that [keys] knows it by, with the keys in use. SettingsError when these are wrong."""
     table = keymap.chosen(call.settings.keys)
-    widest = max(len(one.id) for one in table)
-    shown = {one.id: ", ".join(map(key_words, (*one.keys, *one.letter))) for one in table}
+    widest = max(len(command.id) for command in table)
+    shown = {command.id: ", ".join(map(key_words, (*command.keys, *command.letter))) for command in table}
     column = max(map(len, shown.values()))
-    for one in table:
-        print_line(f"{one.id:{widest}}  {shown[one.id]:{column}}  {one.name}")
+    for command in table:
+        print_line(f"{command.id:{widest}}  {shown[command.id]:{column}}  {command.name}")
     return DONE
 
 
@@ -264,7 +266,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
     """Where files are written, and how they come to the person's own computer without a clipboard."""
     folder = files_folder(call.environ, call.settings)
     place = short_path(folder, call.environ)
-    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
     if not os.access(there, os.W_OK | os.X_OK):
         text = _("{place}: files are written there, and this account may not write there.")
         yield Finding("bad", text.format(place=place))
@@ -299,12 +301,12 @@ def _store(call: Invocation) -> Iterator[Finding]:
         yield from folder_findings(root, room=LITTLE_ROOM)
         with counted() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
-            for at, one in enumerate(listed):
+            for at, summary in enumerate(listed):
                 watch(at, len(listed))
-                yield from _partnership(call, one)
+                yield from _partnership(call, summary)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
-        said = {one.damaged for one in listed if one.damaged}
+        said = {summary.damaged for summary in listed if summary.damaged}
         yield from _sync_copies(call)
         for problem in call.store.notes_problems():
             if problem.why not in said and problem.kind != "synced":
@@ -324,26 +326,26 @@ def _sync_copies(call: Invocation) -> Iterator[Finding]:
             yield Finding("warn", left)
 
 
-def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:
+def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
     """What keeps this account from reading and saving a partnership, and what lies set aside beside it.
 
     That nothing of it can be read keeps no other from being looked at.
     """
-    found = list(access_findings(call.root / one.id))
+    found = list(access_findings(call.root / summary.id))
     yield from found
-    if one.damaged and not found:
-        yield Finding("bad", f"{one.id}: {one.damaged}")
+    if summary.damaged and not found:
+        yield Finding("bad", f"{summary.id}: {summary.damaged}")
     try:
-        with reading_of(call.root / one.id):
-            if one.damaged and not found:
-                yield from readable(call, one.id)
-            call.store.load(one.id)
-            if any((call.root / one.id).glob("*.closed-*")):
-                call.store.history(one.id)  # files that nothing else reads are looked at too
-                call.store.versions(one.id)
-            yield from aside(call, one.id)
+        with reading_of(call.root / summary.id):
+            if summary.damaged and not found:
+                yield from readable(call, summary.id)
+            call.store.load(summary.id)
+            if any((call.root / summary.id).glob("*.closed-*")):
+                call.store.history(summary.id)  # files that nothing else reads are looked at too
+                call.store.versions(summary.id)
+            yield from aside(call, summary.id)
     except StoreError as error:
-        if not found and str(error) != one.damaged:
+        if not found and str(error) != summary.damaged:
             yield Finding("bad", str(error))
 
 

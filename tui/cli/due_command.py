@@ -49,10 +49,10 @@ def _lists(call: Invocation) -> Titled:
     if call.args.project is not None:
         return [_titled(call, call.partnership_id(), day)]
     found: Titled = []
-    for one in call.store.list():
+    for summary in call.store.list():
         try:
-            if not one.trial:
-                found.append(_titled(call, one.id, day))
+            if not summary.trial:
+                found.append(_titled(call, summary.id, day))
         except StoreError as error:
             warn(str(error))
     return sorted(found, key=lambda each: each[1].items[0].date or "9999" if each[1].items else "9999")

@@ -67,7 +67,7 @@ def _formats(text: str | None) -> tuple[str, ...]:
     """The formats asked for, in the order in which they are offered. UsageError for one in which there is no form."""
     from tui.workspace.partner_forms import FORM_FORMATS, MAIL
 
-    names = [one.strip().lower() for one in text.split(",")] if text else [MAIL]
+    names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
     names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(one, one) for one in names]
     for name in names:
         if name not in FORM_FORMATS:

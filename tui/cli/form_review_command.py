@@ -47,9 +47,13 @@ def print_form(review: FormReview) -> None:
     workspace = review.workspace
     name = short_name(workspace.partnership, review.partner, workspace.lang)
     print_line(_("A form came back") + " · " + " · ".join(filter(None, (name, review.source))))
-    for number, one in enumerate(review.proposals, 1):
-        (_style, label), *lines = proposal_lines(one)
-        words = [f"{number} · {label}", *(f"   {text}" for _style, text in lines), f"   → {goes_to(workspace, one)}"]
+    for number, proposal in enumerate(review.proposals, 1):
+        (_style, label), *lines = proposal_lines(proposal)
+        words = [
+            f"{number} · {label}",
+            *(f"   {text}" for _style, text in lines),
+            f"   → {goes_to(workspace, proposal)}",
+        ]
         print_text("\n" + "\n".join(words))
     if not review.proposals:
         print_line(_("Nothing is answered in this form: silence confirms nothing."))
@@ -66,14 +70,22 @@ def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
         "from": form.author,
         "answers": [
             {
-                "asked": one.label, "known": one.known, "said": one.said, "doubt": one.doubt, "plain": one.plain,
-                "possible": one.changes is not None, "entries": list(one.entries),
-                "changes": [{"entry": each.entry, "question": each.question, "cell": each.cell, "value": each.value}
-                            for each in one.changes or () if each.cell != "seen"],
+                "asked": proposal.label,
+                "known": proposal.known,
+                "said": proposal.said,
+                "doubt": proposal.doubt,
+                "plain": proposal.plain,
+                "possible": proposal.changes is not None,
+                "entries": list(proposal.entries),
+                "changes": [
+                    {"entry": each.entry, "question": each.question, "cell": each.cell, "value": each.value}
+                    for each in proposal.changes or ()
+                    if each.cell != "seen"
+                ],
             }
-            for one in review.proposals
+            for proposal in review.proposals
         ],
-    }  # fmt: skip
+    }
 
 
 def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal], wanted: str) -> int:
@@ -86,15 +98,15 @@ def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal],
         if left := len(review.open):
             print_line(ngettext("{n} left undecided.", "{n} left undecided.", left).format(n=left))
         return DONE
-    numbers = [one.strip() for one in wanted.split(",")]
-    if not all(one.isascii() and one.isdigit() and 1 <= int(one[:6]) <= len(shown) for one in numbers):
+    numbers = [part.strip() for part in wanted.split(",")]
+    if not all(text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(shown) for text in numbers):
         raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(shown), text=wanted)
         )
     taken = 0
     for number in dict.fromkeys(numbers):
         keys = set(shown[int(number) - 1].keys)
-        now = next((one for one in review.open if keys & set(one.keys)), None)
+        now = next((form_proposal for form_proposal in review.open if keys & set(form_proposal.keys)), None)
         taken += now is not None and review.accept(now)
     print_line(ngettext("{n} accepted.", "{n} accepted.", taken).format(n=taken))
     return DONE if taken == len(dict.fromkeys(numbers)) else NO

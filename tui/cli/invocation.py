@@ -96,7 +96,7 @@ class Invocation:
         except Unknown as error:
             raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:
-            lines = (f"  {one.id}  {of_interface(one.title_fr, one.title_en)}" for one in error.found)
+            lines = (f"  {summary.id}  {of_interface(summary.title_fr, summary.title_en)}" for summary in error.found)
             raise UsageError("\n".join([str(error), *lines])) from error
 
     def workspace(self) -> Workspace:

@@ -88,7 +88,7 @@ def _print_roles(workspace: Workspace, name: str) -> None:
         print_line(_("Nothing is left to settle."))
         return
     print_line(_("What becomes of each of these? --to 1 PARTNER hands line 1 over, --to 1 - leaves it to nobody."))
-    console.print_text("\n".join(f"{number}. {role_words(workspace, one)}" for number, one in enumerate(roles, 1)))
+    console.print_text("\n".join(f"{number}. {role_words(workspace, role)}" for number, role in enumerate(roles, 1)))
 
 
 def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
@@ -132,7 +132,7 @@ def _print_person_roles(workspace: Workspace, old: Entry) -> None:
     if not roles:
         print_line(_("Nothing is left to settle."))
         return
-    console.print_text("\n".join(f"{number}. {role_words(workspace, one)}" for number, one in enumerate(roles, 1)))
+    console.print_text("\n".join(f"{number}. {role_words(workspace, role)}" for number, role in enumerate(roles, 1)))
     print_line(_("--to 1 NAME puts another person there, --by NAME in all of them; past signatures keep their name."))
 
 

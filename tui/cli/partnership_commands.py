@@ -29,9 +29,9 @@ def list_projects(call: Invocation) -> int:
         found = call.store.list(archived=call.args.archived, watch=watch)
     warn_of_sync_copies(call)
     if call.args.json:
-        print_json([_as_data(one) for one in found])
+        print_json([_as_data(summary) for summary in found])
     elif found:
-        print_columns([_heads(), *(_as_row(one) for one in found)])
+        print_columns([_heads(), *(_as_row(summary) for summary in found)])
     else:
         print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
@@ -51,20 +51,22 @@ def _heads() -> tuple[str, ...]:
     return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
 
 
-def _as_row(one: Summary) -> tuple[str, ...]:
-    title = of_interface(one.title_fr, one.title_en) or _("untitled")
-    return one.id, title, _stage(one), _moment(one.changed), str(one.partners)
+def _as_row(summary: Summary) -> tuple[str, ...]:
+    title = of_interface(summary.title_fr, summary.title_en) or _("untitled")
+    return summary.id, title, _stage(summary), _moment(summary.changed), str(summary.partners)
 
 
-def _stage(one: Summary) -> str:
+def _stage(summary: Summary) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
-    if one.damaged:
-        return _("read in part") if one.changed else _("cannot be read")
+    if summary.damaged:
+        return _("read in part") if summary.changed else _("cannot be read")
     from tui.partnership.due import count_words
     from tui.partnership.milestones import dissent_words, milestone_words
 
-    disagrees = dissent_words(one.dissents) if one.dissents else ""
-    return " · ".join(filter(None, (milestone_words(one.milestone), disagrees, count_words(one.late, one.month))))
+    disagrees = dissent_words(summary.dissents) if summary.dissents else ""
+    return " · ".join(
+        filter(None, (milestone_words(summary.milestone), disagrees, count_words(summary.late, summary.month)))
+    )
 
 
 def _moment(iso: str) -> str:
@@ -75,18 +77,18 @@ def _moment(iso: str) -> str:
         return iso
 
 
-def _as_data(one: Summary) -> dict[str, object]:
+def _as_data(summary: Summary) -> dict[str, object]:
     return {
-        "id": one.id,
-        "title": {"fr": one.title_fr, "en": one.title_en},
-        "milestone": one.milestone,
-        "changed": one.changed,
-        "partners": one.partners,
-        "disagreements": one.dissents,
-        "late": one.late,
-        "due_this_month": one.month,
-        "archived": one.archived,
-        "damaged": one.damaged,
+        "id": summary.id,
+        "title": {"fr": summary.title_fr, "en": summary.title_en},
+        "milestone": summary.milestone,
+        "changed": summary.changed,
+        "partners": summary.partners,
+        "disagreements": summary.dissents,
+        "late": summary.late,
+        "due_this_month": summary.month,
+        "archived": summary.archived,
+        "damaged": summary.damaged,
     }
 
 

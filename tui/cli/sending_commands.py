@@ -49,11 +49,11 @@ def send_draft(call: Invocation) -> int:
     lengths = {} if dialog is not None else page_counts(workspace, options)
     sent = send(workspace, call.store, options)
     if call.args.json:
-        pages = {code: {"pages": one.pages, "exact": one.exact} for code, one in lengths.items()}
+        pages = {code: {"pages": page_count.pages, "exact": page_count.exact} for code, page_count in lengths.items()}
         print_json({**_sent_data(sent, options), "length": pages})
         return DONE
     if lengths:
-        print_line(_("Length") + _(": ") + ", ".join(one.words for one in lengths.values()))
+        print_line(_("Length") + _(": ") + ", ".join(length.words for length in lengths.values()))
     for line in sent_lines(workspace, sent, call.settings.host):
         for piece in line.split("\n"):
             print_line(piece)
@@ -102,12 +102,12 @@ def _formats(asked: str | None) -> tuple[str, ...]:
     """The ids of the formats asked for. UsageError for one in which no draft is sent."""
     from tui.export.formats import meant
 
-    names = [meant(one.strip()) for one in asked.split(",")] if asked else list(_SENT_AS)
+    names = [meant(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
     for name in names:
         if name not in _SENT_AS:
             said = _("A draft is sent as {names}, not as “{name}”.")
             raise UsageError(said.format(names=", ".join(_SENT_AS), name=name))
-    return tuple(one for one in _SENT_AS if one in names)
+    return tuple(text for text in _SENT_AS if text in names)
 
 
 def _given_of_sending(call: Invocation) -> set[str]:
@@ -141,12 +141,12 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
         "subject": sent.letter.subject, "message": sent.letter.body,
         "letters": [
             {
-                "partner": one.partner,
-                "to": list(one.addresses),
-                "subject": one.letter.subject,
-                "message": one.letter.body,
+                "partner": letter.partner,
+                "to": list(letter.addresses),
+                "subject": letter.letter.subject,
+                "message": letter.letter.body,
             }
-            for one in sent.letters
+            for letter in sent.letters
         ],
         "warnings": list(sent.warnings),
     }  # fmt: skip
@@ -172,8 +172,8 @@ def adopt_text(call: Invocation) -> int:
             options = ask_adoption(dialog, workspace, call.store, options, given)
         version = record_adoption(workspace, call.store, options)
     except CannotAdopt as error:
-        for one in error.found:
-            print_line(f"– {one.words}")
+        for obstacle in error.found:
+            print_line(f"– {obstacle.words}")
         warn(f"{error} (--reason)")
         return NO
     except (Dropped, InputEnded):

@@ -54,7 +54,7 @@ def titles(store: str = "") -> list[str]:
         call = Invocation(Namespace(store=store or None), settings)
         if not call.root.is_dir():
             return []
-        found = [(one.title(language()) or one.id, one.id) for one in call.store.list()]
+        found = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]
     except (SettingsError, StoreError, WrongPath, OSError):
         return []
     named = [title for title, _id in found]

@@ -107,13 +107,13 @@ def _as_data(workspace: Workspace, version: Version) -> dict[str, Any]:
                 "binds_from": signing.binds_from(party),
                 "signers": [
                     {
-                        "name": one.name,
-                        "title": one.title,
-                        "asked": str(one.row.get("asked", "")) if one.row is not None else "",
-                        "signed_on": one.signed_on,
-                        "means": str(one.row.get("means", "")) if one.row is not None else "",
+                        "name": signer.name,
+                        "title": signer.title,
+                        "asked": str(signer.row.get("asked", "")) if signer.row is not None else "",
+                        "signed_on": signer.signed_on,
+                        "means": str(signer.row.get("means", "")) if signer.row is not None else "",
                     }
-                    for one in party.signers
+                    for signer in party.signers
                 ],
             }
             for party in signing.parties

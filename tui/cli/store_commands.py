@@ -35,26 +35,37 @@ def directory(call: Invocation) -> int:
     if call.args.json:
         if call.args.with_private:
             warn(_("What follows holds private addresses and telephones: keep it to yourself."))
-        print_json([_as_data(one, private=call.args.with_private) for one in found])
+        print_json([_as_data(organisation, private=call.args.with_private) for organisation in found])
     elif call.args.with_private:
         raise UsageError(_("--with-private goes with --json."))
     elif found:
         heads = (_("Id"), _("Organization"), _("People"))
-        print_columns([heads, *((one.id, _name(one), ", ".join(who.name for who in one.people)) for one in found)])
+        print_columns(
+            [
+                heads,
+                *(
+                    (organisation.id, _name(organisation), ", ".join(who.name for who in organisation.people))
+                    for organisation in found
+                ),
+            ]
+        )
     else:
         warn(_("The directory is empty: the organizations of a partnership come there by themselves."))
     return DONE
 
 
-def _name(one: Organisation) -> str:
-    name = one.name(language())
-    return _("{name} (your own)").format(name=name) if one.own else name
+def _name(organisation: Organisation) -> str:
+    name = organisation.name(language())
+    return _("{name} (your own)").format(name=name) if organisation.own else name
 
 
-def _as_data(one: Organisation, *, private: bool) -> dict[str, Any]:
-    cells = {key: value for key, value in one.cells.items() if not key.startswith("person/")}
-    people = [{key: value for key, value in who.cells.items() if private or key not in _PRIVATE} for who in one.people]
-    return {"id": one.id, **cells, "people": people}
+def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
+    cells = {key: value for key, value in organisation.cells.items() if not key.startswith("person/")}
+    people = [
+        {key: value for key, value in who.cells.items() if private or key not in _PRIVATE}
+        for who in organisation.people
+    ]
+    return {"id": organisation.id, **cells, "people": people}
 
 
 def _merge(call: Invocation, known: Known, first: str, second: str) -> None:

@@ -71,7 +71,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
 
 def bin_findings(root: Path) -> Iterator[Finding]:
     """What of the bin this account may not look into."""
-    places = [bin_of(root), *(one for one in folders_of(root) if one.parent == bin_of(root))]
+    places = [bin_of(root), *(path for path in folders_of(root) if path.parent == bin_of(root))]
     for place in places:
         if is_closed(place):
             text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")

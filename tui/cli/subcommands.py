@@ -28,7 +28,7 @@ class Subcommand:
     @property
     def summary(self) -> str:
         """What it does, in the interface's language."""
-        return _(next(one.summary for one in TABLE if one.subcommand == self.name))
+        return _(next(command.summary for command in TABLE if command.subcommand == self.name))
 
 
 def _partnership(parser: ArgumentParser) -> None:

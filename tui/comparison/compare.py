@@ -82,18 +82,18 @@ def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") 
 
 def changed(old: Agreement, new: Agreement) -> bool:
     """Whether anything differs but version and date."""
-    before = {one.id: one for one in old.sections}
-    after = {one.id: one for one in new.sections}
+    before = {section.id: section for section in old.sections}
+    after = {section.id: section for section in new.sections}
     sections = any(_section(before.get(name), after.get(name)) for name in {*before, *after})
     return bool(
         sections or _front(old, new) or _order(old, new) != _order(new, old) or _changed(old.preamble, new.preamble)
     )
 
 
-def _order(one: Agreement, other: Agreement) -> list[str]:
+def _order(agreement: Agreement, other: Agreement) -> list[str]:
     """The sections of `one` that the other has too, in its order."""
     known = {section.id for section in other.sections}
-    return [section.id for section in one.sections if section.id in known]
+    return [section.id for section in agreement.sections if section.id in known]
 
 
 def _called(agreement: Agreement) -> str:
@@ -120,9 +120,9 @@ def _section(old: Section | None, new: Section | None) -> Section | None:
 def _changed(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]:
     """The units of both, marked; [] when they are the same."""
     before, after = list(units(old)), list(units(new))
-    if [_key(one) for one in before] == [_key(one) for one in after]:
+    if [_key(unit) for unit in before] == [_key(one) for one in after]:
         return []
-    matcher = SequenceMatcher(None, [_key(one) for one in before], [_key(one) for one in after], autojunk=False)
+    matcher = SequenceMatcher(None, [_key(unit) for unit in before], [_key(one) for one in after], autojunk=False)
     made: list[Unit] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -153,12 +153,12 @@ def _paired(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Unit]:
         yield whole(unit, REMOVED)
 
 
-def _twins(one: Unit, other: Unit) -> bool:
-    if one.kind != other.kind or len(one.cells) != len(other.cells):
+def _twins(unit: Unit, other: Unit) -> bool:
+    if unit.kind != other.kind or len(unit.cells) != len(other.cells):
         return False
-    if one.origin.entry and (one.origin.entry, one.origin.field) == (other.origin.entry, other.origin.field):
+    if unit.origin.entry and (unit.origin.entry, unit.origin.field) == (other.origin.entry, other.origin.field):
         return True
-    return _alike(_WORD.findall(one.text), _WORD.findall(other.text)) > _ALIKE
+    return _alike(_WORD.findall(unit.text), _WORD.findall(other.text)) > _ALIKE
 
 
 def _alike(words: Sequence[str], others: Sequence[str]) -> float:
@@ -231,7 +231,7 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
 
 
 def _signature(block: Signature) -> Iterator[Unit]:
-    who = "; ".join(", ".join(filter(None, (one.name, one.title))) for one in block.signatories)
+    who = "; ".join(", ".join(filter(None, (signatory.name, signatory.title))) for signatory in block.signatories)
     text = ". ".join(filter(None, (block.partner, who, block.authorisation, block.note)))
     yield Unit("signature", ((Run(text),),), block.origin)
 

@@ -52,17 +52,17 @@ Changes = tuple[Change, ...]
 
 
 def taken(
-    guide: Guide, partnership: Partnership, one: Difference, source: str = "", view: Partnership | None = None
+    guide: Guide, partnership: Partnership, difference: Difference, source: str = "", view: Partnership | None = None
 ) -> Changes | None:
     """The changes that accept a difference: () when the text says it already, None when no field can take it.
 
     `source` names who proposed it; it stands in the history with the change. `view` is the public view, if at hand.
     """
-    if one.uncertain:
+    if difference.uncertain:
         return None
-    known = guide, partnership, view or public_view(guide, partnership), one
+    known = guide, partnership, view or public_view(guide, partnership), difference
     words, lines = _Words(*known), _Lines(*known)
-    made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(one.kind)
+    made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(difference.kind)
     changes = made() if made is not None else None
     if changes is None or not words.may_be_seen(changes):
         return None
@@ -72,16 +72,18 @@ def taken(
 class _Taker:
     """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
 
-    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, one: Difference) -> None:
-        self._guide, self._partnership, self._view, self._one = guide, partnership, view, one
-        self._lang = one.ours.lang
+    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, difference: Difference) -> None:
+        self._guide, self._partnership, self._view, self._one = guide, partnership, view, difference
+        self._lang = difference.ours.lang
 
     def may_be_seen(self, changes: Changes) -> bool:
         """Whether all that the changes set is what anyone may see."""
         after = apply(self._partnership, changes, by="", at="").partnership
         entries = after.entries
         return all(
-            is_public(self._guide, after, entries[one.entry], one.cell) for one in changes if one.entry in entries
+            is_public(self._guide, after, entries[change.entry], change.cell)
+            for change in changes
+            if change.entry in entries
         )
 
     def _part(self, entry: Entry | None) -> Part | None:
@@ -144,7 +146,7 @@ def _is_of(entry: Entry, field: Field, value: object) -> bool:
 def _strangers(value: object) -> set[str]:
     """The names in a value that are of no partner and of no person here."""
     found = value if isinstance(value, list) else [value]
-    return {str(one["name"]) for one in found if isinstance(one, Mapping) and "name" in one}
+    return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}
 
 
 class _Words(_Taker):
@@ -169,8 +171,8 @@ class _Words(_Taker):
         source = entry.text(field.id, self._lang) if field is not None and entry is not None and typed else ""
         if source and within(keys(self._one.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
             return ()  # the field reads so already; the same words in another field are not touched
-        for found, one in self._candidates(source):
-            made = self._carried(found, one, edit)
+        for found, candidate in self._candidates(source):
+            made = self._carried(found, candidate, edit)
             if made is not None:
                 return made
         return None if field is None or entry is None or typed else self._valued(entry, field, edit)
@@ -194,7 +196,7 @@ class _Words(_Taker):
 
     def _stands_already(self, said: list[tuple[str, ...]]) -> bool:
         """Whether the paragraphs of a text are divided as theirs already."""
-        new = [keys(one) for one in self._one.theirs.split("\n\n")]
+        new = [keys(part) for part in self._one.theirs.split("\n\n")]
         return any(said[at : at + len(new)] == new for at in range(len(said)))
 
     def _reworded(self, text: str) -> str | None:
@@ -279,7 +281,7 @@ class _Words(_Taker):
         for entry in entries:
             part = self._part(entry)
             fields = [field for field in part.fields if field.kind in _TEXTS] if part is not None else []
-            for field in sorted(fields, key=lambda one: one.id != origin.field):
+            for field in sorted(fields, key=lambda item: item.id != origin.field):
                 if self._is_name(entry, field):
                     continue
                 if entry.stands and entry.text(field.id, self._lang):
@@ -461,12 +463,15 @@ class _Lines(_Taker):
 
     def moved(self) -> Changes | None:
         """A row of a list that goes to another place of it."""
-        one = self._one
-        entry = self._view.entry(one.ours.origin.entry)
+        difference = self._one
+        entry = self._view.entry(difference.ours.origin.entry)
         part = self._part(entry) if entry is not None else None
         if entry is None or part is None or not part.list or not entry.stands:
             return None
-        beside = [self._view.entry(line.origin.entry) if line else None for line in (one.previous, one.following)]
+        beside = [
+            self._view.entry(line.origin.entry) if line else None
+            for line in (difference.previous, difference.following)
+        ]
         siblings = self._partnership.rows(entry.question, entry.part)
         rows = [row for row in siblings if row.id != entry.id and row.givers == entry.givers]
         first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)

@@ -87,8 +87,10 @@ def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
             called = clean(file, False)
             try:
                 found = _of_mail(content, deep - 1) if deep and is_mail(content, file) else [_of_file(content, file)]
-                for one in found:
-                    yield FormFile(one.lines, one.means, author or one.author, date or one.date, called)
+                for form_file in found:
+                    yield FormFile(
+                        form_file.lines, form_file.means, author or form_file.author, date or form_file.date, called
+                    )
             except CannotRead as error:
                 yield FormFile((), WORD, author, date, called, str(error))
 
@@ -216,7 +218,7 @@ class _PageFields(HTMLParser):
         for mark, said in self.marks:
             yield FormLine(mark)
             for text in said:
-                yield from (FormLine(_boxed(one)) for one in text.split("\n"))
+                yield from (FormLine(_boxed(part)) for part in text.split("\n"))
         yield FormLine("===")
         for text in self._other:
             yield FormLine(_boxed(text))

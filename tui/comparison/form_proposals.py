@@ -62,8 +62,8 @@ def words_meant(
     if words_of_points(points) == code.words:
         return points
     sent = (row.get("seen") for row in reversed(sendings(partnership)))
-    known = (*(one for one in sent if isinstance(one, Mapping)), *(one.points for one in reversed(versions)))
-    return next((dict(one) for one in known if words_of_points(one) == code.words), None)
+    known = (*(item for item in sent if isinstance(item, Mapping)), *(version.points for version in reversed(versions)))
+    return next((dict(record) for record in known if words_of_points(record) == code.words), None)
 
 
 def form_proposals(
@@ -88,7 +88,7 @@ class _Proposing:
         versions: Sequence[Version],
     ) -> None:
         self._context, self._partnership, self._partner = context, context.partnership, partner
-        self._forms = sorted(forms, key=lambda one: one.lang != reply.lang)
+        self._forms = sorted(forms, key=lambda item: item.lang != reply.lang)
         self._reply = reply
         points = context.public.points
         self._seen = words_meant(self._partnership, reply.code, points, versions)
@@ -98,7 +98,7 @@ class _Proposing:
     def proposals(self) -> Iterator[FormProposal]:
         order = {item.mark.key: at for at, item in enumerate(self._forms[0].items)} if self._forms else {}
         position: list[tuple[FormItem, ReadAnswer]] = []
-        for key, answer in sorted(self._reply.answers.items(), key=lambda one: order.get(one[0], len(order))):
+        for key, answer in sorted(self._reply.answers.items(), key=lambda item: order.get(item[0], len(order))):
             item = self._item(answer)
             if item is None:
                 gone = _("What this answers is no longer asked: the text has changed since.")
@@ -140,7 +140,7 @@ class _Proposing:
         try:
             if len(answer.choices) < 2 and (answer.text or answer.choices):
                 changes = tuple(self._changes(item, answer, same))
-                entries = tuple(dict.fromkeys((*entries, *(one.entry for one in changes))))
+                entries = tuple(dict.fromkeys((*entries, *(change.entry for change in changes))))
         except BadValue as error:
             doubts.append(str(error))
         label = item.label or item.above or self._heading(item)
@@ -152,12 +152,12 @@ class _Proposing:
 
     def _about(self, item: FormItem, entries: Sequence[str]) -> tuple[str, ...]:
         """The entries an answer is given in: of a sentence not the sentence, which is the others' too."""
-        return tuple(one for one in entries if not (item.is_sentence and one == item.target.entry))
+        return tuple(entry for entry in entries if not (item.is_sentence and entry == item.target.entry))
 
     def _heading(self, item: FormItem) -> str:
         for form in self._forms:
             for question in form.questions:
-                if any(one.mark.key == item.mark.key for one in question.items):
+                if any(form_item.mark.key == item.mark.key for form_item in question.items):
                     return question.heading
         return ""
 
@@ -182,7 +182,7 @@ class _Proposing:
             return ()
         target = item.target
         if (target.question, target.part, target.field) == (WHO, "", "name"):
-            others = [one for one in find(self._partnership, answer.text) if one.id != self._partner]
+            others = [partner for partner in find(self._partnership, answer.text) if partner.id != self._partner]
             if others:
                 raise BadValue(_("Another partner has this name: no two can bear one."))
         if target.part == PEOPLE:
@@ -234,7 +234,7 @@ class _Proposing:
         return [Change(row.id, row.question, "state", "accepted", row.part, row.subject)]
 
     def _without_partner(self, row: Entry) -> Change:
-        left = [one for one in row.givers if one != self._partner]
+        left = [giver for giver in row.givers if giver != self._partner]
         return Change(row.id, row.question, "partners", {"ids": left, "group": ""}, row.part, row.subject)
 
     def _new_row(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
@@ -288,7 +288,7 @@ class _Proposing:
         if changes and not self._present:
             doubts.append(_("The text has changed since this form was made: the answer stands on the words of then."))
         level = told[LEVEL].choices[0] if LEVEL in told and told[LEVEL].choices else ""
-        exceptions = any(self._is_sentence(one) for one in self._reply.answers.values())
+        exceptions = any(self._is_sentence(read_answer) for read_answer in self._reply.answers.values())
         capacity = told[CAPACITY].choices if CAPACITY in told else ()
         plain = changes is not None and not doubts and level in YES and REASON not in told and not exceptions
         now = self._context.public.answers.get((CONSENSUS, self._partner))
@@ -309,7 +309,7 @@ class _Proposing:
         return item is None or item.is_sentence
 
     def _position_changes(self, entry: Entry, told: Mapping[str, ReadAnswer]) -> list[Change]:
-        if any(len(one.choices) > 1 for one in told.values()):
+        if any(len(read_answer.choices) > 1 for read_answer in told.values()):
             raise BadValue(_("Several boxes are marked: decide which counts."))
         if CAPACITY in told and told[CAPACITY].choices == ("personal",):
             raise BadValue(_("It answers in its own name, not for its organization."))
@@ -350,5 +350,5 @@ def _doubts(answer: ReadAnswer) -> Iterator[str]:
 
 def _in_words(item: FormItem | None, answer: ReadAnswer) -> str:
     """An answer as it was given: the words of the boxes, then those that were written."""
-    labels = {one.code: one.label for one in item.choices} if item is not None else {}
+    labels = {choice.code: choice.label for choice in item.choices} if item is not None else {}
     return " · ".join(filter(None, (*(labels.get(code, code) for code in answer.choices), answer.text or "")))

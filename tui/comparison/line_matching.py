@@ -274,8 +274,8 @@ class _Alignment:
             scores = sorted((self._alike(at, other), other) for other in yours if other not in self._of_theirs)
             if not scores or scores[-1][0] < (2 if self._ours[at].drawn else _MOVED_ALIKE):
                 continue
-            rivals = [one for one in mine if one != at and one not in self._of_ours]
-            if any(self._alike(one, scores[-1][1]) >= scores[-1][0] for one in rivals):
+            rivals = [number for number in mine if number != at and number not in self._of_ours]
+            if any(self._alike(rival, scores[-1][1]) >= scores[-1][0] for rival in rivals):
                 continue
             self._pair((at,), (scores[-1][1],))
             self._moved.add(scores[-1][1])
@@ -340,8 +340,8 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _share(one: Sequence[str], other: Sequence[str]) -> float:
+def _share(sequence: Sequence[str], other: Sequence[str]) -> float:
     """How many words two lines share, from 0 to 1, their order set aside; a line that holds the other shares much."""
-    first, second = Counter(one), Counter(other)
+    first, second = Counter(sequence), Counter(other)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 0.0

@@ -55,7 +55,7 @@ def with_origins(
         OriginalLine(text, row=line.row, item=line.item, anchor=next(iter(line.anchors), ""), struck=bool(line.whole))
         for text, line in zip(texts, lines, strict=True)
     ]
-    said = [_NUMBER.sub("", one.text, count=1) if bare else one.text for one in told]
+    said = [_NUMBER.sub("", original_line.text, count=1) if bare else original_line.text for original_line in told]
     matcher = SequenceMatcher(None, list(map(keys, said)), list(map(keys, texts)), autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
@@ -65,10 +65,10 @@ def with_origins(
                 struck=line.struck,
             )  # fmt: skip
     before = OriginalLine("")
-    for at, one in enumerate(found):
-        if not one.heading:
+    for at, original_line in enumerate(found):
+        if not original_line.heading:
             found[at] = replace(
-                one, section=before.section, heading=before.heading, lang=before.lang, owner=before.owner
+                original_line, section=before.section, heading=before.heading, lang=before.lang, owner=before.owner
             )
         before = found[at]
     return found
@@ -128,8 +128,8 @@ class _Told:
         self._owner = _partner(item.origin) or next(
             (_partner(block.origin) for block in item.blocks if isinstance(block, Paragraph)), ""
         ) or outer  # fmt: skip
-        for one in self._blocks(item.blocks):
-            yield replace(one, origin=item.origin) if one.origin == NOWHERE else one
+        for original_line in self._blocks(item.blocks):
+            yield replace(original_line, origin=item.origin) if original_line.origin == NOWHERE else original_line
         self._owner = outer
 
     def _table(self, table: Table) -> Iterator[OriginalLine]:
@@ -168,10 +168,15 @@ class _Told:
         for text, origin in ((block.authorisation, block.origin), (block.note, NOWHERE)):
             if text:
                 yield self._line(text, origin)
-        for one in block.signatories:
+        for signatory in block.signatories:
             place = f"{block.place_label} {'_' * 20}, {block.date_label} {'_' * 20}" if block.place_label else ""
-            for text in (place, block.signature_label, block.date_label, ", ".join(filter(None, (one.name, one.title))),
-                         block.name_label):  # fmt: skip
+            for text in (
+                place,
+                block.signature_label,
+                block.date_label,
+                ", ".join(filter(None, (signatory.name, signatory.title))),
+                block.name_label,
+            ):
                 if text:
                     yield self._line(text)
 

@@ -93,10 +93,14 @@ def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tup
     What was taken out with its mark kept was.
     """
     lines = sum(bool(line.origin.entry) for line in ours)
-    missing = [one for one in found if one.kind == REMOVED and one.ours.origin.entry and not one.author]
-    if sum(1 + one.before.count(_BETWEEN_CELLS) for one in missing) <= max(_FEW, _EXCERPT_SHARE * lines):
+    missing = [
+        difference
+        for difference in found
+        if difference.kind == REMOVED and difference.ours.origin.entry and not difference.author
+    ]
+    if sum(1 + difference.before.count(_BETWEEN_CELLS) for difference in missing) <= max(_FEW, _EXCERPT_SHARE * lines):
         return tuple(found)
-    return tuple(replace(one, uncertain=True) if one in missing else one for one in found)
+    return tuple(replace(difference, uncertain=True) if difference in missing else difference for difference in found)
 
 
 def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
@@ -145,7 +149,7 @@ class _Matched:
             if step.moved:
                 yield self._moved(ours, theirs, before, self._following(steps, at))
             changed = self._changed(ours, theirs)
-            yield from (_cut(one) for one in changed) if self._line_follows(steps, at) else changed
+            yield from (_cut(difference) for difference in changed) if self._line_follows(steps, at) else changed
             before = ours[-1]
 
     def _following(self, steps: Sequence[Step], at: int) -> OriginalLine | None:
@@ -180,9 +184,12 @@ class _Matched:
     def _joined(self, ours: Sequence[OriginalLine], line: ReturnedLine) -> Iterator[Difference]:
         """Several lines that came back as one: paragraphs of one field, or one item and others less."""
         first, *others = ours
-        author, date = next(((one.author, one.date) for one in line.marks), ("", ""))
-        if all((one.origin.entry, one.origin.field) == (first.origin.entry, first.origin.field) for one in others):
-            before = "\n\n".join(one.text for one in ours)
+        author, date = next(((mark.author, mark.date) for mark in line.marks), ("", ""))
+        if all(
+            (original_line.origin.entry, original_line.origin.field) == (first.origin.entry, first.origin.field)
+            for original_line in others
+        ):
+            before = "\n\n".join(original_line.text for original_line in ours)
             yield Difference(CHANGED, first, before, line.text, author, date, line.text, joined=tuple(ours))
             yield from _remarks(first, line)
             return
@@ -205,7 +212,7 @@ class _Matched:
         beside = before or following or OriginalLine("")
         ours = replace(beside, text="", origin=NOWHERE, whole=False)
         author, date = next(
-            ((one.author, one.date) for line in theirs for one in line.marks if one.end > one.start), ("", "")
+            ((mark.author, mark.date) for line in theirs for mark in line.marks if mark.end > mark.start), ("", "")
         )
         line = theirs[0]
         if len(theirs) > 1:
@@ -218,26 +225,28 @@ class _Matched:
             yield Difference(
                 ADDED, ours, "", line.text, author, date, line.text, None, "", before, following, uncertain=uncertain
             )
-        for one in theirs:
-            yield from _remarks(ours, one)
+        for returned_line in theirs:
+            yield from _remarks(ours, returned_line)
 
-    def _added_row(self, theirs: Sequence[ReturnedLine], one: Difference) -> Difference:
+    def _added_row(self, theirs: Sequence[ReturnedLine], difference: Difference) -> Difference:
         """A row put in: its cells are of the fields of the row above or below it in the same table."""
         texts = [line.text for line in theirs]
         said = _BETWEEN_CELLS.join(texts)
-        for beside in (one.previous, one.following):
+        for beside in (difference.previous, difference.following):
             fields = _fields(self._ours, beside) if beside is not None and beside.cell else []
             if len(fields) == len(texts):
                 cells = tuple(zip(fields, texts, strict=True))
-                return replace(one, after=said, theirs=said, cells=cells)
-        return replace(one, after=said, theirs=said, uncertain=True)
+                return replace(difference, after=said, theirs=said, cells=cells)
+        return replace(difference, after=said, theirs=said, uncertain=True)
 
     def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
         """A line or a row that the other has not; its author is known where the change was tracked."""
-        line = next((found for one in ours if (found := self._gone.get(keys(one.text))) is not None), None)
+        line = next(
+            (found for original_line in ours if (found := self._gone.get(keys(original_line.text))) is not None), None
+        )
         mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
-        first = next((one for one in ours if one.origin.entry), ours[0])
-        text = _BETWEEN_CELLS.join(one.text for one in ours)
+        first = next((original_line for original_line in ours if original_line.origin.entry), ours[0])
+        text = _BETWEEN_CELLS.join(original_line.text for original_line in ours)
         return Difference(REMOVED, replace(first, text=text), text, "", mark.author, mark.date)
 
     def _moved(
@@ -247,9 +256,9 @@ class _Matched:
         before: OriginalLine | None,
         following: OriginalLine | None,
     ) -> Difference:
-        first = next((one for one in ours if one.origin.entry), ours[0])
-        text = _BETWEEN_CELLS.join(one.text for one in ours)
-        author, date = next(((one.author, one.date) for line in theirs for one in line.marks), ("", ""))
+        first = next((original_line for original_line in ours if original_line.origin.entry), ours[0])
+        text = _BETWEEN_CELLS.join(original_line.text for original_line in ours)
+        author, date = next(((mark.author, mark.date) for line in theirs for mark in line.marks), ("", ""))
         return Difference(
             MOVED, replace(first, text=text), text, text, author, date, text, previous=before, following=following
         )
@@ -274,10 +283,14 @@ def _blanked(text: str) -> str:
     return _BLANK.sub("_", plain_spaces(text)).rstrip("_ ")
 
 
-def _cut(one: Difference) -> Difference:
+def _cut(difference: Difference) -> Difference:
     """A line whose end was taken out may go on in the next line: that is not certain."""
-    at_end = one.edit is not None and one.edit.end == len(keys(one.ours.text))
-    return replace(one, uncertain=True) if at_end and len(keys(one.now)) < len(keys(one.was)) else one
+    at_end = difference.edit is not None and difference.edit.end == len(keys(difference.ours.text))
+    return (
+        replace(difference, uncertain=True)
+        if at_end and len(keys(difference.now)) < len(keys(difference.was))
+        else difference
+    )
 
 
 def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
@@ -298,9 +311,9 @@ def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:
 
 
 def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
-    for one in line.remarks:
-        about = one.about or line.text
-        yield Difference(REMARK, ours, about, about, one.author, one.date, line.text, remark=one.text)
+    for remark in line.remarks:
+        about = remark.about or line.text
+        yield Difference(REMARK, ours, about, about, remark.author, remark.date, line.text, remark=remark.text)
 
 
 def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
@@ -312,8 +325,8 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
         low = found[edit.new_start - 1].end if edit.new_start else 0
         high = found[edit.new_start].start if edit.new_start < len(found) else len(text)
     low, high = low + shift, high + shift
-    touching = [one for one in line.marks if one.start <= high and one.end >= low]
-    covering = max(touching, key=lambda one: min(one.end, high) - max(one.start, low), default=None)
+    touching = [mark for mark in line.marks if mark.start <= high and mark.end >= low]
+    covering = max(touching, key=lambda item: min(item.end, high) - max(item.start, low), default=None)
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
@@ -321,24 +334,24 @@ def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator
     """Cells of one row put in or taken out one after the other, by a text that knows no rows, are one difference."""
     at = 0
     while at < len(found):
-        one = found[at]
-        fields = _fields(ours, one.previous) if one.kind == ADDED and not one.cells else []
-        if one.previous is not None and fields and fields[-1] != one.previous.origin.field:
+        difference = found[at]
+        fields = _fields(ours, difference.previous) if difference.kind == ADDED and not difference.cells else []
+        if difference.previous is not None and fields and fields[-1] != difference.previous.origin.field:
             fields = []  # put in within a row
         row = found[at : at + len(fields)]
         if len(fields) > 1 and len(row) == len(fields) and all(
-            each.kind == ADDED and each.previous is one.previous and not each.uncertain for each in row
+            each.kind == ADDED and each.previous is difference.previous and not each.uncertain for each in row
         ):  # fmt: skip
             cells = tuple(zip(fields, (each.after for each in row), strict=True))
-            yield replace(one, after=_BETWEEN_CELLS.join(text for _field, text in cells), cells=cells)
+            yield replace(difference, after=_BETWEEN_CELLS.join(text for _field, text in cells), cells=cells)
             at += len(row)
             continue
         end = at + 1
-        while one.kind == REMOVED and one.ours.row and end < len(found) and (
-            found[end].kind == REMOVED and found[end].ours.row == one.ours.row
+        while difference.kind == REMOVED and difference.ours.row and end < len(found) and (
+            found[end].kind == REMOVED and found[end].ours.row == difference.ours.row
         ):  # fmt: skip
             end += 1
-        yield _removed_row(found[at:end], ours) if end > at + 1 else one
+        yield _removed_row(found[at:end], ours) if end > at + 1 else difference
         at = end
 
 
@@ -354,7 +367,7 @@ def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str
     """The fields of the row of a table that holds this line; [] for a line in no table."""
     if last is None or not last.cell or not last.origin.entry:
         return []
-    at = next((at for at, one in enumerate(ours) if one is last), -1)
+    at = next((at for at, original_line in enumerate(ours) if original_line is last), -1)
     if at < 0:
         return []
     first = end = at
@@ -362,8 +375,8 @@ def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str
         first -= 1
     while end + 1 < len(ours) and _same_row(ours[end + 1], last):
         end += 1
-    return [one.origin.field for one in ours[first : end + 1]]
+    return [original_line.origin.field for original_line in ours[first : end + 1]]
 
 
-def _same_row(one: OriginalLine, other: OriginalLine) -> bool:
-    return one.cell and one.origin.entry == other.origin.entry and one.row == other.row
+def _same_row(original_line: OriginalLine, other: OriginalLine) -> bool:
+    return original_line.cell and original_line.origin.entry == other.origin.entry and original_line.row == other.row

@@ -78,11 +78,11 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
     one that is not of this partnership. CannotRead too for a damaged code, and for two forms in one mail.
     """
     given = form_files(data, name)
-    files = [one for one in given if _is_form(one)]
+    files = [form_file for form_file in given if _is_form(form_file)]
     if not files:
         return None
-    others = [one.name for one in given if one.name and not _is_form(one)]
-    codes = {code for one in files for code in _codes(one)}
+    others = [form_file.name for form_file in given if form_file.name and not _is_form(form_file)]
+    codes = {code for file in files for code in _codes(file)}
     if len(codes) > 1:
         raise CannotRead(_("There are two different forms in this. Nothing was taken in: give each by itself."))
     if not codes:
@@ -91,13 +91,13 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
         )
     (code,) = codes
     forms = forms_of(code)
-    found = [_read(one, code, forms) for one in files]
+    found = [_read(file, code, forms) for file in files]
     answered = [one for one in found if one.answers]
     if len({tuple(one.answers.items()) for one in answered}) > 1:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
         )
-    refused = [one.refused for one in given if one.refused]
+    refused = [form_file.refused for form_file in given if form_file.refused]
     if refused and not answered:
         raise CannotRead(refused[0])  # the answers may be in there
     if others and not answered:
@@ -128,10 +128,10 @@ def _read(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadF
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
         known = [item for form in forms for item in form.items if item.mark.key == mark.key]
-        one = _answer(mark, lines, known, file.quotes)
-        if one.given:
+        read_answer = _answer(mark, lines, known, file.quotes)
+        if read_answer.given:
             before = answers.get(mark.key)
-            answers[mark.key] = one if before is None else _joined(before, one)
+            answers[mark.key] = read_answer if before is None else _joined(before, read_answer)
     remarks = tuple(_remarks(outside, forms, file.quotes))
     return ReadForm(code, _language(file, forms), answers, remarks, file.means, file.author, file.date)
 
@@ -140,17 +140,19 @@ def _language(file: FormFile, forms: Sequence[PartnerForm]) -> str:
     """The language of a form: that of most of its lines « Réponse : », else of the first of the present forms."""
     said = [line.text.casefold() for line in file.lines]
     labels = {lang: form_word("answer", lang).rstrip(" :\u00a0\u202f").casefold() for lang in _LANGUAGES}
-    counts = {lang: sum(label in one[-80:] for one in said) for lang, label in labels.items()}
+    counts = {lang: sum(label in text[-80:] for text in said) for lang, label in labels.items()}
     first = forms[0].lang if forms else _LANGUAGES[0]
     return max(_LANGUAGES, key=lambda lang: (counts[lang], lang == first))
 
 
-def _joined(one: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
+def _joined(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
     """Two answers to one item: where they differ, both are kept, and nobody can take them for one."""
-    choices = tuple(dict.fromkeys((*one.choices, *other.choices)))
-    texts = tuple(dict.fromkeys(filter(None, (one.text, other.text))))
-    strays = dict.fromkeys(filter(None, (one.stray, other.stray, *texts[1:])))
-    return ReadAnswer(one.mark, choices, texts[0] if texts else "", " / ".join(strays), one.printed or other.printed)
+    choices = tuple(dict.fromkeys((*read_answer.choices, *other.choices)))
+    texts = tuple(dict.fromkeys(filter(None, (read_answer.text, other.text))))
+    strays = dict.fromkeys(filter(None, (read_answer.stray, other.stray, *texts[1:])))
+    return ReadAnswer(
+        read_answer.mark, choices, texts[0] if texts else "", " / ".join(strays), read_answer.printed or other.printed
+    )
 
 
 def _without_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
@@ -258,8 +260,8 @@ def _boxes(
     printed = " ".join(line.text.lstrip("=").strip() for line in before).strip()
     strays = [*_not_ours(before, mark, known, quotes), *strays]
     order = [choice.code for item in known[:1] for choice in item.choices]
-    codes = tuple(sorted(dict.fromkeys(chosen), key=lambda one: order.index(one) if one in order else len(order)))
-    return codes, [one for one in strays if one.strip()], printed
+    codes = tuple(sorted(dict.fromkeys(chosen), key=lambda item: order.index(item) if item in order else len(order)))
+    return codes, [stray for stray in strays if stray.strip()], printed
 
 
 def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:
@@ -359,7 +361,7 @@ def _is_frame(said: str, frame: Sequence[str], everything: set[str]) -> bool:
     if not words or whole in frame or ATTRIBUTION.fullmatch(said):
         return True
     near = sum(word in everything for word in words) >= _PRINTED_SHARE * len(words)
-    return (any(whole in one for one in frame) and len(words) > 1) or (near and len(words) >= _PRINTED_WORDS)
+    return (any(whole in text for text in frame) and len(words) > 1) or (near and len(words) >= _PRINTED_WORDS)
 
 
 def _frame_words(form: PartnerForm) -> Iterator[str]:

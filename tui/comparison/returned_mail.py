@@ -22,7 +22,7 @@ def is_mail(data: bytes, name: str) -> bool:
         return True
     first = data[:2000].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
     known = [line.split(b":")[0].strip().decode("ascii", "replace") for line in first.splitlines() if b":" in line]
-    return len(known) > 2 and sum(one in _HEADERS for one in known) > 2
+    return len(known) > 2 and sum(text in _HEADERS for text in known) > 2
 
 
 def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
@@ -69,4 +69,4 @@ def mail_sender(message: EmailMessage) -> str:
     """Return the name of who sent it, its address where it says no name."""
     header = message["from"]
     addresses = getattr(header, "addresses", ())
-    return next((one.display_name or one.addr_spec for one in addresses), "")
+    return next((address.display_name or address.addr_spec for address in addresses), "")

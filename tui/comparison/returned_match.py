@@ -137,7 +137,9 @@ def lay_beside(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
         )
     found = (*in_excerpt(match_lines(ours, lines), ours), *edge_differences(returned.edges, edges))
-    signed = tuple(one if one.author else replace(one, author=returned.author) for one in found)
+    signed = tuple(
+        difference if difference.author else replace(difference, author=returned.author) for difference in found
+    )
     return MatchedText(signed, agreement, version, returned.author)
 
 
@@ -175,9 +177,9 @@ def _is_told(partnership: Partnership, line: OriginalLine) -> bool:
     return entry is not None and (entry.question, field) != (WHO, "name") and bool(entry.text(field, line.lang))
 
 
-def _similar(one: Counter[str], other: Counter[str]) -> bool:
-    total = one.total() + other.total()
-    return one.total() > 3 and 2 * (one & other).total() > _SIMILAR * total
+def _similar(counter: Counter[str], other: Counter[str]) -> bool:
+    total = counter.total() + other.total()
+    return counter.total() > 3 and 2 * (counter & other).total() > _SIMILAR * total
 
 
 Pairs = Counter[tuple[str, str]]

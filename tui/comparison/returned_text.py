@@ -85,7 +85,9 @@ def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
 
 
 def _without_accents(word: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
+    return "".join(
+        character for character in unicodedata.normalize("NFD", word) if not unicodedata.combining(character)
+    )
 
 
 def read_text(text: str) -> tuple[ReturnedLine, ...]:
@@ -207,7 +209,7 @@ def _continues(
     """Whether a line goes on with the paragraph before it."""
     before = held[-1]
     wraps = before.ours >= 0 and line.indented and line.share < _CERTAIN and not line.item and not line.after_blank
-    if wraps and _goes_on(" ".join(one.text for one in held), ours[before.ours].text):
+    if wraps and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text):
         return True
     if line.ours >= 0:
         return line.ours == before.ours
@@ -216,20 +218,20 @@ def _continues(
     if before.ours >= 0:
         if following and following[0].ours == before.ours:
             return True  # new words in the middle of a paragraph
-        return not doubled and _goes_on(" ".join(one.text for one in held), ours[before.ours].text)
+        return not doubled and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text)
     return not doubled and len(before.text) > 50  # a paragraph that is wrapped, none of whose words are ours
 
 
 def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
     after_blank = False
-    for one in raw:
-        sign = _QUOTE.match(one)
-        quoted = sign is not None and not one.strip().endswith("|")
-        line = (one[sign.end() :] if sign is not None and quoted else one).strip()
+    for text in raw:
+        sign = _QUOTE.match(text)
+        quoted = sign is not None and not text.strip().endswith("|")
+        line = (text[sign.end() :] if sign is not None and quoted else text).strip()
         if _RULE.fullmatch(line):
             after_blank = True
             continue
-        rest = one[sign.end() :] if sign is not None and quoted else one
+        rest = text[sign.end() :] if sign is not None and quoted else text
         yield _RawLine(bare_line(line) or line, quoted, _is_item(line), after_blank, rest[:1].isspace())
         after_blank = False
 
@@ -240,7 +242,9 @@ def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_R
     their_words = [(word.casefold(), at) for at, line in enumerate(lines) for word in keys(line.text)]
     votes: list[Counter[int]] = [Counter() for _line in lines]
     sizes = Counter(at for _word, at in their_words)
-    matcher = SequenceMatcher(None, [one for one, _at in our_words], [one for one, _at in their_words], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [text for text, _at in our_words], [one for one, _at in their_words], autojunk=False
+    )
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             votes[their_words[block.b + step][1]][our_words[block.a + step][1]] += 1

@@ -79,7 +79,10 @@ class _Package:
         chunks = [self._chunk(child) for child in body.iter(W + "altChunk")]
         place = CHUNK if any(line.text.strip() for line in lines) else ""
         for text in filter(None, chunks):
-            lines += (ReturnedLine(one.text, item=one.item, place=place) for one in page_lines(text))
+            lines += (
+                ReturnedLine(returned_line.text, item=returned_line.item, place=place)
+                for returned_line in page_lines(text)
+            )
         edges = tuple(self._page_edges(body, WordText(notes, styles)))
         return Returned(tuple(lines), self._saved_by(), True, page=any(chunks) and not place, edges=edges)
 
@@ -130,8 +133,15 @@ class _Package:
         """Comments with their answers below them, by the part that alone says who answers whom and what is settled."""
         name = self._part("commentsExtended.xml")
         known = list(self._parsed(name).iter(_EXTENDED + "commentEx")) if name else []
-        parents = {one.get(_EXTENDED + "paraId", ""): one.get(_EXTENDED + "paraIdParent", "") for one in known}
-        done = {one.get(_EXTENDED + "paraId", "") for one in known if one.get(_EXTENDED + "done") in ("1", "true")}
+        parents = {
+            element_tree.get(_EXTENDED + "paraId", ""): element_tree.get(_EXTENDED + "paraIdParent", "")
+            for element_tree in known
+        }
+        done = {
+            element_tree.get(_EXTENDED + "paraId", "")
+            for element_tree in known
+            if element_tree.get(_EXTENDED + "done") in ("1", "true")
+        }
         for paragraph, parent in parents.items():
             comment, above = ids.get(paragraph), ids.get(parent)
             if comment is None or (parent and above is None):
@@ -150,7 +160,7 @@ class _Package:
         """The footnotes or endnotes by id; lines that separate them from the text are none."""
         full = self._part(name)
         notes = self._parsed(full) if full else ()
-        return {one.get(W + "id", ""): Remark(paragraph_texts(one)) for one in notes if not one.get(W + "type")}
+        return {note.get(W + "id", ""): Remark(paragraph_texts(note)) for note in notes if not note.get(W + "type")}
 
     def _chunk(self, element: ElementTree.Element) -> str:
         """The HTML or text of a chunk that another program put in; "" for a chunk in another form."""
@@ -164,7 +174,10 @@ class _Package:
         name = posixpath.join(self._folder, "_rels", posixpath.basename(self._main) + ".rels")
         if name not in self._archive.namelist():
             return {}
-        return {one.get("Id", ""): one.get("Target", "") for one in self._parsed(name).iter(_RELATION)}
+        return {
+            element_tree.get("Id", ""): element_tree.get("Target", "")
+            for element_tree in self._parsed(name).iter(_RELATION)
+        }
 
     def _page_edges(self, body: ElementTree.Element, reader: WordText) -> Iterator[ReturnedLine]:
         """The lines at the heads and feet of pages, each said once."""

@@ -110,7 +110,7 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
 
 def paragraph_texts(element: ElementTree.Element) -> str:
     """The words of the paragraphs of a comment or note, one a line."""
-    texts = ["".join(text.text or "" for text in one.iter(W + "t")) for one in element.iter(W + "p")]
+    texts = ["".join(text.text or "" for text in element_tree.iter(W + "t")) for element_tree in element.iter(W + "p")]
     return clean("\n".join(filter(None, texts))).strip()
 
 
@@ -133,7 +133,7 @@ def _on(properties: ElementTree.Element | None, name: str) -> bool:
 def _struck(properties: ElementTree.Element | None) -> bool | None:
     """Whether run properties strike words; None where they say nothing of it."""
     found = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
-    said = [_is_on(one) for one in found if one is not None]
+    said = [_is_on(element_tree) for element_tree in found if element_tree is not None]
     return any(said) if said else None
 
 
@@ -206,14 +206,14 @@ class WordText:
             return ReturnedLine("")
         first, shift, marks = kept[0], 0, []
         for line in kept:
-            marks += [replace(one, start=one.start + shift, end=one.end + shift) for one in line.marks]
+            marks += [replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in line.marks]
             shift += len(line.text) + 1
         return replace(
             first,
             text="\n".join(line.text for line in kept),
             whole="\n".join(line.whole or line.text for line in kept) if any(line.whole for line in kept) else "",
             marks=tuple(marks),
-            remarks=tuple(one for line in found for one in line.remarks),
+            remarks=tuple(remark for line in found for remark in line.remarks),
             anchors=tuple(dict.fromkeys(name for line in kept for name in line.anchors)),
         )
 
@@ -234,7 +234,7 @@ class WordText:
             if (note := self._notes.comments.get(name)) is not None and note.text
         )
         text = clean(said.text)
-        remarks = (*comments, *(replace(one, about=text) for one in said.notes if one.text))
+        remarks = (*comments, *(replace(remark, about=text) for remark in said.notes if remark.text))
         if text.strip():
             whole = clean(said.whole)
             yield ReturnedLine(
@@ -242,7 +242,7 @@ class WordText:
                 heading=said.heading, whole=whole if whole != text else "",
             )  # fmt: skip
             return
-        removed = clean("".join(one.removed for one in said.marks))
+        removed = clean("".join(mark.removed for mark in said.marks))
         if removed.strip():
             whole = removed if said.whole.strip() else ""
             yield ReturnedLine(

@@ -40,30 +40,30 @@ def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for one in events:
-        calendar.add_component(_event(one))
+    for event in events:
+        calendar.add_component(_event(event))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(one: CalendarEvent) -> Event:
-    day = last_day(one.date)
+def _event(calendar_event: CalendarEvent) -> Event:
+    day = last_day(calendar_event.date)
     event = Event()
-    event.add("uid", one.uid)
-    event.add("summary", one_line(one.summary))
-    if one.description:
-        event.add("description", one_line(one.description))
-    if one.place:
-        event.add("location", one_line(one.place))
-    if one.start and one.end:
-        event.add("dtstart", datetime.fromisoformat(one.start).astimezone(UTC))
-        event.add("dtend", datetime.fromisoformat(one.end).astimezone(UTC))
+    event.add("uid", calendar_event.uid)
+    event.add("summary", one_line(calendar_event.summary))
+    if calendar_event.description:
+        event.add("description", one_line(calendar_event.description))
+    if calendar_event.place:
+        event.add("location", one_line(calendar_event.place))
+    if calendar_event.start and calendar_event.end:
+        event.add("dtstart", datetime.fromisoformat(calendar_event.start).astimezone(UTC))
+        event.add("dtend", datetime.fromisoformat(calendar_event.end).astimezone(UTC))
     else:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-    event.add("dtstamp", _moment(one.changed))
-    event.add("sequence", one.sequence)
-    if not one.start:
+    event.add("dtstamp", _moment(calendar_event.changed))
+    event.add("sequence", calendar_event.sequence)
+    if not calendar_event.start:
         event.add("transp", "TRANSPARENT")  # the day stays free: something is due, nobody is away
     return event
 

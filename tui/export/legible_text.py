@@ -28,7 +28,7 @@ def map_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        mapped = tuple(map_text(one, change) for one in value)
+        mapped = tuple(map_text(item, change) for item in value)
         return value if all(a is b for a, b in zip(mapped, value, strict=True)) else mapped
     changed = {}
     for name in _names(value.__class__):

@@ -104,7 +104,11 @@ def _look(element: BaseOxmlElement) -> BaseOxmlElement:
 def _shows(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
     """Whether a drawing is pictures that may be shown, and nothing else."""
     shown = [str(one.get(qn("r:embed"))) for one in drawing.iter(qn("a:blip"))]
-    return bool(shown) and set(shown) <= pictures and all(_is_drawn(one) for one in drawing.iterdescendants())
+    return (
+        bool(shown)
+        and set(shown) <= pictures
+        and all(_is_drawn(iterdescendant) for iterdescendant in drawing.iterdescendants())
+    )
 
 
 def _is_drawn(element: BaseOxmlElement) -> bool:
@@ -113,7 +117,9 @@ def _is_drawn(element: BaseOxmlElement) -> bool:
 
 def _optional(element: BaseOxmlElement) -> bool:
     """Whether an element stands in a list of extensions, or is a size that Word 2010 repeats: left out in any case."""
-    return any(one.tag in _NOT_DRAWN for one in element.iterancestors()) or "/word/2010/" in element.tag
+    return (
+        any(iterancestor.tag in _NOT_DRAWN for iterancestor in element.iterancestors()) or "/word/2010/" in element.tag
+    )
 
 
 def _drawn(element: BaseOxmlElement) -> BaseOxmlElement:

@@ -90,14 +90,20 @@ def _attachment_name(file_name: str) -> str:
     """
     stem_part, dot, ending = file_name.rpartition(".")
     folded = unicodedata.normalize("NFKD", stem_part if dot else ending)
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", "".join(one for one in folded if not unicodedata.combining(one)))
+    plain = re.sub(
+        r"[^A-Za-z0-9._-]+", "-", "".join(character for character in folded if not unicodedata.combining(character))
+    )
     plain = plain.strip("-.") or "document"
     return f"{plain[: _LONGEST_NAME - len(ending) - 1].rstrip('-.')}.{ending}" if dot else plain[:_LONGEST_NAME]
 
 
 def _refuse_breaks(*headers: str) -> None:
     for header in headers:
-        if len(header.splitlines()) > 1 or header.endswith(("\n", "\r")) or any(ord(one) < 32 for one in header):
+        if (
+            len(header.splitlines()) > 1
+            or header.endswith(("\n", "\r"))
+            or any(ord(character) < 32 for character in header)
+        ):
             raise ValueError(f"a line break or control may not stand in a mail header: {header!r}")
 
 

@@ -121,7 +121,7 @@ def _table(table: Table) -> str:
 def _signature(block: Signature, colon: str) -> str:
     lines = [_strong(block.partner), *(_plain(line) for line in (block.authorisation, block.note) if line)]
     chunks = ["\\\n".join(line for line in lines if line)]
-    chunks += ["\\\n".join(_signatory(block, one, colon)) for one in block.signatories]
+    chunks += ["\\\n".join(_signatory(block, signatory, colon)) for signatory in block.signatories]
     return "\n\n".join(chunk for chunk in chunks if chunk)
 
 

@@ -44,7 +44,7 @@ def estimate_pages(agreement: Agreement) -> PageCount:
     """Reckon the pages by the words of each text and by its signatures."""
     pages = 0
     for part in agreement.parts:
-        signatures = [block for one in part.sections for block in one.blocks if isinstance(block, Signature)]
+        signatures = [block for section in part.sections for block in section.blocks if isinstance(block, Signature)]
         own = sum(block.page for block in signatures)
         words = len(to_text(part, None).split())
         pages += math.ceil(words / _WORDS_A_PAGE + (len(signatures) - own) / _SIGNATURES_A_PAGE) + own

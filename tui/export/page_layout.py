@@ -37,9 +37,9 @@ def shares(table: Table) -> list[float]:
         wanted.append(max(min(max(map(len, column), default=0), 42), needed[-1]))
     spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
     if spare < 0 or not asked:  # where not even its longest words have room, each column gives way alike
-        return [one / sum(needed) for one in needed]
+        return [number / sum(needed) for number in needed]
     widths = [need + spare * (want - need) / asked for need, want in zip(needed, wanted, strict=True)]
-    return [one / sum(widths) for one in widths]
+    return [width / sum(widths) for width in widths]
 
 
 def numeric(table: Table, column: int) -> bool:
@@ -53,7 +53,7 @@ def numeric(table: Table, column: int) -> bool:
 def with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block with whether it stays with the next: a lead, or a paragraph above the first signature."""
     listed = list(blocks)
-    first = next((at for at, one in enumerate(listed) if isinstance(one, Signature)), 0)
+    first = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
     for at, block in enumerate(listed):
         yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
 

@@ -96,9 +96,9 @@ def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> 
 def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
     """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines."""
     if isinstance(value, dict):
-        return {name: _shaped(one, missing, name, in_cell or name in _CELLS) for name, one in value.items()}
+        return {name: _shaped(item, missing, name, in_cell or name in _CELLS) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return value if key in _UNSPLIT else [_shaped(one, missing, key, in_cell) for one in value]
+        return value if key in _UNSPLIT else [_shaped(item, missing, key, in_cell) for item in value]
     if isinstance(value, str) and (key not in _UNSPLIT):
         drawn = replaced(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
         return breakable(drawn, in_cell=in_cell)
@@ -216,7 +216,7 @@ def _signature(block: Signature) -> Json:
         "labels": [block.signature_label, block.name_label, block.date_label],
         "place": signed_at(block, "_" * 22),
         "page": block.page,
-        "who": [{"person": one.name, "title": one.title} for one in block.signatories],
+        "who": [{"person": signatory.name, "title": signatory.title} for signatory in block.signatories],
     }
 
 

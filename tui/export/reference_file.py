@@ -165,11 +165,11 @@ class _Package:
         except KeyError:
             return {}
         found: dict[str, list[tuple[str, str]]] = {}
-        for one in relations.iter(_RELATIONS):
-            if one.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, str(one.get("Target"))))
-                kind = str(one.get("Type")).rpartition("/")[2]
-                found.setdefault(kind, []).append((str(one.get("Id")), target.lstrip("/")))
+        for relation in relations.iter(_RELATIONS):
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target"))))
+                kind = str(relation.get("Type")).rpartition("/")[2]
+                found.setdefault(kind, []).append((str(relation.get("Id")), target.lstrip("/")))
         return found
 
     def _banners(self, section: BaseOxmlElement | None, names: dict[str, str]) -> dict[tuple[str, str], Banner]:
@@ -207,7 +207,7 @@ class _Package:
 def _text(paragraph: BaseOxmlElement) -> str:
     tabs = {qn("w:tab"): "\t", qn("w:br"): " "}
     runs = (one for one in paragraph.iter(qn("w:t"), *tabs) if one.getparent().tag == qn("w:r"))
-    return "".join(tabs.get(one.tag, one.text or "") for one in runs)
+    return "".join(tabs.get(run.tag, run.text or "") for run in runs)
 
 
 def _first_picture(clean: BaseOxmlElement, pictures: dict[str, bytes]) -> tuple[Picture | None, str]:
@@ -230,12 +230,12 @@ def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
     """The styles without their numbering, which belongs to lists of the reference, and without foreign attributes."""
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
-    for one in list(styles):
+    for style in list(styles):
         if (
-            one.tag not in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
-            or one.get(qn("w:type")) == "numbering"
+            style.tag not in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
+            or style.get(qn("w:type")) == "numbering"
         ):
-            styles.remove(one)
+            styles.remove(style)
     return styles
 
 
@@ -268,7 +268,7 @@ def _name(style: BaseOxmlElement) -> str:
 def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
     """The style of that name, then those it is based on, each once."""
     by_id = {str(one.get(qn("w:styleId"))): one for one in styles.iter(qn("w:style"))}
-    named = (one for one in by_id.values() if _name(one) == name)
+    named = (item for item in by_id.values() if _name(item) == name)
     style = next(named, None)
     while style is not None:
         yield style

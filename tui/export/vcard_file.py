@@ -63,10 +63,10 @@ def _joined(name: Any) -> str:
 def _first(card: Any, kind: str) -> Any:
     """The value of the preferred line of a kind, else of the first; None where there is none."""
     lines = card.contents.get(kind, [])
-    preferred = [one for one in lines if _is_preferred(one.params)]
-    return next((one.value for one in (*preferred, *lines) if one.value), None)
+    preferred = [line for line in lines if _is_preferred(line.params)]
+    return next((item.value for item in (*preferred, *lines) if item.value), None)
 
 
 def _is_preferred(params: dict[str, list[str]]) -> bool:
-    told = {str(one).lower() for key, values in params.items() for one in (key, *values)}
+    told = {str(text).lower() for key, values in params.items() for text in (key, *values)}
     return "pref" in told

@@ -90,11 +90,11 @@ def _scaled(name: str, look: _Look, scale: float) -> _Look:
 def turn(document: Document, agreement: Agreement, look: WordLook) -> None:
     """Begin the text in another language: on a new page, with its own title, mark and page numbers around it."""
     sheet = document.add_section(WD_SECTION.NEW_PAGE)
-    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
-        one.is_linked_to_previous = False
+    for item in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        item.is_linked_to_previous = False
     _header_and_footer(sheet, agreement, look)
-    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
-        speak((one._element,), tag(agreement))
+    for item in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        speak((item._element,), tag(agreement))
 
 
 def width(document: Document) -> int:
@@ -170,7 +170,9 @@ def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
 
 def _clear_tabs(paragraph: Para) -> None:
     """Take away the tab stops of a reference's style, so that the mark stands at the edge of the page."""
-    stops = [one.position for one in paragraph.style.paragraph_format.tab_stops] if paragraph.style is not None else []
+    stops = (
+        [stop.position for stop in paragraph.style.paragraph_format.tab_stops] if paragraph.style is not None else []
+    )
     for position in stops:
         paragraph.paragraph_format.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
 

@@ -106,8 +106,8 @@ def _link(paragraph: Para, written: WordRun, href: str) -> None:
 
 def speak(elements: Iterable[BaseOxmlElement], lang: str) -> None:
     """Say of every run in some elements that it is in `lang`, for proofing and for readers that speak."""
-    for one in elements:
-        for run in one.iter(qn("w:r")):
+    for base_oxml_element in elements:
+        for run in base_oxml_element.iter(qn("w:r")):
             run.get_or_add_rPr().append(element("w:lang", val=lang, eastAsia=lang))
 
 

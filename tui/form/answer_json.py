@@ -48,7 +48,7 @@ class AnswerChanges:
 
     def take(self, *changes: Change) -> None:
         """Note changes, made on the revision that the author saw."""
-        self.changes += [replace(one, base=self.base) for one in changes]
+        self.changes += [replace(change, base=self.base) for change in changes]
 
 
 def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> AnswerChanges:
@@ -116,9 +116,9 @@ def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], 
     partnership = draft.partnership
     if "pair" in line and question.scope in ("pair", "partner_or_pair"):
         pair = line["pair"]
-        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
+        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(item, str) for item in pair):
             raise BadValue(_("pair is a list of two partners"))
-        ids = sorted({partner_id(partnership, one) for one in pair})
+        ids = sorted({partner_id(partnership, name) for name in pair})
         if len(ids) != 2:
             raise BadValue(_("a pair is made of two different partners"))
         return tuple(ids)
@@ -223,7 +223,7 @@ def _set_single(
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     entry = single_entry(draft.partnership, question.id, subject)
     if question.id in POSITIONS:  # leave given with a level is given for it
-        value = dict(sorted(value.items(), key=lambda one: one[0] != "level"))
+        value = dict(sorted(value.items(), key=lambda item: item[0] != "level"))
     text = value.get("text")
     if question.id == giving.CALL and isinstance(text, str) and part.main is not None:
         draft.take(*giving.earlier_call(draft.context, entry, part.main, text))
@@ -243,7 +243,7 @@ def _fields(
         _check_type(found, raw)
         if found.translatable and isinstance(raw, Mapping):
             first = draft.partnership.setting("lang", "fr")
-            for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
+            for lang, text in sorted(raw.items(), key=lambda item: item[0] != first):  # what is written first is older
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
                 yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, found, text)
@@ -272,8 +272,8 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
         draft.take(*_fields(draft, question, part, known, value))
         return
     home = Entry(name, *part.home(question.id), subject)
-    cells = {one.cell: one.value for one in _fields(draft, question, part, home, value)}
-    if not value or (given_alone and not any(filled(one) for one in cells.values())):
+    cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
+    if not value or (given_alone and not any(filled(cell) for cell in cells.values())):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
             name=question.id, fields=", ".join(one.id for one in part.fields if not one.hidden)
         ))  # fmt: skip

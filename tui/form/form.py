@@ -211,7 +211,7 @@ class Fields:
     @property
     def more(self) -> FormField | None:
         """The place that shows the fields folded away; None where there are none."""
-        names = tuple(one.label for one in self.fields if one.folded)
+        names = tuple(field.label for field in self.fields if field.folded)
         if not names:
             return None
         return FormField(self.context, f"{self.entry.id}/{MORE}", MORE, self.part, self.entry, names=names)
@@ -377,7 +377,7 @@ def _rows(
 
 def _organisations(context: FormContext, part: Part, adding: str) -> Rows:
     """Return the partners themselves, as rows."""
-    entries = (one.entry for one in partners(context.partnership))
+    entries = (partner.entry for partner in partners(context.partnership))
     rows = tuple(Row(context, part, entry) for entry in entries if entry.id != adding)
     return Rows(context, part, rows, _new(context, part, Entry("", WHO), adding))
 
@@ -417,7 +417,7 @@ def same_place(here: FormField, question: Question, mine: str, partner: str, oth
     if not here.part.list:
         return f"{single_entry(partnership, question.id, subject_of(question, partner, other)).id}/{name}"
     home = here.entry.question, here.entry.part
-    ours, theirs = ([row.id for row in rows_of(partnership, *home, one)] for one in (mine, partner))
+    ours, theirs = ([row.id for row in rows_of(partnership, *home, owner)] for owner in (mine, partner))
     at = ours.index(here.entry.id) if here.entry.id in ours else len(theirs)
     row = here.entry.id if here.entry.id in theirs else theirs[at] if at < len(theirs) else ""
     return f"{row}/{name}" if row else f"+{here.part.id}"

@@ -88,8 +88,8 @@ _KINDS: dict[str, Schema] = {
 def _in_language(schema: Any) -> Any:
     """Return the same schema with its examples as they are typed in the interface's language."""
     if isinstance(schema, dict):
-        return {name: _(one) if name == "description" else _in_language(one) for name, one in schema.items()}
-    return [_in_language(one) for one in schema] if isinstance(schema, list) else schema
+        return {name: _(item) if name == "description" else _in_language(item) for name, item in schema.items()}
+    return [_in_language(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def field_schema(guide: Guide, field: Field) -> Schema:
@@ -103,7 +103,7 @@ def field_schema(guide: Guide, field: Field) -> Schema:
 def _fields_schema(group: Fields | Rows) -> Schema:
     """Return the schema of one row of a list, or of the fields of a single answer."""
     context, entry = group.context, Entry("", "")
-    fields = [one.field for one in fields_of(context, group.part, entry, unfolded=True).fields]
+    fields = [form_field.field for form_field in fields_of(context, group.part, entry, unfolded=True).fields]
     return {
         "type": "object",
         "properties": {field.id: field_schema(context.guide, field) for field in fields if field is not None},
@@ -119,7 +119,7 @@ def value_schema(guide: Guide, question: Question) -> Schema:
     """
     context = FormContext(guide, Partnership(""), "fr")
     form = form_of(context, question, "a", "b" if question.scope == "pair" else "", unfolded=True)
-    lists = [one for one in form.groups if isinstance(one, Rows) and one.part.list]
+    lists = [item for item in form.groups if isinstance(item, Rows) and item.part.list]
     properties: dict[str, Schema] = {}
     for group in form.groups:
         if isinstance(group, Fields):

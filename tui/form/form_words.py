@@ -61,7 +61,7 @@ def _how_many(form: Form) -> Iterator[Fact]:
     count = len(active(form.context.partnership))
     yield Fact(ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count), "strong")
     known = form.context.partnership
-    count = sum(len(people(known, one.id)) for one in active(known))
+    count = sum(len(people(known, partner.id)) for partner in active(known))
     if count:
         yield Fact(ngettext("{n} person entered.", "{n} people entered.", count).format(n=count), "strong")
 
@@ -98,16 +98,18 @@ def _round(form: Form) -> Iterator[Fact]:
     context, question, asked = form.context, form.question.id, _asked(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
-    answers = {who: one for (name, who), one in context.public.answers.items() if name == question}
-    ruled = by_rule(context.partnership, question, {who: one.level for who, one in answers.items()})
-    for one in active(context.partnership):
-        answer = answers.get(one.id)
-        code = ruled.get(one.id, answer.code if answer is not None else "none")
+    answers = {who: text for (name, who), text in context.public.answers.items() if name == question}
+    ruled = by_rule(
+        context.partnership, question, {who: position_status.level for who, position_status in answers.items()}
+    )
+    for partner in active(context.partnership):
+        answer = answers.get(partner.id)
+        code = ruled.get(partner.id, answer.code if answer is not None else "none")
         counts[code] = counts.get(code, 0) + 1
         tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
-        name = short_name(context.partnership, one.id, context.lang)
+        name = short_name(context.partnership, partner.id, context.lang)
         said = name + _(": ") + answer_words(context.guide, answer, context.lang)
-        lines.append(Fact(said, tone, one.id == asked))
+        lines.append(Fact(said, tone, partner.id == asked))
     by = rule_words(context.guide, context.partnership, counts, context.lang)
     count = with_rule(count_words(context.guide, counts, context.lang), by, context.lang)
     if count:
@@ -186,7 +188,7 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
     """The names that the letters typed may mean, for fields that refer to partners or people."""
     if field.kind == "choice" and text.strip():  # of a list whose rows are known by a choice
         words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
-        return [one for one in words if matches(text, one)][:5]
+        return [word for word in words if matches(text, word)][:5]
     if meant := meant_date(context.reading, field, text):
         return [meant]
     if field.kind not in ("partner", "partners", "someone", "someones"):
@@ -194,7 +196,7 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
     last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()
     if not last:
         return []
-    names = [one.name(context.lang) for one in partners(context.partnership)]
+    names = [partner.name(context.lang) for partner in partners(context.partnership)]
     if field.kind in ("someone", "someones"):
         names += [row.text("name", context.lang) for row in context.partnership.rows(WHO, "people")]
     if field.kind == "partners":

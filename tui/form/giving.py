@@ -93,7 +93,7 @@ def new_row(
 def last_order(partnership: Partnership, home: Entry, before: Iterable[Change] = ()) -> str:
     """Return the order key behind all rows of a list, those that `before` makes included."""
     here = (home.question, home.part)
-    made = [str(one.value) for one in before if one.cell == ORDER and (one.question, one.part) == here]
+    made = [str(change.value) for change in before if change.cell == ORDER and (change.question, change.part) == here]
     return order_between(max(made), "") if made else order_behind(partnership, *here)
 
 

@@ -63,12 +63,16 @@ def text_beside(places: Iterable[FormField], here: FormField) -> FormField | Non
     is the last resort. None where the form has no text to write in.
     """
     listed = list(places)
-    at = next((at for at, one in enumerate(listed) if one.key == here.key), 0)
-    for one in (*listed[at + 1 :], *reversed(listed[:at])):
-        field = one.field
-        if one.entry.id == here.entry.id and field is not None and field.kind in TEXT_KINDS and not field.main:
-            return one
-    texts = (one for one in listed[at + 1 :] if one.typed and one.field is not None and one.field.kind in TEXT_KINDS)
+    at = next((at for at, form_field in enumerate(listed) if form_field.key == here.key), 0)
+    for form_field in (*listed[at + 1 :], *reversed(listed[:at])):
+        field = form_field.field
+        if form_field.entry.id == here.entry.id and field is not None and field.kind in TEXT_KINDS and not field.main:
+            return form_field
+    texts = (
+        form_field
+        for form_field in listed[at + 1 :]
+        if form_field.typed and form_field.field is not None and form_field.field.kind in TEXT_KINDS
+    )
     return next(texts, None)
 
 

@@ -103,10 +103,10 @@ class Walk:
     def stops(self, name: str) -> tuple[str, ...]:
         """Return whom a question is asked of, one after the other."""
         question = self._guide.question(name)
-        known = tuple(one.id for one in active(self._partnership))
+        known = tuple(partner.id for partner in active(self._partnership))
         pairs = () if len(known) < 2 else ("+".join(sorted(known)),) if len(known) == 2 else (PAIRS,)
         if name == WHO:
-            return (ROSTER, *(one.id for one in partners(self._partnership)))
+            return (ROSTER, *(partner.id for partner in partners(self._partnership)))
         by_scope = {"project": ("",), "partner": known, "pair": pairs, "partner_or_pair": (*known, *pairs)}
         return by_scope[question.scope]
 
@@ -117,7 +117,7 @@ class Walk:
         row = self._partnership.entry(spot.row) if spot.row else None
         if spot.row and (row is None or row.removed):
             spot = replace(spot, row="", field="")
-        known = {one.id for one in partners(self._partnership)}
+        known = {partner.id for partner in partners(self._partnership)}
         if spot.stop in ("", ROSTER, PAIRS) or set(spot.stop.split("+")) <= known:
             return spot
         return self.first(spot.question)
@@ -143,7 +143,7 @@ class Walk:
         """Return the prompts among which one stands, and the place of the present one."""
         prompts = tuple(self._of_row(spot)) if spot.row else tuple(self._of_stop(spot))
         key = spot.field if spot.row else spot.key
-        return prompts, next((at for at, one in enumerate(prompts) if one.key == key), 0)
+        return prompts, next((at for at, prompt in enumerate(prompts) if prompt.key == key), 0)
 
     def _of_stop(self, spot: Spot) -> Iterator[Prompt]:
         if spot.stop == PAIRS:
@@ -151,7 +151,7 @@ class Walk:
             return
         for group in self.form(spot).groups:
             if isinstance(group, Fields):
-                yield from (Prompt("field", f"/{name(one)}", one) for one in group.fields if not one.folded)
+                yield from (Prompt("field", f"/{name(field)}", field) for field in group.fields if not field.folded)
             elif group.part.list and not group.folded:
                 yield Prompt("list", group.new.key, rows=group)
             elif spot.stop == ROSTER:
@@ -162,11 +162,11 @@ class Walk:
         assert part is not None and row is not None  # `settled` saw to it
         at = f"{spot.row}/{spot.field}"
         fields = fields_of(self._context, part, row, unfolded=self._asks_more(spot), at=at).fields
-        yield from (Prompt("field", name(one), one) for one in fields if not one.folded)
+        yield from (Prompt("field", name(field), field) for field in fields if not field.folded)
 
     def rows(self, spot: Spot, part: Part) -> tuple[Entry, ...]:
         """Return the rows of a list, as they are numbered."""
-        groups = [one for one in self.form(spot).groups if isinstance(one, Rows) and one.part is part]
+        groups = [item for item in self.form(spot).groups if isinstance(item, Rows) and item.part is part]
         return tuple(row.entry for group in groups for row in group.rows)
 
     def folded(self, spot: Spot) -> tuple[str, ...]:
@@ -175,8 +175,11 @@ class Walk:
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
         if part is not None and row is not None:
             groups = (fields_of(self._context, part, row, unfolded=self._asks_more(spot)),)
-        fields = [one for group in groups if isinstance(group, Fields) for one in group.fields if one.folded]
-        return (*(one.label for one in fields), *(one.title for one in groups if isinstance(one, Rows) and one.folded))
+        fields = [field for group in groups if isinstance(group, Fields) for field in group.fields if field.folded]
+        return (
+            *(field.label for field in fields),
+            *(item.title for item in groups if isinstance(item, Rows) and item.folded),
+        )
 
     def after(self, spot: Spot) -> Spot:
         """Return the next prompt: of the row, of whom one asks, of the next one, of the next question, END."""

@@ -107,7 +107,7 @@ def _told(file: str, place: str) -> Iterator[None]:
 
 def _listed(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
     found = source.get(name)
-    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+    if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
         raise GuideError(f"{file}: a list called {name} is expected")
     return found
 

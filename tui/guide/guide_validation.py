@@ -79,7 +79,7 @@ def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
     field = home.field(condition.field) if home is not None else None
     if field is None:
         yield f"names {condition.field!r}, which is no field of the {condition.of}"
-    elif field.kind == "choice" and any(one not in list(guide.choices[field.choices]) for one in condition.values):
+    elif field.kind == "choice" and any(value not in list(guide.choices[field.choices]) for value in condition.values):
         yield f"wants {list(condition.values)!r} of {field.id!r}, which are not all its choices"
 
 

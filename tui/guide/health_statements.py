@@ -29,7 +29,7 @@ class Statement:
 @lru_cache(maxsize=1)
 def health_lists() -> tuple[tuple[str, Words], ...]:
     """Return the id and the title of each list, in their order."""
-    return tuple((str(one["id"]), Words(str(one["fr"]), str(one["en"]))) for one in _data()["list"])
+    return tuple((str(record["id"]), Words(str(record["fr"]), str(record["en"]))) for record in _data()["list"])
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +37,16 @@ def statements() -> tuple[Statement, ...]:
     """Return every statement, list by list."""
     return tuple(
         Statement(
-            str(one["id"]), str(one["list"]), Words(str(one["fr"]), str(one["en"])), str(one.get("section", "")),
-            bool(one.get("personal")), bool(one.get("short")), bool(one.get("more")),
+            str(record["id"]),
+            str(record["list"]),
+            Words(str(record["fr"]), str(record["en"])),
+            str(record.get("section", "")),
+            bool(record.get("personal")),
+            bool(record.get("short")),
+            bool(record.get("more")),
         )
-        for one in _data()["statement"]
-    )  # fmt: skip
+        for record in _data()["statement"]
+    )
 
 
 @lru_cache(maxsize=1)

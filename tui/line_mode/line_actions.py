@@ -80,7 +80,7 @@ def same(conversation: Conversation, argument: str) -> None:
     """The same answer for other partners: those named, or all the others."""
     source, workspace = _asked_of(conversation), conversation.workspace
     named = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
-    targets = [one.id for one in named if one.id != source]
+    targets = [partner.id for partner in named if partner.id != source]
     if not targets:
         raise BadValue(_("There is no other partner here: name them, with commas between them."))
     _give(conversation, source, targets)
@@ -90,7 +90,7 @@ def like(conversation: Conversation, argument: str) -> None:
     """Here the answer of another partner: the one named, or the one before."""
     target, workspace = _asked_of(conversation), conversation.workspace
     known = active(workspace.partnership)
-    at = next((at for at, one in enumerate(known) if one.id == target), 0)
+    at = next((at for at, partner in enumerate(known) if partner.id == target), 0)
     source = partner_of(workspace, argument, known) if argument else known[at - 1]
     if source.id == target:
         raise BadValue(_("There is no other partner here: name one."))
@@ -129,7 +129,7 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
     if workspace.partnership is before:
         conversation.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
-    names = ", ".join(prompt_text.name_of(workspace, one) for one in targets)
+    names = ", ".join(prompt_text.name_of(workspace, target) for target in targets)
     said = _("Saved, the same answer for: {names}.").format(names=names)
     conversation.keep(f"{said} {what}".rstrip())
 
@@ -170,14 +170,14 @@ def name_article(conversation: Conversation, argument: str) -> None:
 def note(conversation: Conversation, argument: str) -> None:
     """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
     workspace = conversation.workspace
-    one = find_partner(workspace.partnership, conversation.partner)
-    if one is None or one.entry.removed:
+    partner = find_partner(workspace.partnership, conversation.partner)
+    if partner is None or partner.entry.removed:
         raise BadValue(_("Whom is the note about? Open a partner first: /go 1, then its number."))
     part = workspace.guide.question(NOTE).parts[0]
-    entry = single_entry(workspace.partnership, NOTE, (one.id,))
+    entry = single_entry(workspace.partnership, NOTE, (partner.id,))
     field = form_field(workspace.form_context, part, entry, main_field(part))
     writing = Writing(field, [argument] if argument else [], "\n", aside=True)
-    name = prompt_text.name_of(workspace, one.id)
+    name = prompt_text.name_of(workspace, partner.id)
     if argument:
         conversation.writing = writing
         conversation.talk.say(_("Private note about {name}.").format(name=name))
@@ -207,13 +207,13 @@ def remove(conversation: Conversation, argument: str) -> None:
     """Take a row, or a partner, out."""
     entry = _rows(conversation)[_row(conversation, argument) - 1]
     writing.remove(conversation.workspace, entry)
-    one = find_partner(conversation.workspace.partnership, entry.id)
+    partner = find_partner(conversation.workspace.partnership, entry.id)
     said = (
         _("Saved: {name} was taken out; /undo brings it back.")
-        if one
+        if partner
         else _("Saved: line taken out; /undo brings it back.")
     )
-    conversation.keep(said.format(name=one.name(conversation.workspace.lang) if one else ""))
+    conversation.keep(said.format(name=partner.name(conversation.workspace.lang) if partner else ""))
     conversation.refresh()
 
 
@@ -234,7 +234,7 @@ def _rows(conversation: Conversation) -> tuple[Entry, ...]:
     """The rows listed at the present prompt. BadValue where there is no list."""
     prompt = conversation.prompt
     if prompt.kind == ROSTER:
-        return tuple(one.entry for one in partners(conversation.workspace.partnership))
+        return tuple(partner.entry for partner in partners(conversation.workspace.partnership))
     if prompt.kind != "list" or prompt.part is None:
         raise BadValue(_("There is no list here. /back goes back to it."))
     return conversation.walk.rows(conversation.spot, prompt.part)

@@ -56,9 +56,9 @@ def _read(conversation: Conversation, meeting: Entry) -> Iterator[str]:
     offered = agenda_edits.suggestions(workspace, meeting)
     if offered:
         yield _("What could stand on it") + _(": ").rstrip()
-    for number, one in enumerate(offered, len(items) + 1):
-        text = one.text or _("A past event to be raised: in words typed for it, once both have said yes")
-        yield f"{number}. {text} ({one.kind})"
+    for number, suggestion in enumerate(offered, len(items) + 1):
+        text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
+        yield f"{number}. {text} ({suggestion.kind})"
     yield _("/agenda the budget; 10; Marie adds an item; /agenda 2 up, down, out or at once changes item 2.")
 
 
@@ -80,15 +80,15 @@ def _take(conversation: Conversation, meeting: Entry, at: int, behind: str) -> N
     offered = agenda_edits.suggestions(conversation.workspace, meeting)
     if not 1 <= at <= len(offered):
         raise BadValue(_("No line of the agenda has that number: /agenda reads them."))
-    one = offered[at - 1]
-    text = one.text.replace(";", ",")
-    if one.story:
+    suggestion = offered[at - 1]
+    text = suggestion.text.replace(";", ",")
+    if suggestion.story:
         said, _space, text = behind.strip().partition(" ")
         if fold(said) not in _YES or not text.strip():
             raise BadValue(
                 _("Once both organizations have said yes, type it behind the number: /agenda 4 yes and your own words.")
             )
-    agenda_edits.add_item(conversation.workspace, meeting, text, one.about)
+    agenda_edits.add_item(conversation.workspace, meeting, text, suggestion.about)
     conversation.keep()
 
 

@@ -51,7 +51,7 @@ def answers(conversation: Conversation, argument: str) -> None:
     if fold(word) in _MAIL:
         _write_mail(conversation, partner)
         return
-    came = next((one for one in _reviews(conversation) if one.partner == partner), None)
+    came = next((review for review in _reviews(conversation) if review.partner == partner), None)
     if not word and came is not None:
         _decide(conversation, came)
         return
@@ -96,48 +96,52 @@ def _decide(conversation: Conversation, review: FormReview) -> None:
     if not review.proposals:
         conversation.talk.say(_("Nothing is answered in this form: silence confirms nothing."))
     try:
-        for one in review.open:
-            for _style, words in proposal_lines(one):
+        for form_proposal in review.open:
+            for _style, words in proposal_lines(form_proposal):
                 conversation.talk.say(words)
-            conversation.talk.say(goes_to(workspace, one))
-            _decide_one(review, one, dialog)
+            conversation.talk.say(goes_to(workspace, form_proposal))
+            _decide_one(review, form_proposal, dialog)
     except Dropped:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved.") + f" {decided_words(list(review.settled.values()))}".rstrip())
     conversation.refresh()
 
 
-def _decide_one(review: FormReview, one: FormProposal, dialog: LineDialog) -> None:
+def _decide_one(review: FormReview, form_proposal: FormProposal, dialog: LineDialog) -> None:
     choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
-    if one.item is not None:
+    if form_proposal.item is not None:
         choices.insert(1, ("change", _("change")))
-    if one.changes is not None:
+    if form_proposal.changes is not None:
         choices.insert(1, ("accept", _("accept")))
     said = dialog.choose(_("What of it?"), choices, "later")
     if said == "accept":
-        review.accept(one)
+        review.accept(form_proposal)
     elif said == "refuse":
-        review.refuse(one)
+        review.refuse(form_proposal)
     elif said == "point":
-        review.set_aside(one)
+        review.set_aside(form_proposal)
     elif said == "change":
-        _change(review, one, dialog)
+        _change(review, form_proposal, dialog)
 
 
-def _change(review: FormReview, one: FormProposal, dialog: LineDialog) -> None:
+def _change(review: FormReview, form_proposal: FormProposal, dialog: LineDialog) -> None:
     """Ask for another box, then for other words, and accept what comes of it."""
-    assert one.item is not None
+    assert form_proposal.item is not None
     none = _("no box")
-    boxes = [("", none), *((each.code, each.label) for each in one.item.choices)]
-    choice = dialog.choose(_("Which box?"), boxes, "") if one.item.choices else ""
-    text = dialog.ask(_("Which words?"), str, "", "—") if one.item.words else None
-    other = review.changed(one, [choice] if choice else [], text)
+    boxes = [("", none), *((each.code, each.label) for each in form_proposal.item.choices)]
+    choice = dialog.choose(_("Which box?"), boxes, "") if form_proposal.item.choices else ""
+    text = dialog.ask(_("Which words?"), str, "", "—") if form_proposal.item.words else None
+    other = review.changed(form_proposal, [choice] if choice else [], text)
     if not review.accept(other):
         dialog.talk.say(other.doubt)
 
 
 def _partner(conversation: Conversation, number: str, day: str) -> str:
-    lines = [one for found in grouped(listed_answers(conversation.workspace, day)).values() for one in found]
+    lines = [
+        partner_answer
+        for found in grouped(listed_answers(conversation.workspace, day)).values()
+        for partner_answer in found
+    ]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(lines):
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     return lines[int(number) - 1].partner

@@ -38,8 +38,8 @@ def leave(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Which partner leaves? For example /departure 2, or its name."))
     name = leaving_partner(workspace.partnership, partner_named(workspace, argument))
     dialog, lang = LineDialog(conversation.talk), workspace.lang
-    one = find_partner(workspace.partnership, name)
-    called = one.in_sentence(lang) if one is not None else ""
+    partner = find_partner(workspace.partnership, name)
+    called = partner.in_sentence(lang) if partner is not None else ""
     today, none = current_moment()[:10], _("none")
     dialog.begin(filled(_("Departure of {name}"), name=called) + ".")
 

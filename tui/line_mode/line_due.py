@@ -38,19 +38,19 @@ def due(conversation: Conversation, argument: str) -> None:
     listed = due_in_workspace(workspace, current_moment()[:10])
     if argument:
         typed, _space, word = argument.partition(" ")
-        one = _line(listed, typed)
-        note_outcome(workspace, one, _outcome(workspace, one, word), listed.day)
-        conversation.keep(_("Saved: {line}").format(line=listed.words(one, workspace.lang)))
+        due_item = _line(listed, typed)
+        note_outcome(workspace, due_item, _outcome(workspace, due_item, word), listed.day)
+        conversation.keep(_("Saved: {line}").format(line=listed.words(due_item, workspace.lang)))
         return
     if not listed.items:
         conversation.talk.say(_("Nothing is due."))
     number = 0
     for group, items in grouped_by_time(listed.items, listed.day).items():
         conversation.talk.say(group_title(group, workspace.guide, workspace.lang))
-        for one in items:
+        for due_item in items:
             number += 1
-            date = format_date(one.date, workspace.lang) if one.date else ""
-            words = " · ".join(filter(None, (date, listed.words(one, workspace.lang))))
+            date = format_date(due_item.date, workspace.lang) if due_item.date else ""
+            words = " · ".join(filter(None, (date, listed.words(due_item, workspace.lang))))
             conversation.talk.say(f"{number}  {words}")
 
 
@@ -68,15 +68,15 @@ def _write(conversation: Conversation, *, letters: bool) -> None:
 
 
 def _line(listed: DueList, number: str) -> DueItem:
-    shown = [one for items in grouped_by_time(listed.items, listed.day).values() for one in items]
+    shown = [item for items in grouped_by_time(listed.items, listed.day).values() for item in items]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(shown):
         raise BadValue(_("Give the number of a line of /due, then what came of it: /due 2 kept."))
     return shown[int(number) - 1]
 
 
-def _outcome(workspace: Workspace, one: DueItem, word: str) -> str:
+def _outcome(workspace: Workspace, due_item: DueItem, word: str) -> str:
     """The code that a word means; the first one where no word is given."""
-    choices = outcome_choices(workspace.guide, one, workspace.lang)
+    choices = outcome_choices(workspace.guide, due_item, workspace.lang)
     if not choices:
         raise BadValue(_("What came of this line is answered at its question, not here."))
     if not word.strip():

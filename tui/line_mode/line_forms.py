@@ -27,10 +27,10 @@ def forms(conversation: Conversation, argument: str) -> None:
     sender = sender_of(conversation.settings)
     order = usual_order(workspace, files_folder(os.environ, conversation.settings), sender)
     if argument:
-        one = partner_of(workspace, argument, active(workspace.partnership))
-        made = PartnerForms(workspace, workspace.partnership, sender=sender).form(one.id)
+        partner = partner_of(workspace, argument, active(workspace.partnership))
+        made = PartnerForms(workspace, workspace.partnership, sender=sender).form(partner.id)
         conversation.talk.say(form_text(made).rstrip("\n"))
-        order = replace(order, partners=(one.id,), formats=FORM_FORMATS)
+        order = replace(order, partners=(partner.id,), formats=FORM_FORMATS)
     elif not order.partners:
         raise BadValue(_("No partner may be named yet: say whose form, by a number or a name: /form 2."))
     write_files(conversation, form_files(workspace, order))

@@ -58,9 +58,11 @@ def _say(conversation: Conversation, lines: Iterable[str]) -> None:
 def _ask(conversation: Conversation, name: str) -> None:
     """Ask a partner each statement; what was answered before it gave up is kept."""
     workspace = conversation.workspace
-    one = find_partner(workspace.partnership, name)
+    partner = find_partner(workspace.partnership, name)
     dialog = LineDialog(conversation.talk)
-    dialog.begin(_("Check of health: {name}").format(name=one.name(workspace.lang) if one is not None else "") + ".")
+    dialog.begin(
+        _("Check of health: {name}").format(name=partner.name(workspace.lang) if partner is not None else "") + "."
+    )
     told: list[tuple[str, str]] = []
     shared = shares_answers(workspace.partnership, name)
     try:
@@ -89,10 +91,10 @@ def _round(conversation: Conversation) -> None:
     try:
         for statement in asked_statements():
             conversation.talk.say(statement.words.get(workspace.lang))
-            for one in active(workspace.partnership):
-                code = _answered(conversation, dialog, one.name(workspace.lang) or _("unnamed organization"))
+            for partner in active(workspace.partnership):
+                code = _answered(conversation, dialog, partner.name(workspace.lang) or _("unnamed organization"))
                 if code:
-                    note_health(workspace, one.id, [(statement.id, code)], shared=True)
+                    note_health(workspace, partner.id, [(statement.id, code)], shared=True)
     except Dropped:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved."))

@@ -49,12 +49,12 @@ def read_out(conversation: Conversation, argument: str = "") -> None:
     )
 
 
-def _texts(workspace: Workspace, one: Conflict) -> Iterator[str]:
-    first = ", ".join(filter(None, (one.by or _("someone"), format_when(one.at, workspace.lang))))
-    second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
-    yield where(workspace, one.question, one.part, one.cell, one.subject)
-    for number, whose, value in ((1, first, one.mine), (2, second, standing(workspace.partnership, one))):
-        words = value_words(workspace, one.question, one.part, one.cell, value) or _("(emptied)")
+def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
+    first = ", ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, workspace.lang))))
+    second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
+    yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
+    for number, whose, value in ((1, first, conflict.mine), (2, second, standing(workspace.partnership, conflict))):
+        words = value_words(workspace, conflict.question, conflict.part, conflict.cell, value) or _("(emptied)")
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
 
 
@@ -125,8 +125,8 @@ def _everyone(conversation: Conversation, held: Entry) -> list[str]:
 def _of(conversation: Conversation, seat: Seat) -> str:
     """« Marie Tremblay, directrice, le Collège : présente »."""
     workspace = conversation.workspace
-    one = find_partner(workspace.partnership, seat.partner) if seat.partner else None
-    whose = one.short(workspace.lang) if one is not None and seat.name else ""
+    partner = find_partner(workspace.partnership, seat.partner) if seat.partner else None
+    whose = partner.short(workspace.lang) if partner is not None and seat.name else ""
     words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
     return words + (_(": ") + workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else "")
 

@@ -50,14 +50,14 @@ def sort(conversation: Conversation, argument: str) -> None:
 def _note(conversation: Conversation) -> str:
     """The note about the partner last spoken of, from which lines go to that partner's answers."""
     workspace = conversation.workspace
-    one = find_partner(workspace.partnership, conversation.partner)
-    if one is None or one.entry.removed:
+    partner = find_partner(workspace.partnership, conversation.partner)
+    if partner is None or partner.entry.removed:
         raise BadValue(_("Whose note? Open a partner first: /go 1, then its number."))
-    workspace.place = replace(workspace.place, partner=one.id)
-    note = note_sorting.note_of(workspace, one.id)
+    workspace.place = replace(workspace.place, partner=partner.id)
+    note = note_sorting.note_of(workspace, partner.id)
     if not note.strip():
         raise BadValue(_("There is no call note about {name} yet: /note writes one.").format(
-            name=one.name(workspace.lang)
+            name=partner.name(workspace.lang)
         ))  # fmt: skip
     return note
 

@@ -32,27 +32,27 @@ def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
         return
     dialog.begin(ngettext("{n} difference.", "{n} differences.", len(left)).format(n=len(left)))
     try:
-        for number, one in enumerate(left, 1):
-            if review.changes(one) == ():  # what was accepted before says it already
+        for number, difference in enumerate(left, 1):
+            if review.changes(difference) == ():  # what was accepted before says it already
                 continue
-            for line in _difference_lines(review, one, number, len(left)):
+            for line in _difference_lines(review, difference, number, len(left)):
                 conversation.talk.say(line)
-            _decide(conversation, review, one, dialog)
+            _decide(conversation, review, difference, dialog)
     except Dropped:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.refresh()
 
 
-def _difference_lines(review: ReturnedReview, one: Difference, number: int, count: int) -> Iterator[str]:
+def _difference_lines(review: ReturnedReview, difference: Difference, number: int, count: int) -> Iterator[str]:
     """A difference in lines to be heard: where it stands, whose it is, both texts, and the field it would go to."""
-    where = ", ".join(filter(None, (one.ours.heading, review.source(one))))
+    where = ", ".join(filter(None, (difference.ours.heading, review.source(difference))))
     yield _("Difference {number} of {count}. {place}").format(number=number, count=count, place=where)
-    if one.kind == REMARK:
-        yield _("Remark on “{text}”: {remark}").format(text=one.before, remark=one.remark)
+    if difference.kind == REMARK:
+        yield _("Remark on “{text}”: {remark}").format(text=difference.before, remark=difference.remark)
         return
-    yield _("Ours: {text}").format(text=one.before or _("nothing"))
-    yield _("Theirs: {text}").format(text=one.after or _("nothing"))
-    home = review.home(one)
+    yield _("Ours: {text}").format(text=difference.before or _("nothing"))
+    yield _("Theirs: {text}").format(text=difference.after or _("nothing"))
+    home = review.home(difference)
     yield (
         _("It would go to: {place}").format(place=home)
         if home
@@ -60,24 +60,24 @@ def _difference_lines(review: ReturnedReview, one: Difference, number: int, coun
     )
 
 
-def _decide(conversation: Conversation, review: ReturnedReview, one: Difference, dialog: LineDialog) -> None:
+def _decide(conversation: Conversation, review: ReturnedReview, difference: Difference, dialog: LineDialog) -> None:
     """Ask what comes of a difference, do it, and say what was done; an empty line leaves it for later."""
     choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
-    if review.changes(one):
+    if review.changes(difference):
         choices.insert(1, ("accept", _("accept")))
-    elif one.after and one.kind != REMARK:
+    elif difference.after and difference.kind != REMARK:
         choices.append(("article", _("article")))
     said = dialog.choose(_("What of it?"), choices, "later")
     if said == "accept":
-        home = review.home(one)
-        review.accept(one)
+        home = review.home(difference)
+        review.accept(difference)
         conversation.keep(_("Saved, accepted: {place}.").format(place=home))
     elif said == "refuse":
-        review.refuse(one)
+        review.refuse(difference)
         conversation.keep(_("Saved: our words stay."))
     elif said == "point":
-        review.set_aside(one)
+        review.set_aside(difference)
         conversation.keep(_("Saved: it is a point to discuss."))
     elif said == "article":
-        review.make_article(one)
+        review.make_article(difference)
         conversation.keep(_("Saved: it is a free article."))

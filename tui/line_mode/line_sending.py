@@ -140,22 +140,24 @@ def ask_sending(
 def _languages() -> list[tuple[str, str]]:
     """The languages of a sending, each as its codes with spaces between them and in words."""
     french, english = _("French"), _("English")
-    one = _("{first} then {second}: one document")
+    text = _("{first} then {second}: one document")
     return [
         ("fr", french),
         ("en", english),
-        ("fr+en", one.format(first=french, second=english)),
-        ("en+fr", one.format(first=english, second=french)),
+        ("fr+en", text.format(first=french, second=english)),
+        ("en+fr", text.format(first=english, second=french)),
         ("fr en", _("French, English: two documents")),
     ]
 
 
 def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each partner that may be named and has none: it is kept, and written to."""
-    named = {one.id: one.short(workspace.lang) for one in active(workspace.partnership) if one.may_appear}
+    named = {
+        partner.id: partner.short(workspace.lang) for partner in active(workspace.partnership) if partner.may_appear
+    }
     kept = False
     nothing: tuple[str, ...] = ()
-    for name in [one for one in unaddressed(workspace) if one in named]:
+    for name in [partner_id for partner_id in unaddressed(workspace) if partner_id in named]:
         asked = _("E-mail address of {name}, to be kept").format(name=named[name])
         kept |= bool(dialog.ask(asked, partial(keep_address, workspace, name), nothing, _("none")))
     return with_recipients(workspace, options, usual_recipients(workspace)) if kept else options
@@ -172,7 +174,7 @@ def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptio
         if fold(text) in EVERYONE:
             return recipients_named(workspace, [key for _words, key in listed])
         named = []
-        for piece in filter(None, (one.strip() for one in text.replace(";", ",").split(","))):
+        for piece in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
             number = int(piece) if piece.isascii() and piece.isdigit() and len(piece) < 4 else 0
             if number and not 1 <= number <= len(listed):
                 raise BadValue(_("There is no line {number} here.").format(number=number))
@@ -191,10 +193,10 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
     """Whom a draft can go to: words, and the address, or the id of a partner that has none."""
     lang = workspace.lang
     found = []
-    for one in contacts(workspace.partnership, lang):
-        known = find_partner(workspace.partnership, one.partner)
-        words = (one.name, known.short(lang) if known is not None else "", one.address)
-        found.append((", ".join(filter(None, words)), one.address))
+    for contact in contacts(workspace.partnership, lang):
+        known = find_partner(workspace.partnership, contact.partner)
+        words = (contact.name, known.short(lang) if known is not None else "", contact.address)
+        found.append((", ".join(filter(None, words)), contact.address))
     without = unaddressed(workspace)
     for other in active(workspace.partnership):
         if other.id in without:
@@ -217,10 +219,12 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
     if len(sent.letters) < 2:
         yield _("The message:")
         yield from _letter_lines(sent.letter)
-    for one in sent.letters if len(sent.letters) > 1 else ():
-        known = find_partner(workspace.partnership, one.partner)
-        yield _("The message to {name}:").format(name=known.short(workspace.lang) if known is not None else one.partner)
-        yield from _letter_lines(one.letter)
+    for partner_letter in sent.letters if len(sent.letters) > 1 else ():
+        known = find_partner(workspace.partnership, partner_letter.partner)
+        yield _("The message to {name}:").format(
+            name=known.short(workspace.lang) if known is not None else partner_letter.partner
+        )
+        yield from _letter_lines(partner_letter.letter)
     yield _("Nothing leaves by itself: you send the files with your own mail.")
 
 
@@ -263,14 +267,16 @@ def board_package(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
-    one = partner_of(workspace, argument, active(workspace.partnership))
+    partner = partner_of(workspace, argument, active(workspace.partnership))
     texts = frozen_texts(workspace, versions_of(workspace, conversation.store))
-    text = package_of(workspace, workspace.partnership, texts, one.id)
+    text = package_of(workspace, workspace.partnership, texts, partner.id)
     if text is None:
         said = _("“{name}” may not appear in the document yet: there is no package for its board.")
-        raise BadValue(said.format(name=one.short(workspace.lang)))
+        raise BadValue(said.format(name=partner.short(workspace.lang)))
     conversation.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
-    write_files(conversation, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
+    write_files(
+        conversation, package_files(workspace, workspace.partnership, texts, [partner.id], ("docx", "pdf"))[partner.id]
+    )
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------
@@ -310,8 +316,8 @@ def ask_adoption(
         if found
         else _("Nothing stands in the way.")
     )
-    for number, one in enumerate(found, 1):
-        dialog.talk.say(f"{number}. {one.words}")
+    for number, obstacle in enumerate(found, 1):
+        dialog.talk.say(f"{number}. {obstacle.words}")
     if "day" not in given:
         shown = format_date(options.day, lang)
         day = dialog.ask(_("On which day was it adopted?"), lambda text: read_day(text, lang), options.day, shown)

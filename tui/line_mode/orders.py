@@ -29,7 +29,7 @@ class NoOrder:
     word: str
 
 
-COMMANDS = sorted((one for one in TABLE if one.line.names), key=lambda one: one.line.place)
+COMMANDS = sorted((one for one in TABLE if one.line.names), key=lambda item: item.line.place)
 _LONGEST = max(len(name.split()) for one in COMMANDS for name in one.line.names)  # words
 _OFTEN_BARE = {"help", "palette", "back", "next", "quit", "undo"}  # what people type before they know of the sign
 
@@ -68,7 +68,7 @@ def _behind(words: str, count: int) -> str:
 def meant(line: str) -> str:
     """The command that a bare word may have been meant for: « /help » for « help »; "" for any other line."""
     said = fold(line.strip())
-    return next((f"/{said}" for one in COMMANDS if one.id in _OFTEN_BARE and said in one.line.names), "")
+    return next((f"/{said}" for command in COMMANDS if command.id in _OFTEN_BARE and said in command.line.names), "")
 
 
 def spoken(command_id: str) -> str:

@@ -252,7 +252,7 @@ def _pairs(conversation: Conversation, prompt: Prompt, line: str) -> None:
                 len(found),
             ).format(n=len(found))
         )
-    conversation.spot = Spot(conversation.spot.question, "+".join(sorted(one.id for one in found)))
+    conversation.spot = Spot(conversation.spot.question, "+".join(sorted(partner.id for partner in found)))
 
 
 def _end(conversation: Conversation, prompt: Prompt, line: str) -> None:
@@ -269,7 +269,7 @@ def question_of(conversation: Conversation) -> str:
 def to_partner(conversation: Conversation, text: str) -> None:
     """Ask the present question of another partner, named or numbered."""
     stops = conversation.walk.stops(conversation.spot.question) if conversation.spot.question else ()
-    known = [one for one in partners(conversation.workspace.partnership) if one.id in stops]
+    known = [partner for partner in partners(conversation.workspace.partnership) if partner.id in stops]
     if not known:
         raise BadValue(_("This question is not asked partner by partner."))
     conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, known).id)

@@ -90,8 +90,8 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
     later = list(plan_words(workspace))
     if later:
         yield _("And then")
-    for one, words in later:
-        yield f"{words} ({spoken(SPOKEN.get(one.command, one.command))})"
+    for later_step, words in later:
+        yield f"{words} ({spoken(SPOKEN.get(later_step.command, later_step.command))})"
     yield from standing_lines(workspace)
 
 
@@ -109,7 +109,7 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
     else:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
-        yield from dict.fromkeys(_lacking(workspace, one) for one in found.missing)
+        yield from dict.fromkeys(_lacking(workspace, missing) for missing in found.missing)
     yield from standing_lines(workspace)
 
 
@@ -119,19 +119,19 @@ def standing_lines(workspace: Workspace) -> Iterator[str]:
         yield _("Standing: {count}.").format(count=count)
 
 
-def _lacking(workspace: Workspace, one: Missing) -> str:
-    name = name_of(workspace, one.partner) if one.partner else ""
-    if one.reason == "partners":
+def _lacking(workspace: Workspace, missing: Missing) -> str:
+    name = name_of(workspace, missing.partner) if missing.partner else ""
+    if missing.reason == "partners":
         what = _("at least two partners")
-    elif one.reason == "interested":
+    elif missing.reason == "interested":
         what = _("at least two partners who are interested")
-    elif one.hole:
-        label = next(rule.label.get(workspace.lang) for rule in workspace.guide.holes if rule.id == one.hole)
+    elif missing.hole:
+        label = next(rule.label.get(workspace.lang) for rule in workspace.guide.holes if rule.id == missing.hole)
         what = workspace.guide.word("hole_of", workspace.lang, hole=label, name=name) if name else label
     else:
-        behind = _(_STATES[DISCUSS]) if one.reason == "discuss" else name
-        what = ", ".join(filter(None, (workspace.guide.question(one.question).short.get(workspace.lang), behind)))
-    number = number_of(workspace, one.question)
+        behind = _(_STATES[DISCUSS]) if missing.reason == "discuss" else name
+        what = ", ".join(filter(None, (workspace.guide.question(missing.question).short.get(workspace.lang), behind)))
+    number = number_of(workspace, missing.question)
     if number > len(order(workspace.guide, extra=False)):
         return _("{what} (question {number}, optional)").format(what=what, number=number)
     return _("{what} (question {number})").format(what=what, number=number)
@@ -149,12 +149,12 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
         if of_level:
             yield level_title(level) + _(": ").rstrip()
         for group in of_level:
-            for one in group.findings:
-                number = walk.index(one.question) + 1 if one.question in walk else 0
+            for finding in group.findings:
+                number = walk.index(finding.question) + 1 if finding.question in walk else 0
                 if number > asked:
-                    yield one.words + " " + _("Question {number}. Optional.").format(number=number)
+                    yield finding.words + " " + _("Question {number}. Optional.").format(number=number)
                     continue
-                yield one.words + (" " + _("Question {number}.").format(number=number) if number else "")
+                yield finding.words + (" " + _("Question {number}.").format(number=number) if number else "")
             yield group.reason
 
 
@@ -196,8 +196,8 @@ def copied_text(workspace: Workspace, text: str, settings: Settings, export: Exp
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
     """A partner's name, or words for one that has none."""
-    one = find_partner(workspace.partnership, partner_id)
-    return (one.name(workspace.lang) if one is not None else "") or _("unnamed organization")
+    partner = find_partner(workspace.partnership, partner_id)
+    return (partner.name(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
 
 def number_of(workspace: Workspace, question: str) -> int:
@@ -236,19 +236,19 @@ def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
         one_name, other_name = _both(workspace, subject)
         yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
-        known = [one.id for one in (partners if spot.question == WHO else active)(workspace.partnership)]
-        one = find_partner(workspace.partnership, subject[0])
+        known = [partner.id for partner in (partners if spot.question == WHO else active)(workspace.partnership)]
+        partner = find_partner(workspace.partnership, subject[0])
         yield _("Partner {number} of {count}: {name}, {status}.").format(
             number=known.index(subject[0]) + 1 if subject[0] in known else "–",
             count=len(known),
             name=name_of(workspace, subject[0]),
-            status=workspace.guide.choice("status", one.status if one else "", workspace.lang),
+            status=workspace.guide.choice("status", partner.status if partner else "", workspace.lang),
         )
 
 
 def _both(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
     """The names of a pair, in the order of the list of partners (ids sort by chance)."""
-    known = [one.id for one in partners(workspace.partnership)]
+    known = [partner.id for partner in partners(workspace.partnership)]
     listed = sorted(subject, key=lambda name: known.index(name) if name in known else len(known))
     return [name_of(workspace, name) for name in listed]
 
@@ -288,20 +288,20 @@ def _answer(field: FormField) -> Iterator[str]:
     if why := field.trouble:
         yield why
     if field.kind == "choice":
-        for one in options(field):
-            yield f"{one.number}. {one.words}"
+        for option in options(field):
+            yield f"{option.number}. {option.words}"
 
 
 def row_said(row: Row) -> str:
     """A row in one line."""
-    return "; ".join(one.replace("\n", " ") for one in row.words if one) or "–"
+    return "; ".join(word.replace("\n", " ") for word in row.words if word) or "–"
 
 
 def _partners(workspace: Workspace, question: str) -> Iterator[str]:
     known = partners(workspace.partnership) if question == WHO else active(workspace.partnership)
-    for number, one in enumerate(known, 1):
-        status = workspace.guide.choice("status", one.status, workspace.lang)
-        yield f"{number}. {name_of(workspace, one.id)}, {status}"
+    for number, partner in enumerate(known, 1):
+        status = workspace.guide.choice("status", partner.status, workspace.lang)
+        yield f"{number}. {name_of(workspace, partner.id)}, {status}"
 
 
 def _pairs(workspace: Workspace, question: str) -> Iterator[str]:

@@ -30,9 +30,9 @@ def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]
     for question in table.step.questions:
         yield f"– {question.text.get(lang)}"
     yield from _partners(table, lang)
-    for one in table.once:
-        words = one.words or _not_answered(one.progress.state)
-        yield one.question.short.get(lang) + _(": ") + words
+    for once_answer in table.once:
+        words = once_answer.words or _not_answered(once_answer.progress.state)
+        yield once_answer.question.short.get(lang) + _(": ") + words
     if table.items:
         yield table.step.statement.get(lang)
         for item in table.items:

@@ -75,12 +75,12 @@ def _reading(workspace: Workspace) -> ParseContext:
 def _choice(place: FormField, field: Field, text: str) -> str:
     wanted = fold(text).rstrip(".")
     known = options(place)
-    for one in known:
-        known_as = map(fold, place.context.guide.words_of(field.choices, one.code))
-        if wanted in (one.number, *known_as, fold(one.words), one.code):
-            return one.code
-    near = [one.code for one in known if wanted and fold(one.words).startswith(wanted)]
-    near = near or [one.code for one in known if re.search(r"\w", wanted) and matches(wanted, one.words)]
+    for option in known:
+        known_as = map(fold, place.context.guide.words_of(field.choices, option.code))
+        if wanted in (option.number, *known_as, fold(option.words), option.code):
+            return option.code
+    near = [option.code for option in known if wanted and fold(option.words).startswith(wanted)]
+    near = near or [option.code for option in known if re.search(r"\w", wanted) and matches(wanted, option.words)]
     if len(near) == 1:
         return near[0]
     raise BadValue(
@@ -121,13 +121,15 @@ def row_number(text: str, rows: Sequence[object]) -> int:
 def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
     """The one partner meant by its number in `known`, its name, or some letters of it. BadValue when it is not one."""
     text = text.strip()
-    ids = {one.id for one in known}
-    found = [one for one in find(workspace.partnership, text) if one.id in ids]
+    ids = {partner.id for partner in known}
+    found = [partner for partner in find(workspace.partnership, text) if partner.id in ids]
     if not found and re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
         return known[int(text) - 1]
     if not found and re.search(r"\w", text):
         found = [
-            one for one in known if matches(text, one.name(workspace.lang)) or matches(text, one.short(workspace.lang))
+            partner
+            for partner in known
+            if matches(text, partner.name(workspace.lang)) or matches(text, partner.short(workspace.lang))
         ]
     if len(found) == 1:
         return found[0]
@@ -154,7 +156,7 @@ def partners_of(workspace: Workspace, text: str) -> list[Partner]:
     if means_everyone(workspace.partnership, text, EVERYONE):
         return list(known)
     if re.fullmatch(r"[\d\s]+", text) and not find(workspace.partnership, text):
-        return [partner_of(workspace, one, known) for one in text.split()]
+        return [partner_of(workspace, part, known) for part in text.split()]
     found: list[Partner] = []
     for piece in listed(text, lambda name: bool(find(workspace.partnership, name))):
         for one in _pieces(workspace, piece):

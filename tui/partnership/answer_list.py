@@ -44,13 +44,15 @@ def answer_list(partnership: Partnership, answers: Heard, day: str) -> tuple[Par
 
     `answers` are those of the public view.
     """
-    found = [_line(partnership, answers, one.id, day) for one in active(partnership)]
-    return tuple(sorted(found, key=lambda one: (GROUPS.index(one.group), not one.by, one.by)))
+    found = [_line(partnership, answers, partner.id, day) for partner in active(partnership)]
+    return tuple(sorted(found, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
 
 
 def grouped(found: tuple[PartnerAnswer, ...]) -> dict[str, tuple[PartnerAnswer, ...]]:
     """Return the lines by group, in the order of GROUPS, without the empty ones."""
-    parted = {group: tuple(one for one in found if one.group == group) for group in GROUPS}
+    parted = {
+        group: tuple(partner_answer for partner_answer in found if partner_answer.group == group) for group in GROUPS
+    }
     return {group: lines for group, lines in parted.items() if lines}
 
 
@@ -60,14 +62,21 @@ def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version])
     What came back or was noted, from whom, and what was answered stay out.
     """
     told = []
-    for one in found:
-        sent = any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
-        group = REREAD if one.answer is not None and one.answer.reopened else ANSWERED
-        if one.answer is None or one.answer.level in UNSAID:
-            group = one.group if sent and one.group in (LATE, AWAITED) else AWAITED
-        bare = PartnerAnswer(one.partner, group)
-        told.append(replace(bare, asked_on=one.asked_on, number=one.number, by=one.by) if sent else bare)
-    return tuple(sorted(told, key=lambda one: (GROUPS.index(one.group), not one.by, one.by)))
+    for partner_answer in found:
+        sent = any(
+            tells_sending(version, partner_answer.partner, partner_answer.number, partner_answer.by)
+            for version in versions
+        )
+        group = REREAD if partner_answer.answer is not None and partner_answer.answer.reopened else ANSWERED
+        if partner_answer.answer is None or partner_answer.answer.level in UNSAID:
+            group = partner_answer.group if sent and partner_answer.group in (LATE, AWAITED) else AWAITED
+        bare = PartnerAnswer(partner_answer.partner, group)
+        told.append(
+            replace(bare, asked_on=partner_answer.asked_on, number=partner_answer.number, by=partner_answer.by)
+            if sent
+            else bare
+        )
+    return tuple(sorted(told, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
 
 
 def undecided(row: Entry) -> tuple[str, ...]:

@@ -54,12 +54,16 @@ class CostMeter:
 
 def answered(partnership: Partnership, answers: Heard) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, whose answer on the whole text stands on its present words."""
-    return tuple(one.id for one in active(partnership) if _stands(answers, one.id))
+    return tuple(partner.id for partner in active(partnership) if _stands(answers, partner.id))
 
 
 def reopened(partnership: Partnership, answers: Heard) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, whose answer has to be confirmed on the present words."""
-    return tuple(one.id for one in active(partnership) if (CONSENSUS, one.id) in answers and _reopened(answers, one.id))
+    return tuple(
+        partner.id
+        for partner in active(partnership)
+        if (CONSENSUS, partner.id) in answers and _reopened(answers, partner.id)
+    )
 
 
 def _stands(answers: Heard, partner: str) -> bool:

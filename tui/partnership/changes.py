@@ -100,10 +100,12 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
 
 def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
     """A refused text that its author has gone on with takes the place of what it began as: it is still one conflict."""
-    for one in known:
-        same = not one.settled and (one.entry, one.cell, one.by) == (new.entry, new.cell, new.by)
-        if same and isinstance(new.mine, str) and isinstance(one.mine, str) and new.mine.startswith(one.mine):
-            return tuple(other for other in known if other is not one), replace(new, id=one.id, base=one.base)
+    for conflict in known:
+        same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
+        if same and isinstance(new.mine, str) and isinstance(conflict.mine, str) and new.mine.startswith(conflict.mine):
+            return tuple(other for other in known if other is not conflict), replace(
+                new, id=conflict.id, base=conflict.base
+            )
     return known, new
 
 
@@ -113,16 +115,16 @@ def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
     Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
     """
     back: dict[tuple[str, str], Change] = {}
-    for one in reversed(tuple(past)):
-        later = back.get((one.entry, one.cell))
-        back[one.entry, one.cell] = Change(
-            entry=one.entry,
-            question=one.question,
-            cell=one.cell,
-            value=one.value,
-            part=one.part,
-            subject=one.subject,
-            base=one.rev if later is None else later.base,
+    for history_entry in reversed(tuple(past)):
+        later = back.get((history_entry.entry, history_entry.cell))
+        back[history_entry.entry, history_entry.cell] = Change(
+            entry=history_entry.entry,
+            question=history_entry.question,
+            cell=history_entry.cell,
+            value=history_entry.value,
+            part=history_entry.part,
+            subject=history_entry.subject,
+            base=history_entry.rev if later is None else later.base,
             reason="undo",
         )
     return tuple(back.values())
@@ -151,7 +153,7 @@ def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, 
     return done
 
 
-def _both(one: object, other: object) -> object:
-    if isinstance(one, str) and isinstance(other, str):
-        return f"{one}\n{other}"
-    return other if one is None else one
+def _both(item: object, other: object) -> object:
+    if isinstance(item, str) and isinstance(other, str):
+        return f"{item}\n{other}"
+    return other if item is None else item

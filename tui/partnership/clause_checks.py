@@ -74,7 +74,7 @@ def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
 
 def _money_between(partnership: Partnership) -> Iterator[Entry]:
     """The rows of money that one partner pays and another receives."""
-    present = {one.id for one in active(partnership)}
+    present = {partner.id for partner in active(partnership)}
     for row in partnership.rows(FUNDING, "rows"):
         paying = _ids(row, "partners") & present
         if row.get("status") in _SETTLED and paying and (_ids(row, "recipients") & present) - paying:

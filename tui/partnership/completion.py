@@ -28,7 +28,7 @@ def filled(value: object) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, Mapping):
-        return "typed" not in value and any(filled(one) for one in value.values())
+        return "typed" not in value and any(filled(item) for item in value.values())
     return bool(value) or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
@@ -101,7 +101,7 @@ def progress(partnership: Partnership, question: Question) -> Progress:
         return Progress(VOID)
     if question.scope == "pair":
         return _pairs(partnership, question)
-    subjects = [(one.id,) for one in active(partnership)]
+    subjects = [(partner.id,) for partner in active(partnership)]
     states = [partner_state(partnership, question, subject) for subject in subjects]
     return _over(states)
 
@@ -145,7 +145,7 @@ def is_void_for_all(partnership: Partnership, question: Question) -> bool:
         return True
     if question.scope == "project":
         return is_void(partnership, question, ())
-    subjects: list[tuple[str, ...]] = [(one.id,) for one in active(partnership)]
+    subjects: list[tuple[str, ...]] = [(partner.id,) for partner in active(partnership)]
     if question.scope == "pair":
         subjects = [row.subject for row in partnership.rows(question.id) if len(row.subject) == 2]
     return bool(subjects) and all(is_void(partnership, question, subject) for subject in subjects)
@@ -200,10 +200,12 @@ def waiting_partner(partnership: Partnership, question: Question, after: str) ->
     """Return the first partner behind `after` who has not answered a question asked of each; "" when there is none."""
     if question.scope not in ("partner", "partner_or_pair"):
         return ""
-    known = [one.id for one in active(partnership)]
+    known = [partner.id for partner in active(partnership)]
     behind = known[known.index(after) + 1 :] if after in known else known
     open_states = (EMPTY, STARTED, CONFIRM, DISCUSS)
-    return next((one for one in behind if partner_state(partnership, question, (one,)) in open_states), "")
+    return next(
+        (partner_id for partner_id in behind if partner_state(partnership, question, (partner_id,)) in open_states), ""
+    )
 
 
 def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) -> tuple[int, int]:

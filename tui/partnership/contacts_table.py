@@ -35,11 +35,11 @@ def contact_rows(guide: Guide, partnership: Partnership, lang: str) -> Iterator[
     """Yield the heads, then a row for each person of the active partners, private addresses included."""
     yes = guide.choice("yes_no", "yes", lang)
     yield tuple(guide.word(f"contact_{name}", lang) for name in COLUMNS)
-    for one in active(partnership):
-        for row in people(partnership, one.id):
+    for partner in active(partnership):
+        for row in people(partnership, partner.id):
             flags = (yes if row.get(name) else "" for name in _FLAGS)
             texts = (row.text(name, lang) for name in ("name", "title", "email", "phone"))
-            yield (one.name(lang), *texts, str(row.get("language", "")), *flags)
+            yield (partner.name(lang), *texts, str(row.get("language", "")), *flags)
 
 
 class NoOrganisation(BadValue):
@@ -135,7 +135,7 @@ def _language(text: str) -> str:
 
 def listed_contacts(partnership: Partnership, view: Partnership, lang: str) -> Iterable[tuple[str, ...]]:
     """Yield organisation, name, title, e-mail and telephone of who gave leave, and whose partner may be named."""
-    for one in active(view):
-        for row in people(partnership, one.id):
-            if row.get("listed") and one.name(lang) and row.text("name", lang):
-                yield (one.name(lang), *(row.text(name, lang) for name in ("name", "title", "email", "phone")))
+    for partner in active(view):
+        for row in people(partnership, partner.id):
+            if row.get("listed") and partner.name(lang) and row.text("name", lang):
+                yield (partner.name(lang), *(row.text(name, lang) for name in ("name", "title", "email", "phone")))

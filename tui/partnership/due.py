@@ -76,31 +76,36 @@ def due(
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
     found += [*_signatures(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
-    standing = (one for one in found if not is_closed(noted.get(one.about, ()), one.date if one.returns else ""))
+    standing = (
+        due_item
+        for due_item in found
+        if not is_closed(noted.get(due_item.about, ()), due_item.date if due_item.returns else "")
+    )
     told = (
-        one if one.private or _may_be_told(partnership, view, one) else replace(one, private=True) for one in standing
+        due_item if due_item.private or _may_be_told(partnership, view, due_item) else replace(due_item, private=True)
+        for due_item in standing
     )
     return tuple(sorted(told, key=_place))
 
 
-def _may_be_told(partnership: Partnership, view: Partnership, one: DueItem) -> bool:
+def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
     """Whether the public view holds the field that dates an item, with the same value."""
-    if one.kind in (ANSWER, CONFIRM, RATIFY):
-        return not one.private
-    entry, told = partnership.entry(one.about), view.entry(one.about)
+    if due_item.kind in (ANSWER, CONFIRM, RATIFY):
+        return not due_item.private
+    entry, told = partnership.entry(due_item.about), view.entry(due_item.about)
     if entry is None or told is None:
         return False
-    cells = (name for name in entry.cells if name.partition("@")[0] == one.field)
+    cells = (name for name in entry.cells if name.partition("@")[0] == due_item.field)
     return all(told.get(name) == entry.get(name) for name in cells)
 
 
-def _place(one: DueItem) -> tuple[bool, date, str]:
-    return not one.date, last_day(one.date) if one.date else date.max, one.id
+def _place(due_item: DueItem) -> tuple[bool, date, str]:
+    return not due_item.date, last_day(due_item.date) if due_item.date else date.max, due_item.id
 
 
 def counts(items: Iterable[DueItem], day: str) -> tuple[int, int]:
     """Return how many items are late on a day (ISO), and how many more are due in its month."""
-    groups = [group_of(one.date, day) for one in items]
+    groups = [group_of(item.date, day) for item in items]
     return groups.count(LATE), groups.count(MONTH)
 
 
@@ -125,7 +130,7 @@ def group_of(iso: str, day: str) -> str:
 
 def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[DueItem, ...]]:
     """Return the items by LATE, MONTH, LATER and UNDATED, in this order, without the empty ones."""
-    found = {group: tuple(one for one in items if group_of(one.date, day) == group) for group in GROUPS}
+    found = {group: tuple(item for item in items if group_of(item.date, day) == group) for group in GROUPS}
     return {group: listed for group, listed in found.items() if listed}
 
 
@@ -193,8 +198,8 @@ def _number(row: Entry) -> int:
 
 def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """Return the items as anyone may see them: of an answer or a ratification no private date, of the rest nothing."""
-    kept = (one for one in items if not one.private or one.kind in (ANSWER, CONFIRM, RATIFY))
-    bare = (replace(one, date="", number=0, since="") if one.private else one for one in kept)
+    kept = (item for item in items if not item.private or item.kind in (ANSWER, CONFIRM, RATIFY))
+    bare = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
     return tuple(sorted(bare, key=_place))
 
 
@@ -266,8 +271,8 @@ def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
     """The departures that are announced: the day on which a partner leaves is still to come."""
     for entry in partnership.rows(WHO):
         until = entry.get("until")
-        one = find_partner(partnership, entry.id)
-        if one is None or not one.active or not isinstance(until, str) or not is_date(until):
+        partner = find_partner(partnership, entry.id)
+        if partner is None or not partner.active or not isinstance(until, str) or not is_date(until):
             continue
         if last_day(until).isoformat() >= day:
             yield DueItem(f"leaving-{entry.id}", "leaving", until, entry.id, entry.id, WHO, "until", returns=True)
@@ -293,7 +298,7 @@ def _ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
 
 def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
     """The end of the term (of several periods the last one), and the day by which notice has to be given before it."""
-    ends = sorted(_ends(partnership), key=lambda one: last_day(one[1]))
+    ends = sorted(_ends(partnership), key=lambda item: last_day(item[1]))
     for row, end in ends[:-1]:
         yield DueItem(f"period-{row.id}", "period_end", end, about=row.id, question=_DATES, field="period")
     if not ends:
@@ -331,36 +336,36 @@ def renewed_until(end: str, day: str) -> date:
 Named = Callable[[str], str]  # a partner's name by its id
 
 
-def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: Named | None = None) -> str:
+def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str, named: Named | None = None) -> str:
     """Return what is due in one line, in `lang`, from `view`: of the public view nothing private can be in it.
 
     `named` gives the names of the partners; without it they are those of the view, « un organisme à confirmer » where
     there is none.
     """
-    known = find_partner(view, one.partner) if one.partner else None
+    known = find_partner(view, due_item.partner) if due_item.partner else None
     bare = guide.word("an_organisation", lang)
-    name = named(one.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
-    entry = view.entry(one.about)
-    word = f"due_{one.kind}"
-    if one.kind == ANSWER and one.number:
-        return guide.word("due_answer_to", lang, number=one.number, name=name)
-    if one.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
+    name = named(due_item.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
+    entry = view.entry(due_item.about)
+    word = f"due_{due_item.kind}"
+    if due_item.kind == ANSWER and due_item.number:
+        return guide.word("due_answer_to", lang, number=due_item.number, name=name)
+    if due_item.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
         return guide.word("due_ratify_by", lang, body=body_in_sentence(entry.text("ratify_by", lang), lang), name=name)
-    if one.kind in (ANSWER, CONFIRM, RATIFY, PAPERS, SIGNATURE, "role", "leaving"):
+    if due_item.kind in (ANSWER, CONFIRM, RATIFY, PAPERS, SIGNATURE, "role", "leaving"):
         return guide.word(word, lang, name=name)
-    if one.kind == "meeting":
+    if due_item.kind == "meeting":
         place = entry.text("place", lang) if entry is not None else ""
         return guide.word("due_meeting_at" if place else word, lang, place=place)
-    if one.kind in (*TEXTS, "report", "period_end"):
-        return _with_text(guide, word, one, entry, (lang, name))
+    if due_item.kind in (*TEXTS, "report", "period_end"):
+        return _with_text(guide, word, due_item, entry, (lang, name))
     return guide.word(word, lang)
 
 
-def _with_text(guide: Guide, word: str, one: DueItem, entry: Entry | None, told: tuple[str, str]) -> str:
+def _with_text(guide: Guide, word: str, due_item: DueItem, entry: Entry | None, told: tuple[str, str]) -> str:
     lang, name = told
-    field = "what" if one.kind == "report" else "label" if one.kind == "period_end" else TEXTS[one.kind]
+    field = "what" if due_item.kind == "report" else "label" if due_item.kind == "period_end" else TEXTS[due_item.kind]
     text = " ".join(entry.text(field, lang).split()) if entry is not None else ""
-    if one.kind == "period_end" and not text:
+    if due_item.kind == "period_end" and not text:
         return guide.word("due_end", lang)
     bare = "" if text else "_bare"
     return guide.word(word + bare, lang, text=text, name=name)

@@ -26,12 +26,12 @@ def language_of(partnership: Partnership, partner_id: str, otherwise: str) -> st
 def awaited_of(items: Iterable[DueItem], partner_id: str, day: str) -> tuple[DueItem, ...]:
     """Return what a letter to a partner names: its answers and ratifications, and its commitments that are late."""
     return tuple(
-        one
-        for one in items
-        if one.partner == partner_id
+        item
+        for item in items
+        if item.partner == partner_id
         and (
-            one.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE)
-            or (one.kind == COMMITMENT and group_of(one.date, day) == LATE)
+            item.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE)
+            or (item.kind == COMMITMENT and group_of(item.date, day) == LATE)
         )
     )
 
@@ -43,7 +43,7 @@ def follow_up_letter(
 
     It quotes commitments that are public, and says neither the answer of the partner nor who has to ratify it.
     """
-    lines = [f"– {line}" for one in items if (line := _line(guide, view, one, lang, day))]
+    lines = [f"– {line}" for item in items if (line := _line(guide, view, item, lang, day))]
     body = [
         guide.word("letter_hello", lang),
         guide.word("follow_about", lang, title=title),
@@ -53,24 +53,24 @@ def follow_up_letter(
     return Letter(guide.word("follow_subject", lang, title=title), "\n\n".join(body) + "\n")
 
 
-def _line(guide: Guide, view: Partnership, one: DueItem, lang: str, day: str) -> str:
-    entry = view.entry(one.about)
-    text = " ".join(entry.text("text", lang).split()) if entry is not None and one.kind == COMMITMENT else ""
-    if one.kind == COMMITMENT and (one.private or not text):
+def _line(guide: Guide, view: Partnership, due_item: DueItem, lang: str, day: str) -> str:
+    entry = view.entry(due_item.about)
+    text = " ".join(entry.text("text", lang).split()) if entry is not None and due_item.kind == COMMITMENT else ""
+    if due_item.kind == COMMITMENT and (due_item.private or not text):
         return ""
-    word = "follow_answer_to" if one.kind == ANSWER and one.number else f"follow_{one.kind}"
-    said = guide.word(word, lang, number=one.number, text=text)
+    word = "follow_answer_to" if due_item.kind == ANSWER and due_item.number else f"follow_{due_item.kind}"
+    said = guide.word(word, lang, number=due_item.number, text=text)
     apart = " ; " if lang == "fr" else "; "
-    return apart.join((said, *_when(guide, one, lang, day)))
+    return apart.join((said, *_when(guide, due_item, lang, day)))
 
 
-def _when(guide: Guide, one: DueItem, lang: str, day: str) -> Iterator[str]:
+def _when(guide: Guide, due_item: DueItem, lang: str, day: str) -> Iterator[str]:
     """When the draft was sent, and by when an answer was or is expected; of a ratification no date without leave."""
-    if one.since and one.kind == SIGNATURE:
-        yield guide.word("follow_since", lang, date=format_since(one.since, lang))
-    if one.since and one.kind == ANSWER:
-        yield guide.word("follow_sent_on", lang, date=format_on(one.since, lang))
-    if one.date and not one.private:
-        late = group_of(one.date, day) == LATE
-        date = format_since(one.date, lang) if late else format_by(one.date, lang)
+    if due_item.since and due_item.kind == SIGNATURE:
+        yield guide.word("follow_since", lang, date=format_since(due_item.since, lang))
+    if due_item.since and due_item.kind == ANSWER:
+        yield guide.word("follow_sent_on", lang, date=format_on(due_item.since, lang))
+    if due_item.date and not due_item.private:
+        late = group_of(due_item.date, day) == LATE
+        date = format_since(due_item.date, lang) if late else format_by(due_item.date, lang)
         yield guide.word("follow_since" if late else "follow_by", lang, date=date)

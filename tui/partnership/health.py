@@ -41,18 +41,22 @@ def health_counts(partnership: Partnership) -> tuple[HealthCount, ...]:
     Of what is about persons the answers count that their partner shares.
     """
     given: dict[str, Counter[str]] = {}
-    personal = {one.id for one in statements() if one.personal}
+    personal = {statement.id for statement in statements() if statement.personal}
     for partner in active_ids(partnership):
         for name, row in health_answers(partnership, partner).items():
             if name not in personal or row.get("shared"):
                 given.setdefault(name, Counter())[str(row.get("answer"))] += 1
-    found = [HealthCount(one, given[one.id]) for one in statements() if given.get(one.id, Counter()).total() >= FEW]
-    return tuple(sorted(found, key=lambda one: -one.difference))
+    found = [
+        HealthCount(statement, given[statement.id])
+        for statement in statements()
+        if given.get(statement.id, Counter()).total() >= FEW
+    ]
+    return tuple(sorted(found, key=lambda item: -item.difference))
 
 
 def respondents(partnership: Partnership) -> int:
     """Return how many partners have answered something."""
-    return sum(bool(health_answers(partnership, one)) for one in active_ids(partnership))
+    return sum(bool(health_answers(partnership, partner_id)) for partner_id in active_ids(partnership))
 
 
 def health_changes(

@@ -24,7 +24,7 @@ def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]
     question = guide.question(rule.question)
     if is_void_for_all(view, question):
         return ()
-    subjects: list[tuple[str, ...]] = [(one.id,) for one in active(view)] if rule.each_partner else [()]
+    subjects: list[tuple[str, ...]] = [(partner.id,) for partner in active(view)] if rule.each_partner else [()]
     return tuple(
         subject[0] if subject else ""
         for subject in subjects

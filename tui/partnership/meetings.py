@@ -86,24 +86,24 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     """
     rows = {_key(row.get("who")): row for row in belonging(partnership, meeting, PRESENCE)}
     found: list[Seat] = []
-    for one in active(partnership):
-        found += _of_partner(partnership, one, rows, lang)
-    known = {seat.key for seat in found} | {one.id for one in active(partnership)}
+    for partner in active(partnership):
+        found += _of_partner(partnership, partner, rows, lang)
+    known = {seat.key for seat in found} | {partner.id for partner in active(partnership)}
     for key, row in rows.items():
         if key not in known:
             found.append(_elsewhere(partnership, row, lang))
     return tuple(found)
 
 
-def _of_partner(partnership: Partnership, one: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
-    listed = [row for row in people(partnership, one.id) if row.text("name", lang)]
+def _of_partner(partnership: Partnership, partner: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
+    listed = [row for row in people(partnership, partner.id) if row.text("name", lang)]
     found = [
-        _seat({"person": row.id}, one.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
+        _seat({"person": row.id}, partner.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
         for row in listed
     ]
     by_name = any(seat.mark for seat in found)  # then the organisation itself is there by them
-    if not found or (one.id in rows and not by_name):
-        found.append(_seat({"partner": one.id}, one.id, "", "", rows.get(one.id)))
+    if not found or (partner.id in rows and not by_name):
+        found.append(_seat({"partner": partner.id}, partner.id, "", "", rows.get(partner.id)))
     return found
 
 
@@ -140,8 +140,8 @@ def _key(who: Value) -> str:
 
 def named(partnership: Partnership, seat: Seat, lang: str) -> str:
     """« Marie Tremblay », or the partner's name for one that sits there itself."""
-    one = find_partner(partnership, seat.partner) if seat.partner else None
-    return seat.name or (one.name(lang) if one is not None else "")
+    partner = find_partner(partnership, seat.partner) if seat.partner else None
+    return seat.name or (partner.name(lang) if partner is not None else "")
 
 
 def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
@@ -186,4 +186,4 @@ def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:
     for name in names if isinstance(names, list) else ():
         row = partnership.entry(str(name))
         found.update(row.subject if row is not None and row.question == WHO and row.part else (str(name),))
-    return frozenset(found) & frozenset(one.id for one in active(partnership))
+    return frozenset(found) & frozenset(partner.id for partner in active(partnership))

@@ -48,21 +48,21 @@ def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaite
     `answers` are those of the public view.
     """
     found = []
-    for one in active(partnership):
-        position = answer_entry(partnership, CONSENSUS, (one.id,))
-        sent = last_sent_to(partnership, one.id)
+    for partner in active(partnership):
+        position = answer_entry(partnership, CONSENSUS, (partner.id,))
+        sent = last_sent_to(partnership, partner.id)
         by = str(sent.get("answer_by", "")) if sent is not None else ""
         number = sent.get("number", 0) if sent is not None else 0
-        answer = answers.get((CONSENSUS, one.id))
+        answer = answers.get((CONSENSUS, partner.id))
         if position is None or answer is None or answer.level in UNSAID:
-            found.append(Awaited(ANSWER, one.id, by, number))
+            found.append(Awaited(ANSWER, partner.id, by, number))
             continue
         if answer.reopened:
-            found.append(Awaited(CONFIRM, one.id, by, number, changed=len(answer.changed)))
+            found.append(Awaited(CONFIRM, partner.id, by, number, changed=len(answer.changed)))
         body, on = position.text("ratify_by", lang), str(position.get("ratify_on", ""))
         if (body or on) and not (position.text("resolution", lang) or position.get("ratified_on")):
-            found.append(Awaited(RATIFY, one.id, on, body=body))
-    return tuple(sorted(found, key=lambda one: (not one.by, one.by)))
+            found.append(Awaited(RATIFY, partner.id, on, body=body))
+    return tuple(sorted(found, key=lambda item: (not item.by, item.by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,9 @@ def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
     """Return the questions whose entries tell whether the meeting can be held."""
-    asked = [one for one in guide.by_id.values() if one.milestone == "meeting"]
-    told = {part.rpartition("/")[0] for one in asked for rule in one.complete for part, _field in rule}
-    return frozenset({WHO, *(one.id for one in asked), *told} - {""})
+    asked = [question for question in guide.by_id.values() if question.milestone == "meeting"]
+    told = {part.rpartition("/")[0] for question in asked for rule in question.complete for part, _field in rule}
+    return frozenset({WHO, *(question.id for question in asked), *told} - {""})
 
 
 def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
@@ -169,22 +169,22 @@ def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
         return
     for question in guide.by_id.values():
         if question.milestone == "meeting":
-            for one in present:
-                if state_of(partnership, question, (one.id,)) not in (ANSWERED, VOID):
-                    yield Missing(question.id, one.id)
-    if sum(one.status in INTERESTED for one in present) < 2:
+            for partner in present:
+                if state_of(partnership, question, (partner.id,)) not in (ANSWERED, VOID):
+                    yield Missing(question.id, partner.id)
+    if sum(partner.status in INTERESTED for partner in present) < 2:
         yield Missing(WHO, reason="interested")
 
 
 def _for_adoption(
     guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
 ) -> tuple[Missing, ...]:
-    found = [Missing(rule.question, one, rule.id, "hole") for rule, one in public.holes]
+    found = [Missing(rule.question, hole, rule.id, "hole") for rule, hole in public.holes]
     for question in guide.by_id.values():
         if progress_of(partnership, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))
-    for one in active(partnership):
-        answer = public.answers.get((CONSENSUS, one.id))
+    for partner in active(partnership):
+        answer = public.answers.get((CONSENSUS, partner.id))
         if answer is None or answer.level in UNSAID or answer.reopened:
-            found.append(Missing(CONSENSUS, one.id, reason="position"))
+            found.append(Missing(CONSENSUS, partner.id, reason="position"))
     return tuple(found)

@@ -28,7 +28,7 @@ def partner_id(partnership: Partnership, text: str) -> str:
         raise BadValue(_("no partner is called “{name}”").format(name=short(text)))
     raise BadValue(
         _("several partners are called “{name}”: use an id, one of {ids}").format(
-            name=short(text), ids=", ".join(one.id for one in found)
+            name=short(text), ids=", ".join(partner.id for partner in found)
         )
     )
 
@@ -62,7 +62,7 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
         group = known or group
         ids += [member for member in members if member not in ids]
     left_out = {partner_id(partnership, as_text(field, name)) for name in out}
-    ids = [one for one in ids if one not in left_out]
+    ids = [partner_id for partner_id in ids if partner_id not in left_out]
     return {"ids": ids, "group": group} if ids else None
 
 
@@ -175,7 +175,7 @@ def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[
     partnership = reading.partnership
     names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
     if isinstance(raw, str) and means_everyone(partnership, raw):
-        names = [{"partner": one.id} for one in active(partnership)]
+        names = [{"partner": partner.id} for partner in active(partnership)]
     found = [read_someone(reading, field, name) for name in names if not (isinstance(name, str) and not name.strip())]
     return found or None
 
@@ -205,7 +205,7 @@ def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
     partnership, name = reading.partnership, str(value)
     known = find_partner(partnership, name)
     said = known.name(reading.lang) if known is not None else ""
-    return said if said and [one.id for one in find(partnership, said)] == [name] else name
+    return said if said and [partner.id for partner in find(partnership, said)] == [name] else name
 
 
 def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
@@ -214,14 +214,14 @@ def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
     members = group_members(partnership, group) if group else ()
     if group and ids and ids == [member for member in members if member in ids]:
         left_out = [member for member in members if member not in ids]
-        others = _joined([write_partner(reading, field, one) for one in left_out])
+        others = _joined([write_partner(reading, field, partner_id) for partner_id in left_out])
         word = "sauf" if reading.lang == "fr" else "except"
         for name in _group_names(reading, group):
             for out in (others, _joined(left_out)):
                 said = f"{name}, {word} {out}" if out else name
                 if _reads_as(reading, field, said, ids, group):
                     return said
-    said = _joined([write_partner(reading, field, one) for one in ids])
+    said = _joined([write_partner(reading, field, partner_id) for partner_id in ids])
     return said if _reads_as(reading, field, said, ids, "") else _joined(ids)
 
 
@@ -233,7 +233,7 @@ def _group_names(reading: ParseContext, group: str) -> tuple[str, ...]:
     if group != ALL:
         return tuple(filter(None, (group_name(reading.partnership, group, reading.lang), group)))
     words = (EVERYONE[reading.lang], *sorted(_EVERYONE))
-    return tuple(one for one in words if not is_name(reading.partnership, one))
+    return tuple(word for word in words if not is_name(reading.partnership, word))
 
 
 def _reads_as(reading: ParseContext, field: Field, said: str, ids: list[str], group: str) -> bool:

@@ -51,7 +51,7 @@ class Organisation:
         """Return a text of it in `lang`, else in the other language."""
         other = "en" if lang == "fr" else "fr"
         found = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
-        return next((one for one in found if isinstance(one, str) and one.strip()), "")
+        return next((text for text in found if isinstance(text, str) and text.strip()), "")
 
     def name(self, lang: str) -> str:
         """Return its name."""
@@ -75,8 +75,8 @@ class Organisation:
             if key.startswith(_PERSON) and value is not None:
                 one, _slash, cell = key.removeprefix(_PERSON).partition("/")
                 found.setdefault(one, {})[cell] = value
-        named = (Person(one, cells) for one, cells in found.items() if cells.get("name"))
-        return tuple(sorted(named, key=lambda one: (name_key(one.name, "fr"), one.id)))  # a person has one order
+        named = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
+        return tuple(sorted(named, key=lambda item: (name_key(item.name, "fr"), item.id)))  # a person has one order
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -114,19 +114,19 @@ def _fits(key: str, value: Value) -> bool:
 
 def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
     """Return those that stand and have a name: one's own first, then by name."""
-    standing = (one for one in known if one.stands and one.name(lang))
-    return tuple(sorted(standing, key=lambda one: (not one.own, name_key(one.name(lang), lang), one.id)))
+    standing = (organisation for organisation in known if organisation.stands and organisation.name(lang))
+    return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
 def own(known: Known) -> Organisation | None:
     """Return one's own organisation, where it was asked once."""
-    return next((one for one in known if one.own and one.stands), None)
+    return next((organisation for organisation in known if organisation.own and organisation.stands), None)
 
 
 def find_by_id(known: Known, name: str) -> Organisation | None:
     """Return the organisation of that id, or the one it was merged into; None when it is gone."""
     for _hop in range(len(known) + 1):
-        found = next((one for one in known if one.id == name), None)
+        found = next((organisation for organisation in known if organisation.id == name), None)
         if found is None or not found.cells.get(INTO):
             return found if found is not None and found.stands else None
         name = str(found.cells[INTO])
@@ -135,7 +135,11 @@ def find_by_id(known: Known, name: str) -> Organisation | None:
 
 def find_by_name(known: Known, text: str) -> Organisation | None:
     """Return the organisation of exactly this name or short name, one's own before others; None when there is none."""
-    found = (one for one in sorted(known, key=lambda one: not one.own) if one.stands and fold(text) in one.names)
+    found = (
+        organisation
+        for organisation in sorted(known, key=lambda item: not item.own)
+        if organisation.stands and fold(text) in organisation.names
+    )
     return next(found, None) if text.strip() else None
 
 
@@ -144,8 +148,12 @@ def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -
     if not text.strip():
         return ()
     out = set(besides)
-    found = (one for one in listed(known, lang) if one.id not in out)
-    return tuple(one for one in found if matches(text, f"{one.name(lang)} {one.text('short_name', lang)}"))[:5]
+    found = (organisation for organisation in listed(known, lang) if organisation.id not in out)
+    return tuple(
+        organisation
+        for organisation in found
+        if matches(text, f"{organisation.name(lang)} {organisation.text('short_name', lang)}")
+    )[:5]
 
 
 def linked(partnership: Partnership) -> set[str]:
@@ -156,16 +164,18 @@ def linked(partnership: Partnership) -> set[str]:
 # -- from the directory to a partnership -------------------------------------------------------------------------------
 
 
-def joining(one: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
+def joining(organisation: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
     """Return what makes `partner` this organisation: the cells it lacks, its people, and the link."""
-    cells = {key: value for key, value in one.cells.items() if key.partition("@")[0] in KEPT and value is not None}
+    cells = {
+        key: value for key, value in organisation.cells.items() if key.partition("@")[0] in KEPT and value is not None
+    }
     missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
-    missing[LINK] = one.id
+    missing[LINK] = organisation.id
     changes = [Change(partner.id, WHO, key, value, "", (partner.id,)) for key, value in missing.items()]
     here = {fold(str(row.get("name", ""))) for row in people(partnership, partner.id)}
     rows = partnership.rows(WHO, PEOPLE)
     order = max((row.order for row in rows), default="")
-    for person in one.people:
+    for person in organisation.people:
         if fold(person.name) not in here:
             order = order_between(order, "")
             cells = {ORDER: order, **person.cells}
@@ -209,17 +219,17 @@ def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dic
     never takes newer facts back. A new organisation has a new id.
     """
     there = find_by_id(known, now.link) if now.link else None
-    if there is None and any(one.id == now.link for one in known):
+    if there is None and any(organisation.id == now.link for organisation in known):
         return "", {}  # it was forgotten, and stays so
     if there is None:
-        there = next((one for name in _called(now) if (one := find_by_name(known, name))), None)
+        there = next((organisation for name in _called(now) if (organisation := find_by_name(known, name))), None)
     if there is None:
         there = Organisation(now.link or new_id(), {})
     was = before or Profile({}, {})
     cells = _fresh(there.cells, was.cells, now.cells)
     for row, person in now.people.items():
         old = was.people.get(row, {})
-        names = [fold(str(one.get("name", ""))) for one in (old, person) if one.get("name")]
+        names = [fold(str(record.get("name", ""))) for record in (old, person) if record.get("name")]
         same = next((one for one in there.people if fold(one.name) in names), None)
         fresh = _fresh(same.cells if same is not None else {}, old, person)
         key = same.id if same is not None else row

@@ -42,7 +42,7 @@ def told_entries(guide: Guide, partnership: Partnership, question: str, partner:
     found = []
     for part in asked.parts:
         for entry in _entries(partnership, asked, part, partner):
-            fields = [one for one in part.fields if _told(asked, part, entry, one)]
+            fields = [field for field in part.fields if _told(asked, part, entry, field)]
             words = _words(reading, part, entry, fields)
             if words:
                 found.append(ToldEntry(entry, words))
@@ -58,8 +58,10 @@ def _entries(partnership: Partnership, question: Question, part: Part, partner: 
     if part.store:
         return  # a view of another question's rows: they are told there
     for row in rows_of(partnership, *part.home(question.id), partner):
-        stated = (one for one in part.public_when if one.of == "entry" and one.field == "state")
-        if all(row.get(one.field) in one.values for one in stated):  # what is only wished for is not theirs
+        stated = (condition for condition in part.public_when if condition.of == "entry" and condition.field == "state")
+        if all(
+            row.get(condition.field) in condition.values for condition in stated
+        ):  # what is only wished for is not theirs
             yield row
 
 

@@ -108,7 +108,7 @@ def active_ids(partnership: Partnership) -> tuple[str, ...]:
     """Return the ids of the partners that count."""
     found: tuple[str, ...] | None = partnership.worked_out.get("active_ids")
     if found is None:
-        found = partnership.worked_out["active_ids"] = tuple(one.entry.id for one in active(partnership))
+        found = partnership.worked_out["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
     return found
 
 
@@ -117,12 +117,12 @@ def staying(partnership: Partnership) -> tuple[Partner, ...]:
 
     What is said yes to is told by this, not by `active`: a date that passes reopens no position.
     """
-    return tuple(one for one in partners(partnership) if one.status not in GONE)
+    return tuple(partner for partner in partners(partnership) if partner.status not in GONE)
 
 
 def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
     """The partners that count, then those who declined or withdrew: they are asked nothing, and stay reachable."""
-    return (*active(partnership), *(one for one in partners(partnership) if not one.active))
+    return (*active(partnership), *(partner for partner in partners(partnership) if not partner.active))
 
 
 def find_partner(partnership: Partnership, name: str) -> Partner | None:
@@ -140,22 +140,22 @@ def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
 def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
     """Return the partners a person may mean by `text`: by id, else by exact name or short name in any language."""
     known = partners(partnership)
-    by_id = tuple(one for one in known if one.id == text)
+    by_id = tuple(partner for partner in known if partner.id == text)
     if by_id:
         return by_id
     called: dict[str, list[Partner]] | None = partnership.worked_out.get("called")
     if called is None:
         called = partnership.worked_out["called"] = {}
-        for one in known:
-            for name in _names(one):
-                called.setdefault(name, []).append(one)
+        for partner in known:
+            for name in _names(partner):
+                called.setdefault(name, []).append(partner)
     return tuple(called.get(fold(text), ()))
 
 
-def _names(one: Partner) -> set[str]:
-    texts = [cell.value for key, cell in one.entry.cells.items() if key.partition("@")[0] in ("name", "short_name")]
+def _names(partner: Partner) -> set[str]:
+    texts = [cell.value for key, cell in partner.entry.cells.items() if key.partition("@")[0] in ("name", "short_name")]
     typed = [text for text in texts if isinstance(text, str)]
-    return {fold(form) for text in typed for form in _forms(text, str(one.entry.get("article", "")))} - {""}
+    return {fold(form) for text in typed for form in _forms(text, str(partner.entry.get("article", "")))} - {""}
 
 
 def _forms(text: str, article: str) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def rows_of(partnership: Partnership, question: str, part: str, partner_id: str)
 def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
     """Return the ids a group's name stands for now: all active partners for "all", else those of the named group."""
     if group == ALL:
-        return tuple(one.id for one in active(partnership))
+        return tuple(partner.id for partner in active(partnership))
     entry = partnership.entry(group)
     given: Any = entry.get("members") if entry is not None and not entry.removed else None
     return tuple(given.get("ids", ())) if isinstance(given, Mapping) else ()

@@ -72,7 +72,7 @@ Heard = Mapping[tuple[str, str], PositionStatus]  # by question and partner
 
 def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
     """Return every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
-    present = {one.id for one in active(partnership)}
+    present = {partner.id for partner in active(partnership)}
     found = {}
     for question in POSITIONS:
         for entry in partnership.rows(question):
@@ -92,7 +92,7 @@ def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) 
         position.question,
         partner,
         str(position.get("level", "")),
-        tuple(one for one in changed if one not in left_out and _about(position.question, partnership, one)),
+        tuple(point for point in changed if point not in left_out and _about(position.question, partnership, point)),
         tuple(row.id for row in rows),
         unseen=not isinstance(seen, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
@@ -121,9 +121,11 @@ def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) 
     counts: dict[str, dict[str, int]] = {}
     on = partnership.tallies.get(TEXT, {})
     for question in POSITIONS:
-        answers = {partner: one for (asked, partner), one in standings.items() if asked == question}
-        ruled = by_rule(partnership, question, {partner: one.level for partner, one in answers.items()})
-        known = Counter(one.code for partner, one in answers.items() if partner not in ruled)
+        answers = {partner: text for (asked, partner), text in standings.items() if asked == question}
+        ruled = by_rule(
+            partnership, question, {partner: position_status.level for partner, position_status in answers.items()}
+        )
+        known = Counter(position_status.code for partner, position_status in answers.items() if partner not in ruled)
         apart = Counter(ruled.values())
         kept = partnership.tallies.get(question, {})
         stored = _at_most({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
@@ -168,7 +170,7 @@ def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -
 def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
     """The levels that may be chosen: the short form, the long one where the partnership has it set, and `standing`."""
     long = partnership.setting("positions") == "long"
-    return tuple(one for one in guide.choices["position"] if long or one not in LONG or one == standing)
+    return tuple(level for level in guide.choices["position"] if long or level not in LONG or level == standing)
 
 
 def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
@@ -182,12 +184,12 @@ def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
 def counted_codes(guide: Guide) -> tuple[str, ...]:
     """Return all that a count may say, in its order."""
     codes = tuple(guide.choices["position"])
-    return (*codes, *(BEFORE + one for one in codes if one in DISSENT), EXCEPT, REOPENED)
+    return (*codes, *(BEFORE + code for code in codes if code in DISSENT), EXCEPT, REOPENED)
 
 
 def dissents(answers: Heard) -> tuple[PositionStatus, ...]:
     """Return the disagreements with the text: no readiness is said without them."""
-    return tuple(one for (asked, _partner), one in answers.items() if asked == CONSENSUS and one.level in DISSENT)
+    return tuple(text for (asked, _partner), text in answers.items() if asked == CONSENSUS and text.level in DISSENT)
 
 
 def _mark(now: Mapping[str, str]) -> str:

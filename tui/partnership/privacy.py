@@ -60,7 +60,7 @@ def _field_public(field: Field, part: Part, partnership: Partnership, entry: Ent
 
 
 def _holds(part: Part, partnership: Partnership, entry: Entry) -> bool:
-    return not part.public_when or any(_true(one, partnership, entry) for one in part.public_when)
+    return not part.public_when or any(_true(condition, partnership, entry) for condition in part.public_when)
 
 
 def _true(condition: Condition, partnership: Partnership, entry: Entry) -> bool:
@@ -93,7 +93,9 @@ class PrivacyConditions:
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules."""
-        asked = (condition for one in guide.by_id.values() for part in one.parts for condition in part.public_when)
+        asked = (
+            condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
+        )
         self._asked = sorted({condition.field for condition in asked if condition.of != "entry"})
         self._seen: dict[str, tuple[Value, ...]] = {}
 

@@ -53,14 +53,14 @@ def stands_in(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:
     """Return the entries that still say what an answer of a partner said."""
     found = (partnership.entry(name) for name in given_entries(row))
     marks = given_entries(row)
-    return tuple(one for one in found if one is not None and words_digest(one) == marks[one.id])
+    return tuple(entry for entry in found if entry is not None and words_digest(entry) == marks[entry.id])
 
 
 def source_row(partnership: Partnership, entries: Iterable[str], partner: str) -> Entry | None:
     """Return the last answer of a partner that one of these entries still says; None where nothing tells."""
     wanted = frozenset(entries)
     for row in reversed(received(partnership, partner)):
-        if any(one.id in wanted for one in stands_in(partnership, row)):
+        if any(entry.id in wanted for entry in stands_in(partnership, row)):
             return row
     return None
 
@@ -77,7 +77,7 @@ def source_words(guide: Guide, row: Entry, lang: str) -> str:
 
 def questions_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the questions that these entries answer, each once, in their order."""
-    return tuple(dict.fromkeys(one.question for one in entries))
+    return tuple(dict.fromkeys(entry.question for entry in entries))
 
 
 def unconfirmed(partnership: Partnership, partner: str) -> tuple[Entry, ...]:

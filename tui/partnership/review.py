@@ -106,10 +106,10 @@ def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[F
 def _once(found: Iterable[Finding]) -> Iterator[Finding]:
     """Findings that say the same of several places are one, which says of how many and leads to the first."""
     places: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in found:
-        places.setdefault((one.id, one.words, one.reason), []).append(one)
+    for finding in found:
+        places.setdefault((finding.id, finding.words, finding.reason), []).append(finding)
     for first, *others in places.values():
-        if others and len({(one.entry, one.field) for one in (first, *others)}) > 1:
+        if others and len({(finding.entry, finding.field) for finding in (first, *others)}) > 1:
             count = len(others) + 1
             words = ngettext("{words} ({n} place)", "{words} ({n} places)", count).format(words=first.words, n=count)
             yield replace(first, words=words)
@@ -141,10 +141,10 @@ def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
 def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
     """Return the names that stand in `text` of organisations that may not be named yet, and of their people."""
     found: dict[str, None] = {}
-    for one in partners(partnership):
-        if not one.may_appear:
-            rows = people(partnership, one.id)
-            names = [one.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
+    for partner in partners(partnership):
+        if not partner.may_appear:
+            rows = people(partnership, partner.id)
+            names = [partner.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
             names += [row.text("name", lang) for row in rows for lang in ("fr", "en")]
             found |= {name: None for name in names if isinstance(name, str) and _stands_in(name, text)}
     return tuple(found)
@@ -159,7 +159,7 @@ def _stands_in(name: str, text: str) -> bool:
 
 def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
     """Names that may not appear yet, in a text that does."""
-    if all(one.may_appear for one in partners(partnership)):
+    if all(partner.may_appear for partner in partners(partnership)):
         return
     for entry in view.entries.values():
         known = guide.by_id.get(entry.question)
@@ -180,8 +180,8 @@ def _why_dates() -> str:
     return _("Each partner will go by the date it has read.")
 
 
-def _name(one: Partner, lang: str) -> str:
-    return one.in_sentence(lang) or _("unnamed organization")
+def _name(partner: Partner, lang: str) -> str:
+    return partner.in_sentence(lang) or _("unnamed organization")
 
 
 def _objectives(partnership: Partnership, lang: str) -> Iterator[Finding]:
@@ -198,16 +198,16 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
     question = guide.question("open.contributions")
     if progress(partnership, question).state == VOID:
         return
-    for one in active(partnership):
-        if partnership.entry(answer_id(question.id, (one.id,))) and _void(partnership, question.id, one.id):
+    for partner in active(partnership):
+        if partnership.entry(answer_id(question.id, (partner.id,))) and _void(partnership, question.id, partner.id):
             continue
-        gives = [row for row in rows_of(partnership, question.id, "rows", one.id) if row.get("state") in GIVEN]
-        receives = [row for row in rows_of(partnership, "commit.win_win", "receives", one.id) if has(row, "text")]
-        name = _name(one, lang)
+        gives = [row for row in rows_of(partnership, question.id, "rows", partner.id) if row.get("state") in GIVEN]
+        receives = [row for row in rows_of(partnership, "commit.win_win", "receives", partner.id) if has(row, "text")]
+        name = _name(partner, lang)
         if not gives and receives:
             yield Finding(
                 "only_receives", ESSENTIAL, filled(_("What does {name} bring to the partnership?"), name=name),
-                _("The text says what it receives; the others will ask what it brings."), question.id, one.id,
+                _("The text says what it receives; the others will ask what it brings."), question.id, partner.id,
             )  # fmt: skip
         elif not gives:
             named, waiting = (
@@ -216,7 +216,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
             )
             yield Finding(
                 "no_commitment", ESSENTIAL, filled(_("What will {name} do in the partnership?"), name=name),
-                named if one.may_appear else waiting, question.id, one.id,
+                named if partner.may_appear else waiting, question.id, partner.id,
             )  # fmt: skip
 
 
@@ -236,26 +236,27 @@ def _needed(partnership: Partnership, lang: str) -> Iterator[Finding]:
 
 def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield what is still wished for of a partner that has said yes to the partnership itself."""
-    for one in active(partnership):
-        if one.status not in ("committed", "signatory"):
+    for partner in active(partnership):
+        if partner.status not in ("committed", "signatory"):
             continue
-        for row in rows_of(partnership, "open.contributions", "rows", one.id):
+        for row in rows_of(partnership, "open.contributions", "rows", partner.id):
             text = row.text("text", lang)
             if text and row.get("state") == "wished":
+                asked = filled(_("Has {name} confirmed “{text}”?"), name=_name(partner, lang), text=text)
                 yield Finding(
-                    "wished_for", ADVICE, filled(_("Has {name} confirmed “{text}”?"), name=_name(one, lang), text=text),
-                    _("It said yes to the partnership; a wish stays out of the document."), row.question, one.id,
+                    "wished_for", ADVICE, asked,
+                    _("It said yes to the partnership; a wish stays out of the document."), row.question, partner.id,
                     row.id, "state",
                 )  # fmt: skip
 
 
-def _void(partnership: Partnership, question: str, one: str) -> bool:
-    entry = answer_entry(partnership, question, (one,))
+def _void(partnership: Partnership, question: str, partner_id: str) -> bool:
+    entry = answer_entry(partnership, question, (partner_id,))
     return entry is not None and entry.state == "not_applicable"
 
 
 def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
-    present = {one.id for one in active(partnership)}
+    present = {partner.id for partner in active(partnership)}
     for row in partnership.rows("gather.lead", "rows"):
         named = row.get("partner")
         if isinstance(named, str) and named and named not in present:
@@ -270,12 +271,12 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
 
 def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterator[Finding]:
     """Yield a mandate that ends before the term does, where nobody is named to lead after it."""
-    ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
+    ends = [span[1] for entry in partnership.rows("extra.dates", "rows") if (span := _span(entry.get("period")))]
     until = row.get("until")
     if not ends or not isinstance(until, str) or not is_date(until) or last_day(until) >= max(ends):
         return
     after = (other.get("until") for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
-    if not any(not isinstance(one, str) or (is_date(one) and last_day(one) > last_day(until)) for one in after):
+    if not any(not isinstance(item, str) or (is_date(item) and last_day(item) > last_day(until)) for item in after):
         words = _("The lead ends {date}, before the term: who leads after that?")
         yield Finding(
             "lead_ends", ADVICE, words.format(date=format_date(until, lang)),
@@ -285,30 +286,30 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
 
 def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield what a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
-    ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
-    for one in active(partnership):
-        until = one.entry.get("until")
+    ends = [span[1] for entry in partnership.rows("extra.dates", "rows") if (span := _span(entry.get("period")))]
+    for partner in active(partnership):
+        until = partner.entry.get("until")
         if not isinstance(until, str) or not is_date(until) or (ends and last_day(until) >= max(ends)):
             continue
-        for row in rows_of(partnership, "open.contributions", "rows", one.id):
+        for row in rows_of(partnership, "open.contributions", "rows", partner.id):
             if row.get("state") in GIVEN:
                 words = _("{name} leaves on {date}: who does “{text}” after that?")
+                name, text = _name(partner, lang), row.text("text", lang)
                 yield Finding(
-                    "leaving", ADVICE,
-                    filled(words, name=_name(one, lang), date=format_date(until, lang), text=row.text("text", lang)),
-                    _("A commitment goes with the partner that made it."), row.question, one.id, row.id, "text",
+                    "leaving", ADVICE, filled(words, name=name, date=format_date(until, lang), text=text),
+                    _("A commitment goes with the partner that made it."), row.question, partner.id, row.id, "text",
                 )  # fmt: skip
 
 
 def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield a group that is no legal person: who signs may be bound in person (C.c.Q. 2274, common law of Ontario)."""
-    for one in active(partnership):
-        group = "unincorporated" in (one.entry.get("kind"), one.entry.get("legal_form"))
-        if group and any(row.get("signs") for row in people(partnership, one.id)):
+    for partner in active(partnership):
+        group = "unincorporated" in (partner.entry.get("kind"), partner.entry.get("legal_form"))
+        if group and any(row.get("signs") for row in people(partnership, partner.id)):
             words = _("{name} is no legal person: do those who sign for it know that they may be bound in person?")
             yield Finding(
-                "unincorporated", ADVICE, filled(words, name=_name(one, lang)),
-                _("Have it checked by your own counsel."), WHO, one.id, one.id, "legal_form",
+                "unincorporated", ADVICE, filled(words, name=_name(partner, lang)),
+                _("Have it checked by your own counsel."), WHO, partner.id, partner.id, "legal_form",
             )  # fmt: skip
 
 
@@ -331,21 +332,21 @@ def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
 
 
 def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    everyone = [(one, people(partnership, one.id)) for one in active(partnership)]
+    everyone = [(partner, people(partnership, partner.id)) for partner in active(partnership)]
     if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
         yield Finding(
             "nobody_accountable", ESSENTIAL, _("Whom does one call when something stalls?"),
             _("At least one partner names a contact person."), WHO, everyone[0][0].id,
         )  # fmt: skip
-    for one, rows in everyone:
+    for partner, rows in everyone:
         if len(rows) == 1:
             yield Finding(
                 "one_contact", ADVICE,
                 filled(
                     _("Who else can be reached at {name}, besides {person}?"),
-                    name=_name(one, lang), person=rows[0].text("name", lang)
+                    name=_name(partner, lang), person=rows[0].text("name", lang)
                 ),
-                _("With two people, the link outlives a departure."), WHO, one.id, rows[0].id, "name",
+                _("With two people, the link outlives a departure."), WHO, partner.id, rows[0].id, "name",
             )  # fmt: skip
 
 
@@ -361,7 +362,7 @@ def _money(partnership: Partnership, lang: str) -> Iterator[Finding]:
 
 
 def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    present = {one.id for one in active(partnership)}
+    present = {partner.id for partner in active(partnership)}
     for question in ("open.contributions", "gather.objectives"):
         for row in partnership.rows(question, "rows"):
             if question == "open.contributions" and row.get("state") not in GIVEN:
@@ -408,7 +409,7 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
             "extra.legal", "", "extra.legal", "prevails",
         )  # fmt: skip
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
-        left = [one for one in found if one.state == state]
+        left = [pair for pair in found if pair.state == state]
         if left:
             words = ngettext("Who will translate {n} text?", "Who will translate {n} texts?", len(left))
             if state == STALE:

@@ -76,7 +76,7 @@ def ids_in(field: Field, value: Value) -> tuple[str, ...]:
     if field.kind == "someone" and isinstance(value, Mapping):
         return _of_someone(value)
     if field.kind == "someones" and isinstance(value, list):
-        return tuple(one for each in value if isinstance(each, Mapping) for one in _of_someone(each))
+        return tuple(text for each in value if isinstance(each, Mapping) for text in _of_someone(each))
     return ()
 
 
@@ -102,12 +102,12 @@ def _value(field: Field, entry: Entry, old: str, new: str) -> Value:
         return new or None
     if field.kind == "partners":
         ids = list(dict.fromkeys(new if one == old else one for one in value["ids"]))
-        kept = [one for one in ids if one]
+        kept = [item for item in ids if item]
         return {**value, "ids": kept, "group": ""} if kept else None
     if field.kind == "someone":
         return _someone(value, old, new)
     changed = [_someone(each, old, new) if isinstance(each, Mapping) else each for each in value]
-    return [one for one in changed if one] or None
+    return [item for item in changed if item] or None
 
 
 def _someone(value: Mapping[str, Value], old: str, new: str) -> Value:

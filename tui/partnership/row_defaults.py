@@ -34,4 +34,6 @@ def _default(partnership: Partnership, field: Field, subject: Sequence[str]) -> 
 
 def _holds(partnership: Partnership, condition: Condition, subject: Sequence[str]) -> bool:
     known = [find_partner(partnership, name) for name in subject]
-    return bool(known) and all(one is not None and one.entry.get(condition.field) in condition.values for one in known)
+    return bool(known) and all(
+        partner is not None and partner.entry.get(condition.field) in condition.values for partner in known
+    )

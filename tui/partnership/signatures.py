@@ -108,7 +108,7 @@ def _signers(rows: list[Entry], people: tuple[tuple[str, str], ...]) -> Iterator
     left = list(rows)
     blank = 0
     for name, title in people:
-        row = next((one for one in left if name and fold(str(one.get("name", ""))) == fold(name)), None)
+        row = next((entry for entry in left if name and fold(str(entry.get("name", ""))) == fold(name)), None)
         if row is not None:
             left.remove(row)
         blank += row is None and not name

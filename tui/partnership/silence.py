@@ -41,14 +41,14 @@ def by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) 
                 found[who] = SILENCE
             elif code == ABSENCE and rule.get(ABSENCE) is True:
                 found[who] = ABSENCE
-    present = {one.id for one in active(partnership)}
+    present = {partner.id for partner in active(partnership)}
     return {who: code for who, code in found.items() if who in present}
 
 
 def _bound(row: Entry, day: str) -> bool:
     """Whether a partner had accepted the rule and got the notice by a day."""
     dates = (row.get("on"), row.get("notice"))
-    return all(isinstance(one, str) and is_date(one) and last_day(one).isoformat() <= day for one in dates)
+    return all(isinstance(date, str) and is_date(date) and last_day(date).isoformat() <= day for date in dates)
 
 
 def _past(rule: Entry, row: Entry, day: str) -> bool:
@@ -66,7 +66,7 @@ def rule_words(guide: Guide, partnership: Partnership, counts: Mapping[str, int]
         said.append(guide.word("by_silence", lang, n=counts[SILENCE], date=format_date(until, lang)))
     if counts.get(ABSENCE):
         said.append(guide.word("by_absence", lang, n=counts[ABSENCE]))
-    return ("\u00a0; " if lang == "fr" else "; ").join(" ".join(one.split()) for one in said)
+    return ("\u00a0; " if lang == "fr" else "; ").join(" ".join(text.split()) for text in said)
 
 
 def with_rule(answers: str, by: str, lang: str) -> str:

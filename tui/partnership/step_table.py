@@ -136,7 +136,7 @@ def step_table(
         guide.main_steps.index(step) + 1,
         len(guide.main_steps),
         columns,
-        tuple(teller.row(one, columns) for one in teller.listed),
+        tuple(teller.row(partner, columns) for partner in teller.listed),
         tuple(teller.once(question) for question in questions if question.scope == "project"),
         tuple(_item(guide, name, lang, name not in open_sections) for name in step.statement_sections),
         sum(state in (ANSWERED, VOID) for state in counts),
@@ -146,7 +146,7 @@ def step_table(
 
 def _item(guide: Guide, section: str, lang: str, settled: bool) -> StatementItem:
     head = guide.section(section)
-    asked = next((one.id for one in guide.by_id.values() if section in one.sections), "")
+    asked = next((question.id for question in guide.by_id.values() if section in question.sections), "")
     return StatementItem(section, head.heading.get(lang) if head else section, settled, asked)
 
 
@@ -165,39 +165,41 @@ class _Teller:
         """Those who count, then those who left; before a room those who count alone."""
         here = active(self.told)
         if self.public:
-            return tuple(one for one in here if one.name(self.lang) or self._is_told(one))
+            return tuple(partner for partner in here if partner.name(self.lang) or self._is_told(partner))
         return with_those_who_left(self.told)
 
-    def _is_told(self, one: Partner) -> bool:
+    def _is_told(self, partner: Partner) -> bool:
         """Return whether the document says something of a partner that it does not name."""
         asked = (question for step in self.guide.main_steps for question in step.questions)
         asked = (question for question in asked if question.scope == "partner" and question.id != WHO)
-        return any(self.fact(one, question).state != EMPTY for question in asked)
+        return any(self.fact(partner, question).state != EMPTY for question in asked)
 
-    def row(self, one: Partner, columns: tuple[Question, ...]) -> PartnerRow:
+    def row(self, partner: Partner, columns: tuple[Question, ...]) -> PartnerRow:
         """Return one partner's row."""
         nameless = self.guide.word("an_organisation", self.lang) if self.public else _("unnamed organization")
-        name = one.name(self.lang) or nameless
-        facts = tuple(self.fact(one, question) for question in columns)
-        return PartnerRow(one.id, name, one.short(self.lang) or name, facts, not one.active)
+        name = partner.name(self.lang) or nameless
+        facts = tuple(self.fact(partner, question) for question in columns)
+        return PartnerRow(partner.id, name, partner.short(self.lang) or name, facts, not partner.active)
 
-    def fact(self, one: Partner, question: Question) -> Fact:
+    def fact(self, partner: Partner, question: Question) -> Fact:
         """Return what is known of one partner on one question."""
         if state_of_whole(self.told, question) == VOID:
             return self._plain("not_applicable", VOID)
         state = (
-            partner_state(self.told, question, (one.id,)) if question.scope != "pair" else self._of_pairs(one, question)
+            partner_state(self.told, question, (partner.id,))
+            if question.scope != "pair"
+            else self._of_pairs(partner, question)
         )
         if state == VOID:
             return self._plain("not_applicable", VOID)
-        text, words = _FACTS.get(question.id, _any)(self, one, question)
+        text, words = _FACTS.get(question.id, _any)(self, partner, question)
         if not text:
             marked = state in (CONFIRM, DISCUSS)
             return Fact(self._cell("empty"), self._cell("empty", "cell_words"), state if marked else EMPTY)
         return Fact(text, words, state if state != EMPTY else STARTED)
 
-    def _of_pairs(self, one: Partner, question: Question) -> str:
-        rows = [row for row in self.told.rows(question.id) if one.id in row.subject]
+    def _of_pairs(self, partner: Partner, question: Question) -> str:
+        rows = [row for row in self.told.rows(question.id) if partner.id in row.subject]
         return ANSWERED if rows else EMPTY
 
     def _plain(self, name: str, state: str) -> Fact:
@@ -212,18 +214,18 @@ class _Teller:
         short = self.guide.choices.get(f"{table}_cell", {}).get(code)
         return short.get(self.lang) if short else _cut(words), words
 
-    def status(self, one: Partner, question: Question) -> tuple[str, str]:
+    def status(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return how far the talks with the partner are; of one that may not be named, nothing."""
-        if self.public and not one.name(self.lang):
+        if self.public and not partner.name(self.lang):
             return "", ""
-        return self.code("status", one.status)
+        return self.code("status", partner.status)
 
-    def contributions(self, one: Partner, question: Question) -> tuple[str, str]:
+    def contributions(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return the contributions (« 2+1 », the same in words with their texts); ("", "") for none.
 
         The first number counts what is confirmed, the second what is wished for.
         """
-        rows = rows_of(self.told, question.id, "rows", one.id)
+        rows = rows_of(self.told, question.id, "rows", partner.id)
         given = sum(row.get("state") in GIVEN for row in rows)
         wished = len(rows) - given
         if not rows:
@@ -233,9 +235,9 @@ class _Teller:
         texts = " ; ".join(filter(None, (row.text("text", self.lang) for row in rows)))
         return f"{given}+{wished}" if wished else str(given), f"{', '.join(words)} ({texts})" if texts else words[0]
 
-    def time(self, one: Partner, question: Question) -> tuple[str, str]:
+    def time(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return the time given (« 3h/s », all of it in words); ("", "") for none. « +1 » says that there is more."""
-        rows = (*rows_of(self.told, TIME, "rows", one.id), *rows_of(self.told, CONTRIBUTIONS, "rows", one.id))
+        rows = (*rows_of(self.told, TIME, "rows", partner.id), *rows_of(self.told, CONTRIBUTIONS, "rows", partner.id))
         texts = [text for row in rows if (text := row.text("effort", self.lang))]
         if not texts:
             return "", ""
@@ -243,13 +245,13 @@ class _Teller:
         more = f"+{len(texts) - 1}" if len(texts) > 1 else ""
         return short + more, " ; ".join(texts)
 
-    def position(self, one: Partner, question: Question) -> tuple[str, str]:
+    def position(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return what the partner says to the procedures or to the whole text (in letters, in words with its reserve).
 
         It is what the answer is worth today: one given on other words counts as reopened. ("", "") for no answer.
         """
-        status = self._heard.get((question.id, one.id))
-        entry = answer_entry(self.told, question.id, (one.id,))
+        status = self._heard.get((question.id, partner.id))
+        entry = answer_entry(self.told, question.id, (partner.id,))
         if status is None or entry is None or (self.public and status.silent):
             return "", ""
         reserve = entry.text("reservation", self.lang)
@@ -286,36 +288,36 @@ class _Teller:
             known = self.told.worked_out["statuses"] = position_statuses(self.told, points(self.guide, self.view))
         return known
 
-    def receives(self, one: Partner, question: Question) -> tuple[str, str]:
+    def receives(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return the benefits (how many, their texts).
 
         Where there is none, but something private was answered, that is noted as by `noted`.
         """
-        rows = rows_of(self.told, question.id, "receives", one.id)
+        rows = rows_of(self.told, question.id, "receives", partner.id)
         if rows:
             texts = " ; ".join(filter(None, (row.text("text", self.lang) for row in rows)))
             return str(len(rows)), texts
-        return self.noted(one, question) if has_any_answer(self.told, question, (one.id,)) else ("", "")
+        return self.noted(partner, question) if has_any_answer(self.told, question, (partner.id,)) else ("", "")
 
-    def noted(self, one: Partner, question: Question) -> tuple[str, str]:
+    def noted(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return that a private answer was given (a sign, words), and never which one; ("", "") where none was."""
         if question.scope == "pair":
-            there = self._of_pairs(one, question) == ANSWERED
+            there = self._of_pairs(partner, question) == ANSWERED
         else:
-            there = partner_state(self.told, question, (one.id,)) != EMPTY
+            there = partner_state(self.told, question, (partner.id,)) != EMPTY
         return (self._cell("noted"), self._cell("noted", "cell_words")) if there else ("", "")
 
-    def any(self, one: Partner, question: Question) -> tuple[str, str]:
+    def any(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return the answer (short, in words) to a question that only the guide data knows; ("", "") for none.
 
         It is the choice, the text, or how many rows there are.
         """
         if question.private or question.scope == "pair":
-            return self.noted(one, question)
+            return self.noted(partner, question)
         for part in question.parts:
-            if part.list and (rows := rows_of(self.told, question.id, part.id, one.id)):
+            if part.list and (rows := rows_of(self.told, question.id, part.id, partner.id)):
                 return str(len(rows)), str(len(rows))
-            entry = answer_entry(self.told, question.id, (one.id,))
+            entry = answer_entry(self.told, question.id, (partner.id,))
             if not part.list and entry is not None and part.main is not None:
                 words = self._value(entry, part.main)
                 if words and part.main.kind == "choice":
@@ -362,8 +364,8 @@ class _Teller:
         return format_value(ParseContext(self.guide, self.told, self.lang), field, value)
 
 
-def _any(teller: _Teller, one: Partner, question: Question) -> tuple[str, str]:
-    return teller.any(one, question)
+def _any(teller: _Teller, partner: Partner, question: Question) -> tuple[str, str]:
+    return teller.any(partner, question)
 
 
 _FACTS: dict[str, Callable[[_Teller, Partner, Question], tuple[str, str]]] = {

@@ -50,7 +50,7 @@ def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = Non
     """
     view = view or public_view(guide, partnership)
     places = {name: at for at, name in enumerate(guide.by_id)}
-    entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda one: _place(places, one))
+    entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda item: _place(places, item))
     found = [pair for entry in entries for pair in _of(guide, entry)]
     first = source_language(found, str(partnership.setting("lang", "fr")))
     return tuple(Pair(one.entry, one.field, one.texts, _state(one, first)) for one in found)
@@ -85,10 +85,10 @@ def _only(entry: Entry, field: Field, lang: str) -> str:
 
 def source_language(found: Sequence[Pair], setting: str = "fr") -> str:
     """Return the language that is written first: the one with more texts, else the one whose texts are the older."""
-    french, english = (sum(1 for one in found if one.texts[at]) for at in (0, 1))
+    french, english = (sum(1 for pair in found if pair.texts[at]) for at in (0, 1))
     if french != english:
         return "fr" if french > english else "en"
-    both = [(_rev(one, "fr"), _rev(one, "en")) for one in found if all(one.texts)]
+    both = [(_rev(pair, "fr"), _rev(pair, "en")) for pair in found if all(pair.texts)]
     older = sum(1 if first < second else -1 for first, second in both)
     return "fr" if older > 0 else "en" if older < 0 else setting if setting in ("fr", "en") else "fr"
 
@@ -109,8 +109,8 @@ def _state(pair: Pair, first: str) -> str:
 def untranslated_words(guide: Guide, partnership: Partnership, languages: Iterable[str]) -> str:
     """How many texts a document in these languages ("fr", "en+fr") lacks, in a sentence; "" where it lacks none."""
     needed = {lang for code in languages for lang in code.split("+")}
-    found = (one for one in pairs(guide, partnership) if not one.field.proper)
-    count = sum(any(not one.text(lang) for lang in needed) for one in found)
+    found = (pair for pair in pairs(guide, partnership) if not pair.field.proper)
+    count = sum(any(not pair.text(lang) for lang in needed) for pair in found)
     if not count:
         return ""
     marked = any("+" in code for code in languages)
@@ -172,4 +172,4 @@ def read_again(pair: Pair) -> Change:
 
 def bilingual(found: Sequence[Pair]) -> bool:
     """Return whether the partnership is written in both languages: one text that has both says so, names set aside."""
-    return any(all(one.texts) for one in found if one.entry.question != WHO)
+    return any(all(pair.texts) for pair in found if pair.entry.question != WHO)

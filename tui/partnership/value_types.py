@@ -62,11 +62,11 @@ def _are_partners(value: Value) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("group", ""), str):
         return False
     ids = value.get("ids", [])
-    return isinstance(ids, list) and all(isinstance(one, str) for one in ids)
+    return isinstance(ids, list) and all(isinstance(item, str) for item in ids)
 
 
 def _is_someone(value: Value) -> bool:
-    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 
 def _are_someones(value: Value) -> bool:

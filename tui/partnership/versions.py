@@ -45,22 +45,22 @@ def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
     Addresses are as a mail header holds them (`tui.text.mail_addresses`).
     """
     found = []
-    for one in active(partnership):
-        rows = [row for row in people(partnership, one.id) if row.text("email", lang)]
+    for partner in active(partnership):
+        rows = [row for row in people(partnership, partner.id) if row.text("email", lang)]
         rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
         for row in rows:
             for address in read_addresses(row.text("email", lang)).found:
-                found.append(Contact(one.id, row.text("name", lang), address))
+                found.append(Contact(partner.id, row.text("name", lang), address))
     return tuple(found)
 
 
 def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
     """Return, by the id of each active partner that has one, the first text that is no e-mail address."""
     found: dict[str, str] = {}
-    for one in active(partnership):
-        for row in people(partnership, one.id):
+    for partner in active(partnership):
+        for row in people(partnership, partner.id):
             for text in read_addresses(row.text("email", lang)).unreadable:
-                found.setdefault(one.id, text)
+                found.setdefault(partner.id, text)
     return found
 
 
@@ -239,12 +239,12 @@ def _whole(raw: object) -> int:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
 
 
-def status_of(versions: Sequence[Version], one: Version) -> str:
+def status_of(versions: Sequence[Version], version: Version) -> str:
     """DRAFT, ADOPTED, or REPLACED for an adopted text after which another was adopted."""
-    if one.status != ADOPTED:
+    if version.status != ADOPTED:
         return DRAFT
-    last = next((other for other in reversed(versions) if other.status == ADOPTED), one)
-    return ADOPTED if last.id == one.id else REPLACED
+    last = next((other for other in reversed(versions) if other.status == ADOPTED), version)
+    return ADOPTED if last.id == version.id else REPLACED
 
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:

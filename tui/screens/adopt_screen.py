@@ -70,10 +70,10 @@ class AdoptScreen(RowsScreen):
         if not found:
             return [PageRow(_("Nothing stands in the way."), "done")]
         title = _("What stands in the way · {n}").format(n=len(found))
-        return [PageRow(title, "heading"), *(PageRow(one.words, "", self._opener(one)) for one in found)]
+        return [PageRow(title, "heading"), *(PageRow(obstacle.words, "", self._opener(obstacle)) for obstacle in found)]
 
-    def _opener(self, one: Obstacle) -> Callable[[], None]:
-        return lambda: self.to_field(one.question, one.partner)
+    def _opener(self, obstacle: Obstacle) -> Callable[[], None]:
+        return lambda: self.to_field(obstacle.question, obstacle.partner)
 
     def _ask_resolution(self) -> None:
         def given(text: str | None) -> bool:
@@ -131,8 +131,8 @@ class AdoptScreen(RowsScreen):
 
         def sure(answer: str | None) -> None:
             if answer == "yes" and self._adopted():
-                for one in self._typed:
-                    one.done()
+                for typing in self._typed:
+                    typing.done()
 
         self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
 

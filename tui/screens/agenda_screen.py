@@ -92,10 +92,10 @@ class AgendaScreen(RowsScreen):
         offered = agenda.suggestions(workspace, meeting)
         if offered:
             found += [PageRow(), PageRow(_("What could stand on it"), "heading")]
-        for one in offered:
-            self._spots.append(_Spot(suggested=one))
-            text = one.text or _("A past event to be raised: in words typed for it, once both have said yes")
-            found.append(PageRow(f"{glyphs.radio(False)} {text}", "", self._taker(one), one.kind, 3))
+        for suggestion in offered:
+            self._spots.append(_Spot(suggested=suggestion))
+            text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
+            found.append(PageRow(f"{glyphs.radio(False)} {text}", "", self._taker(suggestion), suggestion.kind, 3))
         return found
 
     # -- what one does -------------------------------------------------------------------------------------------------
@@ -138,10 +138,10 @@ class AgendaScreen(RowsScreen):
         hint = _("December 3; 6 p.m.; room 204")
         ask_text(self.app, "agenda.when", _("Date; hour; place or link"), typed, text=before, hint=hint)
 
-    def _ask_item(self, one: Suggestion | None = None) -> None:
+    def _ask_item(self, suggestion: Suggestion | None = None) -> None:
         def typed(text: str | None) -> None:
             if text and text.strip():
-                agenda.add_item(self.workspace, self.meeting, text, one.about if one is not None else "")
+                agenda.add_item(self.workspace, self.meeting, text, suggestion.about if suggestion is not None else "")
                 self.paint()
 
         hint = _("the budget; 10; Marie")
@@ -159,22 +159,22 @@ class AgendaScreen(RowsScreen):
 
         return act
 
-    def _taker(self, one: Suggestion) -> Callable[[], None]:
+    def _taker(self, suggestion: Suggestion) -> Callable[[], None]:
         def act() -> None:
-            if one.story:
-                self._ask_story(one)
+            if suggestion.story:
+                self._ask_story(suggestion)
                 return
-            agenda.add_item(self.workspace, self.meeting, one.text.replace(";", ","), one.about)
+            agenda.add_item(self.workspace, self.meeting, suggestion.text.replace(";", ","), suggestion.about)
             self.paint()
 
         return act
 
-    def _ask_story(self, one: Suggestion) -> None:
+    def _ask_story(self, suggestion: Suggestion) -> None:
         """A past event comes on the agenda once both have said yes, in words that are typed for it."""
 
         def chosen(key: str | None) -> None:
             if key == "1":
-                self._ask_item(one)
+                self._ask_item(suggestion)
 
         choices = [("1", _("yes, both")), ("2", _("no, or not yet"))]
         self.app.push_screen(OneKey(_("Have both organizations said yes to raising it?"), choices), chosen)

@@ -69,7 +69,7 @@ class AmendScreen(RowsScreen):
         title = _("Amendment no. {number}").format(number=found.number) if not found.joinder else _("Joinder")
         return [
             PageRow(title, "heading"),
-            *(PageRow(change_words(workspace, one), "", indent=3) for one in changes_made(workspace, found)),
+            *(PageRow(change_words(workspace, change), "", indent=3) for change in changes_made(workspace, found)),
             *(PageRow(line, "muted", indent=3) for line in text_cost_lines(workspace, found.before)),
             PageRow(),
             *self._other(),
@@ -100,7 +100,7 @@ class AmendScreen(RowsScreen):
 
     def _ask_joiner(self) -> None:
         choices = [Choice(_TEXT, _("A change of the text"))]
-        choices += [Choice(one, name) for one, name in joiners(self.workspace, self.app.store)]
+        choices += [Choice(joiner, name) for joiner, name in joiners(self.workspace, self.app.store)]
 
         def chosen(name: str | None) -> None:
             if name is not None:
@@ -168,8 +168,8 @@ class AmendScreen(RowsScreen):
     def _adopt(self) -> None:
         def sure(answer: str | None) -> None:
             if answer == "yes" and self._adopted():
-                for one in self._typed:
-                    one.done()
+                for typing in self._typed:
+                    typing.done()
 
         self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), sure)
 

@@ -74,11 +74,12 @@ class AwaitedScreen(RowsScreen):
         for group, lines in grouped(listed_answers(workspace, today())).items():
             found.append(PageRow(f"{group_title(group)} · {len(lines)}", _STYLES.get(group, "heading")))
             found += [
-                PageRow(answer_line(workspace, one), "", self._act(one), answer_date(workspace, one)) for one in lines
+                PageRow(answer_line(workspace, line), "", self._act(line), answer_date(workspace, line))
+                for line in lines
             ]
             found.append(PageRow())
-        found += [self._ratification(one) for one in ratifications(workspace)]
-        plain = sum(len(one.plain) for one in self._reviews())
+        found += [self._ratification(ratification) for ratification in ratifications(workspace)]
+        plain = sum(len(review.plain) for review in self._reviews())
         if plain:
             words = ngettext("Accept the plain yes that came back", "Accept the plain yeses that came back", plain)
             found.append(PageRow(f"{words} · {plain}", "", self._plain))
@@ -100,19 +101,19 @@ class AwaitedScreen(RowsScreen):
 
         self.app.push_screen(PlainYesesScreen(self._reviews()), over)
 
-    def _ratification(self, one: Awaited) -> PageRow:
-        date = format_date(one.by, self.workspace.lang) if one.by else ""
-        return PageRow(awaited_words(self.workspace, one), "", partial(self._go, one.partner), date)
+    def _ratification(self, awaited: Awaited) -> PageRow:
+        date = format_date(awaited.by, self.workspace.lang) if awaited.by else ""
+        return PageRow(awaited_words(self.workspace, awaited), "", partial(self._go, awaited.partner), date)
 
     def _go(self, partner: str) -> None:
         self.to_field(CONSENSUS, partner)
 
-    def _act(self, one: PartnerAnswer) -> Callable[[], None]:
-        if one.undecided:
-            return lambda: show_review(self.app, self.workspace, one.undecided[0].id)
-        if one.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, one.partner):
-            return partial(self._ask, one.partner)
-        return partial(self._go, one.partner)
+    def _act(self, partner_answer: PartnerAnswer) -> Callable[[], None]:
+        if partner_answer.undecided:
+            return lambda: show_review(self.app, self.workspace, partner_answer.undecided[0].id)
+        if partner_answer.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, partner_answer.partner):
+            return partial(self._ask, partner_answer.partner)
+        return partial(self._go, partner_answer.partner)
 
     def _ask(self, partner: str) -> None:
         """Ask what came of an answer that waits for its partner's word."""

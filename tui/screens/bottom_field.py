@@ -281,7 +281,7 @@ def _field(workspace: Workspace, question: Question, entry: Entry, name: str) ->
 
 def _seen_at_once(part: Part) -> dict[str, Value]:
     """What a line written in the document itself must hold to stand in it: « confirmé », « acquis »."""
-    return {one.field: one.values[0] for one in part.public_when if one.of == "entry"}
+    return {condition.field: condition.values[0] for condition in part.public_when if condition.of == "entry"}
 
 
 def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:

@@ -66,7 +66,8 @@ async def _whose(screen: WorkScreen) -> None:
     """Ask whose note, where no partner is in hand."""
     workspace = screen.workspace
     choices = [
-        Choice(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)
+        Choice(partner.id, partner.name(workspace.lang) or _("unnamed organization"))
+        for partner in active(workspace.partnership)
     ]
     cursor = screen.editor.cursor_location if screen.editor.display else None
 
@@ -136,9 +137,12 @@ async def same(screen: WorkScreen) -> None:
         return
     what = _what_is_given(screen, row)
     known = givers(row) if row is not None else (workspace.place.partner,)
-    choices = [(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)]
+    choices = [
+        (partner.id, partner.name(workspace.lang) or _("unnamed organization"))
+        for partner in active(workspace.partnership)
+    ]
     if workspace.question.scope == "pair":
-        choices = [one for one in choices if one[0] != workspace.place.other]
+        choices = [choice for choice in choices if choice[0] != workspace.place.other]
 
     asked = _("Who gives this? {what}") if row is not None else _("The same answer for… {what}")
     title = asked.format(what=shorten(what, _SAID))
@@ -190,8 +194,8 @@ def _window(
     given = row.get("partners") if row is not None else None
     group = str(given.get("group", "")) if isinstance(given, dict) else ""
     everyone = Group(ALL, EVERYONE[workspace.lang], group_members(workspace.partnership, ALL))
-    named = [Group(one.id, one.text("name", workspace.lang), group_members(workspace.partnership, one.id))
-             for one in workspace.partnership.rows("extra.groups", "rows")]  # fmt: skip
+    named = [Group(entry.id, entry.text("name", workspace.lang), group_members(workspace.partnership, entry.id))
+             for entry in workspace.partnership.rows("extra.groups", "rows")]  # fmt: skip
     return PartnersDialog(title, choices, known, groups=(everyone, *named), group=group, name_group=name_group)
 
 
@@ -260,7 +264,7 @@ class SortScreen(ListDialog[None]):
         picked = lines[first : last + 1]
         picked[-1] = picked[-1][:right]
         picked[0] = picked[0][left:]
-        return " / ".join(filter(None, (one.strip() for one in picked)))
+        return " / ".join(filter(None, (text.strip() for text in picked)))
 
     def paint(self) -> None:
         """Paint the line to sort and where it may go."""
@@ -274,7 +278,8 @@ class SortScreen(ListDialog[None]):
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
         choices = [
-            (one.letter, home_words(self.workspace, one), seen_words(self.workspace, one)) for one in note_sorting.HOMES
+            (home.letter, home_words(self.workspace, home), seen_words(self.workspace, home))
+            for home in note_sorting.HOMES
         ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
         if self.keeps_between_us:
@@ -307,12 +312,12 @@ class SortScreen(ListDialog[None]):
 
     def _legend(self, width: int) -> list[Line]:
         """What « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
-        numbers = (section_of(self.workspace, one) for one in note_sorting.HOMES
-                   if note_sorting.appears(self.workspace, one))  # fmt: skip
+        numbers = (section_of(self.workspace, home) for home in note_sorting.HOMES
+                   if note_sorting.appears(self.workspace, home))  # fmt: skip
         section = next(filter(None, numbers), "")
         said = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
         said = said if section else ""
-        confirmed = next(one for one in note_sorting.HOMES if one.state)
+        confirmed = next(home for home in note_sorting.HOMES if home.state)
         if note_sorting.appears(self.workspace, replace(confirmed, state="")):
             said += " " + _("This partner has said yes: what it brings begins as confirmed.")
         else:
@@ -331,7 +336,7 @@ class SortScreen(ListDialog[None]):
 
     def act(self, key: str) -> bool:
         """A letter sends the line; Space leaves it in the note and goes on."""
-        home = next((one for one in note_sorting.HOMES if one.letter == key), None)
+        home = next((destination for destination in note_sorting.HOMES if destination.letter == key), None)
         if self.asked is not None:
             return True  # no letter makes anything public
         if home is not None:
@@ -405,8 +410,8 @@ class SortScreen(ListDialog[None]):
             self.paint()
 
     def _elsewhere(self) -> None:
-        homes = {one.id: one for one in note_sorting.other_homes(self.workspace.guide)}
-        choices = [Choice(one.id, _long(self.workspace, one)) for one in homes.values()]
+        homes = {home.id: home for home in note_sorting.other_homes(self.workspace.guide)}
+        choices = [Choice(home.id, _long(self.workspace, home)) for home in homes.values()]
 
         def chosen(name: str | None) -> None:
             if name:

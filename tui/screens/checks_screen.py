@@ -36,13 +36,13 @@ async def text_answered(screen: WorkScreen) -> None:
     workspace = screen.workspace
     known = versions_of(workspace, screen.app.store)
     choices = [Choice("today", _("Today's text, read together"))]
-    choices += [Choice(one.id, name_of(one, workspace.lang)) for one in reversed(known)]
+    choices += [Choice(version.id, name_of(version, workspace.lang)) for version in reversed(known)]
 
     name = short_name(workspace.partnership, workspace.place.partner, workspace.lang)
     title = _("Which text did {name} answer on?").format(name=name)
     chosen = await answer_to(Picker(title, choices))
     if chosen:
-        saw(workspace, next((one for one in known if one.id == chosen), None))
+        saw(workspace, next((version for version in known if version.id == chosen), None))
         screen.paint()
 
 
@@ -87,7 +87,7 @@ class ReviewScreen(RowsScreen):
                 count = sum(len(group.findings) for group in of_level)
                 rows += [PageRow(f"{level_title(level)} · {count}", "heading"), PageRow()]
             for group in of_level:
-                rows += [PageRow(one.words, "", self._opener(one)) for one in group.findings]
+                rows += [PageRow(finding.words, "", self._opener(finding)) for finding in group.findings]
                 rows.append(PageRow(group.reason, "muted", indent=3))
             if of_level:
                 rows.append(PageRow())
@@ -95,8 +95,8 @@ class ReviewScreen(RowsScreen):
             return [PageRow(_("Nothing to say: this agreement reads well."), "done")]
         return [*rows, PageRow(_("None of this blocks anything: a draft can always be sent."), "muted")]
 
-    def _opener(self, one: Finding) -> Callable[[], None]:
-        return lambda: self.to_field(one.question, one.partner, one.entry, one.field)
+    def _opener(self, finding: Finding) -> Callable[[], None]:
+        return lambda: self.to_field(finding.question, finding.partner, finding.entry, finding.field)
 
 
 def open_review(app: Host) -> None:

@@ -59,8 +59,11 @@ class ContactsScreen(RowsScreen):
         for row in contact_people(self.workspace):
             if row.subject[0] != owner:
                 owner = row.subject[0]
-                one = find_partner(self.workspace.partnership, owner)
-                found += [PageRow(), PageRow(one.name(self.workspace.lang) if one is not None else "", "heading")]
+                partner = find_partner(self.workspace.partnership, owner)
+                found += [
+                    PageRow(),
+                    PageRow(partner.name(self.workspace.lang) if partner is not None else "", "heading"),
+                ]
             behind = _("in the annex") if row.get("listed") else ""
             found.append(PageRow(contact_words(self.workspace, row), "", self._chooser(row), behind))
         return found if owner else [*found, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
@@ -114,7 +117,9 @@ class ContactsScreen(RowsScreen):
 
     def _ask_owner(self, file: Path, said: str) -> None:
         """Ask whose those people are who name no organization."""
-        choices = [Choice(one.id, one.short(self.workspace.lang)) for one in active(self.workspace.partnership)]
+        choices = [
+            Choice(partner.id, partner.short(self.workspace.lang)) for partner in active(self.workspace.partnership)
+        ]
 
         def chosen(owner: str | None) -> None:
             try:

@@ -175,7 +175,7 @@ def _lines_home(app: Host, facts: clipboard.Facts) -> list[str]:
         written, *ways = app.handed
         lines += [_("What was just written is here: {path}").format(path=written), "", *ways, ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
-    for form in (one for one in FORMATS if one.id in _OFFERED):
+    for form in (file_format for file_format in FORMATS if file_format.id in _OFFERED):
         _document, name, export = _leaving(app, form.id)
         if export is not None:
             anew = fetch_commands(folder / f"{name}{form.endings[0]}", facts, export, host)[-1]

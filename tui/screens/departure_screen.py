@@ -45,18 +45,20 @@ class DepartureScreen(RowsScreen):
 
     def heading(self) -> str:
         """The title of the page."""
-        one = find_partner(self.workspace.partnership, self.leaving.partner)
-        return filled(_("Departure of {name}"), name=one.in_sentence(self.workspace.lang) if one is not None else "")
+        partner = find_partner(self.workspace.partnership, self.leaving.partner)
+        return filled(
+            _("Departure of {name}"), name=partner.in_sentence(self.workspace.lang) if partner is not None else ""
+        )
 
     def _called(self, name: str) -> str:
-        one = find_partner(self.workspace.partnership, name)
-        return one.short(self.workspace.lang) if one is not None else ""
+        partner = find_partner(self.workspace.partnership, name)
+        return partner.short(self.workspace.lang) if partner is not None else ""
 
     def rows(self) -> Sequence[PageRow]:
         """What is said of the departure, then each role still to be settled."""
         leaving, lang, empty = self.leaving, self.workspace.lang, "—"
-        one = find_partner(self.workspace.partnership, leaving.partner)
-        gone = one is not None and one.status == WITHDRAWN
+        partner = find_partner(self.workspace.partnership, leaving.partner)
+        gone = partner is not None and partner.status == WITHDRAWN
         honoured = {True: _("yes"), False: _("no"), None: empty}[leaving.honoured]
         notice = format_date(leaving.notice, lang) if leaving.notice else empty
         told = _("published") if leaving.told else _("private")
@@ -86,8 +88,8 @@ class DepartureScreen(RowsScreen):
 
     def _settler(self, role: Role) -> Callable[[], None]:
         def act() -> None:
-            others = [one for one in active(self.workspace.partnership) if one.id != self.leaving.partner]
-            choices = [Choice(one.id, one.short(self.workspace.lang)) for one in others]
+            others = [partner for partner in active(self.workspace.partnership) if partner.id != self.leaving.partner]
+            choices = [Choice(partner.id, partner.short(self.workspace.lang)) for partner in others]
             choices += [Choice(_NOBODY, _("Nobody")), Choice(_FIELD, _("Go to where it is written"))]
 
             def chosen(name: str | None) -> None:
@@ -165,7 +167,7 @@ def show_departure(app: Host) -> None:
     if workspace.question.scope == "partner" and here is not None:
         app.push_screen(DepartureScreen(workspace, here.id))
         return
-    choices = [Choice(one.id, one.short(workspace.lang)) for one in active(workspace.partnership)]
+    choices = [Choice(partner.id, partner.short(workspace.lang)) for partner in active(workspace.partnership)]
 
     def chosen(name: str | None) -> None:
         if name:

@@ -157,8 +157,12 @@ class DirectoryScreen(MendingScreen):
         """A line each."""
         found = self.found
         rows = [PageRow()]
-        for one in found:
-            rows.append(PageRow(self._words(one), "", self._opens(one.id), self._behind(one), indent=3))
+        for organisation in found:
+            rows.append(
+                PageRow(
+                    self._words(organisation), "", self._opens(organisation.id), self._behind(organisation), indent=3
+                )
+            )
         if not found:
             rows.append(
                 PageRow(_("Nothing is here yet: the organizations of a partnership come here by themselves."), "muted")
@@ -169,14 +173,14 @@ class DirectoryScreen(MendingScreen):
         )
         return [*rows, PageRow(), PageRow(about, "muted")]
 
-    def _words(self, one: Organisation) -> str:
-        short = one.text("short_name", self.app.lang)
-        return f"{one.name(self.app.lang)} ({short})" if short else one.name(self.app.lang)
+    def _words(self, organisation: Organisation) -> str:
+        short = organisation.text("short_name", self.app.lang)
+        return f"{organisation.name(self.app.lang)} ({short})" if short else organisation.name(self.app.lang)
 
-    def _behind(self, one: Organisation) -> str:
-        count = len(one.people)
+    def _behind(self, organisation: Organisation) -> str:
+        count = len(organisation.people)
         said = [ngettext("{n} person", "{n} people", count).format(n=count)] if count else []
-        return " · ".join([*said, *([_("your own")] if one.own else [])])
+        return " · ".join([*said, *([_("your own")] if organisation.own else [])])
 
     def _opens(self, name: str) -> Callable[[], None]:
         def opens() -> None:
@@ -212,17 +216,24 @@ class DirectoryScreen(MendingScreen):
             self.mend({one.id: {FORGOTTEN: True}}, _("“{name}” is forgotten.").format(name=one.name(self.app.lang)))
         return True
 
-    def _own(self, one: Organisation) -> None:
+    def _own(self, organisation: Organisation) -> None:
         try:
-            self.steps.append(make_own(self.app.store, one.id, on=not one.own))
+            self.steps.append(make_own(self.app.store, organisation.id, on=not organisation.own))
         except StoreError as error:
             self.say(str(error))
             return
         self.paint()
 
     def _find(self) -> None:
-        choices = [Choice(one.id, self._words(one), self._behind(one), ", ".join(person.name for person in one.people))
-                   for one in self.found]  # fmt: skip
+        choices = [
+            Choice(
+                organisation.id,
+                self._words(organisation),
+                self._behind(organisation),
+                ", ".join(person.name for person in organisation.people),
+            )
+            for organisation in self.found
+        ]
 
         def chosen(name: str | None) -> None:
             if name:
@@ -230,17 +241,19 @@ class DirectoryScreen(MendingScreen):
 
         self.app.push_screen(Picker(_("Find an organization or a person"), choices), chosen)
 
-    def _merge(self, one: Organisation) -> None:
-        others = [other for other in self.found if other.id != one.id]
+    def _merge(self, organisation: Organisation) -> None:
+        others = [other for other in self.found if other.id != organisation.id]
         choices = [Choice(other.id, self._words(other), self._behind(other)) for other in others]
 
         def chosen(name: str | None) -> None:
             kept = find_by_id(known(self.app), name) if name else None
             if kept is not None:
-                said = _("“{one}” is now “{kept}”.").format(one=one.name(self.app.lang), kept=kept.name(self.app.lang))
-                self.mend(merging(kept, one), said)
+                said = _("“{one}” is now “{kept}”.").format(
+                    one=organisation.name(self.app.lang), kept=kept.name(self.app.lang)
+                )
+                self.mend(merging(kept, organisation), said)
 
-        title = _("“{name}” is the same organization as…").format(name=one.name(self.app.lang))
+        title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), chosen)
 
 

@@ -62,24 +62,26 @@ class DueScreen(RowsScreen):
             PageRow(_("Write a calendar file"), "", self._calendar),
         ]
 
-    def _chooser(self, one: DueItem) -> Callable[[], None]:
+    def _chooser(self, due_item: DueItem) -> Callable[[], None]:
         def act() -> None:
             workspace = self.workspace
-            choices = [Choice(code, words) for code, words in outcome_choices(workspace.guide, one, workspace.lang)]
+            choices = [
+                Choice(code, words) for code, words in outcome_choices(workspace.guide, due_item, workspace.lang)
+            ]
             choices.append(Choice(_FIELD, _("Go to where it is written")))
 
             def chosen(name: str | None) -> None:
                 if name == _FIELD:
-                    self.to_field(one.question, one.partner, one.about, one.field)
+                    self.to_field(due_item.question, due_item.partner, due_item.about, due_item.field)
                 elif name:
-                    note_outcome(workspace, one, name, today())
+                    note_outcome(workspace, due_item, name, today())
                     self.paint()
                     self.say(_("Noted; undo takes it back."))
 
             if len(choices) == 1:
                 chosen(_FIELD)
             else:
-                words = due_in_workspace(workspace, today()).words(one, workspace.lang)
+                words = due_in_workspace(workspace, today()).words(due_item, workspace.lang)
                 self.app.push_screen(Picker(words, choices), chosen)
 
         return act
@@ -108,11 +110,11 @@ def group_rows(
     for group, items in grouped_by_time(listed.items, listed.day).items():
         style = "warn strong" if group == LATE else "heading"
         found.append(PageRow(f"{group_title(group, listed.guide, lang)} · {len(items)}", style))
-        for one in items:
-            date = format_date(one.date, lang) if one.date else ""
-            if one.since and not date:
-                date = format_since(one.since, lang)
-            found.append(PageRow(listed.words(one, lang), "", act(one), date))
+        for item in items:
+            date = format_date(item.date, lang) if item.date else ""
+            if item.since and not date:
+                date = format_since(item.since, lang)
+            found.append(PageRow(listed.words(item, lang), "", act(item), date))
         found.append(PageRow())
     return found
 
@@ -150,15 +152,15 @@ def _always(act: Callable[[], None], _one: DueItem) -> Callable[[], None]:
 def due_lists(app: Host) -> list[tuple[str, DueList]]:
     """The title and the list of each partnership that has something dated, the earliest date first."""
     found = []
-    for one in app.store.list():
-        if one.told_on and not one.trial:
+    for summary in app.store.list():
+        if summary.told_on and not summary.trial:
             try:
-                partnership = app.store.load(one.id)
+                partnership = app.store.load(summary.id)
             except StoreError:
                 continue  # the list of partnerships says why it cannot be read
             listed = due_list(app.guide, partnership, today())
             if listed.items:
-                found.append((one.title(app.lang) or one.id, listed))
+                found.append((summary.title(app.lang) or summary.id, listed))
     return sorted(found, key=lambda each: each[1].items[0].date or "9999")
 
 

@@ -168,7 +168,7 @@ class FilesScreen(WritingScreen):
     def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
-        return keys if self.made is None else [one for one in keys if one[0] != "e"]
+        return keys if self.made is None else [key for key in keys if key[0] != "e"]
 
     def act(self, key: str) -> bool:
         """The key that came here writes, without going down to the last line."""
@@ -190,7 +190,10 @@ class FilesScreen(WritingScreen):
         write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
         return [
             PageRow(_("Formats"), "heading"),
-            *(_ticked(one.id in self.formats, one.label, self._format(one.id)) for one in FORMATS),
+            *(
+                _ticked(file_format.id in self.formats, file_format.label, self._format(file_format.id))
+                for file_format in FORMATS
+            ),
             _ticked(
                 JSON in self.formats, _("Partnership to hand over (JSON), without earlier texts"), self._format(JSON)
             ),
@@ -218,11 +221,13 @@ class FilesScreen(WritingScreen):
             _ticked(self.common, _("one for all"), self._toggle_common),
         ]
         if everyone:
-            every = {one.id for one in everyone} <= self.chosen
+            every = {addressee.id for addressee in everyone} <= self.chosen
             found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
         found += [
-            PageRow(f"{glyphs.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4)
-            for one in everyone
+            PageRow(
+                f"{glyphs.tick(addressee.id in self.chosen)} {addressee.name}", "", self._pick(addressee.id), indent=4
+            )
+            for addressee in everyone
         ]
         if everyone:
             boards = _("a package for each partner's board: one page, a resolution, the text")
@@ -240,17 +245,17 @@ class FilesScreen(WritingScreen):
 
     def _sheets(self) -> list[OutputFile]:
         texts = [self._text(lang) for lang in self.languages]
-        formats = [one.id for one in FORMATS if one.id in self.formats]
-        partners = [one.id for one in self._addressees() if one.id in self.chosen]
+        formats = [file_format.id for file_format in FORMATS if file_format.id in self.formats]
+        partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen]
         made = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
         found = [sheet for bundle in made for sheet in bundle.sheets]
         if self.statement:
-            pages = [statement_page(self.workspace.guide, one) for one in texts]
+            pages = [statement_page(self.workspace.guide, text) for text in texts]
             found += [sheet for one in bundles(self.workspace.guide, pages, formats) for sheet in one.sheets]
         if self.boards:
             workspace = self.workspace
             frozen = frozen_texts(workspace, versions_of(workspace, self.app.store))
-            whom = [one.id for one in self._addressees()]
+            whom = [addressee.id for addressee in self._addressees()]
             for files in package_files(workspace, workspace.partnership, frozen, whom, formats).values():
                 found += files
         return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
@@ -293,7 +298,7 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _toggle_all(self) -> None:
-        everyone = {one.id for one in self._addressees()}
+        everyone = {addressee.id for addressee in self._addressees()}
         self.chosen = set() if everyone <= self.chosen else everyone
         self.paint()
 
@@ -346,7 +351,7 @@ def language_words(chosen: tuple[str, ...]) -> str:
         return _("French, English: two documents")
     if "+" not in chosen[0]:
         return names[chosen[0]]
-    first, second = (names[one] for one in chosen[0].split("+"))
+    first, second = (names[part] for part in chosen[0].split("+"))
     return _("{first} then {second}: one document").format(first=first, second=second)
 
 

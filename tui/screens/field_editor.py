@@ -353,8 +353,8 @@ class FieldEditor:
         from tui.workspace.directory_edits import adopt
 
         everyone = self._known if self._known is not None else self._read()
-        for one in partners:
-            adopt(self._screen.workspace, one, everyone)
+        for partner in partners:
+            adopt(self._screen.workspace, partner, everyone)
         self._known = None
 
     def _read(self) -> Known:

@@ -44,17 +44,20 @@ class FindScreen(Picker):
         self.sought = self.query_one(Editor).text
         super()._taken()
 
-    def _entry(self, one: Choice, width: int) -> list[Line]:
+    def _entry(self, choice: Choice, width: int) -> list[Line]:
         """The word with what stands around it; where it stands is told behind, on a narrow screen below."""
-        room = max(width - (cells(one.behind) + 1 if width >= _BESIDE else 0) - 5, 8)
-        at = spot(one.label, self.query_one(Editor).text)
-        start = max(at - _BEFORE, 0) if cells(one.label) > room else 0
+        room = max(width - (cells(choice.behind) + 1 if width >= _BESIDE else 0) - 5, 8)
+        at = spot(choice.label, self.query_one(Editor).text)
+        start = max(at - _BEFORE, 0) if cells(choice.label) > room else 0
         if start:
-            start = one.label.find(" ", start, at) + 1 or at  # a whole word begins it
-        label = shorten(f"   {'…' if start else ''}{one.label[start:]}", room + 3)
+            start = choice.label.find(" ", start, at) + 1 or at  # a whole word begins it
+        label = shorten(f"   {'…' if start else ''}{choice.label[start:]}", room + 3)
         if width >= _BESIDE:
-            return beside([label], one.behind, width)
-        return [(Piece(label),), *((Piece(line, "muted"),) for line in wrap(one.behind, width - 2, "     ", "     "))]
+            return beside([label], choice.behind, width)
+        return [
+            (Piece(label),),
+            *((Piece(line, "muted"),) for line in wrap(choice.behind, width - 2, "     ", "     ")),
+        ]
 
 
 def spot(text: str, query: str) -> int:

@@ -61,15 +61,19 @@ class FormReviewScreen(TextScreen[None]):
 
     def text(self, width: int) -> Sequence[Line]:
         """The answer one stands at, the plain yeses about to be accepted, or what was decided."""
-        one = self.here
+        form_proposal = self.here
         lines: list[Line] = [(), *paint_text(self.review.source, width, "muted")]
-        if one is None:
+        if form_proposal is None:
             return [*lines, *self._done(width)]
         if self.accepting_plain:
             return [*lines, *painted_plain([self.review], width)]
-        for style, words in proposal_lines(one):
+        for style, words in proposal_lines(form_proposal):
             lines += [(), *paint_text(words, width, style)]
-        return [*lines, (), *paint_text(goes_to(self.review.workspace, one), width, "" if one.changes else "muted")]
+        return [
+            *lines,
+            (),
+            *paint_text(goes_to(self.review.workspace, form_proposal), width, "" if form_proposal.changes else "muted"),
+        ]
 
     def _done(self, width: int) -> list[Line]:
         if not self.review.proposals:
@@ -80,13 +84,13 @@ class FormReviewScreen(TextScreen[None]):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The letters that mean something for this answer."""
-        one = self.here
-        if one is None:
+        form_proposal = self.here
+        if form_proposal is None:
             return [("U", _("undo")), (_("Esc"), _("back"))]
         if self.accepting_plain:
             return [("T", _("accept all of these")), (_("Esc"), _("back"))]
-        keys = [("A", _("accept"))] if one.changes is not None else []
-        keys += [("C", _("change"))] if one.item is not None else []
+        keys = [("A", _("accept"))] if form_proposal.changes is not None else []
+        keys += [("C", _("change"))] if form_proposal.item is not None else []
         keys += [("R", _("refuse")), ("P", _("point")), (_("Esc"), _("later"))]
         keys += [("←→", _("another"))] if len(self.review.open) > 1 else []
         keys += [("T", _("plain yeses"))] if self.review.plain else []
@@ -136,14 +140,14 @@ class FormReviewScreen(TextScreen[None]):
             self.message = "" if review.plain else _("There is no plain yes on the present words here.")
         return True
 
-    def _change(self, one: FormProposal) -> None:
+    def _change(self, form_proposal: FormProposal) -> None:
         """Ask for another box, then for other words, and accept what comes of it."""
-        item = one.item
+        item = form_proposal.item
         assert item is not None
 
         def worded(choices: Sequence[str] | None, text: str | None) -> bool:
             if text is not None:
-                self._accept_changed(self.review.changed(one, choices, text))
+                self._accept_changed(self.review.changed(form_proposal, choices, text))
             return text is not None
 
         def chosen(code: str | None) -> None:
@@ -152,20 +156,20 @@ class FormReviewScreen(TextScreen[None]):
             choices = [code] if code else []
             if item.words:
                 given = partial(worded, choices)
-                said = one.answer.text if one.answer is not None else ""
-                ask_text(self.app, "answer.words", one.label, given, row=item.id, text=said)
+                said = form_proposal.answer.text if form_proposal.answer is not None else ""
+                ask_text(self.app, "answer.words", form_proposal.label, given, row=item.id, text=said)
             else:
-                self._accept_changed(self.review.changed(one, choices))
+                self._accept_changed(self.review.changed(form_proposal, choices))
 
         if item.choices:
             choices = [*(Choice(each.code, each.label) for each in item.choices), Choice("", _("no box"))]
-            self.app.push_screen(Picker(one.label, choices), chosen)
+            self.app.push_screen(Picker(form_proposal.label, choices), chosen)
         else:
             chosen("")
 
-    def _accept_changed(self, one: FormProposal) -> None:
-        if not self.review.accept(one):
-            self.message = one.doubt
+    def _accept_changed(self, form_proposal: FormProposal) -> None:
+        if not self.review.accept(form_proposal):
+            self.message = form_proposal.doubt
         self.paint()
 
     def leave(self) -> None:
@@ -212,11 +216,11 @@ def painted_plain(reviews: Sequence[FormReview], width: int) -> list[Line]:
     lines: list[Line] = []
     for review in reviews:
         workspace = review.workspace
-        for one in review.plain:
+        for form_proposal in review.plain:
             name = short_name(workspace.partnership, review.partner, workspace.lang)
-            lines += [(), *paint_text(" · ".join((name, one.label)), width, "heading")]
-            lines += paint_text(one.known, width, "muted") if one.known else []
-            lines += paint_text(one.said, width, "strong")
+            lines += [(), *paint_text(" · ".join((name, form_proposal.label)), width, "heading")]
+            lines += paint_text(form_proposal.known, width, "muted") if form_proposal.known else []
+            lines += paint_text(form_proposal.said, width, "strong")
     return lines
 
 

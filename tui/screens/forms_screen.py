@@ -132,13 +132,13 @@ class FormsScreen(WritingScreen):
         """Each partner ticked or not, with the address its mail goes to, then its form to be read."""
         found = []
         forms = PartnerForms(self.workspace, self.workspace.partnership)
-        for one in active(self.workspace.partnership):
-            name = one.short(self.workspace.lang)
-            address = next(iter(first_address(self.workspace, one.id)), _("no address; given otherwise"))
-            lang = _("French") if forms.language_of(one.id) == "fr" else _("English")
-            label = f"{glyphs.tick(one.id in self.chosen)} {name}"
-            found.append(PageRow(label, "", self._toggle(self.chosen, one.id), f"{address} · {lang}"))
-            found.append(PageRow(_("read its form"), "accent", self._reader(one.id, name), indent=4))
+        for partner in active(self.workspace.partnership):
+            name = partner.short(self.workspace.lang)
+            address = next(iter(first_address(self.workspace, partner.id)), _("no address; given otherwise"))
+            lang = _("French") if forms.language_of(partner.id) == "fr" else _("English")
+            label = f"{glyphs.tick(partner.id in self.chosen)} {name}"
+            found.append(PageRow(label, "", self._toggle(self.chosen, partner.id), f"{address} · {lang}"))
+            found.append(PageRow(_("read its form"), "accent", self._reader(partner.id, name), indent=4))
         return found
 
     def _toggle(self, chosen: set[str], name: str) -> Callable[[], None]:
@@ -179,7 +179,7 @@ class FormsScreen(WritingScreen):
 
     def _write(self) -> None:
         """Write the files; once they are there, note who was asked, where a date was given."""
-        partners = tuple(one.id for one in active(self.workspace.partnership) if one.id in self.chosen)
+        partners = tuple(partner.id for partner in active(self.workspace.partnership) if partner.id in self.chosen)
         formats = tuple(kind for kind in FORM_FORMATS if kind in self.formats)
         if not partners or not formats:
             self.say(_("Choose a format and a partner first."))

@@ -84,7 +84,7 @@ def head_line(facts: BarFacts) -> Line:
     room = max(width - _taken([tail], notices) + spare, 8)
     left = shorten(shorten(workspace.title, max(room - cells(where), 8)) + where, room)
     gap = " " * max(room - cells(left) + 1, 1)
-    return (Piece(f" {left}", "title"), Piece(gap), *(one for pair in notices for one in pair), Piece(tail, style))
+    return (Piece(f" {left}", "title"), Piece(gap), *(item for pair in notices for item in pair), Piece(tail, style))
 
 
 def _count_words(workspace: Workspace, width: int, said: str) -> str:
@@ -140,8 +140,8 @@ def keys_line(facts: BarFacts) -> Line:
     workspace, width = facts.workspace, facts.width
     each = workspace.question.scope != "project" and not facts.step  # there, the row tells the partner
     mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
-    one = find_partner(workspace.partnership, workspace.place.partner) if each else None
-    name = _called(workspace, one) if one is not None and width >= 70 else ""
+    partner = find_partner(workspace.partnership, workspace.place.partner) if each else None
+    name = _called(workspace, partner) if partner is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)
     hints, first = _hints(facts, each)
@@ -165,10 +165,10 @@ def keys_line(facts: BarFacts) -> Line:
     return tuple(pieces)
 
 
-def _called(workspace: Workspace, one: Partner) -> str:
+def _called(workspace: Workspace, partner: Partner) -> str:
     """A partner's short name; of one that left, what it is before it: it is in no count and no document."""
-    name = one.short(workspace.lang)
-    return name if one.active else f"{workspace.guide.choice('status', one.status, workspace.lang)} · {name}"
+    name = partner.short(workspace.lang)
+    return name if partner.active else f"{workspace.guide.choice('status', partner.status, workspace.lang)} · {name}"
 
 
 def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
@@ -238,7 +238,7 @@ def room_for_failure(workspace: Workspace, width: int) -> int:
 def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     """Who else is here, what has two texts, is running or is late, in up to `width` cells."""
     pieces: list[Piece] = []
-    count = len({(one.entry, one.cell) for one in disputed(workspace.partnership)})
+    count = len({(conflict.entry, conflict.cell) for conflict in disputed(workspace.partnership)})
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))

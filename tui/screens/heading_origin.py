@@ -31,8 +31,8 @@ def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
     under = list(_under(sheet, row, whole=bool(section)))
     if not section:
         return under[0] if under else NOWHERE
-    feeding = [one.id for one in guide.by_id.values() if section in one.sections]
-    own = next((one for one in under if one.question in feeding), None)
+    feeding = [question.id for question in guide.by_id.values() if section in question.sections]
+    own = next((origin for origin in under if origin.question in feeding), None)
     if own is not None:
         return own
     return Origin(question=feeding[0]) if feeding else next(iter(under), NOWHERE)

@@ -46,14 +46,17 @@ class HealthScreen(RowsScreen):
         workspace = self.workspace
         found = health_counts(workspace.partnership)
         if found:
-            shown = [PageRow(count_line(workspace, one), "", self._chooser(one.statement)) for one in found]
+            shown = [
+                PageRow(count_line(workspace, health_count), "", self._chooser(health_count.statement))
+                for health_count in found
+            ]
             title = _("Where the answers differ most comes first; Enter makes a point of it, or goes to the text")
             shown.insert(0, PageRow(title, "heading"))
         else:
             shown = [PageRow(line, "muted") for line in result_lines(workspace)]
         people = [
-            PageRow(one.name(workspace.lang) or _("unnamed organization"), "", self._asker(one.id))
-            for one in active(workspace.partnership)
+            PageRow(partner.name(workspace.lang) or _("unnamed organization"), "", self._asker(partner.id))
+            for partner in active(workspace.partnership)
         ]
         ways = [
             PageRow(_("Write the pages to be filled in, one a partner"), "", self._write),
@@ -67,11 +70,11 @@ class HealthScreen(RowsScreen):
 
         return act
 
-    def _chooser(self, one: Statement) -> Callable[[], None]:
+    def _chooser(self, statement: Statement) -> Callable[[], None]:
         """Ask what comes of a statement: a point to discuss, or another text."""
 
         def act() -> None:
-            question, name = text_place(self.workspace, one)
+            question, name = text_place(self.workspace, statement)
             choices = [Choice(_POINT, _("Make a point to discuss of it"))]
             if question:
                 choices.append(Choice(_TEXT, _("Change what the text says: {name}").format(name=name)))
@@ -80,13 +83,13 @@ class HealthScreen(RowsScreen):
                 if what == _TEXT:
                     self.to_field(question)
                 elif what:
-                    self._ask_taker(one)
+                    self._ask_taker(statement)
 
-            self.app.push_screen(Picker(one.words.get(self.workspace.lang), choices), chosen)
+            self.app.push_screen(Picker(statement.words.get(self.workspace.lang), choices), chosen)
 
         return act
 
-    def _ask_taker(self, one: Statement) -> None:
+    def _ask_taker(self, statement: Statement) -> None:
         def given(text: str | None) -> bool:
             if text is None:
                 return True
@@ -95,7 +98,7 @@ class HealthScreen(RowsScreen):
             except BadValue as error:
                 self.app.say(str(error))
                 return False
-            discuss_statement(self.workspace, one, who, due)
+            discuss_statement(self.workspace, statement, who, due)
             self.say(_("It stands among the points still open; undo takes it back."))
             return True
 
@@ -113,19 +116,19 @@ class _AnsweredScreen(RowsScreen):
 
     shared = False
 
-    def _given(self, partner: str, one: Statement) -> str:
-        row = health_answers(self.workspace.partnership, partner).get(one.id)
+    def _given(self, partner: str, statement: Statement) -> str:
+        row = health_answers(self.workspace.partnership, partner).get(statement.id)
         code = row.get("answer") if row is not None else ""
         return self.workspace.guide.choice("health_answer", code, self.workspace.lang) if code else "—"
 
-    def _answer(self, title: str, partner: str, one: Statement) -> Callable[[], None]:
+    def _answer(self, title: str, partner: str, statement: Statement) -> Callable[[], None]:
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
             choices = [Choice(code, guide.choice("health_answer", code, lang)) for code in ANSWERS]
 
             def chosen(code: str | None) -> None:
                 if code:
-                    note_health(self.workspace, partner, [(one.id, code)], shared=self._shares(partner))
+                    note_health(self.workspace, partner, [(statement.id, code)], shared=self._shares(partner))
                     self.paint()
 
             self.app.push_screen(Picker(title, choices), chosen)
@@ -156,11 +159,11 @@ class HealthAnswersScreen(_AnsweredScreen):
         found: list[PageRow] = []
         for name, title in health_lists():
             found.append(PageRow(title.get(workspace.lang), "heading"))
-            for one in asked_statements():
-                if one.list == name:
-                    words = one.words.get(workspace.lang)
-                    answer = self._given(self.partner_id, one)
-                    found.append(PageRow(words, "", self._answer(words, self.partner_id, one), answer))
+            for statement in asked_statements():
+                if statement.list == name:
+                    words = statement.words.get(workspace.lang)
+                    answer = self._given(self.partner_id, statement)
+                    found.append(PageRow(words, "", self._answer(words, self.partner_id, statement), answer))
         told = _("yes") if shares_answers(workspace.partnership, self.partner_id) else _("no")
         said = _("Count them also where a statement is about persons: {answer}").format(answer=told)
         return [*found, PageRow(), PageRow(said, "", self._turn_shared)]

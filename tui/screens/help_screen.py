@@ -78,8 +78,8 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
         return []
     for sample in reversed(samples()):
         partnership = sample.partnership
-        subjects = [()] if question.scope == "project" else [(one.id,) for one in active(partnership)]
-        found = next((one for one in subjects if answered(partnership, question, one)), None)
+        subjects = [()] if question.scope == "project" else [(partner.id,) for partner in active(partnership)]
+        found = next((subject for subject in subjects if answered(partnership, question, subject)), None)
         if found is None:
             continue
         other = Workspace(workspace.guide, partnership, _Shown())
@@ -135,27 +135,27 @@ class HelpScreen(FramedPage[None]):
                 self._text(lines, text, width)
         commands = present(self.place)
         self._text(lines, _("Keys"), width, "heading")
-        column = max(cells(one.name) for one in commands) + 3
-        lead = max(cells(key_names(one, self.place)) for one in commands) + 5  # three before them, two behind
-        for one in commands:
-            self._command(lines, one, width, lead, column)
+        column = max(cells(command.name) for command in commands) + 3
+        lead = max(cells(key_names(command, self.place)) for command in commands) + 5  # three before them, two behind
+        for command in commands:
+            self._command(lines, command, width, lead, column)
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         self.sheet_pane.show(lines)
 
-    def _command(self, lines: list[Line], one: Command, width: int, lead: int, column: int) -> None:
+    def _command(self, lines: list[Line], command: Command, width: int, lead: int, column: int) -> None:
         """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
-        keys, pad = f"   {key_names(one, self.place)}".ljust(lead), " " * lead
+        keys, pad = f"   {key_names(command, self.place)}".ljust(lead), " " * lead
         if width - lead - column > 20:
-            about = wrap(one.explanation, width - lead - column)
-            name = one.name + " " * (column - cells(one.name))
+            about = wrap(command.explanation, width - lead - column)
+            name = command.name + " " * (column - cells(command.name))
             lines.append((Piece(keys, "strong"), Piece(name), Piece(about[0], "muted")))
             lines.extend((Piece(pad + " " * column + more, "muted"),) for more in about[1:])
             return
-        names = wrap(one.name, width - lead)
+        names = wrap(command.name, width - lead)
         lines.append((Piece(keys, "strong"), Piece(names[0])))
         lines.extend((Piece(pad + more),) for more in names[1:])
-        lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - lead))
+        lines.extend((Piece(pad + more, "muted"),) for more in wrap(command.explanation, width - lead))
 
     def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
         if style == "rule":

@@ -57,7 +57,7 @@ class EnterScreen(SortScreen):
     @property
     def letters(self) -> set[str]:
         """The letters that mean a place."""
-        return {one.letter for one in note_sorting.HOMES} | {note_sorting.OTHER}
+        return {home.letter for home in note_sorting.HOMES} | {note_sorting.OTHER}
 
     def choose(self, home: Destination) -> None:
         """Show what the line becomes there, once it is known of whom the place is asked."""
@@ -167,8 +167,8 @@ async def replace_line(app: Host, row: Entry) -> None:
         return
     choices = [Choice(_TAKEN_BACK, _("taken back: nothing replaces it"))]
     choices += [
-        Choice(one.id, one.text("text", workspace.lang), _of_meeting(workspace, one))
-        for one in noted_lines.decisions_in_force(workspace, row.id)
+        Choice(entry.id, entry.text("text", workspace.lang), _of_meeting(workspace, entry))
+        for entry in noted_lines.decisions_in_force(workspace, row.id)
     ]
     by = await answer_to(Picker(_("What replaces this decision?"), choices))
     if not by:

@@ -37,14 +37,19 @@ if TYPE_CHECKING:
 async def show_bin(app: Host) -> None:
     """The deleted partnerships; one chosen comes back or is destroyed."""
     found: dict[str, Summary] = {}
-    if not guarded(app, lambda: found.update({one.id: one for one in app.store.bin()})):
+    if not guarded(app, lambda: found.update({summary.id: summary for summary in app.store.bin()})):
         return
     if not found:
         app.say(_("The bin is empty."))
         return
     choices = [
-        Choice(one.id, one.title(app.lang) or one.id, format_date(one.changed[:10], app.lang), one.damaged)
-        for one in found.values()
+        Choice(
+            summary.id,
+            summary.title(app.lang) or summary.id,
+            format_date(summary.changed[:10], app.lang),
+            summary.damaged,
+        )
+        for summary in found.values()
     ]
 
     name = await answer_to(Picker(_("The bin"), choices))
@@ -52,8 +57,8 @@ async def show_bin(app: Host) -> None:
         await _what_to_do(app, found[name])
 
 
-async def _what_to_do(app: Host, one: Summary) -> None:
-    title = one.title(app.lang) or one.id
+async def _what_to_do(app: Host, summary: Summary) -> None:
+    title = summary.title(app.lang) or summary.id
     choices = [
         Choice("restore", _("Bring it back")),
         Choice("leave", _("Leave it in the bin")),
@@ -61,13 +66,17 @@ async def _what_to_do(app: Host, one: Summary) -> None:
     ]
 
     answer = await answer_to(Picker(title, choices))
-    if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
+    if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(summary.id)):
         app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
     if answer != "destroy" or await answer_to(_sure(_("Destroy “{title}” for good?").format(title=title))) != "yes":
         return
     done: list[Destroyed] = []
-    if guarded(app, lambda: done.append(app.store.purge(one.id))):
-        elsewhere = [*_named(app, done[0].copies), *map(str, done[0].backups), *map(str, rescued(one.id, os.environ))]
+    if guarded(app, lambda: done.append(app.store.purge(summary.id))):
+        elsewhere = [
+            *_named(app, done[0].copies),
+            *map(str, done[0].backups),
+            *map(str, rescued(summary.id, os.environ)),
+        ]
         app.said_at_end += elsewhere
         app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
@@ -114,7 +123,7 @@ def _destroy(screen: WorkScreen) -> None:
     screen.pen.finish()
     try:
         workspace.flush()
-        others = [one.author for one in workspace.others()]
+        others = [presence.author for presence in workspace.others()]
         done = store.destroy_private(workspace.partnership.id)
         app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
         start_over(app)
@@ -148,7 +157,7 @@ def _elsewhere(app: Host, backups: Iterable[Path]) -> list[str]:
 
 
 def _named(app: Host, copies: Iterable[Summary]) -> list[str]:
-    return [_("“{title}”, {id}").format(title=one.title(app.lang) or one.id, id=one.id) for one in copies]
+    return [_("“{title}”, {id}").format(title=copy.title(app.lang) or copy.id, id=copy.id) for copy in copies]
 
 
 def _still_in(places: Sequence[str]) -> list[str]:
@@ -248,15 +257,15 @@ def _ask_name(app: Host, partnership_id: str, text: str, given: Given) -> None:
     ask(app, Picker(_("The partnership's name"), typing=typing, text=text), given)
 
 
-def _rename(screen: PartnershipsScreen, one: Summary) -> None:
+def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
     app, cell = screen.app, f"name@{screen.app.lang}"
 
     def work(text: str) -> None:
-        entry = app.store.load(one.id).entry("extra.name")
+        entry = app.store.load(summary.id).entry("extra.name")
         before = entry.get(cell) if entry is not None else None
-        app.store.save(one.id, [Change("extra.name", "extra.name", cell, text)])
+        app.store.save(summary.id, [Change("extra.name", "extra.name", cell, text)])
         names = (Change("extra.name", "extra.name", cell, before), Change("extra.name", "extra.name", cell, text))
-        screen.note_step(lambda: app.store.save(one.id, names[:1]), lambda: app.store.save(one.id, names[1:]))
+        screen.note_step(lambda: app.store.save(summary.id, names[:1]), lambda: app.store.save(summary.id, names[1:]))
 
     def chosen(text: str | None) -> bool:
         if not text or not text.strip():
@@ -265,11 +274,11 @@ def _rename(screen: PartnershipsScreen, one: Summary) -> None:
         screen.refresh_list()
         return done
 
-    _ask_name(app, one.id, one.title(app.lang), chosen)
+    _ask_name(app, summary.id, summary.title(app.lang), chosen)
 
 
-def _title(one: Summary, lang: str) -> str:
-    return one.title(lang) or one.id
+def _title(summary: Summary, lang: str) -> str:
+    return summary.title(lang) or summary.id
 
 
 OnList = Callable[[PartnershipsScreen], Asking | None]
@@ -288,32 +297,32 @@ def _with_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *
     return run
 
 
-def _duplicate(screen: PartnershipsScreen, one: Summary) -> None:
+def _duplicate(screen: PartnershipsScreen, summary: Summary) -> None:
     app = screen.app
     made: list[str] = []
-    if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
-        said = _("A copy was made of “{title}”.").format(title=_title(one, app.lang))
+    if guarded(app, lambda: made.append(app.store.duplicate(summary.id))):
+        said = _("A copy was made of “{title}”.").format(title=_title(summary, app.lang))
         screen.list_changed(said, lambda: app.store.delete(made[0]), lambda: app.store.restore_from_bin(made[0]))
 
 
-def _archive(screen: PartnershipsScreen, one: Summary) -> None:
+def _archive(screen: PartnershipsScreen, summary: Summary) -> None:
     app = screen.app
-    if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
-        said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
+    if guarded(app, lambda: app.store.archive(summary.id, not summary.archived)):
+        said = _("“{title}” is back in the list.") if summary.archived else _("“{title}” is archived.")
         screen.list_changed(
-            said.format(title=_title(one, app.lang)),
-            lambda: app.store.archive(one.id, one.archived),
-            lambda: app.store.archive(one.id, not one.archived),
+            said.format(title=_title(summary, app.lang)),
+            lambda: app.store.archive(summary.id, summary.archived),
+            lambda: app.store.archive(summary.id, not summary.archived),
         )
 
 
-async def _delete(screen: PartnershipsScreen, one: Summary) -> None:
-    app, title = screen.app, _title(one, screen.app.lang)
+async def _delete(screen: PartnershipsScreen, summary: Summary) -> None:
+    app, title = screen.app, _title(summary, screen.app.lang)
 
     answer = await answer_to(yes_no(_("Move “{title}” to the bin?").format(title=title)))
-    if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
+    if answer == "yes" and guarded(app, lambda: app.store.delete(summary.id)):
         said = _("“{title}” is in the bin.").format(title=title)
-        screen.list_changed(said, lambda: app.store.restore_from_bin(one.id), lambda: app.store.delete(one.id))
+        screen.list_changed(said, lambda: app.store.restore_from_bin(summary.id), lambda: app.store.delete(summary.id))
 
 
 def archived(screen: PartnershipsScreen) -> None:
@@ -325,7 +334,7 @@ def archived(screen: PartnershipsScreen) -> None:
 async def search(screen: PartnershipsScreen) -> None:
     """Find partnerships by a few letters."""
     app = screen.app
-    choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
+    choices = [Choice(summary.id, _title(summary, app.lang)) for summary in screen.summaries]
 
     name = await answer_to(Picker(_("Search a partnership"), choices))
     if name:

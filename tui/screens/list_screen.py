@@ -36,7 +36,9 @@ _MOST = 6  # problems told on the list; `entente doctor` tells all
 
 def damage_lines(problems: Sequence[Problem], summaries: Sequence[Summary], width: int) -> list[Line]:
     """The lines under the list: each problem in a sentence, wrapped to `width` cells."""
-    said = list(dict.fromkeys([*(one.damaged for one in summaries if one.damaged), *map(in_words, problems)]))
+    said = list(
+        dict.fromkeys([*(summary.damaged for summary in summaries if summary.damaged), *map(in_words, problems)])
+    )
     if not said:
         return []
     lines: list[Line] = [(), (Piece("   " + _("What needs your attention"), "warn strong"),)]
@@ -222,13 +224,13 @@ class PartnershipsScreen(FramedPage[None]):
         lang = self.app.lang
         if not self.query_text:
             return self.summaries
-        return [one for one in self.summaries if matches(self.query_text, _title(one, lang))]
+        return [summary for summary in self.summaries if matches(self.query_text, _title(summary, lang))]
 
     @property
     def current(self) -> Summary | None:
         """The partnership the cursor stands on."""
         kind, name = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
-        return next((one for one in self.summaries if kind == "open" and one.id == name), None)
+        return next((summary for summary in self.summaries if kind == "open" and summary.id == name), None)
 
     def run_own(self, command_id: str) -> bool:
         """Undo takes back what was last done in the list: a copy, a name, archiving, the bin. Redo does it again."""
@@ -297,7 +299,7 @@ class PartnershipsScreen(FramedPage[None]):
     def _due(self) -> str:
         """How much is late and due this month, over all the partnerships that are listed; "" in the archive."""
         listed = [] if self.archived else self.summaries
-        return count_words(sum(one.late for one in listed), sum(one.month for one in listed))
+        return count_words(sum(summary.late for summary in listed), sum(one.month for one in listed))
 
     def _welcome(self, width: int) -> list[Line]:
         lines: list[Line] = [()]
@@ -327,7 +329,7 @@ class PartnershipsScreen(FramedPage[None]):
 
     def _sample(self, lines: list[Line], sample: Sample, width: int) -> None:
         lang = self.app.lang
-        names = ", ".join(one.name(lang) for one in partners(sample.partnership))
+        names = ", ".join(partner.name(lang) for partner in partners(sample.partnership))
         self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.partnership, lang), names, width)
 
     def _entry(self, lines: list[Line], kind: str, name: str, title: str, about: str, width: int) -> None:
@@ -344,12 +346,12 @@ class PartnershipsScreen(FramedPage[None]):
         lang = self.app.lang
         lines: list[Line] = [()]
         drawn, self._drawn = self._drawn, {}
-        for one in self._found():
-            self.rows.append((len(lines), "open", one.id))
-            kept = drawn.get(one.id)
-            if kept is None or kept[0] != (one, lang, width):
-                kept = (one, lang, width), _line(one, lang, width)
-            self._drawn[one.id] = kept
+        for summary in self._found():
+            self.rows.append((len(lines), "open", summary.id))
+            kept = drawn.get(summary.id)
+            if kept is None or kept[0] != (summary, lang, width):
+                kept = (summary, lang, width), _line(summary, lang, width)
+            self._drawn[summary.id] = kept
             lines += kept[1]
         if not self.rows:
             lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
@@ -419,29 +421,29 @@ def _stand(screen: PartnershipsScreen) -> None:
 WHAT, DATE = 24, 18  # cells of how far a partnership is, and of the day of its last change
 
 
-def _line(one: Summary, lang: str, width: int) -> tuple[Line, ...]:
+def _line(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
     """A partnership: its whole title, how far it is, its last change; below, the rest of the title, who disagrees."""
-    title = _title(one, lang)
+    title = _title(summary, lang)
     room = width - 5 if width < 70 else width - WHAT - DATE - 5
     first, *more = wrap(title, room)
     below = tuple((Piece(f"     {text}"),) for text in more)
-    if one.dissents:
-        below = (*below, (Piece(f"     {dissent_words(one.dissents)}", "warn"),))
-    if told := count_words(one.late, one.month):
-        below = (*below, (Piece(f"     {told}", "warn" if one.late else "muted"),))
+    if summary.dissents:
+        below = (*below, (Piece(f"     {dissent_words(summary.dissents)}", "warn"),))
+    if told := count_words(summary.late, summary.month):
+        below = (*below, (Piece(f"     {told}", "warn" if summary.late else "muted"),))
     if width < 70:
         return ((Piece(f"   {first}"),), *below)
-    date = format_date(one.changed[:10], lang) if one.changed else ""
+    date = format_date(summary.changed[:10], lang) if summary.changed else ""
     pad = " " * (room - cells(first) + 2)
-    what = _("trial, to throw away") if one.trial else milestone_words(one.milestone)
-    if one.damaged and not one.changed:
+    what = _("trial, to throw away") if summary.trial else milestone_words(summary.milestone)
+    if summary.damaged and not summary.changed:
         what = _("cannot be read")  # nothing of it is known, so its milestone is not either
     what += " " * (WHAT - cells(what))
     return ((Piece(f"   {first}{pad}"), Piece(what, "muted"), Piece(date, "muted")), *below)
 
 
-def _title(one: Summary, lang: str) -> str:
-    return one.title(lang) or one.id
+def _title(summary: Summary, lang: str) -> str:
+    return summary.title(lang) or summary.id
 
 
 def guarded(app: Host, work: Callable[[], object]) -> bool:
@@ -456,10 +458,10 @@ def guarded(app: Host, work: Callable[[], object]) -> bool:
 
 def open_sample(app: Host, name: str) -> None:
     """Open a copy of an example, to be played with and thrown away."""
-    one = next(one for one in samples() if str(one.number) == name)
+    sample = next(sample for sample in samples() if str(sample.number) == name)
 
     def work() -> None:
-        made = app.store.import_document(one.document)
+        made = app.store.import_document(sample.document)
         mark_as_trial(app.store, made)
         app.open(made)
 

@@ -212,7 +212,9 @@ class MeetingScreen(RowsScreen):
             self._changed()
             return
         known = partners_by_words(self.workspace, row.text("text", self.workspace.lang))
-        choices = [Choice(one.id, one.name(self.workspace.lang) or _("unnamed organization")) for one in known]
+        choices = [
+            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in known
+        ]
 
         def named(name: str | None) -> None:
             if name:
@@ -227,12 +229,12 @@ class MeetingScreen(RowsScreen):
         if not self.projected:
             return list(found)
         known = {seat.partner: find_partner(self.workspace.partnership, seat.partner) for seat in found}
-        return [seat for seat in found if (one := known[seat.partner]) is not None and one.may_appear]
+        return [seat for seat in found if (partner := known[seat.partner]) is not None and partner.may_appear]
 
     def _seat_row(self, seat: Seat) -> PageRow:
         lang = self.workspace.lang
-        one = find_partner(self.workspace.partnership, seat.partner) if seat.partner else None
-        whose = one.short(lang) if one is not None and seat.name else ""
+        partner = find_partner(self.workspace.partnership, seat.partner) if seat.partner else None
+        whose = partner.short(lang) if partner is not None and seat.name else ""
         text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
@@ -375,19 +377,19 @@ class MeetingScreen(RowsScreen):
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self.seat_here
-        one = find_partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
+        partner = find_partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
         title = (
-            _("Name; title ({name})").format(name=one.short(self.workspace.lang))
-            if one is not None
+            _("Name; title ({name})").format(name=partner.short(self.workspace.lang))
+            if partner is not None
             else _("Name; title (guest)")
         )
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                held.arrive(self.workspace, self._begin(), text, one.id if one is not None else "")
+                held.arrive(self.workspace, self._begin(), text, partner.id if partner is not None else "")
                 self._changed()
 
-        ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
+        ask_text(self.app, "meeting.arrive", title, typed, row=partner.id if partner is not None else "")
 
     def on_line(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
         """Do something with the line one stands at; elsewhere say that it is done there."""

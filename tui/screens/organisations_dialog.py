@@ -47,27 +47,27 @@ class OrganisationsDialog(Picker):
         if find_by_name(self.known, self.line) is not None:
             return ()
         named = (find_by_name(self.known, line) for line in self.query_one(Editor).text.split("\n"))
-        here = {one.id for one in named if one is not None}
+        here = {organisation.id for organisation in named if organisation is not None}
         return suggested(self.known, self.line, self.lang, self.besides | here)
 
     def _paint(self) -> None:
         width = min(self.size.width - 4, 76)
         self.show_title(width)
-        lines = [self._found(one, at, width) for at, one in enumerate(self.finds)]
+        lines = [self._found(find, at, width) for at, find in enumerate(self.finds)]
         sure = find_by_name(self.known, self.line)
         if not lines and sure is not None:
             lines = [(Piece(shorten(f"   {self._said(sure)}", width), "muted"),)]
         self.query_one("#picker-list", Lines).show(lines or [()])
 
-    def _found(self, one: Organisation, at: int, width: int) -> Line:
+    def _found(self, organisation: Organisation, at: int, width: int) -> Line:
         lead = " → " if at == 0 else "   "
-        name = shorten(f"{lead}{one.name(self.lang)}", width - 22)
-        said = _people(one)
+        name = shorten(f"{lead}{organisation.name(self.lang)}", width - 22)
+        said = _people(organisation)
         gap = " " * max(width - cells(name) - cells(said) - 1, 1)
         return (Piece(name, "accent" if at == 0 else ""), Piece(f"{gap}{said}", "muted"))
 
-    def _said(self, one: Organisation) -> str:
-        known, people = _("known, from the directory"), _people(one)
+    def _said(self, organisation: Organisation) -> str:
+        known, people = _("known, from the directory"), _people(organisation)
         return f"{known} · {people}" if people else known
 
     def _complete(self) -> bool:
@@ -83,6 +83,6 @@ class OrganisationsDialog(Picker):
         return True
 
 
-def _people(one: Organisation) -> str:
-    count = len(one.people)
+def _people(organisation: Organisation) -> str:
+    count = len(organisation.people)
     return ngettext("{n} person", "{n} people", count).format(n=count) if count else ""

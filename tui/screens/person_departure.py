@@ -102,9 +102,9 @@ def show_person_departure(app: Host) -> None:
     here = find_partner(workspace.partnership, workspace.place.partner)
     asked = [here] if workspace.question.scope == "partner" and here is not None else active(workspace.partnership)
     choices = [
-        Choice(row.id, str(row.get("name", "")), behind=one.short(workspace.lang))
-        for one in asked
-        for row in people(workspace.partnership, one.id)
+        Choice(row.id, str(row.get("name", "")), behind=partner.short(workspace.lang))
+        for partner in asked
+        for row in people(workspace.partnership, partner.id)
         if row.get("name")
     ]
 

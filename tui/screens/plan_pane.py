@@ -72,7 +72,7 @@ def lesson(workspace: Workspace) -> str:
 
 
 def _other(workspace: Workspace) -> str:
-    return next((one.id for one in partners(workspace.partnership)[1:2]), "")
+    return next((partner.id for partner in partners(workspace.partnership)[1:2]), "")
 
 
 def _sorted(workspace: Workspace) -> bool:
@@ -80,8 +80,8 @@ def _sorted(workspace: Workspace) -> bool:
 
 
 def _interested(workspace: Workspace) -> bool:
-    one = workspace.partnership.entry(_other(workspace))
-    return one is None or one.get("status") not in ("prospective", "contacted")
+    entry = workspace.partnership.entry(_other(workspace))
+    return entry is None or entry.get("status") not in ("prospective", "contacted")
 
 
 def _vision(workspace: Workspace) -> bool:
@@ -141,7 +141,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         lines.append((Piece(f" {back} ", "strong"), Piece(_("all the partnerships"), "muted")))
         questions.append("")
     current = 0
-    disputes = {one.question for one in disputed(workspace.partnership)}
+    disputes = {conflict.question for conflict in disputed(workspace.partnership)}
     for number, step in enumerate(workspace.guide.walked, 1):
         if lines and number > 1:
             lines.append(())
@@ -187,12 +187,12 @@ def _later_lines(workspace: Workspace, width: int) -> list[Line]:
     if is_quiet(workspace):
         return []
     found: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
-    for one in later_steps(workspace):
-        key = key_name(command(one.command))
-        behind = one.words or key
-        name = shorten(one.label, max(width - 6 - cells(behind) - 1, 4))
+    for step in later_steps(workspace):
+        key = key_name(command(step.command))
+        behind = step.words or key
+        name = shorten(step.label, max(width - 6 - cells(behind) - 1, 4))
         gap = " " * max(width - 5 - cells(name) - cells(behind) - 1, 1)
-        glyph = Piece(glyphs.glyph(one.state), glyphs.style(one.state))
+        glyph = Piece(glyphs.glyph(step.state), glyphs.style(step.state))
         found.append((Piece("   "), glyph, Piece(f" {name}"), Piece(f"{gap}{behind}", "muted")))
     return [*found, ()]
 
@@ -217,7 +217,7 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
     """
     rows: list[Line] = []
     at = 0
-    disputes = {one.question for one in disputed(workspace.partnership)}
+    disputes = {conflict.question for conflict in disputed(workspace.partnership)}
     here = workspace.question
     for number, step in enumerate(workspace.guide.main_steps, 1):
         for question in step.questions:
@@ -252,20 +252,20 @@ def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]
     return list(words)
 
 
-def _in_words(workspace: Workspace, one: Missing) -> str:
-    if one.reason == "partners":
+def _in_words(workspace: Workspace, missing: Missing) -> str:
+    if missing.reason == "partners":
         return _("at least two partners")
-    if one.reason == "interested":
+    if missing.reason == "interested":
         return _("two interested partners")
-    if one.hole:
-        rule = next(rule for rule in workspace.guide.holes if rule.id == one.hole)
+    if missing.hole:
+        rule = next(rule for rule in workspace.guide.holes if rule.id == missing.hole)
         return rule.label.get(workspace.lang)
-    short = workspace.guide.question(one.question).short.get(workspace.lang)
+    short = workspace.guide.question(missing.question).short.get(workspace.lang)
     short = short[:1].lower() + short[1:]
-    if one.reason == "discuss":
+    if missing.reason == "discuss":
         return _("settle “{what}”").format(what=short)
-    known = find_partner(workspace.partnership, one.partner) if one.partner else None
-    if one.reason == "position":
+    known = find_partner(workspace.partnership, missing.partner) if missing.partner else None
+    if missing.reason == "position":
         return filled(_("the yes of {name}"), name=known.short(workspace.lang) if known else "?")
     return short
 

@@ -65,21 +65,25 @@ class ReturnedScreen(TextScreen[None]):
 
     def text(self, width: int) -> Sequence[Line]:
         """The difference one stands at, or what was decided once none is left."""
-        one = self.here
-        if one is not None and self.accepting_all:
+        difference = self.here
+        if difference is not None and self.accepting_all:
             return self._all(width)
-        return self._told(one, width) if one is not None else self._done(width)
+        return self._told(difference, width) if difference is not None else self._done(width)
 
     def _all(self, width: int) -> list[Line]:
         """What accepting the rest would do, difference by difference, and what it would leave."""
         returning = self.returning
-        placed = [one for one in returning.open if returning.changes(one)]
+        placed = [difference for difference in returning.open if returning.changes(difference)]
         left = len(returning.open) - len(placed)
         count = ngettext("{n} difference would be accepted:", "{n} differences would be accepted:", len(placed))
         lines: list[Line] = [(), *paint_text(count.format(n=len(placed)), width, "heading")]
-        for one in placed:
-            where = " · ".join(filter(None, (returning.home(one), returning.source(one))))
-            lines += [(), *paint_text(where, width, "muted"), *paint_differences(one.before, one.after, width)]
+        for difference in placed:
+            where = " · ".join(filter(None, (returning.home(difference), returning.source(difference))))
+            lines += [
+                (),
+                *paint_text(where, width, "muted"),
+                *paint_differences(difference.before, difference.after, width),
+            ]
         if left:
             said = ngettext(
                 "{n} is left to you: it cannot be placed with certainty.",
@@ -89,25 +93,25 @@ class ReturnedScreen(TextScreen[None]):
             lines += [(), *paint_text(said.format(n=left), width, "warn")]
         return lines
 
-    def _told(self, one: Difference, width: int) -> list[Line]:
-        source = self.returning.source(one) or _("unknown author")
+    def _told(self, difference: Difference, width: int) -> list[Line]:
+        source = self.returning.source(difference) or _("unknown author")
         lines: list[Line] = [
             (),
-            *paint_text(one.ours.heading, width, "heading"),
+            *paint_text(difference.ours.heading, width, "heading"),
             *paint_text(source, width, "muted"),
             (),
         ]
-        if one.kind == REMARK:
-            about = _("About: “{text}”").format(text=one.before)
-            return [*lines, *paint_text(one.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
+        if difference.kind == REMARK:
+            about = _("About: “{text}”").format(text=difference.before)
+            return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
-        home = self.returning.home(one)
+        home = self.returning.home(difference)
         where = _("Accepted, it goes to: {field}").format(field=home) if home else _(
             "It comes from no field: it can become a point to settle, or a free article."
         )  # fmt: skip
         return [
             *lines,
-            *paint_differences(one.before, one.after, width),
+            *paint_differences(difference.before, difference.after, width),
             (),
             *paint_text(where, width, "" if home else "warn"),
             *paint_text(legend, width, "muted"),
@@ -135,15 +139,15 @@ class ReturnedScreen(TextScreen[None]):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The letters that mean something for this difference."""
-        one = self.here
-        if one is None:
+        difference = self.here
+        if difference is None:
             return [("U", _("undo")), (_("Esc"), _("back"))]
         if self.accepting_all:
             return [("T", _("accept all of these")), (_("Esc"), _("back"))]
-        changes = self.returning.changes(one)
+        changes = self.returning.changes(difference)
         keys = [("A", _("accept"))] if changes else []
-        keys += [("R", _("refuse") if one.kind != REMARK else _("seen")), ("P", _("point"))]
-        keys += [("F", _("article"))] if one.after and one.kind != REMARK and not changes else []
+        keys += [("R", _("refuse") if difference.kind != REMARK else _("seen")), ("P", _("point"))]
+        keys += [("F", _("article"))] if difference.after and difference.kind != REMARK and not changes else []
         keys += [(_("Esc"), _("later"))]
         keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
         return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
@@ -270,15 +274,17 @@ def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: by
 
     def signed(author: str | None) -> None:
         who = (author or "").strip()
-        signed_by = tuple(one if one.author else replace(one, author=who) for one in laid.differences)
+        signed_by = tuple(
+            difference if difference.author else replace(difference, author=who) for difference in laid.differences
+        )
         returning = ReturnedReview(
             workspace, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
         )
 
         def over(_done: None) -> None:
             if not returning.open:
-                for one in typed:
-                    one.done()
+                for typing in typed:
+                    typing.done()
             app.page.refresh_in_place()
 
         app.push_screen(ReturnedScreen(returning, title), over)
@@ -288,11 +294,11 @@ def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: by
         return False  # kept until each difference is decided
 
     app.say("")
-    if all(one.author for one in laid.differences):
+    if all(difference.author for difference in laid.differences):
         signed("")
         return
-    names = [one.name(workspace.lang) for one in active(workspace.partnership)]
-    choices = [Choice(one, one) for one in names if one]
+    names = [partner.name(workspace.lang) for partner in active(workspace.partnership)]
+    choices = [Choice(text, text) for text in names if text]
     asked = _("Whom is it from? (Escape: nobody is named)")
     if choices:
         app.push_screen(Picker(asked, choices), signed)

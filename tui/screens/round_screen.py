@@ -82,25 +82,25 @@ class RoundScreen(RowsScreen):
         if self.together:
             found.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
         found.append(PageRow())
-        return [*found, *(self._partner(one) for one in active(self.workspace.partnership))]
+        return [*found, *(self._partner(partner) for partner in active(self.workspace.partnership))]
 
     def count(self) -> str:
         """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
         workspace = self.workspace
         answers = workspace.public.answers
-        counts = Counter(one.code for (asked, _partner), one in answers.items() if asked == self.question.id)
+        counts = Counter(text.code for (asked, _partner), text in answers.items() if asked == self.question.id)
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
         return count_words(workspace.guide, counts, workspace.lang)
 
-    def _partner(self, one: Partner) -> PageRow:
+    def _partner(self, partner: Partner) -> PageRow:
         workspace = self.workspace
         if self.projected:
-            return PageRow(self._said(one), "", self._next, "", 3)
-        answer = workspace.public.answers.get((self.question.id, one.id))
-        entry = single_entry(workspace.partnership, self.question.id, (one.id,))
+            return PageRow(self._said(partner), "", self._next, "", 3)
+        answer = workspace.public.answers.get((self.question.id, partner.id))
+        entry = single_entry(workspace.partnership, self.question.id, (partner.id,))
         said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
-        text = f"{glyphs.radio(answer is not None)} {self._said(one)}"
+        text = f"{glyphs.radio(answer is not None)} {self._said(partner)}"
         reservation = entry.text(RESERVATION, workspace.lang)
         return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
 
@@ -115,8 +115,8 @@ class RoundScreen(RowsScreen):
         super().paint()
 
     def _first(self) -> int:
-        for at, one in enumerate(active(self.workspace.partnership)):
-            if not single_entry(self.workspace.partnership, self.question.id, (one.id,)).get("level"):
+        for at, partner in enumerate(active(self.workspace.partnership)):
+            if not single_entry(self.workspace.partnership, self.question.id, (partner.id,)).get("level"):
                 return at
         return 0
 
@@ -148,17 +148,19 @@ class RoundScreen(RowsScreen):
         known = active(self.workspace.partnership)
         if self._at >= len(known):
             return
-        one = known[self._at]
-        self._set(one, "level", code)
-        self._on_which_text(one, lambda: self._reserve(one, code) if code in REASONED else self._on(bool(code)))
+        partner = known[self._at]
+        self._set(partner, "level", code)
+        self._on_which_text(partner, lambda: self._reserve(partner, code) if code in REASONED else self._on(bool(code)))
 
-    def _on_which_text(self, one: Partner, then: Callable[[], None]) -> None:
+    def _on_which_text(self, partner: Partner, then: Callable[[], None]) -> None:
         """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
-        if self.together and one.id in partners_present(self.workspace):
-            given_on_today(self.workspace, self.question.id, in_question(self.workspace, self.question.id, (one.id,)))
+        if self.together and partner.id in partners_present(self.workspace):
+            given_on_today(
+                self.workspace, self.question.id, in_question(self.workspace, self.question.id, (partner.id,))
+            )
             then()
         else:
-            ask_which_text(self.app, self.workspace, self.question.id, (one.id,), then)
+            ask_which_text(self.app, self.workspace, self.question.id, (partner.id,), then)
 
     def _read_together(self) -> None:
         """Set the round to today's text, read together, or back: each earlier answer of who is here is asked about.
@@ -176,15 +178,15 @@ class RoundScreen(RowsScreen):
             return
         self.together = True
         self.paint()
-        known = [one for one in active(self.workspace.partnership) if one.id in here]
-        left = in_question(self.workspace, self.question.id, [one.id for one in known])
-        self._keep_or_ask([one for one in known if one.id in left], [])
+        known = [partner for partner in active(self.workspace.partnership) if partner.id in here]
+        left = in_question(self.workspace, self.question.id, [partner.id for partner in known])
+        self._keep_or_ask([partner for partner in known if partner.id in left], [])
 
     def _keep_or_ask(self, left: list[Partner], again: list[Partner]) -> None:
         """Each answer given earlier: kept, on today's text, or asked again. The round goes on at the first of those."""
         if not left:
             if again:
-                ids = [one.id for one in active(self.workspace.partnership)]
+                ids = [partner.id for partner in active(self.workspace.partnership)]
                 self._at = ids.index(again[0].id)
             self.paint()
             self.tell(_("Today's text, read together: the answers of who is present are given on it."))
@@ -199,15 +201,15 @@ class RoundScreen(RowsScreen):
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
         self.app.push_screen(OneKey(_("{name} answered before.").format(name=self._called(one)), choices), chosen)
 
-    def _called(self, one: Partner) -> str:
-        name = self._said(one)
+    def _called(self, partner: Partner) -> str:
+        name = self._said(partner)
         return name[:1].upper() + name[1:]
 
-    def _set(self, one: Partner, name: str, value: str) -> None:
+    def _set(self, partner: Partner, name: str, value: str) -> None:
         part = self.question.single
         field = part.field(name) if part is not None else None
         assert field is not None
-        entry = single_entry(self.workspace.partnership, self.question.id, (one.id,))
+        entry = single_entry(self.workspace.partnership, self.question.id, (partner.id,))
         self.workspace.edits.end_stretch()
         if field.kind == "choice":
             writing.choose(self.workspace, entry, field, value)
@@ -215,41 +217,41 @@ class RoundScreen(RowsScreen):
             writing.type_into(self.workspace, entry, field, value)
         self.workspace.edits.end_stretch()
 
-    def _reserve(self, one: Partner, code: str) -> None:
+    def _reserve(self, partner: Partner, code: str) -> None:
         """The reservation, or the reason of a disagreement, and its leave.
 
         Before a room the leave comes first: what may not be published is written later.
         """
         if self.projected:
-            self._leave(lambda leave: self._line(one, code, self._on) if leave == "yes" else self._on(), one)
+            self._leave(lambda leave: self._line(partner, code, self._on) if leave == "yes" else self._on(), partner)
         else:
-            self._line(one, code, lambda: self._leave(lambda _leave: self._on(), one))
+            self._line(partner, code, lambda: self._leave(lambda _leave: self._on(), partner))
 
-    def _line(self, one: Partner, code: str, then: Callable[[], None]) -> None:
-        text = single_entry(self.workspace.partnership, self.question.id, (one.id,)).text(
+    def _line(self, partner: Partner, code: str, then: Callable[[], None]) -> None:
+        text = single_entry(self.workspace.partnership, self.question.id, (partner.id,)).text(
             RESERVATION, self.workspace.lang
         )
-        name = one.short(self.workspace.lang) if one.may_appear or not self.projected else ""
+        name = partner.short(self.workspace.lang) if partner.may_appear or not self.projected else ""
 
         def typed(said: str | None) -> None:
             if said is not None:
-                self._set(one, RESERVATION, said.strip())
+                self._set(partner, RESERVATION, said.strip())
             then()
 
         if code == RESERVATION:
             title = filled(_("Reservation of {name}"), name=name) if name else _("Reservation")
         else:
             title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
-        ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)
+        ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{partner.id}", text=text)
 
-    def _leave(self, then: Callable[[str], None], one: Partner) -> None:
+    def _leave(self, then: Callable[[str], None], partner: Partner) -> None:
         words = self.workspace.guide.choices["leave"]
         listed = [(str(at), words[code].get(self.workspace.lang)) for at, code in enumerate(words, 1)]
 
         def chosen(key: str | None) -> None:
             leave = list(words)[int(key) - 1] if key else ""
             if leave:
-                self._set(one, "leave", leave)
+                self._set(partner, "leave", leave)
             then(leave)
 
         self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
@@ -268,13 +270,13 @@ class RoundScreen(RowsScreen):
         elif self.count():
             self.tell(_("The round is done: {count}.").format(count=self.count()))
 
-    def _said(self, one: Partner) -> str:
+    def _said(self, partner: Partner) -> str:
         """The name a partner is called by on this page, before a room as the document calls it."""
         lang = self.workspace.lang
         if self.projected:
-            name = one.short(lang) if one.may_appear else ""
+            name = partner.short(lang) if partner.may_appear else ""
             return name or self.workspace.guide.word("an_organisation", lang)
-        return one.short(lang) or _("unnamed organization")
+        return partner.short(lang) or _("unnamed organization")
 
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""

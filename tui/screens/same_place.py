@@ -40,8 +40,8 @@ def changed_end(before: str, after: str) -> int:
     That is behind what came back, or where something went.
     """
     same = 0
-    for one, other in zip(reversed(before), reversed(after), strict=False):
-        if one != other:
+    for text, other in zip(reversed(before), reversed(after), strict=False):
+        if text != other:
             break
         same += 1
     return len(after) - same

@@ -86,12 +86,12 @@ class ParcelScreen(WritingScreen):
         found = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
         if len(parcel.letters) < 2:
             return [*found, *self._letter_rows(parcel.addresses, parcel.letter)]
-        for one in parcel.letters:
-            known = find_partner(self.workspace.partnership, one.partner)
-            found.append(PageRow(known.short(lang) if known is not None else one.partner, "strong"))
-            found += self._letter_rows(one.addresses, one.letter)
-        written = {address for one in parcel.letters for address in one.addresses}
-        if rest := tuple(one for one in parcel.addresses if one not in written):
+        for letter in parcel.letters:
+            known = find_partner(self.workspace.partnership, letter.partner)
+            found.append(PageRow(known.short(lang) if known is not None else letter.partner, "strong"))
+            found += self._letter_rows(letter.addresses, letter.letter)
+        written = {address for letter in parcel.letters for address in letter.addresses}
+        if rest := tuple(text for text in parcel.addresses if text not in written):
             found += [PageRow(_("Others"), "strong"), *self._letter_rows(rest, parcel.letter)]
         return found
 
@@ -219,11 +219,15 @@ class SendScreen(WritingScreen):
 
     def _whom(self) -> list[PageRow]:
         found = [PageRow(_("To"), "heading")]
-        for one in self.contacts:
-            known = find_partner(self.workspace.partnership, one.partner)
-            label = f"{glyphs.tick(one.address in self.chosen)} {one.name or one.address}"
+        for contact in self.contacts:
+            known = find_partner(self.workspace.partnership, contact.partner)
+            label = f"{glyphs.tick(contact.address in self.chosen)} {contact.name or contact.address}"
             short = known.short(self.workspace.lang) if known is not None else ""
-            found.append(PageRow(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
+            found.append(
+                PageRow(
+                    label, "", self._pick(contact.address), f"{contact.address}  {short}" if contact.name else short
+                )
+            )
         for address in self.typed:
             found.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
         without = unaddressed(self.workspace)
@@ -257,7 +261,7 @@ class SendScreen(WritingScreen):
     def _length(self) -> str:
         """« 5 pages » of each text; about as many until they are counted."""
         known = (self.lengths.get(code) for code in self.languages)
-        return ", ".join(one.words for one in known if one is not None)
+        return ", ".join(page_count.words for page_count in known if page_count is not None)
 
     def _measure(self) -> None:
         """Reckon the pages of each text at once, and count those of its PDF in a thread: that takes a moment."""

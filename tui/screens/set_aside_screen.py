@@ -61,7 +61,7 @@ class KeptScreen(TextScreen[bool]):
 
 def offer_after(app: Host, problems: Sequence[Problem]) -> None:
     """A partnership was opened with these problems: where they left something to take over, show it at once."""
-    if any(one.kind in _OFFERED for one in problems):
+    if any(problem.kind in _OFFERED for problem in problems):
         _show(app, quiet=True)
 
 
@@ -76,7 +76,9 @@ def _show(app: Host, *, quiet: bool) -> None:
         return
     try:
         workspace.flush()
-        found = [one for one in app.store.kept(workspace.partnership.id) if one.changes]
+        found = [
+            set_aside_file for set_aside_file in app.store.kept(workspace.partnership.id) if set_aside_file.changes
+        ]
     except StoreError as error:
         app.say(str(error))
         return
@@ -88,10 +90,14 @@ def _show(app: Host, *, quiet: bool) -> None:
         app.push_screen(screen, lambda taken: _take(app, workspace, found[0]) if taken else None)
 
 
-def _told(workspace: Workspace, one: SetAsideFile, width: int) -> Iterator[Line]:
+def _told(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Iterator[Line]:
     said = _("“{name}”, written on {when}, differs from the partnership here:")
-    yield from paint_text(said.format(name=one.path.name, when=format_when(one.since, workspace.lang)), width, "muted")
-    for change in one.changes:
+    yield from paint_text(
+        said.format(name=set_aside_file.path.name, when=format_when(set_aside_file.since, workspace.lang)),
+        width,
+        "muted",
+    )
+    for change in set_aside_file.changes:
         if change.cell == ORDER:
             continue
         yield ()
@@ -105,10 +111,10 @@ def _told(workspace: Workspace, one: SetAsideFile, width: int) -> Iterator[Line]
         yield from paint_differences(before, after, width)
 
 
-def _take(app: Host, workspace: Workspace, one: SetAsideFile) -> None:
+def _take(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None:
     try:
         workspace.flush()
-        saved = app.store.take_over(workspace.partnership.id, one.path)
+        saved = app.store.take_over(workspace.partnership.id, set_aside_file.path)
     except StoreError as error:
         app.say(str(error))
         return

@@ -72,7 +72,7 @@ class SigningScreen(RowsScreen):
         found.append(PageRow(force, "done" if signing.in_force_on else "muted"))
         for party in signing.parties:
             found.append(PageRow(party.name, "", self._noter(version, party), _("signed") if party.signed_on else ""))
-            found += [PageRow(signer_words(workspace, one), "muted", indent=5) for one in party.signers]
+            found += [PageRow(signer_words(workspace, signer), "muted", indent=5) for signer in party.signers]
         for row in annexes_of(workspace.partnership, version.id):
             kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
             behind = " · ".join(filter(None, (kind, str(row.get("file", "")))))
@@ -245,8 +245,8 @@ class NoteSignatureScreen(RowsScreen):
     def _note(self) -> None:
         def sure(answer: str | None) -> None:
             if answer == "yes" and self._noted():
-                for one in self._typed:
-                    one.done()
+                for typing in self._typed:
+                    typing.done()
 
         self.app.push_screen(yes_no(_("Note this signature?")), sure)
 

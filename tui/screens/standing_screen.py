@@ -35,9 +35,9 @@ class StandingScreen(RowsScreen):
         """The promises, then the page for the yearly meeting."""
         workspace = self.workspace
         found: list[PageRow] = []
-        for one in promises(workspace.partnership):
-            words, outcome = promise_words(workspace, one)
-            found.append(PageRow(words, "", self._chooser(one)))
+        for promise in promises(workspace.partnership):
+            words, outcome = promise_words(workspace, promise)
+            found.append(PageRow(words, "", self._chooser(promise)))
             found += [PageRow(outcome, "muted", indent=5)] if outcome else []
         if not found:
             return [PageRow(_("No objective and no commitment yet."), "hint")]
@@ -48,25 +48,25 @@ class StandingScreen(RowsScreen):
             PageRow(_("Read the page for the yearly meeting"), "", self._read),
         ]
 
-    def _chooser(self, one: Entry) -> Callable[[], None]:
+    def _chooser(self, entry: Entry) -> Callable[[], None]:
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
-            choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(one)]
+            choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(entry)]
 
             def chosen(code: str | None) -> None:
                 if code:
-                    self._ask(one, code)
+                    self._ask(entry, code)
 
             self.app.push_screen(Picker(_("What came of it?"), choices), chosen)
 
         return act
 
-    def _ask(self, one: Entry, code: str) -> None:
+    def _ask(self, entry: Entry, code: str) -> None:
         def given(text: str | None) -> bool:
             if text is None:
                 return False
             try:
-                note_outcome_line(self.workspace, one, f"{code}; {text}")
+                note_outcome_line(self.workspace, entry, f"{code}; {text}")
             except BadValue as error:
                 self.app.say(str(error))
                 return False

@@ -110,7 +110,7 @@ class StepPane:
         workspace = screen.workspace
         self._shown = self.step.id
         table = table_of(workspace, self.step)
-        later = [(one.command, one.label, one.state, one.words) for one in later_steps(workspace)]
+        later = [(step.command, step.label, step.state, step.words) for step in later_steps(workspace)]
         painter = StepPainter(workspace.guide, table, workspace.lang, width, self.at, low=low, later=later)
         self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)

@@ -61,7 +61,7 @@ class TranslatingScreen(FramedPage[None]):
         self.workspace = workspace
         self.pairs = pairs(workspace.guide, workspace.partnership, workspace.view)
         self.first = source_language(self.pairs, workspace.doc_lang)
-        self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
+        self.at = next((at for at, pair in enumerate(self.pairs) if pair.state != DONE), 0)
         self.rows: list[int] = []  # the first line of each
         self._shown: Value = None  # what the second text was when it was loaded, or last typed
 
@@ -93,7 +93,7 @@ class TranslatingScreen(FramedPage[None]):
 
     def heading(self) -> str:
         """From which language to which, and how many texts are left."""
-        left = sum(one.state != DONE for one in self.pairs)
+        left = sum(pair.state != DONE for pair in self.pairs)
         said = ngettext("{n} text left", "{n} texts left", left).format(n=left) if left else _("all is translated")
         return f"{LANGUAGE_NAMES[self.first]} → {LANGUAGE_NAMES[self.second]} · {said}"
 
@@ -109,9 +109,9 @@ class TranslatingScreen(FramedPage[None]):
         pane = self.sheet_pane
         lines: list[Line] = []
         self.rows = []
-        for one in self.pairs:
+        for pair in self.pairs:
             self.rows.append(len(lines))
-            lines += self._lines(one, width)
+            lines += self._lines(pair, width)
         pane.show(lines or [(Piece("   " + _("No text yet."), "hint"),)])
         row = self.rows[self.at] if self.pairs else None
         pane.cursor = row
@@ -143,9 +143,9 @@ class TranslatingScreen(FramedPage[None]):
         if not self.pairs:
             return [()]
         pair = self.pairs[self.at]
-        one = find_partner(self.workspace.partnership, pair.partner)
+        partner = find_partner(self.workspace.partnership, pair.partner)
         question = self.workspace.guide.question(pair.entry.question)
-        facts = (question.short.get(self.workspace.lang), one.short(self.workspace.lang) if one else "",
+        facts = (question.short.get(self.workspace.lang), partner.short(self.workspace.lang) if partner else "",
                  pair.field.label.get(self.workspace.lang))  # fmt: skip
         lines = wrap(pair.text(self.first) or _("(nothing in this language)"), width - 3, " ", " ")
         shown: list[Line] = [(Piece(line),) for line in lines[:_TALLEST]]
@@ -163,7 +163,11 @@ class TranslatingScreen(FramedPage[None]):
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with a text."""
         names = (("copy", _("same in both")), ("save", _("still right")), ("partner", _("other way round")))
-        keys = [("Tab", _("next left")), ("↑↓", _("another")), *((key_name(BY_ID[one]), words) for one, words in names)]
+        keys = [
+            ("Tab", _("next left")),
+            ("↑↓", _("another")),
+            *((key_name(BY_ID[name]), words) for name, words in names),
+        ]
         return [*keys, (_("Esc"), _("back"))]
 
     # -- what is done ------------------------------------------------------------------------------------------------

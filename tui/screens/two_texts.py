@@ -213,18 +213,20 @@ class ConflictScreen(TextScreen[None]):
 
     def text(self, width: int) -> Sequence[Line]:
         """Both texts with their authors, then what differs."""
-        one = disputed(self.workspace.partnership)[0]
+        conflict = disputed(self.workspace.partnership)[0]
         workspace = self.workspace
-        mine = self._said(one, one.mine)
-        theirs = self._said(one, standing(workspace.partnership, one))
-        first = " · ".join(filter(None, (one.by or _("someone"), format_when(one.at, self.app.lang))))
-        second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
+        mine = self._said(conflict, conflict.mine)
+        theirs = self._said(conflict, standing(workspace.partnership, conflict))
+        first = " · ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, self.app.lang))))
+        second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
             first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)
         )
         return [
             (),
-            *paint_text(where(workspace, one.question, one.part, one.cell, one.subject), width, "strong"),
+            *paint_text(
+                where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject), width, "strong"
+            ),
             (),
             (Piece(f" 1  {first}", "heading"),),
             *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
@@ -236,8 +238,8 @@ class ConflictScreen(TextScreen[None]):
             *paint_differences(mine, theirs, width),
         ]
 
-    def _said(self, one: Conflict, value: object) -> str:
-        return value_words(self.workspace, one.question, one.part, one.cell, value)
+    def _said(self, conflict: Conflict, value: object) -> str:
+        return value_words(self.workspace, conflict.question, conflict.part, conflict.cell, value)
 
     def act(self, key: str) -> bool:
         """A digit chooses."""
@@ -248,12 +250,12 @@ class ConflictScreen(TextScreen[None]):
 
     def _settle(self, choice: str) -> None:
         workspace = self.workspace
-        one = disputed(workspace.partnership)[0]
-        if choice == "both" and not one.joinable:
+        conflict = disputed(workspace.partnership)[0]
+        if choice == "both" and not conflict.joinable:
             return
         try:
             workspace.flush()
-            saved = self.app.store.settle(workspace.partnership.id, one.id, choice)
+            saved = self.app.store.settle(workspace.partnership.id, conflict.id, choice)
             workspace.edits.refreshed(saved.partnership, at=current_moment())
         except StoreError as error:
             self.message = str(error)

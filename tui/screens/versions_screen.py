@@ -51,19 +51,30 @@ class EarlierText:
 
 def earlier_texts(past: Sequence[HistoryEntry]) -> list[tuple[Value, str, str]]:
     """The (value, author, moment) a cell held before its present one, the latest first; equal neighbours once."""
-    held = [(past[0].value, "", ""), *((one.new, signed(one), one.at) for one in past)] if past else []
+    held = (
+        [
+            (past[0].value, "", ""),
+            *((history_entry.new, signed(history_entry), history_entry.at) for history_entry in past),
+        ]
+        if past
+        else []
+    )
     found: list[tuple[Value, str, str]] = []
-    for before, one in zip([None, *held], held, strict=False):
-        if one[0] is not None and (before is None or before[0] != one[0]):
-            found.append(one)
+    for before, item in zip([None, *held], held, strict=False):
+        if item[0] is not None and (before is None or before[0] != item[0]):
+            found.append(item)
     return found[::-1]
 
 
-def signed(one: HistoryEntry) -> str:
+def signed(history_entry: HistoryEntry) -> str:
     """Who wrote it, and who had proposed it where that was another: « Marie, d'après Alice Roy, 20 novembre »."""
-    if one.reason != REASON or not one.source:
-        return one.by
-    return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
+    if history_entry.reason != REASON or not history_entry.source:
+        return history_entry.by
+    return (
+        _("{name}, after {source}").format(name=history_entry.by, source=history_entry.source)
+        if history_entry.by
+        else history_entry.source
+    )
 
 
 LEAST_TEXT = 8  # cells of an earlier text that its date and its author leave on a narrow page
@@ -101,26 +112,26 @@ class PastScreen(FramedPage[EarlierText | None]):
     def paint_body(self, width: int) -> None:
         """Paint the texts, and what the chosen one would change."""
         pane = self.sheet_pane
-        pane.show([self._line(one, self.size.width) for one in self.found])
+        pane.show([self._line(earlier_text, self.size.width) for earlier_text in self.found])
         pane.cursor = self.at
         pane.scroll_to_row(self.at)
         self.query_one("#differences", Lines).show(self._differences(width), keep=0)
 
-    def _line(self, one: EarlierText, width: int) -> Line:
-        when = format_when(one.at, self.app.lang) or _("at the beginning")
-        told = f"{when} · {one.by}" if one.by else when
+    def _line(self, earlier_text: EarlierText, width: int) -> Line:
+        when = format_when(earlier_text.at, self.app.lang) or _("at the beginning")
+        told = f"{when} · {earlier_text.by}" if earlier_text.by else when
         head = f"   {shorten(told, width - LEAST_TEXT - 8)}   "  # margins of three, three and two cells
-        return (Piece(head, "accent"), Piece(shorten(one.said.replace("\n", " "), width - cells(head) - 2)))
+        return (Piece(head, "accent"), Piece(shorten(earlier_text.said.replace("\n", " "), width - cells(head) - 2)))
 
     def _differences(self, width: int) -> list[Line]:
-        one = self.found[self.at]
+        earlier_text = self.found[self.at]
         legend = _("From this text to the present one: {removed} {added}").format(
             removed=_("taken out").join(REMOVED), added=_("put in").join(ADDED)
         )
         return [
             *paint_text(legend, width, "muted"),
             (),
-            *paint_differences(one.said, self.present, width),
+            *paint_differences(earlier_text.said, self.present, width),
         ]
 
     def walk(self, by: int) -> bool:
@@ -162,30 +173,30 @@ def show_history(screen: WorkScreen) -> None:
     standing = workspace.partnership.entry(entry.id)
     present = standing.get(cell) if standing is not None else None
     earlier = [*earlier_texts(past), *earlier_texts(other)]
-    known = sorted(earlier, key=lambda one: moments.order_key(one[2]), reverse=True)
+    known = sorted(earlier, key=lambda item: moments.order_key(item[2]), reverse=True)
     found = [EarlierText(value, said(value), by, at) for value, by, at in _once(known) if value != present]
     if not found:
         screen.say(_("This field has no earlier text."))
         return
     title = where(workspace, entry.question, entry.part, cell, entry.subject)
-    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(screen, here, one))
+    app.push_screen(PastScreen(title, said(present), found), lambda item: _bring_back(screen, here, item))
 
 
 def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
     """Each text once, where it stood last: a second wording that was chosen is in both histories."""
     found: list[tuple[Value, str, str]] = []
-    for one in known:
-        if all(one[0] != other[0] for other in found):
-            found.append(one)
+    for item in known:
+        if all(item[0] != other[0] for other in found):
+            found.append(item)
     return found
 
 
-def _bring_back(screen: WorkScreen, here: FormField, one: EarlierText | None) -> None:
+def _bring_back(screen: WorkScreen, here: FormField, earlier_text: EarlierText | None) -> None:
     """An ordinary edit: it is saved, and undone, as any other."""
-    if one is None:
+    if earlier_text is None:
         return
     screen.workspace.edits.end_stretch()
-    screen.workspace.set(here.entry, here.cell, one.value)
+    screen.workspace.set(here.entry, here.cell, earlier_text.value)
     screen.pen.forget()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
@@ -318,11 +329,11 @@ class PaperScreen(FramedPage[None]):
             if name:
                 self._write(name)
 
-        choices = [Choice(one.id, one.label, one.ending) for one in FORMATS]
+        choices = [Choice(file_format.id, file_format.label, file_format.ending) for file_format in FORMATS]
         self.app.push_screen(Picker(_("Write a file"), choices), chosen)
 
     def _write(self, name: str) -> None:
-        form = next(one for one in FORMATS if one.id == name)
+        form = next(file_format for file_format in FORMATS if file_format.id == name)
         folder = files_folder(os.environ, self.app.settings)
         path = folder / "-".join((stem(self.agreement), plain_name(self.name_end) + form.ending))
         try:

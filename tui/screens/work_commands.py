@@ -64,12 +64,12 @@ def _added(count: int, taken: int) -> str:
 
 def remove_partner(screen: WorkScreen) -> None:
     """Take the present partner out, after a question."""
-    one = find_partner(screen.workspace.partnership, screen.workspace.place.partner)
-    if one is None:
+    partner = find_partner(screen.workspace.partnership, screen.workspace.place.partner)
+    if partner is None:
         return
-    writing.remove(screen.workspace, one.entry)
+    writing.remove(screen.workspace, partner.entry)
     screen.go(screen.workspace.place)
-    screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.workspace.lang)))
+    screen.say(_("{name} was taken out; undo brings it back.").format(name=partner.name(screen.workspace.lang)))
 
 
 def mark(state: str) -> Action:
@@ -98,9 +98,9 @@ def move_row(by: int) -> Action:
 
     def run(screen: WorkScreen) -> None:
         workspace, here = screen.workspace, screen.form.here
-        one = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
+        partner = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         listed = here is not None and here.part.list
-        entry = here.entry if here is not None and listed else one.entry if one is not None else None
+        entry = here.entry if here is not None and listed else partner.entry if partner is not None else None
         if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
             return
@@ -108,10 +108,10 @@ def move_row(by: int) -> Action:
             screen.paint()
         rows = [row.id for row in writing.in_list(workspace, entry)]
         at = rows.index(entry.id) + 1 if entry.id in rows else 0
-        if listed or one is None:
+        if listed or partner is None:
             screen.say(_("Line {n} of {total}.").format(n=at, total=len(rows)))
         else:
-            name = one.short(workspace.lang)
+            name = partner.short(workspace.lang)
             screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
 
     return run
@@ -144,8 +144,11 @@ _FOUND = "?"  # before the id of a question or a field among the commands
 async def palette(app: Host) -> None:
     """All commands of this place, found by a few letters."""
     where = app.page.where
-    found = [one for one in present(where) if where and one.id != "palette"]
-    choices = [Choice(one.id, one.name, key_names(one, where), one.explanation, one.search_words) for one in found]
+    found = [command for command in present(where) if where and command.id != "palette"]
+    choices = [
+        Choice(command.id, command.name, key_names(command, where), command.explanation, command.search_words)
+        for command in found
+    ]
     if app.workspace is not None and where in (WORK, DOCUMENT):
         choices += _of_the_guide(app.workspace)
 
@@ -159,14 +162,14 @@ async def palette(app: Host) -> None:
 def _of_the_guide(workspace: Workspace) -> list[Choice]:
     """Every question of the guide, found by its name and its words, and every field, found by its label."""
     choices = []
-    for one in findables(workspace.guide, workspace.lang):
-        question, name = workspace.guide.by_id[one.question], _FOUND + one.id
-        if one.part is None:
+    for findable in findables(workspace.guide, workspace.lang):
+        question, name = workspace.guide.by_id[findable.question], _FOUND + findable.id
+        if findable.part is None:
             text = question.text.get(workspace.lang)
-            choices.append(Choice(name, one.label, _("question"), text, one.words, sought=True, first=True))
+            choices.append(Choice(name, findable.label, _("question"), text, findable.words, sought=True, first=True))
         else:
             behind = question.short.get(workspace.lang)
-            choices.append(Choice(name, one.label, behind, also=one.words, sought=True))
+            choices.append(Choice(name, findable.label, behind, also=findable.words, sought=True))
     return choices
 
 
@@ -260,9 +263,9 @@ async def jump(screen: WorkScreen) -> None:
             label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"
             choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(workspace.lang)))
 
-    for one in later_steps(workspace):
-        label = f"{glyphs.glyph(one.state)} {one.label}"
-        choices.append(Choice(_LATER + one.command, label, one.words))
+    for later_step in later_steps(workspace):
+        label = f"{glyphs.glyph(later_step.state)} {later_step.label}"
+        choices.append(Choice(_LATER + later_step.command, label, later_step.words))
 
     name = await answer_to(Picker(_("Go to a question"), choices))
     if name and name.startswith(_LATER):
@@ -275,8 +278,10 @@ async def jump_partner(screen: WorkScreen) -> None:
     """To a partner found by a few letters."""
     workspace = screen.workspace
     choices = [
-        Choice(one.id, one.name(workspace.lang), workspace.guide.choice("status", one.status, workspace.lang))
-        for one in with_those_who_left(workspace.partnership)
+        Choice(
+            partner.id, partner.name(workspace.lang), workspace.guide.choice("status", partner.status, workspace.lang)
+        )
+        for partner in with_those_who_left(workspace.partnership)
     ]
 
     name = await answer_to(Picker(_("Go to a partner"), choices))
@@ -308,8 +313,8 @@ async def missing(screen: WorkScreen) -> None:
 
 
 def _whose(workspace: Workspace, name: str) -> str:
-    one = find_partner(workspace.partnership, name) if name else None
-    return one.short(workspace.lang) if one is not None else ""
+    partner = find_partner(workspace.partnership, name) if name else None
+    return partner.short(workspace.lang) if partner is not None else ""
 
 
 def example(screen: WorkScreen) -> None:

@@ -254,7 +254,7 @@ def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
     whole = names[0] in files or f"{names[0]}{TWIN}" in files
     closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
     for name in (*names, *sorted(closed)):
-        main, twin = (files.get(one) for one in (name, f"{name}{TWIN}"))
+        main, twin = (files.get(file_name) for file_name in (name, f"{name}{TWIN}"))
         first = Copy(Path(name)) if main is None else of_bytes(Path(name), main)
         second = Copy(Path(name)) if twin is None else first if twin == main else of_bytes(Path(name), twin)
         try:

@@ -55,7 +55,7 @@ def unlisted(tables: Tables) -> Tables:
     meta = meta_of(tables)
     if CLOSED not in meta:
         return tables
-    return {**tables, "meta": {**tables["meta"], "1": {key: one for key, one in meta.items() if key != CLOSED}}}
+    return {**tables, "meta": {**tables["meta"], "1": {key: item for key, item in meta.items() if key != CLOSED}}}
 
 
 class ClosedHistory:

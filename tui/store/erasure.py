@@ -105,9 +105,9 @@ class Eraser:
                 return value
             return self.sought.without(value) or None
         if isinstance(value, dict):
-            return {key: self.value(one) for key, one in value.items() if not self.sought.stands_in(key)}
+            return {key: self.value(item) for key, item in value.items() if not self.sought.stands_in(key)}
         if isinstance(value, list):
-            return [left for one in value if (left := self.value(one)) is not None or one is None]
+            return [left for item in value if (left := self.value(item)) is not None or item is None]
         return value
 
     def cell(self, question: object, part: object, name: str, value: Any) -> Any:
@@ -142,13 +142,15 @@ class Eraser:
             elif name == HISTORY:
                 made[name] = self._history(table, current)
             elif name == CONFLICTS:
-                made[name] = {number: self._two(one, "mine", "theirs") for number, one in table.items()}
+                made[name] = {number: self._two(record, "mine", "theirs") for number, record in table.items()}
             elif name == ENTRIES:
-                made[name] = {number: self._entry(one) for number, one in table.items()}
+                made[name] = {number: self._entry(record) for number, record in table.items()}
             elif name == VERSIONS_TABLE:
-                made[name] = {number: one if went_out(one) else self._all(one) for number, one in table.items()}
+                made[name] = {
+                    number: record if went_out(record) else self._all(record) for number, record in table.items()
+                }
             else:
-                made[name] = {number: self._all(one) for number, one in table.items()}
+                made[name] = {number: self._all(record) for number, record in table.items()}
         return made
 
     def _all(self, document: Document) -> Document:
@@ -226,7 +228,7 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
         before = database.documents() or {}
         after = eraser.tables(before, _current(partnership))
         for name in before:
-            differing = sum(after[name].get(number) != one for number, one in before[name].items())
+            differing = sum(after[name].get(number) != record for number, record in before[name].items())
             if name == VERSIONS_TABLE:
                 drafts += differing
             elif name != ENTRIES:
@@ -253,7 +255,9 @@ def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
 
 
 def _gone_out(folder: Folder, eraser: Eraser) -> tuple[Document, ...]:
-    return tuple(one for one in _readable_versions(folder) if went_out(one) and _texts_hold(one, eraser.sought))
+    return tuple(
+        version for version in _readable_versions(folder) if went_out(version) and _texts_hold(version, eraser.sought)
+    )
 
 
 def _readable_versions(folder: Folder) -> list[Document]:
@@ -261,15 +265,15 @@ def _readable_versions(folder: Folder) -> list[Document]:
     found: list[Document] = []
     for database in folder.all_versions.readable():
         held = in_order((database.documents() or {}).get(VERSIONS_TABLE, {}))
-        found += [one for one in held if one not in found]
+        found += [record for record in held if record not in found]
     return found
 
 
 def _texts_hold(value: Any, sought: SoughtText) -> bool:
     if isinstance(value, dict):
-        return any(_texts_hold(one, sought) for one in value.values())
+        return any(_texts_hold(item, sought) for item in value.values())
     if isinstance(value, list):
-        return any(_texts_hold(one, sought) for one in value)
+        return any(_texts_hold(item, sought) for item in value)
     return isinstance(value, str) and sought.stands_in(value)
 
 
@@ -278,9 +282,9 @@ def _others(folder: Path) -> Iterator[Path]:
 
     The journal of a living session is left to it.
     """
-    living = {one.session for one in present(folder)}
+    living = {presence.session for presence in present(folder)}
     for path in sorted(folder.iterdir()):
-        of_living = any(path.name.startswith((f"{one}.jsonl", f".{one}.jsonl")) for one in living)
+        of_living = any(path.name.startswith((f"{text}.jsonl", f".{text}.jsonl")) for text in living)
         ours = path.name in _OF_THE_STORE or (is_closed_file(path.name) and _is_sound(path))
         if not ours and not of_living and not path.is_symlink() and path.is_file():
             yield path
@@ -403,11 +407,13 @@ def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write:
     others: list[str] = []
     with database.transaction() if write else nullcontext():
         for name, documents in (database.documents() or {}).items():
-            for number, one in documents.items():
-                left = eraser.value(one)
-                if name != META and left != one:
-                    linked = str(one.get("id")) in links
-                    (ours if linked else others).append(str(one.get("name@fr") or one.get("name@en") or one.get("id")))
+            for number, record in documents.items():
+                left = eraser.value(record)
+                if name != META and left != record:
+                    linked = str(record.get("id")) in links
+                    (ours if linked else others).append(
+                        str(record.get("name@fr") or record.get("name@en") or record.get("id"))
+                    )
                     if linked and write:
                         cleared = {key: value for key, value in left.items() if value is not None}
                         database.table(name).put({number: cleared})
@@ -438,7 +444,7 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
             *(path for path in folder_copies(root, own.id) if _folder_holds(path, eraser.sought)),
         ),
         copies=tuple(_copies(own, {own.id, *(life.id for life in lives)}, eraser)),
-        sessions=tuple(one.author for one in present(own.path) if not one.own),
+        sessions=tuple(presence.author for presence in present(own.path) if not presence.own),
     )
 
 

@@ -33,12 +33,12 @@ def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True
     family = _names(folder)
     marks = [f'"{name}"'.encode("ascii") for name in family]
     return [
-        one
-        for one in others
-        if one != folder
-        and (not private or any(one.glob(f"{PRIVATE}*")))
-        and _tells(one, marks, family)
-        and family & _names(one)
+        path
+        for path in others
+        if path != folder
+        and (not private or any(path.glob(f"{PRIVATE}*")))
+        and _tells(path, marks, family)
+        and family & _names(path)
     ]
 
 
@@ -265,8 +265,10 @@ def binned(root: Path, name: str) -> list[Path]:
     with as_store_errors(place):
         if place.is_symlink() or not place.is_dir():
             return []
-        found = [one for one in sorted(place.iterdir()) if is_id(one.name) and one.is_dir() and not one.is_symlink()]
-    return [one for one in found if one.name == name or _was_called(one) == name]
+        found = [
+            path for path in sorted(place.iterdir()) if is_id(path.name) and path.is_dir() and not path.is_symlink()
+        ]
+    return [path for path in found if path.name == name or _was_called(path) == name]
 
 
 def _was_called(folder: Path) -> object:

@@ -64,13 +64,15 @@ def _sealed(path: Path) -> Tables:
 
 def _went_out(public: Tables) -> bool:
     """Whether a draft was sent or a text adopted: what is awaited then depends on every word."""
-    settings = (one.get("fields") for one in public.get(ENTRIES, {}).values() if one.get("id") == SETTINGS)
+    settings = (record.get("fields") for record in public.get(ENTRIES, {}).values() if record.get("id") == SETTINGS)
     return any(isinstance(fields, dict) and ("adopted" in fields or "drafts" in fields) for fields in settings)
 
 
 def _only(tables: Tables, wanted: Container[str]) -> Tables:
     found = tables.get(ENTRIES, {})
-    entries = {key: one for key, one in found.items() if str(one.get("question")) in wanted or _is_dated(one)}
+    entries = {
+        key: record for key, record in found.items() if str(record.get("question")) in wanted or _is_dated(record)
+    }
     return {**tables, ENTRIES: entries} if tables else tables
 
 
@@ -82,4 +84,4 @@ def _is_dated(entry: Mapping[str, Any]) -> bool:
 def _has_misfits(tables: Tables, seen: Tables, types: ValueTypes) -> bool:
     """Return whether any of the entries that are not looked at is of another type than it should be."""
     looked_at = seen.get(ENTRIES, {})
-    return any(misfits_of(one, types) for key, one in tables.get(ENTRIES, {}).items() if key not in looked_at)
+    return any(misfits_of(record, types) for key, record in tables.get(ENTRIES, {}).items() if key not in looked_at)

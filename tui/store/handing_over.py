@@ -134,7 +134,7 @@ def _from_folder(folder: Path) -> ImportedPartnership:
     """Return a partnership's folder, only read: of a store with one partnership, that one."""
     with as_store_errors(folder):
         if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
-            inside = [one for one in sorted(folder.iterdir()) if is_id(one.name) and one.is_dir()]
+            inside = [path for path in sorted(folder.iterdir()) if is_id(path.name) and path.is_dir()]
             if len(inside) != 1:
                 raise NoDocument(folder, _("{n} partnerships in this folder").format(n=len(inside)))
             folder = inside[0]
@@ -150,7 +150,7 @@ def _from_folder(folder: Path) -> ImportedPartnership:
 def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
     """Return the tables of the file of versions with those of its closed files, each once, before its own."""
     near = in_order(tables.get(VERSIONS_TABLE, {}))
-    older = [one for one in far if one not in near]
+    older = [record for record in far if record not in near]
     return {**unlisted(tables), VERSIONS_TABLE: added(added({}, older), near)} if older else unlisted(tables)
 
 
@@ -159,7 +159,7 @@ def _far_documents(path: Path, table: str) -> list[Document]:
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {one.name.removesuffix(TWIN) for one in found}
     tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
-    return [document for one in tables for document in in_order(one.get(table, {}))]
+    return [document for record in tables for document in in_order(record.get(table, {}))]
 
 
 def _believed(path: Path) -> Tables:
@@ -188,7 +188,7 @@ def copy_of(folder: Folder, guide: Guide) -> ImportedPartnership:
             fields = {name: one for name, one in entry.get("fields", {}).items() if name not in _PASSING}
             table[number] = {**entry, "fields": fields}
     return ImportedPartnership(
-        {**public, ENTRIES: table}, {}, {name: one for name, one in private.items() if name != HISTORY}
+        {**public, ENTRIES: table}, {}, {name: record for name, record in private.items() if name != HISTORY}
     )
 
 
@@ -248,4 +248,7 @@ def _merging(
 
 def _was(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
     """Return whether a cell once held this value before another one came."""
-    return any((one.entry, one.cell) == (entry, key) and one.value == value for one in past)
+    return any(
+        (history_entry.entry, history_entry.cell) == (entry, key) and history_entry.value == value
+        for history_entry in past
+    )

@@ -32,7 +32,7 @@ def told(documents: Iterable[Document], types: ValueTypes, *, private: bool) -> 
 
 def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
     """Return whether both texts of a line of the history are of the type of their cell."""
-    return all(types.fits(past.question, past.part, past.cell, one) for one in (past.value, past.new))
+    return all(types.fits(past.question, past.part, past.cell, item) for item in (past.value, past.new))
 
 
 def deleted(before: object, after: object) -> int | None:
@@ -87,9 +87,9 @@ def _prolonged(old: Document, new: Document) -> Document | None:
     return {**longer, "deleted": before + gone} if before + gone else longer
 
 
-def _soon(one: object, other: object) -> bool:
+def _soon(item: object, other: object) -> bool:
     try:
-        apart = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(one))
+        apart = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(item))
     except (ValueError, TypeError):  # no dates, or one with and one without its zone
         return False
     return 0 <= apart.total_seconds() <= STRETCH
@@ -125,9 +125,12 @@ def _as_text(document: Document) -> str:
 def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
     """Return who wrote the text that stands in a conflict's cell: the last to set that cell; "" when nobody knows."""
     found = ""
-    for one in past:
-        if (one.entry, one.cell) == (conflict.entry, conflict.cell) and one.new == conflict.theirs:
-            found = one.by
+    for history_entry in past:
+        if (history_entry.entry, history_entry.cell) == (
+            conflict.entry,
+            conflict.cell,
+        ) and history_entry.new == conflict.theirs:
+            found = history_entry.by
     return found
 
 

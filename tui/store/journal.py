@@ -303,7 +303,7 @@ class Session:
     def others(self) -> list[Presence]:
         """Return who else has this partnership open now, longest first. Raises `StoreError`."""
         own = self._journal.path.stem
-        return [one for one in present(self._folder) if one.session != own]
+        return [presence for presence in present(self._folder) if presence.session != own]
 
     def close(self) -> None:
         """End the session; what was noted and never saved stays for the next one to find."""

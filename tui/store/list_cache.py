@@ -74,9 +74,11 @@ def forget(root: Path, name: str) -> None:
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     """Return the latest change first, whatever zone it was made in; equal ones by id, so that the order never jumps."""
     by_id = sorted(summaries, key=attrgetter("id"))
-    if len({one.changed[len("2026-11-22T14:02:05") :] for one in by_id}) < 2:  # one zone: letters sort as moments
+    if (
+        len({summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}) < 2
+    ):  # one zone: letters sort as moments
         return sorted(by_id, key=attrgetter("changed"), reverse=True)
-    return sorted(by_id, key=lambda one: moments.order_key(one.changed)[0], reverse=True)
+    return sorted(by_id, key=lambda item: moments.order_key(item.changed)[0], reverse=True)
 
 
 def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> list[Summary]:

@@ -155,7 +155,11 @@ class Folder:
         cells = {(one.entry, one.cell) for one in old}
         if not old or not self._has_far(state):
             return found
-        past = [one for one in merged(*self._told_of({one.entry for one in old})) if (one.entry, one.cell) in cells]
+        past = [
+            history_entry
+            for history_entry in merged(*self._told_of({one.entry for one in old}))
+            if (history_entry.entry, history_entry.cell) in cells
+        ]
         return found | {one.id: replace(one, their_by=last_writer(past, one)) for one in old}
 
     def _has_far(self, state: State) -> bool:

@@ -99,7 +99,7 @@ class Store:
 
         `watch` is told how many of how many are read, and ends the reading where it says False.
         """
-        return [one for one in self._everything(watch) if one.archived == archived]
+        return [summary for summary in self._everything(watch) if summary.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
         """Return the partnership meant by `text`: its id, the first letters of it (4 or more), or its exact title.
@@ -189,8 +189,8 @@ class Store:
                     who = Author("journal", orphan.author)
                     folder.save(
                         self._guide(),
-                        lambda partnership, one=orphan: apply(  # type: ignore[misc]
-                            partnership, unsaved(one, partnership, folder.types), by=one.author, at=self._now()
+                        lambda partnership, item=orphan: apply(  # type: ignore[misc]
+                            partnership, unsaved(item, partnership, folder.types), by=item.author, at=self._now()
                         ),
                         who,
                     )
@@ -385,7 +385,7 @@ class Store:
         from tui.store.summaries import summary_of
 
         earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
-        others = (one for one in folders_of(self.root) if one not in earlier)
+        others = (path for path in folders_of(self.root) if path not in earlier)
         return tuple(summary_of(copy, self._guide(), self._problems) for copy in related_copies(folder, others))
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
@@ -403,7 +403,7 @@ class Store:
         folder = self._folder(partnership_id)
         # What became private leaves the public history first, and its closed files.
         folder.save(self._guide(), self._nothing, self.author, thorough=True)
-        sessions = tuple(one.author for one in present(folder.path))
+        sessions = tuple(presence.author for presence in present(folder.path))
         gone = destroy_private(folder)
         for path in binned(self.root, partnership_id):
             earlier = Folder(path, self._guide(), self.author.name)

@@ -86,7 +86,7 @@ def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, be
                 found.numbers[number] = entry.id
                 continue
         misfits += _take_in(number, document, found, entries, others)
-    misfits += sum(record_of(Conflict, one) is None for one in tables.get(CONFLICTS, {}).values())
+    misfits += sum(record_of(Conflict, record) is None for record in tables.get(CONFLICTS, {}).values())
     return replace(found, entries=entries, misfits=misfits)
 
 
@@ -197,13 +197,13 @@ def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry])
             ):
                 found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
     fitting = (one for one in found.values() if _both_fit(public.types, entries.get(one.entry), one))
-    return tuple(sorted(fitting, key=lambda one: (one.rev, one.id)))
+    return tuple(sorted(fitting, key=lambda item: (item.rev, item.id)))
 
 
 def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> bool:
     """Return whether either text of a conflict may stand in its cell."""
     question, part = (conflict.question, conflict.part) if entry is None else (entry.question, entry.part)
-    return all(types.fits(question, part, conflict.cell, one) for one in (conflict.mine, conflict.theirs))
+    return all(types.fits(question, part, conflict.cell, item) for item in (conflict.mine, conflict.theirs))
 
 
 class PrivacySplit:
@@ -239,9 +239,9 @@ class PrivacySplit:
         return entry, seen, hidden
 
 
-def both(one: Places, other: Places) -> Places:
+def both(places: Places, other: Places) -> Places:
     """Return the cells of both; where both have one, that of `other`."""
-    made = dict(one)
+    made = dict(places)
     for name, cells in other.items():
         made[name] = {**made.get(name, {}), **cells}
     return made
@@ -277,7 +277,7 @@ def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Docu
     Those whose id is not among the `known` ones were never read: they stay as they are.
     """
     by_id = {document["id"]: document for document in wanted}
-    read = {one.id for one in known}
+    read = {conflict.id for conflict in known}
     table: Table = {}
     for number, document in half.tables.get(CONFLICTS, {}).items():
         if id_of(document) not in read or record_of(Conflict, document) is None:
@@ -343,9 +343,9 @@ def plan(
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half(state.public.types)
     lines = list(map(as_line, far))
-    hidden_lines = [document_of(one) for one in lines if one.private]
+    hidden_lines = [document_of(line) for line in lines if line.private]
     secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.overridden, partnership), *hidden_lines])
-    stays = moved_in(stays, [document_of(one) for one in lines if not one.private])
+    stays = moved_in(stays, [document_of(line) for line in lines if not line.private])
     secret = with_pasts(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
     after = _private(state, partnership, hidden, secret)
@@ -381,20 +381,20 @@ def _dropped(overridden: Iterable[OverriddenCell], partnership: Partnership) -> 
     return [
         document_of(
             HistoryEntry(
-                entry=one.entry.id,
-                question=one.entry.question,
-                cell=one.key,
-                value=one.cell.value,
-                new=one.winner.value,
-                rev=one.winner.rev,
+                entry=overridden_cell.entry.id,
+                question=overridden_cell.entry.question,
+                cell=overridden_cell.key,
+                value=overridden_cell.cell.value,
+                new=overridden_cell.winner.value,
+                rev=overridden_cell.winner.rev,
                 by="",
                 at=partnership.changed,
-                part=one.entry.part,
-                subject=one.entry.subject,
+                part=overridden_cell.entry.part,
+                subject=overridden_cell.entry.subject,
                 reason="two files",
             )
         )
-        for one in overridden
+        for overridden_cell in overridden
     ]
 
 

@@ -31,9 +31,9 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else clean(value)  # nothing printable needs cleaning, and this is quick
     if isinstance(value, dict):
-        return {clean(key): cleaned(one) for key, one in value.items()}
+        return {clean(key): cleaned(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [cleaned(one) for one in value]
+        return [cleaned(item) for item in value]
     return value
 
 
@@ -120,7 +120,7 @@ def is_entry(document: Document) -> bool:
 
 
 def _are_texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def id_of(document: Document) -> str:
@@ -272,4 +272,4 @@ def origins(meta: Document, name: str) -> dict[str, list[str]]:
 def earlier_ids(meta: Document) -> list[str]:
     """Return the ids that a copy, and what it was copied from, had before."""
     found = meta.get(_COPIED_FROM)
-    return [one for one in found if isinstance(one, str) and is_id(one)] if isinstance(found, list) else []
+    return [item for item in found if isinstance(item, str) and is_id(item)] if isinstance(found, list) else []

@@ -74,7 +74,7 @@ def kept_beside(folder: Folder) -> list[SetAsideFile]:
         else:
             changes = tuple(_changes(theirs, ours, state.partnership, past, whole=edited))
         kept.append(SetAsideFile(path, edited, since, changes))
-    return sorted(kept, key=lambda one: moments.order_key(one.since), reverse=True)
+    return sorted(kept, key=lambda item: moments.order_key(item.since), reverse=True)
 
 
 def is_set_aside(name: str) -> bool:
@@ -146,7 +146,7 @@ def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
 
 def _known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
     """Return whether a cell held this value once, or a text that only goes on from it."""
-    texts = [one for two in past if (two.entry, two.cell) == (entry, key) for one in (two.value, two.new)]
+    texts = [item for two in past if (two.entry, two.cell) == (entry, key) for item in (two.value, two.new)]
     if value in texts:
         return True
     return isinstance(value, str) and any(str(text).startswith(value) for text in (*texts, present))
@@ -159,10 +159,14 @@ def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str)
     """
     from tui.partnership.changes import apply
 
-    one = next((one for one in kept_beside(folder) if one.path.name == path.name), None)
-    if one is None:
+    set_aside_file = next(
+        (set_aside_file for set_aside_file in kept_beside(folder) if set_aside_file.path.name == path.name), None
+    )
+    if set_aside_file is None:
         raise NotFound(path)
-    return folder.save(guide, lambda partnership: apply(partnership, one.changes, by=author.name, at=at), author)
+    return folder.save(
+        guide, lambda partnership: apply(partnership, set_aside_file.changes, by=author.name, at=at), author
+    )
 
 
 def readable(folder: Folder) -> Readable:
@@ -191,9 +195,13 @@ def _public_left(folder: Folder) -> tuple[Tables, int]:
 def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
     """Return the entries as the last of these changes left them."""
     entries: dict[str, Entry] = {}
-    for one in past:
-        entry = entries.get(one.entry) or Entry(one.entry, one.question, one.part, one.subject)
-        entries[one.entry] = replace(entry, cells={**entry.cells, one.cell: Cell(one.new, one.rev)})
+    for history_entry in past:
+        entry = entries.get(history_entry.entry) or Entry(
+            history_entry.entry, history_entry.question, history_entry.part, history_entry.subject
+        )
+        entries[history_entry.entry] = replace(
+            entry, cells={**entry.cells, history_entry.cell: Cell(history_entry.new, history_entry.rev)}
+        )
     table = added({}, (dressed({}, entry, entry.cells, types) for entry in entries.values()))
     return {ENTRIES: table} if table else {}
 
@@ -207,7 +215,7 @@ def _salvaged(database: SealedDB) -> tuple[Tables, int]:
     main, twin = found
     tables: Tables = {**twin.tables, **main.tables}
     entries: Table = main.tables.get(ENTRIES, {})
-    more = [one for one in twin.tables.get(ENTRIES, {}).values() if one not in entries.values()]
+    more = [record for record in twin.tables.get(ENTRIES, {}).values() if record not in entries.values()]
     if entries or more:
         tables[ENTRIES] = added(entries, more)
     return tables, min(len(main.unread), len(twin.unread))

@@ -18,15 +18,17 @@ REASON: Final = "conflict"
 def near_and_far(conflicts: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], list[Conflict]]:
     """Return the conflicts that stay, in their order, and the settled ones that go to the history, the oldest first."""
     known = tuple(conflicts)
-    settled = sorted((one for one in known if one.settled), key=lambda one: (one.rev, one.id), reverse=True)
+    settled = sorted(
+        (conflict for conflict in known if conflict.settled), key=lambda item: (item.rev, item.id), reverse=True
+    )
     far: list[Conflict] = []
     letters = 0
-    for at, one in enumerate(settled):
-        letters += _letters(one.mine) + _letters(one.theirs)
+    for at, conflict in enumerate(settled):
+        letters += _letters(conflict.mine) + _letters(conflict.theirs)
         if at >= STAYING and letters > SETTLED_LIMIT:
-            far.append(one)
-    gone = {one.id for one in far}
-    return (tuple(one for one in known if one.id not in gone) if gone else known), far[::-1]
+            far.append(conflict)
+    gone = {conflict.id for conflict in far}
+    return (tuple(conflict for conflict in known if conflict.id not in gone) if gone else known), far[::-1]
 
 
 def as_line(conflict: Conflict) -> HistoryEntry:
@@ -51,7 +53,9 @@ def is_kept(conflict: Conflict, history: Iterable[HistoryEntry]) -> bool:
     """Return whether a settled conflict stands in the history already, as the line that was made of it."""
     place = conflict.entry, conflict.cell, conflict.at, REASON
     return bool(conflict.settled) and any(
-        (one.entry, one.cell, one.at, one.reason) == place and one.new == conflict.mine for one in history
+        (history_entry.entry, history_entry.cell, history_entry.at, history_entry.reason) == place
+        and history_entry.new == conflict.mine
+        for history_entry in history
     )
 
 

@@ -312,7 +312,7 @@ class Ambiguous(StoreError):
         super().__init__(
             root,
             _("Several partnerships are called “{text}”: {ids}. Give the id.").format(
-                text=printable(text), ids=", ".join(one.id for one in found)
+                text=printable(text), ids=", ".join(summary.id for summary in found)
             ),
         )
 

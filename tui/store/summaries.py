@@ -42,8 +42,10 @@ def _read(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summar
     folder = Folder(path, guide)
     partnership = folder.state().partnership
     met = folder.take_problems()
-    problems += [one for one in met if one not in problems]
-    return _line(path.name, guide, partnership, day, next((one.why for one in met if one.kind in NOT_WHOLE), ""))
+    problems += [problem for problem in met if problem not in problems]
+    return _line(
+        path.name, guide, partnership, day, next((problem.why for problem in met if problem.kind in NOT_WHOLE), "")
+    )
 
 
 def _line(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
@@ -55,7 +57,7 @@ def _line(name: str, guide: Guide, partnership: Partnership, day: str, damaged: 
     view = public_entries(guide, partnership)
     since = adoption(guide, view)
     answers = position_statuses(partnership, points(guide, view) if partnership.setting("drafts") else {})
-    dated = [one for one in due(partnership, view, answers, day, since) if one.date]
+    dated = [due_item for due_item in due(partnership, view, answers, day, since) if due_item.date]
     late, month = counts(dated, day)
     return Summary(
         id=name,

@@ -107,7 +107,7 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
         if taken is not None:
             os.close(taken[1])
             found.append((taken[0], path))
-    return sorted(found, key=lambda one: moments.order_key(one[0].at), reverse=True)
+    return sorted(found, key=lambda item: moments.order_key(item[0].at), reverse=True)
 
 
 def take(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:

@@ -43,7 +43,7 @@ class VersionFiles:
         far: list[Document] = []
         for name in self._names(listing := listed_in(tables)):
             held = self._held(name)
-            far += held if name in listing else [one for one in held if one not in near]
+            far += held if name in listing else [record for record in held if record not in near]
         return [*far, *near]
 
     def add(self, version: Document) -> None:
@@ -80,8 +80,8 @@ class VersionFiles:
         listing = listed_in(tables)
         names = self._names(listing)
         cut_short = {name: self._held(name) for name in names if name not in listing}
-        there = [one for held in cut_short.values() for one in held]
-        waiting = {number: one for number, one in tables.get(VERSIONS_TABLE, {}).items() if one not in there}
+        there = [record for held in cut_short.values() for record in held]
+        waiting = {number: record for number, record in tables.get(VERSIONS_TABLE, {}).items() if record not in there}
         first = number_of(names[-1]) + 1 if names else 1
         listing |= {name: len(held) for name, held in cut_short.items()}
         listing |= self._closed([list(batch.values()) for batch in _batches(waiting.items())], first)
@@ -128,7 +128,7 @@ def _batches(documents: Iterable[tuple[str, dict[str, Any]]]) -> list[dict[str, 
     """Return the numbered versions, in their order, in as many tables as keep each below the limit, or one long one."""
     batches: list[dict[str, Document]] = []
     room = 0
-    for number, document in sorted(documents, key=lambda one: int(one[0])):
+    for number, document in sorted(documents, key=lambda item: int(item[0])):
         size = len(ENCODER.encode(document).encode("utf-8"))
         if not batches or size > room:
             batches.append({})

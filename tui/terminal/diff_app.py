@@ -76,7 +76,9 @@ class DiffApp(App[ReturnType]):
         """
         self._filters += filters
         if self.no_color:
-            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+            self._filters = [
+                NoColor() if isinstance(line_filter, Monochrome) else line_filter for line_filter in self._filters
+            ]
         self._refresh_truecolor_filter(self.ansi_theme)
 
     def pop_screen(self) -> AwaitComplete:

@@ -63,7 +63,7 @@ def _letter(number: str) -> str:
 
 
 def _with_modifiers(name: str, held: int) -> events.Key:
-    names = [] if name in MODIFIER_FUNCTIONAL_KEYS else [one for bit, one in _NAMES.items() if held & bit]
+    names = [] if name in MODIFIER_FUNCTIONAL_KEYS else [text for bit, text in _NAMES.items() if held & bit]
     function = re.fullmatch(r"f(\d|1[0-2])", name)
     if function and "shift" in names:  # f13 to f24, as keyboards of old numbered them, and the settings too
         names.remove("shift")

@@ -41,10 +41,10 @@ def shift(old: str, new: str) -> str:
 def _changes(old: str, new: str) -> list[str]:
     before, ink_before, ground_before = _parts(old)
     after, ink, ground = _parts(new)
-    ended = {_ENDS.get(one, "0") for one in before - after}
+    ended = {_ENDS.get(mode, "0") for mode in before - after}
     if "0" in ended:  # one whose end is not known
         return ["0", *sorted(after), *filter(None, (ink, ground))]
-    begun = {one for one in after if one not in before or _ENDS.get(one) in ended}
+    begun = {mode for mode in after if mode not in before or _ENDS.get(mode) in ended}
     found = [*sorted(ended), *sorted(begun)]
     if ink != ink_before:
         found.append(ink or "39")

@@ -38,7 +38,7 @@ def begins_with_infinitive(text: str, lang: str) -> bool:
         return _base_form((re.findall(r"[a-z']+", small) or [""])[0] if small[:1].isalpha() else "")
     behind = _BEFORE.match(small)
     words = [small[behind.end() :] if behind else small, small]
-    return any(_infinitive((re.match(r"[a-zà-öø-ÿœæ-]+", one) or [""])[0]) for one in words)
+    return any(_infinitive((re.match(r"[a-zà-öø-ÿœæ-]+", word) or [""])[0]) for word in words)
 
 
 def _infinitive(word: str) -> bool:

@@ -51,7 +51,7 @@ def read_table(text: str, *, people: bool) -> list[PastedRow]:
     """
     rows = _cells(text)
     headings = [_BY_HEADING.get(fold(cell).strip(" :*")) for cell in rows[0]] if rows else []
-    if sum(one is not None for one in headings) >= min(2, len(headings)) and any(headings):
+    if sum(heading is not None for heading in headings) >= min(2, len(headings)) and any(headings):
         kinds = headings
         return [_row(row, kinds, [f"{head}{' ' if head else ''}" for head in rows[0]], people) for row in rows[1:]]
     return [_row(row, ["name", *(["title"] if people else [])], (), people) for row in rows]

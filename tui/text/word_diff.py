@@ -30,7 +30,7 @@ def differences(before: str, after: str) -> list[Stretch]:
     """
     old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
     if len(old) + len(new) > _MOST:
-        return [one for one in (Stretch("removed", before), Stretch("added", after)) if one.text]
+        return [item for item in (Stretch("removed", before), Stretch("added", after)) if item.text]
     return list(_joined(_stretches(old, new)))
 
 
@@ -120,9 +120,9 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(word.key for word in words(text))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """Return how much two texts share, from 0 to 1."""
-    first, second = keys(one), keys(other)
+    first, second = keys(text), keys(other)
     if not first or not second:
         return 0.0
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
@@ -232,7 +232,7 @@ def _joint(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: 
         return ahead
     if at_end:
         return behind
-    broken = next((one for one in (behind, ahead) if "\n" in one), None)
+    broken = next((text for text in (behind, ahead) if "\n" in text), None)
     return broken if broken is not None else gap if gap is not None else behind or ahead
 
 
@@ -256,7 +256,7 @@ def says(source: str, after: str, edit: Edit) -> bool:
         return False
     first = span[0] if span else right
     last = span[-1] if span else left
-    if span and any(one is not None and one != (first or 0) + at for at, one in enumerate(span)):
+    if span and any(number is not None and number != (first or 0) + at for at, number in enumerate(span)):
         return False
     beside_left = left is None or (first if first is not None else len(here)) == left + 1
     beside_right = right is None or (last if last is not None else -1) == right - 1

@@ -300,7 +300,7 @@ def _row(
         return
     wrapped = [wrap(text, room - 2) or [""] for text, room in zip(measure.texts, columns, strict=True)]
     for at in range(max(map(len, wrapped))):
-        parts = (_cell(one[at] if at < len(one) else "", room) for one, room in zip(wrapped, columns, strict=True))
+        parts = (_cell(item[at] if at < len(item) else "", room) for item, room in zip(wrapped, columns, strict=True))
         yield (Piece(pad + "".join(parts).rstrip()),), where
 
 

@@ -116,7 +116,7 @@ class OneKey(ListDialog[str | None]):
 
     def act(self, key: str) -> bool:
         """A key of the list is the answer."""
-        if key in {one for one, _words in self.choices}:
+        if key in {choice for choice, _words in self.choices}:
             self.dismiss(key)
         return True
 
@@ -138,15 +138,15 @@ class Choice:
     first: bool = False  # found by `also` as by its label, and standing before others that are found as well
 
 
-def _rank(query: tuple[str, ...], one: Choice) -> tuple[bool, int, bool]:
+def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
     """How near a line is to the letters that found it: its label begins with them, holds them, or is about them."""
-    label = words_of(one.label)
-    own = (*label, *words_of(one.also)) if one.first else label
+    label = words_of(choice.label)
+    own = (*label, *words_of(choice.also)) if choice.first else label
     if finds(query, label) and label[0].startswith(query[0]):
         weight = 0
     else:
-        weight = (1 if one.first else 2) if finds(query, own) else 3
-    return not set(query) <= set(own), weight, not one.first  # whole words before beginnings
+        weight = (1 if choice.first else 2) if finds(query, own) else 3
+    return not set(query) <= set(own), weight, not choice.first  # whole words before beginnings
 
 
 # The help of a window that is only one of its kind.
@@ -251,9 +251,9 @@ class Picker(Dialog[str | None]):
         pane = self.query_one("#picker-list", Lines)
         listed: list[Line] = []
         self._rows = []
-        for one in self.found:
+        for choice in self.found:
             self._rows.append(len(listed))
-            listed += self._entry(one, width)
+            listed += self._entry(choice, width)
         if not listed and self.typing is None:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
         if more := len(found) - len(self.found):
@@ -295,11 +295,11 @@ class Picker(Dialog[str | None]):
         found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
         if not any(one.about or one.also for one in found):
             return found
-        return sorted(found, key=lambda one: _rank(query, one))
+        return sorted(found, key=lambda item: _rank(query, item))
 
-    def _entry(self, one: Choice, width: int) -> list[Line]:
+    def _entry(self, choice: Choice, width: int) -> list[Line]:
         """The lines of a choice."""
-        return beside([f"   {one.label}"], one.behind, width)
+        return beside([f"   {choice.label}"], choice.behind, width)
 
     def _about(self, width: int) -> list[Line]:
         if not self.found or not self.found[self.at].about:

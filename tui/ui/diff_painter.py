@@ -24,11 +24,11 @@ def paint_differences(before: str, after: str, width: int) -> list[Line]:
     return list(_wrapped(pieces, width))
 
 
-def _signed(one: Stretch) -> str:
-    if one.kind == "same":
-        return one.text
-    opening, closing = REMOVED if one.kind == "removed" else ADDED
-    return f"{opening}{one.text}{closing}"
+def _signed(stretch: Stretch) -> str:
+    if stretch.kind == "same":
+        return stretch.text
+    opening, closing = REMOVED if stretch.kind == "removed" else ADDED
+    return f"{opening}{stretch.text}{closing}"
 
 
 def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:

@@ -374,21 +374,21 @@ class FormPainter(Canvas):
     def _partner_bar(self) -> None:
         workspace, context = self._workspace, self._context
         known = active(context.partnership)
-        one = find_partner(context.partnership, workspace.place.partner)
-        if one is None:
+        partner = find_partner(context.partnership, workspace.place.partner)
+        if partner is None:
             self.say(_("No partner yet: write the organizations below, one a line."), "hint")
             self.blank()
             return
-        at = next((at for at, other in enumerate(known, 1) if other.id == one.id), 0)
+        at = next((at for at, other in enumerate(known, 1) if other.id == partner.id), 0)
         count = _("{done} of {total}").format(done=at, total=len(known))
-        status = workspace.guide.choice("status", one.status, workspace.lang)
-        name = one.name(workspace.lang) or context.nameless
-        if not one.active:  # it is in no count: what it is stands in the place of its number
+        status = workspace.guide.choice("status", partner.status, workspace.lang)
+        name = partner.name(workspace.lang) or context.nameless
+        if not partner.active:  # it is in no count: what it is stands in the place of its number
             count = status
         lead = f" ‹ {count} ›  "
         first, *more = wrap(name, max(self.width - cells(lead), 8))
         pieces = [Piece(lead, "accent"), Piece(first, "strong")]
-        if one.active and not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
+        if partner.active and not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
         self.lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
@@ -414,10 +414,10 @@ class FormPainter(Canvas):
     def _fields(self, group: Fields, wanted: str, indent: int) -> None:
         shown = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
-        names = [one.field.label.get(lang) for one in shown if one.field is not None]
+        names = [form_field.field.label.get(lang) for form_field in shown if form_field.field is not None]
         column = min(max(map(cells, names), default=0), 24 if self.width > 56 else 14) + 2
-        for one in shown:
-            self._field(one, wanted == one.key, indent, column)
+        for form_field in shown:
+            self._field(form_field, wanted == form_field.key, indent, column)
         more = group.more
         if more is not None and not self._calm:
             self.folded(more, wanted == more.key, indent)

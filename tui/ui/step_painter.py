@@ -72,14 +72,14 @@ class StepPainter:
         self._asked()
         order = [question.id for question in table.step.questions]
         first = min((order.index(column.id) for column in table.columns), default=0)
-        self._once([one for one in table.once if order.index(one.question.id) < first])
+        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) < first])
         if len(table.columns) == 1:
             self._list(table.columns[0])
         elif self._at is not None and not self._fits(table.columns):
             self._partner()
         elif table.columns:
             self._table_of_partners()
-        self._once([one for one in table.once if order.index(one.question.id) >= first])
+        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) >= first])
         self._statement()
         return PaintedStep(tuple(self._lines), tuple(self._grid), tuple(self._rows))
 
@@ -146,7 +146,9 @@ class StepPainter:
         if not in_words:
             widths = self._widths(in_words=False)
         room = min(max(wanted, NAME + 3), NAME_AT_MOST, self._width - sum(widths))
-        heads = [pad(one.column_head.get(self._lang), size) for one, size in zip(table.columns, widths, strict=True)]
+        heads = [
+            pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
+        ]
         self._lines.append((Piece(" " * room), Piece("".join(heads).rstrip(), "heading")))
         if not table.rows and self._at is not None:
             self._say(_("No partner yet: {key} adds the organizations.").format(key="a"), "hint")
@@ -231,18 +233,25 @@ class StepPainter:
 
     def _once(self, answers: Sequence[OnceAnswer]) -> None:
         shown = [answer for answer in answers if self._at is not None or answer.words]
-        column = max((cells(one.question.short.get(self._lang)) for one in shown), default=0) + GAP
-        for one in shown:
-            self._once_line(one, column)
+        column = max((cells(once_answer.question.short.get(self._lang)) for once_answer in shown), default=0) + GAP
+        for once_answer in shown:
+            self._once_line(once_answer, column)
         if shown:
             self._blank()
 
-    def _once_line(self, one: OnceAnswer, column: int) -> None:
-        state = one.progress.state
+    def _once_line(self, once_answer: OnceAnswer, column: int) -> None:
+        state = once_answer.progress.state
         mark = f"{glyphs.glyph(state)} " if self._at is not None else ""
-        words = one.words or ("" if self._at is None else glyphs.word(one.progress) or "–")
+        words = once_answer.words or ("" if self._at is None else glyphs.word(once_answer.progress) or "–")
         style = "muted" if state in (EMPTY, VOID) else ""
-        self._entry(Target(one.question.id), one.question.short.get(self._lang), column, words, style, glyph=mark)
+        self._entry(
+            Target(once_answer.question.id),
+            once_answer.question.short.get(self._lang),
+            column,
+            words,
+            style,
+            glyph=mark,
+        )
 
     # -- the statement -------------------------------------------------------------------------------------------------
 
@@ -253,13 +262,13 @@ class StepPainter:
             return
         self._say(text)
         self._blank()
-        column = max((cells(one.heading) for one in table.items), default=0) + GAP
-        for one in table.items:
-            state = "answered" if one.settled else "started"
-            words = "" if one.settled else _("to be specified")
+        column = max((cells(item.heading) for item in table.items), default=0) + GAP
+        for item in table.items:
+            state = "answered" if item.settled else "started"
+            words = "" if item.settled else _("to be specified")
             mark = f"{glyphs.glyph(state)} " if self._at is not None else ""
-            target = Target(one.question, item=one.section)
-            self._entry(target, one.heading, column, words, "hole", glyph=mark)
+            target = Target(item.question, item=item.section)
+            self._entry(target, item.heading, column, words, "hole", glyph=mark)
         if self._at is not None:
             self._blank()
             self._later_steps()
@@ -305,7 +314,9 @@ def moved(painted: PaintedStep, at: Target, key: str) -> Target:
     grid = painted.grid
     if not grid:
         return at
-    row, column = next(((y, x) for y, line in enumerate(grid) for x, one in enumerate(line) if one == at), (-1, 0))
+    row, column = next(
+        ((y, x) for y, line in enumerate(grid) for x, target in enumerate(line) if target == at), (-1, 0)
+    )
     if row < 0:
         return grid[0][0]
     if key in ("left", "right"):

@@ -56,7 +56,7 @@ def read_paper(path: Path) -> Path:
 
 def numbered_words(workspace: Workspace, store: Shelf) -> str:
     """Return « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
-    before = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     words = _("It will be version {number}.").format(number=len(before) + 1)
     if before:
         date = format_date(before[-1].date, workspace.lang)

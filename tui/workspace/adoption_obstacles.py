@@ -32,20 +32,20 @@ def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
 
 
 def _missing(workspace: Workspace) -> Iterator[Obstacle]:
-    for one in workspace.milestones.adoption:
-        yield Obstacle(_missing_words(workspace, one), one.question, one.partner)
+    for missing in workspace.milestones.adoption:
+        yield Obstacle(_missing_words(workspace, missing), missing.question, missing.partner)
 
 
-def _missing_words(workspace: Workspace, one: Missing) -> str:
-    name = _name(workspace, one.partner)
-    if one.hole:
-        rule = next(rule for rule in workspace.guide.holes if rule.id == one.hole)
+def _missing_words(workspace: Workspace, missing: Missing) -> str:
+    name = _name(workspace, missing.partner)
+    if missing.hole:
+        rule = next(rule for rule in workspace.guide.holes if rule.id == missing.hole)
         label = rule.label.get(workspace.lang)
-        return _("Not agreed yet: {what}").format(what=f"{label}, {name}" if one.partner else label)
-    if one.reason == "discuss":
-        short = workspace.guide.question(one.question).short.get(workspace.lang)
+        return _("Not agreed yet: {what}").format(what=f"{label}, {name}" if missing.partner else label)
+    if missing.reason == "discuss":
+        short = workspace.guide.question(missing.question).short.get(workspace.lang)
         return _("Still to be discussed: {what}").format(what=short)
-    answer = workspace.public.answers.get((CONSENSUS, one.partner))
+    answer = workspace.public.answers.get((CONSENSUS, missing.partner))
     if answer is None or answer.level in UNSAID:
         return _("{name} has not answered.").format(name=at_head(name))
     return _("{name} answered on other words.").format(name=at_head(name))

@@ -77,7 +77,7 @@ def suggestions(workspace: Workspace, meeting: Entry) -> tuple[Suggestion, ...]:
     Past events to be raised stand last, without a word of what they say.
     """
     there = {str(row.get(ABOUT, "")) for row in agenda_items(workspace.partnership, meeting.id)}
-    return tuple(one for one in _suggested(workspace, meeting) if one.about not in there)
+    return tuple(suggestion for suggestion in _suggested(workspace, meeting) if suggestion.about not in there)
 
 
 def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
@@ -99,7 +99,7 @@ def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
 
 def _of_whom(workspace: Workspace, row: Entry) -> str:
     names = (find_partner(workspace.partnership, name) for name in row.subject)
-    return ", ".join(one.short(workspace.lang) for one in names if one is not None)
+    return ", ".join(partner.short(workspace.lang) for partner in names if partner is not None)
 
 
 def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -> Entry:

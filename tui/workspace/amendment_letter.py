@@ -29,7 +29,7 @@ def amendment_letter(
         word("letter_hello", lang),
         word("amendment_letter_about", lang, named=named),
         effect_words(guide, lang, effect_on, joinder=joinder),
-        *(_article(guide, one, before, now) for one in article_changes(before, now)),
+        *(_article(guide, change, before, now) for change in article_changes(before, now)),
         word("others_unchanged", lang),
         word("letter_bye", lang),
     ]
@@ -42,14 +42,25 @@ def _opening(document: Agreement) -> str:
     return "".join(runs)
 
 
-def _article(guide: Guide, one: ArticleChange, before: Agreement, now: Agreement) -> str:
+def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now: Agreement) -> str:
     """An article as it was and as it will be; of a long one only the lines that go and those that come."""
     word, lang = guide.word, now.lang
-    section = one.after or one.before
-    old, new = _lines(one.before, before), _lines(one.after, now)
-    if one.before is not None and one.after is not None and one.before.heading != one.after.heading:
-        old, new = [one.before.heading, *old], [one.after.heading, *new]
-    said = [word("amendment_article", lang, number=one.label, heading=section.heading if section is not None else "")]
+    section = article_change.after or article_change.before
+    old, new = _lines(article_change.before, before), _lines(article_change.after, now)
+    if (
+        article_change.before is not None
+        and article_change.after is not None
+        and article_change.before.heading != article_change.after.heading
+    ):
+        old, new = [article_change.before.heading, *old], [article_change.after.heading, *new]
+    said = [
+        word(
+            "amendment_article",
+            lang,
+            number=article_change.label,
+            heading=section.heading if section is not None else "",
+        )
+    ]
     if len(old) + len(new) > SHORT:
         old, new = _without(old, new), _without(new, old)
     for name, lines in (("amendment_before", old), ("amendment_after", new)):

@@ -55,7 +55,7 @@ def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", j
     Raises BadValue where nothing was adopted or nothing changed, and for a joinder where the partner signed already or
     may not be named, or where other articles changed too.
     """
-    known = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    known = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     if not known:
         raise BadValue(_("No text is adopted yet: what changes is still the draft."))
     if workspace.adoption != "changed":
@@ -63,11 +63,11 @@ def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", j
     if text_of(workspace, known[-1], workspace.doc_lang) is None:
         raise BadValue(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
     number, first = 1, known[-1]
-    for one in reversed(known):
-        first = one
-        if not one.amendment:
+    for version in reversed(known):
+        first = version
+        if not version.amendment:
             break
-        number += not one.amendment.get("joinder")
+        number += not version.amendment.get("joinder")
     found = Amendment(number, known[-1], first.date, effect_on, joinder)
     if joinder:
         _refuse_joinder(workspace, found)
@@ -75,29 +75,37 @@ def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", j
 
 
 def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
-    one = find_partner(workspace.view, found.joinder)
-    name = one.name(workspace.lang) if one is not None else ""
+    partner = find_partner(workspace.view, found.joinder)
+    name = partner.name(workspace.lang) if partner is not None else ""
     if not name:
         raise BadValue(_("This partner may not be named yet: it cannot join by its name."))
     if found.joinder in found.before.points:
         raise BadValue(_("{name} is a party to the adopted text already.").format(name=name))
-    others = [one for one in changes_made(workspace, found) if _section_id(one) not in OF_PARTIES]
+    others = [
+        article_change
+        for article_change in changes_made(workspace, found)
+        if _section_id(article_change) not in OF_PARTIES
+    ]
     if others:
-        listed = ", ".join(change_words(workspace, one) for one in others)
+        listed = ", ".join(change_words(workspace, article_change) for article_change in others)
         raise BadValue(_("Other articles changed too, so that it takes an amendment: {list}").format(list=listed))
 
 
-def _section_id(one: ArticleChange) -> str:
-    section = one.after or one.before
+def _section_id(article_change: ArticleChange) -> str:
+    section = article_change.after or article_change.before
     return section.id if section is not None else ""
 
 
 def joiners(workspace: Workspace, store: Shelf) -> tuple[tuple[str, str], ...]:
     """Return the id and the name of each partner that may join: named, and no party to the text adopted last."""
-    known = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    known = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     points = known[-1].points if known else {}
     lang = workspace.lang
-    return tuple((one.id, one.name(lang)) for one in active(workspace.view) if one.name(lang) and one.id not in points)
+    return tuple(
+        (partner.id, partner.name(lang))
+        for partner in active(workspace.view)
+        if partner.name(lang) and partner.id not in points
+    )
 
 
 def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agreement, Agreement] | None:
@@ -118,16 +126,16 @@ def changes_made(workspace: Workspace, amendment: Amendment) -> tuple[ArticleCha
     return article_changes(*texts) if texts is not None else ()
 
 
-def change_words(workspace: Workspace, one: ArticleChange) -> str:
+def change_words(workspace: Workspace, article_change: ArticleChange) -> str:
     """« L'article 7, Engagements de chacun, est remplacé » in the interface's language."""
-    section = one.after or one.before
+    section = article_change.after or article_change.before
     heading = section.heading if section is not None else ""
     words = {
         REPLACED: _("Article {number}, {heading}: replaced"),
         ADDED: _("Article {number}, {heading}: added"),
         DELETED: _("Article {number}, {heading}: deleted"),
     }
-    return words[one.kind].format(number=one.label, heading=heading)
+    return words[article_change.kind].format(number=article_change.label, heading=heading)
 
 
 def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, adopted: bool = False) -> Agreement | None:

@@ -35,7 +35,7 @@ def last_sent_words(workspace: Workspace) -> str:
     if not sent:
         return ""
     row = sent[-1]
-    names = ", ".join(short_name(workspace.partnership, one, workspace.lang) for one in row.givers) or _(
+    names = ", ".join(short_name(workspace.partnership, giver, workspace.lang) for giver in row.givers) or _(
         "nobody ticked"
     )
     if not row.get("number"):
@@ -69,9 +69,9 @@ def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
         yield _("Every partner has answered on today's text.")
     for group, lines in grouped(listed_answers(workspace, day)).items():
         yield f"{group_title(group)} ({len(lines)})."
-        for one in lines:
+        for line in lines:
             number += 1
-            yield f"{number}. {', '.join(filter(None, (answer_line(workspace, one), answer_date(workspace, one))))}."
+            yield f"{number}. {', '.join(filter(None, (answer_line(workspace, line), answer_date(workspace, line))))}."
     for due in ratifications(workspace):
         date = format_date(due.by, workspace.lang) if due.by else ""
         yield ", ".join(filter(None, (awaited_words(workspace, due), date))) + "."
@@ -87,7 +87,7 @@ def listed_answers(workspace: Workspace, day: str) -> tuple[PartnerAnswer, ...]:
 
 def all_answered(workspace: Workspace, day: str) -> bool:
     """Return whether nothing more is awaited of anybody."""
-    return not ratifications(workspace) and all(one.group == ANSWERED for one in listed_answers(workspace, day))
+    return not ratifications(workspace) and all(answer.group == ANSWERED for answer in listed_answers(workspace, day))
 
 
 def ratifications(workspace: Workspace) -> tuple[Awaited, ...]:
@@ -109,34 +109,38 @@ def group_title(group: str) -> str:
     }[group]
 
 
-def answer_line(workspace: Workspace, one: PartnerAnswer, view: Partnership | None = None) -> str:
+def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partnership | None = None) -> str:
     """Return where a partner is with its answer, in one line, without its date; with the public `view` only that."""
     lang = workspace.lang
     if view is not None:
-        known = find_partner(view, one.partner)
+        known = find_partner(view, partner_answer.partner)
         bare = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
-        return bare + (_(": ") + _("draft {number}").format(number=one.number) if one.number else "")
-    name = short_name(workspace.partnership, one.partner, lang)
-    if one.group in (LATE, AWAITED, UNASKED):
-        return awaited_words(workspace, Awaited(ANSWER, one.partner, one.by, one.number))
-    if one.group == REVIEW:
-        means = {source_words(workspace.guide, row, lang) for row in one.undecided}
+        return bare + (
+            _(": ") + _("draft {number}").format(number=partner_answer.number) if partner_answer.number else ""
+        )
+    name = short_name(workspace.partnership, partner_answer.partner, lang)
+    if partner_answer.group in (LATE, AWAITED, UNASKED):
+        return awaited_words(
+            workspace, Awaited(ANSWER, partner_answer.partner, partner_answer.by, partner_answer.number)
+        )
+    if partner_answer.group == REVIEW:
+        means = {source_words(workspace.guide, row, lang) for row in partner_answer.undecided}
         return name + _(": ") + ", ".join(sorted(means))
-    said = answer_words(workspace.guide, one.answer, lang)
-    source = source_words(workspace.guide, one.source, lang) if one.source is not None else ""
+    said = answer_words(workspace.guide, partner_answer.answer, lang)
+    source = source_words(workspace.guide, partner_answer.source, lang) if partner_answer.source is not None else ""
     return name + _(": ") + " · ".join(filter(None, (said, source)))
 
 
-def answer_date(workspace: Workspace, one: PartnerAnswer) -> str:
+def answer_date(workspace: Workspace, partner_answer: PartnerAnswer) -> str:
     """Return by when an answer was or is expected, in words; "" where that no longer matters or is not known."""
-    expected = one.group in (LATE, AWAITED, REREAD) and one.by
-    return format_date(one.by, workspace.lang) if expected else ""
+    expected = partner_answer.group in (LATE, AWAITED, REREAD) and partner_answer.by
+    return format_date(partner_answer.by, workspace.lang) if expected else ""
 
 
 def sent_words(workspace: Workspace, sent: Sent) -> list[str]:
     """Return to whom a version went and by which means, then by when answers were expected."""
     lang = workspace.lang
-    names = [short_name(workspace.partnership, one, lang) for one in sent.partners]
+    names = [short_name(workspace.partnership, partner, lang) for partner in sent.partners]
     if sent.others:
         names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
     means = workspace.guide.choice("means", sent.means, lang)
@@ -152,10 +156,10 @@ def sent_words(workspace: Workspace, sent: Sent) -> list[str]:
 
 def version_lines(workspace: Workspace, versions: Sequence[Version]) -> Iterator[str]:
     """Yield each version by its number, the newest last: what it is, to whom it went, why, by which resolution."""
-    for number, one in enumerate(versions, 1):
-        facts = [name_of(one, workspace.lang), status_words(versions, one)]
-        facts += sent_words(workspace, one.sent) if one.sent is not None else []
-        facts += [text for text in (one.reason, one.resolution, one.file) if text]
+    for number, version in enumerate(versions, 1):
+        facts = [name_of(version, workspace.lang), status_words(versions, version)]
+        facts += sent_words(workspace, version.sent) if version.sent is not None else []
+        facts += [text for text in (version.reason, version.resolution, version.file) if text]
         yield f"{number}. " + _("; ").join(facts) + "."
     if not versions:
         yield _("No version yet: “Send the draft” makes the first one.")

@@ -45,7 +45,7 @@ def package_of(
     None for a partner that the text may not name yet, or that takes no part.
     """
     lang = lang or language_of(partnership, partner_id, workspace.doc_lang)
-    if partner_id not in {one.id for one in active(partnership)}:
+    if partner_id not in {partner.id for partner in active(partnership)}:
         return None
     view = public_view(workspace.guide, partnership)
     return board_package(workspace.guide, view, texts, partner_id, lang, answer_by)

@@ -25,7 +25,9 @@ def where(workspace: Workspace, question: str, part: str, cell: str, subject: tu
     known = workspace.guide.by_id.get(question)
     pieces = [known.short.get(workspace.lang) if known is not None else question]
     pieces += [
-        one.short(workspace.lang) for name in subject if (one := find_partner(workspace.partnership, name)) is not None
+        partner.short(workspace.lang)
+        for name in subject
+        if (partner := find_partner(workspace.partnership, name)) is not None
     ]
     field = field_of(workspace, question, part, cell)
     label = field.label.get(workspace.lang) if field is not None else _mark(cell)
@@ -37,12 +39,12 @@ def _mark(cell: str) -> str:
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
 
 
-def _taken_back(workspace: Workspace, one: Change) -> str:
+def _taken_back(workspace: Workspace, change: Change) -> str:
     """Return what an undo took back by one change: an addition and a removal are named as what was done."""
-    if one.cell != REMOVED:
-        return where(workspace, one.question, one.part, one.cell, one.subject)
-    what = where(workspace, one.question, one.part, "", one.subject or (one.entry,))
-    return (_("the addition of “{what}”") if one.value else _("the removal of “{what}”")).format(what=what)
+    if change.cell != REMOVED:
+        return where(workspace, change.question, change.part, change.cell, change.subject)
+    what = where(workspace, change.question, change.part, "", change.subject or (change.entry,))
+    return (_("the addition of “{what}”") if change.value else _("the removal of “{what}”")).format(what=what)
 
 
 def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
@@ -67,18 +69,25 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
     """Yield (entry, its words) of each row of a list of which the turn changed everything from or to nothing."""
-    for one in workspace.edits.turned:
-        entry = workspace.partnership.entry(one.entry)
-        known = workspace.guide.by_id.get(one.question)
-        part = known.part(one.part) if known is not None else None
+    for history_entry in workspace.edits.turned:
+        entry = workspace.partnership.entry(history_entry.entry)
+        known = workspace.guide.by_id.get(history_entry.question)
+        part = known.part(history_entry.part) if known is not None else None
         if entry is None or part is None or not part.list or part.main is None:
             continue
-        touched = {change.cell for change in changes if change.entry == one.entry}
+        touched = {change.cell for change in changes if change.entry == history_entry.entry}
         others = (cell.value for key, cell in entry.cells.items() if key not in touched and key != ORDER)
-        of_main = one.cell.partition("@")[0] == part.main.id
-        if of_main and (one.value is None) != (one.new is None) and not any(value is not None for value in others):
-            value = one.new if one.value is None else one.value
-            yield one.entry, value_words(workspace, one.question, one.part, one.cell, value)
+        of_main = history_entry.cell.partition("@")[0] == part.main.id
+        if (
+            of_main
+            and (history_entry.value is None) != (history_entry.new is None)
+            and not any(value is not None for value in others)
+        ):
+            value = history_entry.new if history_entry.value is None else history_entry.value
+            yield (
+                history_entry.entry,
+                value_words(workspace, history_entry.question, history_entry.part, history_entry.cell, value),
+            )
 
 
 def left_bare(workspace: Workspace, entry: str) -> str:

@@ -40,7 +40,7 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "
     changes = contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
     workspace.edits.end_stretch()
     workspace.edit(changes)
-    return len({one.entry for one in changes if one.part == PEOPLE})
+    return len({change.entry for change in changes if change.part == PEOPLE})
 
 
 def taken_words(count: int) -> str:
@@ -80,7 +80,7 @@ def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreemen
 def contact_people(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the people of the active partners, in the order in which page and line mode number them."""
     partnership = workspace.partnership
-    return tuple(row for one in active(partnership) for row in people(partnership, one.id))
+    return tuple(row for partner in active(partnership) for row in people(partnership, partner.id))
 
 
 def contact_words(workspace: Workspace, row: Entry) -> str:
@@ -97,8 +97,8 @@ def contact_lines(workspace: Workspace) -> Iterator[str]:
     for number, row in enumerate(contact_people(workspace), 1):
         if row.subject[0] != owner:
             owner = row.subject[0]
-            one = find_partner(workspace.partnership, owner)
-            yield one.name(workspace.lang) if one is not None else owner
+            partner = find_partner(workspace.partnership, owner)
+            yield partner.name(workspace.lang) if partner is not None else owner
         listed = " · " + _("in the annex") if row.get("listed") else ""
         yield f"{number}. {contact_words(workspace, row)}{listed}"
 

@@ -45,7 +45,7 @@ class CoverLetters:
     ) -> None:
         self._workspace = workspace
         self._partnership = partnership
-        self._versions: Mapping[str, Version] = {one.id: one for one in versions}
+        self._versions: Mapping[str, Version] = {version.id: version for version in versions}
         self._order = order
         self._texts: dict[str, Agreement] = {}
         self._forms = PartnerForms(workspace, partnership, order.answer_by, order.sender) if order.forms else None
@@ -70,14 +70,14 @@ class CoverLetters:
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
         """The letters to the partners of this sending, in their order."""
         return tuple(
-            PartnerLetter(name, tuple(one.address for one in self._reached(name)), self.to_partner(name, text))
+            PartnerLetter(name, tuple(contact.address for contact in self._reached(name)), self.to_partner(name, text))
             for name in self._order.partners
         )
 
     def _reached(self, partner: str) -> list[Contact]:
         """Whom of a partner this sending is written to."""
         known = contacts(self._partnership, self._workspace.lang)
-        return [one for one in known if one.partner == partner and one.address in self._order.addresses]
+        return [contact for contact in known if contact.partner == partner and contact.address in self._order.addresses]
 
     def _text(self, lang: str) -> Agreement:
         if lang not in self._texts:
@@ -88,7 +88,7 @@ class CoverLetters:
     def _facts(self, text: Agreement, partner: str = "") -> LetterFacts:
         seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
-        names = dict.fromkeys(one.name for one in self._reached(partner) if one.name) if partner else {}
+        names = dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name) if partner else {}
         return LetterFacts(
             kind=text.kind,
             title=text.title,
@@ -116,7 +116,7 @@ class CoverLetters:
             return before.version, ()
         guide = self._workspace.guide
         sections = compare(guide, before, text).sections
-        found = tuple(one.heading for one in sections if one.heading)
+        found = tuple(section.heading for section in sections if section.heading)
         return before.version, found or (guide.word("letter_opening", text.lang),)
 
 

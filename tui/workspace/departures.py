@@ -48,9 +48,9 @@ class Departure:
 def leaving_partner(partnership: Partnership, text: str) -> str:
     """Return the id of the partner that `text` names. Raises BadValue for one that left already, or for none."""
     name = partner_id(partnership, text)
-    one = find_partner(partnership, name)
-    if one is None or one.status in ("declined", WITHDRAWN):
-        called = one.name(language()) if one is not None else text
+    partner = find_partner(partnership, name)
+    if partner is None or partner.status in ("declined", WITHDRAWN):
+        called = partner.name(language()) if partner is not None else text
         raise BadValue(_("“{name}” has left already.").format(name=called or text))
     return name
 
@@ -84,12 +84,12 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
 
     Noted again, it is the same departure, brought up to date.
     """
-    one = find_partner(workspace.partnership, leaving.partner)
-    if one is None:
+    partner = find_partner(workspace.partnership, leaving.partner)
+    if partner is None:
         raise BadValue(_("There is no such partner."))
     subject = (leaving.partner,)
-    cells = {"until": leaving.day} if one.status == WITHDRAWN else {
-        "status": WITHDRAWN, "until": leaving.day, LEFT_AS: one.status,
+    cells = {"until": leaving.day} if partner.status == WITHDRAWN else {
+        "status": WITHDRAWN, "until": leaving.day, LEFT_AS: partner.status,
     }  # fmt: skip
     changes = [Change(leaving.partner, WHO, cell, value, "", subject) for cell, value in cells.items()]
     if leaving.reason:
@@ -169,7 +169,7 @@ def person_named(partnership: Partnership, owner: str, text: str) -> Entry:
 
 def somebody_named(partnership: Partnership, text: str) -> Entry:
     """Return the person of any partner whose name is `text`. Raises BadValue for none, or for several."""
-    known = [row for one in partners(partnership) for row in people(partnership, one.id)]
+    known = [row for partner in partners(partnership) for row in people(partnership, partner.id)]
     found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
     if len(found) > 1:
         raise BadValue(_("Several people are called “{name}”: stand at their partner first.").format(name=text))

@@ -59,16 +59,16 @@ def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | No
     if entry is None or entry.question != WHO or entry.part or entry.get(LINK):
         return None
     names = (entry.text("name", "fr"), entry.text("name", "en"))
-    found = next((one for name in names if (one := find_by_name(known, name))), None)
+    found = next((organisation for name in names if (organisation := find_by_name(known, name))), None)
     if found is None or found.id in linked(workspace.partnership):
         return None
     take(workspace, entry, found)
     return found
 
 
-def take(workspace: Workspace, partner: Entry, one: Organisation) -> bool:
+def take(workspace: Workspace, partner: Entry, organisation: Organisation) -> bool:
     """Make a partner this organisation."""
-    return workspace.edit(joining(one, partner, workspace.partnership))
+    return workspace.edit(joining(organisation, partner, workspace.partnership))
 
 
 def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[int, int]:
@@ -83,22 +83,26 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
         else:
             made = new_rows(workspace, Entry("", WHO), part, listed(text))
         found = [adopt(workspace, row.id, known) for row in made]
-    return len(made), sum(one is not None for one in found)
+    return len(made), sum(organisation is not None for organisation in found)
 
 
 def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
     """The people whom the directory knows of the present partner and who are not among its people here."""
     entry = workspace.partnership.entry(workspace.place.partner)
-    one = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
+    organisation = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
     here = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}
-    return tuple(person for person in one.people if fold(person.name) not in here) if one is not None else ()
+    return (
+        tuple(person for person in organisation.people if fold(person.name) not in here)
+        if organisation is not None
+        else ()
+    )
 
 
 def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
     """What the letters of a line that adds may mean: organisations, or people of the present one, not here yet."""
     if not part:
         found = suggested(known, text, workspace.lang, linked(workspace.partnership))
-        return [(one.name(workspace.lang), one) for one in found]
+        return [(organisation.name(workspace.lang), organisation) for organisation in found]
     persons = absent_people(workspace, known) if text else ()
     return [(person.name, person) for person in persons if matches(text, person.name)][:5]
 
@@ -120,15 +124,19 @@ def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], par
     Returns the changes that link its partners to their entries. A partnership that is a trial teaches nothing.
     """
     now = profiles(partnership)
-    if partnership.setting(TRIAL) or not now or all(before.get(name) == one and one.link for name, one in now.items()):
+    if (
+        partnership.setting(TRIAL)
+        or not now
+        or all(before.get(name) == profile and profile.link for name, profile in now.items())
+    ):
         return []
     links: dict[str, str] = {}
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
         known = list(read(documents))
         found: dict[str, dict[str, Value]] = {}
-        for name, one in now.items():
-            organisation, cells = learnt(known, before.get(name), one)
+        for name, profile in now.items():
+            organisation, cells = learnt(known, before.get(name), profile)
             if organisation:
                 links[name] = organisation
             if cells:
@@ -156,7 +164,9 @@ def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping
     """
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
-        cells: dict[str, dict[str, Value]] = {one.id: {OWN: None} for one in read(documents) if one.own}
+        cells: dict[str, dict[str, Value]] = {
+            organisation.id: {OWN: None} for organisation in read(documents) if organisation.own
+        }
         return {**cells, name: {OWN: True if on else None}}
 
     return store.mend_directory(work)

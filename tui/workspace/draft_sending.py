@@ -93,7 +93,7 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
     """The languages that all of these were kept in, French first; the present text has both."""
     kept = [set(version.snapshots) for version in versions if version is not None]
-    return tuple(lang for lang in ("fr", "en") if all(lang in one for one in kept))
+    return tuple(lang for lang in ("fr", "en") if all(lang in names for names in kept))
 
 
 def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
@@ -114,7 +114,7 @@ def changes_between(workspace: Workspace, old: Version | None, new: Version | No
 
 def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> str:
     """What is said of two texts before their lines: the same comparison that says « changé depuis l'adoption »."""
-    last = next((one for one in (old, new) if one is not None), None)
+    last = next((version for version in (old, new) if version is not None), None)
     if last is None or (old is not None and new is not None):
         same = old is not None and new is not None and old.text == new.text
     elif last.status == ADOPTED:
@@ -124,7 +124,7 @@ def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lan
         same = last.number == workspace.partnership.setting("drafts") and same_as_last_draft(workspace)
     if same:
         return SAME_WORDS
-    others = (one for one in languages_of(old, new) if one != lang)
+    others = (language for language in languages_of(old, new) if language != lang)
     return ELSEWHERE if any(differ(workspace, old, new, other) for other in others) else ""
 
 
@@ -227,7 +227,7 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     whole = [in_languages(workspace, partnership, code) for code in order.languages]
-    texts = [statement_page(workspace.guide, one) for one in whole] if order.statement else whole
+    texts = [statement_page(workspace.guide, agreement) for agreement in whole] if order.statement else whole
     letters = CoverLetters(workspace, partnership, before, order)
     packages = _packages(workspace, partnership, order)
     sheets = tuple(

@@ -61,11 +61,11 @@ class DueList:
     @property
     def withheld(self) -> int:
         """How many items say less in public than they hold, or are not there at all."""
-        return sum(one.private for one in self.items)
+        return sum(item.private for item in self.items)
 
-    def words(self, one: DueItem, lang: str) -> str:
+    def words(self, due_item: DueItem, lang: str) -> str:
         """One item in a line, from what this list may tell."""
-        return due_words(self.guide, self.partnership, one, lang)
+        return due_words(self.guide, self.partnership, due_item, lang)
 
 
 def due_list(guide: Guide, partnership: Partnership, day: str, versions: Sequence[Version] = ()) -> DueList:
@@ -95,16 +95,16 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def outcome_choices(guide: Guide, one: DueItem, lang: str) -> tuple[tuple[str, str], ...]:
+def outcome_choices(guide: Guide, due_item: DueItem, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the code and the words of what may have come of an item; () where its own field says it."""
-    return tuple((code, guide.choice("outcome", code, lang)) for code in _OUTCOMES.get(one.kind, (DONE, DROPPED)))
+    return tuple((code, guide.choice("outcome", code, lang)) for code in _OUTCOMES.get(due_item.kind, (DONE, DROPPED)))
 
 
-def note_outcome(workspace: Workspace, one: DueItem, state: str, day: str) -> None:
+def note_outcome(workspace: Workspace, due_item: DueItem, state: str, day: str) -> None:
     """Note on an ISO day what came of an item; `state` is a code of the choices « outcome »."""
-    fields = {"state": state, "on": day, "of": one.date if one.returns else ""}
+    fields = {"state": state, "on": day, "of": due_item.date if due_item.returns else ""}
     workspace.edits.end_stretch()
-    workspace.edit(tuple(outcome_changes(workspace.partnership, one.about, fields)))
+    workspace.edit(tuple(outcome_changes(workspace.partnership, due_item.about, fields)))
 
 
 def group_title(group: str, guide: Guide, lang: str) -> str:
@@ -116,9 +116,9 @@ def due_lines(listed: DueList, lang: str) -> Iterator[str]:
     """Yield the list as lines of text: each group's heading, then its items with their dates."""
     for group, items in grouped_by_time(listed.items, listed.day).items():
         yield f"{group_title(group, listed.guide, lang)} · {len(items)}"
-        for one in items:
-            date = format_date(one.date, lang) if one.date else ""
-            yield f"  – {' · '.join(filter(None, (date, listed.words(one, lang))))}"
+        for item in items:
+            date = format_date(item.date, lang) if item.date else ""
+            yield f"  – {' · '.join(filter(None, (date, listed.words(item, lang))))}"
 
 
 # -- what came of the promises -----------------------------------------------------------------------------------------
@@ -140,8 +140,8 @@ def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None =
 
 def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
     """Yield each promise with its number and what came of it; one that `told` does not hold is left out."""
-    for number, one in enumerate(promises(workspace.partnership), 1):
-        shown = told.entry(one.id)
+    for number, promise in enumerate(promises(workspace.partnership), 1):
+        shown = told.entry(promise.id)
         if shown is not None and shown.text("text", workspace.lang):
             words, outcome = promise_words(workspace, shown, told)
             yield f"{number}. {words}" + (f" · {outcome}" if outcome else "")
@@ -156,16 +156,16 @@ def calendar_events(listed: DueList, lang: str) -> Iterator[CalendarEvent]:
 
     name = title(listed.guide, listed.partnership, lang)
     apart = " : " if lang == "fr" else ": "
-    for one in listed.items:
-        if one.date:
-            date = format_date(one.date, lang)
+    for item in listed.items:
+        if item.date:
+            date = format_date(item.date, lang)
             yield CalendarEvent(
-                uid=f"{listed.partnership.id}-{one.id}@entente",
-                date=one.date,
-                summary=f"{listed.words(one, lang)} – {name}",
+                uid=f"{listed.partnership.id}-{item.id}@entente",
+                date=item.date,
+                summary=f"{listed.words(item, lang)} – {name}",
                 sequence=listed.partnership.rev,
                 changed=listed.partnership.changed,
-                description=f"{name}. {listed.words(one, lang)}{apart}{date}",
+                description=f"{name}. {listed.words(item, lang)}{apart}{date}",
             )
 
 
@@ -193,14 +193,14 @@ def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tupl
     """
     found = []
     told = listed.public
-    for number, one in enumerate(active(listed.partnership), 1):
-        items = awaited_of(told.items, one.id, listed.day)
+    for number, partner in enumerate(active(listed.partnership), 1):
+        items = awaited_of(told.items, partner.id, listed.day)
         if not items:
             continue
-        lang = language_of(listed.partnership, one.id, otherwise)
+        lang = language_of(listed.partnership, partner.id, otherwise)
         name = title(listed.guide, listed.view, lang)
         letter = follow_up_letter(listed.guide, listed.view, items, lang, title=name, day=listed.day)
-        known = find_partner(listed.view, one.id)
+        known = find_partner(listed.view, partner.id)
         short = plain_name(known.short(lang)) if known is not None and known.name(lang) else ""
         base = "-".join((str(number), short or _("organization")))
         text = f"{letter.subject}\n\n{letter.body}".encode()

@@ -42,9 +42,9 @@ def findables(guide: Guide, lang: str) -> Iterator[Findable]:
     for question in questions:
         yield Findable(question.id, None, "", question.short.get(lang), question.words.get(lang))
     walked = {question.id for question in questions}
-    within = [(field, one) for question in questions for field, one in _within(question, walked, lang)]
+    within = [(field, findable) for question in questions for field, findable in _within(question, walked, lang)]
     for main in (True, False):
-        yield from (one for field, one in within if (field is None or field.main) == main)
+        yield from (findable for field, findable in within if (field is None or field.main) == main)
 
 
 def _within(question: Question, walked: set[str], lang: str) -> Iterator[tuple[Field | None, Findable]]:

@@ -72,7 +72,7 @@ def partner_of(workspace: Workspace, code: FormCode) -> str:
         raise CannotRead(
             _("This form is of another partnership. Nothing was taken in: open that one, and give it there.")
         )
-    known = [one.id for one in partnership.rows(WHO)]
+    known = [row.id for row in partnership.rows(WHO)]
     name = id_meant(code.partner, known)
     if not name:
         raise CannotRead(_("This form is of a partner that is not in this partnership. Nothing was taken in."))
@@ -168,9 +168,9 @@ def _kept(row: Entry) -> ReadForm | None:
     return ReadForm(codes[0], lang, answers, tuple(remarks), str(row.get("means", "")))
 
 
-def _text(one: Mapping[str, Any], name: str) -> str:
+def _text(record: Mapping[str, Any], name: str) -> str:
     """A text of a row as this program or another one wrote it, cleaned once more."""
-    return " ".join(clean(str(one.get(name, ""))).split())
+    return " ".join(clean(str(record.get(name, ""))).split())
 
 
 # -- decided -----------------------------------------------------------------------------------------------------------
@@ -255,16 +255,16 @@ class FormReview:
     def open(self) -> list[FormProposal]:
         """What is still to be decided."""
         settled = self.settled
-        return [one for one in self.proposals if not all(key in settled for key in one.keys)]
+        return [proposal for proposal in self.proposals if not all(key in settled for key in proposal.keys)]
 
     @property
     def plain(self) -> list[FormProposal]:
         """The plain yeses on present words: these alone may be accepted together, once they were shown."""
-        return [one for one in self.open if one.plain]
+        return [form_proposal for form_proposal in self.open if form_proposal.plain]
 
-    def accept(self, one: FormProposal) -> bool:
+    def accept(self, form_proposal: FormProposal) -> bool:
         """Take an answer as it is, to be confirmed. Returns whether it could be."""
-        return self._accepted([one]) if one.changes is not None else False
+        return self._accepted([form_proposal]) if form_proposal.changes is not None else False
 
     def accept_plain(self) -> int:
         """Accept the plain yeses; how many. One step of undo takes them back."""
@@ -273,43 +273,47 @@ class FormReview:
             self._accepted(found)
         return len(found)
 
-    def changed(self, one: FormProposal, choices: Sequence[str] | None = None, text: str | None = None) -> FormProposal:
+    def changed(
+        self, form_proposal: FormProposal, choices: Sequence[str] | None = None, text: str | None = None
+    ) -> FormProposal:
         """Return what an answer would change if it were another one: the boxes given, or the words given.
 
         An answer to the whole text keeps its leave to publish; words beside it have been read by whoever changes it.
         """
         row = self.row
         reply = _kept(row) if row is not None else None
-        if reply is None or one.answer is None:
-            return one
+        if reply is None or form_proposal.answer is None:
+            return form_proposal
         answers = dict(reply.answers)
-        for key in one.keys:
+        for key in form_proposal.keys:
             before = answers[key]
-            given = before.choices if choices is None or key != one.answer.mark.key else tuple(choices)
-            said = before.text if text is None or key != one.answer.mark.key else one_line(clean(text)).strip()
+            given = before.choices if choices is None or key != form_proposal.answer.mark.key else tuple(choices)
+            said = (
+                before.text if text is None or key != form_proposal.answer.mark.key else one_line(clean(text)).strip()
+            )
             answers[key] = replace(before, choices=given, text=said, stray="")
         context = FormContext(
             self.workspace.guide, self.workspace.partnership, reply.lang, lambda: self.workspace.public
         )
         forms = self._forms.of(self.partner, reply.code.number)
         found = form_proposals(context, forms, self.partner, replace(reply, answers=answers), self._versions)
-        return next((other for other in found if set(other.keys) & set(one.keys)), one)
+        return next((other for other in found if set(other.keys) & set(form_proposal.keys)), form_proposal)
 
-    def refuse(self, one: FormProposal) -> None:
+    def refuse(self, form_proposal: FormProposal) -> None:
         """Leave what is known as it is."""
-        self._decide([one], REFUSED, [])
+        self._decide([form_proposal], REFUSED, [])
 
-    def set_aside(self, one: FormProposal) -> None:
+    def set_aside(self, form_proposal: FormProposal) -> None:
         """Make a point to settle of what was said."""
         workspace = self.workspace
         name = short_name(workspace.partnership, self.partner, workspace.doc_lang)
-        answer = one.answer
-        said = " · ".join(filter(None, (one.said, answer.stray if answer is not None else "")))
+        answer = form_proposal.answer
+        said = " · ".join(filter(None, (form_proposal.said, answer.stray if answer is not None else "")))
         text = _("{author}: {text}").format(author=name, text=one_line(said))
         row, order = new_id(), order_behind(workspace.partnership, POINTS, "rows")
         cells = {ORDER: order, f"text@{workspace.doc_lang}": text}
         changes = [Change(row, POINTS, cell, value, "rows", source=self.source) for cell, value in cells.items()]
-        self._decide([one], ASIDE, changes)
+        self._decide([form_proposal], ASIDE, changes)
 
     def undo(self) -> bool:
         """Take back the last decision."""
@@ -318,18 +322,18 @@ class FormReview:
     def _accepted(self, found: Sequence[FormProposal]) -> bool:
         partnership = self.workspace.partnership
         changes: list[Change] = []
-        for one in found:
-            made = [replace(change, source=self.source) for change in one.changes or ()]
+        for form_proposal in found:
+            made = [replace(change, source=self.source) for change in form_proposal.changes or ()]
             partnership = apply(partnership, made, by="", at="").partnership
             changes += made
         touched = [partnership.entries[name] for name in dict.fromkeys(one.entry for one in changes)]
         answered = [one.entry for one in changes if one.cell != STATE and one.question != RECEIVED]
         asked = questions_of(partnership.entries[name] for name in dict.fromkeys(answered))
-        given = {name for one in found for name in one.entries}
+        given = {name for form_proposal in found for name in form_proposal.entries}
         digests = {
             name: words_digest(partnership.entries[name])
             for name in (*given_entries_of(self.row), *given)
-            if name in partnership.entries and (name in given or name in {one.id for one in touched})
+            if name in partnership.entries and (name in given or name in {entry.id for entry in touched})
         }
         marks = list(to_confirm_changes(partnership, self.partner, asked))
         return self._decide(found, TAKEN, [*changes, *marks], digests)
@@ -345,7 +349,9 @@ class FormReview:
         row = self.row
         if row is None:
             return False
-        fields: dict[str, Any] = {"settled": {**self.settled, **{key: what for one in found for key in one.keys}}}
+        fields: dict[str, Any] = {
+            "settled": {**self.settled, **{key: what for form_proposal in found for key in form_proposal.keys}}
+        }
         if digests:
             fields["entries"] = {**given_entries(row), **digests}
         noted = noted_changes(self.workspace.partnership, row.id, self.partner, fields)
@@ -376,7 +382,7 @@ def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int
     count = 0
     workspace.edits.end_stretch()
     with workspace.edits.as_one():
-        for one in reviews:
-            count += one.accept_plain()
+        for review in reviews:
+            count += review.accept_plain()
     workspace.edits.end_stretch()
     return count

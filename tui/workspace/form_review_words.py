@@ -11,25 +11,25 @@ from tui.workspace.returned_decisions import ASIDE, REFUSED, TAKEN
 from tui.workspace.workspace import Workspace
 
 
-def proposal_lines(one: FormProposal) -> Iterator[tuple[str, str]]:
+def proposal_lines(form_proposal: FormProposal) -> Iterator[tuple[str, str]]:
     """Yield an answer line by line, each with its style: what was asked, known, said, and the doubt."""
-    yield "heading", one.label
-    if one.known:
-        yield "muted", _("Known: {text}").format(text=" ".join(one.known.split()))
-    yield "strong", _("Answer: {text}").format(text=one.said or "—")
-    if one.doubt:
-        yield "warn", one.doubt
+    yield "heading", form_proposal.label
+    if form_proposal.known:
+        yield "muted", _("Known: {text}").format(text=" ".join(form_proposal.known.split()))
+    yield "strong", _("Answer: {text}").format(text=form_proposal.said or "—")
+    if form_proposal.doubt:
+        yield "warn", form_proposal.doubt
 
 
-def goes_to(workspace: Workspace, one: FormProposal) -> str:
+def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
     """Return what accepting an answer would do, in a line."""
-    if one.item is None and one.answer is None and one.changes is None:
+    if form_proposal.item is None and form_proposal.answer is None and form_proposal.changes is None:
         return _("It belongs to no question: it can become a point to settle.")
-    if one.changes is None:
+    if form_proposal.changes is None:
         return _("It cannot be taken as it is.")
-    if not one.changes:
+    if not form_proposal.changes:
         return _("It confirms what is known: nothing changes.")
-    first = next((each for each in one.changes if not each.cell.startswith("#")), one.changes[0])
+    first = next((each for each in form_proposal.changes if not each.cell.startswith("#")), form_proposal.changes[0])
     field = where(workspace, first.question, first.part, first.cell, first.subject)
     return _("Accepted, it goes to: {field}").format(field=field)
 

@@ -20,7 +20,7 @@ def funder_csv(guide: Guide, partnership: Partnership, lang: str) -> bytes:
 
     It is made of the public view alone: nothing private is in it.
     """
-    rows = [one.cells for one in funder_rows(guide, public_view(guide, partnership), lang)]
+    rows = [row.cells for row in funder_rows(guide, public_view(guide, partnership), lang)]
     heads = [guide.word(f"funder_{name}", lang) for name in HEADS]
     named = [(guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
     return csv_file([heads, *named], lang)

@@ -34,7 +34,9 @@ from tui.workspace.workspace import Workspace, current_moment
 
 def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statement, ...]:
     """Return the statements that are asked: the three lists, nine where time is `short`, two `more` if wanted."""
-    return tuple(one for one in statements() if (one.short or not short) and (more or not one.more))
+    return tuple(
+        statement for statement in statements() if (statement.short or not short) and (more or not statement.more)
+    )
 
 
 def statement_named(text: str) -> Statement:
@@ -42,7 +44,7 @@ def statement_named(text: str) -> Statement:
     listed = asked_statements(more=True)
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(listed):
         return listed[int(text) - 1]
-    found = next((one for one in listed if one.id == text), None)
+    found = next((statement for statement in listed if statement.id == text), None)
     if found is None:
         raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(listed)))
     return found
@@ -90,27 +92,29 @@ def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = Fa
     lang, guide = workspace.lang, workspace.guide
     given = health_answers(workspace.partnership, partner) if partner else {}
     printed = {section.id: section for section in workspace.agreement.sections}
-    numbers = {one.id: number for number, one in enumerate(asked_statements(more=True), 1)}
+    numbers = {statement.id: number for number, statement in enumerate(asked_statements(more=True), 1)}
     for name, title in health_lists():
         yield title.get(lang)
-        for one in asked_statements(short=short):
-            if one.list != name:
+        for statement in asked_statements(short=short):
+            if statement.list != name:
                 continue
-            row = given.get(one.id)
+            row = given.get(statement.id)
             answer = guide.choice("health_answer", row.get("answer"), lang) if row is not None else ""
-            said = printed.get(one.section)
+            said = printed.get(statement.section)
             text = _("the text says it: {section}").format(section=said.heading) if said is not None else ""
             behind = " · ".join(filter(None, (answer, text)))
-            yield f"{numbers[one.id]}. {one.words.get(lang)}" + (f" ({behind})" if behind else "")
+            yield f"{numbers[statement.id]}. {statement.words.get(lang)}" + (f" ({behind})" if behind else "")
 
 
-def count_line(workspace: Workspace, one: HealthCount) -> str:
+def count_line(workspace: Workspace, health_count: HealthCount) -> str:
     """« Nos objectifs sont clairs et à notre portée. 2 oui, 1 pas encore »."""
     guide, lang = workspace.guide, workspace.lang
     told = [
-        f"{one.counts[code]} {guide.choice('health_answer', code, lang)}" for code in ANSWERS if one.counts.get(code)
+        f"{health_count.counts[code]} {guide.choice('health_answer', code, lang)}"
+        for code in ANSWERS
+        if health_count.counts.get(code)
     ]
-    return f"{one.statement.words.get(lang)} {', '.join(told)}"
+    return f"{health_count.statement.words.get(lang)} {', '.join(told)}"
 
 
 def result_lines(workspace: Workspace) -> Iterator[str]:
@@ -119,11 +123,11 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
     if not found:
         told = respondents(workspace.partnership)
         yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=told, few=FEW)
-    for one in found:
-        yield count_line(workspace, one)
+    for health_count in found:
+        yield count_line(workspace, health_count)
 
 
-def discuss_statement(workspace: Workspace, one: Statement, who: str = "", due: str = "") -> None:
+def discuss_statement(workspace: Workspace, statement: Statement, who: str = "", due: str = "") -> None:
     """Make a point to discuss of a statement, with the id of the partner who takes it and an ISO date, "" for none.
 
     Once a text is adopted the point is for the table alone: it changes no word of the text.
@@ -131,27 +135,27 @@ def discuss_statement(workspace: Workspace, one: Statement, who: str = "", due: 
     name = new_id()
     lang = workspace.doc_lang
     someone = {"partner": who} if who else None
-    cells = {ORDER: order_behind(workspace.partnership, POINTS, "rows"), f"text@{lang}": one.words.get(lang),
+    cells = {ORDER: order_behind(workspace.partnership, POINTS, "rows"), f"text@{lang}": statement.words.get(lang),
              "who": someone, "due": due or None, **point_marks(workspace)}  # fmt: skip
     changes = tuple(Change(name, POINTS, cell, value, "rows") for cell, value in cells.items() if value)
     workspace.edits.end_stretch()
     workspace.edit(changes)
 
 
-def text_place(workspace: Workspace, one: Statement) -> tuple[str, str]:
+def text_place(workspace: Workspace, statement: Statement) -> tuple[str, str]:
     """Return the question that changes what the text says of a statement, and its short name; ("", "") for none.
 
     « gather.lead », « Pilotage »: where those who discuss it want another text, they write there.
     """
     for question in workspace.guide.by_id.values():
-        if one.section and one.section in question.sections and not question.private:
+        if statement.section and statement.section in question.sections and not question.private:
             return question.id, question.short.get(workspace.lang)
     return "", ""
 
 
-def change_words(workspace: Workspace, one: Statement) -> str:
+def change_words(workspace: Workspace, statement: Statement) -> str:
     """« Pour changer ce que le texte en dit : Pilotage (gather.lead). »; "" where the text says nothing of it."""
-    question, name = text_place(workspace, one)
+    question, name = text_place(workspace, statement)
     said = _("To change what the text says of it: {name} ({question}).")
     return said.format(name=name, question=question) if question else ""
 
@@ -164,11 +168,11 @@ def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) ->
     statements = asked_statements(short=short)
     day, view, guide = current_moment()[:10], workspace.view, workspace.guide
     made: list[OutputFile] = []
-    named = [one for one in active(view) if one.name(workspace.doc_lang) and whose in ("", one.id)]
-    for one in named:
-        lang = language_of(workspace.partnership, one.id, workspace.doc_lang)
-        text = health_form(guide, view, statements, day, lang, one.name(lang))
-        made += document_files(text, one.short(lang))
+    named = [partner for partner in active(view) if partner.name(workspace.doc_lang) and whose in ("", partner.id)]
+    for partner in named:
+        lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
+        text = health_form(guide, view, statements, day, lang, partner.name(lang))
+        made += document_files(text, partner.short(lang))
     if not whose:
         made += document_files(health_form(guide, view, statements, day, workspace.doc_lang))
     if not made:

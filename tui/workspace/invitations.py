@@ -45,17 +45,17 @@ def invitations(workspace: Workspace, meeting: Entry) -> tuple[Invitation, ...]:
 
     It says when and where, the agenda without who brings what, and what is to be decided.
     """
-    return tuple(_invitation(workspace, meeting, one) for one in active(workspace.partnership))
+    return tuple(_invitation(workspace, meeting, partner) for partner in active(workspace.partnership))
 
 
-def _invitation(workspace: Workspace, meeting: Entry, one: Partner) -> Invitation:
-    lang = language_of(workspace.partnership, one.id, workspace.doc_lang)
+def _invitation(workspace: Workspace, meeting: Entry, partner: Partner) -> Invitation:
+    lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
     phrasing = Phrasing(workspace.guide, workspace.view, lang)
-    reached = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == one.id]
+    reached = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner.id]
     names = tuple(dict.fromkeys(contact.name for contact in reached if contact.name))
-    body = "\n\n".join((greeting(workspace.guide, lang, names), *_told(workspace, meeting, phrasing, one)))
+    body = "\n\n".join((greeting(workspace.guide, lang, names), *_told(workspace, meeting, phrasing, partner)))
     addresses = tuple(contact.address for contact in reached)
-    return Invitation(one.id, lang, addresses, _subject(phrasing, meeting), body + "\n")
+    return Invitation(partner.id, lang, addresses, _subject(phrasing, meeting), body + "\n")
 
 
 def _subject(phrasing: Phrasing, meeting: Entry) -> str:
@@ -65,7 +65,7 @@ def _subject(phrasing: Phrasing, meeting: Entry) -> str:
     )
 
 
-def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, one: Partner) -> Iterator[str]:
+def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     word, lang = phrasing.word, phrasing.lang
     yield word("invite_intro")
     day, hour = str(meeting.get("on") or ""), str(meeting.get("hour") or "")
@@ -77,17 +77,17 @@ def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, one: Partner
         yield "\n".join(facts)
     items = items_left(workspace.partnership, meeting.id)
     if items:
-        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _others(workspace, one))))
+        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _others(workspace, partner))))
         yield word("invite_asked", numbers=", ".join(str(number) for number in range(1, len(items) + 1)))
     yield word("invite_draft")
     yield word("letter_bye")
 
 
-def _others(workspace: Workspace, one: Partner) -> tuple[str, ...]:
+def _others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
     """The names, folded, of every other partner and of its people: none of them stands in this invitation."""
     found: list[str] = []
     for other in active(workspace.partnership):
-        if other.id != one.id:
+        if other.id != partner.id:
             found += [name for lang in ("fr", "en") for name in (other.name(lang), other.short(lang))]
             found += [row.text("name", "fr") for row in people(workspace.partnership, other.id)]
     return tuple(dict.fromkeys(name.casefold() for name in found if name.strip()))
@@ -97,10 +97,10 @@ def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, 
     """Return the files of the invitations: for each partner a mail draft with all it needs, and the calendar entry."""
     taken: set[str] = set()
     found: list[OutputFile] = []
-    for one in invitations(workspace, meeting):
-        known = next(partner for partner in active(workspace.partnership) if partner.id == one.partner)
-        name = free_name(plain_name(known.short(one.lang)) or "invitation", taken)
-        mail, entry = _maker(workspace, meeting, one)
+    for invitation in invitations(workspace, meeting):
+        known = next(partner for partner in active(workspace.partnership) if partner.id == invitation.partner)
+        name = free_name(plain_name(known.short(invitation.lang)) or "invitation", taken)
+        mail, entry = _maker(workspace, meeting, invitation)
         found.append(OutputFile(f"{name}.eml", _("Invitation: {name}").format(name=known.short(workspace.lang)), mail))
         if entry is not None:
             said = _("Calendar entry: {name}").format(name=known.short(workspace.lang))
@@ -109,24 +109,24 @@ def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, 
 
 
 def _maker(
-    workspace: Workspace, meeting: Entry, one: Invitation
+    workspace: Workspace, meeting: Entry, invitation: Invitation
 ) -> tuple[Callable[[], Rendered], Callable[[], Rendered] | None]:
     """What makes the mail draft, and the calendar entry where the meeting has a date."""
 
     def entry() -> Rendered:
-        return Rendered(calendar_file([_event(workspace, meeting, one)]))
+        return Rendered(calendar_file([_event(workspace, meeting, invitation)]))
 
     def mail() -> Rendered:
-        text = Composer(workspace.guide).agreement(workspace.partnership, one.lang, workspace.region)
+        text = Composer(workspace.guide).agreement(workspace.partnership, invitation.lang, workspace.region)
         draft = word_document.write(text)
         parts = [(f"{stem(text)}.docx", draft.data)]
         parts += [("invitation.ics", entry().data)] if meeting.get("on") else []
-        return Rendered(draft_of(one.addresses, one.subject, one.body, parts), draft.warnings)
+        return Rendered(draft_of(invitation.addresses, invitation.subject, invitation.body, parts), draft.warnings)
 
     return mail, entry if meeting.get("on") else None
 
 
-def _event(workspace: Workspace, meeting: Entry, one: Invitation) -> CalendarEvent:
+def _event(workspace: Workspace, meeting: Entry, invitation: Invitation) -> CalendarEvent:
     """The meeting in a calendar: at its hour where one is understood, else for the day."""
     day, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))
     length = sum(row.get("length") or 0 for row in items_left(workspace.partnership, meeting.id))
@@ -140,11 +140,11 @@ def _event(workspace: Workspace, meeting: Entry, one: Invitation) -> CalendarEve
     return CalendarEvent(
         f"{meeting.id}@entente",
         day,
-        one.subject,
+        invitation.subject,
         known.rev,
         known.changed,
-        one.body,
-        place=meeting.text("place", one.lang),
+        invitation.body,
+        place=meeting.text("place", invitation.lang),
         start=start,
         end=end,
     )

@@ -61,8 +61,8 @@ def _of(done: int, total: int) -> str:
 
 def _answers(workspace: Workspace) -> LaterStep:
     heard, total = workspace.public.answers, len(active(workspace.partnership))
-    given = [one for (asked, _name), one in heard.items() if asked == CONSENSUS and one.level not in UNSAID]
-    done = sum(not one.reopened for one in given)
+    given = [text for (asked, _name), text in heard.items() if asked == CONSENSUS and text.level not in UNSAID]
+    done = sum(not position_status.reopened for position_status in given)
     if not given:
         return LaterStep(ANSWERS, EMPTY)
     return LaterStep(ANSWERS, ANSWERED if done == total else STARTED, _of(done, total))
@@ -104,21 +104,23 @@ def next_step(workspace: Workspace) -> LaterStep | None:
     """Return the first step after the adoption that is not done; None when all is, or before the adoption."""
     if workspace.adoption != "adopted":
         return None
-    return next((one for one in later_steps(workspace)[4:] if one.state not in (ANSWERED, EMPTY) or _waits(one)), None)
+    return next(
+        (step for step in later_steps(workspace)[4:] if step.state not in (ANSWERED, EMPTY) or _waits(step)), None
+    )
 
 
-def _waits(one: LaterStep) -> bool:
-    return one.command == SIGN and one.state != ANSWERED
+def _waits(later_step: LaterStep) -> bool:
+    return later_step.command == SIGN and later_step.state != ANSWERED
 
 
-def step_words(one: LaterStep) -> str:
+def step_words(later_step: LaterStep) -> str:
     """« recueillir les signatures (1 sur 3) »: a step within a sentence."""
-    label = one.label[:1].lower() + one.label[1:]
-    return f"{label} ({one.words})" if one.words else label
+    label = later_step.label[:1].lower() + later_step.label[1:]
+    return f"{label} ({later_step.words})" if later_step.words else label
 
 
 def plan_words(workspace: Workspace) -> Iterator[tuple[LaterStep, str]]:
     """Yield each step with how it reads in a list: « Recueillir les signatures, 1 sur 3 »; none while all is quiet."""
     if not is_quiet(workspace):
-        for one in later_steps(workspace):
-            yield one, ", ".join(filter(None, (one.label, one.words)))
+        for step in later_steps(workspace):
+            yield step, ", ".join(filter(None, (step.label, step.words)))

@@ -115,9 +115,9 @@ def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
         rows = workspace.partnership.rows(question)
         if any(row.cells["level"].rev > since for row in rows if "level" in row.cells):
             tally = found.setdefault(question, {})
-            for (asked, _partner), one in answers.items():
+            for (asked, _partner), text in answers.items():
                 if asked == question:
-                    tally[one.code] = tally.get(one.code, 0) + 1
+                    tally[text.code] = tally.get(text.code, 0) + 1
     return found
 
 

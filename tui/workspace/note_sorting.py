@@ -111,10 +111,10 @@ def appears(workspace: Workspace, home: Destination) -> bool:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
     begun = row_defaults(workspace.partnership, part, (workspace.place.partner,))
-    for one in part.public_when:
-        begins = home.state or begun.get(one.field)
-        value = begins if one.of == "entry" else owner.get(one.field) if owner is not None else None
-        if value in one.values:
+    for condition in part.public_when:
+        begins = home.state or begun.get(condition.field)
+        value = begins if condition.of == "entry" else owner.get(condition.field) if owner is not None else None
+        if value in condition.values:
             return True
     return False
 
@@ -291,7 +291,7 @@ def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
     """« 2 à 4 organismes », « 8 personnes »: the numbers of the line, where none stood yet."""
     words = fold(text)
     of = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
-    found = [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    found = [int(item) for item in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
     if 1 <= len(found) <= 2 and entry.get(f"{of}min") is None and entry.get(f"{of}max") is None:
         low, high = min(found), max(found)
         changes = [Change(entry.id, entry.question, f"{of}min", low)]

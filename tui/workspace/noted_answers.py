@@ -65,7 +65,7 @@ def telephone_changes(
         raise BadValue(_("There is no answer here yet: write it down first, then say who said it."))
     fields = {
         "on": day, "means": TELEPHONE, "said_by": said_by, "noted_by": one_line(noted_by).strip() or None,
-        "entries": {one.entry.id: words_digest(one.entry) for one in told},
+        "entries": {told_entry.entry.id: words_digest(told_entry.entry) for told_entry in told},
     }  # fmt: skip
     cells = {name: value for name, value in fields.items() if value is not None}
     return [
@@ -115,7 +115,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
         raise BadValue(filled(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
     date = max(str(row.get("on", "")) for row in rows)
     named = title(guide, workspace.view, lang)
-    reached = [one for one in contacts(partnership, lang) if one.partner == partner]
+    reached = [contact for contact in contacts(partnership, lang) if contact.partner == partner]
     asked = [
         greeting(guide, lang, tuple(dict.fromkeys(str(row.get("said_by", "")) for row in rows))),
         guide.word("noted_about", lang, date=format_on(date, lang), title=named),
@@ -126,7 +126,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
         guide.word("noted_code", lang, code=confirmation_code(partnership, partner).text),
     ]
     subject = guide.word("noted_subject", lang, title=named)
-    addresses = tuple(dict.fromkeys(one.address for one in reached))
+    addresses = tuple(dict.fromkeys(contact.address for contact in reached))
     return ConfirmationMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
 
 
@@ -137,17 +137,17 @@ def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang:
     wanted = {one.id for one in stands}
     found = []
     for question in questions_of(stands):
-        for one in told_entries(guide, partnership, question, partner, lang):
-            if one.entry.id in wanted:
-                found.append(_on_its_text(workspace, one, partner, lang))
+        for told_entry in told_entries(guide, partnership, question, partner, lang):
+            if told_entry.entry.id in wanted:
+                found.append(_on_its_text(workspace, told_entry, partner, lang))
     return found
 
 
-def _on_its_text(workspace: Workspace, one: ToldEntry, partner: str, lang: str) -> str:
+def _on_its_text(workspace: Workspace, told_entry: ToldEntry, partner: str, lang: str) -> str:
     row = last_sent_to(workspace.partnership, partner)
-    if one.entry.question != CONSENSUS or one.entry.part or row is None:
-        return one.words
-    return workspace.guide.word("noted_on_draft", lang, words=one.words, number=row.get("number", "?"))
+    if told_entry.entry.question != CONSENSUS or told_entry.entry.part or row is None:
+        return told_entry.words
+    return workspace.guide.word("noted_on_draft", lang, words=told_entry.words, number=row.get("number", "?"))
 
 
 def confirmation_file(workspace: Workspace, mail: ConfirmationMail, folder: str = "") -> OutputFile:

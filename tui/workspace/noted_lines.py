@@ -98,13 +98,17 @@ def partners_named(workspace: Workspace, text: str) -> list[Partner]:
     """The active partners whose name a text says."""
     words, lang = fold(text), workspace.lang
     known = active(workspace.partnership)
-    return [one for one in known if any(fold(name) in words for name in (one.name(lang), one.short(lang)) if name)]
+    return [
+        partner
+        for partner in known
+        if any(fold(name) in words for name in (partner.name(lang), partner.short(lang)) if name)
+    ]
 
 
 def partners_by_words(workspace: Workspace, text: str) -> list[Partner]:
     """The active partners, those named in a text first."""
     named = partners_named(workspace, text)
-    return [*named, *(one for one in active(workspace.partnership) if one not in named)]
+    return [*named, *(partner for partner in active(workspace.partnership) if partner not in named)]
 
 
 def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:

@@ -36,7 +36,11 @@ class OtherEditors:
     def changed(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
         """Add what others changed; `past` names who did it, `after` is the revision known before."""
         self.changes |= entries
-        names = [one.by for one in past if one.rev > after and one.entry in entries and one.by]
+        names = [
+            history_entry.by
+            for history_entry in past
+            if history_entry.rev > after and history_entry.entry in entries and history_entry.by
+        ]
         self.by = tuple(dict.fromkeys((*self.by, *names)))
 
     def seen(self) -> bool:
@@ -51,7 +55,7 @@ def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ())
 
     Where our own text was refused, what stands there is another's.
     """
-    ours = {(one.entry, one.cell): one.value for one in own}
+    ours = {(change.entry, change.cell): change.value for change in own}
     return {
         entry.id
         for entry in after.entries.values()
@@ -61,11 +65,11 @@ def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ())
     }
 
 
-def _same(one: Value, other: Value) -> bool:
+def _same(value: Value, other: Value) -> bool:
     """Return whether two values are the same once cleaned, as the store keeps them."""
-    if isinstance(one, str) and isinstance(other, str):
-        return clean(one) == clean(other)
-    return bool(one == other)
+    if isinstance(value, str) and isinstance(other, str):
+        return clean(value) == clean(other)
+    return bool(value == other)
 
 
 def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
@@ -73,7 +77,7 @@ def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
     return tuple(conflict for conflict in partnership.conflicts if not conflict.settled)
 
 
-def standing(partnership: Partnership, one: Conflict) -> Value:
+def standing(partnership: Partnership, conflict: Conflict) -> Value:
     """Return what stands in the document now where there are two texts."""
-    entry = partnership.entry(one.entry)
-    return one.theirs if entry is None else entry.get(one.cell)
+    entry = partnership.entry(conflict.entry)
+    return conflict.theirs if entry is None else entry.get(conflict.cell)

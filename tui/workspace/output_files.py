@@ -95,7 +95,7 @@ def _is_for_me_alone(path: Path) -> bool:
 
 def _modes_around(folder: Path) -> Modes:
     """Return the modes that the nearest folder around `folder` asks for."""
-    return modes_of(next(one for one in folder.parents if one.exists()))
+    return modes_of(next(parent for parent in folder.parents if parent.exists()))
 
 
 MAIL = "eml"

@@ -44,13 +44,13 @@ class FormOrder:
 
 def usual_order(workspace: Workspace, folder: Path, sender: str = "") -> FormOrder:
     """Return what is made unless something else is said: a mail to each partner that may be named."""
-    named = tuple(one.id for one in active(workspace.partnership) if one.may_appear)
+    named = tuple(partner.id for partner in active(workspace.partnership) if partner.may_appear)
     return FormOrder(folder, named, sender=sender)
 
 
 def partners_named(workspace: Workspace, texts: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the partners that some names mean, each once. BadValue for one that takes no part."""
-    takes_part = {one.id for one in active(workspace.partnership)}
+    takes_part = {partner.id for partner in active(workspace.partnership)}
     found: dict[str, None] = {}
     for text in texts:
         name = partner_id(workspace.partnership, text)
@@ -109,10 +109,10 @@ def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]
     forms = PartnerForms(workspace, workspace.partnership, order.answer_by, order.sender)
     taken: set[str] = set()
     found: list[OutputFile] = []
-    for number, one in enumerate(active(workspace.partnership), 1):
-        if one.id in order.partners:
-            form = forms.form(one.id)
-            base = free_name(form_name(form, number, forms.short(one.id)), taken)
+    for number, partner in enumerate(active(workspace.partnership), 1):
+        if partner.id in order.partners:
+            form = forms.form(partner.id)
+            base = free_name(form_name(form, number, forms.short(partner.id)), taken)
             found += [form_sheet(workspace, form, kind, base) for kind in order.formats]
     if len(found) < 2:
         return tuple(found)
@@ -120,7 +120,7 @@ def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]
     several = MAIL in order.formats and len(order.partners) > 1
     named = (plain_name(workspace.agreement.title, 30), _FOLDERS[lang], alone(lang) if several else "")
     folder = "-".join(filter(None, named))
-    return tuple(replace(one, name=f"{folder}/{one.name}") for one in found)
+    return tuple(replace(output_file, name=f"{folder}/{output_file.name}") for output_file in found)
 
 
 def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) -> OutputFile:
@@ -155,7 +155,7 @@ def sent_forms(
 ) -> dict[str, tuple[OutputFile, ...]]:
     """Return the Word file of each partner's form, by its id, that goes with a sending beside the mail's own text."""
     forms = PartnerForms(workspace, partnership, answer_by, sender)
-    places = {one.id: number for number, one in enumerate(active(partnership), 1)}
+    places = {partner.id: number for number, partner in enumerate(active(partnership), 1)}
     taken: set[str] = set()
     made = {name: forms.form(name) for name in partners if name in places}
     return {
@@ -167,7 +167,7 @@ def sent_forms(
 def first_address(workspace: Workspace, partner: str) -> tuple[str, ...]:
     """Return the one address that a partner's form goes to: of who is accountable or signs, else the first; or ()."""
     known = contacts(workspace.partnership, workspace.lang)
-    return tuple(one.address for one in known if one.partner == partner)[:1]
+    return tuple(contact.address for contact in known if contact.partner == partner)[:1]
 
 
 def form_name(form: PartnerForm, number: int, short: str) -> str:

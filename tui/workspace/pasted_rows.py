@@ -20,7 +20,7 @@ def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
     Its contact, addresses and telephones are of a person of it; what no column explains goes to the private reason.
     """
     part = workspace.guide.question(WHO).parts[0]
-    known = {fold(one.name(workspace.lang)) for one in partners(workspace.partnership)}
+    known = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
     made: list[Entry] = []
     with workspace.edits.as_one():
         for row in read_table(text, people=False):
@@ -31,11 +31,11 @@ def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
             cells: dict[str, Value] = {_cell(workspace, "", one): row.cells[one] for one in _OWN if one in row.cells}
             if row.others:
                 cells[_cell(workspace, "", "reason")] = "\n".join(row.others)
-            one = new_row(workspace, Entry("", WHO), part, name, cells)
-            made.append(one)
+            entry = new_row(workspace, Entry("", WHO), part, name, cells)
+            made.append(entry)
             if any(kind in row.cells for kind in ("person", "email", "phone")):
                 contact = {kind: text for kind, text in row.cells.items() if kind in ("title", "email", "phone")}
-                _person(workspace, one.id, row.cells.get("person", ""), contact)
+                _person(workspace, entry.id, row.cells.get("person", ""), contact)
     return made
 
 

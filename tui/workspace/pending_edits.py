@@ -86,15 +86,22 @@ class Edits:
         """Apply changes here and keep them for the next save. Returns what stood before, () when nothing changed."""
         done = apply(self.partnership, [replace(one, base=None) for one in changes], by=_ME, at=at)
         self.partnership = done.partnership
-        touched = {(one.entry, one.cell) for one in done.past}
+        touched = {(history_entry.entry, history_entry.cell) for history_entry in done.past}
         for change in changes:
             if (change.entry, change.cell) in touched:
                 self._keep(change)
         asked = {(one.entry, one.cell) for one in changes}
-        for one in done.past:  # what a change brought along is saved with it
-            if (one.entry, one.cell) not in asked:
-                fields = (one.entry, one.question, one.cell, one.new, one.part, one.subject)
-                self._keep(Change(*fields, source=one.source, reason=one.reason))
+        for history_entry in done.past:  # what a change brought along is saved with it
+            if (history_entry.entry, history_entry.cell) not in asked:
+                fields = (
+                    history_entry.entry,
+                    history_entry.question,
+                    history_entry.cell,
+                    history_entry.new,
+                    history_entry.part,
+                    history_entry.subject,
+                )
+                self._keep(Change(*fields, source=history_entry.source, reason=history_entry.reason))
         return done.past
 
     @contextmanager
@@ -149,7 +156,7 @@ class Edits:
         self._stretch = ""
         while steps:
             merged = _merged(steps.pop())
-            changes = tuple(replace(one, base=None, source=source, reason=reason) for one in inverse(merged))
+            changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
             past = self._apply(changes, at)
             self.turned = tuple(past)
             if past:  # else others have made it so already: nobody would see anything taken back
@@ -182,9 +189,9 @@ class Edits:
         if not self._flying and partnership.rev < self.synced.rev:
             return
         self.synced = as_of(partnership, at[:10])
-        self._pending = [self._rebased(one) for one in self._pending]
+        self._pending = [self._rebased(change) for change in self._pending]
         self._flying = ()
-        kept = {(one.entry, one.cell) for one in self._pending}
+        kept = {(change.entry, change.cell) for change in self._pending}
         self._sent = {key: values for key, values in self._sent.items() if key in kept}
         self._retype(at)
 
@@ -207,7 +214,7 @@ class Edits:
         self._retype(at)
 
     def _retype(self, at: str) -> None:
-        changes = [replace(one, base=None) for one in (*self._flying, *self._pending)]
+        changes = [replace(change, base=None) for change in (*self._flying, *self._pending)]
         self.partnership = apply(self.synced, changes, by=_ME, at=at).partnership
 
 
@@ -223,6 +230,6 @@ def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
 def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     """Return one line a cell, holding what stood before the whole step."""
     first: dict[tuple[str, str], HistoryEntry] = {}
-    for one in past:
-        first.setdefault((one.entry, one.cell), one)
+    for history_entry in past:
+        first.setdefault((history_entry.entry, history_entry.cell), history_entry)
     return list(first.values())

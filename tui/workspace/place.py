@@ -38,7 +38,11 @@ class Place:
         names = ("question", "partner", "other", "slot", "back")
         texts = {key: raw[key] for key in names if isinstance(raw.get(key), str)}
         cursor = raw.get("cursor")
-        if isinstance(cursor, list) and len(cursor) == 2 and all(isinstance(one, int) and one >= 0 for one in cursor):
+        if (
+            isinstance(cursor, list)
+            and len(cursor) == 2
+            and all(isinstance(item, int) and item >= 0 for item in cursor)
+        ):
             return cls(**texts, cursor=(cursor[0], cursor[1]))
         return cls(**texts)
 
@@ -103,7 +107,7 @@ def from_note(place: Place) -> Back:
 
 def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
     """Return the partner `by` further on, round and round, the question kept; those who left come last."""
-    known = [one.id for one in with_those_who_left(partnership)]
+    known = [partner.id for partner in with_those_who_left(partnership)]
     if not known:
         return place
     at = known.index(place.partner) if place.partner in known else -by

@@ -56,87 +56,91 @@ class ReturnedReview:
             if difference.mark not in settled and self.changes(difference) != ()
         ]
 
-    def changes(self, one: Difference) -> tuple[Change, ...] | None:
+    def changes(self, difference: Difference) -> tuple[Change, ...] | None:
         """What accepting it would change; None when no field takes it, () when the text says it already."""
         partnership = self.workspace.partnership
         if self._known is None or self._known[0] is not partnership:
             self._known = partnership, {}
         known = self._known[1]
-        if one.mark not in known:
-            known[one.mark] = taken(self.workspace.guide, partnership, one, self.source(one), self.workspace.view)
-        return known[one.mark]
+        if difference.mark not in known:
+            known[difference.mark] = taken(
+                self.workspace.guide, partnership, difference, self.source(difference), self.workspace.view
+            )
+        return known[difference.mark]
 
-    def source(self, one: Difference) -> str:
+    def source(self, difference: Difference) -> str:
         """« Marie Tremblay, 22 novembre 2026 »: who proposes, as the history keeps it."""
-        when = format_date(one.date, self.workspace.lang) if one.date else ""
-        return ", ".join(filter(None, (one.author, when)))
+        when = format_date(difference.date, self.workspace.lang) if difference.date else ""
+        return ", ".join(filter(None, (difference.author, when)))
 
-    def home(self, one: Difference) -> str:
+    def home(self, difference: Difference) -> str:
         """The field that takes it, in words; "" when none does."""
-        changes = self.changes(one)
+        changes = self.changes(difference)
         if not changes:
             return ""
         first = next((change for change in changes if not change.cell.startswith("#")), changes[0])
-        cell = "" if one.kind in (ADDED, REMOVED) and first.part else first.cell
+        cell = "" if difference.kind in (ADDED, REMOVED) and first.part else first.cell
         return where(self.workspace, first.question, first.part, cell, first.subject)
 
-    def accept(self, one: Difference) -> bool:
+    def accept(self, difference: Difference) -> bool:
         """Put it into its field, with its author. Returns whether there was one."""
-        changes = self.changes(one)
+        changes = self.changes(difference)
         if changes is None:
             return False
-        return self._decide([one], TAKEN, changes)
+        return self._decide([difference], TAKEN, changes)
 
     def accept_all(self) -> int:
         """Accept all that have a field; how many. One step of undo takes them back."""
         found: list[Difference] = []
         changes: list[Change] = []
         partnership = self.workspace.partnership
-        for one in self.open:
-            made = taken(self.workspace.guide, partnership, one, self.source(one))
+        for difference in self.open:
+            made = taken(self.workspace.guide, partnership, difference, self.source(difference))
             if made is None:
                 continue
             partnership = apply(partnership, made, by="", at="").partnership
-            found.append(one)
+            found.append(difference)
             changes += made
         if found:
             self._decide(found, TAKEN, changes)
         return len(found)
 
-    def refuse(self, one: Difference) -> None:
+    def refuse(self, difference: Difference) -> None:
         """Leave our words as they are."""
-        self._decide([one], REFUSED, ())
+        self._decide([difference], REFUSED, ())
 
-    def set_aside(self, one: Difference) -> None:
+    def set_aside(self, difference: Difference) -> None:
         """Make a point of section 14 of it."""
-        said = one_line(plain_spaces(one.remark or one.after or one.before))
-        author = one.author or _("a partner")
-        if one.kind == REMARK:
+        said = one_line(plain_spaces(difference.remark or difference.after or difference.before))
+        author = difference.author or _("a partner")
+        if difference.kind == REMARK:
             text = _("{author}: {text}").format(author=author, text=said)
-        elif one.kind == REMOVED:
+        elif difference.kind == REMOVED:
             text = _("{author} would take out “{text}”").format(author=author, text=said)
         else:
             text = _("{author} proposes “{text}”").format(author=author, text=said)
         self._decide(
-            [one], ASIDE, self._new_row(_POINTS, one, {f"text@{one.ours.lang}": text, **point_marks(self.workspace)})
+            [difference],
+            ASIDE,
+            self._new_row(_POINTS, difference, {f"text@{difference.ours.lang}": text, **point_marks(self.workspace)}),
         )
 
-    def make_article(self, one: Difference) -> None:
+    def make_article(self, difference: Difference) -> None:
         """Make a free article of it, in the section it stands in."""
-        cells: dict[str, object] = {f"text@{one.ours.lang}": plain_spaces(one.after)}
-        if one.ours.section:
-            cells["place"] = one.ours.section
-        self._decide([one], ARTICLE, self._new_row(_ARTICLES, one, cells))
+        cells: dict[str, object] = {f"text@{difference.ours.lang}": plain_spaces(difference.after)}
+        if difference.ours.section:
+            cells["place"] = difference.ours.section
+        self._decide([difference], ARTICLE, self._new_row(_ARTICLES, difference, cells))
 
     def undo(self) -> bool:
         """Take back the last decision."""
         return bool(self.workspace.undo())
 
-    def _new_row(self, question: str, one: Difference, cells: Mapping[str, object]) -> list[Change]:
+    def _new_row(self, question: str, difference: Difference, cells: Mapping[str, object]) -> list[Change]:
         name = new_id()
         order = order_behind(self.workspace.partnership, question, "rows")
         return [
-            Change(name, question, cell, value, "rows", source=self.source(one), reason=REASON)
+            Change(name, question, cell, value, "rows", source=self.source(difference), reason=REASON)
             for cell, value in {ORDER: order, **cells}.items()
         ]
 
@@ -144,7 +148,7 @@ class ReturnedReview:
         """Keep a decision together with what it changes: undo takes both back."""
         entry = self.workspace.partnership.entry(self._row)
         noted: dict[str, object] = {} if entry is not None and not entry.removed else self._first()
-        noted["settled"] = {**self.settled, **{one.mark: what for one in found}}
+        noted["settled"] = {**self.settled, **{difference.mark: what for difference in found}}
         log = [Change(self._row, RETURNED, cell, value, "rows") for cell, value in noted.items()]
         self.workspace.edits.end_stretch()
         return self.workspace.edit([*changes, *log])
@@ -155,7 +159,7 @@ class ReturnedReview:
         made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._mark}
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
             made["base"] = to_json(self.laid.agreement)
-        return made | {key: one for key, one in known.items() if one}
+        return made | {key: text for key, text in known.items() if text}
 
 
 def _mark(raw: bytes) -> str:

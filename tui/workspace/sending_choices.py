@@ -37,12 +37,12 @@ def usual_recipients(workspace: Workspace) -> Recipients:
     One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for. Where nobody
     has an address, each of those partners is given the draft otherwise.
     """
-    joined = frozenset(one.id for one in active(workspace.partnership) if one.may_appear)
+    joined = frozenset(partner.id for partner in active(workspace.partnership) if partner.may_appear)
     known = contacts(workspace.partnership, workspace.lang)
     firsts: dict[str, Contact] = {}
-    for one in known:
-        firsts.setdefault(one.partner, one)
-    addresses = frozenset(one.address for one in firsts.values() if one.partner in joined)
+    for contact in known:
+        firsts.setdefault(contact.partner, contact)
+    addresses = frozenset(first.address for first in firsts.values() if first.partner in joined)
     return Recipients(addresses, (), frozenset() if known else joined)
 
 
@@ -52,7 +52,7 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
     Raises BadValue when a text is no address and names no partner that takes part.
     """
     known = contacts(workspace.partnership, workspace.lang)
-    takes_part = {one.id for one in active(workspace.partnership)}
+    takes_part = {partner.id for partner in active(workspace.partnership)}
     addresses: dict[str, None] = {}
     otherwise: set[str] = set()
     for text in texts:
@@ -62,13 +62,13 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
         whom = partner_id(workspace.partnership, text)
         if whom not in takes_part:
             raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
-        first = next((one.address for one in known if one.partner == whom), "")
+        first = next((contact.address for contact in known if contact.partner == whom), "")
         if first:
             addresses[first] = None
         else:
             otherwise.add(whom)
-    ours = {one.address for one in known}
-    typed = tuple(one for one in addresses if one not in ours)
+    ours = {contact.address for contact in known}
+    typed = tuple(address for address in addresses if address not in ours)
     return Recipients(frozenset(addresses), typed, frozenset(otherwise))
 
 
@@ -101,16 +101,16 @@ def read_means(workspace: Workspace, text: str) -> str:
 def with_recipients(workspace: Workspace, options: SendOptions, recipients: Recipients) -> SendOptions:
     """Return `options` with the partners and addresses of `recipients`, in the order of the list of partners."""
     listed = contacts(workspace.partnership, workspace.lang)
-    known = dict.fromkeys(one.address for one in listed)
+    known = dict.fromkeys(contact.address for contact in listed)
     everyone = dict.fromkeys((*known, *recipients.typed))
-    addresses = tuple(one for one in everyone if one in recipients.addresses)
-    by_mail = {one.partner for one in listed if one.address in recipients.addresses}
+    addresses = tuple(text for text in everyone if text in recipients.addresses)
+    by_mail = {contact.partner for contact in listed if contact.address in recipients.addresses}
     to = by_mail | recipients.otherwise
     return replace(
         options,
-        partners=tuple(one.id for one in active(workspace.partnership) if one.id in to),
+        partners=tuple(partner.id for partner in active(workspace.partnership) if partner.id in to),
         addresses=addresses,
-        others=sum(one not in known for one in addresses),
+        others=sum(address not in known for address in addresses),
     )
 
 
@@ -122,15 +122,15 @@ def usual_options(workspace: Workspace, folder: Path) -> SendOptions:
 def unreadable_words(workspace: Workspace) -> list[str]:
     """Return a sentence for each partner that takes part and has a text that is no e-mail address: none is left out."""
     texts = unreadable_addresses(workspace.partnership, workspace.doc_lang)
-    named = [one for one in active(workspace.partnership) if one.may_appear and one.id in texts]
+    named = [partner for partner in active(workspace.partnership) if partner.may_appear and partner.id in texts]
     colon = _(": ")
-    return [one.short(workspace.lang) + colon + address_error(texts[one.id]) for one in named]
+    return [partner.short(workspace.lang) + colon + address_error(texts[partner.id]) for partner in named]
 
 
 def unaddressed(workspace: Workspace) -> tuple[str, ...]:
     """Return the ids of the active partners that no e-mail address is known of, in their order."""
-    written = {one.partner for one in contacts(workspace.partnership, workspace.lang)}
-    return tuple(one.id for one in active(workspace.partnership) if one.id not in written)
+    written = {contact.partner for contact in contacts(workspace.partnership, workspace.lang)}
+    return tuple(partner.id for partner in active(workspace.partnership) if partner.id not in written)
 
 
 def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str, ...]:
@@ -167,12 +167,12 @@ def remember_sender(environ: Mapping[str, str], sender: str) -> None:
 def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
     """Return one line for each address and each partner that is given the draft otherwise."""
     lang = workspace.lang
-    known = {one.address: one for one in contacts(workspace.partnership, lang)}
+    known = {contact.address: contact for contact in contacts(workspace.partnership, lang)}
     lines, by_mail = [], set()
     for address in options.addresses:
-        one = known.get(address)
-        by_mail.add(one.partner if one is not None else "")
-        words = [one.name, _short(workspace, one.partner)] if one is not None else []
+        contact = known.get(address)
+        by_mail.add(contact.partner if contact is not None else "")
+        words = [contact.name, _short(workspace, contact.partner)] if contact is not None else []
         lines.append(", ".join(filter(None, (*words, address))))
     for name in options.partners:
         if name not in by_mail:

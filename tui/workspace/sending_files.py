@@ -44,8 +44,8 @@ def sending_files(
     if not files:
         return []
     base = _new_name(order.folder, stem(texts[0], languages=False))
-    inside = [replace(one, name=f"{base}/{one.name}") for one in files]
-    marked = any(f"-{alone(texts[0].lang)}/" in one.name for one in files)
+    inside = [replace(file, name=f"{base}/{file.name}") for file in files]
+    marked = any(f"-{alone(texts[0].lang)}/" in file.name for file in files)
     name = f"{base}-{alone(texts[0].lang)}" if marked else base
     return [*inside, OutputFile(name + ZIP, _("All the files in one"), lambda: Rendered(_zipped(inside)))]
 
@@ -53,7 +53,7 @@ def sending_files(
 def _new_name(folder: Path, name: str) -> str:
     """`name`, with a number behind it where the folder holds something of that name: nothing is ever replaced."""
     there = {path.name.removesuffix(ZIP) for path in folder.iterdir()} if folder.is_dir() else set()
-    taken = {one.removesuffix(f"-{alone(lang)}") for one in there for lang in ("fr", "en")}
+    taken = {text.removesuffix(f"-{alone(lang)}") for text in there for lang in ("fr", "en")}
     return free_name(name, taken)
 
 
@@ -61,11 +61,11 @@ def _zipped(files: Sequence[OutputFile]) -> bytes:
     """The files as one zip, in their order, each as it is written beside it."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in files:
-            member = zipfile.ZipInfo(one.name, _FIRST_MOMENT)
+        for file in files:
+            member = zipfile.ZipInfo(file.name, _FIRST_MOMENT)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o600 << 16
-            archive.writestr(member, one.make().data)
+            archive.writestr(member, file.make().data)
     return data.getvalue()
 
 
@@ -84,16 +84,16 @@ def parcel_sheets(
     for text in texts:
         here = replace(order, addresses=_in_language(workspace, texts, text, order, letters))
         own = _own_addresses(workspace, text, here)
-        rest = tuple(one for one in here.addresses if not any(one in found for found in own.values()))
+        rest = tuple(address for address in here.addresses if not any(address in found for found in own.values()))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         first = first or made[0].base
         dates = (_calendar_sheet(workspace, made[0].base, text, order.answer_by),) if order.answer_by else ()
-        for one in made:
-            yield from one.sheets
-            to = own.get(one.partner, rest)
-            wanted = to or (not one.partner and not order.addresses)  # who has no address is given it otherwise
+        for bundle in made:
+            yield from bundle.sheets
+            to = own.get(bundle.partner, rest)
+            wanted = to or (not bundle.partner and not order.addresses)  # who has no address is given it otherwise
             if MAIL in order.formats and wanted:
-                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, letters, packages)
+                yield from _mails(workspace, replace(bundle, sheets=(*bundle.sheets, *dates)), to, letters, packages)
         if order.formats:
             yield from dates
     for files in packages.values():
@@ -106,9 +106,9 @@ def _in_language(
     workspace: Workspace, texts: Sequence[Agreement], text: Agreement, order: SendOptions, letters: CoverLetters
 ) -> tuple[str, ...]:
     """The addresses that `text` is sent to: all but those of partners whose language is that of another text."""
-    owners = {one.address: one.partner for one in contacts(workspace.partnership, text.lang)}
-    others = {part.lang for one in texts for part in one.parts} - {part.lang for part in text.parts}
-    return tuple(one for one in order.addresses if letters.language_of(owners.get(one, "")) not in others)
+    owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, text.lang)}
+    others = {part.lang for agreement in texts for part in agreement.parts} - {part.lang for part in text.parts}
+    return tuple(address for address in order.addresses if letters.language_of(owners.get(address, "")) not in others)
 
 
 def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
@@ -116,9 +116,11 @@ def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) ->
     if not order.copies:
         return {}
     people = contacts(workspace.partnership, text.lang)
-    named = {one.id for one in addressees(text)}
+    named = {addressee.id for addressee in addressees(text)}
     return {
-        name: tuple(one.address for one in people if one.partner == name and one.address in order.addresses)
+        name: tuple(
+            contact.address for contact in people if contact.partner == name and contact.address in order.addresses
+        )
         for name in order.partners
         if name in named
     }
@@ -128,7 +130,7 @@ def _mails(
     workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: CoverLetters, packages: Packages
 ) -> Iterator[OutputFile]:
     """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
-    owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
+    owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, bundle.text.lang)}
     groups: dict[str, list[str]] = {}
     for address in to:
         groups.setdefault(owners.get(address, address), []).append(address)
@@ -160,7 +162,7 @@ def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> O
     """The mail draft that carries the documents of one copy, or the Word file when there are none."""
 
     def make() -> Rendered:
-        carried = [(one.name, one.make()) for one in bundle.sheets]
+        carried = [(sheet.name, sheet.make()) for sheet in bundle.sheets]
         if all(name.endswith(CALENDAR) for name, _rendered in carried):
             carried = [(f"{bundle.base}.docx", render(bundle.text, "docx")), *carried]
         parts = tuple((name, rendered.data) for name, rendered in carried)
@@ -181,9 +183,9 @@ def _letter_sheets(
     each = letters.to_each(text)
     yield _letter_sheet(f"{base}-{word}", each[0].letter if len(each) == 1 else letters.common(text))
     taken: set[str] = set()
-    for one in each if len(each) > 1 else ():
-        name = free_name(_named(workspace, text, one.partner), taken)
-        yield _letter_sheet(f"{base}-{alone(text.lang)}/{word}-{name}", one.letter)
+    for partner_letter in each if len(each) > 1 else ():
+        name = free_name(_named(workspace, text, partner_letter.partner), taken)
+        yield _letter_sheet(f"{base}-{alone(text.lang)}/{word}-{name}", partner_letter.letter)
 
 
 def _letter_sheet(base: str, cover: Letter) -> OutputFile:

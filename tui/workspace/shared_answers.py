@@ -117,7 +117,7 @@ def given_words(workspace: Workspace, field: Field | None = None) -> str:
     fields = [field] if field is not None else [one for one in part.fields if not one.hidden]
     given = [one for one in fields if one.id not in giving.OWN]
     places = [form_field(workspace.form_context, part, entry, one) for one in given]
-    told = [one for one in places if one.answer and (one.value is not None or one.text)]
+    told = [place for place in places if place.answer and (place.value is not None or place.text)]
     if not told:
         return places[0].label + _(": ") + "—" if places else "—"
     return " · ".join(one.label + _(": ") + one_line(one.answer) for one in told)
@@ -131,10 +131,10 @@ def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str |
 
     Without `group`, all the partners but one or none count as « all ».
     """
-    everyone = [one.id for one in active(workspace.partnership)]
+    everyone = [partner.id for partner in active(workspace.partnership)]
     if group is None:
         group = ALL if len(ids) > 1 and len(ids) >= len(everyone) - 1 else ""
-    value = {"ids": [one for one in everyone if one in ids], "group": group} if ids else None
+    value = {"ids": [text for text in everyone if text in ids], "group": group} if ids else None
     workspace.edits.end_stretch()
     workspace.set(row, "partners", value)
     workspace.edits.end_stretch()
@@ -157,7 +157,7 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
         return 0
     cell = field.cell(workspace.lang)
     value = source.text(field.id, workspace.lang) if field.translatable else source.get(cell)
-    changes = [Change(one, WHO, cell, value, "", (one,)) for one in ids if one != source.id]
+    changes = [Change(text, WHO, cell, value, "", (text,)) for text in ids if text != source.id]
     workspace.edits.end_stretch()
     workspace.edit(changes)
     workspace.edits.end_stretch()
@@ -168,8 +168,10 @@ def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
     """Write the present single answer for other partners too, over what they had. Returns how many changed."""
     question = workspace.question
     source = single_entry(workspace.partnership, question.id, workspace.subject)
-    others = (subject(replace(workspace.place, partner=one), question) for one in ids if one != workspace.place.other)
-    whom = [one for one in others if one != workspace.subject]
+    others = (
+        subject(replace(workspace.place, partner=text), question) for text in ids if text != workspace.place.other
+    )
+    whom = [pair for pair in others if pair != workspace.subject]
     changes = giving.same_for(workspace.form_context, question, source, whom)
     workspace.edits.end_stretch()
     workspace.edit(changes)

@@ -66,7 +66,7 @@ class SignatureOptions:
 
 def adopted_versions(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
     """The versions that are signed: the adopted ones, oldest first."""
-    return tuple(one for one in versions_of(workspace, store) if one.status == ADOPTED)
+    return tuple(version for version in versions_of(workspace, store) if version.status == ADOPTED)
 
 
 def version_to_sign(workspace: Workspace, store: Shelf, number: str = "") -> Version:
@@ -94,9 +94,9 @@ def signing_status(workspace: Workspace, version: Version) -> Signing:
 def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
     """Return the party of a version that `text` names. Raises BadValue when it names nobody who signs it."""
     name = partner_id(partnership, text)
-    found = next((one for one in signing.parties if one.partner == name), None)
+    found = next((party for party in signing.parties if party.partner == name), None)
     if found is None:
-        there = ", ".join(one.name for one in signing.parties) or _("nobody")
+        there = ", ".join(party.name for party in signing.parties) or _("nobody")
         raise BadValue(_("“{name}” does not sign this version. These do: {names}.").format(name=text, names=there))
     return found
 
@@ -105,7 +105,7 @@ def usual_signer(workspace: Workspace, version: Version, partner: str) -> tuple[
     """Return the name and title of the first who has still to sign for a partner; ("", "") for nobody."""
     parties = signing_status(workspace, version).parties
     party = next((one for one in parties if one.partner == partner), None)
-    left = [one for one in party.signers if one.name and not one.signed_on] if party is not None else []
+    left = [signer for signer in party.signers if signer.name and not signer.signed_on] if party is not None else []
     return (left[0].name, left[0].title) if left else ("", "")
 
 
@@ -155,7 +155,7 @@ def _kept_copy(workspace: Workspace, store: Store, file: Path | None) -> dict[st
 def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
     """BadValue where a signature cannot be noted as it is given."""
     if not options.name.strip():
-        names = ", ".join(one.name for one in party.signers if one.name and not one.signed_on)
+        names = ", ".join(signer.name for signer in party.signers if signer.name and not signer.signed_on)
         if not names and party.signed_on:
             raise BadValue(_("Everyone who signs for {partner} has signed this version.").format(partner=party.name))
         said = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
@@ -165,15 +165,15 @@ def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> No
     if options.day > current_moment()[:10]:
         date = format_date(options.day, workspace.lang)
         raise BadValue(_("{date} is still to come: a signature is noted once it is given.").format(date=date))
-    for one in party.signers:
-        if one.signed_on and fold(one.name) == fold(options.name):
-            date = format_date(one.signed_on, workspace.lang)
-            raise BadValue(_("{name} has signed this version already, on {date}.").format(name=one.name, date=date))
+    for signer in party.signers:
+        if signer.signed_on and fold(signer.name) == fold(options.name):
+            date = format_date(signer.signed_on, workspace.lang)
+            raise BadValue(_("{name} has signed this version already, on {date}.").format(name=signer.name, date=date))
 
 
 def _row_for(party: Party, name: str) -> Any:
     """The row that was made when the text went out for signature, of that person or of nobody yet named."""
-    rows = [one.row for one in party.signers if one.row is not None and not one.signed_on]
+    rows = [signer.row for signer in party.signers if signer.row is not None and not signer.signed_on]
     exact = [row for row in rows if fold(str(row.get("name", ""))) == fold(name)]
     return next(iter([*exact, *(row for row in rows if not row.get("name"))]), None)
 
@@ -265,10 +265,10 @@ def send_for_signature(workspace: Workspace, store: Store, version: Version, fol
     day = current_moment()[:10]
     changes: list[Change] = []
     for party in signing_status(workspace, version).parties:
-        for one in party.signers or (Signer("", ""),):
-            if not one.signed_on:
-                fields = {"name": one.name, f"title@{workspace.doc_lang}": one.title, "asked": day}
-                changes += signature_changes(workspace.partnership, version.id, party.partner, fields, one.row)
+        for signer in party.signers or (Signer("", ""),):
+            if not signer.signed_on:
+                fields = {"name": signer.name, f"title@{workspace.doc_lang}": signer.title, "asked": day}
+                changes += signature_changes(workspace.partnership, version.id, party.partner, fields, signer.row)
     workspace.flush()
     if changes:
         store.save(workspace.partnership.id, changes)
@@ -326,8 +326,8 @@ def status_lines(workspace: Workspace, store: Shelf, version: Version, *, privat
     yield force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
     for party in signing.parties:
         yield f"  {party.name}"
-        for one in party.signers:
-            yield f"    – {signer_words(workspace, one, private=private)}"
+        for signer in party.signers:
+            yield f"    – {signer_words(workspace, signer, private=private)}"
     for row in annexes_of(workspace.partnership, version.id):
         yield f"  {annex_words(workspace, row, private=private)}"
 

@@ -32,7 +32,7 @@ def step_here(workspace: Workspace) -> Step:
 def sections_with_holes(agreement: Agreement) -> frozenset[str]:
     """The ids of the sections in which something is still « to be specified »."""
     return frozenset(
-        one.id for one in agreement.sections if any(run.hole for runs in _runs(one.blocks) for run in runs)
+        section.id for section in agreement.sections if any(run.hole for runs in _runs(section.blocks) for run in runs)
     )
 
 

@@ -51,4 +51,4 @@ def partners_present(workspace: Workspace) -> frozenset[str]:
     """The active partners marked present at the meeting that is running, themselves or by one of their people."""
     meeting = running(workspace.partnership, current_moment())
     there = in_the_room(workspace.partnership, meeting.id) if meeting is not None else frozenset()
-    return frozenset(one.id for one in active(workspace.partnership) if one.id in there)
+    return frozenset(partner.id for partner in active(workspace.partnership) if partner.id in there)

@@ -83,7 +83,7 @@ def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
 
 def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] = ()) -> list[str]:
     """Where the words stay: what was sent or adopted and to whom, files, copies, other people; a sentence each."""
-    lines = [_went(workspace, one) for one in found.gone_out]
+    lines = [_went(workspace, record) for record in found.gone_out]
     elsewhere = [str(path) for path in (*found.elsewhere, *outside)]
     for said, names in (
         (_("These files hold it, delete them yourself: {names}."), elsewhere),
@@ -103,8 +103,8 @@ def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
     name = name_of(version, workspace.lang)
     if version.sent is None or not (version.sent.partners or version.sent.others):
         return _("{version}: it holds this, and stays as it was adopted.").format(version=name)
-    known = (find_partner(workspace.partnership, one) for one in version.sent.partners)
-    names = [one.name(workspace.lang) for one in known if one is not None]
+    known = (find_partner(workspace.partnership, partner) for partner in version.sent.partners)
+    names = [partner.name(workspace.lang) for partner in known if partner is not None]
     if count := version.sent.others + len(version.sent.partners) - len(names):
         names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))
     return filled(_("{version}: it holds this and was sent already, to {names}."), version=name, names=", ".join(names))

@@ -11,7 +11,14 @@ LONGEST = 60  # letters of one step: about a line; it ends with a word
 
 def edit_of(past: Sequence[HistoryEntry], stretch: str) -> HistoryEntry | None:
     """Return the edit of the text being written, whose entry and cell `stretch` joins by "/"; else None."""
-    return next((one for one in past if f"{one.entry}/{one.cell}" == stretch and isinstance(one.new, str)), None)
+    return next(
+        (
+            history_entry
+            for history_entry in past
+            if f"{history_entry.entry}/{history_entry.cell}" == stretch and isinstance(history_entry.new, str)
+        ),
+        None,
+    )
 
 
 def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: HistoryEntry | None) -> bool:
@@ -29,7 +36,14 @@ def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: H
         return True
     if after.count("\n") != before.count("\n"):
         return True
-    first = next((one for one in step if (one.entry, one.cell) == (edit.entry, edit.cell)), edit)
+    first = next(
+        (
+            history_entry
+            for history_entry in step
+            if (history_entry.entry, history_entry.cell) == (edit.entry, edit.cell)
+        ),
+        edit,
+    )
     written = abs(len(before) - len(_text(first.value)))
     return written >= LONGEST and after[-1:].isalnum() and not before[-1:].isalnum()
 

@@ -128,7 +128,9 @@ class UnfinishedTexts:
     def _again(self, place: UnfinishedText) -> Typing | None:
         """What was left in the same place by this program."""
         here = place.partnership, place.window, place.row
-        return next((one for one in reversed(self._waiting) if one.key == here and one.wanted is not None), None)
+        return next(
+            (typing for typing in reversed(self._waiting) if typing.key == here and typing.wanted is not None), None
+        )
 
     def _found(self, place: UnfinishedText) -> Typing | None:
         """What a program that ended left in the same place."""

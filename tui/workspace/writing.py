@@ -72,9 +72,9 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
     entry = workspace.partnership.entry(note.id)
     if entry is None or entry.get("on") is None:
         changes.append(Change(note.id, note.question, "on", current_moment()[:10], note.part, note.subject))
-    one = find_partner(workspace.partnership, note.subject[0]) if note.subject else None
-    if one is not None and one.status == "prospective":
-        changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
+    partner = find_partner(workspace.partnership, note.subject[0]) if note.subject else None
+    if partner is not None and partner.status == "prospective":
+        changes.append(Change(partner.id, WHO, "status", "contacted", "", partner.entry.subject))
     return changes
 
 
@@ -85,12 +85,12 @@ def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
 
 def confirm_name(workspace: Workspace, partner_id: str) -> str:
     """Keep what is guessed of a partner's name: article, gender, number. Returns a sentence; "" for no guess."""
-    one = find_partner(workspace.partnership, partner_id)
-    forms = guessed_forms(one.entry) if one is not None else ""
+    partner = find_partner(workspace.partnership, partner_id)
+    forms = guessed_forms(partner.entry) if partner is not None else ""
     field = workspace.guide.question(WHO).parts[0].field("article")
-    if one is None or field is None or not forms:
+    if partner is None or field is None or not forms:
         return ""
-    choose(workspace, one.entry, field, guessed_choice(field, one.entry))
+    choose(workspace, partner.entry, field, guessed_choice(field, partner.entry))
     return _("Confirmed: {forms}.").format(forms=forms)
 
 
@@ -141,7 +141,9 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
 def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
     """A row for each text of a pasted list; partners already there are not made twice."""
     known = (
-        {fold(one.name(workspace.lang)) for one in partners(workspace.partnership)} if home.question == WHO else set()
+        {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
+        if home.question == WHO
+        else set()
     )
     made = []
     with workspace.edits.as_one():
