@@ -58,11 +58,11 @@ class FormScreen(WritingScreen):
 
     def __init__(self, workspace: Workspace, name: str, form: PartnerForm) -> None:
         super().__init__(workspace)
-        self._name, self._form = name, form
+        self._partner_name, self._form = name, form
 
     def heading(self) -> str:
         """« Formulaire : La Boussole »."""
-        return _("Form: {name}").format(name=self._name)
+        return _("Form: {name}").format(name=self._partner_name)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""

@@ -113,7 +113,7 @@ class EnterScreen(SortScreen):
             lines = super()._preview(width)
         if len(self.texts) > 1:
             lines.append(())
-        for at, (_name, words) in enumerate(self.texts if len(self.texts) > 1 else ()):
+        for at, (_replaced_id, words) in enumerate(self.texts if len(self.texts) > 1 else ()):
             said = _("instead of: {text}").format(text=words) if words else _("as new text")
             mark, style = ("›", "accent") if at == self.chosen else (" ", "muted")
             lines += [(Piece(text, style),) for text in wrap(said, width - 6, f" {mark} ", "     ")[:2]]
