@@ -24,7 +24,7 @@ def test_nothing_private_while_projected_nor_in_the_scrollback_after(
         terminal.type("\x1b[20~")  # F9
         terminal.wait_for("prochain manque")
         begun = len(terminal.shown)
-        for keys, sign in (("M", "Rencontre du"), ("U", "D'accord")):
+        for keys, sign in (("M", "Rencontre du"), ("U", "D’accord")):
             terminal.type(keys)
             terminal.wait_for(sign)
             assert CANARY not in terminal.seen and OTHER not in terminal.seen

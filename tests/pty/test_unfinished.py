@@ -100,7 +100,8 @@ ELSEWHERE = {
         ("answer.said_by", "answer.words"), "asked of an answer by telephone: tests/screens/test_answers_page.py"
     ),
     **dict.fromkeys(
-        ("decision.proposer", "decision.reason"), "asked of a decision: tests/screens/test_line_entering.py"
+        ("decision.proposer", "decision.reason", "decision.result"),
+        "asked of a decision: tests/screens/test_line_entering.py",
     ),
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
