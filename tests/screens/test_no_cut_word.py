@@ -29,6 +29,7 @@ from tui.settings import Settings
 from tui.store import Author, Store
 from tui.terminal.line_pane import Lines
 from tui.text.clean import one_line
+from tui.text.typography import typographic
 from tui.ui.host import Dialog
 from tui.workspace import writing
 from tui.workspace.place import Place
@@ -51,7 +52,8 @@ def said() -> str:
     """Every text of the program and of the guide, in which the sign may stand by itself."""
     catalogue = (ROOT / "tui/locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
     data = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "tui/guide/data").glob("*.toml")))
-    return one_line(re.sub(r'"\n"', "", catalogue) + data).replace("\N{NO-BREAK SPACE}", " ")
+    text = one_line(re.sub(r'"\n"', "", catalogue) + data)
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
 
 
 @cache
@@ -69,10 +71,10 @@ def cuts(app: EntenteApp, page: str) -> Iterator[str]:
         if not pane.display or not pane.line_width:
             continue
         for line in pane.lines:
-            whole = "".join(piece.text for piece in line).replace("\N{NO-BREAK SPACE}", " ")
+            whole = "".join(typographic(piece.text) for piece in line).replace("\N{NO-BREAK SPACE}", " ")
             drawn = pane._draw(line, False, pane.line_width).text.replace("\N{NO-BREAK SPACE}", " ")
             for sign in re.finditer("…", drawn):
-                before = re.split("  |· ", drawn[: sign.start()])[-1][-14:].lstrip(" ›")
+                before = re.split("  |· ", drawn[: sign.start()])[-1][-14:].lstrip(" ›").replace("’", "'")
                 word = re.findall(r"[^\W_]+", drawn[: sign.start()])[-1:]
                 ours = drawn.rstrip() == whole.rstrip() and before and f"{before}…" in said()
                 if ours or (not before.strip() and drawn.rstrip() == whole.rstrip()):
