@@ -57,7 +57,10 @@ def test_ones_own_keys_are_shown_and_wrong_ones_are_bad(shell: Shell) -> None:
     assert "Ctrl+F5 montre ces lignes" in topic(said, "Fichiers")
     file.write_text('[keys]\ncopy = "f4"\n', encoding="utf-8")
     done = shell("doctor", **SSH)
-    assert done.code == 1 and f"{file}, ligne 2" in topic(done.out, "Touches")
+    assert done.code == 0 and "Vos réglages donnent F4 à « Copier le document »" in topic(done.out, "Touches")
+    file.write_text('[keys]\ncopy = "ctrl+f4"\nfetch = "ctrl+f4"\n', encoding="utf-8")
+    done = shell("doctor", **SSH)
+    assert done.code == 1 and f"{file}, ligne 3" in topic(done.out, "Touches")
     opened = shell("plain", "zzzz")
     assert "ligne" not in opened.err  # what has no keys does not stop at them
 
