@@ -18,13 +18,13 @@ def house_findings(style: HouseStyle) -> Iterator[Finding]:
     from tui.export.house_pdf import PdfLook
 
     named: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
-        (style.reference, reference_of, _("Documents take styles, paper and letterhead from {file}.")),
-        (style.logo, logo_of, _("Documents carry the logo {file}.")),
-        (style.fonts, font_folders, _("The PDF takes fonts from {file}.")),
+        (style.reference, reference_of, _("Documents take styles, paper and letterhead from {path}.")),
+        (style.logo, logo_of, _("Documents carry the logo {path}.")),
+        (style.fonts, font_folders, _("The PDF takes fonts from {path}.")),
     )
     broken = False
-    for file, read, said in named:
-        if file is None:
+    for path, read, said in named:
+        if path is None:
             continue
         try:
             read(style)
@@ -32,6 +32,6 @@ def house_findings(style: HouseStyle) -> Iterator[Finding]:
             broken = True
             yield Finding("bad", str(error))
         else:
-            yield Finding("ok", said.format(file=file))
+            yield Finding("ok", said.format(path=path))
     if not broken:
         yield from (Finding("warn", said) for said in PdfLook.of(style).warnings)
