@@ -97,5 +97,10 @@ def test_annex_goes_with_the_files_that_go_out_and_with_nothing_else(shell: Shel
     shell("export", name, "retour.md")
     said = shell("compare", name, word).out + shell("compare", name, "retour.md").out
     assert "ida@college.ca" not in said and "joindre" not in said, "what came with a text is no change of it"
+    for sent in ((shell.home / "retour.md").read_text(encoding="utf-8"), told):
+        quoted = "".join(f"> {line}\n" for line in sent.splitlines())
+        (shell.home / "reponse.txt").write_text(f"{quoted}\nAjoutez la fanfare.\n", encoding="utf-8")
+        said = shell("compare", name, "reponse.txt").out
+        assert "ida@college.ca" not in said and "joindre" not in said and "la fanfare" in said
     shell("contacts", name, "--join-annex", "no")
     assert "ida@college.ca" not in shell("export", name, "-").out

@@ -24,7 +24,7 @@ from tui.comparison.returned_lines import (
 )
 from tui.comparison.returned_mail import is_mail, read_mail
 from tui.comparison.returned_page import page_lines
-from tui.comparison.returned_text import decode, lost_accents, read_text, regrouped
+from tui.comparison.returned_text import decode, is_quoted, lost_accents, raw_words, read_text, regrouped
 from tui.comparison.returned_word_file import read_word, too_large
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
@@ -202,8 +202,12 @@ def _before_annex(guide: Guide, lines: tuple[ReturnedLine, ...]) -> tuple[Return
     return lines[: _annex_at(guide, [line.text for line in lines])]
 
 
-def _raw_before_annex(guide: Guide, lines: tuple[str, ...]) -> tuple[str, ...]:
-    return lines[: _annex_at(guide, lines)]
+def _raw_before_annex(guide: Guide, raw: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines as they came, without the annex; below one that a mail quotes, what answers it is kept."""
+    at = _annex_at(guide, [raw_words(line) for line in raw])
+    if at == len(raw) or not is_quoted(raw[at]):
+        return raw[:at]
+    return (*raw[:at], *(line for line in raw[at:] if not is_quoted(line)))
 
 
 def _annex_at(guide: Guide, texts: Sequence[str]) -> int:

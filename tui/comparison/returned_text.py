@@ -222,6 +222,16 @@ def _continues(
     return not doubled and len(before.text) > 50  # a paragraph that is wrapped, none of whose words are ours
 
 
+def is_quoted(raw: str) -> bool:
+    """Return whether a line of an answer bears the sign of what it answers, a row of a table too: « > », « » »."""
+    return raw.lstrip().startswith((">", "»"))
+
+
+def raw_words(raw: str) -> str:
+    """Return the words of one line as it came, without the signs of a quotation, of a heading or of an item."""
+    return bare_line(_QUOTE.sub("", raw, count=1).strip())
+
+
 def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
     after_blank = False
     for text in raw:
