@@ -28,8 +28,8 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.ids import ALPHABET, LENGTH
 from tui.partnership.values import Change
 from tui.store import Author, Store
+from tui.store.file_names import PAST, PRIVATE, PUBLIC
 from tui.store.list_cache import INDEX
-from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC
 from tui.store.records import with_meta
 from tui.store.sealed_bytes import Tables, body_of, load, sealed
 

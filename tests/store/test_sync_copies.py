@@ -11,8 +11,7 @@ import pytest
 from tests.cli.shell import Shell
 from tests.store.upper.acts import store, vision
 from tui.partnership.values import Change
-from tui.store.closed_history import is_closed_file
-from tui.store.partnership_folder import NAMES
+from tui.store.file_names import NAMES, is_closed_file
 from tui.store.sync_copies import copied_file, copied_folder, copies_in
 
 ID = "aaaaaaaaaa"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual.events import Event
 
 from tui.partnership.values import Partnership
+from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed, touched
 from tui.workspace.pending_edits import Batch
@@ -68,11 +69,6 @@ class ChangePoller:
             return False
         if workspace.other_editors.here or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
-        from tui.store.partnership_folder import (  # it is loaded with the first partnership that is opened
-            PRIVATE,
-            PUBLIC,
-        )
-
         folder = f"{self._root}/{workspace.partnership.id}"
         marks = _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
         same, self._marks = marks == self._marks, marks

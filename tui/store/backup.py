@@ -30,9 +30,9 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
-from tui.store.closed_history import is_closed_file
 from tui.store.directory_file import DIRECTORY
 from tui.store.file_lock import Lock
+from tui.store.file_names import NAMES, PUBLIC, is_closed_file
 from tui.store.folder_lifecycle import (
     BIN,
     PAPER,
@@ -43,7 +43,6 @@ from tui.store.folder_lifecycle import (
     sweep_unfinished,
     unfinished_folder,
 )
-from tui.store.partnership_folder import NAMES, PUBLIC
 from tui.store.sealed_bytes import refuse_newer
 from tui.store.sealed_storage import Copy, judge, of_bytes
 from tui.store.store_errors import (

@@ -9,7 +9,6 @@ leaves the old one: after a kill it stands in both, and is read once (`history.m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from tui.atomic_files import Modes, read_file
 from tui.store.file_lock import Lock
+from tui.store.file_names import CLOSED_NAME
 from tui.store.history_lines import Known, compact, remember, weight, whole
 from tui.store.records import Table, in_order, is_revision, meta_of
 from tui.store.sealed_bytes import ENCODER, Document, Tables, verified_seal
@@ -26,7 +26,6 @@ from tui.store.tinydb_tables import SealedDB
 
 HISTORY: Final = "history"  # the table of a file that holds its lines
 CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name, each with its last revision
-NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 CLOSED_LIMIT: Final = 1024 * 1024  # letters in a closed file, its longest line left out, before the next is begun
 UNFOLDED_FILE_LIMIT: Final = 32 * 1024 * 1024  # letters of a closed file's lines once whole: each addition reads them
@@ -35,18 +34,13 @@ DOCUMENT_LIMIT: Final = 512 * 1024 * 1024  # bytes of a document that is brought
 Listing = dict[str, int]  # closed files by name → the last revision in each
 
 
-def is_closed_file(name: str) -> bool:
-    """Return whether a closed file, or its twin, is called so."""
-    return NAME.fullmatch(name.removesuffix(".twin")) is not None
-
-
 def listed_in(tables: Tables | None) -> Listing:
     """Return the closed files that an open file names in its `meta`, each with its last revision."""
     told = meta_of(tables or {}).get(CLOSED)
     return {
         name: rev
         for name, rev in (told.items() if isinstance(told, dict) else ())
-        if NAME.fullmatch(name) and is_revision(rev)
+        if CLOSED_NAME.fullmatch(name) and is_revision(rev)
     }
 
 
@@ -197,7 +191,7 @@ class ClosedHistory:
         return taken
 
     def _is_ours(self, name: str) -> bool:
-        return NAME.fullmatch(name) is not None and name.startswith(f"{self._opened.name}.closed-")
+        return CLOSED_NAME.fullmatch(name) is not None and name.startswith(f"{self._opened.name}.closed-")
 
     def _database(self, name: str) -> SealedDB:
         return SealedDB(SealedStorage(self._opened.with_name(name), lock=self._lock, modes=self._modes))
@@ -289,7 +283,7 @@ def _whole_table(tables: Tables) -> Table:
 
 def number_of(name: str) -> int:
     """Return the number in the name of a closed file; 0 for another name."""
-    found = NAME.fullmatch(name)
+    found = CLOSED_NAME.fullmatch(name)
     return int(found[1]) if found else 0
 
 

@@ -21,12 +21,13 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.partnership.versions import ADOPTED
 from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
-from tui.store.closed_history import HISTORY, is_closed_file, listed_in
+from tui.store.closed_history import HISTORY, listed_in
 from tui.store.directory_file import DIRECTORY, open_directory
+from tui.store.file_names import NAMES, is_closed_file
 from tui.store.folder_lifecycle import PAPER, binned, folders_of, related_copies
 from tui.store.journal import present
 from tui.store.list_cache import forget
-from tui.store.partnership_folder import NAMES, Folder
+from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import Table, in_order, is_entry
 from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from tui.atomic_files import Modes, make_private_dir, modes_of, read_file, sync_directory, write_atomic
 from tui.partnership.ids import is_id, new_id
-from tui.store.partnership_folder import PRIVATE, PUBLIC
+from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.records import earlier_ids, meta_of
-from tui.store.sealed_storage import judge, look_at_both
 from tui.store.store_errors import StoreError, Taken, Unknown, as_store_errors
 from tui.store.sync_copies import copied_file
 
@@ -53,6 +52,8 @@ def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
 
 def _names(folder: Path) -> set[str]:
     """Return the ids that a partnership has, and had."""
+    from tui.store.sealed_storage import judge, look_at_both  # late: it loads TinyDB, which `entente list` does without
+
     try:
         path = folder / PUBLIC
         meta = meta_of(judge(*look_at_both(path, path.with_name(f"{path.name}.twin"))).tables)
@@ -273,7 +274,7 @@ def binned(root: Path, name: str) -> list[Path]:
 
 def _was_called(folder: Path) -> object:
     """Return the id that a deleted partnership says it had; None where that cannot be read."""
-    from tui.store.sealed_storage import look
+    from tui.store.sealed_storage import judge, look  # late, as above
 
     with suppress(StoreError, OSError):
         path = folder / "project.json"

@@ -12,7 +12,7 @@ from tui.i18n import _
 from tui.partnership.due import DATED
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import SETTINGS, Partnership
-from tui.store.partnership_folder import PRIVATE, PUBLIC
+from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.public_private import ENTRIES, join, read_half
 from tui.store.records import misfits_of
 from tui.store.sealed_bytes import Malformed, Tables, load, migrated

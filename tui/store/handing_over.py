@@ -16,10 +16,11 @@ from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, HistoryEntry, Partnership
-from tui.store.closed_history import DOCUMENT_LIMIT, HISTORY, NAME, number_of, unlisted
+from tui.store.closed_history import DOCUMENT_LIMIT, HISTORY, number_of, unlisted
+from tui.store.file_names import CLOSED_NAME, PAST, PRIVATE, PUBLIC, VERSIONS
 from tui.store.history import pasts
 from tui.store.history_lines import unfolded_length
-from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder, with_far
+from tui.store.partnership_folder import Folder, with_far
 from tui.store.public_private import ENTRIES, State, join, read_half
 from tui.store.records import added, cleaned, in_order, meta_of, revision_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
@@ -158,7 +159,7 @@ def _far_documents(path: Path, table: str) -> list[Document]:
     """Return what the closed files behind a file hold in their `table`, as it lies there."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {one.name.removesuffix(TWIN) for one in found}
-    tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
+    tables = [_believed(path.with_name(name)) for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=number_of)]
     return [document for record in tables for document in in_order(record.get(table, {}))]
 
 

@@ -17,6 +17,7 @@ from tui.partnership.value_types import value_types
 from tui.partnership.values import Conflict, HistoryEntry, Partnership
 from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, listed_in, unlisted
 from tui.store.file_lock import Lock
+from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC
 from tui.store.history import last_writer, merged, pasts, told
 from tui.store.history_lines import near_and_far, whole
 from tui.store.public_private import Half, Places, Plan, PrivacySplit, State, join, plan, read_half
@@ -27,8 +28,6 @@ from tui.store.store_errors import Author, Damaged, Lost, NotFound, Problem, Sav
 from tui.store.tinydb_tables import SealedDB
 from tui.store.version_files import VersionFiles
 
-PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
-NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
 _TRIES: Final = 3  # readings without the lock before it is taken
 
 Act = Callable[[Partnership], Applied]

@@ -8,8 +8,8 @@ from pathlib import Path
 from tui.atomic_files import SIZE_LIMIT
 from tui.i18n import _
 from tui.named_files import size_words
-from tui.store.closed_history import DOCUMENT_LIMIT, NAME
-from tui.store.partnership_folder import PRIVATE, PUBLIC, VERSIONS
+from tui.store.closed_history import DOCUMENT_LIMIT
+from tui.store.file_names import CLOSED_NAME, PRIVATE, PUBLIC, VERSIONS
 from tui.store.store_errors import Problem
 
 
@@ -28,7 +28,7 @@ def room_problems(folder: Path) -> list[Problem]:
                 "shorten the longest texts, or go on in a new partnership."
             )
             found.append(_room(text, folder / name, size, SIZE_LIMIT))
-    closed = (path for path in folder.glob("*.json.closed-*.json") if NAME.fullmatch(path.name))
+    closed = (path for path in folder.glob("*.json.closed-*.json") if CLOSED_NAME.fullmatch(path.name))
     size = sum(_size(path) for path in closed if not path.name.startswith(VERSIONS))
     if size > DOCUMENT_LIMIT // 2:
         text = _(

@@ -15,7 +15,8 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Partnership
-from tui.store.partnership_folder import PRIVATE, PUBLIC, Folder
+from tui.store.file_names import PRIVATE, PUBLIC
+from tui.store.partnership_folder import Folder
 from tui.store.public_private import ENTRIES, Half, join, read_half
 from tui.store.records import Table, added, dressed
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated

@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.partnership.ids import LENGTH, is_id
-from tui.store.closed_history import is_closed_file
-from tui.store.partnership_folder import NAMES
+from tui.store.file_names import NAMES, is_closed_file
 
 _SHARED: Final = ("directory.json",)  # the store's own files whose loss would be felt; the list is made anew
 _MARKS: Final = " ._-~([{"  # what stands between a name and what such a program puts behind it

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.atomic_files import Modes
-from tui.store.closed_history import CLOSED, NAME, Listing, listed_in, number_of, unlisted
+from tui.store.closed_history import CLOSED, Listing, listed_in, number_of, unlisted
 from tui.store.file_lock import Lock
+from tui.store.file_names import CLOSED_NAME
 from tui.store.records import added, in_order, with_meta
 from tui.store.sealed_bytes import ENCODER, Document, Tables
 from tui.store.sealed_storage import SealedStorage
@@ -101,7 +102,7 @@ class VersionFiles:
         begin = f"{self._opened.path.name}.closed-"
         with as_store_errors(self._opened.path):
             there = {path.name.removesuffix(".twin") for path in self._opened.path.parent.glob(f"{begin}*.json*")}
-        ours = (name for name in {*there, *listing} if NAME.fullmatch(name) and name.startswith(begin))
+        ours = (name for name in {*there, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
         return sorted(ours, key=number_of)
 
     def _held(self, name: str) -> list[Document]:

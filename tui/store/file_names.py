@@ -1,0 +1,15 @@
+"""What the files in a partnership's folder are called; a listing knows them by name without loading TinyDB."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
+NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
+CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
+
+
+def is_closed_file(name: str) -> bool:
+    """Return whether a file of closed history, or its twin, is called so."""
+    return CLOSED_NAME.fullmatch(name.removesuffix(".twin")) is not None
