@@ -466,3 +466,32 @@ def test_a_cell_that_says_nothing_is_not_answered(nothing: str) -> None:
     made = taking(partnership, one)
     assert made
     assert not {change.cell.partition("@")[0] for change in made} & (set(fields) - {"text"})
+
+
+@pytest.mark.parametrize("nothing", ["", "—"])
+def test_a_cell_that_says_whose_row_it_is_is_listed_where_it_was_emptied(nothing: str) -> None:
+    """The row is of « Les Veilleuses » by itself, and its field for partners is empty: it does not say so already."""
+    partnership = samples()[3].partnership
+    ours = told(partnership)
+    (at,) = [at for at, one in enumerate(ours) if one.cell and one.text == "Les Veilleuses"]
+    assert partnership.entries[ours[at].origin.entry].get(ours[at].origin.field) is None
+    lines = [ReturnedLine(nothing if place == at else one.text, row=one.row) for place, one in enumerate(ours)]
+    (emptied,) = match_lines(ours, lines)
+    assert taking(partnership, emptied) is None
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("part", "field", "heads"),
+    [("bodies", "name", "Instance/Body"), ("reports", "what", "De quoi/What"), ("", "text", "Point/Point")],
+)
+def test_the_head_of_a_column_that_a_draft_of_before_printed_is_no_row(
+    part: str, field: str, heads: str, lang: str
+) -> None:
+    said, rows_of = Told("A"), [{field: "une première ligne"}]
+    said.say("gather.governance" if part else "extra.points", {part: rows_of} if part else rows_of, lang=lang)
+    ours = told(said.partnership, lang)
+    at = next(at for at, one in enumerate(ours) if one.text.lower() == "une première ligne" and not one.cell)
+    (head,) = near(ours, at, heads.split("/")[lang == "en"], ours[at].text)
+    (other,) = near(ours, at, NEW, ours[at].text)
+    assert taking(said.partnership, head) is None and taking(said.partnership, other)

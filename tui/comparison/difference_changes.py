@@ -47,6 +47,12 @@ _NOTHING = frozenset({"", "—", "–", "-"})  # what a cell says that holds not
 _APART = frozenset(",;()")
 _REFERENCES = frozenset({"partner", "partners", "someone", "someones"})
 _KEPT = ("state", "partners")  # what a new row has in common with the one it is put beside
+# The word above the first column, by question and list: drafts of before printed it above a column alone, too.
+_HEADS = {
+    ("extra.points", "rows"): "open_point",
+    ("gather.governance", "bodies"): "body",
+    ("gather.governance", "reports"): "report_what",
+}
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 Changes = tuple[Change, ...]
 
@@ -296,6 +302,8 @@ class _Words(_Taker):
         if field.kind in _TEXTS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
         said = self._said(entry, field)
+        if not said and text in _NOTHING and shown not in _NOTHING and not self._one.ours.text.startswith("["):
+            return None  # what stood there is of the row itself (whose row it is): the field cannot be emptied of it
         # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
         ours = shown
         # The document calls partners by their articles (« le Collège »), the field does not: what reads as it is it.
@@ -416,7 +424,8 @@ class _Lines(_Taker):
     def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
         text = one_line(plain_spaces(self._one.after)) if text is None else text
         rows = [row for row in self._partnership.rows(entry.question, entry.part) if row.subject == entry.subject]
-        if not text:
+        head = _HEADS.get((entry.question, entry.part))
+        if not text or (head is not None and keys(text) == keys(self._guide.word(head, self._lang))):
             return None
         if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
             return None if part.main is None else ()
