@@ -228,7 +228,8 @@ def add_item(file: EditedFile) -> bool:
     for mark in [one for one in added if one.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
         added.remove(mark)
     held = list(added.iter(qn("w:t")))
-    held[0].text = "offrir un café à toutes les personnes"
+    # Each item says something else: a list takes in the same words once.
+    held[0].text = f"offrir un café à {len(file.said) + 2} personnes"
     for other in held[1:]:
         other.text = ""
     chosen[0].addnext(added)
