@@ -101,6 +101,7 @@ async def walk(app: EntenteApp, pilot: Pilot[None], kind: str) -> set[Place]:
     return set(found)
 
 
+@pytest.mark.timeout(180)  # seconds: it walks through every screen that keys open, 14 s on a quiet machine
 @pytest.mark.parametrize("kind", ["", *FIELDS])
 async def test_no_key_tells_what_is_private_or_ends_the_projection(tmp_path: Path, kind: str) -> None:
     app = app_on(tmp_path)
