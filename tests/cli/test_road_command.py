@@ -27,6 +27,13 @@ def test_road_says_what_is_awaited_and_what_to_ask(shell: Shell) -> None:
     assert "Demander à Collège (Nadia Tremblay) le jour de sa prochaine séance (conseil)" in late
 
 
+def test_no_preposition_stands_behind_not_before(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    assert shell.answer(name, *PEOPLE).code == 0
+    told = shell("road", name, "--on", "2027-01-10", "--lang", "en").out.replace("\u00a0", " ")
+    assert "not before February 3, 2027." in told.splitlines()[0]
+
+
 def test_road_as_data(shell: Shell) -> None:
     name = shell.new("Le soir")
     shell.answer(name, *PEOPLE)

@@ -240,6 +240,11 @@ def format_on(iso: str, lang: str) -> str:
     return _said(iso, lang, ("le", "en"), ("on", "in"))
 
 
+def format_not_before(iso: str, lang: str) -> str:
+    """Return the date as it stands behind « pas avant » or "not before": « le 3 décembre », "December 3, 2026"."""
+    return format_on(iso, lang) if lang == "fr" else format_date(iso, lang)
+
+
 def format_until(iso: str, lang: str) -> str:
     """Return « jusqu'au 30 juin 2027 », « jusqu'en juin 2027 », « jusqu'en 2027 », "until June 30, 2027"."""
     return _said(iso, lang, ("jusqu'au", "jusqu'en"), ("until", "until"))

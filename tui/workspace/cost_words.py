@@ -16,7 +16,7 @@ from tui.partnership.road import Road, road
 from tui.partnership.values import Change, Entry, Partnership, answer_id
 from tui.partnership.versions import Version
 from tui.text.body_names import body_in_sentence
-from tui.text.dates import format_on
+from tui.text.dates import format_not_before, format_on
 from tui.text.french_names import filled
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -111,4 +111,4 @@ def _road_words(workspace: Workspace, after: Partnership) -> str:
     when = format_on(found.not_before, workspace.lang)
     if found.earliest:
         return _("Signatures at the earliest {date}.").format(date=when)
-    return _("Signatures not before {date}.").format(date=when)
+    return _("Signatures not before {date}.").format(date=format_not_before(found.not_before, workspace.lang))

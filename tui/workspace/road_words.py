@@ -16,7 +16,7 @@ from tui.partnership.privacy import published
 from tui.partnership.road import ANSWER, CONFIRM, DISAGREEMENT, DISCUSSION, HOLE, RATIFY, Road, RoadStep, road
 from tui.partnership.values import Partnership, as_of
 from tui.text.body_names import body_in_sentence
-from tui.text.dates import format_by, format_date, format_on
+from tui.text.dates import format_by, format_date, format_not_before, format_on
 from tui.text.french_names import filled
 from tui.workspace.workspace import Workspace
 
@@ -38,7 +38,9 @@ class RoadMap:
             said = _("All can sign at the earliest {date}.").format(date=when)
         else:
             missing = ngettext("One date is missing", "{n} dates are missing", len(road.undated))
-            said = _("{missing}: not before {date}.").format(missing=missing.format(n=len(road.undated)), date=when)
+            said = _("{missing}: not before {date}.").format(
+                missing=missing.format(n=len(road.undated)), date=format_not_before(road.not_before, self._lang)
+            )
         if road.effect_on > road.not_before:
             said += " " + _("The text takes effect {date}.").format(date=format_on(road.effect_on, self._lang))
         return said
