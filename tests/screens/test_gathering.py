@@ -15,19 +15,31 @@ from tui.screens import list_screen
 from tui.screens.list_screen import PartnershipsScreen
 from tui.settings import Settings
 from tui.store import Store, Summary
+from tui.store.folder_engine import FolderEngine
 from tui.ui.dialog import Choice, Picker
 
 COUNT = 12
 
 
-class SlowStore(Store):
-    """A store whose list can be read no further than `gate` lets it."""
+class SlowEngine(FolderEngine):
+    """A folder whose list can be read no further than `gate` lets it."""
 
     gate = threading.Semaphore(0)
 
     def _summarise(self, partnership_id: str) -> Summary:
         assert self.gate.acquire(timeout=20)
         return super()._summarise(partnership_id)
+
+
+class SlowStore(Store):
+    """A store whose list can be read no further than `gate` lets it."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.gate = threading.Semaphore(0)
+        slow = SlowEngine(self.root, self._guide, lambda: self.author.name)
+        slow.gate = self.gate
+        self.engine = slow
 
 
 @pytest.fixture
@@ -40,9 +52,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SlowStore:
     (tmp_path / "s" / "index.json").unlink(missing_ok=True)
     monkeypatch.setattr(list_screen, "_AT_ONCE", -1.0)
     monkeypatch.setattr(list_screen, "_TELL_EVERY", 0.0)
-    slow = SlowStore(tmp_path / "s")
-    slow.gate = threading.Semaphore(0)
-    return slow
+    return SlowStore(tmp_path / "s")
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:

@@ -30,12 +30,12 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
+from tui.store.adopted_papers import PAPER
 from tui.store.directory_file import DIRECTORY
 from tui.store.file_lock import Lock
 from tui.store.file_names import NAMES, PUBLIC, is_closed_file
 from tui.store.folder_lifecycle import (
     BIN,
-    PAPER,
     bin_of,
     folders_of,
     is_closed,

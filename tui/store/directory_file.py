@@ -1,4 +1,4 @@
-"""What is kept beside a partnership's answers: its versions, and the organisations that many partnerships share."""
+"""The directory: the organisations that many partnerships share, in a file of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tinydb import where
 from tui.atomic_files import is_there
 from tui.partnership.ids import new_id
 from tui.store.file_lock import Lock
-from tui.store.partnership_folder import Folder
 from tui.store.records import cleaned
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import as_store_errors
@@ -24,16 +23,6 @@ _ORGANISATIONS = "organisations"
 
 def _rows(table: SealedTable) -> list[dict[str, Any]]:
     return [cleaned(document) for document in sorted(table, key=lambda document: document.doc_id)]
-
-
-def versions_of(folder: Folder) -> list[dict[str, Any]]:
-    """Return the versions of a partnership, oldest first."""
-    return [cleaned(document) for document in folder.all_versions.documents()]
-
-
-def add_version(folder: Folder, version: dict[str, Any]) -> None:
-    """Keep one more version; those before stay as they are."""
-    folder.all_versions.add(cleaned(version))
 
 
 def open_directory(root: Path) -> SealedDB:

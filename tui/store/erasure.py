@@ -20,11 +20,12 @@ from tui.partnership.organisations import LINK
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.partnership.versions import ADOPTED
+from tui.store.adopted_papers import PAPER
 from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
 from tui.store.closed_history import HISTORY, listed_in
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.file_names import NAMES, is_closed_file
-from tui.store.folder_lifecycle import PAPER, binned, folders_of, related_copies
+from tui.store.folder_lifecycle import binned, folders_of, related_copies
 from tui.store.journal import present
 from tui.store.list_cache import forget
 from tui.store.partnership_folder import Folder

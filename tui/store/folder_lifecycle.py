@@ -5,15 +5,14 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.atomic_files import Modes, make_private_dir, modes_of, read_file, sync_directory, write_atomic
+from tui.atomic_files import make_private_dir, modes_of, read_file, sync_directory
 from tui.partnership.ids import is_id, new_id
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.records import earlier_ids, meta_of
@@ -61,24 +60,6 @@ def _names(folder: Path) -> set[str]:
         return {folder.name}
     was = meta.get("id")
     return {folder.name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
-
-
-PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # the only names such a file takes
-
-
-def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes) -> Path:
-    """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
-    ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
-    path = folder / f"adopted-{version}.{ending}"
-    with as_store_errors(path):
-        write_atomic(path, data, modes)
-    return path
-
-
-def paper_of(folder: Path, version: str) -> Path | None:
-    """Return where the paper of a version is kept; None when there is none."""
-    found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
-    return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)
 
 
 BIN: Final = "bin"

@@ -20,13 +20,13 @@ from tui.store.closed_history import DOCUMENT_LIMIT, HISTORY, number_of, unliste
 from tui.store.file_names import CLOSED_NAME, PAST, PRIVATE, PUBLIC, VERSIONS
 from tui.store.history import pasts
 from tui.store.history_lines import unfolded_length
-from tui.store.partnership_folder import Folder, with_far
 from tui.store.public_private import ENTRIES, State, join, read_half
 from tui.store.records import added, cleaned, in_order, meta_of, revision_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
 from tui.store.settled_conflicts import is_kept
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
+from tui.store.stored_partnership import StoredPartnership, with_far
 from tui.store.version_files import VERSIONS_TABLE
 
 UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
@@ -64,12 +64,12 @@ class ImportedPartnership:
         return told + pasts(self.private.get(HISTORY, {}), types, private=True)
 
 
-def document(folder: Folder, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
+def document(stored: StoredPartnership, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
     """Return the public tables with the public history; with `private`, those of the private file under "private".
 
     With `history` false closed files are not read: what is near is there all the same.
     """
-    public, past, secret = folder.tables(guide, far=history)
+    public, past, secret = stored.tables(guide, far=history)
     made: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
     if private:
         made[_SECRET] = secret
@@ -168,21 +168,21 @@ def _believed(path: Path) -> Tables:
     return migrated(tables, path)
 
 
-def bring_in(folder: Folder, name: str, guide: Guide, what: ImportedPartnership, author: Author) -> None:
-    """Write what was brought into a new folder, as the partnership `name`.
+def bring_in(stored: StoredPartnership, name: str, guide: Guide, what: ImportedPartnership, author: Author) -> None:
+    """Write what was brought into a new partnership, called `name`.
 
     Cells that may not be public go to the private file. Raises `StoreError`; `Unreadable` for what trips the reading.
     """
-    with reading_of(folder.path):
-        state = what.state(name, folder.types)
+    with reading_of(stored.path):
+        state = what.state(name, stored.types)
     if what.versions:
-        folder.all_versions.begin(what.versions)
-    folder.start(guide, state, Applied(state.partnership, (), ()), author)
+        stored.begin_versions(what.versions)
+    stored.start(guide, state, Applied(state.partnership, (), ()), author)
 
 
-def copy_of(folder: Folder, guide: Guide) -> ImportedPartnership:
+def copy_of(stored: StoredPartnership, guide: Guide) -> ImportedPartnership:
     """What a copy of a partnership starts with: all it says, without history, versions and signs of being finished."""
-    public, _past, private = folder.tables(guide)
+    public, _past, private = stored.tables(guide)
     table = dict(public.get(ENTRIES, {}))
     for number, entry in table.items():
         if entry.get("id") == SETTINGS:
@@ -193,9 +193,9 @@ def copy_of(folder: Folder, guide: Guide) -> ImportedPartnership:
     )
 
 
-def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Author, at: str) -> None:
+def merge(stored: StoredPartnership, guide: Guide, what: ImportedPartnership, author: Author, at: str) -> None:
     """Bring in what somebody changed in their copy: what only they changed is taken over, what both did conflicts."""
-    theirs, told, ours = what.state(folder.id, folder.types).partnership, what.pasts(folder.types), folder.history()
+    theirs, told, ours = what.state(stored.id, stored.types).partnership, what.pasts(stored.types), stored.history()
 
     def act(partnership: Partnership) -> Applied:
         changes = _merging(partnership, theirs, ours, told)
@@ -214,7 +214,7 @@ def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Autho
             )
         return applied
 
-    folder.save(guide, act, author)
+    stored.save(guide, act, author)
 
 
 def _holds(ours: Conflict, theirs: Conflict) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui.partnership.ids import is_id, new_id
+from tui.store.folder_engine import FolderEngine
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
 from tui.store.store_root import default_root
 from tui.text import moments
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
     from tui.store.set_aside_files import Readable, SetAsideFile
+    from tui.store.store_engine import StoreEngine
+    from tui.store.stored_partnership import StoredPartnership
     from tui.text.sought_text import SoughtText
 
 
@@ -36,9 +39,6 @@ Pasts: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
 SetAsideFiles: TypeAlias = "list[SetAsideFile]"
 Rows: TypeAlias = "list[dict[str, Any]]"
-
-
-_REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones used
 
 
 def clock() -> str:
@@ -57,11 +57,10 @@ class Store:
     ) -> None:
         """`guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down."""
         self.root = Path(root)
+        self.engine: StoreEngine = FolderEngine(self.root, self._guide, lambda: self.author.name)
         self._guide_loader = guide_loader
         self._author = author
         self._now = now
-        self._folders: dict[str, Folder] = {}
-        self._problems: Problems = []
 
     @property
     def author(self) -> Author:
@@ -79,27 +78,24 @@ class Store:
             self._guide_loader = load_guide
         return self._guide_loader()
 
-    def _folder(self, partnership_id: str) -> Folder:
-        """Return the folder of a partnership. Raises NotFound for what is no id, a link, or not there."""
-        from tui.store.partnership_folder import Folder
-        from tui.store.store_errors import Unknown
+    def _partnership(self, partnership_id: str) -> StoredPartnership:
+        """Return a partnership as its engine keeps it. Raises NotFound for what is no id, a link, or not there."""
+        return self.engine.partnership(partnership_id)
 
-        path = self.root / partnership_id if is_id(partnership_id) else None
-        if path is None or path.is_symlink() or not path.is_dir():
-            self._folders.pop(partnership_id, None)
-            raise Unknown(self.root, str(partnership_id))
-        known = self._folders.pop(partnership_id, None) or Folder(path, self._guide(), self.author.name)
-        self._folders[partnership_id] = known
-        if len(self._folders) > _REMEMBERED:
-            self._problems += self._folders.pop(next(iter(self._folders))).take_problems()
-        return known
+    def _folder(self, partnership_id: str) -> Folder:
+        """Return the folder of a partnership, for what only files need. Raises NotFound."""
+        from tui.store.partnership_folder import Folder
+
+        found = self._partnership(partnership_id)
+        assert isinstance(found, Folder)
+        return found
 
     def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
         """Return the partnerships, the last changed first; with `archived` true those put away, else the others.
 
         `watch` is told how many of how many are read, and ends the reading where it says False.
         """
-        return [summary for summary in self._everything(watch) if summary.archived == archived]
+        return [summary for summary in self.engine.summaries(watch) if summary.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
         """Return the partnership meant by `text`: its id, the first letters of it (4 or more), or its exact title.
@@ -109,30 +105,17 @@ class Store:
         """
         from tui.store.list_cache import meant
 
-        found = meant(self._everything(), text, beginning=beginning)
+        found = meant(self.engine.summaries(), text, beginning=beginning)
         if len(found) == 1:
             return found[0]
         from tui.store.store_errors import Ambiguous, Unknown
 
         raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
 
-    def _everything(self, watch: ListingProgress | None = None) -> Summaries:
-        from tui.store.list_cache import listing, newest_first
-
-        with as_store_errors(self.root):
-            return newest_first(listing(self.root, self._summarise, moments.now()[:10], watch))
-
-    def _summarise(self, partnership_id: str) -> Summary:
-        from tui.store.summaries import summary_of
-
-        return summary_of(self.root / partnership_id, self._guide(), self._problems)
-
     def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
         """Return a new partnership with these changes in it. Raises Taken if one of that id is there."""
         from tui.partnership.changes import apply
         from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
-        from tui.store.folder_lifecycle import new_folder
-        from tui.store.partnership_folder import Folder
         from tui.store.public_private import Half, State
         from tui.store.records import cleaned_changes
 
@@ -140,9 +123,8 @@ class Store:
         empty = Partnership(name, created=at, changed=at)
         kept = [Change(SETTINGS, SETTINGS, TIME_ZONE, zone)] if (zone := moments.zone_name()) else []
         applied = apply(empty, [*kept, *cleaned_changes(changes)], by=self.author.name, at=at)
-        with new_folder(self.root, name) as path:
-            folder = Folder(path, guide, self.author.name)
-            return folder.start(guide, State(empty, Half(folder.types)), applied, self.author)
+        with self.engine.new_partnership(name) as stored:
+            return stored.start(guide, State(empty, Half(stored.types)), applied, self.author)
 
     def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
         """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
@@ -151,22 +133,23 @@ class Store:
         """
         from tui.store.room import room_problems
 
-        folder = self._folder(partnership_id)
-        self._replay(folder)
-        state = folder.state()
+        stored = self._partnership(partnership_id)
+        self._replay(stored)
+        state = stored.state()
         if state.move_interrupted:
-            self._repair(folder)
-        self._problems += [problem for problem in room_problems(folder.path) if problem not in self._problems]
-        return state.partnership if private else folder.state(private=False).partnership
+            self._repair(stored)
+        known = self.engine.problems
+        known += [problem for problem in room_problems(stored.path) if problem not in known]
+        return state.partnership if private else stored.state(private=False).partnership
 
-    def _repair(self, folder: Folder) -> None:
+    def _repair(self, stored: StoredPartnership) -> None:
         """Finish a move between the two files that was cut short; where one may only read, it waits."""
         from tui.store.store_errors import Full, Locked, ReadOnly
 
         try:
-            folder.save(self._guide(), self._nothing, self.author)
+            stored.save(self._guide(), self._nothing, self.author)
         except (Full, Locked, ReadOnly) as err:
-            self._problems.append(Problem("waiting", folder.path, None, str(err)))
+            self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     @staticmethod
     def _nothing(partnership: Partnership) -> Applied:
@@ -175,30 +158,30 @@ class Store:
 
         return Applied(partnership, (), ())
 
-    def _replay(self, folder: Folder) -> None:
+    def _replay(self, stored: StoredPartnership) -> None:
         """Save what dead sessions left in their journals, under their authors' names."""
         from tui.partnership.changes import apply
         from tui.store.journal import has_journals, keep_torn, left_behind, unsaved
         from tui.store.store_errors import Full, Locked, ReadOnly
 
-        if not has_journals(folder.path):
+        if not has_journals(stored.path):
             return
         try:
-            with folder.lock:
-                for orphan in left_behind(folder.path):
+            with stored.transaction():
+                for orphan in left_behind(stored.path):
                     who = Author("journal", orphan.author)
-                    folder.save(
+                    stored.save(
                         self._guide(),
                         lambda partnership, item=orphan: apply(  # type: ignore[misc]
-                            partnership, unsaved(item, partnership, folder.types), by=item.author, at=self._now()
+                            partnership, unsaved(item, partnership, stored.types), by=item.author, at=self._now()
                         ),
                         who,
                     )
-                    kept = keep_torn(orphan, folder.modes)
+                    kept = keep_torn(orphan, stored.modes)
                     orphan.discard()
-                    self._problems.append(Problem("journal", orphan.path, kept, orphan.author))
+                    self.engine.problems.append(Problem("journal", orphan.path, kept, orphan.author))
         except (Full, Locked, ReadOnly) as err:
-            self._problems.append(Problem("waiting", folder.path, None, str(err)))
+            self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
         """Apply the changes to what is on disk now, and keep the outcome: one transaction under the lock.
@@ -218,8 +201,8 @@ class Store:
         def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
             return apply(partnership, cleaned_changes(changes), by=self.author.name, at=at)
 
-        folder = self._folder(partnership_id)
-        return folder.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
+        stored = self._partnership(partnership_id)
+        return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
         """End a conflict by "mine", "theirs" or "both"; one that somebody else just settled stays as they did.
@@ -235,11 +218,11 @@ class Store:
                 return self._nothing(partnership)
             return settle(partnership, conflict_id, choice, by=self.author.name, at=at)
 
-        return self._folder(partnership_id).save(self._guide(), act, self.author)
+        return self._partnership(partnership_id).save(self._guide(), act, self.author)
 
     def signature(self, partnership_id: str) -> object:
         """Return what `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
-        return self._folder(partnership_id).signature()
+        return self._partnership(partnership_id).signature()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
@@ -248,24 +231,15 @@ class Store:
 
         With `after`, a revision, only what came later: closed files that tell nothing of it are not read.
         """
-        return self._folder(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
+        return self._partnership(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
 
     def session(self, partnership_id: str) -> Session:
         """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
-        from tui.store.journal import Session
-        from tui.store.sync_copies import copies_in
-
-        folder = self._folder(partnership_id)
-        with suppress(OSError):
-            self._problems += [Problem("synced", path) for path in copies_in(folder.path)]
-        return Session(folder.path, self.author.name, folder.modes)
+        return self._partnership(partnership_id).session(self.author.name)
 
     def notes_problems(self) -> Problems:
         """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
-        for folder in self._folders.values():
-            self._problems += [problem for problem in folder.take_problems() if problem not in self._problems]
-        taken, self._problems = self._problems, []
-        return taken
+        return self.engine.take_problems()
 
     # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
 
@@ -330,8 +304,8 @@ class Store:
         """Bring back a backup's partnerships; yields their ids here. What lies damaged in it is in `notes_problems`."""
         from tui.store.backup import restore
 
-        self._folders.clear()
-        return restore(self.root, Path(file), watch, self._problems)
+        self.engine.forget_all()
+        return restore(self.root, Path(file), watch, self.engine.problems)
 
     # -- whole partnerships ------------------------------------------------------------------------------------------
 
@@ -343,50 +317,25 @@ class Store:
 
     def delete(self, partnership_id: str) -> None:
         """Move a partnership to the bin."""
-        from tui.store.folder_lifecycle import put_in_bin
-
-        put_in_bin(self.root, self._folder(partnership_id))
-        self._folders.pop(partnership_id, None)
+        self.engine.delete(partnership_id)
 
     def bin(self) -> Summaries:
         """Return the deleted partnerships, the last changed first."""
-        from tui.store.folder_lifecycle import bin_of
-        from tui.store.list_cache import newest_first, signatures
-        from tui.store.summaries import summary_of
-
-        place, guide = bin_of(self.root), self._guide()
-        return newest_first(summary_of(place / name, guide, self._problems) for name, _mark in signatures(place))
+        return self.engine.deleted()
 
     def restore_from_bin(self, partnership_id: str) -> str:
         """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile. `NotFound`."""
-        from tui.store.folder_lifecycle import take_from_bin
-
-        return take_from_bin(self.root, partnership_id)
+        return self.engine.restore_deleted(partnership_id)
 
     def purge(self, partnership_id: str) -> Destroyed:
         """Destroy a deleted partnership for good, and name the backups and copies that still hold it. `NotFound`."""
-        from tui.store.backup import known_backups
-        from tui.store.folder_lifecycle import bin_of, purge
-        from tui.store.list_cache import forget
-        from tui.store.sync_copies import folder_copies
-
-        copies = self._related_copies(bin_of(self.root) / partnership_id)
-        gone = purge(self.root, partnership_id)
-        forget(self.root, partnership_id)
-        elsewhere = (*known_backups(self.root), *folder_copies(self.root, partnership_id))
-        return Destroyed((gone,), elsewhere, copies=copies)
+        copies = self.engine.related_copies(partnership_id, deleted=True)
+        gone = self.engine.purge(partnership_id)
+        return Destroyed((gone,), self.engine.copies_elsewhere(partnership_id), copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
         """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
-        return self._related_copies(self._folder(partnership_id).path)
-
-    def _related_copies(self, folder: Path) -> tuple[Summary, ...]:
-        from tui.store.folder_lifecycle import binned, folders_of, related_copies
-        from tui.store.summaries import summary_of
-
-        earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
-        others = (path for path in folders_of(self.root) if path not in earlier)
-        return tuple(summary_of(copy, self._guide(), self._problems) for copy in related_copies(folder, others))
+        return self.engine.related_copies(partnership_id)
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
         """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
@@ -394,24 +343,16 @@ class Store:
         Names what it does not reach: backups made from this store that still exist, copies of its folder by a sync
         program, sessions open elsewhere, and the copies of the partnership.
         """
-        from tui.store.backup import known_backups
-        from tui.store.folder_lifecycle import binned, destroy_private
-        from tui.store.journal import present
-        from tui.store.partnership_folder import Folder
-        from tui.store.sync_copies import folder_copies
-
-        folder = self._folder(partnership_id)
-        # What became private leaves the public history first, and its closed files.
-        folder.save(self._guide(), self._nothing, self.author, thorough=True)
-        sessions = tuple(presence.author for presence in present(folder.path))
-        gone = destroy_private(folder)
-        for path in binned(self.root, partnership_id):
-            earlier = Folder(path, self._guide(), self.author.name)
+        stored = self._partnership(partnership_id)
+        # What became private leaves the public history first, however far it lies.
+        stored.save(self._guide(), self._nothing, self.author, thorough=True)
+        sessions = tuple(presence.author for presence in stored.present())
+        gone = self.engine.destroy_private(stored)
+        for earlier in self.engine.earlier_lives(partnership_id):
             with suppress(StoreError):  # one that cannot be read is destroyed all the same
                 earlier.save(self._guide(), self._nothing, self.author, thorough=True)
-            gone += destroy_private(earlier)
-        self._folders.pop(partnership_id, None)
-        elsewhere = (*known_backups(self.root), *folder_copies(self.root, partnership_id))
+            gone += self.engine.destroy_private(earlier)
+        elsewhere = self.engine.copies_elsewhere(partnership_id)
         return Destroyed(gone, elsewhere, sessions, self.copies(partnership_id))
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
@@ -429,82 +370,70 @@ class Store:
         """
         from tui.store.handing_over import document
 
-        folder = self._folder(partnership_id)
-        self._replay(folder)
-        return document(folder, self._guide(), private=private, history=history)
+        stored = self._partnership(partnership_id)
+        self._replay(stored)
+        return document(stored, self._guide(), private=private, history=history)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
         """Bring in a document, or a partnership's folder of another store; the id it has here.
 
         Where its id is taken it becomes a copy; with `merge` it is merged. Raises `NoDocument`, `Newer`, `Damaged` …
         """
-        from tui.store.folder_lifecycle import is_here
         from tui.store.handing_over import brought
         from tui.store.handing_over import merge as merge_in
 
         what = brought(data)
-        if merge and is_here(self.root, what.id):
-            merge_in(self._folder(str(what.id)), self._guide(), what, self.author, self._now())
+        if merge and self.engine.has(what.id):
+            merge_in(self._partnership(str(what.id)), self._guide(), what, self.author, self._now())
             return str(what.id)
         return self._bring_in(what.id, what)
 
     def _bring_in(self, wanted: object, what: ImportedPartnership) -> str:
-        from tui.store.folder_lifecycle import free_id, new_folder
         from tui.store.handing_over import bring_in
-        from tui.store.partnership_folder import Folder
 
-        name = free_id(self.root, wanted)
-        with new_folder(self.root, name) as path:
-            bring_in(Folder(path, self._guide(), self.author.name), name, self._guide(), what, self.author)
+        name = self.engine.free_id(wanted)
+        with self.engine.new_partnership(name) as stored:
+            bring_in(stored, name, self._guide(), what, self.author)
         return name
 
     def duplicate(self, partnership_id: str) -> str:
         """Copy a partnership under a new id, without its history and versions, and return the id."""
         from tui.store.handing_over import copy_of
 
-        folder = self._folder(partnership_id)
-        self._replay(folder)
-        return self._bring_in(None, copy_of(folder, self._guide()))
+        stored = self._partnership(partnership_id)
+        self._replay(stored)
+        return self._bring_in(None, copy_of(stored, self._guide()))
 
     def versions(self, partnership_id: str) -> Rows:
         """Return the versions kept of a partnership, oldest first."""
-        from tui.store.directory_file import versions_of
+        from tui.store.records import cleaned
 
-        return versions_of(self._folder(partnership_id))
+        return [cleaned(document) for document in self._partnership(partnership_id).stored_versions()]
 
     def add_version(self, partnership_id: str, version: dict[str, Any]) -> None:
         """Keep a version for good: nothing changes or removes it afterwards. It must hold only what is public."""
-        from tui.store.directory_file import add_version
+        from tui.store.records import cleaned
 
-        add_version(self._folder(partnership_id), version)
+        self._partnership(partnership_id).add_version(cleaned(version))
 
     def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes) -> Path:
         """Keep the file that was adopted elsewhere, as it was; where it lies. Raises `StoreError`."""
-        from tui.store.folder_lifecycle import keep_paper
-
-        folder = self._folder(partnership_id)
-        return keep_paper(folder.path, version_id, name, data, folder.modes)
+        return self._partnership(partnership_id).keep_paper(version_id, name, data)
 
     def paper(self, partnership_id: str, version_id: str) -> Path | None:
         """Return where the adopted file of a version lies; None when it has none."""
-        from tui.store.folder_lifecycle import paper_of
-
-        return paper_of(self._folder(partnership_id).path, version_id)
+        return self._partnership(partnership_id).paper(version_id)
 
     def directory(self) -> Rows:
         """Return the organisations known from all partnerships, as they were remembered."""
-        from tui.store.directory_file import organisations
-
-        return organisations(self.root)
+        return self.engine.organisations()
 
     def remember(self, organisation: dict[str, Any]) -> str:
         """Keep an organisation (with its people and signatories) for the next partnership; its id there.
 
         One of the same id is brought up to date, field by field.
         """
-        from tui.store.directory_file import remember
-
-        return remember(self.root, organisation)
+        return self.engine.remember(organisation)
 
     def mend_directory(
         self, work: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
@@ -513,9 +442,7 @@ class Store:
 
         None takes a cell out. Returns the cells as they were.
         """
-        from tui.store.directory_file import mend
-
-        return mend(self.root, work)
+        return self.engine.mend(work)
 
 
 def open_store(root: Path | None = None, author: Author | None = None) -> Store:

@@ -23,7 +23,6 @@ from tui.partnership.values import Change, HistoryEntry, Partnership
 from tui.store import Saved, public_private, sealed_storage
 from tui.store.partnership_folder import Folder
 from tui.store.sealed_bytes import Tables
-from tui.store.tinydb_tables import SealedDB
 
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
@@ -228,9 +227,9 @@ def _drops_conflicts(partnership: Partnership, changes: Iterable[Change], *, by:
 
 
 def _as_at_first(
-    folder: Folder, database: SealedDB, tables: Tables, _beside: public_private.Half | None = None
+    folder: Folder, name: str, tables: Tables, _beside: public_private.Half | None = None
 ) -> public_private.Half:
-    return folder._halves.setdefault(database.path.name, public_private.read_half(tables, folder.types))
+    return folder._halves.setdefault(name, public_private.read_half(tables, folder.types))
 
 
 FAULTS: dict[str, Fault] = {

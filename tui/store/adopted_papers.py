@@ -1,0 +1,28 @@
+"""The papers of versions that were adopted elsewhere: a file each beside a partnership's own, kept as it was."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePath
+from typing import Final
+
+from tui.atomic_files import Modes, write_atomic
+from tui.partnership.ids import is_id
+from tui.store.store_errors import as_store_errors
+
+PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # the only names such a file takes
+
+
+def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes) -> Path:
+    """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
+    ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
+    path = folder / f"adopted-{version}.{ending}"
+    with as_store_errors(path):
+        write_atomic(path, data, modes)
+    return path
+
+
+def paper_of(folder: Path, version: str) -> Path | None:
+    """Return where the paper of a version is kept; None when there is none."""
+    found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
+    return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)

@@ -1,0 +1,172 @@
+"""The store as a folder: a folder of sealed files for each partnership, a bin, a directory and the list's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.partnership.ids import is_id
+from tui.store.store_engine import Mending, StoreEngine
+from tui.store.store_errors import Problem, Summary, Unknown, as_store_errors
+from tui.text import moments
+
+if TYPE_CHECKING:
+    from tui.store.list_cache import ListingProgress
+    from tui.store.partnership_folder import Folder
+    from tui.store.stored_partnership import StoredPartnership
+
+_REMEMBERED: Final = 8  # partnerships whose files are kept in memory: the last ones used
+
+
+class FolderEngine(StoreEngine):
+    """The partnerships in the folder `root`. Files outside of it are touched only where a path is given."""
+
+    _folders: dict[str, Folder] | None = None
+
+    def partnership(self, partnership_id: str) -> Folder:
+        """Return the folder of a partnership. Raises Unknown for what is no id, a link, or not there."""
+        folders = self._known()
+        path = self.root / partnership_id if is_id(partnership_id) else None
+        if path is None or path.is_symlink() or not path.is_dir():
+            folders.pop(partnership_id, None)
+            raise Unknown(self.root, str(partnership_id))
+        known = folders.pop(partnership_id, None) or self._folder(path)
+        folders[partnership_id] = known
+        if len(folders) > _REMEMBERED:
+            self.problems += folders.pop(next(iter(folders))).take_problems()
+        return known
+
+    def _known(self) -> dict[str, Folder]:
+        if self._folders is None:
+            self._folders = {}
+        return self._folders
+
+    def _folder(self, path: Path) -> Folder:
+        from tui.store.partnership_folder import Folder
+
+        return Folder(path, self._guide(), self._holder())
+
+    def has(self, partnership_id: object) -> bool:
+        """Return whether the store has a partnership of that id."""
+        from tui.store.folder_lifecycle import is_here
+
+        return is_here(self.root, partnership_id)
+
+    @contextmanager
+    def new_partnership(self, partnership_id: str) -> Iterator[StoredPartnership]:
+        """Fill a folder under another name, and give it its own once the block ended well."""
+        from tui.store.folder_lifecycle import new_folder
+
+        with new_folder(self.root, partnership_id) as path:
+            yield self._folder(path)
+
+    def free_id(self, wanted: object) -> str:
+        """Return `wanted` where it is an id that nobody has, else a new one."""
+        from tui.store.folder_lifecycle import free_id
+
+        return free_id(self.root, wanted)
+
+    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+        """Return the lines of the list, by its cache where that agrees with the files."""
+        from tui.store.list_cache import listing, newest_first
+
+        with as_store_errors(self.root):
+            return newest_first(listing(self.root, self._summarise, moments.now()[:10], watch))
+
+    def _summarise(self, partnership_id: str) -> Summary:
+        from tui.store.summaries import summary_of
+
+        return summary_of(self.root / partnership_id, self._guide(), self.problems)
+
+    def deleted(self) -> list[Summary]:
+        """Return the lines of the folders in the bin."""
+        from tui.store.folder_lifecycle import bin_of
+        from tui.store.list_cache import newest_first, signatures
+        from tui.store.summaries import summary_of
+
+        place, guide = bin_of(self.root), self._guide()
+        return newest_first(summary_of(place / name, guide, self.problems) for name, _mark in signatures(place))
+
+    def delete(self, partnership_id: str) -> None:
+        """Move a partnership's folder to the bin."""
+        from tui.store.folder_lifecycle import put_in_bin
+
+        put_in_bin(self.root, self.partnership(partnership_id))
+        self._known().pop(partnership_id, None)
+
+    def restore_deleted(self, partnership_id: str) -> str:
+        """Move a folder back from the bin."""
+        from tui.store.folder_lifecycle import take_from_bin
+
+        return take_from_bin(self.root, partnership_id)
+
+    def purge(self, partnership_id: str) -> Path:
+        """Destroy a folder in the bin, and its line in the list's cache."""
+        from tui.store.folder_lifecycle import purge
+        from tui.store.list_cache import forget
+
+        gone = purge(self.root, partnership_id)
+        forget(self.root, partnership_id)
+        return gone
+
+    def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
+        """Return the folders in the bin that hold an earlier life of a partnership."""
+        from tui.store.folder_lifecycle import binned
+
+        return [self._folder(path) for path in binned(self.root, partnership_id)]
+
+    def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
+        """Delete every private file of a partnership's folder, set-aside copies included."""
+        from tui.store.folder_lifecycle import destroy_private
+        from tui.store.partnership_folder import Folder
+
+        assert isinstance(stored, Folder)
+        self._known().pop(stored.id, None)
+        return destroy_private(stored)
+
+    def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
+        """Look through the folders of the store and its bin for copies of one of them."""
+        from tui.store.folder_lifecycle import bin_of, binned, folders_of, related_copies
+        from tui.store.summaries import summary_of
+
+        folder = bin_of(self.root) / partnership_id if deleted else self.partnership(partnership_id).path
+        earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
+        others = (path for path in folders_of(self.root) if path not in earlier)
+        return tuple(summary_of(copy, self._guide(), self.problems) for copy in related_copies(folder, others))
+
+    def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
+        """Return the backups of this store that still exist, and what a sync program copied of the folder."""
+        from tui.store.backup import known_backups
+        from tui.store.sync_copies import folder_copies
+
+        return (*known_backups(self.root), *folder_copies(self.root, partnership_id))
+
+    def organisations(self) -> list[dict[str, Any]]:
+        """Return all organisations of the directory's file."""
+        from tui.store.directory_file import organisations
+
+        return organisations(self.root)
+
+    def remember(self, organisation: dict[str, Any]) -> str:
+        """Keep an organisation in the directory's file."""
+        from tui.store.directory_file import remember
+
+        return remember(self.root, organisation)
+
+    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+        """Mend the directory's file, under the lock of the whole store."""
+        from tui.store.directory_file import mend
+
+        return mend(self.root, work)
+
+    def forget_all(self) -> None:
+        """Read every file again: folders were put back in their places."""
+        self._known().clear()
+
+    def take_problems(self) -> list[Problem]:
+        """Return what had to be worked around since the last call, in the folders that are open too."""
+        for folder in self._known().values():
+            self.problems += [problem for problem in folder.take_problems() if problem not in self.problems]
+        return super().take_problems()

@@ -1,0 +1,122 @@
+"""What the store asks of an engine: partnerships found, made, listed, put into the bin, and the directory beside them.
+
+`FolderEngine` keeps them as folders of sealed files. What one partnership asks of it is `StoredPartnership`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from tui.guide.guide_types import Guide
+    from tui.store.list_cache import ListingProgress
+    from tui.store.store_errors import Problem, Summary
+    from tui.store.stored_partnership import StoredPartnership
+
+GuideLoader: TypeAlias = "Callable[[], Guide]"
+Organisations: TypeAlias = Sequence[Mapping[str, Any]]
+Mending: TypeAlias = Callable[[Organisations], Mapping[str, Mapping[str, Any]]]
+
+
+class StoreEngine(ABC):
+    """Where the partnerships of one store are kept. All errors are `StoreError`s."""
+
+    def __init__(self, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
+        """`root` is the folder of this store on this machine, `holder` says who writes, for others to read."""
+        self.root = root
+        self._guide = guide
+        self._holder = holder
+        self.problems: list[Problem] = []
+
+    # -- one partnership -----------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def partnership(self, partnership_id: str) -> StoredPartnership:
+        """Return a partnership by its id, the same object as long as it is used. Raises Unknown for none of ours."""
+
+    @abstractmethod
+    def has(self, partnership_id: object) -> bool:
+        """Return whether there is a partnership of that id, the bin left out."""
+
+    @abstractmethod
+    def new_partnership(self, partnership_id: str) -> AbstractContextManager[StoredPartnership]:
+        """Return a partnership to be filled: it is there whole once the block ends well, or not at all.
+
+        Raises Taken where one of that id is there, Unknown for what is no id.
+        """
+
+    @abstractmethod
+    def free_id(self, wanted: object) -> str:
+        """Return `wanted` where it is an id that nobody has, else a new one."""
+
+    # -- all of them ---------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+        """Return the line of each partnership, the last changed first; `watch` is told how many are read."""
+
+    @abstractmethod
+    def deleted(self) -> list[Summary]:
+        """Return the line of each partnership in the bin, the last changed first."""
+
+    # -- deleted, brought back, destroyed ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def delete(self, partnership_id: str) -> None:
+        """Move a partnership to the bin, whole. Raises Unknown."""
+
+    @abstractmethod
+    def restore_deleted(self, partnership_id: str) -> str:
+        """Bring one back from the bin; its id, a new one where its own is taken meanwhile. Raises Unknown."""
+
+    @abstractmethod
+    def purge(self, partnership_id: str) -> Path:
+        """Destroy one in the bin for good; what went. Raises Unknown."""
+
+    @abstractmethod
+    def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
+        """Return what lies in the bin under this id, or was called so before it was deleted."""
+
+    @abstractmethod
+    def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
+        """Destroy the private half of a partnership, its history, and every journal of it; what went."""
+
+    @abstractmethod
+    def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
+        """Return the partnerships with private notes of this one: its copies, its origin, and copies of that.
+
+        Those in the bin count as well; with `deleted` it lies there itself.
+        """
+
+    @abstractmethod
+    def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
+        """Return what is known to hold this partnership, or did, and is not reached by destroying it: backups, say."""
+
+    # -- the directory -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def organisations(self) -> list[dict[str, Any]]:
+        """Return all organisations, in the order in which they were first remembered."""
+
+    @abstractmethod
+    def remember(self, organisation: dict[str, Any]) -> str:
+        """Keep an organisation under its id, a new one where it has none; fields not given stay as they were."""
+
+    @abstractmethod
+    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+        """Set what `work` says of each organisation, in one transaction. Returns the cells as they were."""
+
+    # -- what is remembered, and what there was to work around ---------------------------------------------------------
+
+    @abstractmethod
+    def forget_all(self) -> None:
+        """Remember nothing of what was read: something else was put in its place."""
+
+    def take_problems(self) -> list[Problem]:
+        """Return what had to be worked around since the last call."""
+        taken, self.problems = self.problems, []
+        return taken
