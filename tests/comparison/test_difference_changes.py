@@ -158,6 +158,7 @@ def test_each_word_that_is_changed_stands_in_the_document_or_nowhere(number: int
             made = taking(partnership, found[0])
             answers[str(made and "taken")] += 1
             value = is_value(found[0])
+            theirs = found[0].theirs if ours[at].hole else theirs  # of a hole, what was typed over our words
             if made == ():
                 assert value or bare(theirs) in here, (theirs, found[0], "it is not so")
             elif made:

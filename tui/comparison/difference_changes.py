@@ -318,7 +318,7 @@ class _Words(_Taker):
         found = words(text)
         if label and tuple(word.key for word in found[: len(label)]) == label:
             text = text[found[len(label) - 1].end :]
-        return one_line(plain_spaces(text)).strip("[] ")
+        return one_line(plain_spaces(text)).strip()
 
     def _said(self, entry: Entry, field: Field) -> str:
         """The value of a field in words; "" where it has none."""

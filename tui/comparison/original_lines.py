@@ -23,7 +23,7 @@ from tui.agreement.blocks import (
     Table,
 )
 from tui.comparison.returned_lines import OriginalLine, ReturnedLine
-from tui.export.page_layout import facts, flat, heading, wording
+from tui.export.page_layout import facts, flat, heading, shown, wording
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
 from tui.text.word_diff import keys
@@ -112,8 +112,9 @@ class _Told:
                 case Paragraph() | Subheading():
                     if isinstance(block, Subheading):
                         self._owner = block.origin.partner or _partner(block.origin)
-                    hole = len(block.runs) == 1 and block.runs[0].hole
-                    yield self._line(flat(block.runs), block.origin, whole=hole)
+                    hole = next((shown(run) for run in block.runs if run.hole), "")
+                    line = self._line(flat(block.runs), block.origin, whole=bool(hole) and len(block.runs) == 1)
+                    yield replace(line, hole=hole)
                 case ListBlock():
                     for item in block.items:
                         yield from self._item(item)

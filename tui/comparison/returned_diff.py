@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import NOWHERE
+from tui.comparison.filled_holes import fill_hole
 from tui.comparison.line_matching import Step, align, line_key
 from tui.comparison.returned_lines import (
     OriginalLine,
@@ -266,15 +267,21 @@ class _Matched:
 
 def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
     """What differs within one line, and what was remarked about it."""
-    text = _comparable(ours, line)
+    filled = fill_hole(ours.text, ours.hole, _comparable(ours, line)) if ours.hole else None
+    text = filled.text if filled is not None else _comparable(ours, line)
     struck = ours.struck and keys(line.whole) == keys(ours.text)
     made = [] if ours.drawn or struck else edits(ours.text, text)
     made = [edit for edit in made if not _lost_hyphen(ours.text, text, edit)]
     if made and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
         made = [Edit(0, len(keys(ours.text)), 0, len(keys(text)))]
+    if made and filled is not None and filled.edit is not None:
+        made = [filled.edit]
     for edit in made:
         author, date = _author(line, text, edit)
-        yield Difference(CHANGED, ours, ours.text, with_edit(ours.text, text, edit), author, date, text, edit)
+        yield Difference(
+            CHANGED, ours, ours.text, with_edit(ours.text, text, edit), author, date, text, edit,
+            uncertain=filled is not None and not filled.certain,
+        )  # fmt: skip
     yield from _remarks(ours, line)
 
 
@@ -318,6 +325,9 @@ def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
 
 def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     """Who made a change, by the mark that covers it or stands nearest to it within the change."""
+    if not line.text.endswith(text):  # brackets of ours were taken from it: its places are others
+        longest = max(line.marks, key=lambda item: item.end - item.start, default=None)
+        return (longest.author, longest.date) if longest is not None else ("", "")
     found, shift = words(text), len(line.text) - len(text)
     if edit.new_start < edit.new_end:
         low, high = found[edit.new_start].start, found[edit.new_end - 1].end

@@ -70,6 +70,7 @@ class OriginalLine:
     label: str = ""  # the words « Montant : » before the value of a cell that the text form prints as a line
     again: bool = False  # whether its entry is told of in an earlier section, which this one repeats
     struck: bool = False  # whether words of it are struck by formatting in our own text
+    hole: str = ""  # the words that stand in it for an answer that is missing, as they are printed: « [à préciser] »
 
     @property
     def is_heading(self) -> bool:
