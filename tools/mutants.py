@@ -67,7 +67,10 @@ ROOMS: Final = {
         ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
         ("tests/agreement",),
     ),
-    "taking returned texts": Room(("tui/comparison/difference_changes.py",), ("tests/comparison",)),
+    "taking returned texts": Room(
+        ("tui/comparison/difference_changes.py", "tui/comparison/field_changes.py", "tui/comparison/line_changes.py"),
+        ("tests/comparison",),
+    ),
     "completion": Room(("tui/partnership/completion.py",), ("tests/partnership", "tests/line_mode")),
     "form": Room(("tui/form/form.py", "tui/form/giving.py"), ("tests/form",)),
     "input parsing": Room(

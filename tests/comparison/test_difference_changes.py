@@ -14,7 +14,8 @@ from tests.partnership.private_places import everywhere
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.blocks import NOWHERE
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import Changes, taken
+from tui.comparison.difference_changes import taken
+from tui.comparison.field_changes import Changes
 from tui.comparison.returned_diff import (
     ADDED,
     CHANGED,

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tui.agreement.blocks import Origin
-from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, OriginalLine
-from tui.form.form import FormContext
-from tui.form.giving import new_row
-from tui.guide.guide_types import Field, Guide, Part
-from tui.partnership.changes import apply
-from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
+from tui.comparison.field_changes import NOTHING, REFERENCES, TEXTS, Changes, FieldChanges
+from tui.comparison.line_changes import LineChanges
+from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference
+from tui.guide.guide_types import Field, Guide
+from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.ids import order_between
-from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.privacy import is_public, public_view
-from tui.partnership.row_defaults import row_defaults
-from tui.partnership.values import ORDER, Change, Entry, Partnership
-from tui.partnership.values import REMOVED as GONE
-from tui.text.clean import clean, one_line
+from tui.partnership.partners import WHO
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Entry, Partnership
+from tui.text.clean import one_line
 from tui.text.word_diff import (
     Edit,
     carried,
     edits,
-    end_of_line,
     keys,
-    likeness,
     plain_spaces,
     says,
     with_edit,
@@ -35,26 +30,7 @@ from tui.text.word_diff import (
 )
 
 REASON = "returned"
-_TEXTS = frozenset({"line", "prose", "effort"})
-_GONE = 0.3  # a text that shares less with a line does not hold it any more
-_STAYS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # too much hangs on these to go with a line
-# A row of these with its main field alone would stand nowhere: a person who has no part in it, an article or a task of
-# which only half is said.
-_SAID_BY_MORE = frozenset({WHO, "extra.articles", "extra.responsibilities"})
-# Organisations and persons are references: other words in the place of a name mean another one, never a new name.
-_NAMES = frozenset({(WHO, "", "name"), (WHO, "", "short_name"), (WHO, PEOPLE, "name")})
-_NOTHING = frozenset({"", "—", "–", "-"})  # what a cell says that holds nothing
 _APART = frozenset(",;()")
-_REFERENCES = frozenset({"partner", "partners", "someone", "someones"})
-_KEPT = ("state", "partners")  # what a new row has in common with the one it is put beside
-# The word above the first column, by question and list: drafts of before printed it above a column alone, too.
-_HEADS = {
-    ("extra.points", "rows"): "open_point",
-    ("gather.governance", "bodies"): "body",
-    ("gather.governance", "reports"): "report_what",
-}
-_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+")
-Changes = tuple[Change, ...]
 
 
 def taken(
@@ -67,7 +43,7 @@ def taken(
     if difference.uncertain:
         return None
     known = guide, partnership, view or public_view(guide, partnership), difference
-    words, lines = _Words(*known), _Lines(*known)
+    words, lines = _Words(*known), LineChanges(*known)
     made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(difference.kind)
     changes = made() if made is not None else None
     if changes is None or not words.may_be_seen(changes):
@@ -75,87 +51,7 @@ def taken(
     return tuple(replace(change, source=source, reason=REASON) for change in changes)
 
 
-class _Taker:
-    """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
-
-    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, difference: Difference) -> None:
-        self._guide, self._partnership, self._view, self._one = guide, partnership, view, difference
-        self._lang = difference.ours.lang
-
-    def may_be_seen(self, changes: Changes) -> bool:
-        """Whether all that the changes set is what anyone may see."""
-        after = apply(self._partnership, changes, by="", at="").partnership
-        entries = after.entries
-        return all(
-            is_public(self._guide, after, entries[change.entry], change.cell)
-            for change in changes
-            if change.entry in entries
-        )
-
-    def _part(self, entry: Entry | None) -> Part | None:
-        question = self._guide.by_id.get(entry.question) if entry is not None else None
-        return question.part(entry.part) if question is not None and entry is not None else None
-
-    def _entry(self, origin: Origin) -> Entry | None:
-        """The entry a line comes from; a single answer that was never given is empty."""
-        known = self._view.entry(origin.entry)
-        if known is not None or not origin.entry:
-            return known
-        question = self._guide.by_id.get(origin.question)
-        single = question is not None and question.scope == "project" and question.single is not None
-        return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
-
-    def _is_name(self, entry: Entry, field: Field) -> bool:
-        return (entry.question, entry.part, field.id) in _NAMES
-
-    def _field(self, origin: Origin) -> Field | None:
-        entry = self._entry(origin)
-        part = self._part(entry)
-        return part.field(origin.field) if part is not None else None
-
-    def _set(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """The text of a field; None where it cannot be emptied: the document shows that of the other language."""
-        read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
-        if not read and entry.get(field.cell(self._lang)) is None:
-            return None
-        return (self._change(entry, field.cell(self._lang), read or None),)
-
-    def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """What is typed in a field that is no text, where it can be understood."""
-        try:
-            value = read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
-        except BadValue:
-            return None
-        if entry.get(field.id) == value or _is_of(entry, field, value):
-            return ()
-        if field.kind in _REFERENCES and _strangers(value) - _strangers(entry.get(field.id)):
-            return None  # a name that nobody here bears: who is meant has to be asked
-        return (self._change(entry, field.id, value),)
-
-    def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
-        if part.main is None or part.main.kind not in _TEXTS or home.question in _SAID_BY_MORE:
-            return None
-        begins = row_defaults(self._view, part, home.subject) | known
-        cells = {ORDER: order, **begins, part.main.cell(self._lang): text}
-        home = replace(home, id="", subject=() if "partners" in known else home.subject)
-        return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
-
-    def _change(self, entry: Entry, cell: str, value: object) -> Change:
-        return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
-
-
-def _is_of(entry: Entry, field: Field, value: object) -> bool:
-    """Whether partners read from a cell are those whose row it is, though no field of it names them."""
-    return field.kind == "partners" and isinstance(value, Mapping) and tuple(value.get("ids", ())) == entry.givers
-
-
-def _strangers(value: object) -> set[str]:
-    """The names in a value that are of no partner and of no person here."""
-    found = value if isinstance(value, list) else [value]
-    return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}
-
-
-class _Words(_Taker):
+class _Words(FieldChanges):
     """Words put in the place of others."""
 
     def changed(self) -> Changes | None:
@@ -167,7 +63,7 @@ class _Words(_Taker):
         if ours.whole:
             return self._answered(field)
         entry, edit = self._entry(ours.origin), self._one.edit
-        typed = field is not None and field.kind in _TEXTS
+        typed = field is not None and field.kind in TEXTS
         if field is None and not ours.origin.entry and ours.owner:
             return self._told_of_owner()
         if field is not None and entry is not None and typed and not entry.text(field.id, self._lang):
@@ -286,7 +182,7 @@ class _Words(_Taker):
         """The texts of some entries that words of a line may be of, the line's own field first in its entry."""
         for entry in entries:
             part = self._part(entry)
-            fields = [field for field in part.fields if field.kind in _TEXTS] if part is not None else []
+            fields = [field for field in part.fields if field.kind in TEXTS] if part is not None else []
             for field in sorted(fields, key=lambda item: item.id != origin.field):
                 if self._is_name(entry, field):
                     continue
@@ -299,10 +195,10 @@ class _Words(_Taker):
         entry = self._entry(self._one.ours.origin)
         if field is None or entry is None:
             return self._new_rows(text)
-        if field.kind in _TEXTS:
+        if field.kind in TEXTS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
         said = self._said(entry, field)
-        if not said and text in _NOTHING and shown not in _NOTHING and not self._one.ours.text.startswith("["):
+        if not said and text in NOTHING and shown not in NOTHING and not self._one.ours.text.startswith("["):
             return None  # what stood there is of the row itself (whose row it is): the field cannot be emptied of it
         # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
         ours = shown
@@ -327,7 +223,7 @@ class _Words(_Taker):
 
     def _valued(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
         """A date, an amount or a choice that changed within a line."""
-        if field.kind in _REFERENCES:
+        if field.kind in REFERENCES:
             return self._referred(entry, field)
         said = self._said(entry, field)
         text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
@@ -358,137 +254,3 @@ class _Words(_Taker):
         home = Entry("", origin.question, part.id, subject)
         known: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
         return self._row(home, part, text, order_between(max((row.order for row in rows), default=""), ""), known)
-
-
-class _Lines(_Taker):
-    """Lines that came, went or moved."""
-
-    def added(self) -> Changes | None:
-        """A line put beside ours: one more row of its list, or one more paragraph of its text."""
-        previous, following = self._one.previous, self._one.following
-        if self._one.cells and previous is not None:
-            return self._table_row(previous)
-        for beside, after in ((previous, True), (following, False)):
-            if beside is None or beside.section != self._one.ours.section or beside.whole or beside.cell:
-                continue
-            entry = self._view.entry(beside.origin.entry)
-            part = self._part(entry) if entry is not None else None
-            field = self._field(beside.origin)
-            if entry is None or part is None or field is None:
-                continue
-            if part.list and field == part.main and entry.question not in _SAID_BY_MORE and entry.stands:
-                return self._beside(entry, part, after)
-            if field.kind == "prose" and after:
-                return self._paragraph(entry, field, beside)
-        return None
-
-    def _table_row(self, previous: OriginalLine) -> Changes | None:
-        """A row more of a table, each cell read as its field is; None where one of them is not understood."""
-        entry = self._view.entry(previous.origin.entry)
-        part = self._part(entry)
-        if entry is None or part is None or not part.list or part.main is None:
-            return None
-        texts = {field: one_line(plain_spaces(text)) for field, text in self._one.cells}
-        if texts.get(part.main.id, "") in _NOTHING:
-            return None
-        if self._told_by_one_entry(part, texts):
-            return ()
-        made = self._beside(entry, part, after=True, text=texts.pop(part.main.id, ""))
-        if not made:
-            return made
-        if entry.subject and not entry.get("partners") and "partners" not in texts:
-            return None  # whose row it is cannot be told
-        row = self._view.entry(made[0].entry) or Entry(made[0].entry, entry.question, entry.part, entry.subject)
-        for name, text in texts.items():
-            field = part.field(name)
-            if text in _NOTHING:
-                continue
-            told = None if field is None else (
-                self._set(row, field, text) if field.kind in _TEXTS else self._read(row, field, text)
-            )  # fmt: skip
-            if told is None:
-                return None  # half a row would say something else
-            made += told
-        return made
-
-    def _told_by_one_entry(self, part: Part, texts: Mapping[str, str]) -> bool:
-        """Whether one entry holds all the words of a row already, as a contribution holds its time."""
-        fields = {field.id for field in part.fields if field.kind in _TEXTS}
-        wanted = {keys(text) for name, text in texts.items() if name in fields and text not in _NOTHING}
-        return len(wanted) > 1 and any(
-            wanted <= {keys(entry.text(name, self._lang)) for name in {cell.partition("@")[0] for cell in entry.cells}}
-            for entry in self._view.entries.values()
-            if entry.stands
-        )
-
-    def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
-        text = one_line(plain_spaces(self._one.after)) if text is None else text
-        rows = [row for row in self._partnership.rows(entry.question, entry.part) if row.subject == entry.subject]
-        head = _HEADS.get((entry.question, entry.part))
-        if not text or (head is not None and keys(text) == keys(self._guide.word(head, self._lang))):
-            return None
-        if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
-            return None if part.main is None else ()
-        at = next((at for at, row in enumerate(rows) if row.id == entry.id), len(rows) - 1)
-        first, last = (at, at + 1) if after else (at - 1, at)
-        order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
-        return self._row(entry, part, text, order, {key: entry.get(key) for key in _KEPT if entry.get(key) is not None})
-
-    def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
-        source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._one.after)).strip()
-        if within(keys(text), keys(source)) >= 0:
-            return ()
-        end = end_of_line(source, beside.text)
-        if end < 0:
-            return None
-        marker = _MARKER.match(source[source.rfind("\n", 0, end) + 1 : end])
-        said = f"\n{marker[0]}{one_line(text)}" if marker else f"\n\n{text}"
-        return self._set(entry, field, source[:end] + said + source[end:])
-
-    def removed(self) -> Changes | None:
-        """A line taken out: its row, or its paragraph."""
-        ours = self._one.ours
-        entry = self._partnership.entry(ours.origin.entry)
-        part = self._part(entry) if entry is not None else None
-        field = self._field(ours.origin)
-        if entry is None or part is None or entry.question in _STAYS or (part.list and ours.again):
-            return None
-        if entry.removed:
-            return ()
-        if part.list and part.main is not None and entry.id in self._view.entries:
-            said = keys(entry.text(part.main.id, self._lang))
-            whole = said and within(said, keys(ours.text)) >= 0
-            return (self._change(entry, GONE, True),) if whole else None
-        if field is None or field.kind not in _TEXTS:
-            return None
-        source = entry.text(field.id, self._lang)
-        if within(keys(ours.text), keys(source)) < 0:
-            return () if likeness(ours.text, source) < _GONE else None
-        text = carried(source, ours.text, "", Edit(0, len(keys(ours.text)), 0, 0))
-        if text is None:
-            return None
-        kept = [line for line in text.split("\n") if not _MARKER.fullmatch(f"{line} ")]  # the mark of the item goes too
-        return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"))
-
-    def moved(self) -> Changes | None:
-        """A row of a list that goes to another place of it."""
-        difference = self._one
-        entry = self._view.entry(difference.ours.origin.entry)
-        part = self._part(entry) if entry is not None else None
-        if entry is None or part is None or not part.list or not entry.stands:
-            return None
-        beside = [
-            self._view.entry(line.origin.entry) if line else None
-            for line in (difference.previous, difference.following)
-        ]
-        siblings = self._partnership.rows(entry.question, entry.part)
-        rows = [row for row in siblings if row.id != entry.id and row.givers == entry.givers]
-        first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)
-        last = next((at for at, row in enumerate(rows) if beside[1] is not None and row.id == beside[1].id), None)
-        if first is None and last is None:
-            return None
-        at = first + 1 if first is not None else last or 0
-        before, behind = rows[at - 1].order if at else "", rows[at].order if at < len(rows) else ""
-        if before < entry.order and (not behind or entry.order < behind):
-            return ()
-        return (self._change(entry, ORDER, order_between(before, behind)),)
