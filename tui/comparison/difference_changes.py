@@ -169,7 +169,7 @@ class _Words(FieldChanges):
         said, shown = keys(source), keys(line.text)
         reworded = bool(said) and not line.cell and within(said, shown) < 0 and within(shown, said) < 0
         own = self._view.entry(origin.entry)
-        near = [row for row in self._view.entries.values() if row.part and origin.entry in row.subject]
+        near = [row for row in self._view.entries.values() if row.part and origin.entry in row.givers]
         related = (*((own,) if own is not None else ()), *near)
         yield from self._fields_of(related, origin)
         if not reworded and not (said and within(said, shown) >= 0):
@@ -248,7 +248,7 @@ class _Words(FieldChanges):
         if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
             return None
         subject = (origin.partner,) if origin.partner else ()
-        rows = self._view.rows(origin.question, part.id, subject)
+        rows = self._list_of(origin.question, part.id, subject)
         if any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows if part.main is not None):
             return ()
         home = Entry("", origin.question, part.id, subject)

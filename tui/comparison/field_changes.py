@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import Origin
@@ -60,6 +60,21 @@ class FieldChanges:
         single = question is not None and question.scope == "project" and question.single is not None
         return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
 
+    def _is_shared(self, question: str) -> bool:
+        """Whether a question is answered once for all partners, and its lists are nobody's own."""
+        known = self._guide.by_id.get(question)
+        return known is None or known.scope == "project"
+
+    def _list_of(self, question: str, part: str, owners: Sequence[str]) -> Sequence[Entry]:
+        """The rows of one list as the text prints it: of these partners together, and of nobody else.
+
+        A joint list and that of its first partner alone are two, whatever partner their rows were first noted of.
+        """
+        rows = self._partnership.rows(question, part)
+        if self._is_shared(question):
+            return rows
+        return [row for row in rows if frozenset(row.givers) == frozenset(owners)]
+
     def _is_name(self, entry: Entry, field: Field) -> bool:
         return (entry.question, entry.part, field.id) in _NAMES
 
@@ -75,11 +90,17 @@ class FieldChanges:
             return None
         return (self._change(entry, field.cell(self._lang), read or None),)
 
+    def _value_of(self, field: Field, text: str) -> object:
+        """The value that is typed for a field that is no text; None where it is not understood."""
+        try:
+            return read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
+        except BadValue:
+            return None
+
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
         """What is typed in a field that is no text, where it can be understood."""
-        try:
-            value = read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
-        except BadValue:
+        value = self._value_of(field, text)
+        if value is None:
             return None
         if entry.get(field.id) == value or _is_of(entry, field, value):
             return ()

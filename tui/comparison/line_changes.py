@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tui.comparison.field_changes import NOTHING, SAID_BY_MORE, TEXTS, Changes, FieldChanges
 from tui.comparison.returned_diff import OriginalLine
@@ -17,7 +18,8 @@ from tui.text.word_diff import Edit, carried, end_of_line, keys, likeness, plain
 
 _GONE = 0.3  # a text that shares less with a line does not hold it any more
 _STAYS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # too much hangs on these to go with a line
-_KEPT = ("state", "partners")  # what a new row has in common with the one it is put beside
+_OWNERS = "partners"  # the field that names those whose row it is, where they are others than the partner asked
+_KEPT = ("state", _OWNERS)  # what a new row has in common with the one it is put beside
 # The word above the first column, by question and list: drafts of before printed it above a column alone, too.
 _HEADS = {
     ("extra.points", "rows"): "open_point",
@@ -33,8 +35,8 @@ class LineChanges(FieldChanges):
     def added(self) -> Changes | None:
         """A line put beside ours: one more row of its list, or one more paragraph of its text."""
         previous, following = self._one.previous, self._one.following
-        if self._one.cells and previous is not None:
-            return self._table_row(previous)
+        if self._one.cells:
+            return self._table_row()
         for beside, after in ((previous, True), (following, False)):
             if beside is None or beside.section != self._one.ours.section or beside.whole or beside.cell:
                 continue
@@ -49,26 +51,25 @@ class LineChanges(FieldChanges):
                 return self._paragraph(entry, field, beside)
         return None
 
-    def _table_row(self, previous: OriginalLine) -> Changes | None:
+    def _table_row(self) -> Changes | None:
         """A row more of a table, each cell read as its field is; None where one of them is not understood."""
-        entry = self._view.entry(previous.origin.entry)
-        part = self._part(entry)
-        if entry is None or part is None or not part.list or part.main is None:
+        beside, after = self._row_beside()
+        part = self._part(beside)
+        if beside is None or part is None or part.main is None:
             return None
         texts = {field: one_line(plain_spaces(text)) for field, text in self._one.cells}
-        if texts.get(part.main.id, "") in NOTHING:
+        owners = self._owners(beside, part, texts)
+        if owners is None or texts.get(part.main.id, "") in NOTHING:
             return None
-        if self._told_by_one_entry(part, texts):
+        if self._is_told(beside, part, texts, owners):
             return ()
-        made = self._beside(entry, part, after=True, text=texts.pop(part.main.id, ""))
+        made = self._row_of(owners, beside, part, texts.pop(part.main.id), after)
         if not made:
             return made
-        if entry.subject and not entry.get("partners") and "partners" not in texts:
-            return None  # whose row it is cannot be told
-        row = self._view.entry(made[0].entry) or Entry(made[0].entry, entry.question, entry.part, entry.subject)
+        row = Entry(made[0].entry, beside.question, beside.part, made[0].subject)
         for name, text in texts.items():
             field = part.field(name)
-            if text in NOTHING:
+            if text in NOTHING or (owners and name == _OWNERS):
                 continue
             told = None if field is None else (
                 self._set(row, field, text) if field.kind in TEXTS else self._read(row, field, text)
@@ -78,28 +79,83 @@ class LineChanges(FieldChanges):
             made += told
         return made
 
-    def _told_by_one_entry(self, part: Part, texts: Mapping[str, str]) -> bool:
-        """Whether one entry holds all the words of a row already, as a contribution holds its time."""
-        fields = {field.id for field in part.fields if field.kind in TEXTS}
-        wanted = {keys(text) for name, text in texts.items() if name in fields and text not in NOTHING}
-        return len(wanted) > 1 and any(
-            wanted <= {keys(entry.text(name, self._lang)) for name in {cell.partition("@")[0] for cell in entry.cells}}
-            for entry in self._view.entries.values()
-            if entry.stands
-        )
+    def _row_beside(self) -> tuple[Entry | None, bool]:
+        """The row of the same table that a new one stands behind (True), or else before (False)."""
+        for line, after in ((self._one.previous, True), (self._one.following, False)):
+            entry = self._view.entry(line.origin.entry) if line is not None and line.cell else None
+            part = self._part(entry)
+            if entry is not None and part is not None and part.list:
+                return entry, after
+        return None, True
 
-    def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
-        text = one_line(plain_spaces(self._one.after)) if text is None else text
-        rows = [row for row in self._partnership.rows(entry.question, entry.part) if row.subject == entry.subject]
+    def _owners(self, beside: Entry, part: Part, texts: Mapping[str, str]) -> tuple[str, ...] | None:
+        """The partners whose row a new one is, () in a list of nobody's; None where that cannot be told."""
+        if self._is_shared(beside.question):
+            return ()
+        field = part.field(_OWNERS)
+        if field is None or _OWNERS not in texts:
+            return beside.givers if beside.get(_OWNERS) else None
+        value = self._value_of(field, texts[_OWNERS])
+        ids = value.get("ids") if isinstance(value, Mapping) else None
+        return tuple(ids) if ids else None
+
+    def _is_told(self, beside: Entry, part: Part, texts: Mapping[str, str], owners: tuple[str, ...]) -> bool:
+        """Whether one entry of the same partners says a row already: a row of the list, or one that holds its words.
+
+        So does a contribution that holds its time.
+        """
+        said = {name: text for name, text in texts.items() if not owners or name != _OWNERS}
+        kinds = {field.id: field.kind for field in part.fields}
+        wanted = {keys(text) for text in said.values() if text not in NOTHING}
+        worded = len(wanted) > 1 and all(kinds.get(name) in TEXTS or text in NOTHING for name, text in said.items())
+        for entry in self._view.entries.values():
+            if not entry.stands or (owners and frozenset(entry.givers) != frozenset(owners)):
+                continue
+            if (entry.question, entry.part) == (beside.question, beside.part) and (
+                all(self._holds(entry, part.field(name), text) for name, text in said.items())
+            ):  # fmt: skip
+                return True
+            names = {cell.partition("@")[0] for cell in entry.cells}
+            if worded and wanted <= {keys(entry.text(name, self._lang)) for name in names}:
+                return True
+        return False
+
+    def _holds(self, entry: Entry, field: Field | None, text: str) -> bool:
+        """Whether a field of an entry says what a cell does."""
+        if field is None:
+            return False
+        if field.kind in TEXTS:
+            return keys(entry.text(field.id, self._lang)) == (() if text in NOTHING else keys(text))
+        return entry.get(field.id) is None if text in NOTHING else self._read(entry, field, text) == ()
+
+    def _beside(self, entry: Entry, part: Part, after: bool) -> Changes | None:
+        """One more row of the list of an entry, behind it or before it."""
+        text = one_line(plain_spaces(self._one.after))
         head = _HEADS.get((entry.question, entry.part))
-        if not text or (head is not None and keys(text) == keys(self._guide.word(head, self._lang))):
+        if part.main is None or not text or (
+            head is not None and keys(text) == keys(self._guide.word(head, self._lang))
+        ):  # fmt: skip
             return None
-        if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
-            return None if part.main is None else ()
-        at = next((at for at, row in enumerate(rows) if row.id == entry.id), len(rows) - 1)
+        rows = self._list_of(entry.question, entry.part, entry.givers)
+        if any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
+            return ()
+        return self._row_of(entry.givers, entry, part, text, after)
+
+    def _row_of(self, owners: tuple[str, ...], beside: Entry, part: Part, text: str, after: bool) -> Changes | None:
+        """A new row of some partners, with its main words, behind another row or before it."""
+        rows = self._list_of(beside.question, beside.part, owners)
+        if all(row.id != beside.id for row in rows):
+            rows = self._partnership.rows(beside.question, beside.part)  # of other partners than the row beside it
+        at = next((at for at, row in enumerate(rows) if row.id == beside.id), len(rows) - 1)
         first, last = (at, at + 1) if after else (at - 1, at)
         order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
-        return self._row(entry, part, text, order, {key: entry.get(key) for key in _KEPT if entry.get(key) is not None})
+        known = {key: beside.get(key) for key in _KEPT if beside.get(key) is not None}
+        home = beside
+        if owners and frozenset(owners) != frozenset(beside.givers):
+            known.pop(_OWNERS, None)
+            home = replace(beside, subject=owners[:1])
+            known |= {_OWNERS: {"ids": list(owners), "group": ""}} if len(owners) > 1 else {}
+        return self._row(home, part, text, order, known)
 
     def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
         source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._one.after)).strip()
@@ -148,8 +204,7 @@ class LineChanges(FieldChanges):
             self._view.entry(line.origin.entry) if line else None
             for line in (difference.previous, difference.following)
         ]
-        siblings = self._partnership.rows(entry.question, entry.part)
-        rows = [row for row in siblings if row.id != entry.id and row.givers == entry.givers]
+        rows = [row for row in self._list_of(entry.question, entry.part, entry.givers) if row.id != entry.id]
         first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)
         last = next((at for at, row in enumerate(rows) if beside[1] is not None and row.id == beside[1].id), None)
         if first is None and last is None:

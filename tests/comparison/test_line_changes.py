@@ -1,0 +1,140 @@
+"""Lines and rows that somebody put in: each into the list it stands in, and « already so » only where it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.partnership.told import AT, GUIDE, Told
+from tui.agreement.compose import Composer
+from tui.comparison.difference_changes import taken
+from tui.comparison.returned_diff import ADDED, MOVED, Difference, ReturnedLine, match_lines
+from tui.comparison.returned_match import agreement_lines
+from tui.partnership.changes import apply
+from tui.partnership.values import Partnership
+
+COFFEE = "fournir le café"
+A, B, C = "Centre A", "Centre B", "Centre C"
+
+
+def told() -> Told:
+    """A joint list and one of its first partner alone, and tables of time, of objectives and of money."""
+    made = Told(A, B, C, status="committed")
+    made.say("open.contributions", {"text": "prêter la salle", "partners": [A, B]}, A, op="add")
+    made.say("open.contributions", {"text": "tenir la liste"}, A, op="add")
+    made.say("commit.time", {"effort": "2 h par semaine", "for": "animer"}, A, op="add")
+    made.say("commit.time", {"effort": "3 h par semaine", "for": "animer", "period": "2027"}, C, op="add")
+    made.say("gather.objectives", {"text": "ouvrir le soir", "indicator": "cent visites", "owner": C}, op="add")
+    made.say("gather.objectives", {"text": "ouvrir le samedi", "owner": A}, op="add")
+    for source, payer in (("Ville", A), ("Fonds", B), ("Legs", A)):
+        made.say(
+            "commit.funding", {"source": source, "amount": "100 $", "status": "acquired", "partners": [payer]}, op="add"
+        )
+    return made
+
+
+def differences(partnership: Partnership, behind: Mapping[str, tuple[str, ...]]) -> tuple[Difference, ...]:
+    """What differs where lines were put in behind those of a text; several behind a cell are a row behind its row."""
+    ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"))
+    theirs: list[ReturnedLine] = []
+    waiting: tuple[str, ...] = ()
+    for at, line in enumerate(ours):
+        theirs.append(ReturnedLine(line.text, row=line.row))
+        waiting = behind.get(line.text, waiting)
+        if waiting and not (line.row and at + 1 < len(ours) and ours[at + 1].row == line.row):
+            theirs += [ReturnedLine(text, row=1000 if line.cell else 0) for text in waiting]
+            waiting = ()
+    return tuple(one for one in match_lines(ours, theirs) if one.kind == ADDED)
+
+
+def accepted(partnership: Partnership, one: Difference) -> Partnership | None:
+    """The partnership with a difference taken in; None where no field takes it, the same where it is so already."""
+    made = taken(GUIDE, partnership, one)
+    return None if made is None else apply(partnership, made, by="", at=AT).partnership
+
+
+def rows(partnership: Partnership, question: str) -> list[tuple[tuple[str, ...], Any]]:
+    """Whose each row of a list is, and its main words."""
+    part = GUIDE.by_id[question].part("rows")
+    assert part is not None and part.main is not None
+    return [(row.givers, row.text(part.main.id, "fr")) for row in partnership.rows(question, "rows")]
+
+
+@pytest.mark.parametrize("own_first", [False, True])
+def test_one_sentence_put_into_a_joint_list_and_into_its_first_partners_own_is_taken_twice(own_first: bool) -> None:
+    made = told()
+    found = differences(made.partnership, {"prêter la salle": (COFFEE,), "tenir la liste": (COFFEE,)})
+    assert len(found) == 2
+    partnership = made.partnership
+    for one in found[::-1] if own_first else found:
+        after = accepted(partnership, one)
+        assert after is not None and after != partnership
+        partnership = after
+        assert accepted(partnership, one) == partnership, "a second time it says so already"
+    a, b = made.ids[A], made.ids[B]
+    assert sorted(givers for givers, text in rows(partnership, "open.contributions") if text == COFFEE) == sorted(
+        [(a,), (a, b)]
+    )
+
+
+@pytest.mark.parametrize("row", [
+    (B, "2 h par semaine", "animer", "—"),  # as one of another partner
+    (A, "2 h par semaine", "tenir le registre", "—"),  # for something else
+    (A, "2 h par semaine", "—", "2027"),
+    (B, "5 h par semaine", "animer", "2027"),
+])  # fmt: skip
+@pytest.mark.parametrize("behind", ["2 h par semaine", "3 h par semaine"])
+def test_a_row_of_which_some_words_stand_already_is_one_more_of_its_partner(row: tuple[str, ...], behind: str) -> None:
+    made = told()
+    (found,) = differences(made.partnership, {behind.replace(" h", "\u00a0h"): row})
+    after = accepted(made.partnership, found)
+    assert after is not None
+    new = [entry for entry in after.rows("commit.time", "rows") if entry.id not in made.partnership.entries]
+    assert [(entry.givers, entry.subject, entry.text("effort", "fr")) for entry in new] == [
+        ((made.ids[row[0]],), (made.ids[row[0]],), row[1])
+    ]
+    assert [entry.text("for", "fr") for entry in new] == [row[2].strip("—")]
+    assert accepted(after, found) == after
+
+
+@pytest.mark.parametrize("row", [
+    (A, "2 h par semaine", "animer", "—"), (C, "3 h par semaine", "animer", "2027"),
+])  # fmt: skip
+def test_a_row_that_stands_word_for_word_is_already_so(row: tuple[str, ...]) -> None:
+    partnership = told().partnership
+    (found,) = differences(partnership, {"2\u00a0h par semaine": row})
+    assert taken(GUIDE, partnership, found) == ()
+
+
+@pytest.mark.parametrize("whose", ["", "—", "Centre Z"])
+def test_a_row_of_nobody_here_is_taken_by_no_partner(whose: str) -> None:
+    partnership = told().partnership
+    (found,) = differences(partnership, {"2\u00a0h par semaine": (whose, "5 h par semaine", "animer", "—")})
+    assert taken(GUIDE, partnership, found) is None
+
+
+def test_a_row_above_the_first_one_of_a_table_is_its_first() -> None:
+    partnership = told().partnership
+    (found,) = differences(partnership, {"Porté par": ("ouvrir le midi", "—", B)})
+    after = accepted(partnership, found)
+    assert after is not None
+    assert [text for _whose, text in rows(after, "gather.objectives")] == [
+        "ouvrir le midi", "ouvrir le soir", "ouvrir le samedi",
+    ]  # fmt: skip
+
+
+def test_a_row_moves_among_those_of_other_payers() -> None:
+    partnership = told().partnership
+    ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"))
+    places = {line.text: line.row for line in ours if line.cell}
+    order = [places["Ville"], places["Legs"], places["Fonds"]]
+    moved = iter([line for row in order for line in ours if line.row == row])
+    theirs = [ReturnedLine((one := next(moved)).text, row=one.row) if line.row in order else
+              ReturnedLine(line.text, row=line.row) for line in ours]  # fmt: skip
+    found = [one for one in match_lines(ours, theirs) if one.kind == MOVED]
+    assert len(found) == 1
+    after = accepted(partnership, found[0])
+    assert after is not None
+    assert [text for _whose, text in rows(after, "commit.funding")] == ["Ville", "Legs", "Fonds"]
