@@ -52,6 +52,7 @@ class Settings:
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES
     timezone: str = ""  # the IANA name of the zone in which dates are told, such as America/Toronto
+    without_locks: str = ""  # the store's folder that one saves in although the locks of its disk keep nobody out
     keys: tuple[KeyChoice, ...] = ()  # one's own keys, checked by keymap.py
 
     @property
@@ -60,7 +61,7 @@ class Settings:
         return outside_path(self.output, "output") if self.output else Path.cwd()
 
 
-_PATHS = frozenset({"output", "reference", "logo", "fonts"})
+_PATHS = frozenset({"output", "reference", "logo", "fonts", "without_locks"})
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
 _MACHINE = "/etc/xdg"  # where the settings of a whole machine lie (basedir-spec 0.8)

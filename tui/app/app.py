@@ -28,7 +28,7 @@ from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, error_sentence, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.text import moments
-from tui.ui.dialog import waiting_words
+from tui.ui.dialog import waiting_words, yes_no
 from tui.ui.host import Host
 from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
@@ -37,6 +37,7 @@ from tui.workspace.hangup import HANGUP_CODE
 from tui.workspace.place import Place
 from tui.workspace.shutdown import Duties, Signals
 from tui.workspace.unfinished_texts import UnfinishedTexts
+from tui.workspace.unlocked_disks import save_all_the_same, unlocked_question
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,16 +89,37 @@ class EntenteApp(Host, inherit_bindings=False):
     # -- opening and closing -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Open what was asked for, else what was open when the app was left, else the list."""
+        """Begin, once the person has said whether a disk without locks is written to."""
         self.loop = asyncio.get_running_loop()
         self.loop.set_exception_handler(partial(_met, self))
         self.autosave.poller.start(self.turns.look)
         if self.signals is not None:
             self.signals.before_stopping()
+        if question := unlocked_question(self.store):
+            _show_list(self)
+            self.push_screen(yes_no(question), self._answered_about_disk)
+        else:
+            self._begin()
+
+    def _answered_about_disk(self, answer: str | None) -> None:
+        """Whether one saves where locks keep nobody out; without a yes all is there to be read."""
+        said = ""
+        if answer == "yes":
+            try:
+                save_all_the_same(self.store, settings_path(os.environ))
+            except (OSError, SettingsError) as error:
+                said = error_sentence(error)
+        self._begin()
+        if said:
+            self.say(said)
+
+    def _begin(self) -> None:
+        """Open what was asked for, else what was open when the app was left, else the list."""
         if self._open_partnership:
             self.open(self._open_partnership)
         else:
-            _show_list(self)
+            if len(self.screen_stack) == 1:
+                _show_list(self)
             self.say(waiting_words(self, "") or who_writes(self))
         if lost := " ".join(given_up_words(self.settings.keys)):
             self.say(lost)

@@ -235,6 +235,8 @@ def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> a
     parser.add_argument("--doc-lang", choices=("fr", "en", *(BOTH if bilingual else ())), help=text)
     text = _("the folder where the partnerships are kept")
     parser.add_argument("--store", metavar=_("FOLDER"), help=text)
+    text = _("save in that folder although the locks of its disk keep nobody out")
+    parser.add_argument("--without-locks", action="store_true", help=text)
     return parser
 
 

@@ -16,7 +16,7 @@ from tui.atomic_files import is_there
 from tui.cli.command_line import counted
 from tui.cli.house_findings import house_findings
 from tui.cli.invocation import DONE, NO, Invocation
-from tui.cli.store_findings import access_findings, bin_findings, folder_findings, left_findings
+from tui.cli.store_findings import access_findings, bin_findings, disk_findings, folder_findings, left_findings
 from tui.clipboard import Finding, explain, gather
 from tui.clipboard.terminal_facts import terminal_size
 from tui.commands import key_meanwhile, key_words
@@ -292,11 +292,13 @@ def _files(call: Invocation) -> Iterator[Finding]:
 
 def _store(call: Invocation) -> Iterator[Finding]:
     root = call.root
+    call.allow_unlocked()
     try:
         with as_store_errors(root):
             if not is_there(root):
                 text = _("{place}: not there yet; it is made with the first partnership.")
                 yield Finding("ok", text.format(place=root))
+                yield from disk_findings(root)
                 return
         yield from folder_findings(root, room=LITTLE_ROOM)
         with counted() as watch:

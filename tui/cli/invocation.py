@@ -48,12 +48,23 @@ class Invocation:
         """The store of --store, else of the environment; nothing is read before it is needed."""
         from tui.store import open_store
 
+        self.allow_unlocked()
         if self.settings.group and not self.root.exists() and not self._is_at_home():
             from tui.atomic_files import GROUP, make_private_dir
+            from tui.store.disk_locks import refusal
 
-            make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
+            if refusal(self.root) is None:
+                make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
         # the store finds the account's author itself, when it first writes
         return open_store(self.root, self.author if self.settings.author else None)
+
+    def allow_unlocked(self) -> None:
+        """Let the store be saved in whatever the locks of its disk do, where --without-locks or the settings say so."""
+        named = self.settings.without_locks
+        if self.args.without_locks or (named and outside_path(named, "without_locks").resolve() == self.root.resolve()):
+            from tui.store.disk_locks import allow_unlocked
+
+            allow_unlocked(self.root)
 
     def _is_at_home(self) -> bool:
         """Whether the store lies in this account's own home: what is there is nobody else's, whatever `group` says."""

@@ -51,7 +51,7 @@ def titles(store: str = "") -> list[str]:
     """The titles of the partnerships in use, by id where two have one title; [] when the store cannot be read."""
     try:
         settings = load_settings(*settings_files(os.environ))
-        call = Invocation(Namespace(store=store or None), settings)
+        call = Invocation(Namespace(store=store or None, without_locks=False), settings)
         if not call.root.is_dir():
             return []
         found = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]

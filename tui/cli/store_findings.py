@@ -14,9 +14,10 @@ from tui.atomic_files import GROUP, modes_of, owner_of
 from tui.clipboard import Finding
 from tui.i18n import _
 from tui.store.backup import belongs
-from tui.store.file_lock import Lock, keeps_out
+from tui.store.disk_locks import is_allowed, lock_fault, try_again
+from tui.store.file_lock import Lock
 from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
-from tui.store.store_errors import Locked, ReadOnly, StoreError
+from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
 LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
 LOCK = ".lock"
@@ -45,10 +46,24 @@ def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
     if os.geteuid() == 0 and root.stat().st_uid != 0:
         text = _("Entente runs as root, in the folder of {owner}: what it writes there belongs to {owner}.")
         yield Finding("ok", text.format(owner=owner_of(root)))
+    yield from disk_findings(root)
     yield from _lock_findings(root)
     free = shutil.disk_usage(root).free
     if free < room:
         yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
+
+
+def disk_findings(root: Path) -> Iterator[Finding]:
+    """Whether the locks of the disk where the store lies, or will lie, keep others out; nothing where they do."""
+    try_again()
+    fault = lock_fault(root)
+    if fault is None:
+        return
+    refused = Unlocked(root, fault.kind, fault.disk)
+    if is_allowed(root):
+        yield Finding("warn", refused.told + " " + _("It is saved there all the same, as you said."))
+    else:
+        yield Finding("bad", str(refused))
 
 
 def access_findings(folder: Path) -> Iterator[Finding]:
@@ -141,7 +156,7 @@ def _group_of(path: Path) -> str:
 def _lock_findings(folder: Path) -> Iterator[Finding]:
     """Whether the folder's lock can be taken; one that is not there yet is made by the first save, not here."""
     path = folder / LOCK
-    if not os.path.lexists(path):
+    if not os.path.lexists(path) or lock_fault(folder) is not None:
         return
     lock = Lock(path, timeout=LOCK_WAIT_SECONDS)
     try:
@@ -156,10 +171,4 @@ def _lock_findings(folder: Path) -> Iterator[Finding]:
             "bad", _("{place}: nothing can be saved, since its lock does not work.").format(place=folder) + f" {error}"
         )
     else:
-        try:
-            works = keeps_out(path)
-        finally:
-            lock.release()
-        if not works:
-            text = _("{place}: locks keep nobody out on this disk. Two people who save at once may lose words.")
-            yield Finding("bad", text.format(place=folder))
+        lock.release()

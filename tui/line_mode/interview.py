@@ -7,26 +7,27 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 from tui.form.question_walk import subject_of
 from tui.guide.guide_loading import load_guide
-from tui.i18n import _, language
+from tui.i18n import Language, _, language
 from tui.line_mode import line_actions, line_meeting, line_reading, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import sentence
+from tui.line_mode.line_dialog import Dropped, LineDialog, sentence
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import profiles
 from tui.partnership.partners import WHO
 from tui.partnership.values import TIME_ZONE
-from tui.settings import Settings
+from tui.settings import Settings, SettingsError, settings_path
 from tui.store import Author, Store, open_store
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text import moments
 from tui.workspace.directory_edits import teach_directory
 from tui.workspace.shutdown import rescue
 from tui.workspace.text_answered import texts
+from tui.workspace.unlocked_disks import save_all_the_same, unlocked_question
 from tui.workspace.workspace import Workspace
 
 
@@ -176,7 +177,7 @@ DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
 
 
 def run(
-    store: Store, settings: Settings, partnership_id: str, author: Author | None = None, lang: str | None = None
+    store: Store, settings: Settings, partnership_id: str, author: Author | None = None, lang: Language | None = None
 ) -> int:
     """Work on one partnership line by line, on this process's standard streams; `lang` is "fr" or "en".
 
@@ -185,27 +186,48 @@ def run(
     """
     if author is not None:
         store = open_store(store.root, author)
+    talk = standard_streams()
+    with _signals_to(talk), closing(talk):
+        if not _may_write(store, talk):
+            talk.say(_("Nothing was written. “entente show” reads what is there."))
+            return 128 + talk.number if talk.number else DONE
+        return _talked(store, settings, partnership_id, lang or language(), talk)
+
+
+def _may_write(store: Store, talk: LineStreams) -> bool:
+    """Whether the store may be written to: where locks keep nobody out, only once the person says yes to it."""
+    question = unlocked_question(store)
+    try:
+        if question and LineDialog(talk).agree(question):
+            save_all_the_same(store, settings_path(os.environ))
+    except (InputEnded, Dropped):
+        return False
+    except (OSError, SettingsError) as error:
+        talk.say(sentence(error_sentence(error)))
+    return store.unlocked() is None
+
+
+def _talked(store: Store, settings: Settings, partnership_id: str, lang: Language, talk: LineStreams) -> int:
+    """The conversation about one partnership from its opening to its exit code. Raises as `run`."""
     guide = load_guide()
     partnership = store.load(partnership_id)
     with store.session(partnership_id) as session:
         workspace = Workspace(guide, partnership, store, session)
-        workspace.lang = lang or language()
+        workspace.lang = lang
         moments.use(settings.timezone, str(partnership.setting(TIME_ZONE, "")))
         workspace.region = settings.region
         workspace.doc_lang = settings.doc_lang or str(partnership.setting("lang", workspace.lang))
         met = profiles(partnership)
-        talk = standard_streams()
         interview = Interview(workspace, talk, settings, store)
-        with _signals_to(talk):
-            try:
-                interview.run()
-            finally:
-                talk.close()
-            with suppress(StoreError):  # what is not learnt now is learnt the next time
-                workspace.edit(teach_directory(store, met, workspace.partnership))
-                workspace.flush()
-            if workspace.edits.at_risk:
-                _put_elsewhere(workspace, talk)
+        try:
+            interview.run()
+        finally:
+            talk.close()
+        with suppress(StoreError):  # what is not learnt now is learnt the next time
+            workspace.edit(teach_directory(store, met, workspace.partnership))
+            workspace.flush()
+        if workspace.edits.at_risk:
+            _put_elsewhere(workspace, talk)
         return _exit_code(workspace, talk)
 
 

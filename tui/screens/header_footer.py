@@ -11,7 +11,7 @@ from tui.partnership.completion import answered_count
 from tui.partnership.meetings import running
 from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
-from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
+from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Unlocked, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
 from tui.text.french_names import filled
@@ -208,6 +208,8 @@ def in_short(error: StoreError) -> str:
         return _("the folder is gone")
     if isinstance(error, Locked):
         return _("someone else is saving")
+    if isinstance(error, Unlocked):
+        return _("this disk cannot lock")
     return ""
 
 

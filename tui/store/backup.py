@@ -32,10 +32,10 @@ from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
 from tui.store.adopted_papers import PAPER
 from tui.store.directory_file import DIRECTORY
+from tui.store.disk_locks import require_locks
 from tui.store.file_lock import Lock
-from tui.store.file_names import NAMES, PUBLIC, is_closed_file
+from tui.store.file_names import BIN, NAMES, PUBLIC, is_closed_file
 from tui.store.folder_lifecycle import (
-    BIN,
     bin_of,
     folders_of,
     is_closed,
@@ -55,6 +55,7 @@ from tui.store.store_errors import (
     ReadOnly,
     StoreError,
     Taken,
+    Unlocked,
     as_store_errors,
 )
 
@@ -191,7 +192,7 @@ def _held(folder: Path) -> _Found:
     Where this account may not read its public file, nothing of it is taken: the folder itself is what is closed.
     """
     with ExitStack() as held:
-        with suppress(ReadOnly, Full):  # a store one may only read is backed up all the same
+        with suppress(ReadOnly, Full, Unlocked):  # a store one may only read is backed up all the same
             held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
         if is_closed(folder):
             return _Found({}, True, (folder,))
@@ -267,7 +268,8 @@ def note(root: Path, file: Path) -> None:
     """Remember that `file` holds what may be destroyed here; where that cannot be written it is good all the same."""
     known = [os.fspath(path) for path in known_backups(root)]
     data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
-    with suppress(OSError):
+    with suppress(OSError, Unlocked):
+        require_locks(root / _KNOWN)
         write_atomic(root / _KNOWN, data, modes_of(root))
 
 
@@ -370,6 +372,7 @@ def restore(
 def _unpack(
     root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
 ) -> Generator[str, None, int]:
+    require_locks(root / _KNOWN)
     with as_store_errors(root):
         make_private_dir(root)
     root = Path(os.path.realpath(root))

@@ -10,11 +10,13 @@ import random
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from tui.atomic_files import PRIVATE, Modes, keep_owner
-from tui.store.store_errors import Locked, as_store_errors
+from tui.store.disk_locks import require_locks, take_lock
+from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked, as_store_errors
 
 _NOTE_LIMIT = 512  # bytes of the note that says who holds the lock
 
@@ -43,7 +45,7 @@ class Lock:
     def acquire(self, timeout: float | None = None) -> None:
         """Take the lock, waiting up to `timeout` seconds (None: the lock's own patience).
 
-        Raises `Locked`, or the `StoreError` of a failing disk.
+        Raises `Locked`, `Unlocked` where the disk's locks keep nobody out, or the `StoreError` of a failing disk.
         """
         patience = self.timeout if timeout is None else timeout
         deadline = time.monotonic() + patience
@@ -53,6 +55,7 @@ class Lock:
             undo.callback(self._threads.release)
             if self._depth == 0:
                 with as_store_errors(self.path):
+                    require_locks(self.path)
                     self._fd = self._open_locked(deadline)
                 self._owner = threading.get_ident()
             self._depth += 1
@@ -76,12 +79,20 @@ class Lock:
     ) -> None:
         self.release()
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Held while one only reads; where one may not write, or locks keep nobody out, it is read without."""
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(ReadOnly, Full, Unlocked):
+                held.enter_context(self)
+            yield
+
     def _open_locked(self, deadline: float) -> int:
         fd = self._open()
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, fd)
             wait = 0.001
-            while not _flocked(fd):
+            while not _flocked(fd, self.path):
                 if time.monotonic() >= deadline:
                     raise Locked(self.path, self._read_note(fd))
                 time.sleep(wait * random.uniform(0.5, 1.0))  # uneven steps: two waiters do not march together
@@ -116,22 +127,10 @@ class Lock:
         return ""
 
 
-def keeps_out(path: Path) -> bool:
-    """Return whether a lock on `path` that is held now keeps others out: on some network disks it says so and does not.
-
-    Raises OSError when the file cannot be opened or the disk knows no locks.
-    """
-    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+def _flocked(fd: int, path: Path) -> bool:
+    """Try to take the lock on `fd`, which is `path`, at once."""
     try:
-        return not _flocked(fd)  # each opening has a lock of its own (flock(2)), in the same program too
-    finally:
-        os.close(fd)
-
-
-def _flocked(fd: int) -> bool:
-    """Try to take the lock on `fd` at once."""
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
     except BlockingIOError:
         return False
     return True

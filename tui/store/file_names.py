@@ -7,6 +7,8 @@ from typing import Final
 
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
+BIN: Final = "bin"  # the folder in which deleted partnerships lie
+UNFINISHED_FOLDER: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
 CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 

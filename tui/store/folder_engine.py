@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.partnership.ids import is_id
 from tui.store.store_engine import Mending, StoreEngine
-from tui.store.store_errors import Problem, Summary, Unknown, as_store_errors
+from tui.store.store_errors import Problem, Summary, Unknown, Unlocked, as_store_errors
 from tui.text import moments
 
 if TYPE_CHECKING:
@@ -164,6 +164,19 @@ class FolderEngine(StoreEngine):
     def forget_all(self) -> None:
         """Read every file again: folders were put back in their places."""
         self._known().clear()
+
+    def unlocked(self) -> Unlocked | None:
+        """Return what the locks of the folder's disk do wrong, where no yes was said to it."""
+        from tui.store.disk_locks import refusal
+
+        with as_store_errors(self.root):
+            return refusal(self.root)
+
+    def allow_unlocked(self) -> None:
+        """Write in the folder whatever the locks of its disk do."""
+        from tui.store.disk_locks import allow_unlocked
+
+        allow_unlocked(self.root)
 
     def take_problems(self) -> list[Problem]:
         """Return what had to be worked around since the last call, in the folders that are open too."""

@@ -10,11 +10,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui.atomic_files import make_private_dir, modes_of, read_file, sync_directory
 from tui.partnership.ids import is_id, new_id
-from tui.store.file_names import PRIVATE, PUBLIC
+from tui.store.disk_locks import locks_hold, require_locks, take_lock
+from tui.store.file_names import BIN, PRIVATE, PUBLIC, UNFINISHED_FOLDER
 from tui.store.records import earlier_ids, meta_of
 from tui.store.store_errors import StoreError, Taken, Unknown, as_store_errors
 from tui.store.sync_copies import copied_file
@@ -62,8 +63,6 @@ def _names(folder: Path) -> set[str]:
     return {folder.name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
 
 
-BIN: Final = "bin"
-_UNFINISHED: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
 _ASIDE = (".damaged-", ".before-", ".tmp")
 
 
@@ -76,6 +75,7 @@ def new_folder(root: Path, name: str) -> Iterator[Path]:
     """
     if not is_id(name):
         raise Unknown(root, name)
+    require_locks(root / name)
     with as_store_errors(root / name):
         make_private_dir(root)
         target = Path(os.path.realpath(root)) / name
@@ -90,7 +90,7 @@ def new_folder(root: Path, name: str) -> Iterator[Path]:
 @contextmanager
 def unfinished_folder(root: Path) -> Iterator[Path]:
     """A new folder in the store under a name that no partnership has; what is left of it at the end goes."""
-    draft = Path(os.path.realpath(root)) / f"{_UNFINISHED}{secrets.token_hex(6)}"
+    draft = Path(os.path.realpath(root)) / f"{UNFINISHED_FOLDER}{secrets.token_hex(6)}"
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
         # Between its making and its holding, a folder looks like one that a killed program left.
@@ -114,10 +114,13 @@ def put_in_place(draft: Path, target: Path) -> None:
 def sweep_unfinished(root: Path) -> None:
     """Remove what killed programs left of folders they were filling; those that are being filled are held.
 
-    Where another program is just making one, nothing is removed: the next sweep will do.
+    Where another program is just making one, nothing is removed: the next sweep will do. Nor where locks do not tell
+    who lives.
     """
+    if not locks_hold(root / UNFINISHED_FOLDER):
+        return
     with suppress(OSError), _store_held(root, fcntl.LOCK_EX | fcntl.LOCK_NB):
-        for path in Path(os.path.realpath(root)).glob(f"{_UNFINISHED}*"):
+        for path in Path(os.path.realpath(root)).glob(f"{UNFINISHED_FOLDER}*"):
             with suppress(OSError):
                 handle = _held(path)
                 shutil.rmtree(path, ignore_errors=True)
@@ -129,7 +132,7 @@ def _store_held(root: Path, how: int) -> Iterator[None]:
     """The store's own folder, locked as flock(2) does with `how`. Raises OSError, BlockingIOError where it is held."""
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, how)
+        take_lock(handle, how, root)
         yield
     finally:
         os.close(handle)
@@ -142,7 +145,7 @@ def _held(folder: Path) -> int:
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take_lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, folder)
     except OSError:
         os.close(handle)
         raise
@@ -184,6 +187,7 @@ def is_closed(folder: Path) -> bool:
 
 def move(source: Path, target: Path) -> None:
     """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
+    require_locks(source)
     with as_store_errors(source):
         make_private_dir(target.parent, modes_of(source.parent))
         os.rename(source, target)
@@ -210,6 +214,7 @@ def take_from_bin(root: Path, name: str) -> str:
 def purge(root: Path, name: str) -> Path:
     """Destroy a deleted partnership for good; the folder that went."""
     path = _binned(root, name)
+    require_locks(path)
     with as_store_errors(path):
         shutil.rmtree(path)
         sync_directory(path.parent)

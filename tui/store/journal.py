@@ -21,6 +21,7 @@ from tui.atomic_files import Modes, forget, keep_owner, modes_of, read_file, wri
 from tui.fast_dataclass import dataclass
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Change, Entry, Partnership
+from tui.store.disk_locks import locks_hold, require_locks, take_lock
 from tui.store.records import cleaned, document_of, record_of
 from tui.store.store_errors import StoreError, as_store_errors, from_oserror
 from tui.text import moments
@@ -69,12 +70,13 @@ class Journal:
             "pid": os.getpid(),
             "host": socket.gethostname(),
         }
+        require_locks(path)
         with as_store_errors(path):
             fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:
                 undo.callback(os.close, fd)
                 undo.callback(forget, newborn)
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
                 keep_owner(fd, directory)
                 os.fchmod(fd, (modes or modes_of(directory)).file)
                 line = _line(about)
@@ -223,7 +225,9 @@ def _take(path: Path) -> int | None:
     except OSError:
         return None  # gone, a link, or not ours to write: no journal that we could replay
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not locks_hold(path) and _lives(path):
+            raise BlockingIOError
+        take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
         if os.fstat(fd).st_nlink:  # somebody else may have replayed and deleted it in between
             return fd
     except OSError:
@@ -234,6 +238,8 @@ def _take(path: Path) -> int | None:
 
 def _held(path: Path) -> bool:
     """Return whether a living session holds the journal."""
+    if not locks_hold(path):
+        return _lives(path)
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -242,6 +248,24 @@ def _held(path: Path) -> bool:
     finally:
         os.close(fd)
     return False
+
+
+def _lives(path: Path) -> bool:
+    """Return whether the program of a journal runs, where no lock says so: one of another machine may. Raises OSError.
+
+    A number that another program has by now keeps a dead session's journal until that one has ended.
+    """
+    about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
+    number = about.get("pid")
+    if about.get("host") != socket.gethostname() or not isinstance(number, int) or number <= 0:
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another account's
+    return True
 
 
 def _parse(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:

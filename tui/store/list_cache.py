@@ -178,9 +178,11 @@ def _read(root: Path) -> dict[str, Row]:
 
 def _write(root: Path, rows: dict[str, Row]) -> None:
     from tui.atomic_files import modes_of, write_atomic
+    from tui.store.disk_locks import refusal
 
     data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     try:
-        write_atomic(root / INDEX, data, modes_of(root))
+        if refusal(root) is None:
+            write_atomic(root / INDEX, data, modes_of(root))
     except OSError:
         return  # only a cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -63,8 +63,12 @@ class Folder(StoredPartnership):
             found = self._read(private=private)
             if self.signature() == before:
                 return found
-        with self.lock:
+        with self.lock.reading():
             return self._read(private=private)
+
+    def reading(self) -> AbstractContextManager[object]:
+        """Hold the lock of all files where this account may."""
+        return self.lock.reading()
 
     def read(self) -> State:
         """Return all files but the versions as one; the lock is held."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
     from tui.store.set_aside_files import Readable, SetAsideFile
     from tui.store.store_engine import StoreEngine
+    from tui.store.store_errors import Unlocked
     from tui.store.stored_partnership import StoredPartnership
     from tui.text.sought_text import SoughtText
 
@@ -144,11 +145,11 @@ class Store:
 
     def _repair(self, stored: StoredPartnership) -> None:
         """Finish a move between the two files that was cut short; where one may only read, it waits."""
-        from tui.store.store_errors import Full, Locked, ReadOnly
+        from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         try:
             stored.save(self._guide(), self._nothing, self.author)
-        except (Full, Locked, ReadOnly) as err:
+        except (Full, Locked, ReadOnly, Unlocked) as err:
             self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     @staticmethod
@@ -162,7 +163,7 @@ class Store:
         """Save what dead sessions left in their journals, under their authors' names."""
         from tui.partnership.changes import apply
         from tui.store.journal import has_journals, keep_torn, left_behind, unsaved
-        from tui.store.store_errors import Full, Locked, ReadOnly
+        from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         if not has_journals(stored.path):
             return
@@ -180,7 +181,7 @@ class Store:
                     kept = keep_torn(orphan, stored.modes)
                     orphan.discard()
                     self.engine.problems.append(Problem("journal", orphan.path, kept, orphan.author))
-        except (Full, Locked, ReadOnly) as err:
+        except (Full, Locked, ReadOnly, Unlocked) as err:
             self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
@@ -240,6 +241,14 @@ class Store:
     def notes_problems(self) -> Problems:
         """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
         return self.engine.take_problems()
+
+    def unlocked(self) -> Unlocked | None:
+        """Return why nothing is written here without the person's yes; None where locks work, or yes was said."""
+        return self.engine.unlocked()
+
+    def allow_unlocked(self) -> None:
+        """Write here from now on, whatever the locks of the disk do: the person said yes to it."""
+        self.engine.allow_unlocked()
 
     # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
 

@@ -18,6 +18,7 @@ from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of, read_fi
 from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
+from tui.store.disk_locks import require_locks
 from tui.store.file_lock import Lock
 from tui.store.sealed_bytes import (
     LineEncoder,
@@ -33,7 +34,16 @@ from tui.store.sealed_bytes import (
     stamped,
     unsealed,
 )
-from tui.store.store_errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, as_store_errors
+from tui.store.store_errors import (
+    Damaged,
+    Full,
+    NotFound,
+    ReadOnly,
+    Unlocked,
+    Unstorable,
+    Vanished,
+    as_store_errors,
+)
 
 Kind = Literal["damaged", "edited", "missing", "unsealed", "twin", "single"]
 
@@ -214,6 +224,8 @@ class SealedStorage(Storage):
         self.twin = self.path.with_name(self.path.name + ".twin")
         with as_store_errors(self.path):
             if create:
+                if not self.path.parent.is_dir():
+                    require_locks(self.path)
                 make_private_dir(self.path.parent, modes or PRIVATE)
             elif not self.path.exists() and not self.twin.exists():
                 raise NotFound(self.path)
@@ -342,7 +354,7 @@ class SealedStorage(Storage):
                 return self._settle(stamp, main, twin)
         try:
             self.lock.acquire()
-        except (ReadOnly, Full):  # a store one may only read is still shown
+        except (ReadOnly, Full, Unlocked):  # a store one may only read is still shown
             return self._settle(stamp, main, twin)
         try:
             with as_store_errors(self.path):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
     from tui.store.list_cache import ListingProgress
-    from tui.store.store_errors import Problem, Summary
+    from tui.store.store_errors import Problem, Summary, Unlocked
     from tui.store.stored_partnership import StoredPartnership
 
 GuideLoader: TypeAlias = "Callable[[], Guide]"
@@ -115,6 +115,14 @@ class StoreEngine(ABC):
     @abstractmethod
     def forget_all(self) -> None:
         """Remember nothing of what was read: something else was put in its place."""
+
+    def unlocked(self) -> Unlocked | None:
+        """Return why nothing is written without the person's yes; None where several may write, or yes was said."""
+        return None
+
+    def allow_unlocked(self) -> None:
+        """Write from now on although several who save at once lose words: the person said yes to it."""
+        return
 
     def take_problems(self) -> list[Problem]:
         """Return what had to be worked around since the last call."""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from tui.error_words import is_ours, reason_words
 from tui.fast_dataclass import dataclass
@@ -90,6 +90,37 @@ class Locked(StoreError):
                 place=place_of(path), who=who
             ),
         )
+
+
+LockKind = Literal["", "none", "idle", "machine"]  # "": others are kept out; else as `disk_locks.LockFault` says
+
+
+class Unlocked(StoreError):
+    """Nothing is written where locks keep nobody out, until the person says yes to that; `told` says only why.
+
+    `kind` is "none" where the disk knows no locks, "idle" where each lock is given to everybody, "machine" where other
+    machines never hear of it; `disk` the type of its file system, or "".
+    """
+
+    def __init__(self, path: Path, kind: LockKind, disk: str) -> None:
+        self.kind, self.disk = kind, disk
+        if kind == "none":
+            what = _("a disk that knows no locks")
+        elif kind == "idle":
+            what = _("a disk whose locks keep nobody out")
+        else:
+            what = _("a disk whose locks hold on one machine alone")
+        if disk:
+            what = f"{what} ({printable(disk)})"
+        said = _(
+            "{place} is on {what}, where two people or two windows that save at once lose words: move this folder to a "
+            "disk of this machine (ENTENTE_STORE=/…), or keep the partnerships in a PostgreSQL database "
+            "(ENTENTE_STORE=postgresql://…)."
+        )
+        self.told = said.format(place=printable(path), what=what)
+        way = _("To save there all the same: --without-locks, or in the settings {line}")
+        line = f'without_locks = "{printable(path.absolute())}"'
+        super().__init__(path, f"{self.told} {way.format(line=line)}")
 
 
 class Full(StoreError):

@@ -64,6 +64,10 @@ class StoredPartnership(ABC):
     def transaction(self) -> AbstractContextManager[object]:
         """Hold the partnership alone until the block ends; `read` and `write` are called within it."""
 
+    def reading(self) -> AbstractContextManager[object]:
+        """Hold the partnership as `transaction` does, for what only reads; where one may not write it is not held."""
+        return self.transaction()
+
     @abstractmethod
     def read(self) -> State:
         """Return both halves and the public history that is near, as they are in this transaction."""
@@ -163,7 +167,7 @@ class StoredPartnership(ABC):
 
         With `far` true the two histories hold the lines too that are not near, as they are kept.
         """
-        with self.transaction():
+        with self.reading():
             state = self.read()
             planned = plan(self._split_by(guide), state, state.partnership, (), "")
             past, private = self.with_far_history(planned) if far else (planned.past, planned.private)
