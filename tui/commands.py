@@ -285,6 +285,8 @@ TABLE: tuple[Command, ...] = (
     Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _EVERY, ("ctrl+l",), "R"),
     Command("awaited_answers", line=LineWords(54, ("reponses", "attendues", "answers"), N_("/answers: who was asked, who answered, who is late; /answers 2 reads what came back of line 2, /answers 2 exact confirms it, /answers 2 mail asks for it")),
             subcommand="answers", summary=N_("list who was asked, who answered and who is late; note what was said by telephone")),
+    Command("condition", N_("Condition of a yes"), N_("Notes “yes if…” or “no until…” of a partner, who can meet it and by when; never in what is signed."), _OPEN, (), "~", words=N_("yes if no until dissent objection condition minority"),
+            line=LineWords(54, ("condition", "conditions"), N_("/condition: the conditions, by number; /condition Le Phare; yes if the room is free; the College; February 3 notes one; /condition 2 met, yes, withdrawn, watch, open or set aside and why; /condition 2 minority and its words"))),
     Command("versions_kept", line=LineWords(55, ("versions",), N_("/versions: the drafts sent and the adopted texts; /versions 1 reads what changed since"), tells=True)),
     Command("board", line=LineWords(50, ("dossier", "board"), N_("/board 2: the package for that partner's board, read out and written to files"))),
     Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit"), words=N_("exit close leave back"),

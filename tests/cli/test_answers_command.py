@@ -72,3 +72,34 @@ def test_what_cannot_be_noted_says_why_and_changes_nothing(shell: Shell) -> None
         done = shell("answers", name, *words)
         assert done.code == 2 and done.err.count("\n") == 1, (words, done)
     assert shell("answers", name, "--json", "--with-private").data[0]["source"] is None
+
+
+def test_condition_is_noted_listed_settled_and_stays_private(shell: Shell) -> None:
+    name = begun(shell)
+    done = shell("answers", name, "--condition", "Clinique", "non tant que le loyer est dû; Collège; 3 février 2099")
+    assert done.code == 0 and "non tant que le loyer est dû" in done.out
+    for words in ((), ("--json",)):
+        done = shell("answers", name, *words)
+        assert "loyer" not in done.out and "--with-private" in done.err
+    said = shell("answers", name, "--with-private").out.replace("\u00a0", " ")
+    assert "Conditions attendues (1).\n1. Clinique : non tant que le loyer est dû (Collège), d'ici le 3 février" in said
+    (one,) = [one for one in shell("answers", name, "--json", "--with-private").data if one["conditions"]]
+    assert one["name"] == "Clinique" and one["conditions"][0]["due"] == "2099-02-03"
+    assert shell("road", name, "--json").data["steps"]
+    assert shell("answers", name, "--settle", "1", "set_aside").code == 2, "a reason is asked for"
+    assert shell("answers", name, "--settle", "7", "met").code == 2
+    assert shell("answers", name, "--settle", "1", "forgotten").code == 2
+    assert shell("answers", name, "--settle", "1", "set_aside", "--reason", "personne ne paie").code == 0
+    assert "personne ne paie" in shell("answers", name, "--with-private").out
+    assert shell("answers", name, "--settle", "1", "open").code == 0
+    assert shell("answers", name, "--settle", "1", "yes").code == 0
+    (one,) = [one for one in shell("answers", name, "--json", "--with-private").data if one["name"] == "Clinique"]
+    assert one["position"] == "agree" and one["conditions"][0]["state"] == "met"
+
+
+def test_condition_can_be_given_as_a_line_of_answer(shell: Shell) -> None:
+    name = begun(shell)
+    value = {"text": "la salle est libre", "answer": "yes_if", "who": "Collège", "due": "2099-02-03"}
+    line = {"question": "note.conditions", "op": "add", "partner": "Clinique", "value": value}
+    assert shell.answer(name, line).code == 0
+    assert "Clinique\u00a0: oui si la salle est libre (Collège)" in shell("answers", name, "--with-private").out

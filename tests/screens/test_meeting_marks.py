@@ -121,7 +121,7 @@ def test_a_person_marked_by_name_takes_that_place_too_and_old_rows_are_told_once
     alpha = workspace.partnership.rows("open.who")[0].id
     meeting = meeting_edits.opened(workspace)
     meeting_edits.mark(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], "excused")
-    meeting_edits._row(workspace, "open.who", "people", {"name": "Bob"}, (alpha,))
+    meeting_edits.new_row(workspace, "open.who", "people", {"name": "Bob"}, (alpha,))
     listed = seats(workspace.partnership, meeting.id, "fr")
     assert [(seat.name, seat.mark) for seat in listed] == [("Bob", ""), ("", "excused"), ("", "")]
     meeting_edits.mark(workspace, meeting, listed[0], "present")

@@ -151,7 +151,7 @@ def test_a_date_goes_to_the_date_and_a_name_to_the_name(
     workspace: Workspace, kind: str, typed: str, who: object, due: str | None
 ) -> None:
     add_partners(workspace, "Mars")
-    meeting_edits._row(
+    meeting_edits.new_row(
         workspace, "open.who", "people", {"name": "Avril"}, (workspace.partnership.rows("open.who")[0].id,)
     )
     row = getattr(meeting_edits, kind)(workspace, typed)

@@ -14,6 +14,7 @@ from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
 from tui.partnership.agendas import agenda_items
+from tui.partnership.conditions import OF, TEXT, minority_texts
 from tui.partnership.decisions import noted_lines
 from tui.partnership.meetings import (
     ABSENT,
@@ -215,6 +216,7 @@ def minutes(
         ("attendance", (*_place(scribe), *_attendance(scribe))),
         ("agenda", _agenda(scribe)),
         ("decisions", _decisions(scribe)),
+        ("minority", _minority(scribe)),
         ("round", _round(scribe)),
         ("text_changes", changes_in_meeting(scribe.phrasing, past, meeting)),
         ("set_aside", _table(scribe, "open_point", points_of(partnership, meeting.id))),
@@ -298,6 +300,16 @@ def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
     rows = belonging(scribe.partnership, scribe.meeting.id, DECISIONS)
     listed = bullets(((scribe.said(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(scribe.phrasing.word("no_decision")),)
+
+
+def _minority(scribe: _Scribe) -> tuple[Block, ...]:
+    """The minority texts that their partners want here."""
+    said = (
+        (scribe.phrasing.word("minority_of", name=scribe.partner(str(row.get(OF, ""))), text=text), origin(row, TEXT))
+        for row in minority_texts(scribe.phrasing.view, scribe.meeting.id)
+        if (text := scribe.phrasing.text(row, TEXT))
+    )
+    return bullets(said)
 
 
 def _round(scribe: _Scribe) -> tuple[Block, ...]:

@@ -153,6 +153,9 @@ ACTIONS: dict[str, Action] = {
     "versions": late("versions_screen:versions"),
     "translate": late("translation_screen:translate"),
     "returned": late("returned_screen:returned"),
+    "condition": at(
+        DOCUMENT_SCREEN, late("condition_pages:condition_of_sentence"), late("condition_pages:condition_of_partner")
+    ),
     "by_telephone": at(WorkScreen, late("answers_screen:by_telephone")),
     "text_answered": at(WorkScreen, late("checks_screen:text_answered")),
     "leave_out": at(WorkScreen, late("checks_screen:leave_sentence_out")),

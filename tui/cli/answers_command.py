@@ -30,6 +30,10 @@ def answers(call: Invocation) -> int:
         return _write_mail(call)
     if args.received:
         return _receive(call)
+    if args.condition:
+        return _note_condition(call)
+    if args.settle:
+        return _settle_condition(call)
     if args.yeses:
         return _accept_yeses(call)
     return _list(call)
@@ -140,10 +144,47 @@ def _accept_yeses(call: Invocation) -> int:
     return DONE
 
 
+def _note_condition(call: Invocation) -> int:
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.condition_edits import note_condition
+    from tui.workspace.condition_words import dated_line
+
+    workspace = call.workspace()
+    name, text = call.args.condition
+    row = note_condition(workspace, partner_id(workspace.partnership, name), text)
+    workspace.flush()
+    print_line(dated_line(workspace, row))
+    return DONE
+
+
+def _settle_condition(call: Invocation) -> int:
+    """Say what became of the condition of a number, or put a minority text in the minutes."""
+    from tui.workspace.condition_edits import settle_condition, write_minority_text
+    from tui.workspace.condition_words import dated_line, listed_conditions
+
+    workspace = call.workspace()
+    number, state = call.args.settle
+    found = listed_conditions(workspace.partnership)
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    if not 1 <= at <= len(found):
+        raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
+    row, reason = found[at - 1], call.args.reason or ""
+    if state == "minority":
+        write_minority_text(workspace, row, reason)
+    else:
+        says_yes = state == "yes"
+        row = settle_condition(workspace, row, {"yes": "met", "open": ""}.get(state, state), reason, says_yes=says_yes)
+    workspace.flush()
+    print_line(dated_line(workspace, row))
+    return DONE
+
+
 def _list(call: Invocation) -> int:
     from tui.partnership.answer_list import ANSWERED, grouped, without_private
+    from tui.partnership.conditions import conditions
     from tui.partnership.versions import read
     from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
+    from tui.workspace.condition_words import condition_lines
 
     workspace = call.workspace()
     found = listed_answers(workspace, call.day())
@@ -161,13 +202,17 @@ def _list(call: Invocation) -> int:
             for line in lines:
                 words = answer_line(workspace, line, view)
                 print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, line)))))
-    if told != found:
+        if call.args.with_private and conditions(workspace.partnership):
+            print_text("\n".join(condition_lines(workspace)))
+    if told != found or (conditions(workspace.partnership) and not call.args.with_private):
         warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
     return DONE
 
 
 def _as_data(workspace: Workspace, partner_answer: PartnerAnswer, private: bool) -> dict[str, object]:
+    from tui.partnership.conditions import conditions
     from tui.partnership.partners import find_partner
+    from tui.workspace.condition_words import condition_data
 
     known = find_partner(workspace.partnership if private else workspace.view, partner_answer.partner)
     data: dict[str, object] = {
@@ -183,5 +228,7 @@ def _as_data(workspace: Workspace, partner_answer: PartnerAnswer, private: bool)
         cells = ("on", "means", "said_by", "noted_by", "confirmed")
         data["position"] = partner_answer.answer.code if partner_answer.answer is not None else ""
         data["source"] = {name: source.get(name, "") for name in cells} if source is not None else None
+        rows = [row for row in conditions(workspace.partnership) if row.subject == (partner_answer.partner,)]
+        data["conditions"] = [condition_data(row, language()) for row in rows]
         data["came_back"] = [row.id for row in partner_answer.undecided]
     return data

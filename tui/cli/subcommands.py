@@ -360,6 +360,14 @@ def _answers(parser: ArgumentParser) -> None:
     parser.add_argument("--received", metavar=_("FILE"), action="append", help=text)
     text = _("accept the plain yeses on present words of all forms that came back, after they were shown")
     parser.add_argument("--yeses", action="store_true", help=text)
+    text = _("note a condition of this partner: “yes if the room is free; the College; February 3”")
+    parser.add_argument("--condition", nargs=2, metavar=(_("PARTNER"), _("TEXT")), help=text)
+    states = ("met", "yes", "withdrawn", "set_aside", "watch", "open", "minority")
+    text = _(
+        "what became of condition N of the list: {states}; set_aside with --reason, minority with its text as --reason"
+    )
+    parser.add_argument("--settle", nargs=2, metavar=("N", _("STATE")), help=text.format(states=", ".join(states)))
+    parser.add_argument("--reason", metavar=_("TEXT"), help=_("with --settle: why, or the minority text"))
     text = _("note that this partner confirmed what was noted")
     parser.add_argument("--confirmed", metavar=_("PARTNER"), help=text)
     parser.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.agreement.blocks import Origin
 from tui.agreement.decision_register import decision_register
 from tui.agreement.entered_lines import sentences
 from tui.export.plain_text import to_text
@@ -166,23 +167,33 @@ def agreed(conversation: Conversation, argument: str) -> None:
     """« 4 »: the sentences of section 4, by number; « 4 2 »: the meeting agrees to its second as it stands."""
     workspace = conversation.workspace
     label, _space, number = argument.strip().partition(" ")
-    section = next((one for one in workspace.agreement.sections if one.label == label), None)
-    if section is None:
-        raise BadValue(_("Type the number of a section behind the command; /document reads them."))
-    found = [(words, where) for words, where in sentences(section) if words and where.entry and where.question]
     if not number:
-        for at, (words, _where) in enumerate(found, 1):
+        for at, (words, _where) in enumerate(_sentences(conversation, label), 1):
             conversation.talk.say(f"{at}. {words}")
         return
+    noted = noting.agree_as_it_stands(workspace, sentence_of_section(conversation, argument))
+    conversation.keep(
+        _("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed.")
+    )
+
+
+def _sentences(conversation: Conversation, label: str) -> list[tuple[str, Origin]]:
+    section = next((one for one in conversation.workspace.agreement.sections if one.label == label), None)
+    if section is None:
+        raise BadValue(_("Type the number of a section behind the command; /document reads them."))
+    return [(words, where) for words, where in sentences(section) if words and where.entry and where.question]
+
+
+def sentence_of_section(conversation: Conversation, text: str) -> Origin:
+    """Return where « 4 2 », the second sentence of section 4, comes from. Raises BadValue where there is none."""
+    label, _space, number = text.strip().partition(" ")
+    found = _sentences(conversation, label)
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     if not 1 <= at <= len(found):
         raise BadValue(
             _("This section has no sentence of that number: /agreed {label} reads them.").format(label=label)
         )
-    noted = noting.agree_as_it_stands(workspace, found[at - 1][1])
-    conversation.keep(
-        _("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed.")
-    )
+    return found[at - 1][1]
 
 
 def register(conversation: Conversation, argument: str) -> None:

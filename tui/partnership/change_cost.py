@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.changes import apply
+from tui.partnership.conditions import touched_conditions
 from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, Heard, changed_since
 from tui.partnership.privacy import PublicView
@@ -20,8 +21,9 @@ class ChangeCost:
     """What a change costs.
 
     `reopened` are the partners whose answer would have to be confirmed, `of` how many have answered on the present
-    words; `to_ask` those who left one of the changed sentences out of their yes; `changed` the ids of the sentences,
-    and `after` the partnership as it would be.
+    words; `to_ask` those who left one of the changed sentences out of their yes; `conditions` the ids of the open
+    conditions on one of them, or on the whole text; `changed` the ids of the sentences, and `after` the partnership
+    as it would be.
     """
 
     reopened: tuple[str, ...]
@@ -29,6 +31,7 @@ class ChangeCost:
     to_ask: tuple[str, ...]
     changed: tuple[str, ...]
     after: Partnership
+    conditions: tuple[str, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -49,7 +52,9 @@ class CostMeter:
         standing = answered(partnership, now.answers)
         reopened = tuple(name for name in standing if _reopened(then.answers, name))
         changed = changed_since(now.points, then.points)
-        return ChangeCost(reopened, len(standing), _with_exception(partnership, changed), changed, after)
+        to_ask = _with_exception(partnership, changed)
+        conditions = tuple(row.id for row in touched_conditions(partnership, changed))
+        return ChangeCost(reopened, len(standing), to_ask, changed, after, conditions)
 
 
 def answered(partnership: Partnership, answers: Heard) -> tuple[str, ...]:

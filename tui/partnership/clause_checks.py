@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.completion import VOID, answer_entry, has, progress
-from tui.partnership.partners import active
+from tui.partnership.conditions import watched_conditions
+from tui.partnership.partners import active, find_partner
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date, is_date, last_day
+from tui.text.french_names import filled
 from tui.text.infinitives import begins_with_infinitive
 from tui.text.name_matching import fold
 
@@ -48,7 +50,8 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
 
 
 def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Amounts that nobody is said to receive, and rules of decision that are named and not explained."""
+    """Amounts that nobody is said to receive, rules of decision that are not explained, and conditions to watch."""
+    yield from _watched(partnership, lang)
     for row in partnership.rows(FUNDING, "rows"):
         if row.get("amount") and row.get("status") in _SETTLED and not _ids(row, "recipients"):
             words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
@@ -60,6 +63,15 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
         if _unexplained(guide, entry.text(field, lang), lang):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
+
+
+def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Conditions to watch, by whose they are: what they say is private."""
+    for row in watched_conditions(partnership):
+        partner = find_partner(partnership, row.subject[0])
+        name = (partner.in_sentence(lang) if partner is not None else "") or _("unnamed organization")
+        words = filled(_("Something is to be watched for {name}: how does it stand?"), name=name)
+        yield "watched", words, _("What was to be watched is asked at the review."), where(row, "state")
 
 
 def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:

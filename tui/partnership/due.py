@@ -11,6 +11,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import ngettext
 from tui.partnership.board_sittings import next_sitting
+from tui.partnership.conditions import CONDITIONS, open_conditions, watched_conditions
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
 from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
@@ -23,7 +24,7 @@ from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
-SIGNATURE, PAPERS = "signature", "papers"
+SIGNATURE, PAPERS, CONDITION = "signature", "papers", "condition"
 LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
 DEADLINES = "follow.deadlines"
 _REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
@@ -34,6 +35,7 @@ DATED: Mapping[str, frozenset[str]] = {
     _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _MONEY: frozenset({"due"}),
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
     _LEAD: frozenset({"until"}), _DATES: frozenset({"period"}), _REVIEW: frozenset(), OUTCOMES: frozenset(),
+    CONDITIONS: frozenset(),
 }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def due(
     for kind, question, part, field in _ROWS:
         found += _of_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
-    found += [*_signatures(partnership)]
+    found += [*_signatures(partnership), *_conditions(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
     standing = (
         due_item
@@ -214,7 +216,15 @@ _ROWS = (
     (TASK, HELD, TASKS, "due"),
     (DEADLINE, DEADLINES, "rows", "due"),
 )
-TEXTS = {COMMITMENT: "text", OBJECTIVE: "text", MONEY: "source", POINT: "text", TASK: "text", DEADLINE: "what"}
+TEXTS = {
+    COMMITMENT: "text",
+    OBJECTIVE: "text",
+    MONEY: "source",
+    POINT: "text",
+    TASK: "text",
+    DEADLINE: "what",
+    CONDITION: "text",
+}
 
 
 def _of_rows(partnership: Partnership, kind: str, question: str, part: str, field: str) -> Iterator[DueItem]:
@@ -257,6 +267,19 @@ def _signatures(partnership: Partnership) -> Iterator[DueItem]:
         if version and row.get("version") == version and isinstance(asked, str) and not row.get("on"):
             yield DueItem(f"{SIGNATURE}-{row.id}", SIGNATURE, "", row.subject[0], row.id, SIGNATURES, "asked",
                           since=asked if is_date(asked) else "")  # fmt: skip
+
+
+def _conditions(partnership: Partnership) -> Iterator[DueItem]:
+    """The conditions of a yes by their day; those to watch are asked about at the review. Both stay private."""
+    for row in open_conditions(partnership):
+        iso = row.get("due")
+        if isinstance(iso, str) and is_date(iso):
+            yield DueItem(f"{CONDITION}-{row.id}", CONDITION, iso, row.subject[0], row.id, CONDITIONS, "due",
+                          private=True)  # fmt: skip
+    for review in _review(partnership):
+        for row in watched_conditions(partnership):
+            yield DueItem(f"{CONDITION}-{row.id}", CONDITION, review.date, row.subject[0], row.id, CONDITIONS, "state",
+                          private=True)  # fmt: skip
 
 
 def _roles(partnership: Partnership) -> Iterator[DueItem]:

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from tui.fast_dataclass import dataclass
 from tui.partnership.board_sittings import next_sitting
 from tui.partnership.completion import DISCUSS, answer_entry
+from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.due import SIGNATURE
 from tui.partnership.meetings import POINTS
 from tui.partnership.milestones import Milestones
 from tui.partnership.partners import active
-from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, Heard
+from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, Heard, PositionStatus
 from tui.partnership.signatures import SIGNATURES, rule_of
 from tui.partnership.values import Partnership, answer_id
 from tui.partnership.versions import last_sent_to
 from tui.text.dates import is_date, last_day
 
-HOLE, DISCUSSION, POINT, ANSWER, CONFIRM, DISAGREEMENT, RATIFY = (
-    "hole", "discussion", "point", "answer", "confirm", "disagreement", "ratify",
+HOLE, DISCUSSION, POINT, ANSWER, CONFIRM, DISAGREEMENT, CONDITION, RATIFY = (
+    "hole", "discussion", "point", "answer", "confirm", "disagreement", "condition", "ratify",
 )  # fmt: skip
 _TEXT = frozenset({HOLE, DISCUSSION, POINT})  # what the text waits for: a board is asked about the text behind them
 
@@ -75,9 +76,10 @@ def road(partnership: Partnership, answers: Heard, goals: Milestones, day: str, 
     """Return the way to the signatures on an ISO day.
 
     `answers` are what the positions are worth on today's public words, `goals` the milestones of the same value. Of an
-    adopted text only what is to be ratified and the signatures that were asked for are left.
+    adopted text only open conditions, what is to be ratified and the signatures that were asked for are left.
     """
     steps = [] if goals.adopted else [*_of_the_text(partnership, goals, day), *_of_answers(partnership, answers, day)]
+    steps += _of_conditions(partnership, day)
     ready = max((day, *(step.date for step in steps if step.kind in _TEXT)))
     steps += _of_boards(partnership, answers, day, ready, lang)
     if goals.adopted:
@@ -119,10 +121,27 @@ def _of_answers(partnership: Partnership, answers: Heard, day: str) -> Iterator[
         by = _ahead(sent.get("answer_by"), day) if sent is not None else ""
         if answer is None or answer.level in UNSAID:
             yield RoadStep(ANSWER, partner.id, by, entry=place)
-        elif answer.level in DISSENT | {RESERVATION} or answer.exceptions:
+        elif _to_settle(partnership, answer):
             yield RoadStep(DISAGREEMENT, partner.id, entry=place)
         elif answer.reopened:
             yield RoadStep(CONFIRM, partner.id, by, entry=place)
+
+
+def _to_settle(partnership: Partnership, answer: PositionStatus) -> bool:
+    """Whether a disagreement is to be settled besides the conditions it was given with.
+
+    Where those are all that it says, they are what the signatures wait for, each with its day.
+    """
+    if answer.exceptions:
+        return True
+    position = answer_entry(partnership, CONSENSUS, (answer.partner,))
+    own_words = position is not None and any(position.text(RESERVATION, lang) for lang in ("fr", "en"))
+    return answer.level in DISSENT | {RESERVATION} and (own_words or not open_conditions(partnership, answer.partner))
+
+
+def _of_conditions(partnership: Partnership, day: str) -> Iterator[RoadStep]:
+    for row in open_conditions(partnership):
+        yield RoadStep(CONDITION, row.subject[0], _ahead(row.get("due"), day), CONDITIONS, row.id)
 
 
 def _of_boards(partnership: Partnership, answers: Heard, day: str, ready: str, lang: str) -> Iterator[RoadStep]:

@@ -15,6 +15,7 @@ from tui.partnership.milestones import Awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import TELEPHONE, unconfirmed
 from tui.partnership.values import Partnership
+from tui.screens.condition_pages import condition_rows
 from tui.screens.due_screen import today
 from tui.screens.form_review_screen import PlainYesesScreen, show_review
 from tui.screens.work_screen import WorkScreen
@@ -78,6 +79,7 @@ class AwaitedScreen(RowsScreen):
                 for line in lines
             ]
             found.append(PageRow())
+        found += condition_rows(self)
         found += [self._ratification(ratification) for ratification in ratifications(workspace)]
         plain = sum(len(review.plain) for review in self._reviews())
         if plain:

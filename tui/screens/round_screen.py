@@ -11,6 +11,7 @@ from tui.commands import MEETING, PROJECTION, hint, key_meanwhile
 from tui.form.form_words import answer_words
 from tui.i18n import N_, _
 from tui.partnership.completion import single_entry
+from tui.partnership.conditions import LEVELS, open_conditions
 from tui.partnership.partners import Partner, active
 from tui.partnership.positions import (
     CONSENSUS,
@@ -21,18 +22,23 @@ from tui.partnership.positions import (
     count_words,
     levels,
 )
+from tui.screens.condition_pages import ask_condition
 from tui.screens.field_help import question_help
 from tui.screens.text_question import ask_which_text
+from tui.text.conditional_words import NO_UNTIL, YES_IF
 from tui.text.french_names import filled
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
+from tui.workspace.condition_words import condition_text
 from tui.workspace.text_answered import given_on_today, in_question, partners_present
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
+
+_CONDITIONS = {"i": YES_IF, "n": NO_UNTIL}  # the keys of « oui si… » and « non tant que… »
 
 
 class RoundScreen(RowsScreen):
@@ -63,8 +69,10 @@ class RoundScreen(RowsScreen):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The digits stand on the page itself."""
+        conditions = [("i", _("yes if…")), ("n", _("no until…"))] if self._of_text else []
         return [
             ("↑↓", _("partner")),
+            *conditions,
             (_("Del"), _("no answer")),
             ("T", _("today's text")),
             *hint("undo", _("undo")),
@@ -101,7 +109,10 @@ class RoundScreen(RowsScreen):
         entry = single_entry(workspace.partnership, self.question.id, (partner.id,))
         said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
         text = f"{glyphs.radio(answer is not None)} {self._said(partner)}"
-        reservation = entry.text(RESERVATION, workspace.lang)
+        waiting = open_conditions(workspace.partnership, partner.id) if self._of_text else ()
+        reservation = entry.text(RESERVATION, workspace.lang) or "; ".join(
+            condition_text(workspace.guide, row, workspace.lang) for row in waiting
+        )
         return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
 
     def _next(self) -> None:
@@ -142,7 +153,38 @@ class RoundScreen(RowsScreen):
         if key in ("t", "T"):
             self._read_together()
             return True
+        if key in _CONDITIONS and self._of_text:
+            self._ask_condition(_CONDITIONS[key])
+            return True
         return super().act(key)
+
+    @property
+    def _of_text(self) -> bool:
+        """Whether the whole text is asked about: a yes to it may have a condition."""
+        return self.question.id == CONSENSUS
+
+    def _ask_condition(self, answer: str) -> None:
+        """« Oui si… »: the position and its condition in one line, before a room only where it may be read there."""
+        known = active(self.workspace.partnership)
+        if self._at >= len(known):
+            return
+        partner = known[self._at]
+
+        def noted() -> None:
+            self._on_which_text(partner, self._on)
+
+        def may_be_read(key: str | None) -> None:
+            if key == "1":
+                ask_condition(self.app, self.workspace, partner.id, noted, answer)
+            elif key == "2":
+                self._set(partner, "level", LEVELS[answer])
+                self._on_which_text(partner, self._on)
+
+        if self.projected:
+            choices = [("1", _("yes, it may be read here")), ("2", _("no: it is written later"))]
+            self.app.push_screen(OneKey(_("May its condition be read here?"), choices), may_be_read)
+        else:
+            ask_condition(self.app, self.workspace, partner.id, noted, answer)
 
     def _answer(self, code: str) -> None:
         known = active(self.workspace.partnership)

@@ -18,6 +18,7 @@ from tui.partnership.answer_list import (
     answer_list,
     grouped,
 )
+from tui.partnership.conditions import open_conditions
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, Awaited, awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.received_answers import source_words
@@ -25,6 +26,7 @@ from tui.partnership.values import Partnership
 from tui.partnership.versions import Sent, Version, last_sent_to, sendings
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
+from tui.workspace.condition_words import condition_groups, conditions_title, dated_line
 from tui.workspace.draft_sending import name_of, status_words
 from tui.workspace.workspace import Workspace
 
@@ -75,6 +77,10 @@ def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
     for due in ratifications(workspace):
         date = format_date(due.by, workspace.lang) if due.by else ""
         yield ", ".join(filter(None, (awaited_words(workspace, due), date))) + "."
+    for state, rows in condition_groups(workspace.partnership).items():
+        yield f"{conditions_title(state)} ({len(rows)})."
+        for row in rows:
+            yield dated_line(workspace, row) + "."
 
 
 # -- who was asked, who answered, who is late --------------------------------------------------------------------------
@@ -87,6 +93,8 @@ def listed_answers(workspace: Workspace, day: str) -> tuple[PartnerAnswer, ...]:
 
 def all_answered(workspace: Workspace, day: str) -> bool:
     """Return whether nothing more is awaited of anybody."""
+    if open_conditions(workspace.partnership):
+        return False
     return not ratifications(workspace) and all(answer.group == ANSWERED for answer in listed_answers(workspace, day))
 
 

@@ -8,8 +8,9 @@ from tui.form.form_words import short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
 from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, reopened, touched
+from tui.partnership.conditions import POINT, touched_conditions
 from tui.partnership.milestones import milestones
-from tui.partnership.positions import CONSENSUS
+from tui.partnership.positions import CONSENSUS, changed_since
 from tui.partnership.privacy import published
 from tui.partnership.received_answers import TELEPHONE, source_row
 from tui.partnership.road import Road, road
@@ -51,6 +52,7 @@ def cost_words(workspace: Workspace, cost: ChangeCost) -> str:
         return _("Reopens nothing: no sentence of the document changes.")
     told = [_reopened_words(workspace, cost.reopened, cost.of)]
     told += [_left_out_words(workspace, name) for name in cost.to_ask]
+    told += [_condition_words(workspace, name) for name in cost.conditions]
     return " ".join(told)
 
 
@@ -64,6 +66,8 @@ def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
         kinds = touched(workspace.partnership, workspace.view, before.points, workspace.public.points)
         if kinds:
             lines.append(_("Touches: {list}.").format(list=", ".join(_kind_words(workspace, kinds))))
+        changed = changed_since(before.points, workspace.public.points)
+        lines += [_condition_words(workspace, row.id) for row in touched_conditions(workspace.partnership, changed)]
     return lines
 
 
@@ -102,6 +106,14 @@ def _how_given(workspace: Workspace, partner: str) -> str:
 def _left_out_words(workspace: Workspace, partner: str) -> str:
     name = short_name(workspace.partnership, partner, workspace.lang)
     return filled(_("Ask {name}: it left this sentence out of its yes."), name=name)
+
+
+def _condition_words(workspace: Workspace, condition: str) -> str:
+    row = workspace.partnership.entries[condition]
+    name = short_name(workspace.partnership, row.subject[0], workspace.lang)
+    if row.get(POINT):
+        return filled(_("Touches the condition of {name}: to be asked."), name=name)
+    return filled(_("{name} has a condition on the whole text: to be asked."), name=name)
 
 
 def _road_words(workspace: Workspace, after: Partnership) -> str:

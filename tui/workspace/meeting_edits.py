@@ -90,7 +90,7 @@ def begun(workspace: Workspace, meeting: Entry) -> Entry:
         )
         workspace.edits.end_stretch()
         return workspace.partnership.entries[known.id]
-    return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
+    return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
 
 
 def opened(workspace: Workspace) -> Entry:
@@ -192,13 +192,13 @@ def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -
         return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
     cells = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
     with workspace.edits.as_one():
-        person = _row(workspace, WHO, PEOPLE, cells, (partner,))
+        person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
         mark(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
     return person
 
 
 def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
-    return _row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
+    return new_row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
 
 
 def decide(workspace: Workspace, text: str) -> Entry:
@@ -212,12 +212,12 @@ def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, V
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
         cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
-    return _row(workspace, question, part, {"meeting": meeting.id, **cells})
+    return new_row(workspace, question, part, {"meeting": meeting.id, **cells})
 
 
 def task(workspace: Workspace, text: str) -> Entry:
     """Note who does what by when, from « what; who; when »."""
-    return note_line(workspace, HELD, TASKS, _three(workspace, HELD, TASKS, text))
+    return note_line(workspace, HELD, TASKS, what_who_when(workspace, HELD, TASKS, text))
 
 
 def set_aside(workspace: Workspace, text: str) -> Entry:
@@ -228,7 +228,7 @@ def set_aside(workspace: Workspace, text: str) -> Entry:
     meeting = current(workspace)
     mine: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
     mine |= point_marks(workspace)
-    return _row(workspace, POINTS, "rows", {**mine, **_three(workspace, POINTS, "rows", text)})
+    return new_row(workspace, POINTS, "rows", {**mine, **what_who_when(workspace, POINTS, "rows", text)})
 
 
 def point_marks(workspace: Workspace) -> dict[str, Value]:
@@ -252,8 +252,8 @@ def who_words(workspace: Workspace, row: Entry) -> str:
     return someone_name(workspace.partnership, row.get("who"), workspace.lang)
 
 
-def _three(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
-    """Text, who and due of « text; who; when », either of the two behind being left out, or both the other way round.
+def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
+    """Return the cells text, who and due of « text; who; when », either of the two behind left out, or both turned.
 
     Where they are not a name and a date, all stays in the text: nothing is lost. Somebody known by the name of a month
     is meant by it.
@@ -279,7 +279,7 @@ def _known(workspace: Workspace, who: Field, text: str) -> bool:
     return "name" not in read_typed(workspace.form_context, who, text)
 
 
-def _row(
+def new_row(
     workspace: Workspace,
     question: str,
     part: str,
@@ -288,7 +288,7 @@ def _row(
     *,
     name: str = "",
 ) -> Entry:
-    """A new row behind the others (of the id `name`, where there is one already), made and undone as one step."""
+    """Return a new row behind the others, made and undone as one step; `name` is its id where there is one already."""
     name = name or new_id()
     made = {ORDER: order_behind(workspace.partnership, question, part), **cells}
     workspace.edits.end_stretch()

@@ -10,14 +10,27 @@ from tui.form.form_words import short_name
 from tui.guide.guide_types import Guide
 from tui.i18n import _, ngettext
 from tui.partnership.due import SIGNATURE
+from tui.partnership.field_kinds import someone_name
 from tui.partnership.milestones import milestones
 from tui.partnership.partners import people
 from tui.partnership.privacy import published
-from tui.partnership.road import ANSWER, CONFIRM, DISAGREEMENT, DISCUSSION, HOLE, RATIFY, Road, RoadStep, road
+from tui.partnership.road import (
+    ANSWER,
+    CONDITION,
+    CONFIRM,
+    DISAGREEMENT,
+    DISCUSSION,
+    HOLE,
+    RATIFY,
+    Road,
+    RoadStep,
+    road,
+)
 from tui.partnership.values import Partnership, as_of
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_by, format_date, format_not_before, format_on
 from tui.text.french_names import filled
+from tui.workspace.condition_words import condition_text
 from tui.workspace.workspace import Workspace
 
 
@@ -93,6 +106,9 @@ class RoadMap:
             DISAGREEMENT: _("Settle with {who} its reservation or objection."),
             SIGNATURE: _("Ask {who}: when will it sign?"),
         }
+        if step.kind == CONDITION:
+            said = _("Ask {who} by when this can be met: {what}")
+            return filled(said, who=self._who_can(step), what=self._text_of(step))
         if step.kind in asked:
             return filled(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
         what = self._text_of(step)
@@ -106,12 +122,20 @@ class RoadMap:
         person = next(filter(None, named), "")
         return f"{self.name(step)} ({person})" if person else self.name(step)
 
+    def _who_can(self, step: RoadStep) -> str:
+        """Who can meet a condition, else the partner that has it."""
+        entry = self._partnership.entry(step.entry)
+        who = someone_name(self._partnership, entry.get("who"), self._lang) if entry is not None else ""
+        return who or self._who(step)
+
     def _text_of(self, step: RoadStep) -> str:
         if step.kind == HOLE:
             return next(rule for rule in self._guide.holes if rule.id == step.hole).label.get(self._lang)
         if step.kind == DISCUSSION:
             return self._guide.question(step.question).short.get(self._lang)
         entry = self._partnership.entry(step.entry)
+        if step.kind == CONDITION and entry is not None:
+            return condition_text(self._guide, entry, self._lang)
         return " ".join(entry.text("text", self._lang).split()) if entry is not None else ""
 
     def _short_words(self, step: RoadStep) -> str:

@@ -1,0 +1,159 @@
+"""Conditions at 80 by 24: given in the round by one key, followed in the answers awaited, kept from the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_case_one import screen_text, write
+from tests.screens.test_line_entering import plain
+from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tui.app.app import EntenteApp
+from tui.partnership.conditions import MET, SET_ASIDE, open_conditions
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Entry, answer_id
+from tui.screens.answers_screen import AwaitedScreen
+from tui.screens.round_screen import RoundScreen
+from tui.workspace.place import Place
+
+TWO = {"Université": 0, "Clinique": 0}
+SIZE = (80, 24)
+CANARY = "zanzibar00005z"
+
+
+def awaited(app: EntenteApp) -> str:
+    """What the page of the answers says."""
+    assert isinstance(app.screen, AwaitedScreen)
+    return plain("\n".join(row.text for row in app.screen.rows()))
+
+
+def position(app: EntenteApp, at: int) -> Entry:
+    """The position of a partner by its place in the list."""
+    assert app.workspace is not None
+    name = app.workspace.partnership.rows("open.who")[at].id
+    return app.workspace.partnership.entries[answer_id(CONSENSUS, (name,))]
+
+
+async def to_round(app: EntenteApp, pilot: Any) -> None:
+    """Open the round on the whole text."""
+    assert app.workspace is not None
+    page: Any = app.screen
+    page.go(Place(CONSENSUS, app.workspace.partnership.rows("open.who")[0].id))
+    await pilot.pause()
+    await write(pilot, "alt+U")
+    assert isinstance(app.screen, RoundScreen)
+
+
+@pytest.mark.parametrize(
+    ("lang", "condition", "told"),
+    [
+        ("fr", "la salle est libre; Université; 3 février 2099", "Clinique : oui si la salle est libre (Université)"),
+        ("en", "the room is free; Université; February 3, 2099", "Clinique: yes if the room is free (Université)"),
+    ],
+)
+async def test_it_is_given_in_the_round_and_settled_where_answers_are_awaited(
+    tmp_path: Path, lang: str, condition: str, told: str
+) -> None:
+    app = table(tmp_path, TWO, lang)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await to_round(app, pilot)
+        press = Counted(pilot)
+        await press("1", "i", f":{condition}", "enter")
+        assert press.keys == 3, "one key for the yes; one, and Enter, for the condition"
+        assert position(app, 1).get("level") == "reservation"
+        (row,) = open_conditions(app.workspace.partnership)
+        assert row.get("due") == "2099-02-03"
+        await press("escape", "escape", "A")
+        assert told in awaited(app)
+        await to_condition(app, pilot)
+        press = Counted(pilot)
+        await press("enter", "enter")
+        assert press.keys == 2
+        assert app.workspace.partnership.entries[row.id].get("state") == MET
+        assert position(app, 1).get("level") == "agree"
+        await write(pilot, "escape", "u")
+        assert open_conditions(app.workspace.partnership)
+
+
+async def test_set_aside_with_a_reason_its_minority_text_stands_in_the_minutes(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", "D", ":commencer", "enter", "escape")
+        await to_round(app, pilot)
+        await write(pilot, "n", ":le loyer est dû", "enter", "escape", "escape", "A")
+        assert "Université : non tant que le loyer est dû" in awaited(app)
+        assert position(app, 0).get("level") == "disagree"
+        await to_condition(app, pilot)
+        await write(pilot, "enter", "down", "down", "down", "enter", ":personne ne paie", "enter")
+        (row,) = app.workspace.partnership.rows("note.conditions", "rows")
+        assert row.get("state") == SET_ASIDE and row.text("reason", "fr") == "personne ne paie"
+        await to_condition(app, pilot)
+        await write(pilot, "enter", "enter", ":nous aurions attendu", "enter", "escape", "H")
+        said = plain(minutes_of(app))
+        assert "Université : nous aurions attendu" in said and "personne ne paie" not in said
+
+
+async def to_condition(app: EntenteApp, pilot: Any) -> None:
+    """Stand on the condition on the page of the answers."""
+    page: Any = app.screen
+    acting = [row for row in page.rows() if row.act is not None]
+    at = next(at for at, row in enumerate(acting) if "loyer" in row.text or "si la" in row.text or "yes if" in row.text)
+    while page.at != at:
+        await write(pilot, "down" if page.at < at else "up")
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_before_a_room_it_is_typed_only_if_its_partner_allows(tmp_path: Path, may: bool) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await to_round(app, pilot)
+        await write(pilot, "escape")
+        await write(pilot, "f9", "alt+U")
+        shown = ""
+        if not isinstance(app.screen, RoundScreen):
+            pytest.fail("no round before the room")
+        await write(pilot, "i")
+        shown += screen_text(app)
+        if may:
+            await write(pilot, "1", f":{CANARY}", "enter")
+        else:
+            await write(pilot, "2")
+        assert CANARY not in screen_text(app), "the page of the round shows no answer before a room"
+        assert bool(open_conditions(app.workspace.partnership)) == may
+
+
+async def test_in_the_document_it_is_about_the_sentence_one_stands_at(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", "D", ":offrir du soutien", "enter")
+        page: Any = app.screen
+        while page.row_here is None:
+            await write(pilot, "down")
+        await write(pilot, "s", "o", "enter", "escape", "f5")
+        sheet: Any = app.screen
+        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+        assert sheet.show_row(rows[-1])
+        press = Counted(pilot)
+        await press("~", "enter", ":oui si c'est le mardi", "enter")
+        assert press.keys == 3
+        (clause,) = app.workspace.partnership.rows("gather.objectives", "rows")
+        (row,) = open_conditions(app.workspace.partnership)
+        assert (row.get("point"), row.text("text", "fr")) == (clause.id, "c'est le mardi")
+
+
+async def test_without_a_condition_nothing_of_it_shows(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+A")
+        assert "ondition" not in awaited(app)

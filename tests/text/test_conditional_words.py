@@ -1,0 +1,36 @@
+"""« Oui si… », « non tant que… » at the beginning of a line, read and written in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text.conditional_words import NO_UNTIL, YES_IF, put_before, read_beginning
+
+FORMS = [
+    ("oui si la salle est libre", YES_IF, "la salle est libre", "oui si la salle est libre"),
+    ("Oui, s'il paie", YES_IF, "il paie", "oui s'il paie"),
+    ("Oui s’ils paient", YES_IF, "ils paient", "oui s'ils paient"),
+    ("si elle vient", YES_IF, "elle vient", "oui si elle vient"),
+    ("non tant que le loyer n'est pas payé", NO_UNTIL, "le loyer n'est pas payé",
+     "non tant que le loyer n'est pas payé"),
+    ("Non, tant qu'elle refuse", NO_UNTIL, "elle refuse", "non tant qu'elle refuse"),
+    ("yes if the room is free", YES_IF, "the room is free", "yes if the room is free"),
+    ("Yes, provided that it is paid", YES_IF, "it is paid", "yes if it is paid"),
+    ("no until the rent is paid", NO_UNTIL, "the rent is paid", "no until the rent is paid"),
+]  # fmt: skip
+HEADS = {
+    "fr": {YES_IF: "oui si", NO_UNTIL: "non tant que"},
+    "en": {YES_IF: "yes if", NO_UNTIL: "no until"},
+}
+
+
+@pytest.mark.parametrize(("typed", "answer", "rest", "said"), FORMS)
+def test_a_beginning_is_read_and_stands_before_the_rest_again(typed: str, answer: str, rest: str, said: str) -> None:
+    assert read_beginning(typed) == (answer, rest)
+    lang = "en" if said.startswith(("yes", "no ")) else "fr"
+    assert put_before(HEADS[lang][answer], rest, lang) == said
+
+
+@pytest.mark.parametrize("text", ["la salle est libre", "le sirop", "sincère", "Iffley pays", "oui si", "noir"])
+def test_a_line_that_begins_otherwise_is_left_as_it_is(text: str) -> None:
+    assert read_beginning(text) == ("", text)

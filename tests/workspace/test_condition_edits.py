@@ -1,0 +1,197 @@
+"""A condition noted in one line and settled, its minority text in the minutes; nothing of it in what is signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tests.workspace.test_meeting_edits import minutes
+from tests.workspace.unpacked import unpacked
+from tui.export.formats import FORMATS, Format, render
+from tui.guide.guide_loading import load_guide
+from tui.partnership.conditions import CONDITIONS, MET, SET_ASIDE, WATCH, WITHDRAWN, open_conditions
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Change, Entry, Partnership, answer_id
+from tui.store import Author, Store
+from tui.workspace import meeting_edits
+from tui.workspace.awaited_answers import awaited_lines
+from tui.workspace.condition_edits import (
+    minority_text,
+    note_condition,
+    settle_condition,
+    write_minority_text,
+)
+from tui.workspace.condition_words import condition_line, condition_text
+from tui.workspace.cost_words import WordingCost
+from tui.workspace.draft_sending import present_text
+from tui.workspace.road_words import road_in_workspace, road_lines
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import add_partners
+
+CANARY = "zanzibar00004z"
+DAY = "2027-01-10"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Two interested partners, open, on a real store."""
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create([])
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(found, "Collège\nLa Boussole")
+    for row in found.partnership.rows("open.who"):
+        found.set(row, "status", "interested")
+    return found
+
+
+def partner(workspace: Workspace, name: str) -> str:
+    """The id of a partner by its name."""
+    return next(row.id for row in workspace.partnership.rows("open.who") if row.text("name", "fr") == name)
+
+
+def level(partnership: Partnership, name: str) -> object:
+    """The position of a partner on the whole text."""
+    entry = partnership.entry(answer_id(CONSENSUS, (name,)))
+    return entry.get("level") if entry is not None else None
+
+
+def noted(workspace: Workspace, text: str = "oui si la salle est libre; Collège; 3 février 2027") -> Entry:
+    """A condition of La Boussole."""
+    return note_condition(workspace, partner(workspace, "La Boussole"), text)
+
+
+def test_one_line_gives_the_answer_the_condition_who_can_meet_it_and_when(workspace: Workspace) -> None:
+    row = noted(workspace)
+    boussole = partner(workspace, "La Boussole")
+    assert (row.text("text", "fr"), row.get("answer"), row.get("due")) == (
+        "la salle est libre", "yes_if", "2027-02-03",
+    )  # fmt: skip
+    assert row.get("who") == {"partner": partner(workspace, "Collège")} and row.subject == (boussole,)
+    assert level(workspace.partnership, boussole) == "reservation"
+    assert condition_text(GUIDE, row, "fr") == "oui si la salle est libre"
+    assert condition_line(workspace, row) == "La Boussole : oui si la salle est libre (Collège)".replace(
+        " :", "\u00a0:"
+    )
+    workspace.undo()
+    assert not open_conditions(workspace.partnership) and not level(workspace.partnership, boussole), "one step"
+
+
+def test_no_until_says_no_and_a_disagreement_is_never_made_weaker(workspace: Workspace) -> None:
+    boussole = partner(workspace, "La Boussole")
+    noted(workspace, "non tant que le loyer n'est pas payé")
+    assert level(workspace.partnership, boussole) == "disagree"
+    noted(workspace, "oui si la salle est libre")
+    assert level(workspace.partnership, boussole) == "disagree"
+
+
+def test_on_one_sentence_it_leaves_the_answer_to_the_whole_text(workspace: Workspace) -> None:
+    boussole = partner(workspace, "La Boussole")
+    row = note_condition(workspace, boussole, "oui si la salle est libre", point="sentence00")
+    assert row.get("point") == "sentence00" and level(workspace.partnership, boussole) is None
+
+
+def test_it_is_followed_in_the_answers_awaited_until_it_is_settled(workspace: Workspace) -> None:
+    assert not [line for line in awaited_lines(workspace, DAY) if "ondition" in line], "quiet without one"
+    row = noted(workspace)
+    said = "\n".join(awaited_lines(workspace, DAY)).replace("\u00a0", " ")
+    assert "Conditions attendues (1)." in said
+    assert "La Boussole : oui si la salle est libre (Collège), d'ici le 3 février 2027." in said
+    for state in (MET, WITHDRAWN):
+        settle_condition(workspace, row, state)
+        assert "salle" not in "\n".join(awaited_lines(workspace, DAY))
+    settle_condition(workspace, row, WATCH)
+    assert "À surveiller" in "\n".join(awaited_lines(workspace, DAY))
+
+
+def test_met_can_be_a_yes_to_todays_text(workspace: Workspace) -> None:
+    row = noted(workspace)
+    boussole = partner(workspace, "La Boussole")
+    settle_condition(workspace, row, MET)
+    assert level(workspace.partnership, boussole) == "reservation", "nobody says yes for a partner"
+    workspace.undo()
+    settle_condition(workspace, row, MET, says_yes=True)
+    answer = workspace.public.answers[CONSENSUS, boussole]
+    assert answer.level == "agree" and not answer.reopened
+    workspace.undo()
+    assert open_conditions(workspace.partnership) and level(workspace.partnership, boussole) == "reservation"
+
+
+def test_set_aside_needs_a_reason_and_then_a_minority_text_may_stand_in_the_minutes(workspace: Workspace) -> None:
+    row = noted(workspace)
+    with pytest.raises(BadValue):
+        settle_condition(workspace, row, SET_ASIDE)
+    with pytest.raises(BadValue):
+        settle_condition(workspace, row, "forgotten")
+    with pytest.raises(BadValue):
+        write_minority_text(workspace, row, "Nous aurions voulu la salle.")
+    row = settle_condition(workspace, row, SET_ASIDE, "personne n'a de salle")
+    with pytest.raises(BadValue):
+        write_minority_text(workspace, row, "Nous aurions voulu la salle.")  # no meeting was held
+    meeting_edits.decide(workspace, "commencer en janvier")
+    assert "minoritaire" not in minutes(workspace).lower(), "only if its partner wants it"
+    write_minority_text(workspace, row, "Nous aurions voulu la salle.")
+    said = minutes(workspace)
+    assert "TEXTES MINORITAIRES" in said.upper()
+    assert "La Boussole : Nous aurions voulu la salle." in said
+    assert "personne n'a de salle" not in said
+    write_minority_text(workspace, row, "Nous tenons à la salle.")
+    assert "Nous tenons à la salle." in minutes(workspace) and "aurions voulu" not in minutes(workspace)
+    write_minority_text(workspace, row, "")
+    assert minority_text(workspace, row) is None and "minoritaire" not in minutes(workspace).lower()
+
+
+def test_a_minority_text_of_whom_may_not_be_named_yet_names_nobody(workspace: Workspace) -> None:
+    row = settle_condition(workspace, noted(workspace), SET_ASIDE, "pas de salle")
+    meeting_edits.decide(workspace, "commencer en janvier")
+    write_minority_text(workspace, row, "Nous tenons à la salle.")
+    workspace.set(workspace.partnership.entries[partner(workspace, "La Boussole")], "status", "contacted")
+    said = minutes(workspace)
+    assert "Nous tenons à la salle." in said and "La Boussole" not in said
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
+@pytest.mark.parametrize("state", ["", MET, SET_ASIDE, WATCH])
+def test_nothing_of_it_is_in_what_is_signed(workspace: Workspace, form: Format, state: str) -> None:
+    row = noted(workspace, f"oui si {CANARY}; {CANARY}; 3 février 2042")
+    if state:
+        settle_condition(workspace, row, state, CANARY)
+    if state == SET_ASIDE:
+        meeting_edits.decide(workspace, "commencer en janvier")
+        write_minority_text(workspace, row, f"minorité {CANARY}")
+        assert CANARY in minutes(workspace)
+    boussole = partner(workspace, "La Boussole")
+    workspace.set(workspace.partnership.entries[answer_id(CONSENSUS, (boussole,))], "leave", "yes")
+    for lang in ("fr", "en"):
+        said = unpacked(render(present_text(workspace, lang), form).data)
+        assert CANARY not in said and "2042" not in said
+    assert CANARY in repr(workspace.partnership)
+
+
+def test_another_wording_says_whose_condition_it_touches(workspace: Workspace) -> None:
+    part = "rows"
+    workspace.edit([Change("objective0", "gather.objectives", "text@fr", "un guide", part)])
+    row = workspace.partnership.entries["objective0"]
+    field = workspace.guide.question("gather.objectives").part(part).field("text")  # type: ignore[union-attr]
+    assert field is not None
+    note_condition(workspace, partner(workspace, "La Boussole"), "oui si la salle est libre", point=row.id)
+    said = WordingCost(workspace, row, field).words("deux guides")
+    assert "Touche la condition de La Boussole" in said and "à lui demander" in said and "salle" not in said
+    settle_condition(workspace, open_conditions(workspace.partnership)[0], MET)
+    assert "condition" not in WordingCost(workspace, row, field).words("deux guides")
+
+
+def test_the_road_says_what_is_awaited_and_whom_to_ask(workspace: Workspace) -> None:
+    noted(workspace)
+    said = "\n".join(road_lines(road_in_workspace(workspace, DAY))).replace("\u00a0", " ")
+    assert "La Boussole : oui si la salle est libre" in said
+    noted(workspace, "non tant que le loyer est dû; Collège")
+    said = "\n".join(road_lines(road_in_workspace(workspace, DAY)))
+    assert "Demander à Collège" in said or "Demander au Collège" in said
+
+
+def test_the_question_is_private() -> None:
+    question = GUIDE.question(CONDITIONS)
+    assert question.private and all(field.private for part in question.parts for field in part.fields)

@@ -1,0 +1,114 @@
+"""The conditions of a yes line by line: noted with who can meet them and by when, settled by their number."""
+
+from __future__ import annotations
+
+from tui.form.question_walk import subject_of
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_noted import sentence_of_section
+from tui.line_mode.typed_values import partner_of
+from tui.partnership.conditions import MET, SET_ASIDE, WATCH, WITHDRAWN
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.partnership.values import Entry
+from tui.text.conditional_words import read_beginning
+from tui.text.name_matching import fold
+from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
+from tui.workspace.condition_words import condition_line, condition_lines, listed_conditions
+
+_YES, _MINORITY = "yes", "minority"
+_WORDS = {
+    _YES: ("oui", "yes"),
+    MET: ("remplie", "met"),
+    WITHDRAWN: ("retiree", "withdrawn"),
+    SET_ASIDE: ("ecartee", "ecarter", "set aside"),
+    WATCH: ("a surveiller", "surveiller", "to watch", "watch"),
+    "": ("attendue", "rouvrir", "open"),
+    _MINORITY: ("minoritaire", "texte minoritaire", "minority", "minority text"),
+}
+_SECTION = "section "
+
+
+def conditions(conversation: Conversation, argument: str) -> None:
+    """Read the conditions; « 2 met » says what became of one; « Le Phare; yes if …; who; when » notes one.
+
+    « section 4 2; Le Phare; yes if … » notes it on the second sentence of section 4.
+    """
+    number, _space, behind = argument.strip().partition(" ")
+    if not argument.strip():
+        _read(conversation)
+    elif number.isascii() and number.isdigit():
+        _settle(conversation, _listed(conversation, number), behind.strip())
+    else:
+        _note(conversation, argument.strip())
+
+
+def _read(conversation: Conversation) -> None:
+    lines = list(condition_lines(conversation.workspace))
+    for line in lines or [_("No condition is noted.")]:
+        conversation.talk.say(line)
+
+
+def _listed(conversation: Conversation, number: str) -> Entry:
+    found = listed_conditions(conversation.workspace.partnership)
+    if not 1 <= int(number[:6]) <= len(found):
+        raise BadValue(_("No condition has that number: /condition reads them."))
+    return found[int(number) - 1]
+
+
+def _settle(conversation: Conversation, row: Entry, said: str) -> None:
+    workspace = conversation.workspace
+    state, rest = _state(said)
+    if state is None:
+        raise BadValue(_("Type what became of it: met, yes, withdrawn, watch, open, or set aside and why."))
+    if state == _MINORITY:
+        write_minority_text(workspace, row, rest)
+        conversation.keep(_("It stands in the minutes.") if rest else _("It stands in the minutes no more."))
+        return
+    settle_condition(workspace, row, MET if state == _YES else state, rest, says_yes=state == _YES)
+    conversation.keep(_("Saved."))
+    conversation.refresh()
+
+
+def _state(said: str) -> tuple[str | None, str]:
+    """What became of a condition, by the longest of its words that begins a line, and what stands behind them."""
+    pieces = said.split()
+    for length in range(min(3, len(pieces)), 0, -1):
+        words = fold(" ".join(pieces[:length])).strip(":; ")
+        for state, names in _WORDS.items():
+            if words in names:
+                return state, " ".join(pieces[length:]).lstrip(":; ")
+    return None, ""
+
+
+def _note(conversation: Conversation, text: str) -> None:
+    workspace = conversation.workspace
+    point = ""
+    if fold(text).startswith(_SECTION):
+        place, _semicolon, text = text.partition(";")
+        point = sentence_of_section(conversation, place[len(_SECTION) :]).entry
+    first, semicolon, behind = text.partition(";")
+    partner = _named(conversation, first.strip()) if semicolon else ""
+    text = behind if partner else text
+    if not partner and read_beginning(text)[0]:
+        partner = _present(conversation)
+    if not partner:
+        raise BadValue(_("Whose condition is it? Type the partner first: /condition Le Phare; yes if …; who; when."))
+    row = note_condition(workspace, partner, text, point=point)
+    conversation.keep(_("Saved, a condition: {words}").format(words=condition_line(workspace, row)) + ".")
+    conversation.refresh()
+
+
+def _named(conversation: Conversation, text: str) -> str:
+    try:
+        return partner_of(conversation.workspace, text, list(active(conversation.workspace.partnership))).id
+    except BadValue:
+        return ""
+
+
+def _present(conversation: Conversation) -> str:
+    subject = subject_of(conversation.spot)
+    return subject[0] if len(subject) == 1 else ""
+
+
+ACTIONS = {"condition": conditions}

@@ -1,0 +1,195 @@
+"""The conditions of a yes on the pages: noted in one line, listed with the answers awaited, and settled there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from tui.form.form_words import short_name
+from tui.i18n import _
+from tui.partnership.conditions import (
+    CONDITIONS,
+    MET,
+    SET_ASIDE,
+    STATE,
+    TEXT,
+    WATCH,
+    WITHDRAWN,
+    is_open,
+)
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Entry
+from tui.text.conditional_words import NO_UNTIL
+from tui.text.french_names import filled
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.condition_edits import minority_text, note_condition, settle_condition, write_minority_text
+from tui.workspace.condition_words import (
+    condition_date,
+    condition_groups,
+    condition_line,
+    condition_text,
+    conditions_title,
+)
+from tui.workspace.noted_lines import sentence_at
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.screens.agreement_screen import DocumentScreen
+    from tui.ui.host import Host
+
+_YES, _FIELD, _ANSWER, _MINORITY = "#yes", "#field", "#answer", "#minority"
+
+
+def ask_condition(
+    app: Host, workspace: Workspace, partner: str, then: Callable[[], None], answer: str = "", point: str = ""
+) -> None:
+    """Ask for the condition of a partner, who can meet it and by when, in one line; `then` goes on once it is noted.
+
+    `answer` is one of ANSWERS, "" where the line says it; `point` is the sentence it is about, "" for the whole text.
+    """
+    name = short_name(workspace.partnership, partner, workspace.lang)
+
+    def typed(text: str | None) -> bool:
+        if text is None or not text.strip():
+            return True
+        try:
+            note_condition(workspace, partner, text, answer, point)
+        except BadValue as error:
+            app.page.tell(str(error))
+            return False
+        then()
+        return True
+
+    asked = (
+        _("{name}: no until…; who can meet it; when")
+        if answer == NO_UNTIL
+        else _("{name}: yes if…; who can meet it; when")
+    )
+    hint = _("the room is free on Tuesdays; the College; February 3")
+    ask_text(app, "condition", filled(asked, name=name), typed, row=f"{partner}/{point}", hint=hint)
+
+
+def condition_of_sentence(screen: DocumentScreen) -> None:
+    """A condition on the sentence one stands at in the document; where there is none, on the whole text."""
+    origin = screen.origin_here()
+    _ask_whose(screen.app, screen.workspace, origin.entry if sentence_at(screen.workspace, origin) else "")
+
+
+def condition_of_partner(app: Host) -> None:
+    """A condition of the partner whose answer to the text one stands at, elsewhere of the one that is chosen."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    here = workspace.place.partner if workspace.question.id == CONSENSUS else ""
+    if here:
+        ask_condition(app, workspace, here, lambda: _say_noted(app))
+    else:
+        _ask_whose(app, workspace, "")
+
+
+def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
+    known = active(workspace.partnership)
+    if not known:
+        app.page.tell(_("There is no partner yet."))
+        return
+
+    def chosen(name: str | None) -> None:
+        if name:
+            ask_condition(app, workspace, name, lambda: _say_noted(app), point=point)
+
+    unnamed = _("unnamed organization")
+    choices = [Choice(partner.id, partner.name(workspace.lang) or unnamed) for partner in known]
+    title = _("Whose condition is it, on this sentence?") if point else _("Whose condition is it, on the whole text?")
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def _say_noted(app: Host) -> None:
+    app.repaint()
+    app.page.tell(_("Noted; it is followed in the answers awaited."))
+
+
+def condition_rows(screen: RowsScreen) -> Iterator[PageRow]:
+    """Yield the conditions that are followed, group by group; nothing where there is none."""
+    workspace = screen.workspace
+    for state, rows in condition_groups(workspace.partnership).items():
+        yield PageRow(f"{conditions_title(state)} · {len(rows)}", "heading")
+        for row in rows:
+            style = "muted" if state == SET_ASIDE else ""
+            date = condition_date(workspace, row)
+            yield PageRow(condition_line(workspace, row), style, _settler(screen, row), date)
+        yield PageRow()
+
+
+def _settler(screen: RowsScreen, row: Entry) -> Callable[[], None]:
+    return lambda: _ask_what_became(screen, row)
+
+
+def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
+    """Ask what became of a condition, as its partner says."""
+    workspace = screen.workspace
+    state = str(row.get(STATE) or "")
+    choices = []
+    if is_open(row) or state == WATCH:
+        choices += [Choice(_YES, _("Met: the partner says yes now")), Choice(MET, _("Met; its answer stays as it is"))]
+        choices += [Choice(WITHDRAWN, _("Withdrawn by the partner")), Choice(SET_ASIDE, _("Set aside, with a reason"))]
+    if is_open(row):
+        choices.append(Choice(WATCH, _("To watch: a question of the review")))
+    if state == SET_ASIDE:
+        choices.append(Choice(_MINORITY, _("A minority text in the minutes, if the partner wants it")))
+    if not is_open(row):
+        choices.append(Choice("", _("Awaited again")))
+    choices += [Choice(_FIELD, _("Go to where it is written")), Choice(_ANSWER, _("Go to the partner's answer"))]
+
+    def chosen(name: str | None) -> None:
+        if name == _FIELD:
+            screen.to_field(CONDITIONS, row.subject[0], row.id, TEXT)
+        elif name == _ANSWER:
+            screen.to_field(CONSENSUS, row.subject[0])
+        elif name == SET_ASIDE:
+            _ask_reason(screen, row)
+        elif name == _MINORITY:
+            _ask_minority_text(screen, row)
+        elif name is not None:
+            settle_condition(workspace, row, MET if name == _YES else name, says_yes=name == _YES)
+            screen.paint()
+            screen.say(_("Noted; undo takes it back."))
+
+    screen.app.push_screen(Picker(condition_text(workspace.guide, row, workspace.lang), choices), chosen)
+
+
+def _ask_reason(screen: RowsScreen, row: Entry) -> None:
+    def typed(text: str | None) -> bool:
+        if text is None:
+            return True
+        try:
+            settle_condition(screen.workspace, row, SET_ASIDE, text)
+        except BadValue as error:
+            screen.tell(str(error))
+            return False
+        screen.paint()
+        screen.say(_("Noted; undo takes it back."))
+        return True
+
+    ask_text(screen.app, "condition.reason", _("Why is it set aside?"), typed, row=row.id)
+
+
+def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
+    known = minority_text(screen.workspace, row)
+
+    def typed(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            write_minority_text(screen.workspace, row, text)
+        except BadValue as error:
+            screen.tell(str(error))
+            return
+        screen.paint()
+        screen.say(_("It stands in the minutes.") if text.strip() else _("It stands in the minutes no more."))
+
+    before = known.text(TEXT, screen.workspace.lang) if known is not None else ""
+    title = _("The minority text, as its partner wants it in the minutes")
+    ask_text(screen.app, "condition.minority", title, typed, row=row.id, text=before)

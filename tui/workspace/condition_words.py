@@ -1,0 +1,103 @@
+"""The conditions put on a yes, in words for the page, line mode and the command alike: the facilitator's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tui.form.form_words import short_name
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.conditions import (
+    ANSWER,
+    DUE,
+    ON,
+    REASON,
+    SET_ASIDE,
+    STATE,
+    TEXT,
+    WATCH,
+    WHO,
+    conditions,
+    is_open,
+)
+from tui.partnership.field_kinds import someone_name
+from tui.partnership.values import Entry, Partnership
+from tui.text.conditional_words import YES_IF, put_before
+from tui.text.dates import format_by, format_date
+from tui.workspace.workspace import Workspace
+
+
+def condition_groups(partnership: Partnership) -> dict[str, tuple[Entry, ...]]:
+    """Return the conditions that are followed, by their state: "" (awaited), WATCH, SET_ASIDE; only those there are."""
+    rows = conditions(partnership)
+    parted = {
+        "": tuple(row for row in rows if is_open(row)),
+        WATCH: tuple(row for row in rows if row.get(STATE) == WATCH),
+        SET_ASIDE: tuple(row for row in rows if row.get(STATE) == SET_ASIDE),
+    }
+    return {state: found for state, found in parted.items() if found}
+
+
+def listed_conditions(partnership: Partnership) -> tuple[Entry, ...]:
+    """Return the conditions that are followed in the order in which they are listed and numbered."""
+    return tuple(row for found in condition_groups(partnership).values() for row in found)
+
+
+def conditions_title(state: str) -> str:
+    """Return the heading of a group of `condition_groups`."""
+    return {
+        "": _("Conditions awaited"),
+        WATCH: _("To watch: questions of the review"),
+        SET_ASIDE: _("Conditions set aside"),
+    }[state]
+
+
+def condition_text(guide: Guide, row: Entry, lang: str) -> str:
+    """« oui si la salle est libre »."""
+    answer = guide.choice("condition_answer", str(row.get(ANSWER) or YES_IF), lang)
+    return put_before(answer, " ".join(row.text(TEXT, lang).split()), lang)
+
+
+def condition_line(workspace: Workspace, row: Entry) -> str:
+    """« La Boussole : oui si la salle est libre (le Collège) »: whose it is, and who can meet it."""
+    name = short_name(workspace.partnership, row.subject[0], workspace.lang)
+    who = someone_name(workspace.partnership, row.get(WHO), workspace.lang)
+    behind = ", ".join(filter(None, (who, row.text(REASON, workspace.lang))))
+    said = name + _(": ") + condition_text(workspace.guide, row, workspace.lang)
+    return f"{said} ({behind})" if behind else said
+
+
+def condition_date(workspace: Workspace, row: Entry) -> str:
+    """By when an awaited condition is to be met, since when another one is what it is; "" where no date is known."""
+    iso = str(row.get(DUE if is_open(row) else ON) or "")
+    if not iso:
+        return ""
+    return format_by(iso, workspace.lang) if is_open(row) else format_date(iso, workspace.lang)
+
+
+def dated_line(workspace: Workspace, row: Entry) -> str:
+    """A condition in one line, with its date."""
+    return ", ".join(filter(None, (condition_line(workspace, row), condition_date(workspace, row))))
+
+
+def condition_lines(workspace: Workspace) -> Iterator[str]:
+    """Yield the conditions that are followed, group by group, numbered through."""
+    number = 0
+    for state, rows in condition_groups(workspace.partnership).items():
+        yield f"{conditions_title(state)} ({len(rows)})."
+        for row in rows:
+            number += 1
+            yield f"{number}. {dated_line(workspace, row)}."
+
+
+def condition_data(row: Entry, lang: str) -> dict[str, Any]:
+    """Return a condition as JSON values; dates are ISO days, "" where there is none."""
+    names = ("answer", "who", "due", "state", "on", "point")
+    return {
+        "id": row.id,
+        "partner": row.subject[0],
+        "text": row.text(TEXT, lang),
+        "reason": row.text(REASON, lang),
+        **{name: row.get(name, "") for name in names},
+    }
