@@ -38,6 +38,7 @@ WORDS: dict[str, list[str]] = {
     "due": [ID, "--json"],
     "sign": [ID],
     "road": [ID],
+    "call": [ID],
     "trace": [ID, "1"],
     "contacts": [ID],
     "health": [ID],

@@ -15,6 +15,7 @@ from tui.agreement.agenda_document import agenda_document
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.agendas import agenda_items, items_left, next_meeting
+from tui.partnership.call_sheet import points_for_call
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import DECISIONS, HELD, meetings
 from tui.partnership.partners import people
@@ -175,7 +176,7 @@ def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Wo
     row = meeting_edits.set_aside(workspace, "leur salle")
     name = workspace.partnership.rows("open.who")[1].id
     agenda_edits.keep_for_call(workspace, row, name)
-    assert [one.id for one in agenda_edits.points_for_call(workspace, name)] == [row.id]
+    assert [one.id for one in points_for_call(workspace.partnership, name)] == [row.id]
     offered = agenda_edits.suggestions(workspace, agenda_edits.meeting_ahead(workspace))
     assert row.id not in {one.about for one in offered}
     assert public_view(workspace.guide, workspace.partnership).entries[row.id].get("for_call") is None

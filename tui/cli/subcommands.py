@@ -380,6 +380,20 @@ def _answers(parser: ArgumentParser) -> None:
     )
 
 
+def _call(parser: ArgumentParser) -> None:
+    text = _("with whom; without it, when each partner was last reached is listed")
+    parser.add_argument("partner", metavar=_("PARTNER"), nargs="?", help=text)
+    text = _("note a call: spoke, message, wrong, no_answer or received (they called), or the words for it")
+    parser.add_argument("--outcome", metavar=_("WORD"), help=text)
+    parser.add_argument("--with", dest="with_", metavar=_("NAME"), help=_("with --outcome: the person of the partner"))
+    text = _("add words to the call note of that day, which stays private; an earlier note is kept")
+    parser.add_argument("--note", metavar=_("WORDS"), help=text)
+    text = _("what is to be done next, and by when: “call Solange again; March 3”; it stands in what is due")
+    parser.add_argument("--next", metavar=_("WORDS"), help=text)
+    text = _("write the mail that tells the partner its contributions and people as they were noted; - prints it")
+    parser.add_argument("--read-back", metavar=_("FILE"), help=text)
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -398,6 +412,7 @@ SUBCOMMANDS = (
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
+    Subcommand("call", "call_command:call", (_one_or_all, _call, _json, _on)),
     Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("check", "check_command:check", (_read, _json)),

@@ -11,6 +11,7 @@ from tui.form import giving
 from tui.form.form import FormContext
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
+from tui.partnership.calls import NOTE
 from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, partner_id
 from tui.partnership.ids import id_for_key, new_id
@@ -225,7 +226,7 @@ def _set_single(
     if question.id in POSITIONS:  # leave given with a level is given for it
         value = dict(sorted(value.items(), key=lambda item: item[0] != "level"))
     text = value.get("text")
-    if question.id == giving.CALL and isinstance(text, str) and part.main is not None:
+    if question.id == NOTE and isinstance(text, str) and part.main is not None:
         draft.take(*giving.earlier_call(draft.context, entry, part.main, text))
         entry = single_entry(draft.partnership, question.id, subject)
         value = {**({"on": moments.now()[:10]} if text.strip() and entry.get("on") is None else {}), **value}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tui.form.form import FormContext
 from tui.form.name_guess import agreeing
 from tui.guide.guide_types import TEXT_KINDS, Field, Guide, Part, Question
+from tui.partnership.calls import CALLS, NOTE, row_of_note
 from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, read_value, typed_as_it_is
 from tui.partnership.ids import new_id, order_between
@@ -139,21 +140,30 @@ def move(rows: Sequence[Entry], entry: Entry, by: int) -> Change | None:
 # -- answers as a whole ------------------------------------------------------------------------------------------------
 
 
-CALL, CALLS = "note.call", "note.calls"  # the note of the last call, and the dated notes of those before it
-
-
 def earlier_call(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:
     """Return the changes that keep the note of the call before, with its date, where another note is given instead.
 
     A note that is given again, or only cleared, makes none: the history has it.
     """
-    cells = {key: cell.value for key, cell in entry.cells.items() if key.partition("@")[0] in ("text", "on")}
     before = entry.text("text", context.lang).strip()
-    if (entry.question, field.id) != (CALL, "text") or not before or str(raw or "").strip() in ("", before):
+    if (entry.question, field.id) != (NOTE, "text") or not before or str(raw or "").strip() in ("", before):
         return []
-    part = context.guide.question(CALLS).parts[0]
-    _row, changes = new_row(context, Entry("", CALLS, part.id, entry.subject), part, cells)
-    return [*changes, _set(entry, "on", None)]
+    return keep_call(context, entry)
+
+
+def keep_call(context: FormContext, note: Entry) -> list[Change]:
+    """Return the changes that keep the words of a partner's call note among its calls, and take its date off.
+
+    They go to the call of that day that was noted without words; where there is none, they make one.
+    """
+    cells = {key: cell.value for key, cell in note.cells.items() if key.partition("@")[0] in ("text", "on")}
+    noted = row_of_note(context.partnership, note.subject[0], str(note.get("on", "")))
+    if noted is not None:
+        kept = [_set(noted, key, value) for key, value in cells.items() if key != "on"]
+    else:
+        part = context.guide.question(CALLS).parts[0]
+        _row, kept = new_row(context, Entry("", CALLS, part.id, note.subject), part, cells)
+    return [*kept, _set(note, "on", None)]
 
 
 def mark(entry: Entry, state: str) -> Change:

@@ -23,7 +23,8 @@ from tui.workspace.due_dates import (
 )
 from tui.workspace.workspace import Workspace, current_moment
 
-_CALENDAR, _LETTERS = {"calendrier", "calendar"}, {"lettres", "letters"}
+_OWN = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with what is private
+_CALENDAR, _LETTERS = {"calendrier", "calendar", *_OWN}, {"lettres", "letters"}
 
 
 def due(conversation: Conversation, argument: str) -> None:
@@ -33,7 +34,7 @@ def due(conversation: Conversation, argument: str) -> None:
     """
     workspace = conversation.workspace
     if fold(argument) in _CALENDAR | _LETTERS:
-        _write(conversation, letters=fold(argument) in _LETTERS)
+        _write(conversation, letters=fold(argument) in _LETTERS, private=fold(argument) in _OWN)
         return
     listed = due_in_workspace(workspace, current_moment()[:10])
     if argument:
@@ -54,8 +55,8 @@ def due(conversation: Conversation, argument: str) -> None:
             conversation.talk.say(f"{number}  {words}")
 
 
-def _write(conversation: Conversation, *, letters: bool) -> None:
-    """Write the follow-up letters, one a partner, or the calendar file of what anyone may know."""
+def _write(conversation: Conversation, *, letters: bool, private: bool) -> None:
+    """Write the follow-up letters, one a partner, or the calendar file: of what anyone may know, or of all."""
     workspace, lang = conversation.workspace, conversation.workspace.doc_lang
     listed = due_list(
         workspace.guide, workspace.partnership, current_moment()[:10], versions_of(workspace, conversation.store)
@@ -64,7 +65,7 @@ def _write(conversation: Conversation, *, letters: bool) -> None:
     if letters and not files:
         conversation.talk.say(_("No partner keeps us waiting: there is no letter to write."))
         return
-    write_files(conversation, files or [calendar_sheet([listed.public], lang, workspace.title)])
+    write_files(conversation, files or [calendar_sheet([listed if private else listed.public], lang, workspace.title)])
 
 
 def _line(listed: DueList, number: str) -> DueItem:

@@ -11,6 +11,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import ngettext
 from tui.partnership.board_sittings import next_sitting
+from tui.partnership.calls import CALLS, next_steps
 from tui.partnership.conditions import CONDITIONS, open_conditions, watched_conditions
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
@@ -36,6 +37,7 @@ DATED: Mapping[str, frozenset[str]] = {
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
     _LEAD: frozenset({"until"}), _DATES: frozenset({"period"}), _REVIEW: frozenset(), OUTCOMES: frozenset(),
     CONDITIONS: frozenset(),
+    CALLS: frozenset({"next@fr", "next@en", "next_on"}),
 }  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def due(
     for kind, question, part, field in _ROWS:
         found += _of_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
-    found += [*_signatures(partnership), *_conditions(partnership)]
+    found += [*_signatures(partnership), *_conditions(partnership), *_after_calls(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
     standing = (
         due_item
@@ -208,6 +210,7 @@ def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
 # -- what a row says ---------------------------------------------------------------------------------------------------
 
 COMMITMENT, OBJECTIVE, MONEY, POINT, TASK, DEADLINE = "commitment", "objective", "money", "point", "task", "deadline"
+AFTER_CALL = "call"
 _ROWS = (
     (COMMITMENT, _COMMITMENTS, "rows", "due"),
     (OBJECTIVE, _OBJECTIVES, "rows", "due"),
@@ -224,6 +227,7 @@ TEXTS = {
     TASK: "text",
     DEADLINE: "what",
     CONDITION: "text",
+    AFTER_CALL: "next",
 }
 
 
@@ -235,6 +239,15 @@ def _of_rows(partnership: Partnership, kind: str, question: str, part: str, fiel
             continue
         owner = next((giver for giver in row.givers if giver in present), "") if kind == COMMITMENT else ""
         yield DueItem(f"{kind}-{row.id}", kind, iso, owner, row.id, question, field)
+
+
+def _after_calls(partnership: Partnership) -> Iterator[DueItem]:
+    """What is to be done after a call: the facilitator's own, with or without a date."""
+    for row in next_steps(partnership):
+        on = row.get("next_on")
+        iso = on if isinstance(on, str) and is_date(on) else ""
+        field = "next_on" if iso else "next"
+        yield DueItem(f"call-{row.id}", AFTER_CALL, iso, row.subject[0], row.id, CALLS, field, private=True)
 
 
 def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.commands import key_meanwhile
+from tui.commands import BY_ID, key_meanwhile
 from tui.i18n import N_, _, ngettext
 from tui.partnership.name_references import EVERYONE
 from tui.partnership.partners import ALL, WHO, active, givers, group_members, partners
@@ -17,6 +17,7 @@ from tui.screens.text_question import ask_which_text
 from tui.screens.work_screen import WorkScreen, to_plan
 from tui.terminal.line_pane import Line, Piece
 from tui.text.clean import one_line
+from tui.text.dates import format_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, ListDialog, Picker
@@ -28,7 +29,7 @@ from tui.workspace.note_preview import MadePublic, made_public, section_of
 from tui.workspace.note_sorting import Destination, TextPosition, home_words
 from tui.workspace.place import NOTE, from_note, to_note
 from tui.workspace.shared_answers import NAMES, give_rows, given_words, new_group, same_answer, same_field
-from tui.workspace.workspace import Workspace
+from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -60,6 +61,17 @@ async def call(screen: WorkScreen) -> None:
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None
         screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
+        _say_of_when(screen)
+
+
+def _say_of_when(screen: WorkScreen) -> None:
+    """Of a note of an earlier day, say so and how the next call begins with an empty one."""
+    workspace = screen.workspace
+    note = workspace.partnership.entry(f"{NOTE}:{workspace.place.partner}")
+    on = str(note.get("on", "")) if note is not None and note.text("text", workspace.lang) else ""
+    if on and on < current_moment()[:10]:
+        said = _("The note of the call {date}. “{command}” keeps it, and begins the next one.")
+        screen.say(said.format(date=format_of(on, workspace.lang), command=BY_ID["note_call"].name))
 
 
 async def _whose(screen: WorkScreen) -> None:

@@ -59,8 +59,14 @@ class DueScreen(RowsScreen):
         return [
             *found,
             PageRow(_("Write the follow-up letters, one a partner"), "", self._letters),
-            PageRow(_("Write a calendar file"), "", self._calendar),
-        ]
+            PageRow(_("Write a calendar file"), "", partial(self._calendar, private=False)),
+            *(
+                [PageRow(_("Write a calendar file for yourself, with what is private"), "",
+                         partial(self._calendar, private=True))]
+                if any(item.private and item.date for item in listed.items)
+                else []
+            ),
+        ]  # fmt: skip
 
     def _chooser(self, due_item: DueItem) -> Callable[[], None]:
         def act() -> None:
@@ -97,8 +103,8 @@ class DueScreen(RowsScreen):
         else:
             write_files(self.app, sheets)
 
-    def _calendar(self) -> None:
-        listed = self._listed().public
+    def _calendar(self, *, private: bool) -> None:
+        listed = self._listed() if private else self._listed().public
         write_files(self.app, [calendar_sheet([listed], self.workspace.doc_lang, self.workspace.title)])
 
 

@@ -390,6 +390,7 @@ Window = Literal[
     "answer.words",
     "aside",
     "author",
+    "call.next",
     "condition",
     "condition.minority",
     "condition.reason",

@@ -28,7 +28,7 @@ from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, POINTS, TASKS, belonging
 from tui.partnership.milestones import awaited
-from tui.partnership.partners import active_ids, find_partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
 from tui.workspace import meeting_edits
@@ -224,10 +224,3 @@ def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
 def keep_for_call(workspace: Workspace, row: Entry, name: str) -> None:
     """Keep a point for the next call with a partner; "" takes that back."""
     _set(workspace, row, {"for_call": name or None})
-
-
-def points_for_call(workspace: Workspace, name: str) -> tuple[Entry, ...]:
-    """The points kept for the next call with a partner who still takes part."""
-    if name not in active_ids(workspace.partnership):
-        return ()
-    return tuple(row for row in workspace.partnership.rows(POINTS, "rows") if row.get("for_call") == name)

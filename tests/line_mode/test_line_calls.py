@@ -1,0 +1,39 @@
+"""Calls at the line prompts: noted, the page before the next one, what is next, the mail after it."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import Person
+from tui.partnership.calls import calls_of
+
+
+def test_call_is_noted_and_read_before_the_next(pair: Person) -> None:
+    lines = ("/appel joint; Solange", "/note veut un bilan", "/appel suite rappeler; 3 mars 2099", "/appel")
+    said = pair.types("/aller 1", "2", *lines, "/échéances")
+    assert "l'appel est noté" in said
+    assert "ACSM Windsor-Essex : aujourd'hui (un appel" in said and "rappeler, d'ici le 3 mars 2099" in said
+    assert "Suite d'un appel : rappeler" in said
+    (call,) = calls_of(pair.partnership, pair.partner(2), "fr")
+    assert (call.outcome, call.caller, call.called, call.text) == ("spoke", "Animatrice", "Solange", "veut un bilan")
+
+
+def test_they_called_and_nobody_was_reached(pair: Person) -> None:
+    pair.types("/aller 1", "1", "/appel reçu; Solange", "/appel pas de réponse")
+    found = calls_of(pair.partnership, pair.partner(1), "fr")
+    assert {(call.outcome, call.caller, call.called) for call in found} == {
+        ("spoke", "Solange", "Animatrice"), ("no_answer", "Animatrice", ""),
+    }  # fmt: skip
+
+
+def test_list_of_all_is_quiet_until_somebody_was_reached(pair: Person) -> None:
+    assert "Aucun appel" in pair.types("/appel tous")
+    pair.types("/aller 1", "2", "/appel joint")
+    said = pair.types("/appel tous")
+    assert "jamais joint" in said and "aujourd'hui" in said
+
+
+def test_mail_needs_something_to_tell(pair: Person) -> None:
+    assert "il n'y a rien à relire" in pair.types("/aller 1", "2", "/appel courriel")
+
+
+def test_word_that_is_no_outcome_is_refused(pair: Person) -> None:
+    assert "message laissé" in pair.types("/aller 1", "2", "/appel peut-être")

@@ -1,0 +1,160 @@
+"""The calls with a partner, the last first; the last real contact; what is to be done after a call."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.calls import (
+    BY_ANSWER,
+    BY_CALL,
+    BY_MEETING,
+    OUTCOMES,
+    SPOKE,
+    Contact,
+    calls_of,
+    last_contacts,
+    next_steps,
+)
+from tui.partnership.due import AFTER_CALL, DueItem, due, due_words, without_private
+from tui.partnership.privacy import published
+from tui.partnership.received_answers import noted_changes
+from tui.partnership.values import Change
+
+DAY = "2027-02-10"
+
+
+def called(told: Told, partner: str, **cells: Any) -> None:
+    """Note a call with a partner."""
+    told.say("note.calls", cells, partner, op="add")
+
+
+def due_of(told: Told, day: str = DAY) -> tuple[DueItem, ...]:
+    """What is due of a told partnership on a day."""
+    public = published(GUIDE, told.partnership)
+    return due(told.partnership, public.view, public.answers, day, "")
+
+
+def contacts(told: Told) -> dict[str, Contact]:
+    """The last contact of each partner by its name."""
+    found = last_contacts(told.partnership, DAY)
+    return {name: found[known] for name, known in told.ids.items() if known in found}
+
+
+def test_last_call_comes_first_and_has_the_present_note() -> None:
+    told = Told("Clinique")
+    called(told, "Clinique", on="2027-01-05", text="offre une salle", outcome="spoke", caller="Ida", called="Solange")
+    called(told, "Clinique", on="2027-02-01", outcome="message")
+    called(told, "Clinique", on="2027-02-03", outcome="spoke")
+    told.say("note.call", {"text": "Solange signe", "on": "2027-02-03"}, "Clinique")
+    found = calls_of(told.partnership, told.ids["Clinique"], "fr")
+    assert [(call.on, call.outcome, call.text) for call in found] == [
+        ("2027-02-03", "spoke", "Solange signe"),
+        ("2027-02-01", "message", ""),
+        ("2027-01-05", "spoke", "offre une salle"),
+    ]
+    assert (found[-1].caller, found[-1].called) == ("Ida", "Solange")
+
+
+def test_note_of_another_day_is_a_call_of_its_own() -> None:
+    told = Told("Clinique")
+    called(told, "Clinique", on="2027-02-03", outcome="spoke")
+    told.say("note.call", {"text": "offre une salle", "on": "2027-01-05"}, "Clinique")
+    found = calls_of(told.partnership, told.ids["Clinique"], "fr")
+    assert [(call.on, call.text) for call in found] == [("2027-02-03", ""), ("2027-01-05", "offre une salle")]
+
+
+def test_words_of_a_noted_call_go_to_it_when_the_next_note_comes_by_answer() -> None:
+    told = Told("Clinique")
+    called(told, "Clinique", on="2027-01-05", outcome="spoke", called="Solange")
+    told.say("note.call", {"text": "offre une salle", "on": "2027-01-05"}, "Clinique")
+    told.say("note.call", {"text": "signe", "on": "2027-02-05"}, "Clinique")
+    (row,) = told.partnership.rows("note.calls", "rows")
+    assert (row.text("text", "fr"), row.text("called", "fr"), row.get("on")) == (
+        "offre une salle", "Solange", "2027-01-05",
+    )  # fmt: skip
+
+
+def test_message_left_is_no_contact() -> None:
+    told = Told("Clinique")
+    for outcome in ("message", "wrong", "no_answer"):
+        called(told, "Clinique", on="2027-02-01", outcome=outcome, text="rappellera")
+    assert contacts(told) == {}
+    called(told, "Clinique", on="2027-01-20", outcome="spoke")
+    assert contacts(told) == {"Clinique": Contact("2027-01-20", BY_CALL)}
+    assert contacts(told)["Clinique"].days_until(DAY) == 21
+
+
+def test_answer_that_came_and_meeting_attended_are_contacts() -> None:
+    told = Told("Clinique", "Collège", "ACSM")
+    told.say("open.who", {"people": [{"name": "Nadia"}]}, "Collège")
+    nadia = told.partnership.rows("open.who", "people")[0].id
+    told.take(*noted_changes(told.partnership, "answer0000", told.ids["Clinique"], {"on": "2027-02-02"}))
+    cells = {"#order": "5", "on": "2027-02-04", "opened": "2027-02-04T10:00:00-05:00"}
+    told.take(*(Change("meeting000", "meeting.held", cell, value, "rows") for cell, value in cells.items()))
+    for number, (who, mark) in enumerate((({"person": nadia}, "present"), ({"partner": told.ids["ACSM"]}, "absent"))):
+        seat = {"#order": str(number), "who": who, "presence": mark, "meeting": "meeting000"}
+        told.take(*(Change(f"seat00000{number}", "meeting.held", cell, value, "presence")
+                    for cell, value in seat.items()))  # fmt: skip
+    assert contacts(told) == {
+        "Clinique": Contact("2027-02-02", BY_ANSWER), "Collège": Contact("2027-02-04", BY_MEETING),
+    }  # fmt: skip
+
+
+def test_next_step_is_due_until_its_outcome_is_noted_and_told_to_nobody() -> None:
+    told = Told("Clinique")
+    called(told, "Clinique", on="2027-01-05", outcome="spoke", next="rappeler Solange", next_on="2027-02-03")
+    called(told, "Clinique", on="2027-01-06", outcome="spoke", next="envoyer le bilan")
+    found = [item for item in due_of(told) if item.kind == AFTER_CALL]
+    assert [item.date for item in found] == ["2027-02-03", ""]
+    assert due_words(GUIDE, told.partnership, found[0], "fr") == "Suite d'un appel : rappeler Solange (Clinique)"
+    assert without_private(found) == ()
+    told.say("follow.outcomes", {"state": "done", "about": found[0].about, "on": "2027-02-04"}, op="add")
+    assert [item.date for item in due_of(told) if item.kind == AFTER_CALL] == [""]
+
+
+_DATES = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(str)
+_CALLS = st.lists(
+    st.fixed_dictionaries({"on": _DATES}, optional={"outcome": st.sampled_from(OUTCOMES), "text": st.just("salle")}),
+    max_size=6,
+)
+
+
+@given(_CALLS)
+def test_each_call_stands_once_and_the_contact_is_one_of_them(noted: list[dict[str, str]]) -> None:
+    told = Told("Clinique")
+    for cells in noted:
+        called(told, "Clinique", **cells)
+    found = calls_of(told.partnership, told.ids["Clinique"], "fr")
+    assert sorted(call.on for call in found) == sorted(cells["on"] for cells in noted)
+    assert [call.on for call in found] == sorted((call.on for call in found), reverse=True)
+    reached = [call.on for call in found if call.reached and call.on <= DAY]
+    contact = contacts(told).get("Clinique")
+    assert (contact.on if contact else "") == max(reached, default="")
+
+
+def test_forty_partners_with_many_calls_take_less_than_a_blink() -> None:
+    told = Told(*(f"Partenaire {number}" for number in range(40)))
+    changes = []
+    for at, partner in enumerate(told.ids.values()):
+        for number in range(12):
+            row, on = f"c{at:04}{number:05}", (date(2026, 1, 1) + timedelta(days=number * 20)).isoformat()
+            cells = {
+                "#order": f"{at:03}{number:03}",
+                "on": on,
+                "outcome": SPOKE,
+                "text@fr": "salle " * 60,
+                "next@fr": "x",
+            }
+            changes += [Change(row, "note.calls", cell, value, "rows", (partner,)) for cell, value in cells.items()]
+    told.take(*changes)
+    last_contacts(told.partnership, DAY)
+    begun = time.perf_counter()
+    assert len(last_contacts(told.partnership, DAY)) == 40
+    assert len(list(next_steps(told.partnership))) == 480
+    assert time.perf_counter() - begun < 0.05

@@ -1,0 +1,110 @@
+"""A call noted: the note of the call before is kept with its call, what is done is settled, what is next is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.guide.guide_loading import load_guide
+from tui.partnership.call_sheet import open_steps
+from tui.partnership.calls import MESSAGE, NO_ANSWER, SPOKE, WRONG, calls_of
+from tui.partnership.field_kinds import BadValue
+from tui.store import Author, Store
+from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step, settle_step
+from tui.workspace.note_sorting import note_of
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import add_partners
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """One partner that is only thought of."""
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create([])
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(found, "Clinique")
+    return found
+
+
+def clinic(workspace: Workspace) -> str:
+    """The id of the one partner."""
+    return workspace.partnership.rows("open.who")[0].id
+
+
+def test_second_call_begins_with_an_empty_note_and_keeps_the_first(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    log_call(workspace, name, CallFacts("2027-01-05", SPOKE, "Marie", "Solange"))
+    add_to_note(workspace, name, "offre une salle", "2027-01-05")
+    log_call(workspace, name, CallFacts("2027-02-03", SPOKE, "Solange", "Marie"))
+    assert note_of(workspace, name) == ""
+    add_to_note(workspace, name, "signe", "2027-02-03")
+    add_to_note(workspace, name, "veut un bilan", "2027-02-03")
+    found = calls_of(workspace.partnership, name, "fr")
+    assert [(call.on, call.caller, call.called, call.text) for call in found] == [
+        ("2027-02-03", "Solange", "Marie", "signe\nveut un bilan"),
+        ("2027-01-05", "Marie", "Solange", "offre une salle"),
+    ]
+    assert note_of(workspace, name) == "signe\nveut un bilan"
+
+
+def test_note_of_the_day_stays_where_the_call_is_noted_after_it(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    add_to_note(workspace, name, "offre une salle", "2027-01-05")
+    log_call(workspace, name, CallFacts("2027-01-05"))
+    assert note_of(workspace, name) == "offre une salle"
+    (call,) = calls_of(workspace.partnership, name, "fr")
+    assert (call.outcome, call.text) == (SPOKE, "offre une salle")
+
+
+def test_whoever_is_spoken_to_is_contacted_and_one_undo_takes_all_back(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    log_call(workspace, name, CallFacts("2027-01-05", MESSAGE))
+    assert workspace.partnership.entries[name].get("status") != "contacted"
+    add_to_note(workspace, name, "offre une salle", "2027-01-05")
+    before = workspace.partnership.entries
+    log_call(workspace, name, CallFacts("2027-01-06", SPOKE))
+    assert workspace.partnership.entries[name].get("status") == "contacted"
+    workspace.undo()
+    assert len(calls_of(workspace.partnership, name, "fr")) == 1
+    assert note_of(workspace, name) == "offre une salle"
+    assert workspace.partnership.entries[name].get("status") == before[name].get("status")
+
+
+def test_next_step_is_open_until_the_call_that_it_was(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    row = log_call(workspace, name, CallFacts("2027-01-05", MESSAGE))
+    set_next_step(workspace, row, "rappeler Solange; 2027-01-08")
+    (step,) = open_steps(workspace.partnership, name)
+    assert (step.text("next", "fr"), step.get("next_on")) == ("rappeler Solange", "2027-01-08")
+    log_call(workspace, name, CallFacts("2027-01-08"), [step])
+    assert open_steps(workspace.partnership, name) == ()
+    again = log_call(workspace, name, CallFacts("2027-01-09"))
+    set_next_step(workspace, again, "envoyer le bilan")
+    settle_step(workspace, again, "2027-01-10")
+    assert open_steps(workspace.partnership, name) == ()
+
+
+def test_date_that_is_none_is_refused_and_nothing_is_noted(workspace: Workspace) -> None:
+    row = log_call(workspace, clinic(workspace), CallFacts("2027-01-05"))
+    with pytest.raises(BadValue, match="jamais"):
+        set_next_step(workspace, row, "rappeler; jamais")
+    assert open_steps(workspace.partnership, clinic(workspace)) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "they"),
+    [
+        ("joint", SPOKE, False), ("spoke", SPOKE, False), ("on s'est parlé", SPOKE, False), ("message", MESSAGE, False),
+        ("message left", MESSAGE, False), ("mauvaise", WRONG, False), ("no_answer", NO_ANSWER, False),
+        ("pas de réponse", NO_ANSWER, False), ("reçu", SPOKE, True), ("they called us", SPOKE, True),
+    ],
+)  # fmt: skip
+def test_words_for_what_came_of_a_call(word: str, code: str, they: bool) -> None:
+    assert call_meant(load_guide(), word, "fr") == (code, they)
+
+
+@pytest.mark.parametrize("word", ["", "peut-être", "o"])
+def test_word_that_means_nothing_is_refused_with_those_that_do(word: str) -> None:
+    with pytest.raises(BadValue, match="message laissé"):
+        call_meant(load_guide(), word, "fr")

@@ -1,0 +1,89 @@
+"""The mail after a call: contributions and people as they were noted, in the partner's language, and nothing else."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+from typing import Any
+
+import pytest
+
+from tests.agreement.cage import CANARY, caged
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.workspace import Workspace
+
+
+def workspace_on(told: Told) -> Workspace:
+    """The told partnership, open to be worked on."""
+    memory = Memory()
+    memory.partnership = told.partnership
+    return Workspace(GUIDE, told.partnership, memory)
+
+
+def called() -> Told:
+    """A partner with two people, after a call of which some lines were sorted and some stay."""
+    told = Told("Clinique", "Collège")
+    told.say("extra.name", {"name": "Le soir"})
+    people = [{"name": "Solange Viau", "title": "directrice", "email": "s@viau.example", "signs": True},
+              {"name": "Ali Haddad", "email": "ali@haddad.example"}]  # fmt: skip
+    told.say("open.who", {"people": people}, "Clinique")
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed", "effort": "3 h par semaine"},
+             "Clinique", op="add")  # fmt: skip
+    told.say("open.contributions", {"text": "accueillir deux stagiaires", "state": "wished"}, "Clinique", op="add")
+    told.say("open.contributions", {"text": "payer le gardien", "state": "wished"}, "Clinique", op="add")
+    told.say("open.contributions", {"text": "former les bénévoles", "state": "confirmed"}, "Collège", op="add")
+    told.say("open.history", {"note": "fâchés du projet de 2015"}, "Clinique")
+    told.say("note.calls", {"on": "2027-02-03", "outcome": "spoke", "called": "Solange Viau"}, "Clinique", op="add")
+    note = "✓ accueillir deux stagiaires\n✓ fâchés du projet de 2015\nentre nous : payer le gardien"
+    told.say("note.call", {"text": note, "on": "2027-02-03"}, "Clinique")
+    return told
+
+
+def test_mail_tells_back_what_was_said_and_goes_to_whom_one_spoke_with() -> None:
+    told = called()
+    mail = read_back(workspace_on(told), told.ids["Clinique"], "Marie")
+    assert mail.addresses == ("s@viau.example",)
+    body = mail.letter.body
+    assert "Voici ce que j’ai noté ; corrigez ce qui ne va pas." in body.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "– prêter une salle (3 h par semaine)" in body
+    assert "– accueillir deux stagiaires" in body, "wished for, and said in the call"
+    assert "Ali Haddad" in body and "directrice" in body
+    for silent in ("gardien", "fâchés", "bénévoles", "Collège"):
+        assert silent not in body
+
+
+def test_mail_is_in_the_language_of_the_partner() -> None:
+    told = called()
+    row = told.partnership.rows("open.who", "people")[0].id
+    told.say("open.who", {"language": "en"}, row=row)
+    assert "please put right whatever is wrong" in read_back(workspace_on(told), told.ids["Clinique"]).letter.body
+
+
+def test_partner_of_whom_nothing_was_noted_gets_no_mail() -> None:
+    told = Told("Clinique")
+    with pytest.raises(BadValue, match="Clinique"):
+        read_back(workspace_on(told), told.ids["Clinique"])
+
+
+def test_file_is_a_draft_and_its_name_names_no_partner_that_may_not_be_named() -> None:
+    told = called()
+    told.say("open.who", {"status": "contacted"}, "Clinique")
+    workspace = workspace_on(told)
+    file = read_back_file(workspace, read_back(workspace, told.ids["Clinique"]))
+    assert file.name == "relecture.eml"
+    message: Any = message_from_bytes(file.make().data, policy=default)
+    assert message["X-Unsent"] == "1" and "prêter une salle" in message.get_content()
+
+
+def test_canary_in_every_private_place_is_not_told_back() -> None:
+    cage = caged([("interested", True), ("committed", False)], "wished", "sought", "ask", agreed_level=False)
+    for partner in active(cage.told.partnership):
+        cage.told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, partner.id, op="add")
+        mail = read_back(workspace_on(cage.told), partner.id)
+        own = {row.text("name", "fr") for row in cage.told.partnership.rows("open.who", "people", (partner.id,))}
+        said = [line for line in mail.letter.body.splitlines() if not any(name and name in line for name in own)]
+        assert CANARY not in "\n".join(said)

@@ -1,0 +1,127 @@
+"""The subcommand `call`: the page before a call, a call noted, its mail, and when each partner was last reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui import console
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.workspace.call_words import ContactLine
+
+
+def call(invocation: Invocation) -> int:
+    """Print the page before a call with a partner; with options note a call first, or write the mail after it.
+
+    Without a partner the last contacts of the partnership are listed, without a partnership those of all. It is the
+    facilitator's own: nothing of it is for partners. Return the exit code. Raises UsageError for options without whom.
+    """
+    args = invocation.args
+    noting = args.outcome or args.next or args.note
+    if args.partner is None:
+        if noting or args.read_back:
+            raise UsageError(_("A call with whom? Name the partnership, then the partner."))
+        return _list(invocation)
+    if noting:
+        return _note(invocation)
+    return _write_mail(invocation) if args.read_back else _print_sheet(invocation)
+
+
+def _list(call: Invocation) -> int:
+    from tui.store.store_errors import StoreError
+    from tui.workspace.call_words import (
+        contact_data,
+        contact_line_words,
+        contact_list,
+        contact_words,
+        longest_first,
+    )
+
+    day, lang = call.day(), language()
+    one = call.partnership_id() if call.args.project is not None else ""
+    lines: list[ContactLine] = []
+    for summary in call.store.list():
+        if summary.id != one and (one or summary.trial):
+            continue
+        try:
+            partnership = call.store.load(summary.id)
+        except StoreError as error:
+            if one:
+                raise
+            warn(str(error))
+            continue
+        lines += contact_list(partnership, summary.title(lang) or summary.id, day, lang)
+    found = longest_first(lines, day)
+    if call.args.json:
+        print_json([contact_data(line, day) for line in found])
+        return DONE
+    for line in found:
+        print_line(
+            _(": ").join((contact_line_words(line, day, lang, titled=not one), contact_words(line.contact, day, lang)))
+        )
+    if not found and (one or console.is_terminal()):
+        print_line(_("No call and no other contact was noted yet."))
+    return DONE
+
+
+def _note(call: Invocation) -> int:
+    from tui.partnership.calls import SPOKE, calls_of
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step
+
+    args = call.args
+    args.reading = False  # a partnership that is changed is named by more than how its title begins
+    workspace = call.workspace()
+    partner = partner_id(workspace.partnership, args.partner)
+    if args.outcome:
+        code, they_called = call_meant(call.guide, args.outcome, workspace.lang)
+        me, other = call.store.author.name, args.with_ or ""
+        row = log_call(
+            workspace, partner, CallFacts(call.day(), code, *((other, me) if they_called else (me, other)))
+        ).id
+    else:
+        code = SPOKE
+        row = next((one.entry for one in calls_of(workspace.partnership, partner, workspace.lang) if one.entry), "")
+    if args.note:
+        add_to_note(workspace, partner, args.note, call.day())
+    if args.next:
+        if not row:
+            raise UsageError(_("No call with this partner was noted yet: --outcome notes one."))
+        set_next_step(workspace, workspace.partnership.entries[row], args.next)
+    workspace.flush()
+    return DONE
+
+
+def _print_sheet(call: Invocation) -> int:
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.call_words import sheet_data, sheet_lines, sheet_of
+
+    workspace, day = call.workspace(), call.day()
+    sheet = sheet_of(workspace, partner_id(workspace.partnership, call.args.partner), day)
+    if call.args.json:
+        print_json(sheet_data(workspace, sheet, day))
+    else:
+        console.print_text("\n".join(sheet_lines(workspace, sheet, day)))
+    return DONE
+
+
+def _write_mail(call: Invocation) -> int:
+    from tui.cli.agreement_commands import write_file
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.read_back import read_back, read_back_file
+    from tui.workspace.sending_choices import sender_of
+
+    workspace, target = call.workspace(), call.args.read_back
+    mail = read_back(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
+    data = read_back_file(workspace, mail).make().data
+    if target == "-":
+        console.write_bytes(data)
+        return DONE
+    file = outside_path(target, "--read-back", relative=True)
+    write_file(file, data, private=True)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE

@@ -1,0 +1,81 @@
+"""What one looks at before a call with a partner: what it answered, was promised, is still to be asked, its people."""
+
+from __future__ import annotations
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide, Question
+from tui.partnership.calls import Call, Contact, calls_of, last_contacts, next_steps
+from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, STARTED, partner_state
+from tui.partnership.meetings import POINTS
+from tui.partnership.outcomes import is_closed, outcomes
+from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
+from tui.partnership.partners import WHO, active_ids, people, rows_of
+from tui.partnership.values import Entry, Partnership
+
+_RECEIVES, _FUNDING = "commit.win_win", "commit.funding"
+_OPEN = (EMPTY, STARTED, CONFIRM, DISCUSS)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """One page about a partner before a call; each row and question in it is one of the partnership.
+
+    `steps` are the earlier calls after which something is still to be done, `promised` what the others give it,
+    `to_ask` the questions asked of each partner that it has not answered, `points` what was kept for this call.
+    """
+
+    partner: str
+    contact: Contact | None
+    steps: tuple[Entry, ...]
+    points: tuple[Entry, ...]
+    people: tuple[Entry, ...]
+    answered: tuple[ToldEntry, ...]
+    promised: tuple[Entry, ...]
+    to_ask: tuple[Question, ...]
+    calls: tuple[Call, ...]
+
+
+def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, lang: str) -> CallSheet:
+    """Return the page about a partner on an ISO day. It is the facilitator's own: nothing of it is sent."""
+    asked = [question for step in guide.walked for question in step.questions if may_be_told(guide, question)]
+    answered = [
+        entry
+        for question in asked
+        if question.id != WHO
+        for entry in told_entries(guide, partnership, question.id, partner, lang)
+    ]
+    return CallSheet(
+        partner=partner,
+        contact=last_contacts(partnership, day).get(partner),
+        steps=open_steps(partnership, partner),
+        points=points_for_call(partnership, partner),
+        people=people(partnership, partner),
+        answered=tuple(answered),
+        promised=promised_to(partnership, partner),
+        to_ask=tuple(question for question in asked if partner_state(partnership, question, (partner,)) in _OPEN),
+        calls=calls_of(partnership, partner, lang),
+    )
+
+
+def open_steps(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+    """Return the calls with a partner after which something is still to be done, in their order."""
+    noted = outcomes(partnership)
+    rows = (row for row in next_steps(partnership) if row.subject == (partner,))
+    return tuple(row for row in rows if not is_closed(noted.get(row.id, ())))
+
+
+def points_for_call(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+    """Return the points kept for the next call with a partner who still takes part."""
+    if partner not in active_ids(partnership):
+        return ()
+    return tuple(row for row in partnership.rows(POINTS, "rows") if row.get("for_call") == partner)
+
+
+def promised_to(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+    """Return what a partner is to receive: what it was told it would, and the money that goes to it."""
+    money = []
+    for row in partnership.rows(_FUNDING, "rows"):
+        recipients = row.get("recipients")
+        if isinstance(recipients, dict) and partner in recipients.get("ids", ()):
+            money.append(row)
+    return (*rows_of(partnership, _RECEIVES, "receives", partner), *money)

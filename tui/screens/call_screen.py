@@ -1,0 +1,286 @@
+"""Calls: the page before a call with one partner, a call noted in a few keys, when each was last reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.form.form_words import short_name
+from tui.i18n import N_, _
+from tui.partnership.call_sheet import open_steps
+from tui.partnership.calls import NO_ANSWER, OUTCOMES, SPOKE
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.outcomes import DONE
+from tui.partnership.partners import active, active_ids
+from tui.partnership.values import Entry
+from tui.screens.due_screen import today
+from tui.screens.written_files import write_files
+from tui.store.store_errors import StoreError
+from tui.text.french_names import filled
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.host import answer_to
+from tui.ui.page import PageRow, PageScreen, RowsScreen
+from tui.workspace.call_log import CallFacts, log_call, set_next_step, settle_step
+from tui.workspace.call_words import (
+    ContactLine,
+    SheetLine,
+    contact_line_words,
+    contact_list,
+    contact_words,
+    longest_first,
+    sheet_of,
+    sheet_parts,
+    step_words,
+)
+from tui.workspace.noted_answers import people_named
+from tui.workspace.place import to_note
+from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.sending_choices import sender_of
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_THEY_CALLED, _NOBODY = "#they", "#nobody"
+
+
+class CallSheetScreen(RowsScreen):
+    """What one wants to have before one's eyes while the telephone rings; the lines lead to where they are written."""
+
+    about = N_(
+        "What this partner was asked, answered and was promised, what is still to be asked, and its people. Enter goes "
+        "to where a line is written. The page is yours: nothing of it is sent or projected."
+    )
+
+    def __init__(self, workspace: Workspace, partner: str) -> None:
+        super().__init__(workspace)
+        self.partner = partner
+
+    def heading(self) -> str:
+        """« Avant l'appel : Clinique »."""
+        name = short_name(self.workspace.partnership, self.partner, self.workspace.lang)
+        return _("Before the call") + _(": ") + name
+
+    def rows(self) -> Sequence[PageRow]:
+        """The last contact and what one does, then each heading with its lines."""
+        workspace = self.workspace
+        sheet = sheet_of(workspace, self.partner, today())
+        found = [
+            PageRow(_("Last reached") + _(": ") + contact_words(sheet.contact, today(), workspace.lang), "strong"),
+            PageRow(_("Note a call"), "", self._note),
+        ]
+        if last := next((call for call in sheet.calls if call.entry), None):
+            row = workspace.partnership.entries[last.entry]
+            said = step_words(row, workspace.lang) or "—"
+            found.append(PageRow(_("Next step; by when: {step}").format(step=said), "", partial(self._ask_step, row)))
+        found.append(PageRow(_("Write the mail that tells back what was noted"), "", self._tell_back))
+        for part in sheet_parts(workspace, sheet, today()):
+            found += [PageRow(), PageRow(part.title, "heading")]
+            found += [PageRow(line.text, "", self._act(line, sheet.steps), indent=3) for line in part.lines]
+        return found
+
+    def _act(self, line: SheetLine, steps: Sequence[Entry]) -> Callable[[], None]:
+        step = next((row for row in steps if line.field == "next" and row.id == line.entry), None)
+        if step is not None:
+            return partial(self._ask_done, step)
+        return lambda: self.to_field(line.question, self.partner, line.entry, line.field)
+
+    def _note(self) -> None:
+        self.app.follow(note_call_with(self.app, self.workspace, self.partner))
+
+    def _ask_step(self, row: Entry) -> None:
+        ask_next_step(self.app, self.workspace, row, self.paint)
+
+    def _ask_done(self, row: Entry) -> None:
+        """Ask whether what was to be done is done."""
+
+        def chosen(name: str | None) -> None:
+            if name == DONE:
+                settle_step(self.workspace, row, today())
+                self.paint()
+                self.say(_("Noted; undo takes it back."))
+            elif name:
+                self._ask_step(row)
+
+        choices = [Choice(DONE, _("It is done")), Choice("change", _("Change it"))]
+        self.app.push_screen(Picker(step_words(row, self.workspace.lang), choices), chosen)
+
+    def _tell_back(self) -> None:
+        tell_back(self.app, self.workspace, self.partner)
+
+
+def ask_next_step(app: Host, workspace: Workspace, row: Entry, done: Callable[[], None]) -> None:
+    """Ask what is to be done after a call, « what; by when »; `done` is called once it is noted."""
+
+    def typed(text: str | None) -> bool:
+        if text is None:
+            return False
+        try:
+            set_next_step(workspace, row, text)
+        except BadValue as error:
+            app.say(str(error))
+            return False
+        done()
+        return True
+
+    before = "; ".join(filter(None, (row.text("next", workspace.lang), str(row.get("next_on", "")))))
+    hint = _("call Solange again; March 3")
+    ask_text(app, "call.next", _("Next step; by when (all may stay empty)"), typed, row=row.id, text=before, hint=hint)
+
+
+def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
+    """Write the mail that tells a partner what was noted, and say where it is or why there is none."""
+    try:
+        mail = read_back(workspace, partner, sender_of(app.settings))
+    except BadValue as error:
+        app.say(str(error))
+        return
+    write_files(app, [read_back_file(workspace, mail)])
+
+
+# -- a call noted ------------------------------------------------------------------------------------------------------
+
+
+async def note_call(app: Host) -> None:
+    """Note a call with the partner in hand: what came of it, with whom; then the note, or what is next."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    partner = await _whose(workspace)
+    if partner:
+        await note_call_with(app, workspace, partner)
+
+
+async def _whose(workspace: Workspace) -> str | None:
+    """The partner in hand; where there is none, it is asked."""
+    known = active(workspace.partnership)
+    if workspace.place.partner in active_ids(workspace.partnership) and (
+        workspace.question.scope != "project" or workspace.in_hand or len(known) == 1
+    ):
+        return workspace.place.partner
+    lang = workspace.lang
+    choices = [Choice(partner.id, partner.name(lang) or _("unnamed organization")) for partner in known]
+    return await answer_to(Picker(_("A call with whom?"), choices)) if choices else None
+
+
+async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
+    """Ask what came of a call with a partner and note it."""
+    guide, lang = workspace.guide, workspace.lang
+    name = short_name(workspace.partnership, partner, lang)
+    choices = [Choice(code, guide.choice("call_outcome", code, lang)) for code in OUTCOMES]
+    choices.insert(1, Choice(_THEY_CALLED, _("they called us")))
+    outcome = await answer_to(Picker(filled(_("A call with {name}: what came of it?"), name=name), choices))
+    if not outcome:
+        return
+    other = await _with_whom(workspace, partner, name) if outcome != NO_ANSWER else ""
+    if other is None:
+        return
+    settled = await _settled(workspace, partner)
+    me = app.store.author.name
+    they = outcome == _THEY_CALLED
+    code = SPOKE if they else outcome
+    facts = CallFacts(today(), code, other if they else me, me if they else other)
+    row = log_call(workspace, partner, facts, settled)
+    if code == SPOKE:
+        app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
+        return
+    app.page.paint()
+    ask_next_step(app, workspace, row, app.page.paint)
+
+
+async def _with_whom(workspace: Workspace, partner: str, name: str) -> str | None:
+    """The person of the other side: the only one, else one that is chosen or typed; "" for nobody, None for Escape."""
+    known = people_named(workspace, partner)
+    if len(known) < 2:
+        return next(iter(known), "")
+    title = filled(_("With whom of {name}?"), name=name)
+    choices = [*(Choice(person, person) for person in known), Choice(_NOBODY, _("someone else"))]
+    chosen = await answer_to(Picker(title, choices))
+    return "" if chosen == _NOBODY else chosen
+
+
+async def _settled(workspace: Workspace, partner: str) -> list[Entry]:
+    """The next steps that this call was: each that has come due is asked about."""
+    found = []
+    for row in open_steps(workspace.partnership, partner):
+        if str(row.get("next_on", "")) <= today():
+            title = _("Is it done? {step}").format(step=step_words(row, workspace.lang))
+            said = await answer_to(Picker(title, [Choice("yes", _("Yes")), Choice("no", _("No"))]))
+            if said == "yes":
+                found.append(row)
+    return found
+
+
+# -- when each was last reached ----------------------------------------------------------------------------------------
+
+
+class LastContactsScreen(PageScreen):
+    """How long ago each partner was last reached; Enter opens the page before a call, or the partnership."""
+
+    about = N_(
+        "How many days ago each partner was last reached: by a call that was answered, an answer that came, a meeting. "
+        "Enter opens the page before a call."
+    )
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Last contacts")
+
+    def rows(self) -> Sequence[PageRow]:
+        """Each partner, the longest ago first."""
+        found = []
+        for line in listed_contacts(self.app):
+            words = contact_line_words(line, today(), self.app.lang, titled=self.app.workspace is None)
+            behind = contact_words(line.contact, today(), self.app.lang)
+            found.append(PageRow(words, "" if line.contact else "warn", self._opener(line), behind))
+        return found or [PageRow(_("No call and no other contact was noted yet."), "hint")]
+
+    def _opener(self, line: ContactLine) -> Callable[[], None]:
+        def act() -> None:
+            workspace = self.app.workspace
+            if workspace is not None:
+                self.app.push_screen(CallSheetScreen(workspace, line.partner))
+                return
+            self.dismiss(None)
+            self.app.open(line.partnership)
+
+        return act
+
+
+def listed_contacts(app: Host) -> tuple[ContactLine, ...]:
+    """The lines of the open partnership, else of all that can be read and are no trial, the longest ago first."""
+    if app.workspace is not None:
+        return longest_first(contact_list(app.workspace.partnership, "", today(), app.lang), today())
+    lines: list[ContactLine] = []
+    for summary in app.store.list():
+        if summary.trial:
+            continue
+        try:
+            partnership = app.store.load(summary.id)
+        except StoreError:
+            continue  # the list of partnerships says why it cannot be read
+        lines += contact_list(partnership, summary.title(app.lang) or summary.id, today(), app.lang)
+    return longest_first(lines, today())
+
+
+def show_contacts_made(app: Host) -> None:
+    """Show when each partner was last reached: in the open partnership, else in all."""
+    app.push_screen(LastContactsScreen())
+
+
+async def show_call_sheet(app: Host) -> None:
+    """Show the page before a call with the partner in hand."""
+    workspace = app.workspace
+    partner = await _whose(workspace) if workspace is not None else None
+    if workspace is not None and partner:
+        app.push_screen(CallSheetScreen(workspace, partner))
+
+
+async def write_read_back(app: Host) -> None:
+    """Write the mail that tells the partner in hand what was noted."""
+    workspace = app.workspace
+    partner = await _whose(workspace) if workspace is not None else None
+    if workspace is not None and partner:
+        tell_back(app, workspace, partner)
