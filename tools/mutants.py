@@ -74,7 +74,7 @@ ROOMS: Final = {
     "completion": Room(("tui/partnership/completion.py",), ("tests/partnership", "tests/line_mode")),
     "form": Room(("tui/form/form.py", "tui/form/giving.py"), ("tests/form",)),
     "input parsing": Room(
-        ("tui/line_mode/typed_values.py", "tui/partnership/field_kinds.py"), ("tests/partnership", "tests/line_mode")
+        ("tui/workspace/typed_values.py", "tui/partnership/field_kinds.py"), ("tests/partnership", "tests/line_mode")
     ),
 }
 

@@ -21,13 +21,13 @@ from tui.form.form_schema import value_schema
 from tui.form.form_words import facts
 from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
 from tui.line_mode.prompt_text import announced, asked, head
-from tui.line_mode.typed_values import options
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO, active
 from tui.partnership.values import Partnership
 from tui.ui.form_painter import FormPainter, PaintedForm
 from tui.workspace.place import Place
 from tui.workspace.samples import samples
+from tui.workspace.typed_values import options
 from tui.workspace.workspace import Workspace
 
 WIDTH = 100

@@ -13,11 +13,11 @@ from tests.line_mode.person import GUIDE, ME, TWO
 from tui.line_mode import orders
 from tui.line_mode.interview import Interview
 from tui.line_mode.line_streams import LineStreams
-from tui.line_mode.typed_values import NO, YES
 from tui.partnership.values import Partnership
 from tui.settings import Settings
 from tui.store import Store, open_store
 from tui.text.name_matching import fold
+from tui.workspace.typed_values import NO, YES
 from tui.workspace.workspace import Workspace
 
 NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.line.names if one.id not in ("copy", "quit")]

@@ -14,10 +14,10 @@ from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.guide.guide_types import Field, Words
-from tui.line_mode.typed_values import partner_of, partners_of
 from tui.partnership.field_kinds import ParseContext, format_value, read_value
 from tui.partnership.partners import active
 from tui.text.french_names import capital
+from tui.workspace.typed_values import partner_of, partners_of
 from tui.workspace.workspace import Workspace
 
 # Words for everyone, for what is left out, for yes and no, signs between names, numbers of a list.

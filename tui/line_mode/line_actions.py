@@ -37,7 +37,6 @@ from tui.line_mode import (
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
 from tui.line_mode.line_streams import InputEnded
-from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, WHOLE, active, find_partner, givers, partners
@@ -52,6 +51,7 @@ from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, given_words, same_answer
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
 from tui.workspace.time_zones import choose_time_zone
+from tui.workspace.typed_values import partner_of, partners_of, row_number
 from tui.workspace.unfinished_texts import UnfinishedTexts
 
 Action = Callable[[Conversation, str], None]

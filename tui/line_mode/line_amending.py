@@ -9,7 +9,6 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import ask_adoption, write_files
-from tui.line_mode.typed_values import partner_named
 from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
@@ -24,6 +23,7 @@ from tui.workspace.amendments import (
     letter_of,
 )
 from tui.workspace.draft_sending import changes_between
+from tui.workspace.typed_values import partner_named
 
 _ADOPTS = {"adopter", "adopt"}
 _WRITES = {"ecrire", "write"}

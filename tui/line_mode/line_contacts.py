@@ -7,7 +7,6 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import read_yes
 from tui.line_mode.line_sending import write_files
-from tui.line_mode.typed_values import partner_named, row_number
 from tui.partnership.contacts_table import NoOrganisation
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import ANNEXED
@@ -24,6 +23,7 @@ from tui.workspace.contacts import (
     take_in_contacts,
     taken_words,
 )
+from tui.workspace.typed_values import partner_named, row_number
 
 _TAKES, _WRITES, _ANNEX = {"prendre", "take", "import"}, {"ecrire", "write"}, {"annexe", "annex"}
 

@@ -8,7 +8,6 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
 from tui.line_mode.line_sending import write_files
-from tui.line_mode.typed_values import partner_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import find_partner
 from tui.text.dates import format_date
@@ -28,6 +27,7 @@ from tui.workspace.departures import (
     settle_role,
     somebody_named,
 )
+from tui.workspace.typed_values import partner_named
 from tui.workspace.workspace import Workspace, current_moment
 
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 from tui.i18n import _
 from tui.line_mode import orders
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
-from tui.line_mode.typed_values import NO, YES
 from tui.partnership.field_kinds import BadValue
 from tui.text.name_matching import fold, matches
 from tui.text.outside_paths import WrongPath
+from tui.workspace.typed_values import NO, YES
 
 Answer = TypeVar("Answer")
 _LEAVES = ("undo", "back", "next")  # commands that drop the whole thing

@@ -9,12 +9,12 @@ from tui.export.partner_form_text import form_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_sending import write_files
-from tui.line_mode.typed_values import partner_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.settings import files_folder
 from tui.workspace.partner_forms import FORM_FORMATS, PartnerForms, form_files, usual_order
 from tui.workspace.sending_choices import sender_of
+from tui.workspace.typed_values import partner_of
 
 
 def forms(conversation: Conversation, argument: str) -> None:

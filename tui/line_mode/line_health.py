@@ -8,7 +8,6 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import write_files
-from tui.line_mode.typed_values import partner_named
 from tui.partnership.health import shares_answers
 from tui.partnership.partners import active, find_partner
 from tui.text.name_matching import fold
@@ -24,6 +23,7 @@ from tui.workspace.health_check import (
     statement_lines,
     statement_named,
 )
+from tui.workspace.typed_values import partner_named
 
 _DISCUSSES, _WRITES = {"discuter", "point", "discuss"}, {"ecrire", "formulaires", "write", "forms"}
 _ROUND, _LISTS = {"rencontre", "meeting"}, {"enonces", "statements"}

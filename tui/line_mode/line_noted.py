@@ -11,7 +11,6 @@ from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_notes import destination, letters_listed
-from tui.line_mode.typed_values import partner_of
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, noted_lines
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
@@ -20,6 +19,7 @@ from tui.text.name_matching import fold
 from tui.workspace import meeting_edits
 from tui.workspace import noted_lines as noting
 from tui.workspace.note_sorting import home_words
+from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
 _NAMES = {

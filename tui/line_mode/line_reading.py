@@ -9,10 +9,10 @@ from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode import orders, prompt_text, step_lines
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.typed_values import row_number
 from tui.partnership.field_kinds import BadValue
 from tui.workspace.awaited_answers import version_lines
 from tui.workspace.draft_sending import changes_between, versions_of
+from tui.workspace.typed_values import row_number
 
 
 def say_lines(conversation: Conversation, lines: Iterable[str]) -> None:

@@ -17,7 +17,6 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
 from tui.line_mode.prompt_text import copied_text
-from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, find_partner
@@ -48,6 +47,7 @@ from tui.workspace.sending_choices import (
     usual_recipients,
     with_recipients,
 )
+from tui.workspace.typed_values import EVERYONE, partner_of
 from tui.workspace.workspace import Workspace, current_moment
 
 _FORMS = ("formulaires", "formulaire", "forms", "form")

@@ -11,7 +11,6 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog, read_words
 from tui.line_mode.line_sending import write_files
-from tui.line_mode.typed_values import partner_named
 from tui.partnership.versions import Version
 from tui.settings import files_folder, short_path
 from tui.store.store_errors import error_sentence
@@ -31,6 +30,7 @@ from tui.workspace.signing import (
     usual_signer,
     version_to_sign,
 )
+from tui.workspace.typed_values import partner_named
 from tui.workspace.workspace import Workspace, current_moment
 
 _SENDS, _COPIES = {"envoyer", "send"}, {"copies"}

@@ -14,7 +14,6 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
 from tui.line_mode.prompt_text import row_said
-from tui.line_mode.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, partners
 from tui.partnership.values import Change, Value
@@ -23,6 +22,7 @@ from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
+from tui.workspace.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.workspace.writing import choose, finish_row, new_row, type_into
 
 _QUOTED = r'["«“]\s*(.+?)\s*["»”]'

@@ -13,7 +13,6 @@ from tui.form.form_words import facts, how_written
 from tui.form.question_walk import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
 from tui.i18n import N_, _, ngettext
 from tui.line_mode.orders import spoken
-from tui.line_mode.typed_values import options
 from tui.partnership.completion import (
     ANSWERED,
     CONFIRM,
@@ -32,6 +31,7 @@ from tui.settings import Settings, copies_folder
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.later_steps import next_step, plan_words, step_words
 from tui.workspace.output_files import Export, fetch_commands, section_named
+from tui.workspace.typed_values import options
 from tui.workspace.workspace import Workspace
 
 _STATES = {

@@ -1,4 +1,4 @@
-"""What was typed in line mode read to the value of a field: choices by number or words, names by some letters."""
+"""What was typed at a prompt read to the value of a field: choices by number or words, names by some letters."""
 
 from __future__ import annotations
 
