@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.partnership.told import GUIDE, Told
-from tui.agreement.blocks import Agreement, Block, Item, ListBlock, Paragraph, Runs, Section, Signature, Subheading
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    Item,
+    ListBlock,
+    Paragraph,
+    Runs,
+    Section,
+    Signature,
+    Subheading,
+    Table,
+)
 from tui.agreement.compose import Composer
 
 
@@ -33,7 +44,7 @@ def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield f"✍ {block.partner}"
             yield from (f"  {one.name}, {one.title}" for one in block.signatories if one.name)
             yield from (f"  {line}" for line in (block.authorisation, block.note) if line)
-        else:
+        elif isinstance(block, Table):
             yield " | ".join(text(cell) for cell in block.head)
             yield from (" | ".join(text(cell) for cell in row.cells) for row in block.rows)
 

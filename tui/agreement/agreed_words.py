@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Section, Subheading, Table
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Section, Signature, Subheading, Table
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
@@ -153,7 +153,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
         elif isinstance(block, Table):
             for cells in (block.head, *(row.cells for row in block.rows)):
                 yield _split("row", *map(_text, cells))
-        else:
+        elif isinstance(block, Signature):
             who = (part for signatory in block.signatories for part in (signatory.name, signatory.title))
             yield _split("signature", block.partner, *who)
 

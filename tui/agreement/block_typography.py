@@ -72,10 +72,10 @@ def _block(block: Block, region: str) -> Block:
         return ListBlock(tuple(_item(item, region) for item in block.items), block.ordered, block.start)
     if isinstance(block, Table):
         rows = tuple(_row(row, region) for row in block.rows)
-        return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption)
+        return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption, block.tall)
     if isinstance(block, Subheading):
         return Subheading(_runs(block.runs, region), block.origin, block.level)
-    return _signature(block, region)
+    return _signature(block, region) if isinstance(block, Signature) else block
 
 
 def _row(row: Row, region: str) -> Row:

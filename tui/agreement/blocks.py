@@ -92,11 +92,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; `caption` says in words what it holds (for readers who do not see it)."""
+    """A table with a head; `caption` says in words what it holds (for readers who do not see it).
+
+    `tall` counts the lines of handwriting that each row has room for, 0 for the height of its words.
+    """
 
     head: tuple[Runs, ...]
     rows: tuple[Row, ...]
     caption: str = ""
+    tall: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSpace:
+    """Ruled lines in a page to be filled in, by hand or at the keyboard; the formats of text show none."""
+
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,7 @@ class Signature:
     page: bool = False  # whether it begins a page of its own, to be signed apart
 
 
-Block = Paragraph | Subheading | ListBlock | Table | Signature
+Block = Paragraph | Subheading | ListBlock | Table | Signature | WritingSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +200,7 @@ _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         Agreement, Hole, Item, ListBlock, Origin, Paragraph, Row, Run, Section, Signatory, Signature, Subheading, Table,
+        WritingSpace,
     )
 }  # fmt: skip
 _KIND = "is"

@@ -17,6 +17,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    WritingSpace,
 )
 from tui.partnership.values import Partnership
 
@@ -97,7 +98,7 @@ def _block(block: Block, labels: Mapping[str, str]) -> Block:
                 Row(tuple(_runs(cell, labels) for cell in row.cells), row.origin, row.fields) for row in block.rows
             )
             return replace(block, rows=rows)
-        case Signature():
+        case Signature() | WritingSpace():
             return block
 
 

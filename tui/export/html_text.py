@@ -24,6 +24,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    WritingSpace,
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
@@ -159,6 +160,8 @@ def _blocks(blocks: Iterable[Block], ids: _Ids, item: Origin = NOWHERE) -> Itera
                 yield from _table(block, ids)
             case Signature():
                 yield from _signature(block)
+            case WritingSpace():
+                yield "<hr>" * block.lines
 
 
 def _list(block: ListBlock, ids: _Ids) -> Iterator[str]:

@@ -19,6 +19,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    WritingSpace,
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
@@ -99,6 +100,8 @@ def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
             return _table(block)
         case Signature():
             return _signature(block, wording(agreement).colon)
+        case WritingSpace():
+            return ""
 
 
 def _list(block: ListBlock, agreement: Agreement, second: bool) -> str:

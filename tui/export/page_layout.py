@@ -18,6 +18,7 @@ _LETTERS = 84  # that stand side by side in a table as wide as the page: 10 poin
 _PADDING = 2  # letters: the space beside the words of a cell
 _BOLD = 1.25  # how much wider the letters of a head are: bold, and in a house's own font wide ones
 _LONGEST_WORD = 24  # letters: longer words are broken in a cell (`breakable`)
+_HANDWRITING = 10  # letters: what each column of a table that is filled in by hand asks for beside its words
 _WORDS_OF_CELL = re.compile(r"[ \t\n]+|(?<=-)(?=\w)")  # where a line may break: never at a no-break space
 
 
@@ -35,6 +36,8 @@ def shares(table: Table) -> list[float]:
         word = max(longest, math.ceil(bold * _BOLD))
         needed.append(max(min(word, _LONGEST_WORD) + _PADDING, 8))
         wanted.append(max(min(max(map(len, column), default=0), 42), needed[-1]))
+    if table.tall:  # what is filled in by hand is longer than what stands there
+        wanted = [need + _HANDWRITING for need in needed]
     spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
     if spare < 0 or not asked:  # where not even its longest words have room, each column gives way alike
         return [number / sum(needed) for number in needed]

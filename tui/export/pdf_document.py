@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category, normalize
 
-from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    ListBlock,
+    Paragraph,
+    Row,
+    Runs,
+    Signature,
+    Subheading,
+    Table,
+    WritingSpace,
+)
 from tui.export.formats import CannotExport, Rendered
 from tui.export.house_pdf import PdfLook
 from tui.export.house_style import current
@@ -190,6 +201,8 @@ class _Levels:
                     yield _table(block)
                 case Signature():
                     yield {**_signature(block), "level": self._heading(3)}
+                case WritingSpace():
+                    yield {"type": "space", "lines": block.lines}
 
 
 def _table(table: Table) -> Json:
@@ -200,6 +213,7 @@ def _table(table: Table) -> Json:
         "rows": [[{"runs": _runs(cell), "long": _long(row)} for cell in row.cells] for row in table.rows],
         "shares": shares(table),
         "right": [numeric(table, column) for column in range(len(table.head))],
+        "tall": table.tall,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.pkgwriter import PackageWriter
@@ -33,6 +33,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    WritingSpace,
 )
 from tui.export.formats import Rendered
 from tui.export.house_style import current
@@ -159,6 +160,8 @@ class _Body:
                     self._table(block)
                 case Signature():
                     add_signature(self._document, self._styled.add("Heading 2"), block)
+                case WritingSpace():
+                    add_writing_space(self._document, block)
 
     def _table(self, block: Table) -> None:
         """A table whose cells are named by the fields they show."""
@@ -261,16 +264,37 @@ def add_table(document: Document, table: Table) -> list[list[Para]]:
     right = [numeric(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
+        if table.tall and number:
+            marks.append(element("w:trHeight", val=table.tall * _WRITING_LINE * 20, hRule="atLeast"))
         row = add_row(made, widths, marks)
         written.append([cell.paragraphs[0] for cell in row])
         for cell, runs, end in zip(row, cells, right, strict=True):
             _fill(cell, runs, head=number == 0, end=end)
-            _border(cell, bottom=(8, ACCENT) if number == 0 else (4, LINE))
+            _border(cell, bottom=(8, ACCENT) if number == 0 else (4, SOFT if table.tall else LINE))
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
     spacer = document.add_paragraph().paragraph_format
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(6)
     return written
+
+
+_WRITING_LINE = 23  # points, about 8 mm: the height of a line that is written by hand
+
+
+def add_writing_space(document: Document, block: WritingSpace) -> None:
+    """Write empty lines with a rule below each, kept together; what is typed on one stands on its rule."""
+    for at in range(block.lines):
+        line = document.add_paragraph()
+        shape = line.paragraph_format
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(0), Pt(0), Pt(_WRITING_LINE)
+        shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+        shape.keep_with_next = at + 1 < block.lines
+        rules = [element(f"w:{side}", val="single", sz=4, space=0, color=SOFT) for side in ("bottom", "between")]
+        line._p.get_or_add_pPr().insert_element_before(
+            element("w:pBdr", *rules), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+        )
+    spacer = document.add_paragraph().paragraph_format
+    spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
 
 def add_signature(document: Document, name: Para, block: Signature) -> None:

@@ -176,7 +176,7 @@ def _painted(block: Block, width: int, indent: int, colon: str) -> Iterator[tupl
             yield from _item(item, f"{number}. " if block.ordered else f"{_dash()} ", width, indent, colon)
     elif isinstance(block, Table):
         yield from _table(block, width, indent, colon)
-    else:
+    elif isinstance(block, Signature):
         yield from _signature(block, width, indent, colon)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signature, Subheading
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Subheading, Table
 from tui.guide.guide_types import Step
 from tui.partnership.step_table import StepTable, step_table
 from tui.workspace.workspace import Workspace
@@ -43,5 +43,5 @@ def _runs(blocks: tuple[Block, ...]) -> Iterator[Runs]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _runs(item.blocks)
-        elif not isinstance(block, Signature):
+        elif isinstance(block, Table):
             yield from (cell for row in block.rows for cell in row.cells)
