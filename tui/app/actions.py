@@ -147,6 +147,7 @@ ACTIONS: dict[str, Action] = {
     "road": late("road_screen:show_road"),
     "contacts": late("contacts_screen:show_contacts"),
     "forms": late("forms_screen:show_forms"),
+    "sheets": late("sheets_screen:show_sheets"),
     "amend": late("amend_screen:show_amendment"),
     "leave": late("departure_screen:show_departure"),
     "person_leaves": late("person_departure:show_person_departure"),

@@ -240,6 +240,15 @@ def _form(parser: ArgumentParser) -> None:
     parser.add_argument("--sender", metavar=_("NAME"), help=text)
 
 
+def _sheet(parser: ArgumentParser) -> None:
+    text = _("whose questions, as often as needed; without it, each partner's")
+    parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
+    parser.add_argument("--own", action="store_true", help=_("your own sheet, which is handed to nobody"))
+    parser.add_argument("--agenda", action="store_true", help=_("the agenda of the meeting, with room to write"))
+    text = _("the folder to write in; without it, the one of the settings")
+    parser.add_argument("-o", "--folder", metavar=_("FOLDER"), help=text)
+
+
 def _amendment(parser: ArgumentParser) -> None:
     text = _("the day from which it counts; without it, when all have signed it")
     parser.add_argument("--effect", metavar=_("DATE"), help=text)
@@ -418,6 +427,7 @@ SUBCOMMANDS = (
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
     Subcommand("form", "form_command:form", (_partnership, _form, _json)),
+    Subcommand("sheet", "sheet_command:sheet", (_partnership, _sheet, _json)),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),

@@ -85,6 +85,11 @@ class Walk:
         self._partnership = context.partnership
         self._more = more
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions it goes through, in their order."""
+        return order(self._guide)
+
     def start(self) -> Spot:
         """Where one begins: the organisations when there are none, else the first question without its answer."""
         return self.first(next_unanswered(self._guide, self._partnership) if partners(self._partnership) else WHO)
@@ -94,7 +99,7 @@ class Walk:
 
         END behind the last.
         """
-        walk = order(self._guide)
+        walk = self.questions
         for name in walk[walk.index(question) :] if question in walk else ():
             if stops := self.stops(name):
                 return Spot(name, stops[0])
@@ -198,14 +203,14 @@ class Walk:
 
     def after_question(self, spot: Spot) -> Spot:
         """Return the first prompt of the next question that can be asked, or END."""
-        walk = order(self._guide)
+        walk = self.questions
         at = walk.index(spot.question) + 1
         return self.first(walk[at]) if at < len(walk) else END
 
     def before(self, spot: Spot) -> Spot:
         """Return the prompt before this one; the first one stays where it is."""
         if not spot.question:
-            return self._last(len(order(self._guide)) - 1, spot)
+            return self._last(len(self.questions) - 1, spot)
         prompts, at = self._around(spot)
         if at:
             return _at(spot, prompts[at - 1])
@@ -217,11 +222,11 @@ class Walk:
         at = stops.index(spot.stop)
         if at:
             return self._end_of(Spot(spot.question, stops[at - 1]))
-        return self._last(order(self._guide).index(spot.question) - 1, spot)
+        return self._last(self.questions.index(spot.question) - 1, spot)
 
     def _last(self, at: int, otherwise: Spot) -> Spot:
         """Return the last prompt of the question at a place in the walk, or of one before it."""
-        for name in reversed(order(self._guide)[: at + 1]):
+        for name in reversed(self.questions[: at + 1]):
             if stops := self.stops(name):
                 return self._end_of(Spot(name, stops[-1]))
         return otherwise

@@ -6,7 +6,6 @@ from tui.form.question_walk import subject_of
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_noted import sentence_of_section
-from tui.line_mode.typed_values import partner_of
 from tui.partnership.conditions import MET, SET_ASIDE, WATCH, WITHDRAWN
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
@@ -15,6 +14,7 @@ from tui.text.conditional_words import read_beginning
 from tui.text.name_matching import fold
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
 from tui.workspace.condition_words import condition_line, condition_lines, listed_conditions
+from tui.workspace.typed_values import partner_of
 
 _YES, _MINORITY = "yes", "minority"
 _WORDS = {

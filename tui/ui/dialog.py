@@ -404,6 +404,7 @@ Window = Literal[
     "erase",
     "folder",
     "forms.answer_by",
+    "sheet.line",
     "group",
     "health.point",
     "leave.data",

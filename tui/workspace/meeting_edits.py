@@ -220,6 +220,20 @@ def task(workspace: Workspace, text: str) -> Entry:
     return note_line(workspace, HELD, TASKS, what_who_when(workspace, HELD, TASKS, text))
 
 
+def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: str, text: str) -> Entry:
+    """Note what was written on paper at a meeting: a decision, a task or a point (its question and part).
+
+    Nothing is opened by it: the meeting was held, or is still prepared, as it stands.
+    """
+    if part == DECISIONS:
+        who = there_now(workspace.partnership, meeting.id)
+        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, f"text@{workspace.lang}": text}
+    else:
+        cells = what_who_when(workspace, question, part, text)
+    marks = point_marks(workspace) if question == POINTS else {}
+    return new_row(workspace, question, part, {"meeting": meeting.id, **marks, **cells})
+
+
 def set_aside(workspace: Workspace, text: str) -> Entry:
     """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is.
 

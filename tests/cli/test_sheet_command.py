@@ -1,0 +1,23 @@
+"""`sheet` as a command: pages to fill in by hand in a folder, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import PARTNERSHIPS, Shell
+
+
+@pytest.mark.parametrize(("lang", "own"), [("fr", "feuille-de-l-animation"), ("en", "the-facilitator-s-own-sheet")])
+def test_the_sheets_asked_for_are_written_as_word_and_pdf(shell: Shell, tmp_path: Path, lang: str, own: str) -> None:
+    partnership = shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
+    done = shell("sheet", partnership, "-o", tmp_path / "all", "--json", "--lang", lang)
+    assert done.code == 0 and len(done.data["files"]) == 10, done.err
+    done = shell("sheet", partnership, "--partner", "La Boussole", "--own", "-o", tmp_path / "two", "--lang", lang)
+    names = sorted(path.name for path in (tmp_path / "two").iterdir())
+    assert done.code == 0 and len(names) == 4, done.err
+    assert sum("la-boussole" in name for name in names) == 2
+    assert sum(own in name or "feuille-de-l-animation" in name for name in names) == 2
+    refused = shell("sheet", partnership, "--agenda", "-o", tmp_path / "none", "--lang", lang)
+    assert refused.code != 0 and refused.err and not (tmp_path / "none").exists()

@@ -1,0 +1,66 @@
+"""The page of the sheets: those ticked are written, and what stands on one is typed in, one window after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import filled_store, opened, shown, workspace_of
+from tests.screens.test_export_screen import done
+from tui import i18n
+from tui.i18n import Language
+from tui.partnership.partners import active, rows_of
+from tui.partnership.values import answer_id
+from tui.screens.sheets_screen import SheetEntryScreen, SheetsScreen
+from tui.settings import Settings
+
+SMALL = (80, 24)
+WORDS = {"fr": ("feuilles à remplir", "questions-a-remplir", "feuille-de-l-animation"),
+         "en": ("sheets to fill", "questions-to-be-filled-in", "the-facilitator-s-own-sheet")}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_what_is_ticked_is_written(lang: Language, tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    i18n.use(lang)
+    command, first, own = WORDS[lang]
+    async with opened(store, Settings(output=str(tmp_path / "out"), lang=lang), SMALL) as (app, pilot):
+        await pilot.press("escape", "f2", *command, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SheetsScreen)
+        await pilot.press("home", "enter", "end", "up", "up", "enter", "end", "enter")
+        await done(pilot, app)
+        await pilot.pause()
+        names = sorted(path.name for path in (tmp_path / "out").iterdir())
+        assert len(names) == 4 and sum(first in name for name in names) == 2 and sum(own in name for name in names) == 2
+        assert names[0] in shown(app, "sheet")
+
+
+async def test_what_was_written_is_typed_in_window_after_window(tmp_path: Path) -> None:
+    """Nothing is looked for: two Enters open the sheet of the first partner, and each Enter asks the next thing."""
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(tmp_path / "out")), SMALL) as (app, pilot):
+        partner = active(workspace_of(app).partnership)[0].id
+        await pilot.press("escape", "f2", *WORDS["fr"][0], "enter")
+        await pilot.pause()
+        await pilot.press("home", "down", "enter")
+        await pilot.pause()
+        await pilot.press("enter")  # the name stays
+        await pilot.pause()
+        await pilot.press(*"accueillir", "enter")
+        await pilot.pause()
+        await pilot.press("enter")  # nobody was written down
+        await pilot.pause()
+        await pilot.press(*"contribue", "enter")
+        await pilot.pause()
+        await pilot.press(*"deux camions", "enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SheetEntryScreen) and "deux camions" in shown(app, "sheet")
+        kept = workspace_of(app).partnership
+    row, level = kept.entry(partner), kept.entry(answer_id("open.involvement", (partner,)))
+    assert row is not None and row.text("role", "fr") == "accueillir"
+    assert level is not None and level.get("level") == "contributes"
+    assert "deux camions" in [one.text("text", "fr") for one in rows_of(kept, "open.contributions", "rows", partner)]

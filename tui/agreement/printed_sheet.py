@@ -1,0 +1,160 @@
+"""A page to be filled in by hand or at the keyboard: questions in their order, each with room to write.
+
+What is typed in afterwards is asked in the order that is printed, so that nobody looks for a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, Paragraph, Row, Run, Section, Table, WritingSpace
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.phrasing import Phrasing, line
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.agendas import LENGTH, TEXT, WHO, agenda_items
+from tui.partnership.values import Entry, Partnership
+from tui.text.dates import format_date
+
+BOX = "☐"
+_ROW_LINES = 1  # lines of handwriting in each row of a table that is filled in
+_MINUTES = ("sheet_decision", 2), ("sheet_later", 1)  # what is written down of an item of an agenda, and its lines
+
+
+@dataclass(frozen=True, slots=True)
+class SheetField:
+    """One thing asked: its label, the boxes that may be ticked, else the lines to write on, and what is noted of it."""
+
+    label: str
+    choices: tuple[str, ...] = ()
+    lines: int = 1
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """Rows to be filled in: the head of each column, the rows that say something already, and how many are blank.
+
+    `choices` are the words that may stand in a column, by its head.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    blank: int = 0
+    title: str = ""
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """One question of a sheet: a few words, the question as the guide asks it, and what is filled in below it."""
+
+    heading: str
+    text: str
+    asked: tuple[SheetField | SheetTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """What stands above a sheet: its kind, whose it is ("" for nobody's), how it is filled in, and a mark or ""."""
+
+    kind: str
+    whose: str
+    opening: tuple[str, ...]
+    mark: str = ""
+
+
+def printed_sheet(
+    guide: Guide, view: Partnership, lang: str, head: SheetHead, questions: Sequence[SheetQuestion]
+) -> Agreement:
+    """Return the page in `lang` ("fr" or "en"), its questions numbered from 1.
+
+    `view` is the public view; of it only the partnership's name is printed.
+    """
+    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    sections = tuple(
+        Section(
+            f"sheet{number}",
+            number,
+            polished(asked.heading, region),
+            polished(tuple(_blocks(guide, lang, asked)), region),
+        )
+        for number, asked in enumerate(questions, 1)
+    )
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(head.kind, region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date="",
+        iso_date="",
+        partners=(),
+        draft=bool(head.mark),
+        sections=sections,
+        preamble=polished(tuple(line(text) for text in head.opening), region),
+        mark=polished(head.mark, region),
+        copy=polished(head.whose, region),
+        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
+    )
+
+
+def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]:
+    if question.text:
+        yield Paragraph((Run(question.text, emphasis=True),), lead=True)
+    for asked in question.asked:
+        yield from _table(lang, asked) if isinstance(asked, SheetTable) else _field(guide, lang, asked)
+
+
+def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
+    known = f" {guide.word('sheet_noted', lang, known=field.known)}" if field.known else ""
+    label = Run(f"{field.label}{_colon(lang)}", strong=True)
+    if field.choices:
+        boxes = "   ".join(f"{BOX} {words}" for words in field.choices)
+        yield Paragraph((label, Run(f"{known}  {boxes}")))
+        return
+    yield Paragraph((label, Run(known)), lead=True)
+    yield WritingSpace(field.lines)
+
+
+def _colon(lang: str) -> str:
+    return "\u00a0:" if lang == "fr" else ":"
+
+
+def _table(lang: str, table: SheetTable) -> Iterator[Block]:
+    if table.title:
+        yield Paragraph((Run(table.title, strong=True),), lead=True)
+    blank = ("",) * len(table.heads)
+    rows = (*table.rows, *((blank,) * table.blank))
+    yield Table(
+        tuple((Run(head),) for head in table.heads),
+        tuple(Row(tuple((Run(text),) for text in cells)) for cells in rows),
+        table.title or table.heads[0],
+        tall=_ROW_LINES,
+    )
+    for head, words in table.choices:
+        yield Paragraph((Run(f"{head}{_colon(lang)} ", strong=True), Run(" · ".join(words))))
+
+
+def agenda_sheet(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
+    """Return the agenda of a meeting with room for what becomes of each item; `view` is the public view."""
+    phrasing = Phrasing(guide, view, lang)
+    day = str(meeting.get("on") or "")
+    place = " ; ".join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
+    word = phrasing.word
+    questions = [_item(phrasing, row) for row in agenda_items(view, meeting.id)]
+    kind = word("agenda_of", date=format_date(day, lang)) if day else word("agenda")
+    opening = (*((word("held_at", place=place),) if place else ()), word("sheet_how_agenda"))
+    return printed_sheet(guide, view, lang, SheetHead(kind, "", opening), questions)
+
+
+def _item(phrasing: Phrasing, row: Entry) -> SheetQuestion:
+    word, length = phrasing.word, row.get(LENGTH)
+    who = phrasing.someone(row.get(WHO)) if row.get(WHO) else ""
+    behind = ", ".join(filter(None, (word("agenda_minutes", n=length) if length else "", who)))
+    text = phrasing.text(row, TEXT)
+    tasks = SheetTable((word("task"), word("responsible"), word("due")), blank=2, title=word("tasks"))
+    (decision, lines), (later, few) = _MINUTES
+    asked = (SheetField(word(decision), lines=lines), tasks, SheetField(word(later), lines=few))
+    return SheetQuestion(f"{text} ({behind})" if behind else text, "", asked)

@@ -1,0 +1,137 @@
+"""The questions of a sheet of paper, in the order in which they are printed and typed in afterwards.
+
+There are two: one partner's, which holds nothing private of anybody, and the facilitator's own, which asks of the group
+and holds what is asked of nobody: where one stands with each partner, past events, trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.form.form import Fields, Form, FormContext, Rows, form_of
+from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, subject_of
+from tui.guide.guide_types import Field, Guide, Part, Question
+from tui.partnership.partners import PEOPLE, WHO
+
+OWN = ""  # the sheet of the facilitator, where the id of a partner stands for that of a partner
+_PARTNER_SCOPES = frozenset({"partner", "partner_or_pair"})
+# What a partner is not asked although it may be printed: where one stands with it, and who may see that.
+_FACILITATOR = frozenset({(WHO, "", "status"), (WHO, "", "named"), ("open.involvement", "", "agreed")})
+_REACHED = frozenset({"email", "phone"})  # private in print, and asked of the people themselves
+
+
+class SheetContext(FormContext):
+    """What the form of a sheet is made from: the fields asked of a partner, or those that are the facilitator's own.
+
+    `whose` is the id of a partner, or OWN.
+    """
+
+    def __init__(self, context: FormContext, whose: str) -> None:
+        super().__init__(context.guide, context.partnership, context.lang, lambda: context.public)
+        self.whose = whose
+
+    def tells(self, field: Field) -> bool:
+        """Return whether a field is asked on paper at all: none that is seldom needed, none kept by the program."""
+        return super().tells(field) and not field.more
+
+    def tells_part(self, question: Question, part: Part) -> bool:
+        """Return whether a part is asked on paper: the rows of another question are asked there."""
+        return super().tells_part(question, part) and not part.store and not part.more
+
+    def asks(self, question: Question, part: Part, field: Field) -> bool:
+        """Return whether this sheet asks a field of a question."""
+        if part.list and field.kind == "choice":
+            return False  # a row has its words alone: what they stand for is chosen when they are typed in
+        if not self.whose and question.scope == "project":
+            return True
+        if part.id == PEOPLE:
+            return bool(self.whose) and (not field.private or field.id in _REACHED)
+        own = field.private or (question.id, part.id, field.id) in _FACILITATOR
+        return own != bool(self.whose)
+
+
+class SheetWalk(Walk):
+    """The prompts of one sheet: those of the interview, without what the sheet does not ask."""
+
+    def __init__(self, context: FormContext, whose: str) -> None:
+        sheet = SheetContext(context, whose)
+        super().__init__(sheet)
+        self._sheet = sheet
+        self._whose = whose
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions of the sheet: those of the guide's own page of which something is asked."""
+        return sheet_questions(self._guide, self._sheet)
+
+    def start(self) -> Spot:
+        """The first prompt, whatever was answered before."""
+        return self.first(next(iter(self.questions), ""))
+
+    def stops(self, name: str) -> tuple[str, ...]:
+        """Return whom a question is asked of on this sheet: its partner alone, or each partner and the pairs."""
+        if not self._whose:
+            return tuple(stop for stop in super().stops(name) if stop != ROSTER)
+        return (self._whose,) if name in self.questions else ()
+
+    def form(self, spot: Spot) -> Form:
+        """Return the form of the question at a spot with the fields of this sheet alone."""
+        question, subject = self._guide.question(spot.question), subject_of(spot)
+        partner, other = (*subject, "", "")[:2]
+        form = form_of(self._sheet, question, partner, other)
+        cut = (self._cut(question, group) for group in form.groups)
+        groups = tuple(group for group in cut if group is not None)
+        return Form(form.context, form.question, form.subject, groups, form.other)
+
+    def _cut(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
+        """A group with the fields that the sheet asks; None where there are none."""
+        if isinstance(group, Rows):
+            asked = group.part.list and any(self._sheet.asks(question, group.part, one) for one in group.part.fields)
+            return group if asked else None
+        kept = tuple(
+            place
+            for place in group.fields
+            if place.field is not None and self._sheet.asks(question, group.part, place.field)
+        )
+        return Fields(group.context, group.part, group.entry, kept) if kept else None
+
+    def row_fields(self, question: Question, part: Part) -> tuple[Field, ...]:
+        """Return the fields that each row of a list is asked for, in their order."""
+        return tuple(
+            field for field in part.fields if self._sheet.tells(field) and self._sheet.asks(question, part, field)
+        )
+
+    def _of_row(self, spot: Spot) -> Iterator[Prompt]:
+        question = self._guide.question(spot.question)
+        part = question.part(spot.key[1:])
+        for prompt in super()._of_row(spot):
+            field = prompt.field.field if prompt.field is not None else None
+            if part is not None and field is not None and self._sheet.asks(question, part, field):
+                yield prompt
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield each prompt of the sheet in its order, the rows that are there already left out."""
+        spot = self.start()
+        while spot.question:
+            yield spot
+            spot = self.after(spot)
+
+    def all_pairs(self, question: str) -> bool:
+        """Return whether a question is asked of two partners that are named when it is asked."""
+        return PAIRS in self.stops(question)
+
+
+def sheet_questions(guide: Guide, sheet: SheetContext) -> tuple[str, ...]:
+    """Return the ids of the questions of a sheet, in the guide's order."""
+
+    def asked(question: Question) -> bool:
+        if sheet.whose and (question.private or question.scope not in _PARTNER_SCOPES):
+            return False
+        return any(
+            sheet.tells(field) and sheet.asks(question, part, field)
+            for part in question.parts
+            if sheet.tells_part(question, part)
+            for field in part.fields
+        )
+
+    return tuple(question.id for step in guide.main_steps for question in step.questions if asked(question))

@@ -1,0 +1,93 @@
+"""Sheets filled in by hand, line by line: written to files, and what stands on one typed in afterwards in its order."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from tui.form.question_sheet import OWN
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_sending import write_files
+from tui.line_mode.line_streams import InputEnded
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.text.name_matching import fold
+from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label
+from tui.workspace.sheet_entry import SheetEntry, SheetPrompt
+from tui.workspace.typed_values import partner_of
+
+_OWN_WORDS = ("moi", "a moi", "animation", "own", "mine")
+_AGENDA_WORDS = ("ordre du jour", "agenda")
+_TYPE_WORDS = ("saisir", "saisie", "taper", "type", "typed")
+
+
+def sheets(conversation: Conversation, argument: str) -> None:
+    """Write a sheet, those of all partners where none is named; « saisir » behind it asks for what stands on it.
+
+    Raises BadValue for a name that is no partner's, and where there is no agenda.
+    """
+    workspace = conversation.workspace
+    workspace.flush()
+    whose, _space, last = argument.strip().rpartition(" ")
+    typed = fold(last) in _TYPE_WORDS
+    named = whose if typed else argument.strip()
+    if typed and not named:
+        raise BadValue(_("Whose sheet is typed in? /sheet 2 type, /sheet own type or /sheet agenda type."))
+    if typed:
+        _type_in(conversation, _sheet_named(conversation, named))
+        return
+    names = [_sheet_named(conversation, named)] if named else [one.id for one in active(workspace.partnership)]
+    write_files(conversation, sheet_files(workspace, names))
+
+
+def _sheet_named(conversation: Conversation, text: str) -> str:
+    """The sheet meant: OWN, AGENDA, or the id of a partner by its number or its name."""
+    word = fold(text.replace("’", " ").replace("'", " "))
+    if word in _OWN_WORDS:
+        return OWN
+    if word in _AGENDA_WORDS:
+        return AGENDA
+    workspace = conversation.workspace
+    return partner_of(workspace, text, active(workspace.partnership)).id
+
+
+def _type_in(conversation: Conversation, whose: str) -> None:
+    """Ask for each thing in the order in which it was printed; an empty line goes on, /undo ends it."""
+    say = conversation.talk.say
+    entry = SheetEntry(conversation.workspace, whose)
+    say(_("Sheet: {name}").format(name=sheet_label(conversation.workspace, whose)))
+    say(_("Asked in the order of the paper. An empty line goes on and changes nothing; /back ends it here."))
+    dialog = LineDialog(conversation.talk)
+    heading = ""
+    try:
+        while (prompt := entry.prompt) is not None:
+            if prompt.heading != heading:
+                heading = prompt.heading
+                say(heading)
+            _ask(conversation, dialog, entry, prompt)
+    except InputEnded as ended:
+        with suppress(BadValue):  # what was being typed belongs to the sheet, and to no other question
+            entry.take(ended.line)
+        raise InputEnded(ended.number) from ended
+    except Dropped:
+        say(_("The sheet ends here; what was typed is saved."))
+        return
+    say(_("That was the last line of the sheet."))
+
+
+def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prompt: SheetPrompt) -> None:
+    for number, (_code, words) in enumerate(prompt.choices, 1):
+        conversation.talk.say(f"{number}. {words}")
+
+    def read(text: str) -> bool:
+        chosen = int(text) if text.isascii() and text.isdigit() and prompt.choices else 0
+        code = prompt.choices[chosen - 1][0] if 1 <= chosen <= len(prompt.choices) else text
+        entry.take(code)
+        return True
+
+    lines = " ; ".join(prompt.present) if prompt.present else _("nothing yet")
+    if dialog.ask(prompt.label, read, False, lines):
+        conversation.keep()
+    else:
+        entry.skip()

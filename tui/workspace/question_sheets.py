@@ -1,0 +1,191 @@
+"""The sheets of paper of a partnership: one partner's questions, the facilitator's own, the agenda; as Word and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.phrasing import Phrasing
+from tui.agreement.printed_sheet import (
+    SheetField,
+    SheetHead,
+    SheetQuestion,
+    SheetTable,
+    agenda_sheet,
+    printed_sheet,
+)
+from tui.form.form import Fields, FormContext, FormField, Rows
+from tui.form.question_sheet import OWN, SheetWalk
+from tui.form.question_walk import PAIRS, Spot
+from tui.guide.guide_types import Field, Question
+from tui.i18n import _
+from tui.partnership.agendas import agenda_items, held_meetings
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
+from tui.partnership.partners import active, find_partner
+from tui.partnership.values import Entry
+from tui.workspace.agenda_edits import meeting_ahead
+from tui.workspace.output_files import OutputFile, document_files
+from tui.workspace.workspace import Workspace, current_moment
+
+AGENDA = "agenda"  # the name of the sheet of a meeting, where another is OWN or the id of a partner
+_PROSE_LINES, _BLANK_ROWS, _FEW_ROWS = 3, 4, 2
+_NO_ANSWERS = {"position": ("absent", "none"), "leave": ("ask",)}  # by list of choices: what nobody says of itself
+_PAIRS = 8  # rows for two partners: who has more to say of pairs takes another sheet
+
+
+def sheet_meeting(workspace: Workspace) -> Entry | None:
+    """Return the meeting whose agenda is printed, else typed in: the one ahead, else the last one held; or None."""
+    held = held_meetings(workspace.partnership, current_moment()[:10])
+    known = (meeting_ahead(workspace), *reversed(held))
+    return next((row for row in known if agenda_items(workspace.partnership, row.id)), None)
+
+
+def sheet_document(workspace: Workspace, whose: str) -> Agreement:
+    """Return the sheet of a partner (its id), the facilitator's own (OWN) or that of the meeting (AGENDA).
+
+    A partner's is in its language and made from the public view alone. Raises BadValue where there is no agenda.
+    """
+    if whose == AGENDA:
+        meeting = sheet_meeting(workspace)
+        if meeting is None:
+            raise BadValue(_("Put something on the agenda first."))
+        return agenda_sheet(workspace.guide, workspace.view, meeting, workspace.doc_lang)
+    lang = language_of(workspace.partnership, whose, workspace.doc_lang) if whose else workspace.doc_lang
+    return _Printing(workspace, whose, lang).document()
+
+
+def sheet_files(workspace: Workspace, names: Sequence[str]) -> tuple[OutputFile, ...]:
+    """Return the sheets named as Word and PDF, each file called after whose it is."""
+    found: list[OutputFile] = []
+    for number, whose in enumerate(names, 1):
+        document = sheet_document(workspace, whose)
+        known = find_partner(workspace.view, whose) if whose and whose != AGENDA else None
+        short = known.short(document.lang) if known is not None else ""
+        if whose and whose != AGENDA and not short:
+            short = f"{'organisme' if document.lang == 'fr' else 'organization'}-{number}"
+        # the kind of an agenda holds its date, which the name of a file does without
+        named = replace(document, kind=workspace.guide.word("agenda", document.lang)) if whose == AGENDA else document
+        files = document_files(document, short) if named is document else document_files(named)
+        found += [replace(one, label=" · ".join((one.label, sheet_label(workspace, whose)))) for one in files]
+    return tuple(found)
+
+
+def sheet_label(workspace: Workspace, whose: str) -> str:
+    """What a sheet is called on the pages of the program: a partner's name, « À l'animation », « Ordre du jour »."""
+    if whose == AGENDA:
+        return _("Agenda")
+    if whose == OWN:
+        return _("The facilitator's own")
+    known = find_partner(workspace.partnership, whose)
+    return (known.short(workspace.lang) if known is not None else "") or _("unnamed organization")
+
+
+def sheet_choices(place: FormField, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the codes that may be ticked at a place of a sheet, each with its words; () where something is written.
+
+    Of what a partner is asked, what it does not answer of itself is none: that it is absent, that it is to be asked.
+    """
+    if place.kind == "flag":
+        return tuple((code, words.get(lang)) for code, words in place.context.guide.choices["yes_no"].items())
+    left_out = _NO_ANSWERS.get(place.field.choices, ()) if place.field is not None else ()
+    return tuple((code, words) for code, words in place.options if code not in left_out)
+
+
+class _Printing:
+    """Turns the prompts of a sheet into what is printed."""
+
+    def __init__(self, workspace: Workspace, whose: str, lang: str) -> None:
+        self._workspace, self._whose, self._lang, self._guide = workspace, whose, lang, workspace.guide
+        # A partner's sheet sees the public view alone; the facilitator's own prints nothing that is noted.
+        seen = workspace.view if whose else workspace.partnership
+        self._context = FormContext(self._guide, seen, lang)
+        self._walk = SheetWalk(self._context, whose)
+        self._voice = Phrasing(self._guide, workspace.view, lang)
+
+    def document(self) -> Agreement:
+        """The sheet as a document."""
+        questions = [self._question(self._guide.question(name)) for name in self._walk.questions]
+        shown = [question for question in questions if question.asked]
+        return printed_sheet(self._guide, self._workspace.view, self._lang, self._head(), shown)
+
+    def _head(self) -> SheetHead:
+        word = self._voice.word
+        if not self._whose:
+            return SheetHead(word("sheet_own"), "", (word("sheet_how_own"),), word("sheet_own_mark"))
+        known = find_partner(self._workspace.view, self._whose)
+        name = known.name(self._lang) if known is not None else ""
+        return SheetHead(word("sheet_partner"), word("health_form_for", name=name or "_" * 24), (word("sheet_how"),))
+
+    def _question(self, question: Question) -> SheetQuestion:
+        asked = tuple(self._each_partner(question) if self._of_each(question) else self._one(question))
+        return SheetQuestion(question.short.get(self._lang), question.text.get(self._lang), asked)
+
+    def _of_each(self, question: Question) -> bool:
+        return not self._whose and question.scope != "project"
+
+    def _one(self, question: Question) -> Iterator[SheetField | SheetTable]:
+        """What a question asks of one: its fields, then its rows with room for more, in the order of the prompts."""
+        stop = next(iter(self._walk.stops(question.id)), "")
+        for group in self._walk.form(Spot(question.id, stop)).groups:
+            if isinstance(group, Fields):
+                yield from (self._field(place) for place in group.fields)
+            else:
+                yield self._table(question, group)
+
+    def _field(self, place: FormField) -> SheetField:
+        field = place.field
+        assert field is not None  # a sheet asks fields of the guide alone
+        known = self._voice.shown(place.entry, field.id) if self._whose else ""
+        known = known or (self._voice.text(place.entry, field.id) if self._whose and field.translatable else "")
+        lines = _PROSE_LINES if field.kind == "prose" else 1
+        return SheetField(place.label, self._choices(place), lines, " ".join(known.split()))
+
+    def _choices(self, place: FormField) -> tuple[str, ...]:
+        return tuple(words for _code, words in sheet_choices(place, self._lang))
+
+    def _table(self, question: Question, group: Rows) -> SheetTable:
+        fields = self._walk.row_fields(question, group.part)
+        heads = tuple(field.label.get(self._lang) for field in fields)
+        rows = (
+            tuple(tuple(self._cell(row.entry, field) for field in fields) for row in group.rows) if self._whose else ()
+        )
+        return SheetTable(heads, rows, _FEW_ROWS if rows else _BLANK_ROWS, self._title(question, group))
+
+    def _title(self, question: Question, group: Rows) -> str:
+        """What a list is called, where the heading of its question has not said it."""
+        said = group.part.title.get(self._lang)
+        return "" if len(question.lists) < 2 and len(question.parts) < 2 else said
+
+    def _cell(self, row: Entry, field: Field) -> str:
+        return "" if field.private else self._voice.shown(row, field.id)
+
+    def _each_partner(self, question: Question) -> Iterator[SheetTable]:
+        """A row for each partner of the question's own fields, then rows for two, where it is asked of two."""
+        stops = self._walk.stops(question.id)
+        alone = [stop for stop in stops if stop != PAIRS and "+" not in stop]
+        place = self._walk.form(Spot(question.id, stops[0] if stops else ""))
+        groups = [group for group in place.groups if isinstance(group, Fields)] or self._of_two(question)
+        fields = [one for group in groups for one in group.fields]
+        heads = tuple(one.label for one in fields)
+        choices = tuple((one.label, words) for one in fields if one.kind == "choice" and (words := self._choices(one)))
+        blank = ("",) * len(heads)
+        if alone:
+            label = self._voice.word("partner")
+            rows = tuple((self._name(stop), *blank) for stop in alone)
+            yield SheetTable((label, *heads), rows, choices=() if len(alone) < len(stops) else choices)
+        if len(alone) < len(stops):
+            between = (self._voice.word("sheet_pair"), self._voice.word("sheet_pair_and"))
+            pairs = len(active(self._workspace.partnership))
+            count = min(_PAIRS, pairs * (pairs - 1) // 2)
+            yield SheetTable((*between, *heads), (), count, choices=choices)
+
+    def _of_two(self, question: Question) -> list[Fields]:
+        """The fields of a question that is asked of two partners alone."""
+        two = "+".join(sorted(partner.id for partner in active(self._workspace.partnership))[:2])
+        return [one for one in self._walk.form(Spot(question.id, two)).groups if isinstance(one, Fields)]
+
+    def _name(self, partner: str) -> str:
+        known = find_partner(self._workspace.partnership, partner)
+        return (known.short(self._lang) if known is not None else "") or _("unnamed organization")

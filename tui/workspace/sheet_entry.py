@@ -1,0 +1,209 @@
+"""What was written on a sheet of paper typed in, one thing after the other, in the order in which it was printed.
+
+Each answer is saved like any other; nothing typed leaves what stands. The page of the app and line mode ask the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tui.fast_dataclass import dataclass
+from tui.form.form import FormField, Rows
+from tui.form.question_sheet import SheetWalk
+from tui.form.question_walk import PAIRS, Prompt, Spot
+from tui.guide.guide_types import TEXT_KINDS
+from tui.i18n import _
+from tui.partnership.agendas import TEXT, agenda_items
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import DECISIONS, HELD, POINTS, TASKS
+from tui.partnership.partners import find_partner
+from tui.partnership.values import Entry
+from tui.text.name_matching import fold
+from tui.workspace import meeting_edits
+from tui.workspace.question_sheets import AGENDA, sheet_choices, sheet_meeting
+from tui.workspace.typed_values import NO, YES, partners_of, value_of
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import choose, finish_row, new_row, type_into
+
+PROSE, CHOICE, LINE = "prose", "choice", "line"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPrompt:
+    """One thing asked: under which heading of the sheet, its label, what stands there, and what may be chosen.
+
+    `kind` is PROSE (several lines), CHOICE or LINE; `repeats` says that it is asked again until nothing more is typed.
+    """
+
+    heading: str
+    label: str
+    present: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    kind: str = LINE
+    repeats: bool = False
+
+
+class SheetEntry:
+    """A sheet being typed in: what is asked now, and what an answer does."""
+
+    def __init__(self, workspace: Workspace, whose: str) -> None:
+        """`whose` as in `sheet_document`. Raises BadValue where there is no agenda to be typed in."""
+        self.workspace, self.whose = workspace, whose
+        self._meeting = sheet_meeting(workspace) if whose == AGENDA else None
+        if whose == AGENDA and self._meeting is None:
+            raise BadValue(_("Put something on the agenda first."))
+        self._at = 0  # of an agenda: items times the three things asked of each
+        self._noted: list[str] = []  # what was typed at the present one
+        self._spot = self._walk.start() if whose != AGENDA else Spot("")
+
+    @property
+    def _walk(self) -> SheetWalk:
+        """The prompts of the present value."""
+        return SheetWalk(self.workspace.form_context, self.whose)
+
+    @property
+    def prompt(self) -> SheetPrompt | None:
+        """What is asked now; None at the end of the sheet."""
+        return self._of_agenda() if self._meeting is not None else self._of_walk()
+
+    def skip(self) -> None:
+        """Go on to the next thing that was printed, leaving what stands."""
+        if self._meeting is not None:
+            self._at += 1
+            self._noted = []
+        elif self._spot.question:
+            self._spot = self._walk.after(self._spot)
+
+    def take(self, text: str) -> None:
+        """Take what was typed: words, the number or the words of a choice, two partners. Then ask the next thing.
+
+        Raises BadValue that says what to type instead.
+        """
+        if not text.strip():
+            self.skip()
+        elif self._meeting is not None:
+            self._note(self._meeting, text.strip())
+        else:
+            self._answer(self._walk.prompt(self._spot), text)
+
+    # -- the questions of a partner, or one's own ----------------------------------------------------------------------
+
+    def _of_walk(self) -> SheetPrompt | None:
+        if not self._spot.question:
+            return None
+        walk = self._walk
+        prompt = walk.prompt(self._spot)
+        heading = self._heading(walk)
+        if prompt.kind == PAIRS:
+            return SheetPrompt(heading, _("Which two? Type both names"), repeats=True)
+        if prompt.rows is not None:
+            present = tuple(", ".join(filter(None, row.words)) for row in prompt.rows.rows)
+            label = prompt.rows.title or prompt.rows.new.hint
+            return SheetPrompt(heading, label, present, repeats=True)
+        place = prompt.field
+        assert place is not None  # a sheet asks fields, rows and pairs
+        choices = sheet_choices(place, self.workspace.lang)
+        kind = CHOICE if choices else PROSE if place.kind == "prose" else LINE
+        label = f"{self._row_words()}{place.label}"
+        return SheetPrompt(heading, label, (place.answer,) if place.answer else (), choices, kind)
+
+    def _heading(self, walk: SheetWalk) -> str:
+        """« 4. Vieilles histoires, La Boussole »: the number that is printed, and whom it is asked of on one's own."""
+        question = self.workspace.guide.question(self._spot.question)
+        number = walk.questions.index(question.id) + 1
+        said = f"{number}. {question.short.get(self.workspace.lang)}"
+        stop = self._spot.stop if not self.whose and self._spot.stop != PAIRS else ""
+        named = (find_partner(self.workspace.partnership, one) for one in stop.split("+") if one)
+        return ", ".join((said, *(one.short(self.workspace.lang) for one in named if one is not None)))
+
+    def _row_words(self) -> str:
+        """The words of the row whose other fields are asked, before the label of each."""
+        row = self.workspace.partnership.entry(self._spot.row) if self._spot.row else None
+        part = self.workspace.guide.question(self._spot.question).part(self._spot.key[1:])
+        main = part.main if part is not None else None
+        if row is None or main is None:
+            return ""
+        said = self._walk.form(replace(self._spot, row="", field=""))
+        rows = (one for group in said.groups if isinstance(group, Rows) for one in group.rows)
+        words = next((one.main.answer for one in rows if one.entry.id == row.id), "")
+        return f"{words} – " if words else ""
+
+    def _answer(self, prompt: Prompt, text: str) -> None:
+        if prompt.kind == PAIRS:
+            two = partners_of(self.workspace, text)
+            if len(two) != 2:
+                raise BadValue(_("Type two names, with a comma between them."))
+            self._spot = Spot(self._spot.question, "+".join(sorted(one.id for one in two)))
+        elif prompt.rows is not None:
+            self._add_row(prompt, text)
+        else:
+            assert prompt.field is not None
+            self._set(prompt.field, text)
+            self._spot = self._walk.after(self._spot)
+
+    def _add_row(self, prompt: Prompt, text: str) -> None:
+        """A row of its first words; the other columns that are printed are asked next."""
+        assert prompt.rows is not None
+        place, part = prompt.rows.new, prompt.rows.part
+        value = value_of(self.workspace, place, text)
+        typed = value if place.field is not None and place.field.kind == "partner" else text
+        row = new_row(self.workspace, place.entry, part, str(typed), field=place.field)
+        finish_row(self.workspace, row.id)
+        self.workspace.edits.end_stretch()
+        columns = self._walk.row_fields(self.workspace.guide.question(self._spot.question), part)
+        behind = [field for field in columns if place.field is None or field.id != place.field.id]
+        if behind:
+            key = prompt.rows.new.key
+            self._spot = replace(self._spot, key=key, row=row.id, field=behind[0].id)
+
+    def _set(self, place: FormField, text: str) -> None:
+        field = place.field
+        assert field is not None
+        if place.kind == "flag":
+            self.workspace.set(place.entry, place.cell, _says_yes(text))
+        elif field.kind == "choice":
+            choose(self.workspace, place.entry, field, str(value_of(self.workspace, place, text)))
+        elif field.kind in TEXT_KINDS:
+            type_into(self.workspace, place.entry, field, str(value_of(self.workspace, place, text)))
+        else:
+            self.workspace.set(place.entry, place.cell, value_of(self.workspace, place, text))
+        self.workspace.edits.end_stretch()
+
+    # -- the agenda ----------------------------------------------------------------------------------------------------
+
+    def _items(self) -> tuple[Entry, ...]:
+        assert self._meeting is not None
+        return agenda_items(self.workspace.partnership, self._meeting.id)
+
+    def _of_agenda(self) -> SheetPrompt | None:
+        items = self._items()
+        number, asked = divmod(self._at, len(_ASKED))
+        if number >= len(items) or self._meeting is None:
+            return None
+        _question, _part, label = _ASKED[asked]
+        heading = f"{number + 1}. {items[number].text(TEXT, self.workspace.lang)}"
+        return SheetPrompt(heading, label(), tuple(self._noted), repeats=True)
+
+    def _note(self, meeting: Entry, text: str) -> None:
+        question, part, _label = _ASKED[self._at % len(_ASKED)]
+        meeting_edits.note_afterwards(self.workspace, meeting, question, part, text)
+        self._noted.append(text)
+
+
+def _says_yes(text: str) -> bool:
+    """Whether a box was ticked. Raises BadValue for what is neither yes nor no."""
+    word = fold(text).rstrip(".")
+    if word in (*YES, "1"):
+        return True
+    if word in (*NO, "2"):
+        return False
+    raise BadValue(_("Type yes or no."))
+
+
+# What is printed below each item of an agenda, in its order.
+_ASKED: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    (HELD, DECISIONS, lambda: _("What is decided")),
+    (HELD, TASKS, lambda: _("Who does what: what; who; when")),
+    (POINTS, "rows", lambda: _("To be settled later: the point; who; when")),
+)
