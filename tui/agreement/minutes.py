@@ -10,6 +10,7 @@ from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
 from tui.agreement.entered_lines import beside_decision, facts_of, sections_of
+from tui.agreement.kept_minutes import kept_minutes, with_standing
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
@@ -204,12 +205,23 @@ def minutes(
     `past` is the partnership's history, `view` its public view and `text` its document, where they are kept.
 
     Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
-    except those of the people who were there.
+    except those of the people who were there. Once approved they are what was approved, with the notes that came later.
     """
     region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
     view = view or public_view(guide, partnership)
-    sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
-    scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id), sections)
+    phrasing = Phrasing(guide, view, lang)
+    found = kept_minutes(meeting, lang)
+    if found is None:
+        sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
+        scribe = _Scribe(phrasing, partnership, meeting, in_the_room(partnership, meeting.id), sections)
+        found = _composed(scribe, past, region)
+    return with_standing(phrasing, partnership, meeting, found)
+
+
+def _composed(scribe: _Scribe, past: Sequence[HistoryEntry], region: str) -> Agreement:
+    """The minutes as they follow from what was noted, without what they are worth."""
+    partnership, meeting, phrasing = scribe.partnership, scribe.meeting, scribe.phrasing
+    lang = phrasing.lang
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
     word = scribe.phrasing.word
     parts = (
@@ -227,7 +239,7 @@ def minutes(
         lang=lang,
         region=region,
         kind=polished(word("minutes_of", date=format_date(on, lang)) if on else word("minutes"), region),
-        title=polished(title(guide, view, lang), region),
+        title=polished(title(phrasing.guide, phrasing.view, lang), region),
         version="",
         date="",
         iso_date=on,
@@ -335,18 +347,17 @@ def counted(phrasing: Phrasing, tally: Value) -> str:
 def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:
     """What, who, by when; columns that nothing fills are left out."""
     phrasing = scribe.phrasing
-    texts = [(scribe.said(row), scribe.someone(row.get("who")), phrasing.shown(row, "due")) for row in rows]
-    texts = [text for text in texts if text[0]]
-    if not texts:
-        return ()
     names = (head, "responsible", "by")
-    kept = [at for at in range(3) if at == 0 or any(text[at] for text in texts)]
+    fields = ("text", "who", "due")
+    told = [(row, (scribe.said(row), scribe.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows]
+    told = [(row, texts) for row, texts in told if texts[0]]
+    if not told:
+        return ()
+    kept = [at for at in range(3) if at == 0 or any(texts[at] for _row, texts in told)]
     if kept == [0]:
-        return bullets((text[0], NOWHERE) for text in texts)
-    return (
-        Table(
-            head=tuple((Run(phrasing.word(names[at])),) for at in kept),
-            rows=tuple(Row(tuple((Run(text[at] or DASH),) for at in kept)) for text in texts),
-            caption=phrasing.word(head),
-        ),
+        return bullets((texts[0], origin(row, "text")) for row, texts in told)
+    listed = tuple(
+        Row(tuple((Run(texts[at] or DASH),) for at in kept), origin(row, "text"), tuple(fields[at] for at in kept))
+        for row, texts in told
     )
+    return (Table(tuple((Run(phrasing.word(names[at])),) for at in kept), listed, phrasing.word(head)),)

@@ -19,6 +19,7 @@ Action = Callable[[Host], Done]
 DOCUMENT_SCREEN = "agreement_screen:DocumentScreen"
 PARTNERSHIPS_SCREEN = "list_screen:PartnershipsScreen"
 MEETING_SCREEN = "meeting_screen:MeetingScreen"
+MINUTES_SCREEN = "minutes_screen:MinutesScreen"
 
 
 def nothing(_app: Host) -> None:
@@ -58,6 +59,12 @@ def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = no
 def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[Any], Done]:
     """Return what does `act` with the line of a meeting one stands at."""
     return lambda page: page.on_line(act)
+
+
+def on_minutes(name: str) -> Action:
+    """Return the command of `minutes_screen` that acts on the minutes that are shown, elsewhere on the last ones."""
+    place = f"minutes_screen:{name}"
+    return at(MINUTES_SCREEN, lambda page: found(place)(page.app, page.meeting), late(place))
 
 
 ACTIONS: dict[str, Action] = {
@@ -123,6 +130,11 @@ ACTIONS: dict[str, Action] = {
     "arrive": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.arrive")),
     "close_meeting": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.end")),
     "minutes": late("minutes_screen:show_minutes"),
+    "mail_minutes": on_minutes("mail_minutes"),
+    "approve_minutes": on_minutes("approve_minutes"),
+    "minutes_note": on_minutes("minutes_note"),
+    "withdraw_name": on_minutes("withdraw_name"),
+    "meeting_dossier": on_minutes("meeting_dossier"),
     "round": late("round_screen:open_round"),
     "long_positions": late("round_screen:long_positions"),
     "project": at(WorkScreen, work_commands.project, late("agreement_screen:project")),

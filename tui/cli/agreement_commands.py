@@ -1,4 +1,4 @@
-"""The subcommands `show`, `export`, `copy`, `sample`, `minutes` and `levels`: documents printed, written and copied."""
+"""The subcommands `show`, `export`, `copy`, `sample` and `levels`: documents printed, written and copied."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json
 from tui.cli.subcommands import COPIED
 from tui.console import print_line
 from tui.export.formats import Rendered, by_id, stem
-from tui.i18n import _, language
+from tui.i18n import _
 from tui.partnership.name_references import partner_id
 from tui.partnership.translation import untranslated_words
 from tui.settings import short_path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from tui.agreement.blocks import Agreement
-    from tui.partnership.values import Entry, Partnership
+    from tui.partnership.values import Partnership
 
 
 JSON_FORMAT = "json"
@@ -320,27 +320,6 @@ def export_into(call: Invocation, folder: Path) -> int:
     return DONE
 
 
-def print_minutes(call: Invocation) -> int:
-    """Print the minutes of the meeting that was named, else of the last one, or the register of all decisions.
-
-    Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting.
-    """
-    from tui.agreement.decision_register import decision_register
-    from tui.agreement.minutes import minutes
-
-    partnership_id = call.partnership_id()
-    partnership = call.store.load(partnership_id)
-    meeting = _named(partnership, call.args.meeting)  # without one there is no decision either
-    lang = call.document_language(partnership)
-    region = call.settings.region if call.settings.region.startswith(lang) else ""
-    past = call.store.history(partnership_id)
-    if call.args.register:
-        document = decision_register(call.guide, partnership, past, call.day(), lang, region)
-    else:
-        document = minutes(call.guide, partnership, past, meeting, lang, region)
-    return give_document(call, document)
-
-
 def print_levels(call: Invocation) -> int:
     """Print the table of levels and contributions, or write it to a file. Nothing private is in it.
 
@@ -373,23 +352,3 @@ def give_document(call: Invocation, document: Agreement) -> int:
     write_file(file, rendered.data)
     print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
     return DONE
-
-
-def _named(partnership: Partnership, asked: str | None) -> Entry:
-    """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
-    from tui.partnership.agendas import held_meetings
-    from tui.partnership.meetings import meetings
-    from tui.text import moments
-    from tui.text.date_reading import read_date
-
-    held = meetings(partnership)
-    if not held:
-        raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
-    if not asked:
-        return next(reversed(held_meetings(partnership, moments.now()[:10])), held[-1])
-    day = read_date(asked, language()).day
-    found = [entry for entry in held if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))]
-    if found:
-        return found[-1]
-    dates = ", ".join(str(entry.get("on", entry.id)) for entry in held)
-    raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

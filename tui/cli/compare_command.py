@@ -143,12 +143,12 @@ def _handle(version: Version, found: Sequence[Version]) -> str:
 
 def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     from tui.cli.form_review_command import review_form
-    from tui.comparison.returned_match import CannotRead, lay_beside, read_back, read_returned
+    from tui.comparison.returned_match import CannotRead, read_back, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
     from tui.workspace.draft_sending import versions_of
     from tui.workspace.form_review import read_returned_form
-    from tui.workspace.returned_decisions import ReturnedReview, base_of
+    from tui.workspace.returned_minutes import review_of, review_returned
 
     stdin = str(call.args.file) == "-"
     try:
@@ -160,17 +160,12 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
         if form is not None:
             return review_form(call, workspace, form, raw, "" if stdin else file.name)
         returned = read_back(raw, "" if stdin else file.name)
-        laid = lay_beside(
-            workspace.guide,
-            workspace.partnership,
-            versions_of(workspace, call.store),
-            returned,
-            base_of(workspace.partnership, raw),
-        )
+        laid, meeting = review_returned(workspace, call.store, versions_of(workspace, call.store), returned, raw)
     except CannotRead as error:
         raise UsageError(str(error)) from error
     against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
-    returning = ReturnedReview(workspace, laid, source=file.name, raw=raw)
+    returning = review_of(workspace, laid, meeting, source=file.name, raw=raw)
+    against = laid.agreement.kind if meeting is not None else against
     if call.args.json:
         print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
                     "differences": [_told(returning, difference) for difference in laid.differences]})  # fmt: skip

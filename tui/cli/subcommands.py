@@ -81,6 +81,16 @@ def _meeting(parser: ArgumentParser) -> None:
     parser.add_argument("--meeting", metavar=_("MEETING"), help=text)
     text = _("the register of all decisions instead: in force or replaced, and where each was entered")
     parser.add_argument("--register", action="store_true", help=text)
+    text = _("write the dossier of the meeting instead: agenda, text before and after, minutes")
+    parser.add_argument("--dossier", action="store_true", help=text)
+    text = _("write a mail with the draft minutes to each partner that was there, into this folder")
+    parser.add_argument("--correct", metavar=_("FOLDER"), help=text)
+    text = _("approve the minutes at the meeting of today, which is opened where none runs")
+    parser.add_argument("--approve", action="store_true", help=text)
+    text = _("add a dated note below approved minutes")
+    parser.add_argument("--note", metavar=_("TEXT"), help=text)
+    text = _("take a name out of approved minutes; a dated note says so, without the name")
+    parser.add_argument("--withdraw", metavar=_("NAME"), help=text)
 
 
 def _invitations(parser: ArgumentParser) -> None:
@@ -415,7 +425,7 @@ SUBCOMMANDS = (
     Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement), bilingual=True),
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
-    Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
+    Subcommand("minutes", "minutes_command:minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
     Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*PRINTED), _own_file)),
     Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*PRINTED), _own_file)),
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),

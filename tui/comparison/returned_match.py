@@ -108,10 +108,13 @@ def lay_beside(
     versions: Sequence[Version],
     returned: Returned,
     base: Agreement | None = None,
+    *,
+    is_ours: bool = False,
 ) -> MatchedText:
     """Lay what came back beside `base`, else beside the version it is nearest to, the latest of the equally near.
 
-    Raises CannotRead where nothing of this agreement is in it.
+    `is_ours` says that what came back is known to be ours, by its title say. Raises CannotRead where nothing of this
+    agreement is in it.
     """
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
@@ -132,7 +135,7 @@ def lay_beside(
             said = _("This text lost its accents on the way. Ask for the Word file, or for the text with its accents.")
             raise CannotRead(said)
         lines = tuple(regrouped(returned.raw, ours, edges))
-    if not _is_ours(partnership, ours, lines):
+    if not is_ours and not _is_ours(partnership, ours, lines):
         raise CannotRead(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
         )

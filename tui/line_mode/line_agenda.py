@@ -15,7 +15,7 @@ from tui.partnership.meetings import meetings
 from tui.partnership.values import Entry
 from tui.settings import files_folder
 from tui.text.name_matching import fold
-from tui.workspace import agenda_edits, meeting_edits
+from tui.workspace import agenda_edits, meeting_edits, minutes_edits
 from tui.workspace.invitations import invitation_files
 from tui.workspace.output_files import write
 
@@ -146,7 +146,9 @@ def next_item(conversation: Conversation, argument: str) -> None:
 
 def pass_together(conversation: Conversation, argument: str) -> None:
     """What all accept passes at once, each as a decision."""
-    count = agenda_edits.pass_together(conversation.workspace, _running(conversation))
+    workspace, meeting = conversation.workspace, _running(conversation)
+    count = minutes_edits.approve_together(workspace, conversation.store, meeting)
+    count += agenda_edits.pass_together(workspace, meeting)
     said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
     if not count:
         raise BadValue(_("No item is marked to pass at once: /agenda 2 at once marks one."))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.comparison.returned_diff import REMARK, Difference
-from tui.comparison.returned_match import lay_beside, read_back
+from tui.comparison.returned_match import read_back
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.workspace.draft_sending import name_of, versions_of
-from tui.workspace.returned_decisions import ReturnedReview, base_of
+from tui.workspace.returned_decisions import ReturnedReview
+from tui.workspace.returned_minutes import review_of, review_returned
 
 
 def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
@@ -21,10 +22,10 @@ def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     versions = versions_of(workspace, conversation.store)
-    base = base_of(workspace.partnership, raw)
-    laid = lay_beside(workspace.guide, workspace.partnership, versions, read_back(raw, name), base)
-    review = ReturnedReview(workspace, laid, source=name, raw=raw)
+    laid, meeting = review_returned(workspace, conversation.store, versions, read_back(raw, name), raw)
+    review = review_of(workspace, laid, meeting, source=name, raw=raw)
     against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
+    against = laid.agreement.kind if meeting is not None else against
     left = review.open
     conversation.talk.say(_("Laid beside: {version}").format(version=against))
     if not left:
@@ -53,11 +54,13 @@ def _difference_lines(review: ReturnedReview, difference: Difference, number: in
     yield _("Ours: {text}").format(text=difference.before or _("nothing"))
     yield _("Theirs: {text}").format(text=difference.after or _("nothing"))
     home = review.home(difference)
-    yield (
-        _("It would go to: {place}").format(place=home)
-        if home
-        else _("No field takes it: it can be made a point to discuss, or a free article.")
-    )
+    yield (_("It would go to: {place}").format(place=home) if home else _no_field(review))
+
+
+def _no_field(review: ReturnedReview) -> str:
+    if review.notes:
+        return _("No field takes it: it can be made a point to discuss, or a dated note of the minutes.")
+    return _("No field takes it: it can be made a point to discuss, or a free article.")
 
 
 def _decide(conversation: Conversation, review: ReturnedReview, difference: Difference, dialog: LineDialog) -> None:
@@ -66,7 +69,7 @@ def _decide(conversation: Conversation, review: ReturnedReview, difference: Diff
     if review.changes(difference):
         choices.insert(1, ("accept", _("accept")))
     elif difference.after and difference.kind != REMARK:
-        choices.append(("article", _("article")))
+        choices.append(("article", _("note") if review.notes else _("article")))
     said = dialog.choose(_("What of it?"), choices, "later")
     if said == "accept":
         home = review.home(difference)
@@ -80,4 +83,5 @@ def _decide(conversation: Conversation, review: ReturnedReview, difference: Diff
         conversation.keep(_("Saved: it is a point to discuss."))
     elif said == "article":
         review.make_article(difference)
-        conversation.keep(_("Saved: it is a free article."))
+        said = _("Saved: it is a dated note of the minutes.") if review.notes else _("Saved: it is a free article.")
+        conversation.keep(said)

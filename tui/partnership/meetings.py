@@ -11,12 +11,15 @@ from tui.partnership.values import Entry, Partnership, Value
 from tui.text import moments
 
 HELD = "meeting.held"
-MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"
+MEETINGS, PRESENCE, DECISIONS, TASKS, NOTES = "rows", "presence", "decisions", "tasks", "notes"
 POINTS = "extra.points"
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
 MARKS = (PRESENT, EXCUSED, ABSENT)
 CAME, LEFT, STANDS_ASIDE = "came", "left", "stands_aside"  # of who is at a meeting: two moments, and a private flag
 THERE, ASIDE, RESULT = "there", "aside", "result"  # of a decision: who was there, who stood aside, the result in words
+# Of the minutes: the day they were sent for correction, and their words then; the same of their approval, and where.
+MAILED, MAILED_MINUTES = "mailed", "mailed_minutes"
+APPROVED, KEPT_MINUTES, APPROVED_AT = "approved", "kept_minutes", "approved_at"
 LATE = timedelta(minutes=10)  # from the opening on: whoever is marked later came later
 LONGEST = timedelta(hours=12)  # a meeting that nobody closed does not run on to the next day
 _SOURCE = "meeting:"

@@ -27,12 +27,13 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.screens.agenda_screen import item_facts
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
+from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits
+from tui.workspace import agenda_edits, minutes_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.noted_lines import decision_beside, entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
@@ -200,7 +201,13 @@ class MeetingScreen(RowsScreen):
 
     def pass_together(self) -> None:
         """What all accept passes at once, each as a decision."""
-        count = agenda_edits.pass_together(self.workspace, self._begin())
+        meeting = self._begin()
+        try:
+            count = minutes_edits.approve_together(self.workspace, self.app.store, meeting)
+        except (BadValue, StoreError) as error:
+            self.tell(str(error))
+            return
+        count += agenda_edits.pass_together(self.workspace, meeting)
         self.paint()
         said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
         self.tell(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))

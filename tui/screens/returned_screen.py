@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from tui.comparison.returned_diff import REMARK, Difference
 from tui.comparison.returned_form import ReadForm
-from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
+from tui.comparison.returned_match import CannotRead, MatchedText, read_back, read_returned
 from tui.error_words import reason_words
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
+from tui.partnership.values import Entry
 from tui.screens.form_review_screen import show_form
 from tui.terminal.line_pane import Line
 from tui.text.french_names import filled
@@ -22,7 +23,8 @@ from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.form_review import read_returned_form
-from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview, base_of
+from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview
+from tui.workspace.returned_minutes import review_of, review_returned
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -106,9 +108,7 @@ class ReturnedScreen(TextScreen[None]):
             return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
         home = self.returning.home(difference)
-        where = _("Accepted, it goes to: {field}").format(field=home) if home else _(
-            "It comes from no field: it can become a point to settle, or a free article."
-        )  # fmt: skip
+        where = _("Accepted, it goes to: {field}").format(field=home) if home else self._no_field()
         return [
             *lines,
             *paint_differences(difference.before, difference.after, width),
@@ -116,6 +116,11 @@ class ReturnedScreen(TextScreen[None]):
             *paint_text(where, width, "" if home else "warn"),
             *paint_text(legend, width, "muted"),
         ]
+
+    def _no_field(self) -> str:
+        if self.returning.notes:
+            return _("It comes from no field: it can become a point to settle, or a dated note of the minutes.")
+        return _("It comes from no field: it can become a point to settle, or a free article.")
 
     def _done(self, width: int) -> list[Line]:
         """What was decided, once nothing is left."""
@@ -126,7 +131,7 @@ class ReturnedScreen(TextScreen[None]):
             (TAKEN, ngettext("{n} accepted", "{n} accepted", settled.count(TAKEN))),
             (REFUSED, ngettext("{n} refused", "{n} refused", settled.count(REFUSED))),
             (ASIDE, ngettext("{n} put aside as a point", "{n} put aside as points", settled.count(ASIDE))),
-            (ARTICLE, ngettext("{n} made an article", "{n} made articles", settled.count(ARTICLE))),
+            (ARTICLE, self._articles(settled.count(ARTICLE))),
         )
         told = [words.format(n=settled.count(what)) for what, words in counts if settled.count(what)]
         return [
@@ -136,6 +141,11 @@ class ReturnedScreen(TextScreen[None]):
             (),
             *paint_text(_("A partner's yes on a sentence that changed is asked again."), width, "muted"),
         ]
+
+    def _articles(self, count: int) -> str:
+        if self.returning.notes:
+            return ngettext("{n} made a note", "{n} made notes", count)
+        return ngettext("{n} made an article", "{n} made articles", count)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The letters that mean something for this difference."""
@@ -147,7 +157,11 @@ class ReturnedScreen(TextScreen[None]):
         changes = self.returning.changes(difference)
         keys = [("A", _("accept"))] if changes else []
         keys += [("R", _("refuse") if difference.kind != REMARK else _("seen")), ("P", _("point"))]
-        keys += [("F", _("article"))] if difference.after and difference.kind != REMARK and not changes else []
+        keys += (
+            [("F", _("note") if self.returning.notes else _("article"))]
+            if difference.after and difference.kind != REMARK and not changes
+            else []
+        )
         keys += [(_("Esc"), _("later"))]
         keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
         return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
@@ -180,7 +194,10 @@ class ReturnedScreen(TextScreen[None]):
         elif not left or letter not in ("a", "r", "p", "f", "t"):
             return False
         elif letter == "a" and not returning.accept(left[self.at]):
-            self.message = _("No field takes it: P makes a point of it, F an article.")
+            self.message = (
+                _("No field takes it: P makes a point of it, F a note.") if returning.notes
+                else _("No field takes it: P makes a point of it, F an article.")
+            )  # fmt: skip
         elif letter == "r":
             returning.refuse(left[self.at])
         elif letter == "p":
@@ -207,22 +224,22 @@ class ReturnedScreen(TextScreen[None]):
         self.paint()
 
 
-def returned(app: Host) -> None:
-    """Ask for the file, or the text, that came back."""
+def returned(app: Host, meeting: Entry | None = None) -> None:
+    """Ask for the file, or the text, that came back: of the minutes of `meeting` where one is given."""
     if app.workspace is None:
         return
 
     def given(text: str | None) -> bool:
         if text and text.strip():
             app.say(_("reading…"))
-            app.run_worker(lambda: _read(app, text, typed), thread=True, exclusive=True)
+            app.run_worker(lambda: _read(app, text, typed, meeting), thread=True, exclusive=True)
         return False  # kept until each difference is decided
 
     title = _("Path of the file that came back, or its text pasted here (Tab when done)")
     typed = ask_text(app, "returned.text", title, given, prose=True)
 
 
-def _read(app: Host, text: str, typed: Typing) -> None:
+def _read(app: Host, text: str, typed: Typing, asked: Entry | None = None) -> None:
     """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
     workspace = app.workspace
     assert workspace is not None
@@ -244,20 +261,15 @@ def _read(app: Host, text: str, typed: Typing) -> None:
             app.call_from_thread(_show_form, app, workspace, form, raw, name, typed)
             return
         read = read_back(raw, name)
-        laid = lay_beside(
-            workspace.guide,
-            workspace.partnership,
-            versions_of(workspace, app.store),
-            read,
-            base_of(workspace.partnership, raw),
-        )
+        versions = versions_of(workspace, app.store)
+        laid, meeting = review_returned(workspace, app.store, versions, read, raw, asked)
     except CannotRead as error:
         app.call_from_thread(app.say, str(error))
         return
     except OSError as error:
         app.call_from_thread(app.say, name + _(": ") + reason_words(error))
         return
-    app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
+    app.call_from_thread(_show, app, workspace, laid, meeting, name, raw, [typed])
 
 
 def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name: str, typed: Typing) -> None:
@@ -267,9 +279,13 @@ def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name
     show_form(app, workspace, form, raw, name)
 
 
-def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:
+def _show(
+    app: Host, workspace: Workspace, laid: MatchedText, meeting: Entry | None, name: str, raw: bytes,
+    typed: list[Typing],
+) -> None:  # fmt: skip
     """Show the differences; whoever it is from is asked where the file does not say."""
     beside = filled(_("beside {version}"), version=name_within(laid.version, workspace.lang))
+    beside = laid.agreement.kind if meeting is not None else beside
     title = ", ".join(filter(None, (name, beside)))
 
     def signed(author: str | None) -> None:
@@ -277,9 +293,8 @@ def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: by
         signed_by = tuple(
             difference if difference.author else replace(difference, author=who) for difference in laid.differences
         )
-        returning = ReturnedReview(
-            workspace, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
-        )
+        signed_text = replace(laid, differences=signed_by, author=laid.author or who)
+        returning = review_of(workspace, signed_text, meeting, source=name, raw=raw)
 
         def over(_done: None) -> None:
             if not returning.open:

@@ -415,6 +415,8 @@ Window = Literal[
     "leave.reason",
     "meeting.arrive",
     "meeting.line",
+    "minutes.name",
+    "minutes.note",
     "meeting.place",
     "new",
     "open_file",

@@ -32,6 +32,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
 from tui.workspace import meeting_edits
+from tui.workspace.minutes_edits import approval_item
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 _MOST_GAPS = 9  # gaps offered at once: nobody reads a longer list at a table
@@ -90,6 +91,8 @@ def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
         yield Suggestion(row.id, row.text(TEXT, lang), _("task of the last meeting"))
     if awaited(partnership, workspace.public.answers, lang):
         yield Suggestion("answers", word("agenda_answers", lang), _("answers awaited"))
+    if (approval := approval_item(workspace, meeting)) is not None:
+        yield Suggestion(*approval, _("minutes"))
     labels = dict.fromkeys(hole.label for hole in workspace.agreement.holes)
     for label in list(labels)[:_MOST_GAPS]:
         yield Suggestion(f"gap:{label}", word("agenda_gap", lang, label=label), _("gap"))

@@ -28,6 +28,8 @@ _POINTS, _ARTICLES = "extra.points", "extra.articles"
 class ReturnedReview:
     """A returned text at the open partnership. What is decided is kept, so that the same file can be taken up again."""
 
+    notes = False  # whether what no field takes becomes a dated note, as in minutes, instead of a free article
+
     def __init__(self, workspace: Workspace, laid: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
         """`source` is the name of the file and `raw` what it held: the same file is known again by it."""
         self.workspace = workspace

@@ -43,15 +43,19 @@ def sending_files(
     files = list(parcel_sheets(workspace, texts, order, letters, packages))
     if not files:
         return []
-    base = _new_name(order.folder, stem(texts[0], languages=False))
-    inside = [replace(file, name=f"{base}/{file.name}") for file in files]
+    base = new_name(order.folder, stem(texts[0], languages=False))
     marked = any(f"-{alone(texts[0].lang)}/" in file.name for file in files)
-    name = f"{base}-{alone(texts[0].lang)}" if marked else base
-    return [*inside, OutputFile(name + ZIP, _("All the files in one"), lambda: Rendered(_zipped(inside)))]
+    return in_one_folder(files, base, f"{base}-{alone(texts[0].lang)}" if marked else base)
 
 
-def _new_name(folder: Path, name: str) -> str:
-    """`name`, with a number behind it where the folder holds something of that name: nothing is ever replaced."""
+def in_one_folder(files: Sequence[OutputFile], folder: str, archive: str) -> list[OutputFile]:
+    """Return the files in a folder of this name, and the zip `archive` (its name without an ending) that holds it."""
+    inside = [replace(file, name=f"{folder}/{file.name}") for file in files]
+    return [*inside, OutputFile(archive + ZIP, _("All the files in one"), lambda: Rendered(_zipped(inside)))]
+
+
+def new_name(folder: Path, name: str) -> str:
+    """Return `name`, with a number behind it where `folder` holds something of it: nothing is ever replaced."""
     there = {path.name.removesuffix(ZIP) for path in folder.iterdir()} if folder.is_dir() else set()
     taken = {text.removesuffix(f"-{alone(lang)}") for text in there for lang in ("fr", "en")}
     return free_name(name, taken)

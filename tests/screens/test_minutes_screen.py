@@ -1,0 +1,101 @@
+"""The page of minutes: mailed to be corrected, corrected, approved at the next meeting, locked; keys counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_case_one import screen_text, write
+from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tui.i18n import use
+from tui.partnership.meetings import APPROVED, HELD, MAILED, meetings
+from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.values import Change
+from tui.screens.minutes_screen import MinutesScreen
+from tui.screens.returned_screen import ReturnedScreen
+from tui.screens.versions_screen import PaperScreen
+from tui.ui.page import MOST_SAID
+
+TWO = {"Université": 1, "Clinique": 1}
+WORDS = {
+    "fr": ("on commence en janvier", "en janvier", "en février", "la salle était la 205", "Université 1"),
+    "en": ("we begin in January", "in January", "in February", "the room was 205", "Université 1"),
+}
+MOST_KEYS = 14  # from the minutes on the page to their approval at the next meeting, words typed aside
+
+
+async def settled(pilot: Any) -> None:
+    """Wait for what a thread writes."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def addresses(app: Any) -> None:
+    """Give everybody an address."""
+    for at, row in enumerate(app.workspace.partnership.rows(WHO, PEOPLE)):
+        app.workspace.edit([Change(row.id, WHO, "email", f"p{at}@exemple.org", PEOPLE, row.subject)])
+
+
+def earlier(app: Any) -> None:
+    """The meeting that was just held was held a week ago."""
+    meeting = meetings(app.workspace.partnership)[-1]
+    app.workspace.edit([Change(meeting.id, HELD, "on", "2026-01-14", "rows")])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_from_the_draft_to_the_approval(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    said, before, after, note, name = WORDS[lang]
+    app = table(tmp_path, TWO, lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        addresses(app)
+        press = Counted(pilot)
+        await press("escape", "alt+M", "1", "1", "D", f":{said}", "enter", "z")
+        assert isinstance(app.screen, MinutesScreen)
+        press.keys = 0
+        await press("m")
+        await settled(pilot)
+        (mail,) = Path(tmp_path).rglob("universite.eml")
+        assert tmp_path / "Entente" in mail.parents and b"To: p0@exemple.org" in mail.read_bytes()
+        page: Any = app.screen
+        assert page.meeting.get(MAILED)
+        (tmp_path / "retour.txt").write_text(minutes_of(app).replace(before, after), encoding="utf-8")
+        await press("r", f":{tmp_path / 'retour.txt'}", "tab")
+        await settled(pilot)
+        await press("escape") if not isinstance(app.screen, ReturnedScreen) else None  # nobody is named
+        assert isinstance(app.screen, ReturnedScreen), app.screen
+        await press("a", "escape")
+        while not isinstance(app.screen, MinutesScreen):
+            await press("escape")
+        assert after in minutes_of(app), "it shows at once"
+        assert "2026" in minutes_of(app) and not page.meeting.get(APPROVED)
+        earlier(app)
+        await press("A")
+        assert page.meeting.get(APPROVED)
+        keys = dict(page.keys())
+        assert "A" not in keys and "m" not in keys and {"+", "x"} <= set(keys) and len(keys) <= 7
+        assert press.keys <= MOST_KEYS, press.keys
+        await press("+", f":{note}", "enter", "x", f":{name}", "enter")
+        shown = minutes_of(app)
+        assert note in shown and name not in shown and after in shown
+        await press("g")
+        assert isinstance(app.screen, PaperScreen) and len(app.screen.agreement.parts) == 4
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_what_cannot_be_done_is_said_and_changes_nothing(tmp_path: Path, lang: str) -> None:
+    app = table(tmp_path, TWO, lang)
+    use("en" if lang == "en" else "fr")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await write(pilot, "escape", "alt+M", "1", "D", ":on", "enter", "H")
+        page: Any = app.screen
+        assert isinstance(page, MinutesScreen)
+        for key in ("m", "A"):
+            await write(pilot, key)
+            assert page.message and len(page.message) < 80 * MOST_SAID, key
+        assert not page.meeting.get(APPROVED) and not page.meeting.get(MAILED)
+        assert "undefined" not in screen_text(app)

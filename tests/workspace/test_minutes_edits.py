@@ -1,0 +1,156 @@
+"""The life of minutes on a real store: a draft, approved at a later meeting, locked, then noted on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workspace.test_meeting_edits import write
+from tui.agreement.minutes import minutes
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import APPROVED, HELD, PRESENT, belonging, meetings, seats
+from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.values import ORDER, Change, Entry
+from tui.store import Author, Store
+from tui.workspace import agenda_edits, meeting_edits, minutes_edits
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import add_partners
+
+MARIE, DANIEL = "Marie Tremblay", "Daniel Roy"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A partnership of two with a person each, open on a real store."""
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create([])
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(found, "Université\nClinique")
+    for at, (partner, name) in enumerate(zip(found.partnership.rows(WHO), (MARIE, DANIEL), strict=True)):
+        cells = {ORDER: f"a{at}", "name": name, "title@fr": "directrice", "email": f"p{at}@exemple.org"}
+        found.edit([Change(f"person{at:04}", WHO, cell, value, PEOPLE, (partner.id,)) for cell, value in cells.items()])
+    return found
+
+
+def held(workspace: Workspace, *decisions: str) -> Entry:
+    """A meeting that was held and has ended: both are there, these decisions were noted."""
+    meeting = meeting_edits.opened(workspace)
+    for seat in seats(workspace.partnership, meeting.id, "fr"):
+        meeting_edits.mark(workspace, meeting, seat, PRESENT)
+    for text in decisions:
+        meeting_edits.decide(workspace, text)
+    meeting_edits.close(workspace, meeting)
+    return on_day(workspace, meeting, "2026-11-25")
+
+
+def on_day(workspace: Workspace, meeting: Entry, day: str) -> Entry:
+    """The same meeting, held on another day."""
+    workspace.edit([Change(meeting.id, HELD, "on", day, "rows")])
+    return workspace.partnership.entries[meeting.id]
+
+
+def told(workspace: Workspace, meeting: Entry, lang: str = "fr") -> str:
+    """The minutes of a meeting as text, with plain spaces."""
+    workspace.flush()
+    store: Any = workspace.store
+    past = store.history(workspace.partnership.id)
+    known = workspace.partnership.entries[meeting.id]
+    text = to_text(minutes(workspace.guide, workspace.partnership, past, known, lang), None)
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def store_of(workspace: Workspace) -> Any:
+    """The store a workspace stands on."""
+    return workspace.store
+
+
+def test_minutes_are_a_draft_until_a_later_meeting_approves_them(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    assert "Ébauche, jusqu'à son approbation" in told(workspace, first)
+    decision = minutes_edits.approve(workspace, store_of(workspace), first)
+    second = meetings(workspace.partnership)[-1]
+    assert decision.get("meeting") == second.id != first.id
+    said = "Le compte rendu de la rencontre du 25 novembre 2026 est approuvé"
+    assert said in told(workspace, second)
+    assert "The minutes of the meeting of November 25, 2026 are approved" in told(workspace, second, "en")
+    assert "Approuvé le " in told(workspace, first) and "Approved on " in told(workspace, first, "en")
+    assert workspace.undo()
+    assert "Ébauche" in told(workspace, first) and said not in told(workspace, second), "one step of undo"
+
+
+def test_approved_minutes_stay_word_for_word_in_both_languages(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    before = {lang: told(workspace, first, lang) for lang in ("fr", "en")}
+    (row,) = belonging(workspace.partnership, first.id, "decisions")
+    meeting_edits.reword(workspace, row, "on commence en mars")
+    write(workspace, "une tout autre vision")
+    assert {lang: told(workspace, first, lang) for lang in ("fr", "en")} == before
+    with pytest.raises(BadValue, match=r"approuv|approved"):
+        minutes_edits.approve(workspace, store_of(workspace), first)
+
+
+def test_a_meeting_does_not_approve_its_own_minutes(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    meeting_edits.decide(workspace, "on commence")
+    with pytest.raises(BadValue):
+        minutes_edits.approve(workspace, store_of(workspace), workspace.partnership.entries[meeting.id])
+    meeting_edits.close(workspace, meeting)
+    with pytest.raises(BadValue):
+        minutes_edits.approve(workspace, store_of(workspace), workspace.partnership.entries[meeting.id])
+    assert len(meetings(workspace.partnership)) == 1
+
+
+def test_a_correction_after_the_approval_is_a_dated_note(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    with pytest.raises(BadValue):
+        minutes_edits.add_note(workspace, first, "trop tôt")
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    minutes_edits.add_note(workspace, first, "la salle était la 205")
+    said = told(workspace, first)
+    assert "Notes ajoutées" in said and ": la salle était la 205" in said and "on commence en janvier" in said
+
+
+def test_a_name_withdrawn_is_gone_with_its_title_and_a_note_says_so_without_it(workspace: Workspace) -> None:
+    first = held(workspace, f"{MARIE} appelle la Ville")
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    assert f"{MARIE}, directrice" in told(workspace, first)
+    with pytest.raises(BadValue):
+        minutes_edits.withdraw_name(workspace, first, "Personne Ici")
+    assert minutes_edits.withdraw_name(workspace, first, "marie tremblay") == 4  # twice in each language
+    said = told(workspace, first)
+    assert MARIE not in said and "[nom retiré] appelle la Ville" in said and "un nom a été retiré" in said
+    assert "Université : [nom retiré]\n" in said, "the title went with the name"
+    assert DANIEL in said and MARIE not in told(workspace, first, "en")
+    assert workspace.undo() and MARIE in told(workspace, first)
+
+
+def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_with_the_rest(
+    workspace: Workspace,
+) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    assert not [one for one in agenda_edits.suggestions(workspace, meeting) if one.about.startswith("minutes:")]
+    first = held(workspace, "on commence en janvier")
+    meeting = agenda_edits.meeting_ahead(workspace)
+    (offered,) = [one for one in agenda_edits.suggestions(workspace, meeting) if one.about.startswith("minutes:")]
+    assert offered.text == "Approuver le compte rendu de la rencontre du 25 novembre 2026"
+    row = agenda_edits.add_item(workspace, meeting, offered.text, offered.about)
+    agenda_edits.turn_together(workspace, row)
+    ahead = meeting_edits.begun(workspace, workspace.partnership.entries[str(row.get("meeting"))])
+    assert minutes_edits.approve_together(workspace, store_of(workspace), ahead) == 1
+    assert workspace.partnership.entries[first.id].get(APPROVED)
+    assert agenda_edits.pass_together(workspace, ahead) == 0, "passed once"
+    assert len(belonging(workspace.partnership, ahead.id, "decisions")) == 1
+    assert "(accepté par tous)" in told(workspace, ahead)
+
+
+def test_what_was_kept_and_cannot_be_read_shows_the_minutes_as_they_were_noted(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    for broken in ("zanzibar", {"fr": "zanzibar", "en": [1]}, {"fr": {"is": "Paragraph", "runs": []}}):
+        workspace.edit([Change(first.id, HELD, "kept_minutes", broken, "rows")])
+        assert "on commence en janvier" in told(workspace, first)

@@ -1,0 +1,61 @@
+"""Minutes that were approved: kept word for word in both languages, with the dated notes that came later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, NotASnapshot, Section, from_json
+from tui.agreement.phrasing import Phrasing, bullets, origin
+from tui.partnership.meetings import APPROVED, KEPT_MINUTES, MAILED, MAILED_MINUTES, NOTES, belonging
+from tui.partnership.values import Entry, Partnership
+from tui.text.dates import format_date
+
+
+def kept_minutes(meeting: Entry, lang: str) -> Agreement | None:
+    """Return the minutes of a meeting as they were approved, in `lang` ("fr" or "en"); None while they are a draft.
+
+    None too where the kept words were destroyed with the other private ones, or cannot be read.
+    """
+    return _kept(meeting, KEPT_MINUTES, lang) if meeting.get(APPROVED) else None
+
+
+def mailed_minutes(meeting: Entry, lang: str) -> Agreement | None:
+    """Return the minutes as they were last sent for correction, in `lang`: what comes back answers these words.
+
+    None where they were not sent, or cannot be read any more.
+    """
+    return _kept(meeting, MAILED_MINUTES, lang)
+
+
+def _kept(meeting: Entry, cell: str, lang: str) -> Agreement | None:
+    kept = meeting.get(cell)
+    if not isinstance(kept, Mapping):
+        return None
+    try:
+        return from_json(kept.get(lang))
+    except NotASnapshot:
+        return None
+
+
+def with_standing(phrasing: Phrasing, partnership: Partnership, meeting: Entry, text: Agreement) -> Agreement:
+    """Return minutes with what they are worth (draft, sent, approved) below the title, and the dated notes behind."""
+    notes = [
+        (phrasing.word("minutes_note", date=format_date(str(row.get("on") or ""), phrasing.lang), text=said), row)
+        for row in belonging(partnership, meeting.id, NOTES)
+        if (said := phrasing.text(row, "text"))
+    ]
+    sections = text.sections
+    if notes:
+        blocks = polished(bullets((said, origin(row, "text")) for said, row in notes), text.region)
+        sections = (*sections, Section("minutes_notes", len(sections) + 1, phrasing.word("minutes_notes"), blocks))
+    return replace(text, version=_standing(phrasing, meeting), sections=sections)
+
+
+def _standing(phrasing: Phrasing, meeting: Entry) -> str:
+    """« approuvé le 3 décembre 2026 », « ébauche, envoyée pour correction le 26 novembre 2026 »."""
+    for cell, word in ((APPROVED, "minutes_approved"), (MAILED, "minutes_mailed")):
+        if day := str(meeting.get(cell) or ""):
+            return phrasing.word(word, date=format_date(day, phrasing.lang))
+    return phrasing.word("minutes_draft")

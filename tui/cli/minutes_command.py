@@ -1,0 +1,99 @@
+"""The subcommand `minutes`: printed or written, mailed to be corrected, approved, noted on; a dossier; the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.agreement_commands import give_document
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.settings import short_path
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.partnership.values import Entry, Partnership
+    from tui.workspace.workspace import Workspace
+
+
+def minutes(call: Invocation) -> int:
+    """Print the minutes of the meeting that was named, else of the last one, or do with them what an option says.
+
+    Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting, BadValue for what
+    cannot be done with its minutes.
+    """
+    from tui.agreement.decision_register import decision_register
+    from tui.agreement.minutes import minutes as minutes_document
+
+    changes = [name for name in ("correct", "approve", "note", "withdraw") if getattr(call.args, name)]
+    call.args.reading = not changes  # the beginning of a title is enough to read by, and not to change anything
+    partnership_id = call.partnership_id()
+    partnership = call.store.load(partnership_id)
+    meeting = _named(partnership, call.args.meeting)  # without one there is no decision either
+    if changes:
+        return _change(call, changes, meeting)
+    lang = call.document_language(partnership)
+    region = call.settings.region if call.settings.region.startswith(lang) else ""
+    past = call.store.history(partnership_id)
+    if call.args.dossier:
+        from tui.workspace.meeting_dossier import meeting_dossier
+
+        return give_document(call, meeting_dossier(call.workspace(), call.store, meeting, lang))
+    if call.args.register:
+        document = decision_register(call.guide, partnership, past, call.day(), lang, region)
+    else:
+        document = minutes_document(call.guide, partnership, past, meeting, lang, region)
+    return give_document(call, document)
+
+
+def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
+    """Do the one thing that was asked with the minutes. Raises UsageError where several were asked."""
+    from tui.workspace import minutes_edits
+
+    if len(changes) > 1:
+        names = ", ".join(f"--{name}" for name in changes)
+        raise UsageError(_("One thing at a time: {names} do not go together.").format(names=names))
+    workspace = call.workspace()
+    if call.args.correct:
+        _write_mails(call, workspace, meeting)
+    elif call.args.approve:
+        decision = minutes_edits.approve(workspace, call.store, meeting)
+        print_line(decision.text("text", workspace.lang) + ".")
+    elif call.args.note:
+        minutes_edits.add_note(workspace, meeting, call.args.note)
+    else:
+        minutes_edits.withdraw_name(workspace, meeting, call.args.withdraw)
+    workspace.flush()
+    return DONE
+
+
+def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None:
+    """Write the mails that ask those who were there to correct the minutes, and say where each is."""
+    from tui.workspace import minutes_edits
+    from tui.workspace.minutes_mail import correction_files
+    from tui.workspace.output_files import write
+
+    folder = outside_path(call.args.correct, "--correct", relative=True)
+    for file in write(folder, correction_files(workspace, call.store, meeting, folder)).files:
+        print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
+    minutes_edits.note_mailed(workspace, call.store, meeting)
+
+
+def _named(partnership: Partnership, asked: str | None) -> Entry:
+    """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
+    from tui.partnership.agendas import held_meetings
+    from tui.partnership.meetings import meetings
+    from tui.text import moments
+    from tui.text.date_reading import read_date
+
+    held = meetings(partnership)
+    if not held:
+        raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
+    if not asked:
+        return next(reversed(held_meetings(partnership, moments.now()[:10])), held[-1])
+    day = read_date(asked, language()).day
+    found = [entry for entry in held if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))]
+    if found:
+        return found[-1]
+    dates = ", ".join(str(entry.get("on", entry.id)) for entry in held)
+    raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

@@ -1,0 +1,115 @@
+"""Minutes line by line: mailed to be corrected, approved, noted on, a name withdrawn, a meeting's dossier written."""
+
+from __future__ import annotations
+
+import os
+
+from tui.error_words import reason_words
+from tui.export.formats import by_id, plain_name, render
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.partnership.agendas import held_meetings
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import APPROVED
+from tui.partnership.values import Entry
+from tui.settings import files_folder, short_path
+from tui.store.store_errors import StoreError
+from tui.text.date_reading import read_date
+from tui.workspace import minutes_edits
+from tui.workspace.meeting_dossier import dossier_number, meeting_dossier
+from tui.workspace.minutes_mail import correction_files
+from tui.workspace.output_files import OutputFile, to_fetch, write
+from tui.workspace.workspace import current_moment
+
+
+def correct(conversation: Conversation, argument: str) -> None:
+    """Write a mail with the minutes to each partner that was there, and say where."""
+    workspace = conversation.workspace
+    meeting = _meeting(conversation, argument, approved=False)
+    folder = files_folder(os.environ, conversation.settings)
+    _write(conversation, correction_files(workspace, conversation.store, meeting, folder))
+    minutes_edits.note_mailed(workspace, conversation.store, meeting)
+    conversation.keep(_("/returned reads what comes back, sentence by sentence."))
+
+
+def approve(conversation: Conversation, argument: str) -> None:
+    """Approve the last minutes, or those of a day, at the meeting of today."""
+    workspace = conversation.workspace
+    meeting = _meeting(conversation, argument, approved=False)
+    decision = minutes_edits.approve(workspace, conversation.store, meeting)
+    conversation.keep(decision.text("text", workspace.lang) + ".")
+
+
+def rectify(conversation: Conversation, argument: str) -> None:
+    """Add a dated note below approved minutes: « the words », or « 2026-11-25; the words »."""
+    day, text = _day_and_text(conversation, argument)
+    if not text:
+        raise BadValue(_("Type the correction behind the command, as it is to stand below the minutes."))
+    minutes_edits.add_note(conversation.workspace, _meeting(conversation, day, approved=True), text)
+    conversation.keep()
+
+
+def withdraw(conversation: Conversation, argument: str) -> None:
+    """Take a name out of approved minutes: « the name », or « 2026-11-25; the name »."""
+    day, name = _day_and_text(conversation, argument)
+    minutes_edits.withdraw_name(conversation.workspace, _meeting(conversation, day, approved=True), name)
+    conversation.keep()
+
+
+def file_meeting(conversation: Conversation, argument: str) -> None:
+    """Write the dossier of the last meeting, or of that of a day, as one numbered Word file, and say where."""
+    workspace = conversation.workspace
+    meeting = _meeting(conversation, argument, approved=None)
+    text = meeting_dossier(workspace, conversation.store, meeting, workspace.doc_lang)
+    number = dossier_number(workspace.partnership, meeting)
+    name = "-".join(filter(None, (plain_name(_("dossier")), str(number), str(meeting.get("on") or ""))))
+    kind = by_id("docx")
+    _write(conversation, [OutputFile(name + kind.ending, text.kind, lambda: render(text, kind))])
+
+
+def _write(conversation: Conversation, files: list[OutputFile]) -> None:
+    folder = files_folder(os.environ, conversation.settings)
+    try:
+        written = write(folder, files).files
+    except (OSError, StoreError) as error:
+        raise BadValue(reason_words(error)) from error
+    for path in to_fetch(written):
+        conversation.talk.say(_("Written: {path}").format(path=short_path(path, os.environ)))
+
+
+def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
+    """« 2026-11-25; words » as (day, words); ("", all of it) where it begins with no date."""
+    head, semicolon, rest = argument.partition(";")
+    if semicolon and read_date(head.strip(), conversation.workspace.lang).day:
+        return head.strip(), rest.strip()
+    return "", argument.strip()
+
+
+def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> Entry:
+    """The meeting of a day, else the last one whose minutes are, or are not, approved (None: either)."""
+    workspace = conversation.workspace
+    held = held_meetings(workspace.partnership, current_moment()[:10])
+    if day.strip():
+        wanted = read_date(day.strip(), workspace.lang).day
+        named = [row for row in held if row.get("on") == wanted]
+        if not named:
+            raise BadValue(_("No meeting was held on “{day}”.").format(day=day.strip()[:40]))
+        return named[-1]
+    if approved is None:
+        found = held[-1] if held else None
+    elif approved:
+        found = next((row for row in reversed(held) if row.get(APPROVED)), held[-1] if held else None)
+    else:
+        found = minutes_edits.last_draft(workspace) or (held[-1] if held else None)
+    if found is None:
+        raise BadValue(_("There was no meeting yet whose minutes could be taken."))
+    return found
+
+
+ACTIONS = {
+    "mail_minutes": correct,
+    "approve_minutes": approve,
+    "minutes_note": rectify,
+    "withdraw_name": withdraw,
+    "meeting_dossier": file_meeting,
+}

@@ -1,0 +1,78 @@
+"""The dossier of one meeting as one numbered document: its agenda, the text before and after it, its minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.agreement.agenda_document import agenda_document
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import NOWHERE, Agreement, Section
+from tui.agreement.compose import Composer
+from tui.agreement.minutes import minutes
+from tui.agreement.phrasing import Phrasing, bullets
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import meetings, source_of
+from tui.partnership.rewinding import rewound
+from tui.partnership.values import Entry, HistoryEntry, Partnership
+from tui.text.dates import format_date
+from tui.workspace.meeting_edits import Archive
+from tui.workspace.workspace import Workspace
+
+
+def dossier_number(partnership: Partnership, meeting: Entry) -> int:
+    """Return the number of a meeting among those that were held, from 1; 0 for one that was not."""
+    held = [row.id for row in meetings(partnership) if row.get("opened") or row.get("closed")]
+    return held.index(meeting.id) + 1 if meeting.id in held else 0
+
+
+def meeting_dossier(workspace: Workspace, store: Archive, meeting: Entry, lang: str) -> Agreement:
+    """Return the dossier of a meeting in `lang` ("fr" or "en"), its parts one after the other.
+
+    The texts are those that anyone could see then, without what has become private since. Raises BadValue for a
+    meeting that has not begun, StoreError when what was typed before cannot be saved.
+    """
+    number = dossier_number(workspace.partnership, meeting)
+    if not number:
+        raise BadValue(_("This meeting has not begun: its dossier is made once it was held."))
+    workspace.flush()
+    past = store.history(workspace.partnership.id)
+    phrasing = Phrasing(workspace.guide, workspace.view, lang)
+    written = minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
+    after = _text(workspace, past, meeting, lang, phrasing.word("dossier_after"), after=True, also=written)
+    before = _text(workspace, past, meeting, lang, phrasing.word("dossier_before"), after=False, also=after)
+    front = agenda_document(workspace.guide, workspace.view, meeting, lang)
+    named = (
+        front.sections[0].heading,
+        f"{before.kind}, {before.version}",
+        f"{after.kind}, {after.version}",
+        written.kind,
+    )
+    listed = polished(bullets((text, NOWHERE) for text in named), front.region)
+    contents = Section("dossier_contents", 1, phrasing.word("dossier_contents"), listed)
+    day = format_date(str(meeting.get("on") or ""), lang)
+    return replace(
+        front,
+        kind=polished(phrasing.word("dossier_number", n=number), front.region),
+        version=phrasing.word("dossier_held", date=day),
+        sections=(contents, *(replace(section, number=2) for section in front.sections)),
+        number=0,
+        also=before,
+    )
+
+
+def _text(
+    workspace: Workspace, past: list[HistoryEntry], meeting: Entry, lang: str, version: str, *, after: bool,
+    also: Agreement,
+) -> Agreement:  # fmt: skip
+    """The agreement as it stood when the meeting began, or when it ended with what was entered later on its behalf."""
+    partnership = workspace.partnership
+    end = "closed" if after else "opened"
+    cell = meeting.cells.get(end) or meeting.cells.get("closed")
+    moment = str(cell.value or "") if cell is not None else ""
+    if moment and cell is not None and meeting.get(end):
+        kept = source_of(meeting) if after else ""
+        then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept)
+        partnership = replace(then, changed=moment, on=moment[:10])
+    text = Composer(workspace.guide).agreement(partnership, lang, workspace.region)
+    return replace(text, version=version, mark="", also=also)

@@ -1,0 +1,105 @@
+"""The draft minutes of a meeting as a mail to each partner that was there, which corrects them by its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.minutes import minutes
+from tui.export import word_document
+from tui.export.formats import Rendered, plain_name, stem
+from tui.export.mail_draft import draft_of
+from tui.export.plain_text import to_text
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.cover_letter import greeting
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
+from tui.partnership.meetings import APPROVED, PRESENT, seats
+from tui.partnership.partners import find_partner
+from tui.partnership.values import Entry
+from tui.partnership.versions import contacts
+from tui.text.dates import format_date
+from tui.workspace.meeting_edits import Archive
+from tui.workspace.minutes_edits import has_ended
+from tui.workspace.output_files import OutputFile, alone, free_name, made_once
+from tui.workspace.sending_files import in_one_folder, new_name
+from tui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A partner that was at a meeting: its id, its language, its people who were there, and their addresses."""
+
+    partner: str
+    lang: str
+    names: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+def readers(workspace: Workspace, meeting: Entry) -> tuple[Reader, ...]:
+    """Return the partners that were at a meeting. Whoever was not there gets nothing: the minutes name those present.
+
+    Of a partner that was marked without a name, all its people get them.
+    """
+    found: dict[str, list[str]] = {}
+    for seat in seats(workspace.partnership, meeting.id, workspace.doc_lang):
+        if seat.mark == PRESENT and seat.partner:
+            found.setdefault(seat.partner, []).append(seat.name)
+    listed = []
+    for partner, names in found.items():
+        lang = language_of(workspace.partnership, partner, workspace.doc_lang)
+        reached = [
+            contact for contact in contacts(workspace.partnership, lang)
+            if contact.partner == partner and (contact.name in names or "" in names)
+        ]  # fmt: skip
+        addresses = tuple(dict.fromkeys(contact.address for contact in reached))
+        called = tuple(dict.fromkeys(contact.name for contact in reached if contact.name))
+        listed.append(Reader(partner, lang, called or tuple(filter(None, names)), addresses))
+    return tuple(listed)
+
+
+def correction_files(workspace: Workspace, store: Archive, meeting: Entry, folder: Path) -> list[OutputFile]:
+    """Return a mail draft for each partner that was there, in one new folder of `folder`, and the zip that holds them.
+
+    Raises BadValue where the meeting runs, where its minutes are approved, and where nobody is marked as there;
+    StoreError when what was typed before cannot be saved.
+    """
+    if not has_ended(workspace, meeting):
+        raise BadValue(_("This meeting has not ended: end it first, then send its minutes for correction."))
+    if meeting.get(APPROVED):
+        raise BadValue(_("These minutes are approved: a correction is a dated note now."))
+    workspace.flush()
+    mails = list(_mails(workspace, store, meeting))
+    if not mails:
+        raise BadValue(_("Nobody is marked as present: say who was there first."))
+    base = new_name(folder, "-".join((plain_name(_("minutes to correct")), str(meeting.get("on") or ""))).strip("-"))
+    name = f"{base}-{alone(workspace.lang)}"  # each mail holds the addresses of one partner, the folder those of all
+    return in_one_folder(mails, name, name)
+
+
+def _mails(workspace: Workspace, store: Archive, meeting: Entry) -> Iterator[OutputFile]:
+    past = store.history(workspace.partnership.id)
+    taken: set[str] = set()
+    for reader in readers(workspace, meeting):
+        text = minutes(workspace.guide, workspace.partnership, past, meeting, reader.lang, view=workspace.view)
+        known = find_partner(workspace.partnership, reader.partner)
+        short = known.short(workspace.lang) if known is not None else ""
+        name = free_name(plain_name(short) or "compte-rendu", taken)
+        make = made_once(partial(_mail, workspace, meeting, reader, text))
+        yield OutputFile(f"{name}.eml", _("Minutes to correct: {name}").format(name=short), make)
+
+
+def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement) -> Rendered:
+    """One mail draft: the minutes as text, to be corrected in the answer, and as a Word file, to be sent back."""
+    word, lang = workspace.guide.word, reader.lang
+    paper = word_document.write(text)
+    body = (
+        greeting(workspace.guide, lang, reader.names), word("correct_intro", lang), word("correct_how", lang),
+        word("letter_bye", lang), to_text(text).rstrip("\n") + "\n",
+    )  # fmt: skip
+    subject = word("correct_subject", lang, date=format_date(str(meeting.get("on") or ""), lang))
+    data = draft_of(reader.addresses, subject, "\n\n".join(body), [(f"{stem(text)}.docx", paper.data)])
+    return Rendered(data, paper.warnings)
