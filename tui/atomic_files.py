@@ -30,15 +30,51 @@ class Modes:
         """Whether a group works in this store."""
         return bool(self.file & 0o070)
 
+    @property
+    def private(self) -> Modes:
+        """The modes of what is private: a group that writes sees it too, one that reads does not."""
+        return self if self.file & 0o020 else Modes(directory=self.directory)
+
 
 PRIVATE: Final = Modes()
 GROUP: Final = Modes(file=0o660, directory=0o2770)
+READERS: Final = Modes(file=0o640, directory=0o2750)  # one account writes, its group reads what is public
 
 
 def modes_of(directory: Path) -> Modes:
-    """The modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`."""
+    """The modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`.
+
+    `READERS` when it is setgid, its group may look into it and not write, and nobody else may do either.
+    """
     mode = os.stat(directory).st_mode
-    return GROUP if mode & stat.S_ISGID and mode & stat.S_IWGRP else PRIVATE
+    if mode & stat.S_ISGID and mode & stat.S_IWGRP:
+        return GROUP
+    return READERS if stat.S_IMODE(mode) & 0o2077 == 0o2050 else PRIVATE
+
+
+def only_reads(folder: Path) -> bool:
+    """Return whether this account is to read what is public in `folder` and no more: another one writes there."""
+    return modes_of(folder) == READERS and not os.access(folder, os.W_OK)
+
+
+def modes_hold(folder: Path) -> bool | None:
+    """Return whether files in `folder` keep the modes they are given: some disks give all the same ones.
+
+    None where this account can make no file there.
+    """
+    path = folder / f".modes-{secrets.token_hex(6)}.tmp"
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None
+    try:
+        os.fchmod(fd, 0o600)
+        return stat.S_IMODE(os.fstat(fd).st_mode) == 0o600
+    except OSError:
+        return False
+    finally:
+        os.close(fd)
+        forget(path)
 
 
 def inside(root: Path, *parts: str) -> Path:

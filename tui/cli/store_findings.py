@@ -10,12 +10,14 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from tui.atomic_files import GROUP, modes_of, owner_of
+from tui.atomic_files import GROUP, READERS, modes_hold, modes_of, only_reads, owner_of
 from tui.clipboard import Finding
 from tui.i18n import _
+from tui.store.adopted_papers import PAPER
 from tui.store.backup import belongs
 from tui.store.disk_locks import is_allowed, lock_fault, try_again
 from tui.store.file_lock import Lock
+from tui.store.file_names import is_public_file
 from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
 from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
@@ -26,22 +28,17 @@ _OF_THE_STORE = ("directory.json", "directory.json.twin", "index.json", "backups
 
 def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
     """The store's own folder: whether it can be read and written, by whom else, and whether `room` bytes are free."""
-    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+    if modes_of(root) == READERS:
+        yield from _reading_findings(root)
+        if only_reads(root):
+            return
+    elif not os.access(root, os.R_OK | os.W_OK | os.X_OK):
         text = _("{place}: this account may not write there. It belongs to {owner}.")
         yield Finding("bad", text.format(place=root, owner=owner_of(root)))
         return
-    mode = stat.S_IMODE(root.stat().st_mode)
-    if modes_of(root) == GROUP and not mode & 0o007:
-        text = _(
-            "{place}: a shared folder. All members of the group “{group}” can read and change what is in it,"
-            " private notes too."
-        )
-        yield Finding("warn", text.format(place=root, group=_group_of(root)))
-    elif mode & 0o077:
-        text = _("{place}: others may look into it (mode {mode}), private notes too. Close it: chmod 700.")
-        yield Finding("warn", text.format(place=root, mode=f"{mode:o}"))
     else:
-        yield Finding("ok", _("{place}: it can be read and written.").format(place=root))
+        yield _openness(root)
+    yield from promise_findings(root)
     yield from left_findings(root, _OF_THE_STORE)
     if os.geteuid() == 0 and root.stat().st_uid != 0:
         text = _("Entente runs as root, in the folder of {owner}: what it writes there belongs to {owner}.")
@@ -51,6 +48,57 @@ def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
     free = shutil.disk_usage(root).free
     if free < room:
         yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
+
+
+def _openness(root: Path) -> Finding:
+    """Who else may look into the store's folder."""
+    mode = stat.S_IMODE(root.stat().st_mode)
+    if modes_of(root) == GROUP and not mode & 0o007:
+        text = _(
+            "{place}: a shared folder. All members of the group “{group}” can read and change what is in it,"
+            " private notes too."
+        )
+        return Finding("warn", text.format(place=root, group=_group_of(root)))
+    if mode & 0o077:
+        text = _("{place}: others may look into it (mode {mode}), private notes too. Close it: chmod 700.")
+        return Finding("warn", text.format(place=root, mode=f"{mode:o}"))
+    return Finding("ok", _("{place}: it can be read and written.").format(place=root))
+
+
+def promise_findings(root: Path) -> Iterator[Finding]:
+    """What no modes can keep from whom: disks that give all files the same ones, administrators and their backups."""
+    if modes_hold(root) is False:
+        text = _("{place}: this disk does not keep the modes of files: whoever reaches it can read private notes.")
+        yield Finding("warn", text.format(place=root))
+    text = _(
+        "Administrators of this machine can read what is private, and so can whoever has its backups; "
+        "destroying it does not reach those."
+    )
+    yield Finding("ok", text)
+
+
+def _reading_findings(root: Path) -> Iterator[Finding]:
+    """A folder in which one account writes and its group reads: what is kept from the group, and what is not."""
+    text = _("{place}: {owner} writes in it; the group “{group}” reads what is public, and no private note.")
+    words = {"place": root, "owner": owner_of(root), "group": _group_of(root)}
+    yield Finding("ok", text.format(**words))
+    if only_reads(root):
+        yield Finding("ok", _("This account only reads there."))
+        return
+    open_folders = [path for path in folders_of(root) if modes_of(path) != READERS]
+    private = (path for folder in (root, *folders_of(root)) for path in folder.iterdir() if _is_private(path))
+    open_files = [path for path in private if path.stat().st_mode & 0o077]
+    for paths, mode in ((open_folders, "2750"), (open_files, "600")):
+        if paths:
+            names = " ".join(shlex.quote(str(path)) for path in paths)
+            text = _("{place}: the group can do more there than read what is public. To take it back: {command}")
+            yield Finding("bad", text.format(place=root, command=f"chmod {mode} {names}"))
+
+
+def _is_private(path: Path) -> bool:
+    """Whether a file is for those who write alone: of a partnership, or of the store."""
+    public = is_public_file(path.name) or PAPER.fullmatch(path.name)
+    return path.is_file() and not public
 
 
 def disk_findings(root: Path) -> Iterator[Finding]:
@@ -68,6 +116,8 @@ def disk_findings(root: Path) -> Iterator[Finding]:
 
 def access_findings(folder: Path) -> Iterator[Finding]:
     """Why this account cannot read, or cannot save, the partnership in `folder`; nothing where it can do both."""
+    if only_reads(folder):
+        return  # it is there to be read, as said of the store's folder
     if is_closed(folder) or _is_closed_to_its_store(folder):
         text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
         yield _bad(text, folder, folder)

@@ -34,7 +34,7 @@ from tui.store.adopted_papers import PAPER
 from tui.store.directory_file import DIRECTORY
 from tui.store.disk_locks import require_locks
 from tui.store.file_lock import Lock
-from tui.store.file_names import BIN, NAMES, PUBLIC, is_closed_file
+from tui.store.file_names import BIN, NAMES, PUBLIC, is_closed_file, is_public_file
 from tui.store.folder_lifecycle import (
     bin_of,
     folders_of,
@@ -193,7 +193,7 @@ def _held(folder: Path) -> _Found:
     """
     with ExitStack() as held:
         with suppress(ReadOnly, Full, Unlocked):  # a store one may only read is backed up all the same
-            held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
+            held.enter_context(Lock(folder / ".lock", modes=modes_of(folder).private))
         if is_closed(folder):
             return _Found({}, True, (folder,))
         found = _read([path for path in sorted(folder.iterdir()) if belongs(path.name)])
@@ -270,7 +270,7 @@ def note(root: Path, file: Path) -> None:
     data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
     with suppress(OSError, Unlocked):
         require_locks(root / _KNOWN)
-        write_atomic(root / _KNOWN, data, modes_of(root))
+        write_atomic(root / _KNOWN, data, modes_of(root).private)
 
 
 def known_backups(root: Path) -> list[Path]:
@@ -377,7 +377,7 @@ def _unpack(
         make_private_dir(root)
     root = Path(os.path.realpath(root))
     put_away = 0
-    with Lock(root / ".lock", modes=modes_of(root)):
+    with Lock(root / ".lock", modes=modes_of(root).private):
         sweep_unfinished(root)
         for at, (folder, names) in enumerate(sorted(found.items())):
             if watch is not None:
@@ -421,5 +421,6 @@ def _same(folder: Path, files: Files) -> bool:
 def _write(folder: Path, files: Files) -> None:
     modes = modes_of(folder)
     for name in sorted(files):
-        write_atomic(folder / name, files[name], modes)
+        public = is_public_file(name) or PAPER.fullmatch(name)
+        write_atomic(folder / name, files[name], modes if public else modes.private)
     sync_directory(folder)

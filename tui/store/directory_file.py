@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tinydb import where
 
-from tui.atomic_files import is_there
+from tui.atomic_files import is_there, only_reads
 from tui.partnership.ids import new_id
 from tui.store.file_lock import Lock
 from tui.store.records import cleaned
@@ -28,6 +28,7 @@ def _rows(table: SealedTable) -> list[dict[str, Any]]:
 def open_directory(root: Path) -> SealedDB:
     """Return the file of the directory, under the lock of the whole store."""
     storage = SealedStorage(root / DIRECTORY)
+    storage.modes = storage.modes.private  # it holds people's addresses and telephones
     storage.lock = Lock(root / ".lock", modes=storage.modes)
     return SealedDB(storage)
 
@@ -35,8 +36,8 @@ def open_directory(root: Path) -> SealedDB:
 def organisations(root: Path) -> list[dict[str, Any]]:
     """Return all organisations, in the order in which they were first remembered."""
     with as_store_errors(root):
-        if not is_there(root):
-            return []
+        if not is_there(root) or only_reads(root):
+            return []  # addresses and telephones are not for those who read what is public
     return _rows(open_directory(root).table(_ORGANISATIONS))
 
 

@@ -24,7 +24,7 @@ from tui.store.adopted_papers import PAPER
 from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
 from tui.store.closed_history import HISTORY, listed_in
 from tui.store.directory_file import DIRECTORY, open_directory
-from tui.store.file_names import NAMES, is_closed_file
+from tui.store.file_names import NAMES, is_closed_file, is_public_file
 from tui.store.folder_lifecycle import binned, folders_of, related_copies
 from tui.store.journal import present
 from tui.store.list_cache import forget
@@ -364,7 +364,8 @@ def _clean(path: Path, folder: Folder, eraser: Eraser) -> None:
     if name.startswith(_UNFINISHED) or path.name.endswith(".tmp"):
         os.unlink(path)
     else:
-        write_atomic(path, without(read_file(path), eraser), folder.modes)
+        modes = folder.modes if is_public_file(path.name) else folder.modes.private
+        write_atomic(path, without(read_file(path), eraser), modes)
 
 
 def without(raw: bytes, eraser: Eraser) -> bytes:

@@ -15,3 +15,9 @@ CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1
 def is_closed_file(name: str) -> bool:
     """Return whether a file of closed history, or its twin, is called so."""
     return CLOSED_NAME.fullmatch(name.removesuffix(".twin")) is not None
+
+
+def is_public_file(name: str) -> bool:
+    """Return whether a file of a partnership's folder holds public tables alone, or is the twin of one that does."""
+    plain = name.removesuffix(".twin")
+    return plain in (PUBLIC, PAST, VERSIONS) or (is_closed_file(plain) and not plain.startswith(PRIVATE))

@@ -78,7 +78,7 @@ class Journal:
                 undo.callback(forget, newborn)
                 take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
                 keep_owner(fd, directory)
-                os.fchmod(fd, (modes or modes_of(directory)).file)
+                os.fchmod(fd, (modes or modes_of(directory).private).file)
                 line = _line(about)
                 write_whole(fd, line)
                 os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan

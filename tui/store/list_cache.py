@@ -183,6 +183,6 @@ def _write(root: Path, rows: dict[str, Row]) -> None:
     data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     try:
         if refusal(root) is None:
-            write_atomic(root / INDEX, data, modes_of(root))
+            write_atomic(root / INDEX, data, modes_of(root).private)  # it counts what private positions say
     except OSError:
         return  # only a cache

@@ -9,11 +9,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.atomic_files import Signature, modes_of, signature
+from tui.atomic_files import Signature, modes_of, only_reads, signature
 from tui.guide.guide_types import Guide
 from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, listed_in, unlisted
 from tui.store.file_lock import Lock
-from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC
+from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_public_file
 from tui.store.history_lines import near_and_far, whole
 from tui.store.public_private import Places, Plan, State, read_half
 from tui.store.records import in_order, meta_of, with_meta
@@ -38,13 +38,14 @@ class Folder(StoredPartnership):
         if path.is_symlink() or not path.is_dir():
             raise NotFound(path)
         super().__init__(path, modes_of(path), guide)
-        self.lock = Lock(path / ".lock", modes=self.modes, holder=holder)
+        secret = self.modes.private
+        self.lock = Lock(path / ".lock", modes=secret, holder=holder)
         self.public, self.private, self.past, self.versions = (
-            SealedDB(SealedStorage(path / name, lock=self.lock, modes=self.modes)) for name in NAMES
+            SealedDB(SealedStorage(path / name, lock=self.lock, modes=self.modes if is_public_file(name) else secret))
+            for name in NAMES
         )
-        self.far_past, self.far_private = (
-            ClosedHistory(path / name, self.lock, self.modes) for name in (PAST, PRIVATE)
-        )
+        self.far_past = ClosedHistory(path / PAST, self.lock, self.modes)
+        self.far_private = ClosedHistory(path / PRIVATE, self.lock, secret)
         self.all_versions = VersionFiles(self.versions, self.lock, self.modes)
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
 
@@ -80,7 +81,8 @@ class Folder(StoredPartnership):
             if tables is None:
                 raise Lost(self.public.path) if is_begun(self.path) else NotFound(self.public.path)
             public = self._half(PUBLIC, tables)
-            secret = self._may_lack(self.private) if private else None
+            # Who may write reads the private file or is refused: nobody writes without having read all.
+            secret = self._may_lack(self.private) if private and not only_reads(self.path) else None
             told = self._may_lack(self.past) if past else None
             return self._joined(public, self._half(PRIVATE, secret, public) if secret else None, told)
 
@@ -172,6 +174,8 @@ class Folder(StoredPartnership):
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
         """Yield the history of a file, whole: what is near first, then what is far."""
+        if private and only_reads(self.path):
+            return
         database, closed = (self.private, self.far_private) if private else (self.past, self.far_past)
         tables = self._may_lack(database) or {}
         yield from whole(in_order(tables.get(HISTORY, {})))
@@ -184,7 +188,8 @@ class Folder(StoredPartnership):
         hidden = without_cells(planned.seen)
         moved = list(filter(hidden, whole(lines)))
         kept = [line for line in lines if not hidden(line)]
-        secret = [line for lines in self.far_private.by_file(listed_in(private)) for line in lines]
+        hidden_files = () if only_reads(self.path) else self.far_private.by_file(listed_in(private))
+        secret = [line for lines in hidden_files for line in lines]
         return with_far(past, kept), with_far(private, [*secret, *moved])
 
     def alone(self, tables: Tables) -> Tables:
@@ -223,7 +228,7 @@ class Folder(StoredPartnership):
         with suppress(OSError):
             for path in copies_in(self.path):
                 self._note(Problem("synced", path))
-        return Session(self.path, author, self.modes)
+        return Session(self.path, author, self.modes.private)
 
     def present(self) -> list[Presence]:
         """Return who has the partnership open now, longest first."""

@@ -161,11 +161,12 @@ class Store:
 
     def _replay(self, stored: StoredPartnership) -> None:
         """Save what dead sessions left in their journals, under their authors' names."""
+        from tui.atomic_files import only_reads
         from tui.partnership.changes import apply
         from tui.store.journal import has_journals, keep_torn, left_behind, unsaved
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
-        if not has_journals(stored.path):
+        if not has_journals(stored.path) or only_reads(stored.path):
             return
         try:
             with stored.transaction():
@@ -178,7 +179,7 @@ class Store:
                         ),
                         who,
                     )
-                    kept = keep_torn(orphan, stored.modes)
+                    kept = keep_torn(orphan, stored.modes.private)
                     orphan.discard()
                     self.engine.problems.append(Problem("journal", orphan.path, kept, orphan.author))
         except (Full, Locked, ReadOnly, Unlocked) as err:

@@ -186,7 +186,7 @@ def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Pa
         return kept
     kept = main.with_name(f"{main.name}.{word}-{hashlib.sha256(copy.raw).hexdigest()[:12]}")
     if not os.path.lexists(kept):
-        write_atomic(kept, copy.raw, modes)
+        write_atomic(kept, copy.raw, modes.private)  # bytes that nobody could read may hold anything
     return kept
 
 
