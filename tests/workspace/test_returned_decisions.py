@@ -32,12 +32,13 @@ from tui.export.plain_text import to_text
 from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
+from tui.partnership.received_answers import REFUSED
 from tui.partnership.values import Change, Partnership
 from tui.store import Store
 from tui.text.word_diff import keys
 from tui.workspace.draft_sending import send, versions_of
 from tui.workspace.output_files import SendOptions
-from tui.workspace.returned_decisions import REFUSED, RETURNED, ReturnedReview, base_of
+from tui.workspace.returned_decisions import RETURNED, ReturnedReview, base_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 

@@ -9,7 +9,8 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS, UNSAID, Heard, PositionStatus
-from tui.partnership.received_answers import TO_CONFIRM, received, source_row, unconfirmed
+from tui.partnership.received_answers import SETTLED, TO_CONFIRM, received, source_row, unconfirmed
+from tui.partnership.record_cells import record_of
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import Version, last_sent_to, tells_sending
 from tui.text.dates import is_date, last_day
@@ -81,8 +82,7 @@ def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version])
 
 def undecided(row: Entry) -> tuple[str, ...]:
     """Return the ids of the answers of a form that came back and were neither accepted nor refused."""
-    said, settled = row.get("said"), row.get("settled")
-    decided = settled if isinstance(settled, Mapping) else {}
+    said, decided = row.get("said"), record_of(row, SETTLED)
     return tuple(name for name in said if name not in decided) if isinstance(said, Mapping) else ()
 
 

@@ -9,10 +9,13 @@ from tui.partnership.completion import single_entry
 from tui.partnership.form_codes import FormCode, code_of_id, words_of_points
 from tui.partnership.partners import WHO
 from tui.partnership.positions import canonical, digest
+from tui.partnership.record_cells import record_of
 from tui.partnership.values import ORDER, STATE, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_on
 
 RECEIVED, ROWS = "note.answers", "rows"  # the private question whose rows say which answer came from whom
+SETTLED, ENTRIES = "settled", "entries"  # its records: what was decided of each answer, and the entries it went to
+TAKEN, REFUSED, ASIDE, ARTICLE = "taken", "refused", "aside", "article"  # … which is one of these
 TO_CONFIRM = "to_confirm"  # the mark of an answer that its partner has yet to confirm
 TELEPHONE, MAIL, WORD, PAGE = "telephone", "mail", "word", "page"  # codes of choices.toml [answer_means]
 
@@ -45,8 +48,7 @@ def noted_changes(partnership: Partnership, row: str, partner: str, fields: Mapp
 
 def given_entries(row: Entry) -> Mapping[str, object]:
     """Return the entries that an answer went to, each with the mark of what it said then."""
-    held = row.get("entries")
-    return held if isinstance(held, Mapping) else {}
+    return record_of(row, ENTRIES)
 
 
 def stands_in(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_types import Field
+from tui.guide.guide_types import LANGUAGES, Field
 from tui.partnership.ids import order_between
 
 _SECOND = "~2"
@@ -184,7 +184,7 @@ class Conflict:
     @property
     def joinable(self) -> bool:
         """Whether the two can stand one under the other: words of a language can, a choice or a date cannot."""
-        return "@" in self.cell
+        return self.cell.partition("@")[2] in LANGUAGES
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tui.comparison.returned_match import CannotRead, MatchedText, read_back, re
 from tui.error_words import reason_words
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
+from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, TAKEN
 from tui.partnership.values import Entry
 from tui.screens.form_review_screen import show_form
 from tui.terminal.line_pane import Line
@@ -23,7 +24,7 @@ from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.form_review import read_returned_form
-from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview
+from tui.workspace.returned_decisions import ReturnedReview
 from tui.workspace.returned_minutes import review_of, review_returned
 from tui.workspace.workspace import Workspace
 

@@ -9,6 +9,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import find_partner
+from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, SETTLED, TAKEN
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
 from tui.workspace.workspace import Workspace
 
@@ -37,6 +38,13 @@ def where(workspace: Workspace, question: str, part: str, cell: str, subject: tu
 
 def _mark(cell: str) -> str:
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
+
+
+def _decision(what: str) -> str:
+    """Return what was decided of something that came back, in words."""
+    return {
+        TAKEN: _("accepted"), REFUSED: _("refused"), ASIDE: _("put aside as a point"), ARTICLE: _("made an article"),
+    }.get(what, what)  # fmt: skip
 
 
 def _taken_back(workspace: Workspace, change: Change) -> str:
@@ -101,6 +109,8 @@ def value_words(workspace: Workspace, question: str, part: str, cell: str, value
     if value is None:
         return ""
     field = field_of(workspace, question, part, cell)
+    if field is not None and field.id == SETTLED and isinstance(value, str):
+        return _decision(value)
     if field is None or field.translatable:
         return value if isinstance(value, str) else _("yes") if value is True else str(value)
     try:

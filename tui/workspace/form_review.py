@@ -23,16 +23,20 @@ from tui.i18n import _
 from tui.partnership.answer_list import undecided
 from tui.partnership.changes import apply
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, find_codes, id_meant
-from tui.partnership.ids import new_id
+from tui.partnership.ids import id_for_key
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, find_partner
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import (
+    ASIDE,
+    ENTRIES,
     RECEIVED,
+    REFUSED,
     ROWS,
+    SETTLED,
+    TAKEN,
     confirmation_code,
     confirmed_changes,
-    given_entries,
     noted_by_telephone,
     noted_changes,
     questions_of,
@@ -40,13 +44,13 @@ from tui.partnership.received_answers import (
     to_confirm_changes,
     words_digest,
 )
+from tui.partnership.record_cells import record_cells, record_of
 from tui.partnership.values import ORDER, STATE, Change, Entry, Partnership, order_behind
 from tui.partnership.versions import Version
 from tui.text.clean import clean, one_line
 from tui.text.dates import is_date
 from tui.text.name_matching import fold
 from tui.workspace.noted_answers import noted_words
-from tui.workspace.returned_decisions import ASIDE, REFUSED, TAKEN
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
@@ -116,7 +120,7 @@ def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: st
     known = next((row for row in workspace.partnership.rows(RECEIVED, ROWS, (whose,)) if row.get("mark") == mark), None)
     if known is not None:
         return known
-    row = new_id()
+    row = id_for_key(whose, mark)  # whoever takes the same file in at the same time makes the same row
     fields: dict[str, Any] = {
         "on": read.date if is_date(read.date) else day,
         "means": read.means,
@@ -212,8 +216,7 @@ class FormReview:
     @property
     def settled(self) -> Mapping[str, str]:
         """What was decided of each answer, by its key."""
-        held = self.row.get("settled") if self.row is not None else None
-        return held if isinstance(held, Mapping) else {}
+        return {key: str(what) for key, what in record_of(self.row, SETTLED).items()}
 
     @property
     def proposals(self) -> tuple[FormProposal, ...]:
@@ -310,7 +313,8 @@ class FormReview:
         answer = form_proposal.answer
         said = " · ".join(filter(None, (form_proposal.said, answer.stray if answer is not None else "")))
         text = _("{author}: {text}").format(author=name, text=one_line(said))
-        row, order = new_id(), order_behind(workspace.partnership, POINTS, "rows")
+        row = id_for_key(self._row, *form_proposal.keys)
+        order = order_behind(workspace.partnership, POINTS, "rows")
         cells = {ORDER: order, f"text@{workspace.doc_lang}": text}
         changes = [Change(row, POINTS, cell, value, "rows", source=self.source) for cell, value in cells.items()]
         self._decide([form_proposal], ASIDE, changes)
@@ -332,7 +336,7 @@ class FormReview:
         given = {name for form_proposal in found for name in form_proposal.entries}
         digests = {
             name: words_digest(partnership.entries[name])
-            for name in (*given_entries_of(self.row), *given)
+            for name in (*record_of(self.row, ENTRIES), *given)
             if name in partnership.entries and (name in given or name in {entry.id for entry in touched})
         }
         marks = list(to_confirm_changes(partnership, self.partner, asked))
@@ -349,21 +353,13 @@ class FormReview:
         row = self.row
         if row is None:
             return False
-        fields: dict[str, Any] = {
-            "settled": {**self.settled, **{key: what for form_proposal in found for key in form_proposal.keys}}
-        }
-        if digests:
-            fields["entries"] = {**given_entries(row), **digests}
+        fields = record_cells(SETTLED, {key: what for form_proposal in found for key in form_proposal.keys})
+        fields |= record_cells(ENTRIES, digests or {})
         noted = noted_changes(self.workspace.partnership, row.id, self.partner, fields)
         self.workspace.edits.end_stretch()
         done = self.workspace.edit([*changes, *noted])
         self.workspace.edits.end_stretch()
         return done
-
-
-def given_entries_of(row: Entry | None) -> Mapping[str, object]:
-    """Return the entries that the answers of a row went to; none without a row."""
-    return given_entries(row) if row is not None else {}
 
 
 # -- of all partners ---------------------------------------------------------------------------------------------------

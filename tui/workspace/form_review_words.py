@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from tui.comparison.form_proposals import FormProposal
 from tui.i18n import _, ngettext
+from tui.partnership.received_answers import ASIDE, REFUSED, TAKEN
 from tui.workspace.cell_labels import where
-from tui.workspace.returned_decisions import ASIDE, REFUSED, TAKEN
 from tui.workspace.workspace import Workspace
 
 

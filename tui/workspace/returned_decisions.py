@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.comparison.difference_changes import REASON, taken
@@ -11,7 +12,9 @@ from tui.comparison.returned_diff import ADDED, REMARK, REMOVED, Difference
 from tui.comparison.returned_match import MatchedText
 from tui.i18n import _
 from tui.partnership.changes import apply
-from tui.partnership.ids import new_id
+from tui.partnership.ids import id_for_key
+from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, SETTLED, TAKEN
+from tui.partnership.record_cells import record_cells, record_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.clean import one_line
 from tui.text.dates import format_date
@@ -21,7 +24,6 @@ from tui.workspace.meeting_edits import point_marks
 from tui.workspace.workspace import Workspace, current_moment
 
 RETURNED = "note.returned"
-TAKEN, REFUSED, ASIDE, ARTICLE = "taken", "refused", "aside", "article"
 _POINTS, _ARTICLES = "extra.points", "extra.articles"
 
 
@@ -38,15 +40,16 @@ class ReturnedReview:
         self._file = source
         self._mark = _mark(raw)
         row = _row(workspace.partnership, raw)
-        self._row = row.id if row is not None else new_id()
+        self._row = row.id if row is not None else id_for_key(RETURNED, self._mark)
         self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # as the project stands now
 
     @property
     def settled(self) -> Mapping[str, str]:
         """What was decided of each difference, by its mark."""
         entry = self.workspace.partnership.entry(self._row)
-        held = entry.get("settled") if entry is not None and not entry.removed else None
-        return held if isinstance(held, Mapping) else {}
+        if entry is None or entry.removed:
+            return {}
+        return {mark: str(what) for mark, what in record_of(entry, SETTLED).items()}
 
     @property
     def open(self) -> list[Difference]:
@@ -65,10 +68,19 @@ class ReturnedReview:
             self._known = partnership, {}
         known = self._known[1]
         if difference.mark not in known:
-            known[difference.mark] = taken(
-                self.workspace.guide, partnership, difference, self.source(difference), self.workspace.view
-            )
+            known[difference.mark] = self._made(partnership, difference, self.workspace.view)
         return known[difference.mark]
+
+    def _made(
+        self, partnership: Partnership, difference: Difference, view: Partnership | None = None
+    ) -> tuple[Change, ...] | None:
+        """As `changes`; a new row has the id that another person's has who accepts the same at the same time."""
+        made = taken(self.workspace.guide, partnership, difference, self.source(difference), view)
+        if made is None:
+            return None
+        new = {change.entry for change in made if change.cell == ORDER} - partnership.entries.keys()
+        name = id_for_key(self._row, difference.mark)
+        return tuple(replace(change, entry=name) if change.entry in new else change for change in made)
 
     def source(self, difference: Difference) -> str:
         """« Marie Tremblay, 22 novembre 2026 »: who proposes, as the history keeps it."""
@@ -97,7 +109,7 @@ class ReturnedReview:
         changes: list[Change] = []
         partnership = self.workspace.partnership
         for difference in self.open:
-            made = taken(self.workspace.guide, partnership, difference, self.source(difference))
+            made = self._made(partnership, difference)
             if made is None:
                 continue
             partnership = apply(partnership, made, by="", at="").partnership
@@ -139,7 +151,7 @@ class ReturnedReview:
         return bool(self.workspace.undo())
 
     def _new_row(self, question: str, difference: Difference, cells: Mapping[str, object]) -> list[Change]:
-        name = new_id()
+        name = id_for_key(self._row, difference.mark, question)
         order = order_behind(self.workspace.partnership, question, "rows")
         return [
             Change(name, question, cell, value, "rows", source=self.source(difference), reason=REASON)
@@ -149,8 +161,8 @@ class ReturnedReview:
     def _decide(self, found: Sequence[Difference], what: str, changes: Sequence[Change]) -> bool:
         """Keep a decision together with what it changes: undo takes both back."""
         entry = self.workspace.partnership.entry(self._row)
-        noted: dict[str, object] = {} if entry is not None and not entry.removed else self._first()
-        noted["settled"] = {**self.settled, **{difference.mark: what for difference in found}}
+        noted: dict[str, object] = {} if entry is not None and entry.stands else self._first()
+        noted |= record_cells(SETTLED, {difference.mark: what for difference in found})
         log = [Change(self._row, RETURNED, cell, value, "rows") for cell, value in noted.items()]
         self.workspace.edits.end_stretch()
         return self.workspace.edit([*changes, *log])

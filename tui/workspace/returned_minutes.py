@@ -18,6 +18,7 @@ from tui.i18n import _
 from tui.partnership.agendas import held_meetings
 from tui.partnership.cover_letter import greeting
 from tui.partnership.meetings import APPROVED
+from tui.partnership.received_answers import ARTICLE
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import Version
 from tui.text.clean import one_line
@@ -25,7 +26,7 @@ from tui.text.word_diff import keys, plain_spaces, within
 from tui.workspace.meeting_edits import Archive
 from tui.workspace.minutes_edits import LANGUAGES, note_changes
 from tui.workspace.minutes_mail import readers
-from tui.workspace.returned_decisions import ARTICLE, ReturnedReview, base_of
+from tui.workspace.returned_decisions import ReturnedReview, base_of
 from tui.workspace.workspace import Workspace, current_moment
 
 _LETTER = ("correct_intro", "correct_how", "letter_bye")  # what stands above the minutes in the mail
