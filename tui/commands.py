@@ -147,6 +147,8 @@ TABLE: tuple[Command, ...] = (
     Command("sheets", N_("Sheets to fill in by hand"), N_("Prints one partner's questions, your own or the agenda with room to write, and asks afterwards for what was written."), _OPEN, words=N_("paper print questions hand handwriting pen blank page type in meeting"),
             line=LineWords(58, ("feuille", "feuilles", "sheet", "sheets"), N_("/sheet 2: writes the questions of partner 2 as a page to fill in by hand, /sheet own your own, /sheet agenda that of the meeting; /sheet 2 type asks for what was written on it")),
             subcommand="sheet", summary=N_("write pages to fill in by hand: a partner's questions, your own, the agenda")),
+    Command("large_print", N_("Large print, and a page for the room"), N_("Writes the document in large letters as Word and PDF, and as a web page that the last row of a room reads."), _OPEN, words=N_("large letters size eyes sight see back room project screen beamer accessible"),
+            line=LineWords(59, ("gros caracteres", "large print"), N_("/large print: the document in large letters, and a page for the room; /large print room writes that page alone"))),
     Command("awaited", N_("Answers awaited"), N_("Lists who was asked, who answered, who is late and who is to ratify."), _OPEN, (), "A"),
     Command("due", N_("What is due"), N_("Lists what is late, due this month, and later; here or in all the partnerships."), _OPEN | {LIST}, (), ",", words=N_("dates deadline late calendar reminder review"),
             line=LineWords(47, ("echeances", "due", "dates"), N_("/due: what is late, due this month and later; /due 2 kept notes what came of line 2; /due letters, /due calendar and /due my calendar (with what is private) write files")),

@@ -21,3 +21,12 @@ def test_the_sheets_asked_for_are_written_as_word_and_pdf(shell: Shell, tmp_path
     assert sum(own in name or "feuille-de-l-animation" in name for name in names) == 2
     refused = shell("sheet", partnership, "--agenda", "-o", tmp_path / "none", "--lang", lang)
     assert refused.code != 0 and refused.err and not (tmp_path / "none").exists()
+
+
+def test_the_document_in_large_print_and_for_a_room(shell: Shell, tmp_path: Path) -> None:
+    partnership = shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
+    done = shell("export", partnership, f"{tmp_path / 'out'}/", "--large")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert done.code == 0 and len(names) == 2 and all("-gros-" in name for name in names), done.err
+    done = shell("export", partnership, tmp_path / "salle.html", "--room")
+    assert done.code == 0 and "vh)" in (tmp_path / "salle.html").read_text(encoding="utf-8"), done.err

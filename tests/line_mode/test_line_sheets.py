@@ -52,3 +52,11 @@ def test_a_wrong_word_is_asked_again(pair: Person) -> None:
     assert said.count("Niveau (rien encore)") == 2 and "n’est pas un des choix" in said
     level = pair.partnership.entry(answer_id("open.involvement", (pair.partner(1),)))
     assert level is not None and level.get("level") == "consulted"
+
+
+def test_the_document_is_written_in_large_print_and_for_a_room(pair: Person) -> None:
+    said = pair.types("/gros caractères")
+    assert said.count("Écrit :") == 3 and "-gros-" in said and "-salle-" in said
+    said = pair.types("/large print room")
+    assert said.count("Écrit :") == 1 and "-salle-" in said
+    assert "Écrit :" not in pair.types("/gros caractères mur")

@@ -64,3 +64,13 @@ async def test_what_was_written_is_typed_in_window_after_window(tmp_path: Path) 
     assert row is not None and row.text("role", "fr") == "accueillir"
     assert level is not None and level.get("level") == "contributes"
     assert "deux camions" in [one.text("text", "fr") for one in rows_of(kept, "open.contributions", "rows", partner)]
+
+
+async def test_large_print_and_the_page_for_the_room_are_one_command(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(tmp_path / "out")), SMALL) as (_app, pilot):
+        await pilot.press("escape", "f2", *"gros carac", "enter")
+        await pilot.pause()
+        names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [path.rpartition(".")[2] for path in names] == ["docx", "pdf", "html"]
+    assert "-gros-" in names[0] and "-salle-" in names[2]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import console
+from tui.agreement.large_print import FOR_A_ROOM, large_print
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import make_private_dir
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
@@ -158,7 +159,10 @@ def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
     from tui.workspace.contacts import as_sent
 
     text = call.agreement(partnership)
-    return text if call.args.statement else as_sent(call.guide, partnership, text)
+    if call.args.room:  # an annex of people to reach is not for a wall
+        return large_print(text, FOR_A_ROOM)
+    sent = text if call.args.statement else as_sent(call.guide, partnership, text)
+    return large_print(sent) if call.args.large else sent
 
 
 def _handed_over(call: Invocation, partnership_id: str) -> bytes:

@@ -122,6 +122,12 @@ def _copies(parser: ArgumentParser) -> None:
     parser.add_argument("--for-each", action="store_true", help=text)
 
 
+def _print_size(parser: ArgumentParser) -> None:
+    parser.add_argument("--large", action="store_true", help=_("in large print, for who reads nothing smaller"))
+    text = _("in letters that the last row of a room reads: a web page to be projected")
+    parser.add_argument("--room", action="store_true", help=text)
+
+
 def _input(parser: ArgumentParser) -> None:
     text = _("a JSON file that was exported, or a partnership's folder; - reads the standard input")
     parser.add_argument("file", metavar=_("FILE"), help=text)
@@ -422,7 +428,7 @@ SUBCOMMANDS = (
     Subcommand("list", "partnership_commands:list_projects", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
     Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on, _statement), bilingual=True),
-    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement), bilingual=True),
+    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, _print_size), bilingual=True),
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "minutes_command:minutes", (_read, _meeting, _format(*PRINTED), _own_file)),

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from tui.agreement.blocks import Agreement
+from tui.agreement.large_print import is_for_a_room, is_large_print
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.text.name_matching import fold
@@ -126,13 +127,23 @@ def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> 
     """
     words = plain_name(agreement.version, _PART)
     if agreement.text_size:
-        words = f"{'enonce' if agreement.lang == 'fr' else 'statement'}-{words}"
+        words = f"{_kind_of_print(agreement)}-{words}"
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
     behind = "-".join(filter(None, (words, *dict.fromkeys(part.lang for part in agreement.parts if languages), whom)))
     title = plain_name(agreement.title, max(_TITLE, _SHORT - len(behind) - 1)) or "entente"
     return f"{title}-{behind}" if behind else title
+
+
+def _kind_of_print(agreement: Agreement) -> str:
+    """What a text of a size of its own is called in the name of its file."""
+    french = agreement.lang == "fr"
+    if is_for_a_room(agreement):
+        return "salle" if french else "room"
+    if is_large_print(agreement):
+        return "gros" if french else "large"
+    return "enonce" if french else "statement"
 
 
 @dataclass(frozen=True, slots=True)

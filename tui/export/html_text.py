@@ -26,6 +26,7 @@ from tui.agreement.blocks import (
     Table,
     WritingSpace,
 )
+from tui.agreement.large_print import is_for_a_room, is_large_print
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
 from tui.export.page_layout import (
@@ -307,13 +308,36 @@ _PAPER = """
 def style(agreement: Agreement) -> str:
     """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
     page, of = agreement.page_label
-    return _SCREEN + _PAPER % {
-        "points": agreement.text_size or 9.6,
-        "size": "letter" if on_letter(agreement) else "A4",
-        "title": _string(running_title(agreement)),
-        "page": _string(f"{page} "),
-        "of": _string(f" {of} "),
-    }
+    return (
+        _SCREEN
+        + _enlarged(agreement)
+        + _PAPER
+        % {
+            "points": agreement.text_size or 9.6,
+            "size": "letter" if on_letter(agreement) else "A4",
+            "title": _string(running_title(agreement)),
+            "page": _string(f"{page} "),
+            "of": _string(f" {of} "),
+        }
+    )
+
+
+# Read from the last row, letters are a twentieth of the height of the picture: one section is shown at a time.
+_ROOM = """
+html { font-size: max(24pt, 4.6vh); background: #fff; } body { font-family: "Segoe UI", "Noto Sans", Arial, sans-serif;
+  color: #000; line-height: 1.4; } main { max-width: none; margin: 0; padding: 1rem 5vw; box-shadow: none; }
+section, header { min-height: 96vh; margin: 0; border: 0; } h1 { font-size: 2.2rem; } h2 { position: sticky; top: 0;
+  margin-top: 0; padding: .2em 0; background: #fff; font-size: 1.5rem; } table { font-size: 1rem; }
+mark.hole { color: #000; } p.facts, p.note, p.kind, dl.signatory dt { font-size: 1rem; color: #000; }
+"""
+_LARGE = "html { font-size: 20pt; } main { max-width: 54rem; }\n"
+
+
+def _enlarged(agreement: Agreement) -> str:
+    """What a text in large print, or for a room, adds to the style of a screen; "" for any other."""
+    if is_for_a_room(agreement):
+        return _ROOM
+    return _LARGE if is_large_print(agreement) else ""
 
 
 def _string(text: str) -> str:

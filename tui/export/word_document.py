@@ -35,6 +35,7 @@ from tui.agreement.blocks import (
     Table,
     WritingSpace,
 )
+from tui.agreement.large_print import SMALLEST, is_large_print
 from tui.export.formats import Rendered
 from tui.export.house_style import current
 from tui.export.house_word import WordLook, recolour
@@ -76,6 +77,8 @@ def write(agreement: Agreement) -> Rendered:
         if at:
             speak(list(document.element.body)[written - 1 :], tag(part))
     recolour(document, look)
+    if is_large_print(clean):
+        enlarge(document)
     return Rendered(pack(document), warnings)
 
 
@@ -276,6 +279,20 @@ def add_table(document: Document, table: Table) -> list[list[Para]]:
     spacer = document.add_paragraph().paragraph_format
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(6)
     return written
+
+
+def enlarge(document: Document) -> None:
+    """Leave nothing in a file in large print, heads and feet of its pages included, smaller than `SMALLEST`."""
+    around = [
+        part._element
+        for sheet in document.sections
+        for part in (sheet.header, sheet.footer, sheet.first_page_header, sheet.first_page_footer)
+    ]
+    for root in (document.element, document.styles.element, *around):
+        for size in root.iter(qn("w:sz")):
+            value = size.get(qn("w:val"))
+            if value is not None and int(value) < 2 * SMALLEST:  # in half points
+                size.set(qn("w:val"), str(2 * SMALLEST))
 
 
 _WRITING_LINE = 23  # points, about 8 mm: the height of a line that is written by hand

@@ -79,10 +79,15 @@ def _paper(sheet: Sheet, agreement: Agreement) -> None:
     sheet.header_distance = sheet.footer_distance = Cm(1.2)
 
 
+_LARGEST_STATEMENT = 1.6  # how much larger than usual the text of a statement is set at most
+
+
 def _scaled(name: str, look: _Look, scale: float) -> _Look:
     """The look of a style for a text to be read at a table; what stands around the text keeps its size."""
     if name in ("Header", "Footer", "Subtitle"):
         return look
+    if scale > _LARGEST_STATEMENT:  # large print keeps the air between its lines
+        return look._replace(size=round(min(look.size * scale, 34), 1))
     size = 22 if name == "Title" else round(look.size * scale, 1)
     return look._replace(size=size, before=round(look.before * 0.5, 1), after=round(look.after * 0.5, 1), line=1.0)
 

@@ -414,6 +414,7 @@ ACTIONS: dict[str, Action] = {
     "road": line_road.road,
     "forms": line_forms.forms,
     "sheets": line_sheets.sheets,
+    "large_print": line_sheets.large,
     "amend": line_amending.amend,
     "leave": line_departure.leave,
     "person_leaves": line_departure.person_leaves,

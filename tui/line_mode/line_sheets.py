@@ -1,4 +1,4 @@
-"""Sheets filled in by hand, line by line: written to files, and what stands on one typed in afterwards in its order."""
+"""Paper, line by line: sheets filled in by hand and typed in afterwards, and the document in large print."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from tui.line_mode.line_streams import InputEnded
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.text.name_matching import fold
+from tui.workspace.large_print_files import large_print_files
 from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label
 from tui.workspace.sheet_entry import SheetEntry, SheetPrompt
 from tui.workspace.typed_values import partner_of
 
 _OWN_WORDS = ("moi", "a moi", "animation", "own", "mine")
 _AGENDA_WORDS = ("ordre du jour", "agenda")
+_ROOM_WORDS = ("salle", "room")
 _TYPE_WORDS = ("saisir", "saisie", "taper", "type", "typed")
 
 
@@ -39,6 +41,15 @@ def sheets(conversation: Conversation, argument: str) -> None:
         return
     names = [_sheet_named(conversation, named)] if named else [one.id for one in active(workspace.partnership)]
     write_files(conversation, sheet_files(workspace, names))
+
+
+def large(conversation: Conversation, argument: str) -> None:
+    """Write the document in large print and the page for a room; « salle » behind it, that page alone."""
+    conversation.workspace.flush()
+    alone = fold(argument) in _ROOM_WORDS
+    if argument.strip() and not alone:
+        raise BadValue(_("Type /large print alone, or /large print room."))
+    write_files(conversation, large_print_files(conversation.workspace, printed=not alone))
 
 
 def _sheet_named(conversation: Conversation, text: str) -> str:

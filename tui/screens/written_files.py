@@ -10,7 +10,15 @@ from tui.screens import copy_commands
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError, error_sentence
 from tui.ui.host import Host
+from tui.workspace.large_print_files import large_print_files
 from tui.workspace.output_files import OutputFile, write
+
+
+def write_large_print(app: Host) -> None:
+    """Write the document in large print, and as a page for a room, as it stands now."""
+    if app.workspace is not None:
+        app.save()
+        write_files(app, large_print_files(app.workspace))
 
 
 def write_files(app: Host, files: Sequence[OutputFile]) -> None:
