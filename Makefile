@@ -6,7 +6,7 @@ PO := tui/locale/fr/LC_MESSAGES/entente.po
 BABEL := $(BIN)/pybabel --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-annotate \
-	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
+	--custom-compile-command "make requirements" pyproject.toml --extra pdf --extra postgres requirements/run.in
 
 .PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys man guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run

@@ -77,6 +77,16 @@ def store(tmp_path: Path) -> Store:
     return open_store(tmp_path / "store")
 
 
+@pytest.fixture(params=["folder", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Give where a new store may lie, on either engine: a folder's path, or the address of an empty database."""
+    if request.param == "folder":
+        return tmp_path / "s"
+    from tests.postgres import shared
+
+    return shared().url(shared().database())
+
+
 @pytest.fixture
 def workspace(store: Store) -> Workspace:
     """Give the first sample, open in `store`."""
@@ -97,6 +107,13 @@ def pytest_configure() -> None:
     for number in (signal.SIGHUP, signal.SIGINT):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, lambda _number, _frame: None)
+
+
+def pytest_sessionfinish() -> None:
+    """End the PostgreSQL server, if a test started one."""
+    postgres = sys.modules.get("tests.postgres")
+    if postgres is not None and postgres.shared.cache_info().currsize:
+        postgres.shared().close()
 
 
 def pytest_collection_finish() -> None:

@@ -49,7 +49,7 @@ NAMES: dict[str, set[str]] = {
 }
 TOP = {"workspace", "line_mode", *SCREENS, "cli"} | FROM_WORKSPACE_UP
 LAZILY: dict[str, set[str]] = {"cli": SCREENS}  # inside functions only: `entente list` must not load Textual
-ONLY_IN = {"tinydb": {"store"}, "textual": SCREENS, "docx": {"export"}, "typst": {"export"}}
+ONLY_IN = {"tinydb": {"store"}, "psycopg": {"store"}, "textual": SCREENS, "docx": {"export"}, "typst": {"export"}}
 LAZILY_ONLY_IN = {"textual": {"cli"}}
 HEADLESS = [room for room in NAMES if room not in SCREENS | {"__init__", "__main__"}]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.partnership.ids import is_id
-from tui.store.store_engine import Mending, StoreEngine
-from tui.store.store_errors import Problem, Summary, Unknown, Unlocked, as_store_errors
+from tui.store.file_names import PRIVATE, PUBLIC
+from tui.store.store_engine import GuideLoader, Mending, StoreEngine
+from tui.store.store_errors import Problem, StoreError, Summary, Unknown, Unlocked, Vanished, as_store_errors
 from tui.text import moments
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ _REMEMBERED: Final = 8  # partnerships whose files are kept in memory: the last 
 class FolderEngine(StoreEngine):
     """The partnerships in the folder `root`. Files outside of it are touched only where a path is given."""
 
-    _folders: dict[str, Folder] | None = None
+    def __init__(self, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
+        super().__init__(root, guide, holder)
+        self._path = os.fspath(root)
+        self._folders: dict[str, Folder] = {}
 
     def partnership(self, partnership_id: str) -> Folder:
         """Return the folder of a partnership. Raises Unknown for what is no id, a link, or not there."""
-        folders = self._known()
+        folders = self._folders
         path = self.root / partnership_id if is_id(partnership_id) else None
         if path is None or path.is_symlink() or not path.is_dir():
             folders.pop(partnership_id, None)
@@ -37,11 +42,6 @@ class FolderEngine(StoreEngine):
         if len(folders) > _REMEMBERED:
             self.problems += folders.pop(next(iter(folders))).take_problems()
         return known
-
-    def _known(self) -> dict[str, Folder]:
-        if self._folders is None:
-            self._folders = {}
-        return self._folders
 
     def _folder(self, path: Path) -> Folder:
         from tui.store.partnership_folder import Folder
@@ -94,7 +94,7 @@ class FolderEngine(StoreEngine):
         from tui.store.folder_lifecycle import put_in_bin
 
         put_in_bin(self.root, self.partnership(partnership_id))
-        self._known().pop(partnership_id, None)
+        self._folders.pop(partnership_id, None)
 
     def restore_deleted(self, partnership_id: str) -> str:
         """Move a folder back from the bin."""
@@ -123,7 +123,7 @@ class FolderEngine(StoreEngine):
         from tui.store.partnership_folder import Folder
 
         assert isinstance(stored, Folder)
-        self._known().pop(stored.id, None)
+        self._folders.pop(stored.id, None)
         return destroy_private(stored)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
@@ -161,9 +161,25 @@ class FolderEngine(StoreEngine):
 
         return mend(self.root, work)
 
+    def mark(self, partnership_id: str) -> object:
+        """Return what three `stat` calls say: of the folder, of its public and of its private file."""
+        folder = f"{self._path}/{partnership_id}"
+        return _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
+
+    def people(self, partnership_id: str) -> int:
+        """Return when something last came into the folder or left it, in ns; 0 for none: a session has a journal."""
+        try:
+            return os.stat(self.root / partnership_id).st_mtime_ns
+        except OSError:
+            return 0  # the signature has said so already
+
+    def vanished(self, partnership_id: str) -> StoreError:
+        """Return that the folder is gone."""
+        return Vanished(self.root / partnership_id / PUBLIC)
+
     def forget_all(self) -> None:
         """Read every file again: folders were put back in their places."""
-        self._known().clear()
+        self._folders.clear()
 
     def unlocked(self) -> Unlocked | None:
         """Return what the locks of the folder's disk do wrong, where no yes was said to it."""
@@ -180,6 +196,14 @@ class FolderEngine(StoreEngine):
 
     def take_problems(self) -> list[Problem]:
         """Return what had to be worked around since the last call, in the folders that are open too."""
-        for folder in self._known().values():
+        for folder in self._folders.values():
             self.problems += [problem for problem in folder.take_problems() if problem not in self.problems]
         return super().take_problems()
+
+
+def _mark(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino

@@ -343,7 +343,9 @@ class Session:
 
 
 def has_journals(folder: Path) -> bool:
-    """Return whether any session, living or dead, has a journal here."""
+    """Return whether any session, living or dead, has a journal here; a folder that is not there has none."""
+    if not folder.is_dir():
+        return False
     with as_store_errors(folder):
         return any(path.name.startswith("journal-") for path in folder.iterdir())
 

@@ -54,7 +54,7 @@ def listing(root: Path, summarise: Summarise, day: str, watch: ListingProgress |
                 break
             summary = summarise(name)
             if not summary.damaged:  # what cannot be read is looked at again each time
-                fresh[name] = [*mark, *_fields(summary)]
+                fresh[name] = [*mark, *fields_of(summary)]
             found.append(summary)
             if (at + 1) % _KEPT_EVERY == 0:  # a program that is killed has not read for nothing
                 _write(root, fresh)
@@ -141,7 +141,8 @@ def _is_begun(folder: str) -> bool:
         return True  # a folder that may not be read is told too
 
 
-def _fields(summary: Summary) -> Row:
+def fields_of(summary: Summary) -> Row:
+    """Return what is kept of a line of the list, behind its signature."""
     return [
         summary.title_fr,
         summary.title_en,
@@ -158,9 +159,14 @@ def _fields(summary: Summary) -> Row:
 
 
 def _summary(name: str, row: Row) -> Summary | None:
-    if list(map(type, row[3:])) != _KINDS:
+    return summary_of_fields(name, row[3:])
+
+
+def summary_of_fields(name: str, fields: Row) -> Summary | None:
+    """Return the line that was kept as `fields_of` it; None for what is no such line."""
+    if list(map(type, fields)) != _KINDS:
         return None
-    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial, dissents, *dates = row
+    fr, en, changed, milestone, partners, archived, trial, dissents, *dates = fields
     return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents, *dates)
 
 

@@ -57,6 +57,10 @@ class Folder(StoredPartnership):
         """Return the lock of the folder, to be held."""
         return self.lock
 
+    def replaying(self) -> Lock:
+        """Return the lock of the folder: two programs never save the same journal."""
+        return self.lock
+
     def state(self, *, private: bool = True) -> State:
         """Return both files as one, without the lock where nobody saves meanwhile. `NotFound`, `Damaged`, `Newer` …"""
         for _try in range(_TRIES):

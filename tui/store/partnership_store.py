@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui.partnership.ids import is_id, new_id
 from tui.store.folder_engine import FolderEngine
+from tui.store.server_address import is_server, local_folder
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
 from tui.store.store_root import default_root
 from tui.text import moments
@@ -47,6 +48,42 @@ def clock() -> str:
     return moments.now()
 
 
+class _Known:
+    """What a store and its engine both ask for, found when it is first needed: the guide, and who writes."""
+
+    def __init__(self, guide_loader: GuideLoader | None, author: Author | None) -> None:
+        self._guide_loader = guide_loader
+        self._author = author
+
+    def guide(self) -> Guide:
+        """Return the guide that says what is private: ours where none was given."""
+        if self._guide_loader is None:
+            from tui.guide.guide_loading import load_guide
+
+            self._guide_loader = load_guide
+        return self._guide_loader()
+
+    def author(self) -> Author:
+        """Return who writes: this account where nobody was given."""
+        if self._author is None:
+            from tui.store.author import default_author
+
+            self._author = default_author(os.environ)
+        return self._author
+
+    def name(self) -> str:
+        """Return the name of who writes."""
+        return self.author().name
+
+
+def _engine_of(root: Path | str, known: _Known) -> StoreEngine:
+    if isinstance(root, str) and is_server(root):
+        from tui.store.server_engine import ServerEngine
+
+        return ServerEngine(root, local_folder(root, os.environ), known.guide, known.name)
+    return FolderEngine(Path(root), known.guide, known.name)
+
+
 class Store:
     """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed.
 
@@ -54,30 +91,28 @@ class Store:
     """
 
     def __init__(
-        self, root: Path, guide_loader: GuideLoader | None = None, author: Author | None = None, now: Clock = clock
+        self,
+        root: Path | str,
+        guide_loader: GuideLoader | None = None,
+        author: Author | None = None,
+        now: Clock = clock,
     ) -> None:
-        """`guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down."""
-        self.root = Path(root)
-        self.engine: StoreEngine = FolderEngine(self.root, self._guide, lambda: self.author.name)
-        self._guide_loader = guide_loader
-        self._author = author
+        """`root` is a folder, or the address of a server: postgresql://….
+
+        `guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down.
+        """
+        self._known = _Known(guide_loader, author)
+        self.engine = _engine_of(root, self._known)
+        self.root = self.engine.root
         self._now = now
 
     @property
     def author(self) -> Author:
         """Who writes: as given, else this account's."""
-        if self._author is None:
-            from tui.store.author import default_author
-
-            self._author = default_author(os.environ)
-        return self._author
+        return self._known.author()
 
     def _guide(self) -> Guide:
-        if self._guide_loader is None:
-            from tui.guide.guide_loading import load_guide
-
-            self._guide_loader = load_guide
-        return self._guide_loader()
+        return self._known.guide()
 
     def _partnership(self, partnership_id: str) -> StoredPartnership:
         """Return a partnership as its engine keeps it. Raises NotFound for what is no id, a link, or not there."""
@@ -169,7 +204,7 @@ class Store:
         if not has_journals(stored.path) or only_reads(stored.path):
             return
         try:
-            with stored.transaction():
+            with stored.replaying():
                 for orphan in left_behind(stored.path):
                     who = Author("journal", orphan.author)
                     stored.save(
@@ -201,7 +236,7 @@ class Store:
         at = self._now()
 
         def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
-            return apply(partnership, cleaned_changes(changes), by=self.author.name, at=at)
+            return apply(partnership, stored.rebased(cleaned_changes(changes)), by=self.author.name, at=at)
 
         stored = self._partnership(partnership_id)
         return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
@@ -225,6 +260,10 @@ class Store:
     def signature(self, partnership_id: str) -> object:
         """Return what `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
         return self._partnership(partnership_id).signature()
+
+    def seen(self, partnership_id: str) -> object:
+        """Return the `signature` of what was last read or saved here; what others did since differs from it."""
+        return self._partnership(partnership_id).seen()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
@@ -455,6 +494,6 @@ class Store:
         return self.engine.mend(work)
 
 
-def open_store(root: Path | None = None, author: Author | None = None) -> Store:
+def open_store(root: Path | str | None = None, author: Author | None = None) -> Store:
     """Return the store in `root`, by default this account's. Nothing is read or made before it is needed."""
     return Store(root or default_root(os.environ), author=author)

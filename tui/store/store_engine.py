@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
     from tui.store.list_cache import ListingProgress
-    from tui.store.store_errors import Problem, Summary, Unlocked
+    from tui.store.store_errors import Problem, StoreError, Summary, Unlocked
     from tui.store.stored_partnership import StoredPartnership
 
 GuideLoader: TypeAlias = "Callable[[], Guide]"
@@ -25,9 +25,12 @@ Mending: TypeAlias = Callable[[Organisations], Mapping[str, Mapping[str, Any]]]
 class StoreEngine(ABC):
     """Where the partnerships of one store are kept. All errors are `StoreError`s."""
 
+    is_server = False
+
     def __init__(self, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
         """`root` is the folder of this store on this machine, `holder` says who writes, for others to read."""
         self.root = root
+        self.place = str(root)  # as it is told to people
         self._guide = guide
         self._holder = holder
         self.problems: list[Problem] = []
@@ -109,6 +112,24 @@ class StoreEngine(ABC):
     @abstractmethod
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
         """Set what `work` says of each organisation, in one transaction. Returns the cells as they were."""
+
+    # -- what is asked twice a second: it never waits, and raises nothing ----------------------------------------------
+
+    @abstractmethod
+    def mark(self, partnership_id: str) -> object:
+        """Return what changes when there may be something to look at in a partnership that is open."""
+
+    @abstractmethod
+    def people(self, partnership_id: str) -> int:
+        """Return what changes when somebody came to a partnership, or left it."""
+
+    @abstractmethod
+    def vanished(self, partnership_id: str) -> StoreError:
+        """Return what to say of a partnership that is open here, and no longer there."""
+
+    def hurry(self) -> None:
+        """The program was asked to end: from now on nothing waits for long."""
+        return  # a folder keeps nobody waiting
 
     # -- what is remembered, and what there was to work around ---------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,7 +18,7 @@ from tui.guide.guide_types import Guide
 from tui.i18n import ngettext
 from tui.partnership.changes import Applied
 from tui.partnership.value_types import value_types
-from tui.partnership.values import Conflict, HistoryEntry, Partnership
+from tui.partnership.values import Change, Conflict, HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
 from tui.store.history import last_writer, merged, pasts, told
 from tui.store.public_private import Half, Places, Plan, PrivacySplit, State, join, plan, read_half
@@ -55,6 +55,18 @@ class StoredPartnership(ABC):
     @abstractmethod
     def signature(self) -> object:
         """Return what changes whenever somebody saves, whatever they save. Raises NotFound where nothing is left."""
+
+    def seen(self) -> object:
+        """Return the signature of what was last read or saved here: whatever came later differs from it."""
+        return self.signature()
+
+    def replaying(self) -> AbstractContextManager[object]:
+        """Held while the journals of dead sessions are saved, each by a save of its own."""
+        return nullcontext()
+
+    def rebased(self, changes: Iterable[Change]) -> list[Change]:
+        """Return the changes on what saves of this program left of which it never heard."""
+        return list(changes)
 
     @abstractmethod
     def state(self, *, private: bool = True) -> State:

@@ -38,18 +38,20 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem], day: str = "")
 def _read(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
     partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", CONSENSUS, *meeting_questions(guide)})
     if partnership is not None:
-        return _line(path.name, guide, partnership, day)
+        return line_of(path.name, guide, partnership, day)
     folder = Folder(path, guide)
     partnership = folder.state().partnership
     met = folder.take_problems()
     problems += [problem for problem in met if problem not in problems]
-    return _line(
+    return line_of(
         path.name, guide, partnership, day, next((problem.why for problem in met if problem.kind in NOT_WHOLE), "")
     )
 
 
-def _line(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
-    """Titles come from the public view alone: the list lies in a file that holds nothing private.
+def line_of(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
+    """Return the line of a partnership as it stands on an ISO day; `damaged` says why it cannot be shown whole.
+
+    Titles come from the public view alone: the list lies in a file that holds nothing private.
 
     Of the disagreements and of what is late it holds the number, never a date, which may be private.
     """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg
+
 from tui.partnership.values import Change, Partnership
 from tui.store import Author, Store
 
@@ -21,7 +23,7 @@ class Clock:
         return f"2026-11-22T{self.minutes // 60:02}:{self.minutes % 60:02}:00-05:00"
 
 
-def store(root: Path, name: str = "Ann", clock: Clock | None = None) -> Store:
+def store(root: Path | str, name: str = "Ann", clock: Clock | None = None) -> Store:
     """A store as a person opens it in a program of their own."""
     return Store(root, author=Author(f"id-{name}", name), now=clock or Clock())
 
@@ -52,8 +54,10 @@ def text_of(partnership: Partnership, entry: str, cell: str) -> object:
     return None if found is None else found.get(cell)
 
 
-def told(root: Path) -> str:
-    """All that lies in files that may be handed over, and in the list."""
+def told(root: Path | str) -> str:
+    """All that lies in files that may be handed over, and in the list; on a server, what a reader may read."""
+    if isinstance(root, str):
+        return told_to_readers(root)
     names = (*PUBLIC_FILES, "index.json")
     paths = [
         path
@@ -72,3 +76,13 @@ def everything(store: Store, partnership_id: str) -> set[object]:
     for conflict in partnership.conflicts:
         kept += [conflict.mine, conflict.theirs]
     return {value for value in kept if value is not None and not isinstance(value, (dict, list))}
+
+
+def told_to_readers(address: str) -> str:
+    """All rows of every table that a role with the level of a reader gets."""
+    tables = ("partnership", "document", "save", "summary", "attachment", "organisation")
+    with psycopg.connect(address.replace("//ann@", "//rita@")) as connection:
+        rows = [
+            connection.execute(f"SELECT t::text FROM entente.{name} t".encode("ascii")).fetchall() for name in tables
+        ]
+    return "\n".join(row for found in rows for (row,) in found).replace('""', '"')

@@ -15,8 +15,8 @@ from tui.store.store_errors import Author, NotFound
 SECRET = "SECRET-canary"
 
 
-def test_what_was_deleted_can_be_brought_back_whole(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_what_was_deleted_can_be_brought_back_whole(place: Path | str) -> None:
+    ann = store(place)
     made = ann.create([vision("un"), reason("privé")])
     ann.delete(made.id)
     assert ann.list() == [] and [one.id for one in ann.bin()] == [made.id]
@@ -26,8 +26,8 @@ def test_what_was_deleted_can_be_brought_back_whole(tmp_path: Path) -> None:
     assert ann.load(made.id) == made and ann.bin() == []
 
 
-def test_one_id_deleted_twice_leaves_both_in_the_bin(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_one_id_deleted_twice_leaves_both_in_the_bin(place: Path | str) -> None:
+    ann = store(place)
     for text in ("un", "deux"):
         ann.create([vision(text)], partnership_id="aaaaaaaaaa")
         ann.delete("aaaaaaaaaa")
@@ -104,8 +104,8 @@ def test_who_writes_elsewhere_meanwhile_loses_no_key(tmp_path: Path) -> None:
     assert {"deux", "trois"} <= found and SECRET not in found
 
 
-def test_counts_of_positions_outlive_the_positions(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_counts_of_positions_outlive_the_positions(place: Path | str) -> None:
+    ann = store(place)
     changes = []
     for name in ("orgaaaaaaa", "orgbbbbbbb", "orgccccccc"):
         changes.append(Change(name, "open.who", "name@fr", name, subject=(name,)))
@@ -119,16 +119,16 @@ def test_counts_of_positions_outlive_the_positions(tmp_path: Path) -> None:
     assert ann.load(made.id).tallies["commit.consensus"] == {"agree": 3}
 
 
-def test_versions_only_grow(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_versions_only_grow(place: Path | str) -> None:
+    ann = store(place)
     made = ann.create()
     for number in (1, 2):
         ann.add_version(made.id, {"number": number})
     assert ann.versions(made.id) == [{"number": 1}, {"number": 2}]
 
 
-def test_an_organisation_is_remembered_once_and_kept_up_to_date(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_an_organisation_is_remembered_once_and_kept_up_to_date(place: Path | str) -> None:
+    ann = store(place)
     assert ann.directory() == []
     name = ann.remember({"name": "La Maison", "people": ["A"]})
     assert ann.remember({"id": name, "name": "La Grande Maison"}) == name
@@ -169,8 +169,8 @@ def test_the_author_keeps_their_id_when_the_name_changes(tmp_path: Path) -> None
     assert default_author(environ) == first
 
 
-def test_copies_that_keep_private_notes_are_named(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_copies_that_keep_private_notes_are_named(place: Path | str) -> None:
+    ann = store(place)
     first = ann.create([vision("un"), reason(SECRET)]).id
     copy = ann.duplicate(first)
     second = ann.duplicate(copy)
@@ -189,7 +189,7 @@ def test_copies_that_keep_private_notes_are_named(tmp_path: Path) -> None:
     for name in (copy, second, imported):
         ann.destroy_private(name)
     assert [one.id for one in ann.purge(deleted).copies] == []
-    left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    left = [path for path in ann.root.rglob("*") if path.is_file()]
     assert not [path for path in left if SECRET in path.read_text(encoding="utf-8", errors="replace")]
     assert "à garder" in everything(ann, stranger)
 

@@ -16,8 +16,8 @@ from tui.store.store_errors import Newer, NoDocument, StoreError, Taken
 SECRET = "SECRET-canary"
 
 
-def test_a_document_carries_a_partnership_to_another_store(tmp_path: Path) -> None:
-    ann, bob = store(tmp_path / "a", "Ann"), store(tmp_path / "b", "Bob")
+def test_a_document_carries_a_partnership_to_another_store(place: Path | str, tmp_path: Path) -> None:
+    ann, bob = store(place, "Ann"), store(tmp_path / "b", "Bob")
     made = ann.create([vision("un"), reason(SECRET)])
     ann.save(made.id, [vision("deux, tout autre")])
     file = tmp_path / "x.json"
@@ -42,8 +42,8 @@ def test_a_folder_of_another_store_comes_whole_and_stays_as_it_is(tmp_path: Path
     assert {path.name: path.read_bytes() for path in (tmp_path / "a" / made.id).iterdir()} == before
 
 
-def test_private_cells_in_a_handed_over_file_go_to_the_private_file(tmp_path: Path) -> None:
-    ann = store(tmp_path / "a")
+def test_private_cells_in_a_handed_over_file_go_to_the_private_file(place: Path | str) -> None:
+    ann = store(place)
     entry = {
         "id": "open.how_many",
         "question": "open.how_many",
@@ -51,7 +51,7 @@ def test_private_cells_in_a_handed_over_file_go_to_the_private_file(tmp_path: Pa
     }
     name = ann.import_document({"entries": {"1": entry}, "later": {"1": {"kept": True}}})
     assert text_of(ann.load(name), "open.how_many", "reason@fr") == SECRET
-    assert SECRET not in told(tmp_path / "a")
+    assert SECRET not in told(place)
     assert ann.public_document(name)["later"] == {"1": {"kept": True}}
 
 
@@ -92,26 +92,26 @@ def test_an_id_that_is_none_gives_a_new_one_inside(tmp_path: Path, wanted: objec
     assert [path.name for path in (tmp_path / "s").iterdir()] == [name]
 
 
-def test_control_codes_do_not_come_in(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_control_codes_do_not_come_in(place: Path | str) -> None:
+    ann = store(place)
     fields = {"vision": {"fr": {"text": "a\u001b]0;owned\u0007b\u202e", "rev": 1}}}
     name = ann.import_document(
         {"entries": {"1": {"id": "gather.vision", "question": "gather.vision", "fields": fields}}}
     )
-    assert "\\u001b" not in told(tmp_path / "s") and "\x1b" not in told(tmp_path / "s")
+    assert "\\u001b" not in told(place) and "\x1b" not in told(place)
     assert text_of(ann.load(name), "gather.vision", "vision@fr") == "a]0;ownedb"
 
 
-def copy_elsewhere(tmp_path: Path) -> tuple[Any, Any, str]:
+def copy_elsewhere(place: Path | str, tmp_path: Path) -> tuple[Any, Any, str]:
     """Ann's partnership, and Bob's copy of it in a store of his own."""
-    ann, bob = store(tmp_path / "a", "Ann"), store(tmp_path / "b", "Bob")
+    ann, bob = store(place, "Ann"), store(tmp_path / "b", "Bob")
     made = ann.create([vision("commun"), offer("prêter une salle"), confirmed(True)])
     bob.import_document(ann.public_document(made.id))
     return ann, bob, made.id
 
 
-def test_a_copy_changed_elsewhere_is_merged(tmp_path: Path) -> None:
-    ann, bob, name = copy_elsewhere(tmp_path)
+def test_a_copy_changed_elsewhere_is_merged(place: Path | str, tmp_path: Path) -> None:
+    ann, bob, name = copy_elsewhere(place, tmp_path)
     bob.save(name, [vision("revu par Bob"), Change("gather.vision", "gather.vision", "goal@fr", "un but")])
     ann.save(name, [offer("animer un atelier")])
     assert ann.import_document(bob.public_document(name), merge=True) == name
@@ -124,8 +124,8 @@ def test_a_copy_changed_elsewhere_is_merged(tmp_path: Path) -> None:
     assert ann.load(name) == merged
 
 
-def test_what_both_changed_becomes_a_conflict(tmp_path: Path) -> None:
-    ann, bob, name = copy_elsewhere(tmp_path)
+def test_what_both_changed_becomes_a_conflict(place: Path | str, tmp_path: Path) -> None:
+    ann, bob, name = copy_elsewhere(place, tmp_path)
     ann.save(name, [vision("revu par Ann")])
     bob.save(name, [vision("autrement dit par Bob")])
     ann.import_document(bob.public_document(name), merge=True)
@@ -133,8 +133,8 @@ def test_what_both_changed_becomes_a_conflict(tmp_path: Path) -> None:
     assert {conflict.mine, conflict.theirs} == {"revu par Ann", "autrement dit par Bob"}
 
 
-def test_a_copy_has_the_answers_but_no_past_and_is_not_finished(tmp_path: Path) -> None:
-    ann = store(tmp_path / "s")
+def test_a_copy_has_the_answers_but_no_past_and_is_not_finished(place: Path | str) -> None:
+    ann = store(place)
     done = Change(SETTINGS, SETTINGS, "adopted", True)
     made = ann.create([vision("un"), reason("privé"), done])
     copy = ann.duplicate(made.id)

@@ -15,14 +15,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from tests.postgres import shared
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
 from tui.atomic_files import PRIVATE, Modes, write_atomic
 from tui.partnership import changes as partnership_changes
 from tui.partnership.changes import Applied, inverse
 from tui.partnership.values import Change, HistoryEntry, Partnership
-from tui.store import Saved, public_private, sealed_storage
+from tui.store import Saved, public_private, sealed_storage, server_partnership
 from tui.store.partnership_folder import Folder
 from tui.store.sealed_bytes import Tables
+from tui.store.server_connections import TimedConnection
+from tui.store.server_rows import differences, with_rows
+from tui.store.store_errors import StoreError
 
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
@@ -50,7 +54,8 @@ class TwoEditors(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp()) / "store"
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.new_place()
         self.clock = Clock()
         self.stores = {name: store(self.root, name, self.clock) for name in ("Ann", "Bob")}
         self.id = self.stores["Ann"].create([confirmed(False)]).id
@@ -64,8 +69,24 @@ class TwoEditors(RuleBasedStateMachine):
         self.count = 0
         self.whole = True  # no save was cut short since the last one that was not
 
+    def new_place(self) -> Path | str:
+        """Return where the store of this run lies."""
+        return self.folder / "store"
+
     def teardown(self) -> None:
-        shutil.rmtree(self.root.parent)
+        shutil.rmtree(self.folder)
+
+    def dies(self, patch: pytest.MonkeyPatch, after: int) -> None:
+        """From now on the program dies at the write behind so many."""
+        left = [after]
+
+        def dying(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
+            if not left[0]:
+                raise Died
+            left[0] -= 1
+            write_atomic(path, data, modes)
+
+        patch.setattr(sealed_storage, "write_atomic", dying)
 
     def _saved(self, who: str, saved: Saved, *texts: object) -> None:
         self.seen[who], self.past[who] = saved.partnership, saved.past
@@ -138,7 +159,7 @@ class TwoEditors(RuleBasedStateMachine):
     def come_back(self, what: str, on: bool) -> None:
         """It was changed in another store, and is merged into ours."""
         assert self.away is not None
-        other = store(self.root.parent / f"other{self.count}", "Cleo", self.clock)
+        other = store(self.folder / f"other{self.count}", "Cleo", self.clock)
         assert other.import_document(self.away) == self.id
         make, entry, cell = CELLS[what]
         text = self._text(what, text_of(other.load(self.id), entry, cell), on)
@@ -154,16 +175,8 @@ class TwoEditors(RuleBasedStateMachine):
         before = store(self.root, "reader").load(self.id)
         if what == "offer" and text_of(before, "offer", "state") == "confirmed":
             self.stood.add(str(change.value))  # the history may have it, even where the file does not any more
-        left = [after]
-
-        def dying(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
-            if not left[0]:
-                raise Died
-            left[0] -= 1
-            write_atomic(path, data, modes)
-
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sealed_storage, "write_atomic", dying)
+            self.dies(patch, after)
             try:
                 self._saved(who, self.stores[who].save(self.id, [change]), change.value)
             except Died:
@@ -210,8 +223,31 @@ class TwoEditors(RuleBasedStateMachine):
         assert not [text for text in hidden if text.replace("\n", "\\n") in public]
 
 
+class TwoEditorsOnServer(TwoEditors):
+    """The same model on a PostgreSQL server; the program dies at one of its statements, or while it commits."""
+
+    def new_place(self) -> str:
+        """Return the address of a new database."""
+        return shared().url(shared().database())
+
+    def dies(self, patch: pytest.MonkeyPatch, after: int) -> None:
+        """From now on the program dies at the statement behind so many, an even number of them once it was done."""
+        left, execute = [after], TimedConnection.execute
+
+        def dying(connection: TimedConnection, query: Any, *given: Any, **how: Any) -> Any:
+            left[0] -= 1
+            done = execute(connection, query, *given, **how) if left[0] >= 0 or after % 2 == 0 else None
+            if left[0] < 0:
+                raise Died
+            return done
+
+        patch.setattr(TimedConnection, "execute", dying)
+
+
 TestTwoEditors = TwoEditors.TestCase
 TestTwoEditors.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestTwoEditorsOnServer = TwoEditorsOnServer.TestCase
+TestTwoEditorsOnServer.settings = settings(max_examples=4, stateful_step_count=15, deadline=None)
 
 Fault = tuple[object, str, Callable[..., Any]]
 _apply = partnership_changes.apply
@@ -264,8 +300,9 @@ def _a_morning(machine: TwoEditors) -> None:
         machine.teardown()
 
 
-def test_the_model_holds_for_a_morning() -> None:
-    _a_morning(TwoEditors())
+@pytest.mark.parametrize("model", [TwoEditors, TwoEditorsOnServer])
+def test_the_model_holds_for_a_morning(model: type[TwoEditors]) -> None:
+    _a_morning(model())
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -274,3 +311,32 @@ def test_the_model_notices(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(*fault)
     with pytest.raises(AssertionError):
         _a_morning(TwoEditors())
+
+
+SERVER_FAULTS: dict[str, Fault] = {
+    name: fault for name, fault in FAULTS.items() if name not in ("a text leaves its old file first",)
+} | {
+    "what the other saved is not seen": (
+        server_partnership,
+        "with_rows",
+        lambda known, rows, _old: known or _all(rows),
+    ),
+    "rows that go stay": (server_partnership, "differences", lambda *halves: _nothing_goes(*halves)),
+}
+
+
+def _all(rows: Iterable[Any]) -> dict[str, Tables]:
+    return with_rows({}, rows, {})
+
+
+def _nothing_goes(*halves: Any) -> tuple[Any, ...]:
+    put, _gone, kept = differences(*halves)
+    return put, [], kept
+
+
+@pytest.mark.parametrize("fault", SERVER_FAULTS.values(), ids=SERVER_FAULTS)
+def test_the_model_notices_on_a_server(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for what a server keeps."""
+    monkeypatch.setattr(*fault)
+    with pytest.raises((AssertionError, StoreError)):
+        _a_morning(TwoEditorsOnServer())

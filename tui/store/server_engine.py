@@ -1,0 +1,355 @@
+"""The store on a PostgreSQL server: partnerships, the list, the bin and the directory as rows it guards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.partnership.ids import is_id, new_id
+from tui.store.server_address import shown_address
+from tui.store.server_errors import Deleted, NoDriver, from_psycopg
+from tui.store.store_engine import GuideLoader, Mending, StoreEngine
+from tui.store.store_errors import StoreError, Summary, Taken, Unknown
+from tui.text import moments
+
+if TYPE_CHECKING:
+    from tui.store.list_cache import ListingProgress
+    from tui.store.server_connections import Connection, Connections
+    from tui.store.server_partnership import ServerPartnership
+    from tui.store.stored_partnership import StoredPartnership
+
+_REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the last ones used
+_KEPT_EVERY: Final = 100  # lines of the list that are worked out before they are kept on the server
+
+_LIST: Final = (
+    "SELECT p.id, p.revision, p.half, s.revision, s.body FROM (SELECT id, revision, deleted_at, "
+    "CASE WHEN entente.level(id, current_user) >= 2 THEN 'private' ELSE 'public' END AS half "
+    "FROM entente.partnership) p "
+    "LEFT JOIN entente.summary s ON s.partnership = p.id AND s.half = p.half WHERE (p.deleted_at IS NOT NULL) = %s"
+)
+_KEEP: Final = (
+    "INSERT INTO entente.summary (partnership, half, revision, body) SELECT id, half, revision, body::json "
+    "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[]) AS given (id, half, revision, body) "
+    "WHERE EXISTS (SELECT 1 FROM entente.partnership p WHERE p.id = given.id) "
+    "ON CONFLICT (partnership, half) DO UPDATE SET revision = excluded.revision, body = excluded.body"
+)
+_ORIGINS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
+
+Line = tuple[str, str, int, str]  # id, half, revision, the fields of a summary as JSON
+
+
+class ServerEngine(StoreEngine):
+    """The partnerships in one database; `root` holds what never goes there: journals and unfinished texts."""
+
+    is_server = True
+
+    def __init__(self, address: str, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
+        """`address` is a URI of libpq; nothing is connected before something is asked."""
+        super().__init__(root, guide, holder)
+        self._address = address
+        self.place = shown_address(address)
+        self._opened: Connections | None = None
+        self._known: dict[str, ServerPartnership] = {}
+
+    @property
+    def connections(self) -> Connections:
+        """The connections to the server, once its tables are those we know. Raises `StoreError`."""
+        if self._opened is None:
+            try:
+                from tui.store.server_connections import Connections
+                from tui.store.server_schema import check_schema
+            except ImportError as error:
+                raise NoDriver(self.place) from error
+            made = Connections(self._address)
+            check_schema(made)
+            self._opened = made
+        return self._opened
+
+    def hurry(self) -> None:
+        """The program ends: nothing waits for the server any more."""
+        if self._opened is not None:
+            self._opened.hurry()
+
+    # -- one partnership -----------------------------------------------------------------------------------------------
+
+    def partnership(self, partnership_id: str) -> ServerPartnership:
+        """Return a partnership; whether it is there is told by the first thing that is asked of it."""
+        if not is_id(partnership_id):
+            raise Unknown(self.root, str(partnership_id))
+        known = self._known.pop(partnership_id, None) or self._stored(partnership_id)
+        self._known[partnership_id] = known
+        if len(self._known) > _REMEMBERED:
+            self.problems += self._known.pop(next(iter(self._known))).take_problems()
+        return known
+
+    def _stored(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
+        connections = self.connections
+        from tui.store.server_partnership import ServerPartnership
+
+        return ServerPartnership(self.root / partnership_id, self._guide(), connections, deleted=deleted)
+
+    def has(self, partnership_id: object) -> bool:
+        """Return whether there is a partnership of that id, the bin left out."""
+        return isinstance(partnership_id, str) and is_id(partnership_id) and bool(self._where(partnership_id, False))
+
+    def _where(self, partnership_id: str, deleted: bool) -> list[tuple[Any, ...]]:
+        sql = "SELECT id FROM entente.partnership WHERE id = %s AND (deleted_at IS NOT NULL) = %s"
+        return self.connections.ask(sql, (partnership_id, deleted))
+
+    @contextmanager
+    def new_partnership(self, partnership_id: str) -> Iterator[StoredPartnership]:
+        """Fill a new partnership in one transaction: it is there whole, or not at all."""
+        if not is_id(partnership_id):
+            raise Unknown(self.root, partnership_id)
+        if self.has(partnership_id):
+            raise Taken(self.root / partnership_id)
+        stored = self._stored(partnership_id)
+        with stored.transaction():
+            stored.begin(new_id())
+            yield stored
+
+    def free_id(self, wanted: object) -> str:
+        """Return `wanted` where it is an id that nobody has, else a new one."""
+        return wanted if isinstance(wanted, str) and is_id(wanted) and not self.has(wanted) else new_id()
+
+    # -- the list ------------------------------------------------------------------------------------------------------
+
+    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+        """Return the lines kept on the server, and work out those of partnerships that changed since."""
+        return self._lines(watch, deleted=False)
+
+    def deleted(self) -> list[Summary]:
+        """Return the lines of the partnerships in the bin."""
+        return self._lines(None, deleted=True)
+
+    def _lines(self, watch: ListingProgress | None, *, deleted: bool) -> list[Summary]:
+        from tui.store.list_cache import newest_first, summary_of_fields
+
+        day = moments.now()[:10]
+        found: list[Summary] = []
+        unread: list[tuple[str, int, str]] = []
+        for name, revision, half, known, fields in self.connections.ask(_LIST, (deleted,)):
+            summary = summary_of_fields(name, fields) if known == revision and isinstance(fields, list) else None
+            if summary is not None and summary.told_on in ("", day):
+                found.append(summary)
+            else:
+                unread.append((name, revision, half))
+        return newest_first([*found, *self._worked_out(unread, len(found), watch, deleted=deleted)])
+
+    def _worked_out(
+        self, unread: Sequence[tuple[str, int, str]], known: int, watch: ListingProgress | None, *, deleted: bool
+    ) -> Iterator[Summary]:
+        """Yield the lines that no kept one tells, and keep them for the next time, if this account may."""
+        lines: list[Line] = []
+        try:
+            for at, (name, revision, half) in enumerate(unread):
+                if watch is not None and not watch(known + at, known + len(unread)):
+                    return
+                summary, made = self._line(name, revision, deleted=deleted)
+                yield summary
+                if half == "private":
+                    lines += made
+                if len(lines) >= _KEPT_EVERY:
+                    self._keep_lines(lines)
+                    lines = []
+        finally:
+            self._keep_lines(lines)
+
+    def _line(self, name: str, revision: int, *, deleted: bool) -> tuple[Summary, list[Line]]:
+        """Return the line of one partnership, and what to keep: for those who read all, and for those who do not."""
+        from tui.store.list_cache import fields_of
+        from tui.store.server_rows import encoded
+        from tui.store.summaries import line_of
+
+        stored, day = self._stored(name, deleted=deleted), moments.now()[:10]
+        try:
+            summary = line_of(name, self._guide(), stored.state().partnership, day)
+            told = line_of(name, self._guide(), stored.state(private=False).partnership, day)
+        except StoreError as error:
+            return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
+        if stored.revision != revision:
+            return summary, []
+        halves = (("private", summary), ("public", told))
+        return summary, [(name, half, revision, encoded(fields_of(line))) for half, line in halves]
+
+    def _keep_lines(self, lines: Sequence[Line]) -> None:
+        """Keep lines on the server."""
+        from tui.store.server_connections import WRITE
+        from tui.store.server_errors import ServerError
+
+        if not lines:
+            return
+        names, halves, revisions, bodies = (list(column) for column in zip(*lines, strict=True))
+        try:
+            with self.connections.transaction(WRITE) as connection:
+                connection.execute(_KEEP, (names, halves, revisions, bodies))
+        except ServerError:
+            return  # only a cache
+
+    # -- deleted, brought back, destroyed ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        from tui.store.server_connections import WRITE, CommitUnknown
+
+        try:
+            with self.connections.transaction(WRITE) as connection:
+                yield connection
+        except CommitUnknown as error:  # what is written here may be asked for again without harm
+            raise from_psycopg(error, self.place) from error
+
+    def delete(self, partnership_id: str) -> None:
+        """Put a partnership into the bin; it stays as it is."""
+        self._set_deleted(partnership_id, "now()", deleted=False)
+
+    def restore_deleted(self, partnership_id: str) -> str:
+        """Bring a partnership back from the bin, under the id it has there."""
+        self._set_deleted(partnership_id, "NULL", deleted=True)
+        return partnership_id
+
+    def _set_deleted(self, partnership_id: str, value: str, *, deleted: bool) -> None:
+        self._known.pop(partnership_id, None)
+        with self._writing() as connection:
+            done = connection.execute(
+                f"UPDATE entente.partnership SET deleted_at = {value} "
+                "WHERE id = %s AND (deleted_at IS NOT NULL) = %s".encode("ascii"),
+                (partnership_id, deleted),
+            )
+            self._refuse_none(connection, done.rowcount, partnership_id, deleted=deleted)
+
+    def _refuse_none(self, connection: Connection, count: int, partnership_id: str, *, deleted: bool) -> None:
+        """Say why nothing was done where nothing was: it is not there, or this account may not."""
+        from tui.store.server_errors import NotAllowed
+
+        if count:
+            return
+        there = connection.execute(
+            "SELECT 1 FROM entente.partnership WHERE id = %s AND (deleted_at IS NOT NULL) = %s",
+            (partnership_id, deleted),
+        ).fetchone()
+        raise NotAllowed(self.place) if there else Unknown(self.root, partnership_id)
+
+    def purge(self, partnership_id: str) -> Path:
+        """Destroy a partnership in the bin: every row of it goes."""
+        from tui.store.server_partnership import forget_folder
+
+        with self._writing() as connection:
+            done = connection.execute(
+                "DELETE FROM entente.partnership WHERE id = %s AND deleted_at IS NOT NULL", (partnership_id,)
+            )
+            self._refuse_none(connection, done.rowcount, partnership_id, deleted=True)
+        forget_folder(self.root / partnership_id)
+        return self.root / partnership_id
+
+    def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
+        """Return what lies in the bin under this id, or did before another one took it."""
+        rows = self.connections.ask(
+            "SELECT id FROM entente.partnership WHERE deleted_at IS NOT NULL AND (id = %s OR was = %s) ORDER BY id",
+            (partnership_id, partnership_id),
+        )
+        return [self._stored(name, deleted=True) for (name,) in rows]
+
+    def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
+        """Delete every private row of a partnership, and the journals of this account on this machine."""
+        from tui.store.server_partnership import ServerPartnership, forget_folder
+
+        assert isinstance(stored, ServerPartnership)
+        stored.destroy_private()
+        self._known.pop(stored.id, None)
+        return forget_folder(stored.path)
+
+    def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
+        """Return the partnerships that say they were copied from this one, or it from them, with private rows."""
+        from tui.store.records import earlier_ids
+
+        family: dict[str, set[str]] = {}
+        for name, meta in self.connections.ask(_ORIGINS, ()):
+            was = meta.get("id")
+            family[name] = {name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
+        own = family.get(partnership_id, {partnership_id})
+        lives = {stored.id for stored in self.earlier_lives(partnership_id)}
+        near = [name for name, known in family.items() if name != partnership_id and own & known and name not in lives]
+        private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
+        wanted = {name for (name,) in self.connections.ask(private, (near,))} if near else set()
+        return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in wanted)
+
+    def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
+        """Return the backups noted on this machine that still exist; the server's own are told of in words."""
+        from tui.store.backup import known_backups
+
+        return tuple(known_backups(self.root))
+
+    def vanished(self, partnership_id: str) -> StoreError:
+        """Return what to say of an open partnership that is no longer there."""
+        return Deleted(self.place)
+
+    # -- the directory -------------------------------------------------------------------------------------------------
+
+    def organisations(self) -> list[dict[str, Any]]:
+        """Return all organisations, in the order in which they were first remembered."""
+        from tui.store.records import cleaned
+
+        return [cleaned(body) for (body,) in self.connections.ask(_ORGANISATIONS, ())]
+
+    def remember(self, organisation: dict[str, Any]) -> str:
+        """Keep an organisation under its id, a new one where it has none."""
+        from tui.store.records import cleaned
+
+        given = cleaned(organisation)
+        name = str(given.get("id") or new_id())
+        self._mended(lambda _rows: {name: given})
+        return name
+
+    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+        """Set what `work` says of each organisation on the rows as they are now; None takes a cell out."""
+        return self._mended(work, (None,))
+
+    def _mended(self, work: Mending, gone: Sequence[object] = ()) -> dict[str, dict[str, Any]]:
+        """Set cells on the organisations, without those whose value is among the `gone`; others wait meanwhile."""
+        from tui.store.records import cleaned
+        from tui.store.server_rows import encoded
+
+        before: dict[str, dict[str, Any]] = {}
+        with self._writing() as connection:
+            connection.execute("LOCK TABLE entente.organisation IN SHARE ROW EXCLUSIVE MODE")
+            rows = [cleaned(body) for (body,) in connection.execute(_ORGANISATIONS).fetchall()]
+            there = {str(row.get("id")): row for row in rows}
+            for name, cells in work(rows).items():
+                given = cleaned(dict(cells))
+                before[name] = {key: there.get(name, {}).get(key) for key in given}
+                made = {**there.get(name, {}), **given, "id": name}
+                body = {key: value for key, value in made.items() if value not in gone}
+                connection.execute(_PUT_ORGANISATION, (name, encoded(body)))
+        return before
+
+    def forget_all(self) -> None:
+        """Read everything again."""
+        self._known.clear()
+
+    # -- what is asked twice a second ----------------------------------------------------------------------------------
+
+    def mark(self, partnership_id: str) -> object:
+        """Return what the session's own thread last heard: nothing here waits for the server."""
+        known = self._known.get(partnership_id)
+        return known.live.mark() if known is not None and known.live is not None else None
+
+    def people(self, partnership_id: str) -> int:
+        """Return what changes whenever somebody comes or leaves, as last heard."""
+        known = self._known.get(partnership_id)
+        return known.live.people() if known is not None and known.live is not None else 0
+
+    def take_problems(self) -> list[Any]:
+        """Return what had to be worked around since the last call."""
+        for stored in self._known.values():
+            self.problems += [problem for problem in stored.take_problems() if problem not in self.problems]
+        return super().take_problems()
+
+
+_ORGANISATIONS: Final = "SELECT body FROM entente.organisation ORDER BY number"
+_PUT_ORGANISATION: Final = (
+    "INSERT INTO entente.organisation (number, id, body) "
+    "VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entente.organisation), %s, %s::json) "
+    "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+)

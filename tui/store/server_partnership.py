@@ -1,0 +1,485 @@
+"""One partnership on a PostgreSQL server: a row for each document, read again only as far as others changed it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from psycopg.errors import UniqueViolation
+
+from tui.atomic_files import PRIVATE as PRIVATE_MODES
+from tui.atomic_files import make_private_dir
+from tui.error_words import reason_words
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.ids import new_id
+from tui.partnership.values import Change
+from tui.store.closed_history import HISTORY, unlisted
+from tui.store.file_names import PRIVATE, PUBLIC
+from tui.store.history_lines import whole
+from tui.store.public_private import Plan, State
+from tui.store.records import in_order
+from tui.store.sealed_bytes import Document, Tables, stamped
+from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
+from tui.store.server_errors import NotAllowed, Unreachable
+from tui.store.server_rows import (
+    KEPT,
+    NEWS,
+    PUT,
+    TAKE,
+    Number,
+    Own,
+    Row,
+    differences,
+    encoded,
+    on_own,
+    own_cells,
+    with_rows,
+    without_far,
+)
+from tui.store.store_errors import Lost, StoreError, Taken, Unknown, Unstorable, as_store_errors, reading_of
+from tui.store.stored_partnership import Documents, StoredPartnership, private_tables, with_far, without_cells
+from tui.store.version_files import VERSIONS_TABLE
+
+if TYPE_CHECKING:
+    from tui.store.journal import Presence
+    from tui.store.server_session import ServerSession
+
+READER, WRITER, OWNER = 1, 2, 3  # what an account may do (sql/0001_tables.sql)
+_ASKED_AGAIN: Final = 3  # connections tried to learn what became of a save
+
+
+class ServerPartnership(StoredPartnership):
+    """The rows of one partnership. All errors are `StoreError`s; `Unreachable` where the server does not answer."""
+
+    def __init__(self, path: Path, guide: Guide, connections: Connections, *, deleted: bool = False) -> None:
+        """`path` is the folder of its journals on this machine, named by its id; in the bin it is `deleted`."""
+        super().__init__(path, PRIVATE_MODES, guide)
+        self._connections = connections
+        self._deleted = deleted
+        self._mutex = threading.RLock()
+        self._held: Connection | None = None  # of the transaction under way
+        self._only_reads = False  # that transaction
+        self._tables: dict[str, Tables] = {}  # as last read, by half
+        self._written: dict[str, Tables] | None = None  # as they are once the transaction is committed
+        self.revision = -1  # of the save that `_tables` are of
+        self._next_revision = -1
+        self._removed = -1
+        self.level = 0  # what this account may do, as last read
+        self._save_id = ""
+        self._unsure: list[tuple[str, Own]] = []  # saves of which nobody could say whether they were committed
+        self._own: Own = {}
+        self.live: ServerSession | None = None
+
+    # -- transactions --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction on the server; within another one, a part of that.
+
+        Where the line breaks while it is committed, the server is asked by the id of the save what became of it.
+        """
+        with self._mutex:
+            if self._held is not None:
+                yield
+                return
+            self._save_id, self._written, self._own = secrets.token_hex(16), None, {}
+            try:
+                with self._connections.transaction(WRITE) as self._held:
+                    yield
+            except CommitUnknown as error:
+                self._held = None
+                self._find_out(error)
+            finally:
+                self._held = None
+            self._keep_written()
+
+    def _keep_written(self) -> None:
+        """What was written is what is remembered from now on."""
+        if self._written is not None:
+            self._tables, self._written = self._written, None
+            self.revision = self._next_revision
+            if self.live is not None:
+                self.live.saved_here(self.revision)
+
+    def _find_out(self, error: CommitUnknown) -> None:
+        """Return where the save was committed. Raises Unreachable where it was not, or where nobody answers."""
+        if self._written is None:
+            return  # nothing was written, so nothing is lost
+        for _time in range(_ASKED_AGAIN):
+            try:
+                if self._was_committed(self._save_id):
+                    return
+            except StoreError:
+                continue
+            self._written = None
+            raise Unreachable(self._connections.place, _("the line broke")) from error
+        self._written = None
+        self._unsure.append((self._save_id, self._own))
+        raise Unreachable(self._connections.place, _("the line broke")) from error
+
+    def _was_committed(self, save_id: str) -> bool:
+        """Ask the server whether a save was kept; one that is still being committed is waited for."""
+        if self._held is not None:  # which holds the row, so the lost transaction has ended
+            return self._kept(self._held, save_id)
+        with self._connections.transaction(WRITE) as connection:
+            # The row is free once the lost transaction has ended, one way or the other.
+            connection.execute("SELECT 1 FROM entente.partnership WHERE id = %s FOR UPDATE", (self.id,))
+            return self._kept(connection, save_id)
+
+    @staticmethod
+    def _kept(connection: Connection, save_id: str) -> bool:
+        return connection.execute("SELECT 1 FROM entente.save WHERE id = %s", (save_id,)).fetchone() is not None
+
+    def rebased(self, changes: Iterable[Change]) -> list[Change]:
+        """Return the changes on what our own saves of unknown outcome left: they never conflict with themselves."""
+        made = list(changes)
+        while self._unsure:
+            save_id, own = self._unsure[0]
+            if self._was_committed(save_id):
+                made = [on_own(change, own) for change in made]
+            self._unsure.pop(0)
+        return made
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Give the transaction under way, or one of its own that only reads and sees a single moment."""
+        with self._mutex:
+            if self._held is not None:
+                yield self._held
+                return
+            with self._connections.transaction(READ) as connection:
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One transaction that only reads; who may read no more than what is public may do so too."""
+        with self._reading() as connection:
+            if self._held is not None:
+                yield
+                return
+            self._held, self._only_reads = connection, True
+            try:
+                yield
+            finally:
+                self._held, self._only_reads = None, False
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def signature(self) -> object:
+        """Return the newest revision that is known; while a session is open it is asked for elsewhere."""
+        if self.live is not None:
+            return self.live.newest()
+        with self._reading() as connection:
+            return self._row(connection)[0]
+
+    def seen(self) -> object:
+        """Return the revision that was last read or written here."""
+        return self.revision if self.revision >= 0 else self.signature()
+
+    def state(self, *, private: bool = True) -> State:
+        """Return both halves as one, of one moment."""
+        with self._reading() as connection:
+            self._refresh(connection, self._row(connection))
+            return self._as_state(private=private)
+
+    def read(self) -> State:
+        """Return all that is near, and hold the partnership: nobody else saves until the transaction ends."""
+        held = self._in_transaction()
+        self._refresh(held, self._row(held) if self._only_reads else self._held_row(held))
+        return self._as_state(past=True)
+
+    def _held_row(self, held: Connection) -> Sequence[Any]:
+        """Return (revision, removed, level), and let nobody else save. Raises Unknown, NotAllowed."""
+        row = held.execute(
+            "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
+            "WHERE id = %s AND (deleted_at IS NOT NULL) = %s FOR UPDATE",
+            (self.id, self._deleted),
+        ).fetchone()
+        if row is None:
+            self._row(held)  # it raises where nothing is there; else it is there to be read only
+            raise NotAllowed(self._connections.place)
+        return row
+
+    def _in_transaction(self) -> Connection:
+        assert self._held is not None, "called within a transaction"
+        return self._held
+
+    def _row(self, connection: Connection) -> Sequence[Any]:
+        """Return (revision, removed, level). Raises Unknown."""
+        row = connection.execute(
+            "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
+            "WHERE id = %s AND (deleted_at IS NOT NULL) = %s",
+            (self.id, self._deleted),
+        ).fetchone()
+        if row is None:
+            raise Unknown(self.path.parent, self.id)
+        return row
+
+    def _refresh(self, connection: Connection, row: Sequence[Any]) -> None:
+        """Read what changed since the last reading, or everything where rows were deleted meanwhile."""
+        revision, removed, level = row
+        since = self.revision if removed <= self.revision <= revision and level == self.level else -1
+        self._removed, self.level = removed, level
+        if revision != since:
+            known = self._tables if since >= 0 else {}
+            rows = connection.execute(NEWS, (self.id, since)).fetchall()
+            self._tables = with_rows(known, rows, self._tables)
+            self.revision = revision
+
+    def _as_state(self, *, private: bool = True, past: bool = False) -> State:
+        with reading_of(self.path):
+            tables = self._tables.get("public")
+            if not tables:
+                raise Lost(self.path / PUBLIC)
+            public = self._half(PUBLIC, tables)
+            secret = self._tables.get("private") if private else None
+            told = self._tables.get("past", {}) if past else None
+            return self._joined(public, self._half(PRIVATE, secret, public) if secret else None, told)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
+        """Put the rows that changed, and take out those that are gone: all in the transaction under way."""
+        held = self._in_transaction()
+        far_private = self._hidden_lines(held, state, planned, thorough=thorough)
+        past, far_past = without_far(planned.past)
+        private, more = without_far(planned.private)
+        before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
+        halves = {"public": planned.public, "past": past, "private": private}
+        after = {half: stamped(tables) if tables else tables for half, tables in halves.items()}
+        try:
+            put, gone, kept = differences(before, after)
+            put += self._appended(held, "past.far", far_past) + self._appended(held, "private.far", far_private + more)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
+        if not put and not gone and self.revision > 0:
+            return
+        revision = max(self.revision, 0) + 1
+        self._put(held, revision, put)
+        if gone:
+            self._take(held, gone)
+            self._removed = revision
+        removed = max(self._removed, 0)
+        held.execute(KEPT, (self._save_id, self.id, self.id, revision, removed, self.id))
+        self._written, self._next_revision = kept, revision
+        self._own = own_cells(state, planned)
+
+    def _put(self, held: Connection, revision: int, put: Sequence[Row]) -> None:
+        if put:
+            halves, kinds, numbers, bodies = (list(column) for column in zip(*put, strict=True))
+            held.execute(PUT, (self.id, revision, halves, kinds, [int(one) for one in numbers], bodies))
+
+    def _take(self, held: Connection, gone: Sequence[Number]) -> None:
+        halves, kinds, numbers = (list(column) for column in zip(*gone, strict=True))
+        held.execute(TAKE, (halves, kinds, [int(one) for one in numbers], self.id))
+
+    def _appended(self, held: Connection, half: str, lines: Documents) -> list[Row]:
+        """Return the rows of lines at the end of what is far."""
+        if not lines:
+            return []
+        last = held.execute(
+            "SELECT coalesce(max(number), 0) FROM entente.document WHERE partnership = %s AND half = %s",
+            (self.id, half),
+        ).fetchone()
+        first = (last[0] if last else 0) + 1
+        return [(half, HISTORY, str(number), encoded(line)) for number, line in enumerate(lines, first)]
+
+    def _hidden_lines(self, held: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
+        """Take the far public lines about cells that became private out, and return them."""
+        cells = state.public.cells.items()
+        leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
+        if not leaving and not thorough:
+            return []
+        hidden = without_cells(planned.seen)
+        rows = held.execute(
+            "SELECT number, body FROM entente.document WHERE partnership = %s AND half = 'past.far' "
+            "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
+            (self.id, thorough, leaving),
+        ).fetchall()
+        gone = [(number, line) for number, line in rows if hidden(line)]
+        if gone:
+            self._take(held, [("past.far", HISTORY, str(number)) for number, _line in gone])
+        return [line for _number, line in gone]
+
+    def begin(self, save_id: str) -> None:
+        """Make the row of a new partnership, within a transaction; one of its id in the bin gets another one there.
+
+        Raises Taken where somebody else makes one of this id.
+        """
+        self._save_id = save_id
+        held = self._in_transaction()
+        held.execute(
+            "UPDATE entente.partnership SET id = %s, was = %s WHERE id = %s AND deleted_at IS NOT NULL",
+            (new_id(), self.id, self.id),
+        )
+        try:
+            held.execute("INSERT INTO entente.partnership (id) VALUES (%s)", (self.id,))
+        except UniqueViolation as error:
+            raise Taken(self.path) from error
+
+    def destroy_private(self) -> None:
+        """Delete every private row, and the lines of the list that were made of them."""
+        with self.transaction():
+            self.read()
+            held = self._in_transaction()
+            held.execute(
+                "DELETE FROM entente.document WHERE partnership = %s AND half IN ('private', 'private.far')", (self.id,)
+            )
+            held.execute("DELETE FROM entente.summary WHERE partnership = %s", (self.id,))
+            revision = self.revision + 1
+            held.execute(KEPT, (self._save_id, self.id, self.id, revision, revision, self.id))
+        self.revision = -1
+
+    # -- history, versions, papers -------------------------------------------------------------------------------------
+
+    def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
+        """Yield the history of a half: what is near first, then what is far."""
+        half = "private" if private else "past"
+        with self._reading() as connection:
+            self._refresh(connection, self._row(connection))
+            near = self._tables.get(half, {}).get(HISTORY, {})
+            far = self._far(connection, half, entries, after)
+        yield from whole(in_order(near))
+        yield from far
+
+    def _far(self, connection: Connection, half: str, entries: Collection[str] = (), after: int = -1) -> Documents:
+        rows = connection.execute(
+            "SELECT body FROM entente.document WHERE partnership = %s AND half = %s "
+            "AND (%s OR body->>'entry' = ANY(%s)) AND (%s < 0 OR (body->>'rev')::numeric > %s) ORDER BY number",
+            (self.id, f"{half}.far", not entries, list(entries), after, after),
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def has_far_history(self, state: State) -> bool:
+        """Return whether any line of the history is far."""
+        with self._reading() as connection:
+            found = connection.execute(
+                "SELECT 1 FROM entente.document WHERE partnership = %s AND half IN ('past.far', 'private.far') LIMIT 1",
+                (self.id,),
+            ).fetchone()
+        return found is not None
+
+    def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
+        """Return the plan's public history and private tables with all far lines before their own."""
+        with self._reading() as connection:
+            lines, secret = self._far(connection, "past"), self._far(connection, "private")
+        hidden = without_cells(planned.seen)
+        moved = list(filter(hidden, lines))
+        kept = [line for line in lines if not hidden(line)]
+        return with_far(planned.past, kept), with_far(planned.private, [*secret, *moved])
+
+    def alone(self, tables: Tables) -> Tables:
+        """Return the tables as they go elsewhere; a copy of a folder may have brought the names of its files."""
+        return unlisted(tables)
+
+    def stored_versions(self) -> Documents:
+        """Return the versions, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT body FROM entente.document WHERE partnership = %s AND half = 'versions' AND kind = %s "
+                "ORDER BY number",
+                (self.id, VERSIONS_TABLE),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def add_version(self, version: Document) -> None:
+        """Keep one more version; one of an id that is kept already is the same, sent again after a lost line."""
+        with self.transaction():
+            self.read()
+            held = self._in_transaction()
+            known = held.execute(
+                "SELECT count(*) FILTER (WHERE body->>'id' = %s), coalesce(max(number), 0) FROM entente.document "
+                "WHERE partnership = %s AND half = 'versions' AND kind = %s",
+                (str(version.get("id")), self.id, VERSIONS_TABLE),
+            ).fetchone()
+            if known is not None and not known[0]:
+                self._put_versions({VERSIONS_TABLE: {str(known[1] + 1): version}})
+
+    def begin_versions(self, tables: Tables) -> None:
+        """Keep the versions that were brought in."""
+        with self.transaction():
+            self._put_versions(tables)
+
+    def _put_versions(self, tables: Tables) -> None:
+        try:
+            put, _gone, _kept = differences({}, {"versions": unlisted(tables)})
+        except (ValueError, TypeError, RecursionError) as error:
+            raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
+        self._put(self._in_transaction(), max(self.revision, 0), put)
+
+    def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
+        """Keep the paper of a version on the server, and beside the journals, where it can be opened."""
+        with self.transaction():
+            self.read()
+            self._in_transaction().execute(
+                "INSERT INTO entente.attachment (partnership, version, name, data) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT (partnership, version) DO UPDATE SET name = excluded.name, data = excluded.data",
+                (self.id, version_id, name, data),
+            )
+        return self._paper_here(version_id, name, data)
+
+    def _paper_here(self, version_id: str, name: str, data: bytes) -> Path:
+        from tui.store.adopted_papers import keep_paper
+
+        self.make_folder()
+        return keep_paper(self.path, version_id, name, data, self.modes)
+
+    def paper(self, version_id: str) -> Path | None:
+        """Return where the paper of a version lies, fetched from the server; None when there is none."""
+        with self._reading() as connection:
+            found = connection.execute(
+                "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
+                (self.id, version_id),
+            ).fetchone()
+        return self._paper_here(version_id, *found) if found else None
+
+    # -- who is here ---------------------------------------------------------------------------------------------------
+
+    def make_folder(self) -> None:
+        """Make the folder of the journals on this machine, for this account alone. Raises `StoreError`."""
+        with as_store_errors(self.path):
+            for folder in (self.path.parent.parent, self.path.parent, self.path):
+                make_private_dir(folder, self.modes)
+
+    def session(self, author: str) -> ServerSession:
+        """Begin a journal on this machine, and a row on the server by which others see that one is here.
+
+        Raises NotAllowed where this account may only read: nothing typed would ever be saved.
+        """
+        from tui.store.server_session import ServerSession
+
+        if self.revision < 0:
+            self.state()
+        if self.level < WRITER:
+            raise NotAllowed(self._connections.place)
+        self.make_folder()
+        self.live = ServerSession(self.path, author, self._connections, self.revision, self._ended)
+        return self.live
+
+    def _ended(self, session: ServerSession) -> None:
+        """A session has ended: from now on the server itself is asked what is new."""
+        if self.live is session:
+            self.live = None
+
+    def present(self) -> list[Presence]:
+        """Return who has the partnership open now, longest first."""
+        from tui.store.server_session import present_in
+
+        with self._reading() as connection:
+            return present_in(connection, self.id)
+
+
+def forget_folder(path: Path) -> tuple[Path, ...]:
+    """Remove what this machine keeps of a partnership's private notes: journals, unfinished texts. What went."""
+    gone = []
+    for name in ("journal-*", ".journal-*", "unfinished-*", ".unfinished-*"):
+        for file in path.glob(name):
+            with suppress(FileNotFoundError), as_store_errors(file):
+                file.unlink()
+                gone.append(file)
+    return tuple(gone)
