@@ -36,6 +36,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import WHO, find_partner
 from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
+from tui.partnership.rounds import ABOUT, answers_to, count_of, may_be_told, rounds_of
 from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
 from tui.text.dates import format_date, format_moment
@@ -228,6 +229,7 @@ def _composed(scribe: _Scribe, past: Sequence[HistoryEntry], region: str) -> Agr
         ("attendance", (*_place(scribe), *_attendance(scribe))),
         ("agenda", _agenda(scribe)),
         ("decisions", _decisions(scribe)),
+        ("asked", _asked(scribe)),
         ("minority", _minority(scribe)),
         ("round", _round(scribe)),
         ("text_changes", changes_in_meeting(scribe.phrasing, past, meeting)),
@@ -312,6 +314,31 @@ def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
     rows = belonging(scribe.partnership, scribe.meeting.id, DECISIONS)
     listed = bullets(((scribe.said(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(scribe.phrasing.word("no_decision")),)
+
+
+def _asked(scribe: _Scribe) -> tuple[Block, ...]:
+    """The questions put to each in turn, with what may be said of the answers."""
+    told = []
+    for row in rounds_of(scribe.partnership, scribe.meeting.id):
+        text = scribe.phrasing.text(row, TEXT)
+        said = scribe.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
+        facts = (" ; " if scribe.phrasing.lang == "fr" else "; ").join(_answers(scribe, row))
+        told.append((" — ".join(filter(None, (said, facts))), origin(row, TEXT)))
+    return bullets(told)
+
+
+def _answers(scribe: _Scribe, row: Entry) -> Iterator[str]:
+    """The count from three answers on, then the answers that their partners let be told with their name."""
+    phrasing, answers = scribe.phrasing, answers_to(scribe.partnership, row)
+    apart = " : " if phrasing.lang == "fr" else ": "
+    count = count_of(scribe.partnership, row, phrasing.lang)
+    if len(answers) >= FEW and count:
+        yield ", ".join(f"{choice}{apart}{n}" for choice, n in count.items())
+    elif len(answers) >= FEW:
+        yield phrasing.word("asked_answers", n=len(answers))
+    for name, answer in answers.items():
+        if may_be_told(answer):
+            yield f"{scribe.partner(name)}{apart}{phrasing.text(answer, TEXT)}"
 
 
 def _minority(scribe: _Scribe) -> tuple[Block, ...]:

@@ -136,6 +136,11 @@ ACTIONS: dict[str, Action] = {
     "withdraw_name": on_minutes("withdraw_name"),
     "meeting_dossier": on_minutes("meeting_dossier"),
     "round": late("round_screen:open_round"),
+    "ask_each": at(
+        DOCUMENT_SCREEN,
+        late("question_round_screen:ask_about_sentence"),
+        late("question_round_screen:ask_each"),
+    ),
     "long_positions": late("round_screen:long_positions"),
     "project": at(WorkScreen, work_commands.project, late("agreement_screen:project")),
     "levels": late("levels_screen:show_levels"),

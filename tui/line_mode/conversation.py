@@ -35,6 +35,7 @@ class Conversation:
         self.which_text: tuple[str, tuple[str, ...]] | None = None  # a question and whose answers: on which text?
         self.meeting: Entry | None = None  # the meeting that was looked at: it begins with the first thing noted
         self.at_meeting = False  # what is typed belongs to the meeting: the question that it interrupts waits
+        self.asked = ""  # the id of the question that is put to each in turn
         self.minutes_read = ""  # the minutes as they were heard last
         self.making_public = ""  # the line of a note that becomes public when the same command comes again
         self.erasing = ""  # the words that go for good when the same line comes again

@@ -12,11 +12,13 @@ from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS, UNSAID, YES
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
+from tui.partnership.rounds import answers_to, rounds_about
 from tui.partnership.values import Entry, HistoryEntry, Partnership, first_wording, is_second
 from tui.partnership.versions import ADOPTED, Version
 
-WRITTEN, REWORDED, SET_ASIDE, RECEIVED_AS, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
-    "written", "reworded", "set_aside", "received", "decided", "yes", "not_yet", "draft", "adoption", "outcome",
+WRITTEN, REWORDED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
+    "written", "reworded", "set_aside", "received", "asked", "decided", "yes", "not_yet", "draft", "adoption",
+    "outcome",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def sentence_life(
     found = [
         *_wordings(entry, cells, past),
         *_received(partnership, entry.id),
+        *_asked(partnership, entry.id, cells),
         *_decided(partnership, entry.id),
         *_in_versions(entry.id, versions),
         *_came_of(partnership, entry.id),
@@ -94,6 +97,15 @@ def _received(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
     for row in partnership.rows(RECEIVED, ROWS):
         if entry_id in given_entries(row):
             yield LifeStep(RECEIVED_AS, str(row.get("on", "")), entry=row.id, partners=row.subject, private=True)
+
+
+def _asked(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Iterator[LifeStep]:
+    """The rounds on one of its wordings: what each partner said of it is private."""
+    for field in dict.fromkeys(cell.partition("@")[0] for cell in cells):
+        for row in rounds_about(partnership, f"{entry_id}/{field}"):
+            partners = tuple(answers_to(partnership, row))
+            yield LifeStep(ASKED, decided_on(partnership, row), row.text("text", "fr"), entry=row.id,
+                           partners=partners, count=len(partners), private=True)  # fmt: skip
 
 
 def _decided(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:

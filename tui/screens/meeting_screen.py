@@ -25,6 +25,7 @@ from tui.partnership.meetings import (
 )
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
+from tui.screens import question_round_screen
 from tui.screens.agenda_screen import item_facts
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
 from tui.store.store_errors import StoreError
@@ -153,6 +154,8 @@ class MeetingScreen(RowsScreen):
         count = "" if self.projected else _("{done} of {total}").format(done=there, total=len(listed))
         found.append(PageRow(label, "heading", behind=count))
         found += [self._seat_row(seat) for seat in listed]
+        asked = question_round_screen.question_rows(self.app, self.workspace, name, projected=self.projected)
+        found += [self._acting(row) if row.act is not None else row for row in asked]
         found += self._noted("decisions", belonging(partnership, name, DECISIONS))
         found += self._noted("tasks", belonging(partnership, name, TASKS))
         found += self._noted("set_aside", points_of(partnership, name))

@@ -425,6 +425,8 @@ Window = Literal[
     "rename",
     "returned.author",
     "returned.text",
+    "round.answer",
+    "round.question",
     "round.reservation",
     "send.address",
     "send.answer_by",

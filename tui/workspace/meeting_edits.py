@@ -206,13 +206,13 @@ def decide(workspace: Workspace, text: str) -> Entry:
     return note_line(workspace, HELD, DECISIONS, {f"text@{workspace.lang}": text.strip()})
 
 
-def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value]) -> Entry:
-    """Note a row of cells that belongs to the running meeting, which is opened where none is."""
+def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value], name: str = "") -> Entry:
+    """Note a row of cells (of the id `name`, if it has one) of the running meeting, which is opened where none is."""
     meeting = opened(workspace)
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
         cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
-    return new_row(workspace, question, part, {"meeting": meeting.id, **cells})
+    return new_row(workspace, question, part, {"meeting": meeting.id, **cells}, name=name)
 
 
 def task(workspace: Workspace, text: str) -> Entry:

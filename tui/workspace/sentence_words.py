@@ -12,8 +12,10 @@ from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
 from tui.partnership.decisions import number_of
 from tui.partnership.received_answers import source_words
+from tui.partnership.rounds import answers_to
 from tui.partnership.sentence_life import (
     ADOPTION,
+    ASKED,
     DECIDED,
     DRAFT,
     NOT_YET,
@@ -96,12 +98,24 @@ class SentenceLife:
         if step.kind == DECIDED:
             said = _("Decision {number}: {text}")
             return said.format(number=number_of(workspace.partnership, row), text=row.text("text", workspace.lang))
+        if step.kind == ASKED:
+            return self._asked_words(row)
         if step.kind == RECEIVED_AS:
             return _(": ").join((names, source_words(workspace.guide, row, workspace.lang)))
         assert step.kind == OUTCOME
         said = workspace.guide.choice("outcome", str(row.get("state", "")), workspace.lang)
         note = row.text("note", workspace.lang)
         return _(": ").join(filter(None, (said, note)))
+
+    def _asked_words(self, row: Entry) -> str:
+        """« Demandé à la table : « … » (d'accord : 2 ; Clinique : réserve) »: what each said of these words."""
+        lang, partnership = self._workspace.lang, self._workspace.partnership
+        said = (
+            short_name(partnership, name, lang) + _(": ") + answer.text("text", lang)
+            for name, answer in answers_to(partnership, row).items()
+        )
+        told = _("Asked at the table: “{text}”").format(text=" ".join(row.text("text", lang).split()))
+        return " — ".join(filter(None, (told, _("; ").join(said))))
 
 
 def sentence_field(guide: Guide, entry: Entry) -> Field | None:

@@ -1,0 +1,57 @@
+"""A question put to each in turn, line by line, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.line_mode.person import TWO
+from tui.partnership.rounds import ANSWERS, ROUNDS
+
+THREE = (*TWO[:2], "Refuge", "")
+
+
+def plain(text: str) -> str:
+    """Text with plain spaces and apostrophes."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "told"),
+    [
+        ("fr", ("/poser Quel soir ? ; mardi ; jeudi", "/dit 1 1", "/dit 2 jeudi", "/dit 3 2 ; oui", "/poser"),
+         ("1 mardi, 2 jeudi.", "1. Quel soir ?, mardi : 1, jeudi : 2.", "Refuge : jeudi, au compte rendu")),
+        ("en", ("/ask Which evening?; Tuesday; Thursday", "/says 1 1", "/says 2 Thursday", "/says 3 2; yes", "/ask"),
+         ("1 Tuesday, 2 Thursday.", "1. Which evening?, Tuesday: 1, Thursday: 2.", "Refuge: Thursday, in the minutes")),
+    ],
+)  # fmt: skip
+def test_it_is_asked_answered_by_number_and_counted(person, lang, lines, told) -> None:
+    said = plain(person.types(*THREE, *lines, "/minutes", lang=lang))
+    for words in told:
+        assert words in said, said
+    who = {
+        "fr": "jeudi : 2; un organisme à confirmer : jeudi",
+        "en": "Thursday: 2; an organization to be confirmed: Thursday",
+    }
+    assert who[lang] in said, "by name only once it may be named"
+
+
+def test_a_sentence_is_asked_about_by_its_section(person) -> None:
+    said = person.types(*THREE, "/décision offrir du soutien", "/inscrire 1 o", "/inscrire 1 o", "/document")
+    label = next(line.split(".")[0] for line in said.splitlines() if ". Objectifs" in line and line[:1].isdigit())
+    said = plain(person.types(f"/poser section {label} 1", "/dit 1 2", "/dit 2 d'accord", f"/vie {label}"))
+    (row,) = person.partnership.rows("meeting.held", ROUNDS)
+    assert row.get("about") and "1 d'accord, 2 réserve, 3 pas d'accord." in said
+    assert "Demandé à la table" in said
+
+
+@pytest.mark.parametrize("lines", [("/dit 1 mardi",), ("/poser 4",), ("/poser Quel soir ? ; mardi",),
+                                   ("/poser Quel soir ? ; mardi ; jeudi", "/dit 9 1"),
+                                   ("/poser Quel soir ? ; mardi ; jeudi", "/dit 1 7")])  # fmt: skip
+def test_what_cannot_be_notes_nothing(person, lines) -> None:
+    person.types(*THREE, *lines)
+    assert not person.partnership.rows("meeting.held", ANSWERS)
+
+
+def test_an_answer_is_taken_back_by_its_number_alone(person) -> None:
+    person.types(*THREE, "/poser Quel soir ? ; mardi ; jeudi", "/dit 1 1", "/dit 1")
+    assert not person.partnership.rows("meeting.held", ANSWERS)

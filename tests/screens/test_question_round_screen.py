@@ -1,0 +1,105 @@
+"""A question to each in turn at 80 by 24: one key each, other words by Enter, and nothing of it before a room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_case_one import screen_text, write
+from tests.screens.test_line_entering import plain
+from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tui.partnership.rounds import ANSWERS, ROUNDS
+from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.question_round_screen import QuestionRoundScreen
+
+FOUR = {"Université": 0, "Clinique": 0, "Refuge": 0, "Ville": 0}
+SIZE = (80, 24)
+CANARY = "zanzibar00007z"
+ASKED = {
+    "fr": ("Quel soir ?; mardi; jeudi", "mardi : 1, jeudi : 2, le midi : 1"),
+    "en": ("Which evening?; Tuesday; Thursday", "Tuesday: 1, Thursday: 2, noon: 1"),
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_one_key_each_and_the_count_in_the_minutes(tmp_path: Path, lang: str) -> None:
+    app = table(tmp_path, FOUR, lang)
+    question, count = ASKED[lang]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        press = Counted(pilot)
+        await press("alt+M", '"', f":{question}", "enter", "1", "2", "2")
+        assert isinstance(app.screen, QuestionRoundScreen)
+        await press("enter", ":le midi" if lang == "fr" else ":noon", "enter")
+        assert press.keys == 8, "two to the question, its Enter, one for each choice, two for other words"
+        assert count in plain(screen_text(app))
+        await press("escape")
+        assert isinstance(app.screen, MeetingScreen) and count in plain(screen_text(app))
+        await press("H")
+        assert count in plain(minutes_of(app))
+
+
+async def test_an_answer_stands_in_the_minutes_by_name_only_where_its_partner_allows(tmp_path: Path) -> None:
+    app = table(tmp_path, FOUR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await write(
+            pilot, "alt+M", '"', ":Quel soir ?", "enter", "enter", ":le mardi", "enter", "enter", ":jamais", "enter"
+        )
+        await write(pilot, "up", "up", "m")
+        assert "au compte rendu" in plain(screen_text(app))
+        await write(pilot, "escape", "H")
+        said = plain(minutes_of(app))
+        assert "Université : le mardi" in said and "jamais" not in said
+
+
+async def test_before_a_room_neither_an_answer_nor_a_small_count_shows(tmp_path: Path) -> None:
+    app = table(tmp_path, FOUR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", '"', f":Quel soir ?; {CANARY}; jeudi", "enter", "1", "1", "escape", "escape")
+        await write(pilot, "f9", "M")
+        shown = screen_text(app)
+        await write(pilot, '"', ":Et quand ?; oui; non", "enter", "1", "1")
+        shown += screen_text(app)
+        assert isinstance(app.screen, QuestionRoundScreen)
+        assert "oui : 2" not in plain(shown) and CANARY not in shown
+        await write(pilot, "m", "enter")
+        assert not any(row.get("leave") for row in app.workspace.partnership.rows("meeting.held", ANSWERS))
+        await write(pilot, "1")
+        assert "oui : 3" in plain(screen_text(app))
+
+
+async def test_in_the_document_the_sentence_is_asked_about_with_no_word_typed(tmp_path: Path) -> None:
+    app = table(tmp_path, FOUR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", "D", ":offrir du soutien", "enter")
+        page: Any = app.screen
+        while page.row_here is None:
+            await write(pilot, "down")
+        await write(pilot, "s", "o", "enter", "escape", "f5")
+        sheet: Any = app.screen
+        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+        assert sheet.show_row(rows[-1])
+        press = Counted(pilot)
+        await press('"', "1", "1", "2", "1")
+        assert press.keys == 5, "one to ask, one for each partner"
+        assert "d'accord : 3, réserve : 1" in plain(screen_text(app))
+        (row,) = app.workspace.partnership.rows("meeting.held", ROUNDS)
+        (clause,) = app.workspace.partnership.rows("gather.objectives", "rows")
+        assert str(row.get("about")).startswith(clause.id)
+
+
+async def test_without_a_question_the_meeting_shows_nothing_of_it(tmp_path: Path) -> None:
+    app = table(tmp_path, FOUR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+M", "D", ":commencer", "enter")
+        assert "tour de rôle" not in plain(screen_text(app))
+        await write(pilot, "H")
+        assert "tour de rôle" not in plain(minutes_of(app))

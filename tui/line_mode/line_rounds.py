@@ -1,0 +1,122 @@
+"""A question put to each in turn, line by line: asked, answered by the number of a partner, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_noted import sentence_of_section
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import Partner, active
+from tui.partnership.rounds import TEXT, answers_to, choices_of, may_be_told
+from tui.partnership.values import Entry
+from tui.text.name_matching import fold
+from tui.workspace import round_edits
+from tui.workspace.typed_values import NO, YES, partner_of
+
+_SECTION = "section "
+
+
+def ask(conversation: Conversation, argument: str) -> None:
+    """Put « question; choice; choice » to each, or the sentence « section 4 2 »; alone, read those that were put."""
+    workspace, said = conversation.workspace, argument.strip()
+    if not said:
+        for line in _read(conversation):
+            conversation.talk.say(line)
+        return
+    if said.isascii() and said.isdigit():
+        row = _put(conversation, said)
+    elif fold(said).startswith(_SECTION):
+        found = round_edits.sentence_question(workspace, sentence_of_section(conversation, said[len(_SECTION) :]))
+        if found is None:
+            raise BadValue(_("This line is made by the program; it has no field of its own."))
+        row = round_edits.kept(workspace, found)
+    else:
+        row = round_edits.kept(workspace, round_edits.read_question(workspace, said))
+    conversation.asked = row.id
+    for line in _question(conversation, row):
+        conversation.talk.say(line)
+    conversation.keep()
+
+
+def _put(conversation: Conversation, number: str) -> Entry:
+    found = round_edits.questions_here(conversation.workspace)
+    if not 1 <= int(number[:6]) <= len(found):
+        raise BadValue(_("No question of that number was put: /ask reads them."))
+    return found[int(number) - 1]
+
+
+def _read(conversation: Conversation) -> Iterator[str]:
+    workspace = conversation.workspace
+    found = round_edits.questions_here(workspace)
+    for number, row in enumerate(found, 1):
+        facts = (row.text(TEXT, workspace.lang), round_edits.count_words(workspace, row))
+        yield f"{number}. {', '.join(filter(None, facts))}."
+    if not found:
+        yield _("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one.")
+
+
+def _question(conversation: Conversation, row: Entry) -> Iterator[str]:
+    """The question, its choices, and each partner by number with its answer; then the wordings asked about before."""
+    workspace = conversation.workspace
+    yield row.text(TEXT, workspace.lang)
+    choices = choices_of(row, workspace.lang)
+    if choices:
+        yield ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1)) + "."
+    answers = answers_to(workspace.partnership, row)
+    for number, partner in enumerate(active(workspace.partnership), 1):
+        yield f"{number}. {_answer_words(conversation, partner, answers.get(partner.id))}"
+    for earlier in round_edits.earlier_wordings(workspace, row):
+        said = _("Another wording, “{text}”").format(text=earlier.text(TEXT, workspace.lang))
+        yield _(": ").join(filter(None, (said, round_edits.count_words(workspace, earlier)))) + "."
+    yield _(
+        "/says 2 and a choice or words notes what partner 2 answers; “; yes” behind it lets it stand in the minutes."
+    )
+
+
+def _answer_words(conversation: Conversation, partner: Partner, answer: Entry | None) -> str:
+    lang = conversation.workspace.lang
+    name = partner.short(lang) or _("unnamed organization")
+    text = answer.text(TEXT, lang) if answer is not None else ""
+    told = _("in the minutes") if answer is not None and may_be_told(answer) else ""
+    return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), told)))
+
+
+def says(conversation: Conversation, argument: str) -> None:
+    """« 2 1 », « 2 rather Tuesday; yes »: what partner 2 answers, and whether it may stand in the minutes."""
+    workspace = conversation.workspace
+    known = workspace.partnership.entry(conversation.asked)
+    found = round_edits.questions_here(workspace)
+    row = known if known is not None and known.stands else (found[-1] if found else None)
+    if row is None:
+        raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
+    number, _space, behind = argument.strip().partition(" ")
+    partner = partner_of(workspace, number, list(active(workspace.partnership)))
+    text, leave = _leave(behind.strip())
+    choices = choices_of(row, workspace.lang)
+    if text.isascii() and text.isdigit() and choices:
+        if not 1 <= int(text[:3]) <= len(choices):
+            raise BadValue(_("No choice has that number: /ask reads them."))
+        text = choices[int(text) - 1]
+    text = next((choice for choice in choices if fold(choice) == fold(text)), text)
+    given = answers_to(workspace.partnership, row).get(partner.id)
+    if text or leave is None:
+        row = round_edits.give_answer(workspace, row, partner.id, text)
+        given = answers_to(workspace.partnership, row).get(partner.id)
+    if leave is not None and given is not None and leave != may_be_told(given):
+        round_edits.turn_leave(workspace, row, partner.id)
+    given = answers_to(workspace.partnership, row).get(partner.id)
+    count = round_edits.count_words(workspace, row)
+    conversation.keep(". ".join(filter(None, (_answer_words(conversation, partner, given), count))) + ".")
+
+
+def _leave(text: str) -> tuple[str, bool | None]:
+    """An answer without « ; yes » or « ; no » behind it, and whether it may be told; None where nothing says so."""
+    words, semicolon, said = text.rpartition(";")
+    if semicolon and fold(said) in (*YES, *NO):
+        return words.strip(), fold(said) in YES
+    return text, None
+
+
+ACTIONS = {"ask_each": ask, "says": says}
