@@ -40,6 +40,7 @@ WORDS: dict[str, list[str]] = {
     "sign": [ID],
     "road": [ID],
     "call": [ID],
+    "handover": [ID],
     "trace": [ID, "1"],
     "contacts": [ID],
     "health": [ID],

@@ -160,6 +160,7 @@ ACTIONS: dict[str, Action] = {
     "note_call": late("call_screen:note_call"),
     "last_contacts": late("call_screen:show_contacts_made"),
     "read_back": late("call_screen:write_read_back"),
+    "handover": late("handover_screen:show_handover"),
     "life": late("life_screen:show_life"),
     "road": late("road_screen:show_road"),
     "contacts": late("contacts_screen:show_contacts"),

@@ -338,8 +338,11 @@ def print_levels(call: Invocation) -> int:
     return give_document(call, levels_document(call.guide, public_view(call.guide, partnership), lang, region))
 
 
-def give_document(call: Invocation, document: Agreement) -> int:
-    """Print a document that is not the agreement, or write it to the file of --output. Return the exit code."""
+def give_document(call: Invocation, document: Agreement, *, private: bool = False) -> int:
+    """Print a document that is not the agreement, or write it to the file of --output. Return the exit code.
+
+    With `private` only this account can read the file.
+    """
     from tui.export.formats import by_ending, render
 
     name, target = call.args.format, str(call.args.output or "-")
@@ -353,6 +356,6 @@ def give_document(call: Invocation, document: Agreement) -> int:
     rendered = render(document, by_id(name) if name else by_ending(file))
     for warning in rendered.warnings:
         warn(warning)
-    write_file(file, rendered.data)
+    write_file(file, rendered.data, private=private)
     print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
     return DONE

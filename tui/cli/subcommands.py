@@ -419,6 +419,20 @@ def _call(parser: ArgumentParser) -> None:
     parser.add_argument("--read-back", metavar=_("FILE"), help=text)
 
 
+def _handover(parser: ArgumentParser) -> None:
+    text = _("the partner whose seat is taken; without it, the page for whoever takes over the facilitating")
+    parser.add_argument("partner", metavar=_("PARTNER"), nargs="?", help=text)
+    text = _("list every line that the record offers instead; with --json each with its id")
+    parser.add_argument("--lines", action="store_true", help=text)
+    parser.add_argument("--with-private", action="store_true", help=_("with --lines or --json: the private lines too"))
+    text = _("put the private line of this id on the page, as often as needed")
+    parser.add_argument("--tick", metavar="ID", action="append", help=text)
+    text = _("leave the line of this id off the page, as often as needed")
+    parser.add_argument("--without", metavar="ID", action="append", help=text)
+    text = _("add a line of your own at its end, as often as needed")
+    parser.add_argument("--add", metavar=_("WORDS"), action="append", help=text)
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -438,6 +452,7 @@ SUBCOMMANDS = (
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
     Subcommand("call", "call_command:call", (_one_or_all, _call, _json, _on)),
+    Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*PRINTED), _own_file, _on)),
     Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("check", "check_command:check", (_read, _json)),

@@ -406,6 +406,7 @@ Window = Literal[
     "forms.answer_by",
     "sheet.line",
     "group",
+    "handover.words",
     "health.point",
     "leave.data",
     "leave.day",

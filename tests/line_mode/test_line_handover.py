@@ -1,0 +1,22 @@
+"""Handing over at the line prompts: lines by number, the page read out, a private line only where it is named."""
+
+from __future__ import annotations
+
+import re
+
+from tests.line_mode.person import Person
+
+
+def test_private_line_is_read_only_once_it_was_put_on_the_page(pair: Person) -> None:
+    pair.types("/aller 1", "2", "/note Solange part en juin")
+    assert "Solange" not in pair.types("/relais animation lire")
+    listed = pair.types("/relais animation")
+    found = re.search(r"(\d+)\. – [^\n]*Solange part en juin", listed)
+    assert found is not None
+    assert "Solange part en juin" in pair.types(f"/relais animation : {found[1]}")
+
+
+def test_seat_is_read_and_what_is_no_seat_is_refused(pair: Person) -> None:
+    assert "Prendre place" in pair.types("/relais 2 lire")
+    assert "aucune ligne" in pair.types("/relais animation : 99")
+    assert "à qui" in pair.types("/relais")

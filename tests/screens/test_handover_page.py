@@ -1,0 +1,59 @@
+"""Handing over in the app: the record line by line, ticks, words of one's own, the page read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.screens.caged import press
+from tests.screens.opened import ORG, filled_store, opened
+from tui.app.app import EntenteApp
+from tui.export.plain_text import to_text
+from tui.partnership.values import Change
+from tui.screens.handover_screen import HandoverScreen
+from tui.screens.versions_screen import PaperScreen
+from tui.store import Store
+from tui.workspace.place import NOTE
+
+
+def noted(root: Path) -> Store:
+    """A partnership with a private note."""
+    store = filled_store(root)
+    changes = [Change(f"{NOTE}:{ORG}", NOTE, "text@fr", "Solange part en juin", "", (ORG,))]
+    store.save(store.list()[0].id, changes)
+    return store
+
+
+async def page(app: EntenteApp, pilot: Pilot[None], *keys: str) -> HandoverScreen:
+    """Open the page of the choice that `keys` go to."""
+    await press(pilot, "f2", *"relais", "enter", *keys, "enter")
+    assert isinstance(app.screen, HandoverScreen)
+    return app.screen
+
+
+def read(app: EntenteApp) -> str:
+    """The words of the page that is read."""
+    assert isinstance(app.screen, PaperScreen)
+    return to_text(app.screen.agreement, wrap=None)
+
+
+async def test_no_private_line_is_read_before_it_is_ticked(tmp_path: Path) -> None:
+    async with opened(noted(tmp_path / "s")) as (app, pilot):
+        screen = await page(app, pilot)
+        await press(pilot, "r")
+        assert "Université" in read(app) and "Solange" not in read(app)
+        await press(pilot, "escape")
+        lines = [row.text for row in screen.rows() if row.act is not None]
+        at = next(at for at, text in enumerate(lines) if "Solange" in text)
+        assert lines[at].startswith("[ ]")
+        await press(pilot, "home", *["down"] * at, "enter", "a", *"Bon courage", "enter", "r")
+        assert "Solange part en juin" in read(app) and "Bon courage" in read(app)
+
+
+async def test_seat_offers_no_private_line(tmp_path: Path) -> None:
+    async with opened(noted(tmp_path / "s")) as (app, pilot):
+        screen = await page(app, pilot, "down")
+        assert "Université" in screen.heading()
+        assert not any("Solange" in row.text for row in screen.rows())
+        assert any("Clinique" in row.text for row in screen.rows())

@@ -1,0 +1,109 @@
+"""Handing over: a page for whoever takes a partner's seat or the facilitating, its lines ticked, then read and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.agreement.blocks import Agreement
+from tui.form.form_words import short_name
+from tui.i18n import N_, _
+from tui.partnership.partners import active
+from tui.screens.due_screen import today
+from tui.screens.versions_screen import PaperScreen
+from tui.screens.written_files import write_files
+from tui.ui import glyphs
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.host import answer_to
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.draft_sending import versions_of
+from tui.workspace.handover_pages import HandoverPage, grouped, handover_page, heading, page_document
+from tui.workspace.output_files import document_files
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_FACILITATING = "#facilitating"
+
+
+class HandoverScreen(RowsScreen):
+    """What the record offers, line by line: Enter puts a line on the page or takes it off; a private one never is."""
+
+    about = N_(
+        "What the record says, line by line. Enter puts a line on the page or takes it off; no private line is on it "
+        "before you tick it. A adds words of your own. Nothing of it changes the partnership."
+    )
+
+    def __init__(self, workspace: Workspace, page: HandoverPage) -> None:
+        super().__init__(workspace)
+        self._page = page
+
+    def heading(self) -> str:
+        """« Prendre place : Clinique »."""
+        return page_document(self.workspace, self._page).kind
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the last line."""
+        return [
+            (_("Enter"), _("tick")),
+            ("a", _("add words")),
+            ("r", _("read")),
+            ("E", _("files")),
+            (_("Esc"), _("back")),
+        ]
+
+    def rows(self) -> Sequence[PageRow]:
+        """Each heading with its lines, those on the page ticked."""
+        found: list[PageRow] = []
+        for section, lines in grouped(self._page):
+            found += [PageRow()] if found else []
+            found.append(PageRow(heading(self.workspace, section, self.workspace.lang), "heading"))
+            for line in lines:
+                text = f"{glyphs.tick(line.id in self._page.kept)} {line.text}"
+                found.append(PageRow(text, "muted" if line.private else "", self._turner(line.id)))
+        return found or [PageRow(_("Nothing is on record yet."), "hint")]
+
+    def act(self, key: str) -> bool:
+        """The letters of the page."""
+        if key == "a":
+            ask_text(self.app, "handover.words", _("Words of your own at the end of the page"), self._add)
+        elif key == "r":
+            self.app.push_screen(PaperScreen(self._document(), self._page.name))
+        elif key == "E":
+            write_files(self.app, document_files(self._document()))
+        else:
+            return super().act(key)
+        return True
+
+    def _document(self) -> Agreement:
+        return page_document(self.workspace, self._page)
+
+    def _turner(self, line_id: str) -> Callable[[], None]:
+        return partial(self._turn, line_id)
+
+    def _turn(self, line_id: str) -> None:
+        self._page = self._page.turned(line_id)
+        self.paint()
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._page = self._page.with_words(text)
+            self.paint()
+
+
+async def show_handover(app: Host) -> None:
+    """Ask whose seat is taken, or whether the facilitating is, then show what the record offers."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    choices = [Choice(_FACILITATING, _("Whoever takes over the facilitating"))]
+    for partner in active(workspace.partnership):
+        name = short_name(workspace.partnership, partner.id, workspace.lang)
+        choices.append(Choice(partner.id, _("Taking a seat: {name}").format(name=name)))
+    chosen = await answer_to(Picker(_("Hand over to whom?"), choices))
+    if chosen:
+        partner_id = "" if chosen == _FACILITATING else chosen
+        page = handover_page(workspace, partner_id, today(), versions_of(workspace, app.store))
+        app.push_screen(HandoverScreen(workspace, page))

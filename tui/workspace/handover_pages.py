@@ -1,0 +1,141 @@
+"""A page that hands over being made: which lines of the record stand on it, what is added, and the document of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.handover_document import handover_document
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.answer_list import answer_list, without_private
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
+from tui.partnership.handover import ADDED, FACILITATING, SEAT, HandoverLine, facilitator_lines, seat_lines
+from tui.partnership.partners import find_partner
+from tui.partnership.versions import Version
+from tui.text.clean import one_line
+from tui.workspace.due_dates import due_list
+from tui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverPage:
+    """One page on an ISO day, in `lang`; `partner` is whose seat is taken and `name` its name, "" for the facilitating.
+
+    `lines` are all that the record offers, and `kept` the ids of those that stand on the page: at first every public
+    one and no private one.
+    """
+
+    partner: str
+    name: str
+    day: str
+    lang: str
+    lines: tuple[HandoverLine, ...]
+    kept: frozenset[str]
+
+    @property
+    def shown(self) -> tuple[HandoverLine, ...]:
+        """The lines that stand on the page."""
+        return tuple(line for line in self.lines if line.id in self.kept)
+
+    @property
+    def without_private(self) -> HandoverPage:
+        """The same page without the private lines that were not ticked."""
+        return replace(self, lines=tuple(line for line in self.lines if not line.private or line.id in self.kept))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Its headings, in their order."""
+        return SEAT if self.partner else FACILITATING
+
+    def turned(self, line_id: str) -> HandoverPage:
+        """Return the page with a line put on it, or taken off. Raises BadValue for an id that it does not have."""
+        if line_id not in {line.id for line in self.lines}:
+            raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
+        return replace(self, kept=self.kept ^ {line_id})
+
+    def with_words(self, text: str) -> HandoverPage:
+        """Return the page with a line of one's own at its end."""
+        said = one_line(text).strip()
+        if not said:
+            return self
+        number = sum(line.section == ADDED for line in self.lines) + 1
+        line = HandoverLine(f"{ADDED}/{number}", ADDED, said)
+        return replace(self, lines=(*self.lines, line), kept=self.kept | {line.id})
+
+
+def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequence[Version] = ()) -> HandoverPage:
+    """Return the page for whoever takes a partner's seat, or with "" for whoever takes over the facilitating.
+
+    It is in the language of the partner, else of the document. `versions` are those kept: what they tell of a sending
+    is not private.
+    """
+    guide, partnership, public = workspace.guide, workspace.partnership, workspace.public
+    listed = due_list(guide, partnership, day, versions)
+    if partner:
+        lang = language_of(partnership, partner, workspace.doc_lang)
+        known = find_partner(partnership, partner)
+        name = known.name(lang) if known is not None else ""
+        lines = seat_lines(guide, partnership, public, listed.public.items, partner, lang)
+    else:
+        lang, name = workspace.doc_lang, ""
+        answers = without_private(answer_list(partnership, public.answers, day), versions)
+        lines = facilitator_lines(guide, partnership, public, listed.items, answers, lang)
+    return HandoverPage(partner, name, day, lang, lines, frozenset(line.id for line in lines if not line.private))
+
+
+def page_document(workspace: Workspace, page: HandoverPage) -> Agreement:
+    """Return the page as a document, to be read, written and sent as any other."""
+    name = (page.name or workspace.guide.word("an_organisation", page.lang)) if page.partner else ""
+    return handover_document(workspace.guide, workspace.view, page.shown, page.sections, name, page.day, page.lang)
+
+
+def heading(workspace: Workspace, section: str, lang: str) -> str:
+    """Return a heading of a page in a language."""
+    return workspace.guide.word(f"handover_head_{section}", lang)
+
+
+def grouped(page: HandoverPage) -> Iterator[tuple[str, tuple[HandoverLine, ...]]]:
+    """Yield each heading that has lines with all of them, on the page or not."""
+    for section in page.sections:
+        found = tuple(line for line in page.lines if line.section == section)
+        if found:
+            yield section, found
+
+
+def numbered_lines(workspace: Workspace, page: HandoverPage) -> Iterator[str]:
+    """Yield the headings, and each line under its number (from 1) with whether it stands on the page."""
+    number = 0
+    for section, lines in grouped(page):
+        yield heading(workspace, section, workspace.lang)
+        for line in lines:
+            number += 1
+            mark = "✓" if line.id in page.kept else "–"
+            yield f"{number}. {mark} {line.text}"
+
+
+def line_numbered(page: HandoverPage, number: str) -> str:
+    """Return the id of the line of a number as `numbered_lines` counts. Raises BadValue for none."""
+    ordered = [line.id for _section, lines in grouped(page) for line in lines]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(ordered):
+        raise BadValue(_("“{name}” is no line of this page.").format(name=number))
+    return ordered[int(number) - 1]
+
+
+def page_data(page: HandoverPage) -> list[dict[str, Any]]:
+    """Return every line that the record offers as JSON values, and whether it stands on the page."""
+    return [
+        {
+            "id": line.id,
+            "section": line.section,
+            "text": line.text,
+            "entry": line.entry or None,
+            "question": line.question or None,
+            "private": line.private,
+            "kept": line.id in page.kept,
+        }
+        for line in page.lines
+    ]
