@@ -77,7 +77,7 @@ fuzz: .venv/dev.stamp
 # Our Word file sent through LibreOffice (the command soffice) in five ways, kept, and read (`make test` reads what is kept).
 roundtrip: export ROUND_TRIPS := write
 roundtrip: .venv/dev.stamp
-	$(BIN)/python -m pytest -q tests/comparison/test_round_trips.py tests/comparison/test_form_round_trips.py tests/export/test_partner_form_browser.py
+	$(BIN)/python -m pytest -q tests/comparison/test_round_trips.py tests/comparison/test_form_round_trips.py
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
