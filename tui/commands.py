@@ -104,6 +104,7 @@ TABLE: tuple[Command, ...] = (
             line=LineWords(43, ("resultat", "result"), N_("/result 2; carried: the result of line 2, as you write it"))),
     Command("left_meeting", line=LineWords(37, ("parti", "partie", "partis", "left"), N_("/left 2: they leave now; again, they are back"))),
     Command("stands_aside", line=LineWords(37, ("se retire", "stands aside"), N_("/stands aside 2: for what is talked about, which stays private; again, they are back"))),
+    Command("mandate", line=LineWords(37, ("mandat", "mandate"), N_("/mandate 2 decides, reports back or observes: how they speak for their organization; /mandate 2 for Joan Whitlow: whom they stand in for"))),
     Command("proposer", N_("Who proposed it"), N_("Keeps with what was noted who proposed it; it stays private."), _in(MEETING), (), "p"),
     Command("agree_as_it_stands", N_("Agreed as it stands"), N_("Notes as a decision that the meeting agrees to this sentence; the same key takes it back."), _in(DOCUMENT, PROJECTION), (), "y", words=N_("decision agreement consent sentence"),
             line=LineWords(43, ("convenu", "agreed"), N_("/agreed 4: the sentences of section 4, by number; /agreed 4 2: sentence 2 is agreed as it stands"))),

@@ -20,6 +20,7 @@ from tui.workspace import agenda_edits, meeting_edits, minutes_edits
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
 
+CANARY = "zanzibar00041z"
 MARIE, DANIEL = "Marie Tremblay", "Daniel Roy"
 
 
@@ -154,3 +155,20 @@ def test_what_was_kept_and_cannot_be_read_shows_the_minutes_as_they_were_noted(w
     for broken in ("zanzibar", {"fr": "zanzibar", "en": [1]}, {"fr": {"is": "Paragraph", "runs": []}}):
         workspace.edit([Change(first.id, HELD, "kept_minutes", broken, "rows")])
         assert "on commence en janvier" in told(workspace, first)
+
+
+def test_who_may_not_be_named_yet_stands_in_kept_minutes_and_in_no_public_file(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Those who were there saw each other; the file that is handed over is for others too."""
+    name = workspace.partnership.rows(WHO)[0].id
+    workspace.edit([Change(name, WHO, "name@fr", CANARY, "", (name,))])
+    first = held(workspace, "on commence en janvier")
+    assert not workspace.partnership.entries[name].get("status")
+    minutes_edits.note_mailed(workspace, store_of(workspace), first)
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    assert CANARY in told(workspace, first)
+    folder = tmp_path / "store" / workspace.partnership.id
+    public = [path for path in folder.iterdir() if path.is_file() and "private" not in path.name]
+    assert any(path.name.startswith("project.json") for path in public)
+    assert [path.name for path in public if CANARY in path.read_text("utf-8", "replace")] == []

@@ -182,6 +182,13 @@ class _Scribe:
                 return entry.text("name", self.phrasing.lang)
         return self.phrasing.someone(value)
 
+    def replaced(self, seat: Seat) -> str:
+        """Whom somebody stands in for: by name where it is of their own organization, or may be named."""
+        entry = self.partnership.entry(str(seat.stands_in.get("person", "")))
+        if entry is not None and seat.partner in entry.subject:
+            return entry.text("name", self.phrasing.lang)
+        return self.someone(dict(seat.stands_in))
+
     def partner(self, name: str) -> str:
         """A partner's name where it may be named here."""
         known = find_partner(self.partnership, name)
@@ -282,14 +289,24 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
             hidden += 1
     for name, group in by_partner.items():
         people = [
-            ", ".join(filter(None, (seat.name, seat.title, *_times(scribe, seat)))) for seat in group if seat.name
+            ", ".join(filter(None, (seat.name, seat.title, *_mandate(scribe, seat), *_times(scribe, seat))))
+            for seat in group
+            if seat.name
         ]
         whose = scribe.partner(name) if name else scribe.phrasing.word("guests")
         if not people:
-            whose = ", ".join((whose, *_times(scribe, group[0])))
+            whose = ", ".join((whose, *_mandate(scribe, group[0]), *_times(scribe, group[0])))
         yield (f"{whose}{apart}{between.join(people)}" if people else whose), NOWHERE
     if hidden:
         yield scribe.phrasing.word("of_an_organisation", n=hidden), NOWHERE
+
+
+def _mandate(scribe: _Scribe, seat: Seat) -> Iterator[str]:
+    """« décide », « remplace Marie Tremblay », of who was there."""
+    if seat.mark == PRESENT and seat.mandate:
+        yield scribe.phrasing.guide.choice("mandate", seat.mandate, scribe.phrasing.lang)
+    if seat.mark == PRESENT and seat.stands_in:
+        yield scribe.phrasing.word("stands_in_for", name=scribe.replaced(seat))
 
 
 def _times(scribe: _Scribe, seat: Seat) -> Iterator[str]:

@@ -17,7 +17,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Conflict, Entry
 from tui.text.dates import format_date, format_when
 from tui.text.name_matching import fold
-from tui.workspace import meeting_edits
+from tui.workspace import meeting_edits, table_mandates
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
 from tui.workspace.workspace import Workspace, current_moment
@@ -79,6 +79,7 @@ def keep(conversation: Conversation, argument: str) -> None:
 
 
 Action = Callable[[Conversation, str], None]
+_FOR, _NO_MANDATE = ("pour", "for", "remplace"), ("aucun", "none", "no")
 _ALL = ("all", "tous", "toutes", "everyone")
 
 
@@ -128,7 +129,9 @@ def _of(conversation: Conversation, seat: Seat) -> str:
     partner = find_partner(workspace.partnership, seat.partner) if seat.partner else None
     whose = partner.short(workspace.lang) if partner is not None and seat.name else ""
     words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
-    return words + (_(": ") + workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else "")
+    mark = workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else ""
+    behind = ", ".join(filter(None, (mark, table_mandates.mandate_words(workspace, seat))))
+    return words + (_(": ") + behind if behind else "")
 
 
 def _marker(presence: str) -> Action:
@@ -160,6 +163,25 @@ def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
             conversation.keep(said.format(name=name))
 
     return act
+
+
+def mandate(conversation: Conversation, argument: str) -> None:
+    """« 2 décide »: how somebody speaks for their organization; « 2 pour Marie Roy »: whom they stand in for."""
+    number, _space, said = argument.strip().partition(" ")
+    held = _running(conversation)
+    listed = _seats(conversation, held)
+    if not said.strip():
+        raise BadValue(_("Type a number of the list, then: /mandate 2 decides, or /mandate 2 for Joan Whitlow."))
+    (at,) = _numbers(number, len(listed))[:1]
+    first, _space, name = said.strip().partition(" ")
+    if fold(first) in _FOR and name.strip():
+        table_mandates.replace_person(conversation.workspace, held, listed[at - 1], name)
+    elif fold(said) in _NO_MANDATE:
+        table_mandates.give_mandate(conversation.workspace, held, listed[at - 1], "")
+    else:
+        code = table_mandates.read_mandate(conversation.workspace, said)
+        table_mandates.give_mandate(conversation.workspace, held, listed[at - 1], code)
+    conversation.keep(_of(conversation, _seats(conversation, held)[at - 1]) + ".")
 
 
 def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
@@ -273,6 +295,7 @@ ACTIONS: dict[str, Action] = {
     "absent": _marker(ABSENT),
     "left_meeting": _turner(meeting_edits.turn_left, N_("{name}: has left.")),
     "stands_aside": _turner(meeting_edits.turn_aside, N_("{name}: stands aside, which stays private.")),
+    "mandate": mandate,
     "arrive": arrived,
     "decision": _noter(meeting_edits.decide, lambda: _("Saved, a decision: {words}")),
     "task": _noter(meeting_edits.task, lambda: _("Saved, a task: {words}")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from tui.fast_dataclass import dataclass
@@ -16,6 +17,9 @@ POINTS = "extra.points"
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
 MARKS = (PRESENT, EXCUSED, ABSENT)
 CAME, LEFT, STANDS_ASIDE = "came", "left", "stands_aside"  # of who is at a meeting: two moments, and a private flag
+MANDATE, STANDS_IN = "mandate", "stands_in"  # of who is at a meeting: how they speak, and whom they replace
+DECIDES, REPORTS, OBSERVES = MANDATES = ("decides", "reports", "observes")
+GIVEN_BY = "given_by"  # of a position: who gave it at the table
 THERE, ASIDE, RESULT = "there", "aside", "result"  # of a decision: who was there, who stood aside, the result in words
 # Of the minutes: the day they were sent for correction, and their words then; the same of their approval, and where.
 MAILED, MAILED_MINUTES = "mailed", "mailed_minutes"
@@ -38,6 +42,8 @@ class Seat:
     came: str = ""  # ISO moments, "" where they are not known
     left: str = ""
     stands_aside: bool = False
+    mandate: str = ""  # a code of choices.toml [mandate], "" where nothing was said
+    stands_in: Mapping[str, str] = field(default_factory=dict)  # whom they replace, as a « someone » value
 
     @property
     def key(self) -> str:
@@ -95,7 +101,36 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     for key, row in rows.items():
         if key not in known:
             found.append(_elsewhere(partnership, row, lang))
-    return tuple(found)
+    given = _mandates_before(partnership, meeting)
+    return tuple(replace(seat, mandate=seat.mandate or given.get(seat.key, "")) for seat in found)
+
+
+def _mandates_before(partnership: Partnership, meeting: str) -> Mapping[str, str]:
+    """The mandate that each person or partner last had at an earlier meeting: it holds until another is given."""
+    rows = [row for row in partnership.rows(HELD, PRESENCE) if row.get(MANDATE)]
+    if not rows:
+        return {}
+    order = {row.id: at for at, row in enumerate(meetings(partnership))}
+    here = order.get(meeting, len(order))
+    earlier = [row for row in rows if order.get(str(row.get("meeting")), here) < here]
+    earlier.sort(key=lambda row: order[str(row.get("meeting"))])
+    return {_key(row.get("who")): str(row.get(MANDATE)) for row in earlier}
+
+
+def spokesperson(partnership: Partnership, meeting: str, partner: str, lang: str) -> Seat | None:
+    """Return who gives a partner's position at a meeting: the one there who decides, else the only one who may speak.
+
+    Whoever observes speaks for nobody. None where several could, or nobody: an organization has one position, and no
+    rule picks whose word it is.
+    """
+    there = [
+        seat for seat in seats(partnership, meeting, lang)
+        if seat.partner == partner and seat.mark == PRESENT and not seat.left and seat.mandate != OBSERVES
+    ]  # fmt: skip
+    for found in ([seat for seat in there if seat.mandate == DECIDES], there):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _of_partner(partnership: Partnership, partner: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
@@ -134,7 +169,9 @@ def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry 
     if row is None:
         return Seat(who, owner, name, title)
     mark, moments = str(row.get("presence", "")), (str(row.get(CAME, "")), str(row.get(LEFT, "")))
-    return Seat(who, owner, name, title, mark, row.id, *moments, bool(row.get(STANDS_ASIDE)))
+    stands_in = row.get(STANDS_IN)
+    mandate = str(row.get(MANDATE, "")), dict(stands_in) if isinstance(stands_in, Mapping) else {}
+    return Seat(who, owner, name, title, mark, row.id, *moments, bool(row.get(STANDS_ASIDE)), *mandate)
 
 
 def _key(who: Value) -> str:

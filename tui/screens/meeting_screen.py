@@ -27,6 +27,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.screens import question_round_screen
 from tui.screens.agenda_screen import item_facts
+from tui.screens.mandate_dialogs import ask_mandate
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
@@ -34,7 +35,7 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits, minutes_edits
+from tui.workspace import agenda_edits, minutes_edits, table_mandates
 from tui.workspace import meeting_edits as held
 from tui.workspace.noted_lines import decision_beside, entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
@@ -118,7 +119,8 @@ class MeetingScreen(RowsScreen):
             found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
             if self._there(self.seat_here):
                 aside = [] if self.projected else [("5", _("stands aside"))]
-                found = [("4", _("has left")), *aside, (_("Del"), _("no mark"))]
+                mandate = [] if self.projected else [("6", _("mandate"))]
+                found = [("4", _("has left")), *aside, *mandate, (_("Del"), _("no mark"))]
             names = ("decision", "close_meeting")
         for name in names:
             if self.where in command(name).where:
@@ -252,6 +254,8 @@ class MeetingScreen(RowsScreen):
             word = ", ".join((word, _("left at {time}").format(time=format_moment(seat.left, lang))))
         if seat.stands_aside and not self.projected:
             word = ", ".join((word, _("stands aside")))
+        if not self.projected:
+            word = ", ".join(filter(None, (word, table_mandates.mandate_words(self.workspace, seat))))
         row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._turn(seat), word, 3)
         return self._acting(row, seat)
 
@@ -277,6 +281,9 @@ class MeetingScreen(RowsScreen):
         if key in ("4", "5") and self._there(seat) and not (self.projected and key == "5"):
             assert seat is not None
             self._turn_away(seat, key)
+            return True
+        if key == "6" and seat is not None and not self.projected and not self.meeting.get("closed"):
+            ask_mandate(self.app, self.workspace, self._begin, seat, self._changed)
             return True
         if key in ("backspace", "delete") and seat is not None:
             if seat.mark:

@@ -28,10 +28,11 @@ from tui.screens.text_question import ask_which_text
 from tui.text.conditional_words import NO_UNTIL, YES_IF
 from tui.text.french_names import filled
 from tui.ui import glyphs
-from tui.ui.dialog import OneKey, ask_text
+from tui.ui.dialog import Choice, OneKey, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
 from tui.workspace.condition_words import condition_text
+from tui.workspace.table_mandates import giver_words, mandate_words, may_give, note_giver
 from tui.workspace.text_answered import given_on_today, in_question, partners_present
 from tui.workspace.workspace import Workspace
 
@@ -75,7 +76,7 @@ class RoundScreen(RowsScreen):
             *conditions,
             (_("Del"), _("no answer")),
             ("T", _("today's text")),
-            *hint("undo", _("undo")),
+            *self._who_key(),
             *hint("aside", _("set aside")),
             (_("Esc"), _("back")),
         ]
@@ -113,6 +114,7 @@ class RoundScreen(RowsScreen):
         reservation = entry.text(RESERVATION, workspace.lang) or "; ".join(
             condition_text(workspace.guide, row, workspace.lang) for row in waiting
         )
+        said = ", ".join(filter(None, (said, giver_words(workspace, entry))))
         return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
 
     def _next(self) -> None:
@@ -153,10 +155,48 @@ class RoundScreen(RowsScreen):
         if key in ("t", "T"):
             self._read_together()
             return True
+        if key == "w" and not self.projected:
+            self._ask_giver()
+            return True
         if key in _CONDITIONS and self._of_text:
             self._ask_condition(_CONDITIONS[key])
             return True
         return super().act(key)
+
+    def _who_key(self) -> list[tuple[str, str]]:
+        """Who gave the position, where the partner has people at the table; else the key of undo."""
+        partner = self._here()
+        if partner is not None and not self.projected and may_give(self.workspace, partner.id):
+            return [("w", _("who says it"))]
+        return hint("undo", _("undo"))
+
+    def _here(self) -> Partner | None:
+        """The partner one stands at."""
+        known = active(self.workspace.partnership)
+        return known[self._at] if self._at < len(known) else None
+
+    def _ask_giver(self) -> None:
+        """Ask which of its people at the table gave the position of the partner one stands at: it stays one."""
+        partner = self._here()
+        listed = may_give(self.workspace, partner.id) if partner is not None else ()
+        if partner is None or not listed:
+            self.tell(
+                _("Nobody of it is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
+            )
+            return
+        entry = single_entry(self.workspace.partnership, self.question.id, (partner.id,))
+        if not entry.get("level"):
+            self.tell(_("There is no answer here yet: a digit gives it."))
+            return
+
+        def chosen(key: str | None) -> None:
+            seat = next((seat for seat in listed if seat.key == key), None)
+            if seat is not None:
+                note_giver(self.workspace, entry, seat)
+                self.paint()
+
+        choices = [Choice(seat.key, seat.name, mandate_words(self.workspace, seat)) for seat in listed]
+        self.app.push_screen(Picker(_("Who gave this answer?"), choices), chosen)
 
     @property
     def _of_text(self) -> bool:

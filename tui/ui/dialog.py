@@ -416,6 +416,7 @@ Window = Literal[
     "leave.reason",
     "meeting.arrive",
     "meeting.line",
+    "meeting.stands_in",
     "minutes.name",
     "minutes.note",
     "meeting.place",

@@ -18,6 +18,7 @@ from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
+from tui.workspace.table_mandates import giver_changes
 from tui.workspace.workspace import Workspace, current_moment
 
 
@@ -27,6 +28,8 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
     `unseen` says that what stands there now was never shown: both texts are kept then.
     """
     changes = giving.give_typed(workspace.form_context, entry, field, text, 0 if unseen else None)
+    if field.id == "level":
+        changes += giver_changes(workspace, entry, text)
     if entry.question == NOTE and field.main and text.strip():
         changes += _called(workspace, entry)
     done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.lang)}")
@@ -80,7 +83,10 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
 
 def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
     """Set a choice ("" clears it); a position also keeps the exact words it was given on."""
-    return workspace.edit(giving.set_value(workspace.form_context, entry, field, code or None))
+    changes = giving.set_value(workspace.form_context, entry, field, code or None)
+    if field.id == "level":
+        changes += giver_changes(workspace, entry, code)
+    return workspace.edit(changes)
 
 
 def confirm_name(workspace: Workspace, partner_id: str) -> str:
