@@ -42,6 +42,7 @@ WORDS: dict[str, list[str]] = {
     "call": [ID],
     "handover": [ID],
     "trace": [ID, "1"],
+    "cost": [ID],
     "contacts": [ID],
     "health": [ID],
     "leave": [ID, "Personne"],

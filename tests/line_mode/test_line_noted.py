@@ -86,3 +86,25 @@ def test_who_leaves_stands_aside_and_the_result_line_by_line(person) -> None:
     assert "Université de Windsor, jusqu’à " in shown.replace("'", "’") and "résultat : adopté par tous" in shown
     assert "retire" not in shown.split("Décisions")[1].split("oui")[0]
     assert "n’est pas marqué présent" in said
+
+
+def test_who_proposed_a_line_stays_private_and_is_taken_back_by_its_number(person) -> None:
+    said = person.types(*TWO, "/décision offrir du soutien", "/proposé par 1 ; zanzibar00008z", "/compte rendu")
+    (row,) = person.partnership.rows(HELD, DECISIONS)
+    assert row.get("proposer") == {"name": "zanzibar00008z"}
+    assert "zanzibar" not in said[said.rindex("COMPTE RENDU") :]
+    person.types("/proposed by 1", lang="en")
+    assert not person.partnership.rows(HELD, DECISIONS)[0].get("proposer")
+
+
+def test_a_point_waits_for_the_call_with_one_partner_and_comes_back(person) -> None:
+    said = person.types(
+        *TWO, "/décision commencer", "/de côté qui paie le gardien", "/prochain appel 1 ; ACSM",
+        "/prochain appel 2 ; ACSM", "/prochain appel", "/ordre du jour",
+    )  # fmt: skip
+    assert "Seul un point attend un appel" in said
+    (point,) = person.partnership.rows("extra.points", "rows")
+    assert point.get("for_call") == person.partner(2)
+    assert "qui paie le gardien" not in said[said.rindex("Date") :], "it is kept from the table"
+    said = person.types("/next call 2", "/next call", lang="en")
+    assert not person.partnership.rows("extra.points", "rows")[0].get("for_call") and "No point waits" in said

@@ -227,6 +227,20 @@ def test_who_stands_aside_is_in_no_minutes_and_not_counted(workspace: Workspace)
     assert all(one.get("stands_aside") is None for one in view.entries.values())
 
 
+def test_a_quorum_of_its_own_stands_beside_the_count_and_in_the_text(workspace: Workspace) -> None:
+    held = meeting_edits.opened(workspace)
+    for seat in seats(workspace.partnership, held.id, "fr")[:1]:
+        meeting_edits.mark(workspace, held, seat, PRESENT)
+    row = noted(workspace, DECISION, "offrir du soutien")
+    quorum = Change("extra.decision_rule", "extra.decision_rule", "quorum@fr", "la moitié des partenaires")
+    workspace.edit([quorum])
+    said = " ".join(noted_lines.decision_beside(workspace, workspace.partnership.entries[row.id]))
+    said = said.replace("\u00a0", " ")
+    assert "1 organisme présent sur 2" in said and "quorum écrit : « la moitié des partenaires »" in said
+    text = to_text(workspace.agreement, None).replace("\u00a0", " ")
+    assert "Quorum : la moitié des partenaires" in text
+
+
 def test_count_and_rule_stand_side_by_side_and_a_person_writes_the_result(workspace: Workspace) -> None:
     meeting = meeting_edits.opened(workspace)
     meeting_edits.mark(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)

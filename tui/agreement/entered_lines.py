@@ -57,10 +57,13 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
 
 def beside_decision(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:
     """Yield how many organisations were there and the rule that was written, where one was; then the result."""
-    rule = written_rule(phrasing.view, phrasing.lang)
+    rule, quorum = (written_rule(phrasing.view, phrasing.lang, field) for field in ("rule", "quorum"))
     there = len(partners_there(partnership, row))
-    if rule and there:
+    if there and (rule or quorum):
         yield phrasing.word("there_count", n=there, of=len(active(partnership)))
+    if there and quorum:
+        yield phrasing.word("quorum_beside", text=quorum)
+    if there and rule:
         yield phrasing.word("rule_beside", rule=rule)
     result = phrasing.text(row, RESULT)
     if result:

@@ -93,7 +93,9 @@ def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
     if rule is not None and rule.get(ABSENCE) is True:
         said.append(line(phrasing.word("rule_of_absence"), origin(rule, ABSENCE)))
     limit = (line(phrasing.word("rule_limit")),) if said else ()
-    return (*phrasing.prose(rule, "rule"), *said, *limit)
+    quorum = phrasing.text(rule, "quorum") if rule is not None else ""
+    numbers = (line(phrasing.word("quorum", text=quorum), origin(rule, "quorum")),) if quorum else ()
+    return (*phrasing.prose(rule, "rule"), *numbers, *said, *limit)
 
 
 _BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))

@@ -159,6 +159,12 @@ def _sentence(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=_("tell too what only the facilitator sees"))
 
 
+def _wording(parser: ArgumentParser) -> None:
+    text = _("the id of a sentence, as “trace” lists them; without it, today's text beside the version kept last")
+    parser.add_argument("sentence", metavar=_("SENTENCE"), nargs="?", help=text)
+    parser.add_argument("words", metavar=_("WORDS"), nargs="?", help=_("the words that it would have"))
+
+
 def _on(parser: ArgumentParser) -> None:
     text = _("the day the document is composed for, on which dates of joining and leaving act; without it, today")
     parser.add_argument("--on", metavar=_("DATE"), help=text)
@@ -455,6 +461,7 @@ SUBCOMMANDS = (
     Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*PRINTED), _own_file, _on)),
     Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
+    Subcommand("cost", "cost_command:cost", (_read, _wording)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
     Subcommand("form", "form_command:form", (_partnership, _form, _json)),

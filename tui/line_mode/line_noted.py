@@ -11,12 +11,13 @@ from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_notes import destination, letters_listed
+from tui.partnership.call_sheet import points_for_call
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, noted_lines
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.values import Entry
 from tui.text.name_matching import fold
-from tui.workspace import meeting_edits
+from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace import noted_lines as noting
 from tui.workspace.note_sorting import home_words
 from tui.workspace.typed_values import partner_of
@@ -163,6 +164,46 @@ def result(conversation: Conversation, argument: str) -> None:
     conversation.keep()
 
 
+def proposed(conversation: Conversation, argument: str) -> None:
+    """« 2; Marie »: who proposed line 2, which stays private; « 2 » takes it back."""
+    number, _semicolon, text = argument.partition(";")
+    row = _line(conversation, number.strip())
+    noting.name_proposer(conversation.workspace, row, text.strip())
+    conversation.keep(
+        _("Saved; it stays private.") if text.strip() else _("Saved: nobody is said to have proposed it.")
+    )
+
+
+def next_call(conversation: Conversation, argument: str) -> None:
+    """« 3; Clinique »: line 3 waits for the call with that partner; « 3 » brings it back; alone, read what waits."""
+    workspace = conversation.workspace
+    number, _semicolon, name = argument.partition(";")
+    if not number.strip():
+        _read_calls(conversation)
+        return
+    row = _line(conversation, number.strip())
+    if kind_of(row) != POINT:
+        raise BadValue(_("Only a point waits for a call: /turn 2 point makes one of line 2."))
+    known = list(active(workspace.partnership))
+    partner = partner_of(workspace, name.strip(), known) if name.strip() else None
+    agenda_edits.keep_for_call(workspace, row, partner.id if partner is not None else "")
+    if partner is not None:
+        said = _("for the call with {name}").format(name=partner.short(workspace.lang))
+        conversation.keep(row.text("text", workspace.lang) + ", " + said + ".")
+    else:
+        conversation.keep(_("Saved: it is for the table again."))
+
+
+def _read_calls(conversation: Conversation) -> None:
+    workspace, told = conversation.workspace, 0
+    for partner in active(workspace.partnership):
+        for row in points_for_call(workspace.partnership, partner.id):
+            conversation.talk.say(partner.short(workspace.lang) + _(": ") + row.text("text", workspace.lang) + ".")
+            told += 1
+    if not told:
+        conversation.talk.say(_("No point waits for a call."))
+
+
 def agreed(conversation: Conversation, argument: str) -> None:
     """« 4 »: the sentences of section 4, by number; « 4 2 »: the meeting agrees to its second as it stands."""
     workspace = conversation.workspace
@@ -213,6 +254,8 @@ ACTIONS = {
     "turn_line": turn,
     "replace_decision": replace,
     "decision_result": result,
+    "proposer": proposed,
+    "for_call": next_call,
     "agree_as_it_stands": agreed,
     "register": register,
 }

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.form.form_words import short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
 from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, reopened, touched
 from tui.partnership.conditions import POINT, touched_conditions
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import CONSENSUS, changed_since
 from tui.partnership.privacy import published
 from tui.partnership.received_answers import TELEPHONE, source_row
 from tui.partnership.road import Road, road
-from tui.partnership.values import Change, Entry, Partnership, answer_id
+from tui.partnership.values import Change, Entry, Partnership, answer_id, may_have_two
 from tui.partnership.versions import Version
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_not_before, format_on
 from tui.text.french_names import filled
+from tui.workspace.sentence_words import sentence_field
 from tui.workspace.workspace import Workspace, current_moment
 
 
@@ -44,6 +46,28 @@ class WordingCost:
                 self._roads[found.reopened] = _road_words(workspace, found.after)
             said += " " + self._roads[found.reopened]
         return said
+
+
+def sentence_cost(workspace: Workspace, entry_id: str, field_id: str, text: str) -> str:
+    """Return what it would cost if a sentence said `text`: that of a field of an entry, "" for its main one.
+
+    Nothing of it is written. Raises BadValue where there is no sentence.
+    """
+    entry = workspace.partnership.entry(entry_id)
+    field = sentence_field(workspace.guide, entry) if entry is not None else None
+    if entry is not None and field_id:
+        question = workspace.guide.by_id.get(entry.question)
+        part = question.part(entry.part) if question is not None else None
+        field = part.field(field_id) if part is not None else None
+    if entry is None or field is None or not may_have_two(field):
+        raise BadValue(_("This is no sentence of the document that can be worded anew."))
+    return WordingCost(workspace, entry, field).words(text.strip()) or _("These are the words that stand.")
+
+
+def draft_cost(workspace: Workspace, versions: Sequence[Version]) -> list[str]:
+    """Return what today's text costs beside the version that is kept last, in lines."""
+    found = text_cost_lines(workspace, versions[-1] if versions else None)
+    return found or [_("Reopens nothing: no sentence of the document changes.")]
 
 
 def cost_words(workspace: Workspace, cost: ChangeCost) -> str:

@@ -1,0 +1,26 @@
+"""The subcommand `cost`: what other words of a sentence would cost, or today's text beside the last version."""
+
+from __future__ import annotations
+
+from tui import console
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.i18n import _
+
+
+def cost(call: Invocation) -> int:
+    """Print whose answers would be reopened, and whom to ask; for the facilitator, never for partners.
+
+    Nothing is written: the same is said as often as one likes.
+    """
+    from tui.workspace.cost_words import draft_cost, sentence_cost
+    from tui.workspace.draft_sending import versions_of
+
+    workspace = call.workspace()
+    if call.args.sentence and call.args.words is None:
+        raise UsageError(_("Give the words that the sentence would have behind its id."))
+    if call.args.sentence:
+        lines = [sentence_cost(workspace, call.args.sentence, "", call.args.words)]
+    else:
+        lines = draft_cost(workspace, versions_of(workspace, call.store))
+    console.print_text("\n".join(lines))
+    return DONE

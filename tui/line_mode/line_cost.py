@@ -1,0 +1,33 @@
+"""What another wording would cost, line by line; it writes nothing."""
+
+from __future__ import annotations
+
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_noted import agreed, sentence_of_section
+from tui.partnership.field_kinds import BadValue
+from tui.workspace.cost_words import draft_cost, sentence_cost
+from tui.workspace.draft_sending import versions_of
+
+
+def cost(conversation: Conversation, argument: str) -> None:
+    """« 4 2 other words »: what sentence 2 of section 4 would cost so worded; « 4 » reads its sentences.
+
+    Alone, what today's text costs beside the version kept last.
+    """
+    workspace = conversation.workspace
+    section, _space, behind = argument.strip().partition(" ")
+    number, _space, text = behind.strip().partition(" ")
+    if not section:
+        for line in draft_cost(workspace, versions_of(workspace, conversation.store)):
+            conversation.talk.say(line)
+    elif not behind.strip():
+        agreed(conversation, section)
+    elif not text.strip():
+        raise BadValue(_("Type the other words behind the numbers: /cost 4 2 and the sentence as it would be."))
+    else:
+        where = sentence_of_section(conversation, f"{section} {number}")
+        conversation.talk.say(sentence_cost(workspace, where.entry, where.field, text))
+
+
+ACTIONS = {"cost": cost}
