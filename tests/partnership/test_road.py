@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.partnership.told import GUIDE, Told
 from tui.partnership.milestones import milestones
 from tui.partnership.privacy import published
-from tui.partnership.road import ANSWER, DISAGREEMENT, HOLE, POINT, RATIFY, Road, road
+from tui.partnership.road import ANSWER, DISAGREEMENT, HOLE, POINT, RATIFY, Road, own_part, road
 from tui.partnership.values import Change, as_of
 
 DAY = "2027-01-10"
@@ -126,3 +126,32 @@ def test_what_is_added_never_makes_the_road_shorter(constraints: list[tuple[str,
         assert after.not_before >= before.not_before
         assert len(after.undated) >= len(before.undated)
         before = after
+
+
+@given(_CONSTRAINTS)
+def test_own_parts_of_the_partners_share_no_step_and_are_on_the_road(constraints: list[tuple[str, str]]) -> None:
+    told = agreed("Collège")
+    for number, (kind, value) in enumerate(constraints):
+        name = f"Partenaire {number}"
+        told.join(name, status="interested")
+        if kind == "point":
+            told.say("extra.points", {"text": name, "due": value, "who": name}, op="add")
+        elif kind != "answer":
+            told.say("commit.consensus", {"level": "agree"}, name)
+            ratifies(told, name, **{"ratify_on" if kind == "planned" else "ratify_sittings": value})
+    whole = road_of(told)
+    parts = [step for partner in told.ids.values() for step in own_part(whole, partner)]
+    assert len(parts) == len({id(step) for step in parts})
+    assert all(step in whole.steps and step.partner and step.kind not in (ANSWER, DISAGREEMENT) for step in parts)
+    wanted = [kind for kind, _value in constraints if kind != "answer"]
+    assert len([step for step in parts if step.kind in (POINT, RATIFY)]) == len(wanted)
+
+
+def test_point_is_asked_of_the_partner_that_has_it_or_of_its_person() -> None:
+    told = agreed("Collège", "Clinique")
+    told.say("open.who", {"people": [{"name": "Nadia"}]}, "Clinique")
+    for who in ("Collège", "Nadia", "Quelqu'un d'autre"):
+        told.say("extra.points", {"text": f"le gardien, {who}", "who": who}, op="add")
+    assert [step.partner for step in road_of(told).undated if step.kind == POINT] == [
+        told.ids["Collège"], told.ids["Clinique"], "",
+    ]  # fmt: skip

@@ -10,7 +10,8 @@ import pytest
 
 from tests.partnership.told import GUIDE
 from tui.partnership.partners import active, people
-from tui.partnership.values import Change
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Change, answer_id
 from tui.store import Store
 from tui.workspace.draft_sending import SentDraft, adopt, send
 from tui.workspace.output_files import SendOptions
@@ -120,3 +121,30 @@ def test_a_letter_holds_nothing_private_of_anybody(workspace: Workspace, store: 
     made = sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca")
     said = [made.letter.body, *(each.letter.body + each.letter.subject for each in made.letters)]
     assert "zanzibar" not in "".join(said) and "exemple.ca" not in "".join(said)
+
+
+def test_letter_asks_its_partner_for_its_own_part_of_the_road_alone(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    first, second = active(workspace.partnership)[:2]
+    for partner, cells in (
+        (first, {"level": "agree", "ratify_by@fr": "conseil", "ratify_on": "2099-02-03", "ratify_papers": 10}),
+        (second, {"level": "agree", "ratify_by@fr": "assemblée"}),
+    ):
+        place = answer_id(CONSENSUS, (partner.id,))
+        workspace.edit([Change(place, CONSENSUS, cell, value, "", (partner.id,)) for cell, value in cells.items()])
+    workspace.flush()
+    told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca", "x@exemple.ca"))
+    asked = "– présenter ce texte : le conseil siège le 3 février 2099, dossiers dus d'ici le 24 janvier 2099"
+    assert "Ce que nous vous demandons :" in told["p0@exemple.ca"] and asked in told["p0@exemple.ca"]
+    assert "to tell us on which day" in told["p1@exemple.ca"]
+    for address in ("p1@exemple.ca", "x@exemple.ca"):
+        assert "2099" not in told[address] and "conseil" not in told[address]
+    assert "Ce que nous vous demandons" not in told["x@exemple.ca"] and "assemblée" not in told["p0@exemple.ca"]
+
+
+def test_letter_to_a_partner_that_nothing_else_is_asked_of_has_no_list(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca"))
+    assert "Ce que nous vous demandons" not in told["p0@exemple.ca"]

@@ -35,7 +35,8 @@ class LetterFacts:
 
     `people` are the names it greets, `seen` the version that they were sent last (« ébauche 2 »), `changed` the
     headings of what changed since, None where that is not known. `adopted_on` and `answer_by` are ISO dates or "";
-    `holes` tells whether the text has any; `sender` is who signs; `asked` the key of the set phrase of what is asked.
+    `holes` tells whether the text has any; `sender` is who signs; `asked` the key of the set phrase of what is asked;
+    `part` are the lines of what else is asked of this partner alone.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class LetterFacts:
     answer_by: str = ""
     sender: str = ""
     asked: str = ANSWER
+    part: tuple[str, ...] = ()
 
 
 def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
@@ -60,6 +62,8 @@ def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
     if facts.reason:
         said.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
     said += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _asked(guide, lang, facts)]
+    if facts.part:
+        said.append("\n".join([guide.word("letter_part", lang), *(f"– {line}" for line in facts.part)]))
     said.append(guide.word("letter_bye", lang))
     if facts.sender:
         said.append(facts.sender)

@@ -11,7 +11,7 @@ from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.due import SIGNATURE
 from tui.partnership.meetings import POINTS
 from tui.partnership.milestones import Milestones
-from tui.partnership.partners import active
+from tui.partnership.partners import active, active_ids
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, Heard, PositionStatus
 from tui.partnership.signatures import SIGNATURES, rule_of
 from tui.partnership.values import Partnership, answer_id
@@ -72,6 +72,18 @@ class Road:
         return "" if self.undated else self.not_before
 
 
+OWN = frozenset({CONFIRM, RATIFY, SIGNATURE, POINT, HOLE})  # what a letter asks besides an answer to the text
+
+
+def own_part(whole: Road, partner: str) -> tuple[RoadStep, ...]:
+    """Return the steps that a letter to a partner may ask of it: its own alone, the dated ones first.
+
+    The answer to the text is what the letter is about, and a disagreement or its condition is talked over, not mailed.
+    """
+    steps = (*whole.dated, *whole.undated)
+    return tuple(step for step in steps if step.partner == partner and step.kind in OWN)
+
+
 def road(partnership: Partnership, answers: Heard, goals: Milestones, day: str, lang: str) -> Road:
     """Return the way to the signatures on an ISO day.
 
@@ -110,7 +122,12 @@ def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Itera
 
 
 def _partner_of(partnership: Partnership, who: object) -> str:
-    return who if isinstance(who, str) and who in {partner.id for partner in active(partnership)} else ""
+    """The partner that « someone » is, or whose person it is; "" for anybody else."""
+    if not isinstance(who, Mapping):
+        return ""
+    person = partnership.entry(str(who.get("person", "")))
+    name = person.subject[0] if person is not None and person.subject else str(who.get("partner", ""))
+    return name if name in active_ids(partnership) else ""
 
 
 def _of_answers(partnership: Partnership, answers: Heard, day: str) -> Iterator[RoadStep]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
@@ -10,11 +10,13 @@ from tui.comparison.compare import changed, compare
 from tui.fast_dataclass import dataclass
 from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, letter
 from tui.partnership.follow_up import language_of
+from tui.partnership.road import own_part
 from tui.partnership.values import Partnership
 from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to
 from tui.workspace.output_files import SendOptions
 from tui.workspace.partner_forms import PartnerForms, form_body
-from tui.workspace.workspace import Workspace
+from tui.workspace.road_words import RoadMap, road_map
+from tui.workspace.workspace import Workspace, current_moment
 
 
 def kept_text(version: Version, lang: str) -> Agreement | None:
@@ -48,6 +50,7 @@ class CoverLetters:
         self._versions: Mapping[str, Version] = {version.id: version for version in versions}
         self._order = order
         self._texts: dict[str, Agreement] = {}
+        self._roads: dict[str, RoadMap] = {}
         self._forms = PartnerForms(workspace, partnership, order.answer_by, order.sender) if order.forms else None
 
     def language_of(self, partner: str) -> str:
@@ -103,7 +106,17 @@ class CoverLetters:
             answer_by=self._order.answer_by,
             sender=self._order.sender,
             asked=SEEN if self._order.statement else ANSWER,
+            part=tuple(self._part(partner, text.lang)) if partner and not self._order.statement else (),
         )
+
+    def _part(self, partner: str, lang: str) -> Iterator[str]:
+        """What the way to the signatures asks of a partner besides its answer; of the others not a word."""
+        if lang not in self._roads:
+            self._roads[lang] = road_map(self._workspace.guide, self._partnership, current_moment()[:10], lang)
+        told = self._roads[lang]
+        for step in own_part(told.road, partner):
+            if said := told.asked_of_partner(step):
+                yield said
 
     def _since(self, text: Agreement, partner: str) -> tuple[str, tuple[str, ...] | None]:
         """The version that a partner was sent last, and the headings of what changed since; ("", None) for none."""

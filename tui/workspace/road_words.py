@@ -21,6 +21,7 @@ from tui.partnership.road import (
     DISAGREEMENT,
     DISCUSSION,
     HOLE,
+    POINT,
     RATIFY,
     Road,
     RoadStep,
@@ -81,6 +82,21 @@ class RoadMap:
     def name(self, step: RoadStep) -> str:
         """Return the short name of the partner of a step; "" for a step of all."""
         return short_name(self._partnership, step.partner, self._lang) if step.partner else ""
+
+    def asked_of_partner(self, step: RoadStep) -> str:
+        """Return what a letter asks of the partner whose step it is, in set phrases; "" where it has no words."""
+        word, lang = self._guide.word, self._lang
+        if step.kind == RATIFY:
+            body = body_in_sentence(step.body, lang) or word("part_body", lang)
+            if not step.date:
+                return word("part_ratify", lang, body=body)
+            papers = format_by(step.papers, lang) if step.papers else ""
+            name = "part_papers" if papers else "part_sits"
+            return word(name, lang, body=body, date=format_on(step.date, lang), papers=papers)
+        if step.kind in (HOLE, POINT):
+            text = self._text_of(step)
+            return word(f"part_{step.kind}", lang, text=text) if text else ""
+        return word(f"part_{step.kind}", lang)
 
     def _dated_words(self, step: RoadStep) -> str:
         if step.kind == RATIFY:
