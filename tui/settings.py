@@ -14,6 +14,7 @@ from tui.i18n import N_, _
 from tui.resources import home_folder, own_folder
 from tui.text.moments import nearest_zones, zone_of
 from tui.text.outside_paths import WrongPath, outside_path
+from tui.text.server_addresses import is_server
 
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")
@@ -52,6 +53,7 @@ class Settings:
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES
     timezone: str = ""  # the IANA name of the zone in which dates are told, such as America/Toronto
+    store: str = ""  # where the partnerships are: a folder, or the address of a server (postgresql://…)
     without_locks: str = ""  # the store's folder that one saves in although the locks of its disk keep nobody out
     keys: tuple[KeyChoice, ...] = ()  # one's own keys, checked by keymap.py
 
@@ -61,7 +63,7 @@ class Settings:
         return outside_path(self.output, "output") if self.output else Path.cwd()
 
 
-_PATHS = frozenset({"output", "reference", "logo", "fonts", "without_locks"})
+_PATHS = frozenset({"output", "reference", "logo", "fonts", "without_locks", "store"})
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
 _MACHINE = "/etc/xdg"  # where the settings of a whole machine lie (basedir-spec 0.8)
@@ -171,7 +173,7 @@ def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, An
             names = ", ".join(choice for choice in _CHOICES[name] if choice)
             said = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
             raise _wrong(path, text, name, said)
-        if name in _PATHS and value:
+        if name in _PATHS and value and not (name == "store" and is_server(str(value))):
             try:
                 outside_path(str(value), name)
             except WrongPath as error:

@@ -11,7 +11,9 @@ from tests.house.tree import ROOT, named, parsed, python_files, text_of, tracked
 # Over these sizes a file or a function is no longer read in one go: it is cut, or stands below with its reason.
 FILE_LINES, FUNCTION_LINES = 500, 60
 # "path" for a file, "path: function" for a function; an entry that is no longer needed fails.
-LARGE_FOR_A_REASON: dict[str, str] = {}
+LARGE_FOR_A_REASON: dict[str, str] = {
+    "tui/store/partnership_store.py": "one method for each thing one may do, which names the file that does it",
+}
 
 NAMELESS = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

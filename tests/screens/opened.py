@@ -34,10 +34,13 @@ class ShakyStore(Store):
         return super().save(partnership_id, changes, typing=typing)
 
 
-def filled_store(root: Path, name: str = "Marie") -> ShakyStore:
-    """A store written to as `name`; where `root` is new, with one partnership of two interested partners."""
+def filled_store(root: Path | str, name: str = "Marie") -> ShakyStore:
+    """A store written to as `name`; where `root` is new, with one partnership of two interested partners.
+
+    An address of a database is taken as well.
+    """
     store = ShakyStore(root, author=Author(name.lower().ljust(10, "x"), name))
-    if not root.exists():
+    if not root.exists() if isinstance(root, Path) else not store.list():
         order = ""
         changes = []
         for one, said in ((ORG, "Université"), ("bbbbbbbbbb", "Clinique")):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.store.server_address import is_server, local_folder, shown_address
+from tui.store.server_address import local_folder
+from tui.text.server_addresses import is_server, shown_address
 
 
 @pytest.mark.parametrize("text", ["postgresql://h/d", "postgres:///d", " PostgreSQL://h/d"])

@@ -79,7 +79,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.advice = ""  # what to try where a copy does not arrive
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
-        self._open_partnership = open_partnership or place.left_open(self.memory, store.root)
+        self._open_partnership = open_partnership or place.left_open(self.memory, store)
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
                                 partial(letters_act, self), partial(ask_about_burst, self))  # fmt: skip
@@ -359,6 +359,7 @@ def duties(app: EntenteApp) -> Duties:
             else:
                 then()
 
+        app.store.hurry()
         save()
         asyncio.get_running_loop().call_later(CALM, look)
 

@@ -15,7 +15,7 @@ from tui.app.change_poller import ChangePoller
 from tui.i18n import _
 from tui.partnership.values import Partnership
 from tui.screens.header_footer import RETRY_AFTER, in_short
-from tui.store.store_errors import NotFound, StoreError, Vanished
+from tui.store.store_errors import NotFound, StoreError
 from tui.workspace import place
 from tui.workspace.pending_edits import Batch
 from tui.workspace.shutdown import rescue, text_of
@@ -96,7 +96,7 @@ class AutoSave:
         before, failed = workspace.edits.synced, workspace.state.kind == "failed"
         workspace.wrote(partnership)
         try:
-            self.poller.met(workspace, before, batch, self._app.store.signature(workspace.partnership.id))
+            self.poller.met(workspace, before, batch, self._app.store.seen(workspace.partnership.id))
             if failed and not workspace.edits.at_risk:
                 self.new_journal(workspace)
         except StoreError as error:
@@ -126,11 +126,7 @@ class AutoSave:
 
     def _told(self, workspace: Workspace, error: StoreError) -> StoreError:
         """A partnership that is open and not found has been taken away."""
-        return (
-            Vanished(self._app.store.root / workspace.partnership.id / "project.json")
-            if isinstance(error, NotFound)
-            else error
-        )
+        return self._app.store.vanished(workspace.partnership.id) if isinstance(error, NotFound) else error
 
     def put_away(self, *, leaving: bool) -> bool:
         """Save the open partnership and close it. False when it could not be saved.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from textual.events import Event
 
 from tui.partnership.values import Partnership
-from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed, touched
 from tui.workspace.pending_edits import Batch
@@ -45,9 +43,8 @@ class ChangePoller:
         self._app = app
         self._autosave = autosave
         self._seen: object = None
-        self._root = os.fspath(app.store.root)
         self._marks: object = None  # what the last glance saw
-        self._folder = 0  # when something last came into the partnership's folder or left it, in ns
+        self._people = 0  # the mark of who is here, as last seen
         self._looks = 0
         self._unmet = False  # others changed something that the panes do not show yet
 
@@ -56,7 +53,7 @@ class ChangePoller:
         self._glance(asyncio.get_running_loop(), also)
 
     def _glance(self, loop: asyncio.AbstractEventLoop, also: Callable[[], None]) -> None:
-        """Look where there is something to see: a glance is three `stat` calls, and no message to anybody."""
+        """Look where there is something to see: a glance at a folder is three `stat` calls, at a server none at all."""
         if self._something():
             self._app.call_later(self.look)
         also()
@@ -69,16 +66,15 @@ class ChangePoller:
             return False
         if workspace.other_editors.here or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
-        folder = f"{self._root}/{workspace.partnership.id}"
-        marks = _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
+        marks = self._app.store.mark(workspace.partnership.id)
         same, self._marks = marks == self._marks, marks
         return not same
 
     def opened(self, workspace: Workspace) -> None:
         """A partnership was opened: remember how it lies on disk, and count who is here."""
         self._looks, self._unmet = 0, False
-        self._seen = self._app.store.signature(workspace.partnership.id)
-        self._folder = _changed_at(self._app.store.root / workspace.partnership.id)
+        self._seen = self._app.store.seen(workspace.partnership.id)
+        self._people = self._app.store.people_mark(workspace.partnership.id)
         self._count(workspace)
 
     def look(self) -> None:
@@ -99,10 +95,10 @@ class ChangePoller:
     def _look(self, workspace: Workspace) -> None:
         store, name = self._app.store, workspace.partnership.id
         seen, gone = store.signature(name), False
-        folder = _changed_at(store.root / name)
+        people = store.people_mark(name)
         self._looks += 1
-        if folder != self._folder or (workspace.other_editors.here and self._looks % _COUNT_AGAIN == 0):
-            self._folder = folder
+        if people != self._people or (workspace.other_editors.here and self._looks % _COUNT_AGAIN == 0):
+            self._people = people
             gone = self._count(workspace)
         if seen != self._seen or gone:
             before = workspace.edits.synced
@@ -161,18 +157,3 @@ def _shown(workspace: Workspace) -> tuple[object, ...]:
         len(workspace.other_editors.changes),
         len(disputed(workspace.partnership)),
     )
-
-
-def _mark(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_ino
-
-
-def _changed_at(folder: os.PathLike[str]) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0  # the signature has said so already

@@ -123,7 +123,7 @@ def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) 
 
     facts = clipboard.gather(call.environ)
     if elsewhere(facts) and file.is_file():
-        export = Export(partnership_id, call.root, name, call.args.doc_lang or "")
+        export = Export(partnership_id, call.store.address, name, call.args.doc_lang or "")
         console.print_line(_("To fetch it, on your own computer:"), error=True)
         for line in fetch_commands(file, facts, export, call.settings.host):
             console.print_line(f"  {line}", error=True)
@@ -223,7 +223,7 @@ def copy(call: Invocation) -> int:
     if outcome.reason:
         console.print_line(outcome.reason)
     console.print_line(_("To fetch it, on your own computer:"))
-    whole = Export(partnership_id, call.root, call.args.format or "", call.args.doc_lang or "")
+    whole = Export(partnership_id, call.store.address, call.args.format or "", call.args.doc_lang or "")
     for line in fetch_commands(outcome.path, facts, None if call.args.section else whole, call.settings.host):
         console.print_line(f"  {line}")
     return NO

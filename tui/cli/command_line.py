@@ -233,7 +233,7 @@ def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> a
     if bilingual:
         text = _("the language of the document: fr, en, or both one after the other (fr+en, en+fr, both)")
     parser.add_argument("--doc-lang", choices=("fr", "en", *(BOTH if bilingual else ())), help=text)
-    text = _("the folder where the partnerships are kept")
+    text = _("the folder where the partnerships are kept, or the address of a server (postgresql://…)")
     parser.add_argument("--store", metavar=_("FOLDER"), help=text)
     text = _("save in that folder although the locks of its disk keep nobody out")
     parser.add_argument("--without-locks", action="store_true", help=text)

@@ -291,6 +291,11 @@ def _files(call: Invocation) -> Iterator[Finding]:
 
 
 def _store(call: Invocation) -> Iterator[Finding]:
+    if isinstance(call.place, str):
+        from tui.cli.server_findings import server_findings
+
+        yield from server_findings(call)
+        return
     root = call.root
     call.allow_unlocked()
     try:

@@ -20,6 +20,7 @@ from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import json_escaped
 from tui.text.outside_paths import outside_path
+from tui.text.server_addresses import is_server
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
@@ -48,6 +49,8 @@ class Invocation:
         """The store of --store, else of the environment; nothing is read before it is needed."""
         from tui.store import open_store
 
+        if isinstance(self.place, str):
+            return open_store(self.place, self.author if self.settings.author else None)
         self.allow_unlocked()
         if self.settings.group and not self.root.exists() and not self._is_at_home():
             from tui.atomic_files import GROUP, make_private_dir
@@ -72,12 +75,20 @@ class Invocation:
         return bool(home) and self.root.resolve().is_relative_to(Path(home).resolve())
 
     @property
-    def root(self) -> Path:
-        """The store's folder."""
-        from tui.store import default_root
+    def place(self) -> Path | str:
+        """The store's folder, or the address of its server: by --store, else by the environment or the settings."""
+        from tui.store import default_place
 
         given = self.args.store
-        return default_root(self.environ) if given is None else outside_path(given, "--store", relative=True)
+        if given is None:
+            return default_place(self.environ, self.settings.store)
+        return given.strip() if is_server(given) else outside_path(given, "--store", relative=True)
+
+    @property
+    def root(self) -> Path:
+        """The store's folder; of one on a server, what this machine keeps beside it."""
+        place = self.place
+        return self.store.root if isinstance(place, str) else place
 
     @cached_property
     def author(self) -> Author:
@@ -100,7 +111,7 @@ class Invocation:
         from tui.store.store_errors import Ambiguous, Unknown
 
         named = self.args.project
-        if is_id(named) and os.path.isfile(self.store.root / named / "project.json"):
+        if is_id(named) and self._is_there(named):
             return str(named)  # an id needs no list, and no index brought up to date
         try:
             return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
@@ -109,6 +120,11 @@ class Invocation:
         except Ambiguous as error:
             lines = (f"  {summary.id}  {of_interface(summary.title_fr, summary.title_en)}" for summary in error.found)
             raise UsageError("\n".join([str(error), *lines])) from error
+
+    def _is_there(self, partnership_id: str) -> bool:
+        if self.store.engine.is_server:
+            return self.store.has(partnership_id)
+        return os.path.isfile(self.store.root / partnership_id / "project.json")
 
     def workspace(self) -> Workspace:
         """The partnership that was named, open to be worked on. UsageError when there is none, or several."""

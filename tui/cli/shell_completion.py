@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from tui import console
 from tui.cli.invocation import Invocation
@@ -52,7 +53,7 @@ def titles(store: str = "") -> list[str]:
     try:
         settings = load_settings(*settings_files(os.environ))
         call = Invocation(Namespace(store=store or None, without_locks=False), settings)
-        if not call.root.is_dir():
+        if isinstance(call.place, Path) and not call.place.is_dir():
             return []
         found = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]
     except (SettingsError, StoreError, WrongPath, OSError):

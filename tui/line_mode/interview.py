@@ -21,7 +21,7 @@ from tui.partnership.organisations import profiles
 from tui.partnership.partners import WHO
 from tui.partnership.values import TIME_ZONE
 from tui.settings import Settings, SettingsError, settings_path
-from tui.store import Author, Store, open_store
+from tui.store import Author, Store
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text import moments
 from tui.workspace.directory_edits import teach_directory
@@ -185,7 +185,7 @@ def run(
     StoreError when the partnership cannot be opened; once all is saved, OSError when nobody took what was said.
     """
     if author is not None:
-        store = open_store(store.root, author)
+        store = store.written_by(author)
     talk = standard_streams()
     with _signals_to(talk), closing(talk):
         if not _may_write(store, talk):
@@ -223,6 +223,8 @@ def _talked(store: Store, settings: Settings, partnership_id: str, lang: Languag
             interview.run()
         finally:
             talk.close()
+            if talk.number:
+                store.hurry()  # a line that closed, or an end that was asked for, waits for no server
         with suppress(StoreError):  # what is not learnt now is learnt the next time
             workspace.edit(teach_directory(store, met, workspace.partnership))
             workspace.flush()

@@ -75,7 +75,7 @@ def copy(conversation: Conversation, argument: str) -> None:
     """The document, or one section of it, brought to the clipboard."""
     say_lines(
         conversation,
-        prompt_text.copied(conversation.workspace, argument, conversation.store.root, conversation.settings),
+        prompt_text.copied(conversation.workspace, argument, conversation.store.address, conversation.settings),
     )
 
 

@@ -164,7 +164,7 @@ def document_text(workspace: Workspace, wanted: str) -> str:
     return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
 
 
-def copied(workspace: Workspace, wanted: str, root: Path, settings: Settings) -> Iterator[str]:
+def copied(workspace: Workspace, wanted: str, root: Path | str, settings: Settings) -> Iterator[str]:
     """Copy the document, or a section of it, to the person's clipboard; what is known of it, in words.
 
     Where nothing proves the copy, the lines to type on one's own computer follow. BadValue for an unknown section.

@@ -155,7 +155,7 @@ def _export(app: Host, form: str, command: tuple[str, ...] = ()) -> Export:
     workspace = _workspace(app)
     usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
     lang = "" if workspace.doc_lang == usual else workspace.doc_lang
-    return Export(workspace.partnership.id, app.store.root, form, lang, command)
+    return Export(workspace.partnership.id, app.store.address, form, lang, command)
 
 
 def fetch(app: Host) -> None:

@@ -117,7 +117,6 @@ def who_writes(app: Host) -> str:
 
 def sign(app: Host, name: str) -> None:
     """Sign as `name` from now on; others see it at once."""
-    from tui.store import Store
     from tui.store.author import default_author, named
 
     app.settings = replace(app.settings, author=name)
@@ -129,7 +128,7 @@ def sign(app: Host, name: str) -> None:
     try:
         if workspace is not None:
             workspace.flush()
-        app.store = Store(app.store.root, author=named(default_author(os.environ), name))
+        app.store = app.store.written_by(named(default_author(os.environ), name))
         if workspace is not None:
             fresh = app.store.session(workspace.partnership.id)
             if workspace.journal is not None:

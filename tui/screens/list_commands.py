@@ -102,6 +102,8 @@ async def destroy_private(screen: WorkScreen) -> None:
     )
     about += " " + _("Destroy nothing that has been asked for.")
     about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
+    if app.store.engine.is_server:
+        about += " " + _("Destroying private notes reaches neither the server's log nor its backups.")
     copied = folder_copies(app.store.root, screen.workspace.partnership.id)
     backups = _elsewhere(app, [*known_backups(app.store.root), *copied])
     if backups:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tui.store.journal import Session
     from tui.store.partnership_store import Store, open_store
     from tui.store.store_errors import Author, Destroyed, Problem, Saved, Summary
-    from tui.store.store_root import default_root
+    from tui.store.store_root import default_place
 
 _HOMES = {
     "Author": "store_errors",
@@ -20,7 +20,7 @@ _HOMES = {
     "Session": "journal",
     "Store": "partnership_store",
     "default_author": "author",
-    "default_root": "store_root",
+    "default_place": "store_root",
     "open_store": "partnership_store",
 }
 
@@ -33,7 +33,7 @@ __all__ = [
     "Store",
     "Summary",
     "default_author",
-    "default_root",
+    "default_place",
     "open_store",
 ]
 

@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tui.i18n import _
 from tui.partnership.ids import is_id, new_id
 from tui.store.folder_engine import FolderEngine
-from tui.store.server_address import is_server, local_folder
+from tui.store.server_address import local_folder
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
-from tui.store.store_root import default_root
+from tui.store.store_root import default_place
 from tui.text import moments
+from tui.text.server_addresses import is_server
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -101,6 +103,7 @@ class Store:
 
         `guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down.
         """
+        self._given = root
         self._known = _Known(guide_loader, author)
         self.engine = _engine_of(root, self._known)
         self.root = self.engine.root
@@ -111,17 +114,54 @@ class Store:
         """Who writes: as given, else this account's."""
         return self._known.author()
 
+    @property
+    def address(self) -> Path | str:
+        """Where it is, as a person may be told: the folder, or the server's address without its password."""
+        return self.engine.place if self.engine.is_server else self.root
+
+    def written_by(self, author: Author) -> Store:
+        """Return the same store, opened by another author."""
+        return Store(self._given, author=author)
+
+    def hurry(self) -> None:
+        """The program was asked to end: from now on nothing waits for a server for long."""
+        self.engine.hurry()
+
+    def mark(self, partnership_id: str) -> object:
+        """Return what changes when an open partnership may have changed: asked twice a second, it never waits."""
+        return self.engine.mark(partnership_id)
+
+    def people_mark(self, partnership_id: str) -> int:
+        """Return what changes when somebody opened a partnership or left it: it never waits."""
+        return self.engine.people(partnership_id)
+
+    def vanished(self, partnership_id: str) -> StoreError:
+        """Return what to say of a partnership that is open here, and no longer there."""
+        return self.engine.vanished(partnership_id)
+
+    def has(self, partnership_id: str) -> bool:
+        """Return whether there is a partnership of that id."""
+        return self.engine.has(partnership_id)
+
     def _guide(self) -> Guide:
         return self._known.guide()
+
+    def _refuse_server(self, advice: str = "") -> None:
+        """Raise FolderOnly where the store is on a server, with what to do instead."""
+        if self.engine.is_server:
+            from tui.store.server_errors import FolderOnly
+
+            raise FolderOnly(self.engine.place, advice)
 
     def _partnership(self, partnership_id: str) -> StoredPartnership:
         """Return a partnership as its engine keeps it. Raises NotFound for what is no id, a link, or not there."""
         return self.engine.partnership(partnership_id)
 
     def _folder(self, partnership_id: str) -> Folder:
-        """Return the folder of a partnership, for what only files need. Raises NotFound."""
+        """Return the folder of a partnership, for what only files need. Raises NotFound, FolderOnly on a server."""
         from tui.store.partnership_folder import Folder
 
+        self._refuse_server()
         found = self._partnership(partnership_id)
         assert isinstance(found, Folder)
         return found
@@ -297,6 +337,8 @@ class Store:
         from tui.store.folder_lifecycle import folders_of
         from tui.store.sync_copies import copies_left
 
+        if self.engine.is_server:
+            return ()
         with as_store_errors(self.root):
             return copies_left(self.root, folders_of(self.root))
 
@@ -304,7 +346,7 @@ class Store:
         """Return the files set aside beside a partnership, the last written first, each with what only it says."""
         from tui.store.set_aside_files import kept_beside
 
-        return kept_beside(self._folder(partnership_id))
+        return [] if self.engine.is_server else kept_beside(self._folder(partnership_id))
 
     def take_over(self, partnership_id: str, file: Path) -> Saved:
         """Bring in what a set-aside file says, as changes that the history keeps and that conflict with newer ones.
@@ -335,6 +377,7 @@ class Store:
         from tui.store.backup import backup
         from tui.store.journal import has_journals
 
+        self._refuse_server(_("The backup of the server (pg_dump) holds it."))
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for folder in folders:
@@ -353,6 +396,7 @@ class Store:
         """Bring back a backup's partnerships; yields their ids here. What lies damaged in it is in `notes_problems`."""
         from tui.store.backup import restore
 
+        self._refuse_server(_("The server's own backup (pg_restore) brings it back."))
         self.engine.forget_all()
         return restore(self.root, Path(file), watch, self.engine.problems)
 
@@ -496,4 +540,4 @@ class Store:
 
 def open_store(root: Path | str | None = None, author: Author | None = None) -> Store:
     """Return the store in `root`, by default this account's. Nothing is read or made before it is needed."""
-    return Store(root or default_root(os.environ), author=author)
+    return Store(root or default_place(os.environ), author=author)

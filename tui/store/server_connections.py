@@ -17,8 +17,8 @@ from psycopg import waiting
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from tui.store.server_address import shown_address
 from tui.store.server_errors import from_psycopg
+from tui.text.server_addresses import shown_address
 
 CONNECT_SECONDS: Final = 5
 DEADLINE: Final = 8.0  # seconds that one transaction may take, the server's own limits below it

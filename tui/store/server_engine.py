@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id, new_id
-from tui.store.server_address import shown_address
 from tui.store.server_errors import Deleted, NoDriver, from_psycopg
 from tui.store.store_engine import GuideLoader, Mending, StoreEngine
 from tui.store.store_errors import StoreError, Summary, Taken, Unknown
 from tui.text import moments
+from tui.text.server_addresses import shown_address
 
 if TYPE_CHECKING:
     from tui.store.list_cache import ListingProgress
@@ -38,6 +39,22 @@ _KEEP: Final = (
 _ORIGINS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
 
 Line = tuple[str, str, int, str]  # id, half, revision, the fields of a summary as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What a server says of itself and of this account; `level` is that of the account by default, 0 for none.
+
+    A `standby` only reads; a transaction on a server that is not `durable` may be lost although it was acknowledged.
+    """
+
+    version: str
+    account: str
+    level: int
+    standby: bool
+    durable: bool
+    encrypted: bool
+    local: bool  # on this machine, by a socket
 
 
 class ServerEngine(StoreEngine):
@@ -328,6 +345,23 @@ class ServerEngine(StoreEngine):
         """Read everything again."""
         self._known.clear()
 
+    def facts(self) -> ServerFacts:
+        """Return what `doctor` tells of the server. Raises `StoreError`."""
+        with self.connections.transaction() as connection:
+            row = connection.execute(_FACTS).fetchone()
+            assert row is not None, "a query without a table gives a row"
+            pgconn = connection.pgconn
+            version, account, level, standby, durable = row
+            return ServerFacts(
+                version,
+                account,
+                level,
+                standby,
+                durable,
+                encrypted=bool(pgconn.ssl_in_use),
+                local=pgconn.host.startswith(b"/"),
+            )
+
     # -- what is asked twice a second ----------------------------------------------------------------------------------
 
     def mark(self, partnership_id: str) -> object:
@@ -347,6 +381,10 @@ class ServerEngine(StoreEngine):
         return super().take_problems()
 
 
+_FACTS: Final = (
+    "SELECT current_setting('server_version'), current_user::text, entente.level('', current_user), "
+    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'"
+)
 _ORGANISATIONS: Final = "SELECT body FROM entente.organisation ORDER BY number"
 _PUT_ORGANISATION: Final = (
     "INSERT INTO entente.organisation (number, id, body) "

@@ -140,7 +140,9 @@ class FolderOnly(ServerError):
     def __init__(self, place: str, advice: str) -> None:
         super().__init__(
             place,
-            _("{place}: this is possible in a folder only. {advice}").format(place=printable(place), advice=advice),
+            _("{place}: this is possible in a folder only, not on a server yet. {advice}")
+            .format(place=printable(place), advice=advice)
+            .strip(),
         )
 
 

@@ -20,7 +20,7 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.named_files import read_named, write_named
 from tui.partnership.field_kinds import BadValue
-from tui.store import default_root
+from tui.store import default_place
 from tui.text.name_matching import matches
 
 _OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh may not be told
@@ -34,15 +34,16 @@ class Export:
     """
 
     partnership: str
-    root: Path
+    root: Path | str  # a folder, or the address of a server without its password
     format: str = ""  # "" is text
     lang: str = ""  # "" is the language that the settings or the partnership say
     command: tuple[str, ...] = ()
 
     def words(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """« export abcdefghij - --format docx », with --store where the store lies in another place than usual."""
-        usual = default_root({name: value for name, value in environ.items() if name not in _OWN_PLACES})
-        store = ("--store", str(self.root.absolute())) if self.root.absolute() != usual.absolute() else ()
+        usual = default_place({name: value for name, value in environ.items() if name not in _OWN_PLACES})
+        root = self.root.absolute() if isinstance(self.root, Path) else self.root
+        store = ("--store", str(root)) if str(root) != str(Path(usual).absolute()) else ()
         form = ("--format", self.format) if self.format not in ("", "text") else ()
         lang = ("--doc-lang", self.lang) if self.lang else ()
         if not self.command:

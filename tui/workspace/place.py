@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners, with_those_who_left
 from tui.partnership.values import Partnership
 from tui.resources import own_folder
+from tui.store import Store
+from tui.store.store_errors import StoreError
 
 NOTE = "note.call"  # a partner's call note
 
@@ -168,10 +171,19 @@ def _read(path: Path) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def left_open(places: Path, root: Path) -> str:
-    """Return the partnership that was open when the app was last left, if it is still in the store at `root`.
+def left_open(places: Path, store: Store) -> str:
+    """Return the partnership that was open when the app was last left, if it is still in the store.
 
     Else "".
     """
     last = last_open(places)
-    return last if last and (root / last / "project.json").is_file() else ""
+    if store.engine.is_server:
+        return _on_server(store, last)
+    return last if last and (store.root / last / "project.json").is_file() else ""
+
+
+def _on_server(store: Store, partnership_id: str) -> str:
+    """Return the partnership if the server has it; "" where it has not, or does not answer: the list will say so."""
+    with suppress(StoreError):
+        return partnership_id if partnership_id and store.has(partnership_id) else ""
+    return ""

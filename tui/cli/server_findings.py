@@ -1,0 +1,57 @@
+"""What `doctor` says of a store on a PostgreSQL server: who lets us in, what it promises, and what nobody can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.cli.command_line import counted
+from tui.cli.invocation import Invocation
+from tui.clipboard import Finding
+from tui.i18n import N_, _
+from tui.store.server_engine import ServerEngine, ServerFacts
+from tui.store.store_errors import StoreError
+
+_LEVELS = (
+    N_("{account} may read nothing there but what it is given by name: ask an owner for a level."),
+    N_("{account} reads what is public, and changes nothing, unless a partnership says otherwise."),
+    N_("{account} reads and writes everything, unless a partnership says otherwise."),
+    N_("{account} reads and writes everything, and grants levels."),
+)
+
+
+def server_findings(call: Invocation) -> Iterator[Finding]:
+    """Yield what there is to say of the server of this store; that it cannot be reached is one of them."""
+    engine = call.store.engine
+    assert isinstance(engine, ServerEngine)
+    try:
+        yield from _of_server(engine.place, engine.facts())
+        with counted() as watch:
+            listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
+        yield from (Finding("bad", f"{line.id}: {line.damaged}") for line in listed if line.damaged)
+        yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+    except StoreError as error:
+        yield Finding("bad", str(error))
+    text = _("What is typed and not saved yet lies in {folder}, on this machine, for this account alone.")
+    yield Finding("ok", text.format(folder=call.store.root))
+    yield from _limits()
+
+
+def _of_server(place: str, facts: ServerFacts) -> Iterator[Finding]:
+    yield Finding("ok", _("{place}: PostgreSQL {version}.").format(place=place, version=facts.version))
+    yield Finding("ok" if facts.level else "warn", _(_LEVELS[facts.level]).format(account=facts.account))
+    if facts.standby:
+        yield Finding("bad", _("This server is a standby: it only reads. Give the address of the one that writes."))
+    if not facts.durable:
+        text = _("A power cut may take the last saves: the server acknowledges them before its disk has them.")
+        yield Finding("warn", text)
+    if not (facts.encrypted or facts.local):
+        yield Finding("warn", _("The line to the server is not encrypted: add sslmode=verify-full to the address."))
+
+
+def _limits() -> Iterator[Finding]:
+    """What no program can promise there, said before somebody relies on it."""
+    yield Finding("ok", _("Whoever looks after the server reads private notes, and so do its backups and dumps."))
+    yield Finding("ok", _("Destroying private notes reaches neither the server's log nor its backups."))
+    text = _("After a switch to a standby that had not received everything yet, the last saves may be missing.")
+    yield Finding("ok", text)
+    yield Finding("ok", _("Taking words out for good (“erase”) is possible in a folder only."))
