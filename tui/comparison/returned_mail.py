@@ -13,12 +13,13 @@ from tui.comparison.returned_text import mended
 from tui.i18n import _
 
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".md")
+_MAILS = (".eml", ".mht", ".mhtml")  # a page that a browser or Outlook saved as one file is written as a mail is
 _HEADERS = ("from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "x-unsent")
 
 
 def is_mail(data: bytes, name: str) -> bool:
     """Whether bytes are a mail: by the ending of the file, or because headers of a mail stand first."""
-    if PurePath(name).suffix.lower() == ".eml":
+    if PurePath(name).suffix.lower() in _MAILS:
         return True
     first = data[:2000].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
     known = [line.split(b":")[0].strip().decode("ascii", "replace") for line in first.splitlines() if b":" in line]
@@ -33,7 +34,7 @@ def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     sender = mail_sender(message)
-    for part in message.iter_attachments():
+    for part in message.walk():  # those of a mail that was forwarded as a file, too
         name = part.get_filename() or ""
         content = part.get_payload(decode=True)
         if PurePath(name).suffix.lower() in _ATTACHED and isinstance(content, bytes) and content:

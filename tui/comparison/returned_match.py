@@ -24,7 +24,7 @@ from tui.comparison.returned_lines import (
 )
 from tui.comparison.returned_mail import is_mail, read_mail
 from tui.comparison.returned_page import page_lines
-from tui.comparison.returned_text import decode, is_quoted, lost_accents, raw_words, read_text, regrouped
+from tui.comparison.returned_text import decode, is_quoted, lost_accents, raw_words, read_text, regrouped, text_lines
 from tui.comparison.returned_word_file import read_word, too_large
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
@@ -33,7 +33,6 @@ from tui.named_files import RefusedFile, read_named
 from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Version
-from tui.text.clean import clean
 from tui.text.word_diff import keys
 
 __all__ = [
@@ -99,7 +98,7 @@ def read_back(data: bytes, name: str = "") -> Returned:
     text = decode(data)
     if ending in _PAGES or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         return Returned(page_lines(text), page=True)
-    return Returned(read_text(text), raw=tuple(clean(text).split("\n")))
+    return Returned(read_text(text), raw=tuple(text_lines(text)))
 
 
 def lay_beside(

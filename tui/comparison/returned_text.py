@@ -22,7 +22,7 @@ _LIST_MARK = re.compile(
 _HEADING = re.compile(r"#{1,6}\s+")
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.\s+\S")
 _LONGEST_LINE = 100  # cells: text with longer lines is not wrapped
-_QUOTE = re.compile(r"\s{0,3}(?:[>|»]\s?)+")
+_QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « NC> » too: whose words they are
 _QUOTED_SHARE = 0.3  # of the lines must bear a sign for the text to be a quote
 _CERTAIN = 0.9  # of the words of a line are of one of ours
 _DOUBLED_SHARE = 0.8  # of the lines followed by a blank one: some programs double them all
@@ -92,7 +92,20 @@ def _without_accents(word: str) -> str:
 
 def read_text(text: str) -> tuple[ReturnedLine, ...]:
     """The paragraphs and items of a plain text or of Markdown, without the signs that only draw."""
-    return tuple(_paragraphs(clean(text).split("\n")))
+    return tuple(_paragraphs(text_lines(text)))
+
+
+def text_lines(text: str) -> list[str]:
+    """The lines of a plain text as they are broken there; the cells of a row, with tabs between them, are one each."""
+    return [cell for line in clean(text).split("\n") for cell in _cells(line)]
+
+
+def _cells(line: str) -> list[str]:
+    pieces = line.split("\t")
+    if len(pieces) < 2 or _LIST_MARK.fullmatch(f"{pieces[0].strip()} ") or not pieces[0].strip():
+        return [line]  # a tab behind the mark of an item, or one that sets a line in
+    cells = [piece for piece in pieces if piece.strip()]
+    return cells if len(cells) > 1 else [line]
 
 
 def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:

@@ -83,6 +83,7 @@ _SIGNS = str.maketrans(
      "‐": "-", "−": "-", "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
 )  # fmt: skip
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‑": "-"})
+_SPACES_IN_A_ROW = re.compile("[ \u00a0\u202f]{2,}")
 _MARKS = frozenset("*_~`\\")  # what light Markdown adds around words
 
 
@@ -237,8 +238,11 @@ def _joint(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: 
 
 
 def _gap(text: str, found: Sequence[Word], at: int) -> str | None:
-    """Return the spaces before the word `at`; None at either end of the text."""
-    return text[found[at - 1].end : found[at].start] if 0 < at < len(found) else None
+    """Return the spaces before the word `at`; None at either end of the text.
+
+    Where words that stood between them were struck, two spaces are left that are one.
+    """
+    return _SPACES_IN_A_ROW.sub(" ", text[found[at - 1].end : found[at].start]) if 0 < at < len(found) else None
 
 
 def plain_spaces(text: str) -> str:

@@ -1,0 +1,149 @@
+"""Returned files in shapes of other programs: one changed word lands, or is listed, and no other field changes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+
+from tests.comparison.returned_cases import PARTNERSHIPS, accepted_whole, changed_cells, plain
+from tests.partnership.told import GUIDE
+from tui.agreement.compose import Composer
+from tui.export.formats import render
+from tui.export.plain_text import to_text
+
+PARTNERSHIP = PARTNERSHIPS["04-une-porte-ouverte-le-soir.json"]
+AGREEMENT = Composer(GUIDE).agreement(PARTNERSHIP, "fr")
+WAS, NOW = "quatre soirs par semaine, un lieu", "cinq soirs par semaine, un lieu"
+WORD = render(AGREEMENT, "docx").data
+PAGE = plain(render(AGREEMENT, "html").data.decode())
+TEXT = plain(to_text(AGREEMENT))
+_STRICT = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships":
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}  # fmt: skip
+
+
+def word_file(change: Callable[[str], str], part: str = "word/document.xml", code: str = "utf-8") -> bytes:
+    """Our Word file with one part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WORD)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            raw = old.read(name)
+            new.writestr(name, change(raw.decode()).encode(code) if name == part else raw)
+    return out.getvalue()
+
+
+def reworded(text: str) -> str:
+    assert WAS in text
+    return text.replace(WAS, NOW)
+
+
+def strict(text: str) -> str:
+    for usual, other in _STRICT.items():
+        text = text.replace(usual, other)
+    return reworded(text)
+
+
+def utf16(text: str) -> str:
+    return re.sub("encoding=(['\"])UTF-8\\1", 'encoding="UTF-16"', reworded(text))
+
+
+def quoted(sign: str, above: str = "Bonjour,\n\nUn mot.\n\nMarie Roy\n\n") -> bytes:
+    return (above + "\n".join(sign + line for line in reworded(TEXT).split("\n"))).encode()
+
+
+def struck(before: str, behind: str) -> bytes:
+    return PAGE.replace(WAS, f"{before}quatre{behind} cinq {WAS.partition(' ')[2]}").encode()
+
+
+def mail(kind: str, content: str, encoding: str = "8bit") -> bytes:
+    head = f"From: marie@b.example\nTo: n@c.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: {kind}\n"
+    return f"{head}Content-Transfer-Encoding: {encoding}\n\n{content}".encode()
+
+
+def forwarded() -> bytes:
+    """A mail that holds the mail with the file."""
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Subject"] = "x@y.example", "Ébauche"
+    inner.set_content("Voilà.")
+    inner.add_attachment(word_file(reworded), maintype="application", subtype="octet-stream", filename="e.docx")
+    outer["From"], outer["To"], outer["Subject"] = "a@b.example", "c@d.example", "TR"
+    outer.set_content("Voir ci-joint.")
+    outer.add_attachment(inner)
+    return outer.as_bytes()
+
+
+_BODY = PAGE.partition("<body>")[2].partition("</body>")[0]
+_OUTLOOK = "Bonjour.\n\n-----Message d'origine-----\nDe : N <n@c.example>\nEnvoyé : lundi 23\nÀ : M\nObjet : É\n\n"
+_ENGLISH = "Hello.\n\n________________________________\nFrom: N <n@c.example>\nSent: Monday\nTo: M\nSubject: D\n\n"
+_GMAIL = "Le lun. 23 nov. 2026 à 10:12, Nadia Caron <n@c.example> a écrit :\n\n"
+_ARCHIVE = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{PAGE.replace(WAS, NOW)}"
+SHAPES: dict[str, tuple[str, bytes]] = {
+    "strict office": ("r.docx", word_file(strict)),
+    "utf-16": ("r.docx", word_file(utf16, code="utf-16")),
+    "without bookmarks": ("r.docx", word_file(lambda t: re.sub(r"<w:bookmark(Start|End)[^>]*/>", "", reworded(t)))),
+    "a word in a field": ("r.docx", word_file(lambda t: t.replace(WAS, (
+        "</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>DATE</w:instrText></w:r><w:r>"
+        "<w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>cinq</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/>"
+        f"</w:r><w:r><w:t xml:space='preserve'> {NOW.partition(' ')[2]}"
+    )))),
+    "a word that is hidden": ("r.docx", word_file(lambda t: t.replace(WAS, (
+        "</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space='preserve'>quatre </w:t></w:r><w:r>"
+        f"<w:t xml:space='preserve'>{NOW}"
+    )))),
+    "struck by a style": ("r.html", struck('<span style="color: red; text-decoration: line-through">', "</span>")),
+    "struck by a tag": ("r.html", struck("<strike>", "</strike>")),
+    "hidden by a style": ("r.html", struck('<span style="display: none">', "</span>")),
+    "a page in one file": ("r.mht", _ARCHIVE.encode()),
+    "a mail that is a page": ("r.eml", mail("text/html; charset=utf-8", f"<blockquote>{reworded(_BODY)}</blockquote>")),
+    "a mail that is the file": ("r.eml", mail(
+        "application/octet-stream; name=e.docx", base64.encodebytes(word_file(reworded)).decode(), "base64"
+    )),
+    "forwarded as a file": ("r.eml", forwarded()),
+    "Outlook": ("r.txt", quoted("", _OUTLOOK)),
+    "Outlook in English": ("r.txt", quoted("", _ENGLISH)),
+    "Gmail": ("r.txt", quoted("> ", _GMAIL)),
+    "a bar": ("r.txt", quoted("| ")),
+    "initials": ("r.txt", quoted("NC> ")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_one_word_changed_lands_in_its_field_and_nothing_else_does(name: str) -> None:
+    file, data = SHAPES[name]
+    outcome = accepted_whole(data, file, PARTNERSHIP)
+    assert outcome.after is not None, outcome.refused
+    changed = changed_cells(PARTNERSHIP, outcome.after)
+    assert list(changed) == [("gather.vision", "goal@fr")]
+    assert "Tenir ensemble, cinq soirs par semaine, un lieu" in changed["gather.vision", "goal@fr"]
+
+
+def tabbed(text: str) -> str:
+    """The text with the table of objectives as rows that another program pasted: tabs between its cells."""
+    record = re.compile(r"Objectif : (.*(?:\n  .*)?)\nIndicateur : (.*)\nÉchéance : (.*)\nPorté par : (.*)\n\n?")
+    found, count = record.subn(lambda one: "\t".join(cell.replace("\n  ", " ") for cell in one.groups()) + "\n", text)
+    assert count == 3
+    return found
+
+
+def test_rows_with_tabs_are_no_words_of_the_cells_beside_them() -> None:
+    for text in (tabbed(TEXT), tabbed(TEXT).replace("16 personnes formées", "18 personnes formées")):
+        outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+        assert outcome.after is not None and len(outcome.open) < 5
+        assert set(changed_cells(PARTNERSHIP, outcome.after)) <= {("auekmacack", "indicator@fr")}
+        assert ("18 personnes" in text) == any("18" in one.now for one in outcome.open)
+
+
+@pytest.mark.parametrize("mark", ["•\t", "o\t", "1.\t", "-\t", "\t"])
+def test_a_tab_behind_a_mark_is_no_cell(mark: str) -> None:
+    text = TEXT.replace("– prêter le salon", f"{mark}prêter le salon")
+    assert text != TEXT
+    outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {} and outcome.open == []
