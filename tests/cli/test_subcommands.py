@@ -34,6 +34,7 @@ WORDS: dict[str, list[str]] = {
     "check": [ID],
     "send": [ID, "--format", "eml"],
     "form": [ID, "--partner", "Un partenaire"],
+    "attach": [ID],
     "sheet": [ID, "--partner", "Un partenaire", "--own", "-o", "papier"],
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],

@@ -19,7 +19,7 @@ from tui.app.app import EntenteApp
 from tui.settings import Settings
 from tui.store import Store
 from tui.terminal.editor import Editor
-from tui.ui.dialog import Window
+from tui.ui.window_names import Window
 from tui.workspace.directory_edits import teach_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")

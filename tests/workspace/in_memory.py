@@ -39,5 +39,8 @@ class Memory:
     def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes, /) -> Path:
         raise AssertionError("no paper is adopted here")
 
+    def paper(self, partnership_id: str, version_id: str, /) -> Path | None:
+        return None
+
     def add_version(self, partnership_id: str, version: dict[str, Any], /) -> None:
         self.kept.append(version)

@@ -15,6 +15,7 @@ from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets,
 from tui.agreement.section_rows import same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
+from tui.partnership.attachments import ATTACHMENTS
 from tui.partnership.completion import answer_entry
 from tui.partnership.holes import OpenHoles, settled_holes
 from tui.partnership.newest import Newest
@@ -81,7 +82,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "communication": (topic_sections.communication, frozenset({"extra.communication"})),
     "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
     "open_points": (topic_sections.open_points, _EVERYTHING),
-    "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive"})),
+    "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
     "signatures": (signature_section.signatures, frozenset({"commit.consensus", "extra.legal"})),
 }
 _TOLD = (

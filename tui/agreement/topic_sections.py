@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import counted
+from tui.partnership.attachments import ATTACHMENTS, attachments
 from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
-from tui.text.dates import format_by, format_on, is_date
+from tui.text.dates import format_by, format_date, format_on, is_date
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
@@ -265,7 +266,22 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
         told = (*told, line(said, origin(legal, "no_company")))
     if legal is not None and f"prevails_{legal.get('prevails')}" in phrasing.guide.words:
         told = (*told, line(phrasing.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
-    return (*told, *phrasing.prose(phrasing.answer("extra.inclusive"), "text"))
+    return (*told, *phrasing.prose(phrasing.answer("extra.inclusive"), "text"), *_annexes(phrasing))
+
+
+def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
+    """The papers that are part of the text, by their numbers and the dates of their copies."""
+    told = []
+    for number, row in enumerate(attachments(phrasing.view), 1):
+        on = row.get("on")
+        what = phrasing.text(row, "what")
+        if isinstance(on, str) and is_date(on):
+            said = phrasing.word("annex_of_day", number=number, what=what, date=format_date(on, phrasing.lang))
+        else:
+            said = phrasing.word("annex_line", number=number, what=what)
+        told.append((said, origin(row, "what")))
+    blocks = (line(phrasing.word("annexes_lead"), lead=True), *bullets(told)) if told else ()
+    return phrasing.titled(phrasing.word("annexes"), blocks, Origin(question=ATTACHMENTS))
 
 
 def _effect(phrasing: Phrasing) -> tuple[Block, ...]:

@@ -166,6 +166,7 @@ ACTIONS: dict[str, Action] = {
     "contacts": late("contacts_screen:show_contacts"),
     "forms": late("forms_screen:show_forms"),
     "sheets": late("sheets_screen:show_sheets"),
+    "attachments": late("attachments_screen:show_attachments"),
     "large_print": late("written_files:write_large_print"),
     "amend": late("amend_screen:show_amendment"),
     "leave": late("departure_screen:show_departure"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
+from tui.cli import paper_arguments
 from tui.commands import TABLE
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
@@ -120,12 +121,6 @@ def _copies(parser: ArgumentParser) -> None:
     parser.add_argument("--board", metavar=_("PARTNER"), help=text)
     text = _("one copy for each partner, in the folder FILE")
     parser.add_argument("--for-each", action="store_true", help=text)
-
-
-def _print_size(parser: ArgumentParser) -> None:
-    parser.add_argument("--large", action="store_true", help=_("in large print, for who reads nothing smaller"))
-    text = _("in letters that the last row of a room reads: a web page to be projected")
-    parser.add_argument("--room", action="store_true", help=text)
 
 
 def _input(parser: ArgumentParser) -> None:
@@ -247,28 +242,6 @@ def _to(parser: ArgumentParser) -> None:
     parser.add_argument("--forms", action="store_true", help=text)
     text = _("the folder to write in; without it, the one of the settings")
     parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
-
-
-def _form(parser: ArgumentParser) -> None:
-    text = _("whose form, as often as needed; without it, each partner that may be named")
-    parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
-    text = _("mail (its text is the form), docx (a Word file), html (a page), with commas; without it: mail")
-    parser.add_argument("--format", metavar=_("FORMATS"), help=text)
-    text = _("the folder to write in; without it, the one of the settings")
-    parser.add_argument("-o", "--folder", metavar=_("FOLDER"), help=text)
-    text = _("the day by which answers are expected; with it, it is noted who was asked")
-    parser.add_argument("--by", metavar=_("DATE"), help=text)
-    text = _("who reads the answers: a name, an e-mail address; without it, who the settings say")
-    parser.add_argument("--sender", metavar=_("NAME"), help=text)
-
-
-def _sheet(parser: ArgumentParser) -> None:
-    text = _("whose questions, as often as needed; without it, each partner's")
-    parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
-    parser.add_argument("--own", action="store_true", help=_("your own sheet, which is handed to nobody"))
-    parser.add_argument("--agenda", action="store_true", help=_("the agenda of the meeting, with room to write"))
-    text = _("the folder to write in; without it, the one of the settings")
-    parser.add_argument("-o", "--folder", metavar=_("FOLDER"), help=text)
 
 
 def _amendment(parser: ArgumentParser) -> None:
@@ -448,7 +421,7 @@ SUBCOMMANDS = (
     Subcommand("list", "partnership_commands:list_projects", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
     Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on, _statement), bilingual=True),
-    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, _print_size), bilingual=True),
+    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, paper_arguments.print_size), bilingual=True),
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "minutes_command:minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
@@ -464,8 +437,9 @@ SUBCOMMANDS = (
     Subcommand("cost", "cost_command:cost", (_read, _wording)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
-    Subcommand("form", "form_command:form", (_partnership, _form, _json)),
-    Subcommand("sheet", "sheet_command:sheet", (_partnership, _sheet, _json)),
+    Subcommand("form", "form_command:form", (_partnership, paper_arguments.form, _json)),
+    Subcommand("sheet", "sheet_command:sheet", (_partnership, paper_arguments.sheet, _json)),
+    Subcommand("attach", "attach_command:attach", (_partnership, paper_arguments.attachment, _json)),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),

@@ -134,10 +134,13 @@ def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
 
 def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
     """By list of choices and code: the words it had in an earlier version (`formerly`)."""
-    return {
-        name: {code: tuple(map(str, words["formerly"])) for code, words in codes.items() if "formerly" in words}
-        for name, codes in source.items()
-    }
+    found = {}
+    for name, codes in source.items():
+        with _told(CHOICES, f"{name} formerly"):
+            found[name] = {
+                code: tuple(map(str, words["formerly"])) for code, words in codes.items() if "formerly" in words
+            }
+    return found
 
 
 def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:

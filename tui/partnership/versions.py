@@ -274,7 +274,8 @@ class WholeText:
         """`with_marks` gives the digest of 0.1, which took marks and sorting keys for words: texts were adopted so."""
         self._guide = guide
         self._with_marks = with_marks
-        aside = {question.id for step in guide.steps if step.aside for question in step.questions}
+        steps = (step for step in guide.steps if step.aside)
+        aside = {question.id for step in steps for question in step.questions if not question.sections}
         self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
         self._kept: dict[str, tuple[Entry, _Said | None]] = {}
 

@@ -13,8 +13,9 @@ from tui.partnership.roles import Role
 from tui.screens.written_files import write_files
 from tui.text.dates import format_date
 from tui.text.french_names import filled
-from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
+from tui.ui.window_names import Window
 from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
     Departure,

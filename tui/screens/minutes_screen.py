@@ -21,8 +21,9 @@ from tui.screens.versions_screen import PaperScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
-from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
+from tui.ui.window_names import Window
 from tui.workspace import minutes_edits
 from tui.workspace.meeting_dossier import dossier_number
 from tui.workspace.meeting_dossier import meeting_dossier as dossier_of

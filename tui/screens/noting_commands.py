@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.ui.dialog import Window, ask_text
+from tui.ui.dialog import ask_text
+from tui.ui.window_names import Window
 from tui.workspace import meeting_edits
 from tui.workspace.workspace import Workspace
 

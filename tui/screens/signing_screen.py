@@ -19,8 +19,9 @@ from tui.settings import files_folder
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
-from tui.ui.dialog import Choice, Picker, Window, ask_text, yes_no
+from tui.ui.dialog import Choice, Picker, ask_text, yes_no
 from tui.ui.page import PageRow, RowsScreen
+from tui.ui.window_names import Window
 from tui.workspace.adoption import read_day, read_paper
 from tui.workspace.signing import (
     SignatureOptions,

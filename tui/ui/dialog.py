@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui.host import TURNS, WALKS, Dialog, Host
 from tui.ui.page import WindowFoot
+from tui.ui.window_names import Window
 
 if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
@@ -374,79 +375,6 @@ def yes_no(question: str) -> Picker:
     return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
 
 
-# The windows one types in. Text typed where none of these asks is a field of the partnership, saved at each key.
-Window = Literal[
-    "adopt.date",
-    "adopt.file",
-    "adopt.reason",
-    "adopt.resolution",
-    "agenda.item",
-    "agenda.next",
-    "agenda.when",
-    "amend.effect",
-    "amend.reason",
-    "amend.resolution",
-    "answer.said_by",
-    "answer.words",
-    "aside",
-    "author",
-    "call.next",
-    "condition",
-    "condition.minority",
-    "condition.reason",
-    "contacts.file",
-    "decision",
-    "decision.proposer",
-    "decision.reason",
-    "decision.result",
-    "directory.field",
-    "directory.person",
-    "erase",
-    "folder",
-    "forms.answer_by",
-    "sheet.line",
-    "group",
-    "handover.words",
-    "health.point",
-    "leave.data",
-    "leave.day",
-    "leave.money",
-    "leave.notice",
-    "leave.person",
-    "leave.reason",
-    "meeting.arrive",
-    "meeting.line",
-    "meeting.stands_in",
-    "minutes.name",
-    "minutes.note",
-    "meeting.place",
-    "new",
-    "open_file",
-    "outcome",
-    "partners",
-    "rename",
-    "returned.author",
-    "returned.text",
-    "round.answer",
-    "round.question",
-    "round.reservation",
-    "send.address",
-    "send.answer_by",
-    "send.own_address",
-    "send.sender",
-    "send.page",
-    "send.reason",
-    "sign.annex",
-    "sign.date",
-    "sign.file",
-    "sign.name",
-    "sign.original",
-    "sign.paper",
-    "sign.resolution",
-    "sign.title",
-    "task",
-    "timezone",
-]
 _NAMED = 3  # windows whose text waits that are told by name
 Given = Callable[[str | None], object]
 

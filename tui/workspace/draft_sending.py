@@ -18,6 +18,7 @@ from tui.export.page_count import PageCount, count_pages
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import read_named
+from tui.partnership.attachments import adopted_attachments
 from tui.partnership.changes import apply
 from tui.partnership.cover_letter import Letter
 from tui.partnership.ids import new_id
@@ -42,9 +43,11 @@ from tui.partnership.versions import (
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.text.moments import zone_name
+from tui.workspace.attaching import attachment_files
 from tui.workspace.board_packages import asked_on, package_files, texts_in_both
 from tui.workspace.contacts import as_sent
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
+from tui.workspace.kept_papers import PaperKeeper, PaperShelf
 from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
 from tui.workspace.partner_forms import sent_forms
 from tui.workspace.sending_files import ZIP, Packages, sending_files
@@ -180,10 +183,8 @@ def status_words(versions: Sequence[Version], version: Version) -> str:
     return _("adopted") if status == "adopted" else _("draft")
 
 
-class Store(Keeping, Shelf, Protocol):
+class Store(Keeping, Shelf, PaperShelf, PaperKeeper, Protocol):
     """What sending needs of the store."""
-
-    def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes, /) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,14 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     letters = CoverLetters(workspace, partnership, before, order)
     packages = _packages(workspace, partnership, order)
     sheets = tuple(
-        sending_files(workspace, texts, order, letters, _with_forms(workspace, partnership, order, packages))
+        sending_files(
+            workspace,
+            texts,
+            order,
+            letters,
+            _with_forms(workspace, partnership, order, packages),
+            attachment_files(workspace, store),
+        )
     )
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
@@ -329,7 +337,7 @@ def adopt(
     if before:
         mark["replaces"] = {"number": len(before), "on": before[-1].date}
     settings = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, mark), *numbers)
-    settings += _zone(workspace.partnership)
+    settings += (*_zone(workspace.partnership), *adopted_attachments(workspace.partnership, name))
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     version = Version(
         id=name,

@@ -35,14 +35,18 @@ def sending_files(
     order: SendOptions,
     letters: CoverLetters,
     packages: Packages = NO_PACKAGES,
+    annexes: Sequence[OutputFile] = (),
 ) -> list[OutputFile]:
     """Return every file of one sending, all in one new folder, and the zip that holds them; [] where there is none.
 
+    The `annexes` of the text lie beside it, and each mail draft carries them.
+
     Raises OSError when the folder that is to hold them cannot be read.
     """
-    files = list(parcel_sheets(workspace, texts, order, letters, packages))
+    files = list(parcel_sheets(workspace, texts, order, letters, packages, annexes))
     if not files:
         return []
+    files += annexes
     base = new_name(order.folder, stem(texts[0], languages=False))
     marked = any(f"-{alone(texts[0].lang)}/" in file.name for file in files)
     return in_one_folder(files, base, f"{base}-{alone(texts[0].lang)}" if marked else base)
@@ -74,7 +78,12 @@ def _zipped(files: Sequence[OutputFile]) -> bytes:
 
 
 def parcel_sheets(
-    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters, packages: Packages
+    workspace: Workspace,
+    texts: Sequence[Agreement],
+    order: SendOptions,
+    letters: CoverLetters,
+    packages: Packages,
+    annexes: Sequence[OutputFile] = (),
 ) -> Iterator[OutputFile]:
     """Every file of one sending: for each language the documents of each copy and their mail drafts, then the letters.
 
@@ -97,7 +106,8 @@ def parcel_sheets(
             to = own.get(bundle.partner, rest)
             wanted = to or (not bundle.partner and not order.addresses)  # who has no address is given it otherwise
             if MAIL in order.formats and wanted:
-                yield from _mails(workspace, replace(bundle, sheets=(*bundle.sheets, *dates)), to, letters, packages)
+                dated = replace(bundle, sheets=(*bundle.sheets, *dates))
+                yield from _mails(workspace, dated, to, letters, packages, annexes)
         if order.formats:
             yield from dates
     for files in packages.values():
@@ -131,7 +141,12 @@ def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) ->
 
 
 def _mails(
-    workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: CoverLetters, packages: Packages
+    workspace: Workspace,
+    bundle: Bundle,
+    to: Sequence[str],
+    letters: CoverLetters,
+    packages: Packages,
+    annexes: Sequence[OutputFile],
 ) -> Iterator[OutputFile]:
     """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
     owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, bundle.text.lang)}
@@ -148,12 +163,12 @@ def _mails(
 
     if len(groups) < 2:
         owner = next(iter(groups), bundle.partner)
-        yield _mail(with_package(owner), to, cover(owner))
+        yield _mail(with_package(owner), to, cover(owner), annexes)
         return
     taken: set[str] = set()
     for owner, addresses in groups.items():
         base = f"{bundle.base}-{alone(bundle.text.lang)}/{free_name(_named(workspace, bundle.text, owner), taken)}"
-        yield _mail(with_package(owner), addresses, cover(owner), base)
+        yield _mail(with_package(owner), addresses, cover(owner), annexes, base)
 
 
 def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
@@ -162,13 +177,16 @@ def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
     return plain_name(known.short(text.lang) if known is not None else owner) or "courriel"
 
 
-def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> OutputFile:
+def _mail(
+    bundle: Bundle, to: Sequence[str], cover: Letter, annexes: Sequence[OutputFile], base: str = ""
+) -> OutputFile:
     """The mail draft that carries the documents of one copy, or the Word file when there are none."""
 
     def make() -> Rendered:
         carried = [(sheet.name, sheet.make()) for sheet in bundle.sheets]
         if all(name.endswith(CALENDAR) for name, _rendered in carried):
             carried = [(f"{bundle.base}.docx", render(bundle.text, "docx")), *carried]
+        carried += [(annex.name, annex.make()) for annex in annexes]
         parts = tuple((name, rendered.data) for name, rendered in carried)
         warnings = tuple(warning for _name, rendered in carried for warning in rendered.warnings)
         subject = " ".join(cover.subject.split())

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, Protocol
+from typing import Any
 
 from tui.agreement.signature_pages import expected_signers, signature_page
-from tui.atomic_files import SIZE_LIMIT
-from tui.export.formats import Rendered, by_id, plain_name, render, stem
+from tui.export.formats import by_id, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
-from tui.named_files import read_named
+from tui.partnership.attachments import ATTACHED
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import WHO, find_partner
 from tui.partnership.signatures import (
@@ -38,17 +35,12 @@ from tui.text.french_names import filled
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
 from tui.workspace.draft_sending import Shelf, Store, versions_of
+from tui.workspace.kept_papers import PaperShelf, keep_copy, paper_file
 from tui.workspace.output_files import OutputFile, Written, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
 HAND = "hand"
 _FORMATS = ("docx", "pdf")
-
-
-class PaperShelf(Protocol):
-    """What finding the kept copies needs of a store."""
-
-    def paper(self, partnership_id: str, version_id: str, /) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +128,11 @@ def record_signature(workspace: Workspace, store: Store, version: Version, optio
         "means": options.means, "original": options.original.strip(),
     }  # fmt: skip
     workspace.flush()
-    fields |= _kept_copy(workspace, store, options.file)
+    fields |= keep_copy(workspace, store, options.file)
     changes = signature_changes(workspace.partnership, version.id, party.partner, fields, known)
     store.save(workspace.partnership.id, changes)
     workspace.reload()
     return _become_signatory(workspace, store, version, party.partner)
-
-
-def _kept_copy(workspace: Workspace, store: Store, file: Path | None) -> dict[str, str]:
-    """Keep a copy of a file beside the partnership; the cells that name it and tell whether it is whole."""
-    if file is None:
-        return {}
-    data, paper = read_named(file, SIZE_LIMIT), new_id()
-    store.keep_paper(workspace.partnership.id, paper, file.name, data)
-    return {"file": file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
 
 
 def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
@@ -195,14 +178,14 @@ def note_annex(
 
     Raises OSError when the file cannot be read, StoreError when it cannot be kept: nothing is noted then.
     """
-    copy = _kept_copy(workspace, store, file)
+    copy = keep_copy(workspace, store, file)
     workspace.edits.end_stretch()
     workspace.edit(annex_changes(workspace.partnership, version.id, {**fields, **copy}))
 
 
 def keep_annex_copy(workspace: Workspace, store: Store, row: Entry, file: Path) -> None:
     """Keep a copy of a paper that is noted already, in place of the one there was. Raises OSError or StoreError."""
-    copy = _kept_copy(workspace, store, file)
+    copy = keep_copy(workspace, store, file)
     workspace.edits.end_stretch()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in copy.items()])
 
@@ -215,23 +198,13 @@ def kept_papers(workspace: Workspace, store: PaperShelf, version: Version) -> tu
     partnership, taken = workspace.partnership, set[str]()
     found = []
     for row in (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id)):
-        paper, _colon, digest = str(row.get("file_hash", "")).partition(":")
-        path = store.paper(partnership.id, paper) if paper else None
-        if path is not None:
-            name = str(row.get("file") or path.name)
-            base = free_name(PurePath(name).stem, taken)
-            found.append(OutputFile(base + path.suffix, name, partial(_copy_of, path, name, digest)))
+        file = paper_file(workspace, store, row)
+        if file is not None:
+            base = free_name(PurePath(file.name).stem, taken)
+            found.append(replace(file, name=base + PurePath(file.name).suffix))
     if not found:
         raise BadValue(_("No copy is kept beside this version."))
     return tuple(found)
-
-
-def _copy_of(path: Path, name: str, digest: str) -> Rendered:
-    data = read_named(path, SIZE_LIMIT)
-    whole = hashlib.sha256(data).hexdigest() == digest
-    return Rendered(
-        data, () if whole else (_("“{file}” is not what was kept: it has changed since.").format(file=name),)
-    )
 
 
 # -- sending for signature ---------------------------------------------------------------------------------------------
@@ -256,12 +229,20 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     return tuple(made)
 
 
+def _annexes_of_text(workspace: Workspace, store: PaperShelf, version: Version) -> tuple[OutputFile, ...]:
+    """The copies of the annexes that a version names, as they were when it was adopted."""
+    rows = (row for row in annexes_of(workspace.partnership, version.id) if row.get(ATTACHED))
+    found = [file for row in rows if (file := paper_file(workspace, store, row)) is not None]
+    word = "annexe" if workspace.doc_lang == "fr" else "annex"
+    return tuple(replace(file, name=f"{word}-{number}-{file.name}") for number, file in enumerate(found, 1))
+
+
 def send_for_signature(workspace: Workspace, store: Store, version: Version, folder: Path) -> Written:
     """Write the files to be signed into `folder`, then note for each signer on which day it was asked to sign.
 
     OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.
     """
-    made = write(folder, signing_files(workspace, version))
+    made = write(folder, (*signing_files(workspace, version), *_annexes_of_text(workspace, store, version)))
     day = current_moment()[:10]
     changes: list[Change] = []
     for party in signing_status(workspace, version).parties:

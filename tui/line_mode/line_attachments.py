@@ -1,0 +1,84 @@
+"""The annexes of the text line by line: read by number, attached with their file, replaced, put in order, written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.error_words import reason_words
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_sending import write_files
+from tui.partnership.field_kinds import BadValue
+from tui.text.name_matching import fold
+from tui.text.outside_paths import typed_path
+from tui.workspace.adoption import read_paper
+from tui.workspace.attaching import (
+    annex_lines,
+    annex_numbered,
+    attach,
+    attachment_files,
+    move_annex,
+    replace_copy,
+    reword,
+)
+
+_WRITES = ("ecrire", "copies", "write")
+_UP, _DOWN, _OUT = ("haut", "monter", "up"), ("bas", "descendre", "down"), ("oter", "retirer", "out", "remove")
+_FILE = ("fichier", "copie", "file", "copy")
+
+
+def attachments(conversation: Conversation, argument: str) -> None:
+    """Read the annexes; words attach one, a number with « fichier », « haut », « bas », « ôter » or words changes it.
+
+    Raises BadValue for a number that no annex has.
+    """
+    workspace = conversation.workspace
+    number, _space, behind = argument.strip().partition(" ")
+    if not argument.strip():
+        for line in annex_lines(workspace):
+            conversation.talk.say(line)
+        said = _("/attach and a title attaches a paper; /attach 1 file, up, down or out changes annex 1.")
+        conversation.talk.say(said)
+    elif fold(argument) in _WRITES:
+        files = attachment_files(workspace, conversation.store)
+        if not files:
+            raise BadValue(_("No copy of an annex is kept."))
+        write_files(conversation, files)
+    elif number.isdigit():
+        row, word = annex_numbered(workspace, number), fold(behind)
+        if word in _FILE:
+            _with_file(conversation, lambda path: replace_copy(workspace, conversation.store, row, path))
+        elif word in _UP or word in _DOWN:
+            move_annex(workspace, row, -1 if word in _UP else 1)
+            conversation.keep()
+        elif behind.strip():
+            reword(workspace, row, "" if word in _OUT else behind)
+            conversation.keep()
+        else:
+            raise BadValue(_("Type what becomes of the annex: /attach 1 file, up, down, out, or its new title."))
+    else:
+        _with_file(conversation, lambda path: attach(workspace, conversation.store, argument, path))
+
+
+def _with_file(conversation: Conversation, act: Callable[[Path], object]) -> None:
+    """Ask for the file of which a copy is kept, and do `act` with it; /undo gives up."""
+    title = _("Path of a copy to keep beside the partnership")
+    try:
+        path = LineDialog(conversation.talk).ask_path(title, _read, None, _("none"))
+        if path is None:
+            conversation.talk.say(_("Given up: nothing was noted."))
+            return
+        act(path)
+    except Dropped:
+        conversation.talk.say(_("Given up: nothing was noted."))
+        return
+    except OSError as error:
+        conversation.talk.say(_("Nothing was noted: {reason}").format(reason=reason_words(error)))
+        return
+    conversation.keep()
+
+
+def _read(text: str) -> Path:
+    return read_paper(typed_path(text, _("Path of a copy to keep beside the partnership")))

@@ -1,0 +1,104 @@
+"""The annexes of the text as page, command and line mode attach them: a copy is kept, and goes with each sending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from tui.export.formats import plain_name
+from tui.form.giving import move, remove
+from tui.i18n import _
+from tui.partnership.attachments import ATTACHMENTS, attachments
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.ids import new_id
+from tui.partnership.signatures import ROWS
+from tui.partnership.values import ORDER, Change, Entry, order_behind
+from tui.text.clean import one_line
+from tui.text.dates import format_date
+from tui.workspace.kept_papers import PaperKeeper, PaperShelf, keep_copy, paper_file
+from tui.workspace.output_files import OutputFile
+from tui.workspace.workspace import Workspace, close_undo_step, current_moment
+
+
+def attach(workspace: Workspace, store: PaperKeeper, title: str, file: Path) -> Entry:
+    """Attach a paper to the text behind the others, and keep a copy of its file, dated today.
+
+    Raises BadValue without a title, OSError when the file cannot be read, StoreError when it cannot be kept: nothing
+    is attached then.
+    """
+    words = one_line(title).strip()
+    if not words:
+        raise BadValue(_("What is the paper called? The text names it by its title."))
+    name = new_id()
+    cells = {
+        ORDER: order_behind(workspace.partnership, ATTACHMENTS, ROWS),
+        f"what@{workspace.doc_lang}": words,
+        "on": current_moment()[:10],
+        **keep_copy(workspace, store, file),
+    }
+    close_undo_step(workspace)
+    workspace.edit([Change(name, ATTACHMENTS, cell, value, ROWS) for cell, value in cells.items()])
+    close_undo_step(workspace)
+    return workspace.partnership.entries[name]
+
+
+def replace_copy(workspace: Workspace, store: PaperKeeper, row: Entry, file: Path) -> None:
+    """Keep another copy of an annex; the text then tells its new date. Raises OSError or StoreError."""
+    cells = {"on": current_moment()[:10], **keep_copy(workspace, store, file)}
+    close_undo_step(workspace)
+    workspace.edit([Change(row.id, row.question, cell, value, row.part) for cell, value in cells.items()])
+    close_undo_step(workspace)
+
+
+def reword(workspace: Workspace, row: Entry, title: str) -> None:
+    """Call an annex otherwise; without a word it is taken out of the text, and its copy stays where it lies."""
+    close_undo_step(workspace)
+    if words := one_line(title).strip():
+        workspace.set(row, f"what@{workspace.doc_lang}", words)
+    else:
+        workspace.edit([remove(row)])
+    close_undo_step(workspace)
+
+
+def move_annex(workspace: Workspace, row: Entry, by: int) -> bool:
+    """Put an annex one place up (-1) or down (1): the numbers follow. Returns whether there was a place."""
+    change = move(attachments(workspace.partnership), row, by)
+    close_undo_step(workspace)
+    return change is not None and workspace.edit([change])
+
+
+def annex_numbered(workspace: Workspace, number: str) -> Entry:
+    """Return the annex of that number, from 1. Raises BadValue where there is none."""
+    rows = attachments(workspace.partnership)
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(rows):
+        return rows[int(number) - 1]
+    raise BadValue(_("There is no annex {number}: there are {n}.").format(number=number, n=len(rows)))
+
+
+def annex_lines(workspace: Workspace, *, private: bool = True) -> Iterator[str]:
+    """Yield each annex in a line: « 1. Feuille de budget, copie du 3 novembre 2026 (budget.xlsx) »."""
+    for number, row in enumerate(attachments(workspace.partnership), 1):
+        on = str(row.get("on") or "")
+        facts = [row.text("what", workspace.doc_lang)]
+        facts += [_("copy of {date}").format(date=format_date(on, workspace.lang))] if on else []
+        file = f" ({row.get('file')})" if private and row.get("file") else ""
+        yield f"{number}. {', '.join(facts)}{file}"
+
+
+def attachment_files(workspace: Workspace, store: PaperShelf) -> tuple[OutputFile, ...]:
+    """Return the copies of the annexes as files named after their numbers: « annexe-1-feuille-de-budget.xlsx ».
+
+    One that is no longer what was kept says so when it is written; one that is not there is left out.
+    """
+    found = []
+    lang = workspace.doc_lang
+    word = "annexe" if lang == "fr" else "annex"
+    for number, row in enumerate(attachments(workspace.partnership), 1):
+        file = paper_file(workspace, store, row)
+        if file is not None:
+            what = plain_name(row.text("what", lang), 30)
+            name = "-".join(filter(None, (word, str(number), what)))
+            label = _("Annex {number}").format(number=number)
+            found.append(replace(file, name=name + PurePath(file.name).suffix, label=label))
+    return tuple(found)
