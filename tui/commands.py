@@ -347,6 +347,7 @@ TABLE: tuple[Command, ...] = (
     Command("plain", subcommand="plain", summary=N_("work by questions and answers, line by line, without screens")),
     Command("backup", subcommand="backup", summary=N_("save all partnerships in one file")),
     Command("restore", subcommand="restore", summary=N_("bring partnerships back from a backup")),
+    Command("store", subcommand="store", summary=N_("copy all partnerships to another place, or prepare a database")),
     Command("completion", subcommand="completion", summary=N_("print what completes commands and titles in your shell")),
     Command("doctor", subcommand="doctor", summary=N_("check the terminal, the clipboard and the store")),
 )  # fmt: skip

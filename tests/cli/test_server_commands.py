@@ -80,7 +80,7 @@ def test_doctor_tells_of_a_server_that_does_not_answer(shell: Shell) -> None:
     assert done.code == 1 and "postgresql://ann@/none" in done.out and "s3cret" not in done.out + done.err
 
 
-@pytest.mark.parametrize("words", [("backup", "x.zip"), ("restore", "x.zip"), ("erase", "Une porte", "porte")])
+@pytest.mark.parametrize("words", [("erase", "Une porte", "porte")])
 def test_what_only_a_folder_can_do_is_refused_in_words(shell: Shell, address: str, words: tuple[str, ...]) -> None:
     shell("new", "Une porte", ENTENTE_STORE=address)
     done = shell("--lang", "en", *words, ENTENTE_STORE=address)

@@ -60,12 +60,13 @@ WORDS: dict[str, list[str]] = {
     "erase": [ID, "une"],
     "backup": ["new.zip"],
     "restore": ["given.zip"],
+    "store": ["copy", "elsewhere"],
     "doctor": [],
     "completion": ["bash"],
 }
 NO_STORE = {"questions", "schema", "sample", "completion"}  # they need none
 OF_ONE = {name for name, words in WORDS.items() if ID in words}
-CHANGES = {"copy", "new", "import", "answer", "send", "adopt", "plain", "backup", "restore"}
+CHANGES = {"copy", "new", "import", "answer", "send", "adopt", "plain", "backup", "restore", "store"}
 REPORTS = {"doctor"}  # what cannot be read is what it was asked for: 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -121,6 +122,9 @@ class EntenteApp(Host, inherit_bindings=False):
             if len(self.screen_stack) == 1:
                 _show_list(self)
             self.say(waiting_words(self, "") or who_writes(self))
+            with suppress(StoreError):  # what does not answer says so in the list
+                if moved := self.store.moved():
+                    self.say(str(moved))
         if lost := " ".join(given_up_words(self.settings.keys)):
             self.say(lost)
 

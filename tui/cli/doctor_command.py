@@ -305,6 +305,8 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 yield Finding("ok", text.format(place=root))
                 yield from disk_findings(root)
                 return
+        if moved := call.store.moved():
+            yield Finding("warn", str(moved))
         yield from folder_findings(root, room=LITTLE_ROOM)
         with counted() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]

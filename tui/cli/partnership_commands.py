@@ -28,6 +28,8 @@ def list_projects(call: Invocation) -> int:
     with counted() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
     warn_of_sync_copies(call)
+    if moved := call.store.moved():
+        warn(str(moved))
     if call.args.json:
         print_json([_as_data(summary) for summary in found])
     elif found:

@@ -25,6 +25,8 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
     assert isinstance(engine, ServerEngine)
     try:
         yield from _of_server(engine.place, engine.facts())
+        if moved := call.store.moved():
+            yield Finding("warn", str(moved))
         with counted() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
         yield from (Finding("bad", f"{line.id}: {line.damaged}") for line in listed if line.damaged)

@@ -194,6 +194,14 @@ def _archive(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
 
 
+def _places(parser: ArgumentParser) -> None:
+    text = _("copy: all partnerships of one store to another, which is in use from then on; init: prepare a database")
+    parser.add_argument("action", choices=("copy", "init"), help=text)
+    text = _("a folder, or a database: postgresql://USER@MACHINE/DATABASE; copy takes one or two: [FROM] TO")
+    parser.add_argument("places", nargs="*", metavar=_("PLACE"), help=text)
+    parser.add_argument("--sql", action="store_true", help=_("with init: print the SQL that prepares a database alone"))
+
+
 def _of_two(parser: ArgumentParser) -> None:
     text = _("make the entry FIRST part of SECOND: their ids, or exact names")
     parser.add_argument("--merge", nargs=2, metavar=(_("FIRST"), _("SECOND")), help=text)
@@ -458,6 +466,7 @@ SUBCOMMANDS = (
     Subcommand("erase", "erase_command:erase", (_partnership, _words)),
     Subcommand("backup", "store_commands:backup", (_archive,)),
     Subcommand("restore", "store_commands:restore", (_archive,)),
+    Subcommand("store", "store_command:store", (_places,)),
     Subcommand("completion", "shell_completion:completion", (_shell,), needs_settings=False),
     Subcommand("doctor", "doctor_command:doctor", (_adopt, _keys), needs_settings=False),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from tui.partnership.meetings import running
 from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.server_errors import Deleted, NotAllowed, Refused, ServerBusy, ServerError, ServerFull
-from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Unlocked, Vanished
+from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, StoreError, Unlocked, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
 from tui.text.french_names import filled
@@ -205,6 +205,8 @@ def in_short(error: StoreError) -> str:
         return _server_in_short(error)
     if isinstance(error, Full):
         return _("the disk is full")
+    if isinstance(error, Moved):
+        return _("the partnerships are elsewhere now")
     if isinstance(error, ReadOnly):
         return _("this folder may not be written")
     if isinstance(error, Vanished | NotFound):

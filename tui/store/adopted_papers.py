@@ -8,8 +8,8 @@ from typing import Final
 
 from tui.atomic_files import Modes, write_atomic
 from tui.partnership.ids import is_id
-from tui.store.disk_locks import require_locks
 from tui.store.store_errors import as_store_errors
+from tui.store.successor import require_writable
 
 PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # the only names such a file takes
 
@@ -18,7 +18,7 @@ def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes)
     """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
     ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
     path = folder / f"adopted-{version}.{ending}"
-    require_locks(path)
+    require_writable(path)
     with as_store_errors(path):
         write_atomic(path, data, modes)
     return path

@@ -32,7 +32,6 @@ from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
 from tui.store.adopted_papers import PAPER
 from tui.store.directory_file import DIRECTORY
-from tui.store.disk_locks import require_locks
 from tui.store.file_lock import Lock
 from tui.store.file_names import BIN, NAMES, PUBLIC, is_closed_file, is_public_file
 from tui.store.folder_lifecycle import (
@@ -58,6 +57,7 @@ from tui.store.store_errors import (
     Unlocked,
     as_store_errors,
 )
+from tui.store.successor import require_writable
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
@@ -269,7 +269,7 @@ def note(root: Path, file: Path) -> None:
     known = [os.fspath(path) for path in known_backups(root)]
     data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
     with suppress(OSError, Unlocked):
-        require_locks(root / _KNOWN)
+        require_writable(root / _KNOWN)
         write_atomic(root / _KNOWN, data, modes_of(root).private)
 
 
@@ -372,7 +372,7 @@ def restore(
 def _unpack(
     root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
 ) -> Generator[str, None, int]:
-    require_locks(root / _KNOWN)
+    require_writable(root / _KNOWN)
     with as_store_errors(root):
         make_private_dir(root)
     root = Path(os.path.realpath(root))

@@ -140,7 +140,7 @@ def refusal(folder: Path) -> Unlocked | None:
     The error names the store: the yes is for all of it.
     """
     fault = lock_fault(folder)
-    return None if fault is None or is_allowed(folder) else Unlocked(_store_of(folder), fault.kind, fault.disk)
+    return None if fault is None or is_allowed(folder) else Unlocked(store_of(folder), fault.kind, fault.disk)
 
 
 def require_locks(path: Path) -> None:
@@ -149,7 +149,7 @@ def require_locks(path: Path) -> None:
         raise refused
 
 
-def _store_of(folder: Path) -> Path:
+def store_of(folder: Path) -> Path:
     """Return the store that a partnership's folder lies in, in its bin or beside it; another folder is one itself."""
     if is_id(folder.name) or folder.name.startswith(UNFINISHED_FOLDER):
         folder = folder.parent

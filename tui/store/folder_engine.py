@@ -181,6 +181,24 @@ class FolderEngine(StoreEngine):
         """Read every file again: folders were put back in their places."""
         self._folders.clear()
 
+    def successor(self) -> str:
+        """Return what a file beside the partnerships says."""
+        from tui.store.successor import successor_of
+
+        return successor_of(self.root)
+
+    def leave_to(self, successor: str) -> None:
+        """Write that file."""
+        from tui.store.successor import leave_to
+
+        leave_to(self.root, successor)
+
+    def take_back(self) -> None:
+        """Remove that file."""
+        from tui.store.successor import take_back
+
+        take_back(self.root)
+
     def unlocked(self) -> Unlocked | None:
         """Return what the locks of the folder's disk do wrong, where no yes was said to it."""
         from tui.store.disk_locks import refusal

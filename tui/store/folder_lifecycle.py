@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from tui.atomic_files import make_private_dir, modes_of, read_file, sync_directory
 from tui.partnership.ids import is_id, new_id
-from tui.store.disk_locks import locks_hold, require_locks, take_lock
+from tui.store.disk_locks import locks_hold, take_lock
 from tui.store.file_names import BIN, PRIVATE, PUBLIC, UNFINISHED_FOLDER
 from tui.store.records import earlier_ids, meta_of
 from tui.store.store_errors import StoreError, Taken, Unknown, as_store_errors
+from tui.store.successor import require_writable
 from tui.store.sync_copies import copied_file
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def new_folder(root: Path, name: str) -> Iterator[Path]:
     """
     if not is_id(name):
         raise Unknown(root, name)
-    require_locks(root / name)
+    require_writable(root / name)
     with as_store_errors(root / name):
         make_private_dir(root)
         target = Path(os.path.realpath(root)) / name
@@ -187,7 +188,7 @@ def is_closed(folder: Path) -> bool:
 
 def move(source: Path, target: Path) -> None:
     """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
-    require_locks(source)
+    require_writable(source)
     with as_store_errors(source):
         make_private_dir(target.parent, modes_of(source.parent))
         os.rename(source, target)
@@ -214,7 +215,7 @@ def take_from_bin(root: Path, name: str) -> str:
 def purge(root: Path, name: str) -> Path:
     """Destroy a deleted partnership for good; the folder that went."""
     path = _binned(root, name)
-    require_locks(path)
+    require_writable(path)
     with as_store_errors(path):
         shutil.rmtree(path)
         sync_directory(path.parent)

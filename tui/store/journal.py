@@ -21,9 +21,10 @@ from tui.atomic_files import Modes, forget, keep_owner, modes_of, read_file, wri
 from tui.fast_dataclass import dataclass
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Change, Entry, Partnership
-from tui.store.disk_locks import locks_hold, require_locks, take_lock
+from tui.store.disk_locks import locks_hold, take_lock
 from tui.store.records import cleaned, document_of, record_of
 from tui.store.store_errors import StoreError, as_store_errors, from_oserror
+from tui.store.successor import require_writable
 from tui.text import moments
 
 FORMAT: Final = 1
@@ -70,7 +71,7 @@ class Journal:
             "pid": os.getpid(),
             "host": socket.gethostname(),
         }
-        require_locks(path)
+        require_writable(path)
         with as_store_errors(path):
             fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:

@@ -185,10 +185,11 @@ def _read(root: Path) -> dict[str, Row]:
 def _write(root: Path, rows: dict[str, Row]) -> None:
     from tui.atomic_files import modes_of, write_atomic
     from tui.store.disk_locks import refusal
+    from tui.store.successor import successor_of
 
     data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     try:
-        if refusal(root) is None:
+        if refusal(root) is None and not successor_of(root):
             write_atomic(root / INDEX, data, modes_of(root).private)  # it counts what private positions say
     except OSError:
         return  # only a cache

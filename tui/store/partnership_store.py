@@ -8,14 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tui.i18n import _
 from tui.partnership.ids import is_id, new_id
-from tui.store.folder_engine import FolderEngine
-from tui.store.server_address import local_folder
+from tui.store.engine_choice import StoreContext, engine_at
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
 from tui.store.store_root import default_place
 from tui.text import moments
-from tui.text.server_addresses import is_server
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -28,8 +25,8 @@ if TYPE_CHECKING:
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
     from tui.store.set_aside_files import Readable, SetAsideFile
-    from tui.store.store_engine import StoreEngine
-    from tui.store.store_errors import Unlocked
+    from tui.store.store_copy import Copied, CopyProgress
+    from tui.store.store_errors import Moved, Unlocked
     from tui.store.stored_partnership import StoredPartnership
     from tui.text.sought_text import SoughtText
 
@@ -50,42 +47,6 @@ def clock() -> str:
     return moments.now()
 
 
-class _Known:
-    """What a store and its engine both ask for, found when it is first needed: the guide, and who writes."""
-
-    def __init__(self, guide_loader: GuideLoader | None, author: Author | None) -> None:
-        self._guide_loader = guide_loader
-        self._author = author
-
-    def guide(self) -> Guide:
-        """Return the guide that says what is private: ours where none was given."""
-        if self._guide_loader is None:
-            from tui.guide.guide_loading import load_guide
-
-            self._guide_loader = load_guide
-        return self._guide_loader()
-
-    def author(self) -> Author:
-        """Return who writes: this account where nobody was given."""
-        if self._author is None:
-            from tui.store.author import default_author
-
-            self._author = default_author(os.environ)
-        return self._author
-
-    def name(self) -> str:
-        """Return the name of who writes."""
-        return self.author().name
-
-
-def _engine_of(root: Path | str, known: _Known) -> StoreEngine:
-    if isinstance(root, str) and is_server(root):
-        from tui.store.server_engine import ServerEngine
-
-        return ServerEngine(root, local_folder(root, os.environ), known.guide, known.name)
-    return FolderEngine(Path(root), known.guide, known.name)
-
-
 class Store:
     """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed.
 
@@ -104,8 +65,8 @@ class Store:
         `guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down.
         """
         self._given = root
-        self._known = _Known(guide_loader, author)
-        self.engine = _engine_of(root, self._known)
+        self._known = StoreContext(guide_loader, author)
+        self.engine = engine_at(root, self._known)
         self.root = self.engine.root
         self._now = now
 
@@ -322,6 +283,24 @@ class Store:
         """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
         return self.engine.take_problems()
 
+    def moved(self) -> Moved | None:
+        """Return where the partnerships were copied to, in the words that refuse a save; None while this is in use."""
+        from tui.store.store_errors import Moved
+
+        successor = self.engine.successor()
+        return Moved(self.engine.place, successor) if successor else None
+
+    def copy_to(self, target: Store, watch: CopyProgress) -> Copied:
+        """Copy all partnerships, the bin and the directory to another store, which is the one in use from then on.
+
+        Raises `StoreError`: then this one is still in use, and a second call goes on where the first one ended.
+        """
+        from tui.store.store_copy import StoreCopier
+
+        for summary in self.engine.summaries():
+            self._replay(self._partnership(summary.id))
+        return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
+
     def unlocked(self) -> Unlocked | None:
         """Return why nothing is written here without the person's yes; None where locks work, or yes was said."""
         return self.engine.unlocked()
@@ -377,7 +356,10 @@ class Store:
         from tui.store.backup import backup
         from tui.store.journal import has_journals
 
-        self._refuse_server(_("The backup of the server (pg_dump) holds it."))
+        if self.engine.is_server:
+            from tui.store.server_backup import backup_server
+
+            return backup_server(self.engine, self._guide(), self.author, Path(file), watch)
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for folder in folders:
@@ -396,8 +378,11 @@ class Store:
         """Bring back a backup's partnerships; yields their ids here. What lies damaged in it is in `notes_problems`."""
         from tui.store.backup import restore
 
-        self._refuse_server(_("The server's own backup (pg_restore) brings it back."))
         self.engine.forget_all()
+        if self.engine.is_server:
+            from tui.store.server_backup import restore_server
+
+            return restore_server(self.engine, self._guide(), self.author, Path(file), watch)
         return restore(self.root, Path(file), watch, self.engine.problems)
 
     # -- whole partnerships ------------------------------------------------------------------------------------------

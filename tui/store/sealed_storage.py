@@ -18,7 +18,6 @@ from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of, read_fi
 from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.store.disk_locks import require_locks
 from tui.store.file_lock import Lock
 from tui.store.sealed_bytes import (
     LineEncoder,
@@ -44,6 +43,7 @@ from tui.store.store_errors import (
     Vanished,
     as_store_errors,
 )
+from tui.store.successor import require_writable
 
 Kind = Literal["damaged", "edited", "missing", "unsealed", "twin", "single"]
 
@@ -225,7 +225,7 @@ class SealedStorage(Storage):
         with as_store_errors(self.path):
             if create:
                 if not self.path.parent.is_dir():
-                    require_locks(self.path)
+                    require_writable(self.path)
                 make_private_dir(self.path.parent, modes or PRIVATE)
             elif not self.path.exists() and not self.twin.exists():
                 raise NotFound(self.path)

@@ -131,6 +131,24 @@ class ServerEngine(StoreEngine):
         """Return `wanted` where it is an id that nobody has, else a new one."""
         return wanted if isinstance(wanted, str) and is_id(wanted) and not self.has(wanted) else new_id()
 
+    # -- gone elsewhere ------------------------------------------------------------------------------------------------
+
+    def successor(self) -> str:
+        """Return what the row says that was left when the partnerships were copied elsewhere."""
+        rows = self.connections.ask("SELECT place FROM entente.successor", ())
+        return str(rows[0][0]) if rows else ""
+
+    def leave_to(self, successor: str) -> None:
+        """Leave that row, once every save under way has ended; from then on the server refuses all others."""
+        with self._writing() as connection:
+            connection.execute("LOCK TABLE entente.partnership IN EXCLUSIVE MODE")
+            connection.execute("INSERT INTO entente.successor (place) VALUES (%s)", (successor,))
+
+    def take_back(self) -> None:
+        """Take the row away."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM entente.successor")
+
     # -- the list ------------------------------------------------------------------------------------------------------
 
     def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.store.store_errors import Full, Locked, ReadOnly, StoreError, printable
+from tui.store.store_errors import Full, Locked, Moved, ReadOnly, StoreError, printable
 
 if TYPE_CHECKING:
     import psycopg
@@ -150,6 +150,7 @@ _REFUSED = ("28000", "28P01")
 # What the server writes of an account it lets not in; before a connection stands no code is told.
 _REFUSING = ("password", "authentication", "pg_hba", 'role "', "mot de passe", "authentification", "rôle «")
 _FORBIDDEN = ("42501", "25006")  # no right; a standby, which only reads
+_MOVED = "EN001"  # sql/0002_successor.sql
 _FULL = ("53100", "53200")
 _BUSY = ("55P03",)
 
@@ -159,6 +160,8 @@ def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
     code = error.sqlstate or getattr(getattr(error, "pgconn", None), "sqlstate", None) or ""
     if code in _REFUSED or (not code and any(word in str(error) for word in _REFUSING)):
         return Refused(place)
+    if code == _MOVED:
+        return Moved(place, error.diag.message_detail or "?")
     if code in _FORBIDDEN:
         return NotAllowed(place)
     if code in _FULL:

@@ -11,7 +11,7 @@ from tui.atomic_files import read_file
 from tui.store.server_connections import WRITE, Connection, Connections
 from tui.store.server_errors import NewerServer, NotPrepared
 
-SCHEMA: Final = 1  # the version this program reads and writes
+SCHEMA: Final = 2  # the version this program reads and writes
 _FILES: Final = Path(__file__).with_name("sql")
 _LOCK: Final = 0x456E74  # of pg_advisory_xact_lock: two programs never migrate at once
 

@@ -137,6 +137,18 @@ class StoreEngine(ABC):
     def forget_all(self) -> None:
         """Remember nothing of what was read: something else was put in its place."""
 
+    @abstractmethod
+    def successor(self) -> str:
+        """Return the place of the store that the partnerships were copied to; "" while this one is in use."""
+
+    @abstractmethod
+    def leave_to(self, successor: str) -> None:
+        """Only read from now on, and point to `successor`; who is just saving is waited for by whoever reads next."""
+
+    @abstractmethod
+    def take_back(self) -> None:
+        """Use this store again."""
+
     def unlocked(self) -> Unlocked | None:
         """Return why nothing is written without the person's yes; None where several may write, or yes was said."""
         return None

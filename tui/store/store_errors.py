@@ -147,6 +147,16 @@ class ReadOnly(StoreError):
         )
 
 
+class Moved(ReadOnly):
+    """The partnerships went to another store, `successor`: this one, at `place`, only reads."""
+
+    def __init__(self, place: Path | str, successor: str) -> None:
+        self.successor = successor
+        super().__init__(Path(place))
+        said = _("{place}: the partnerships were copied to {successor}. Nothing more is written here: go on there.")
+        self.args = (said.format(place=printable(place), successor=printable(successor)),)
+
+
 class Vanished(StoreError):
     """A folder that was there is gone: moved, deleted, or on a disk that was taken away."""
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from tui.atomic_files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
-from tui.store.disk_locks import require_locks
 from tui.store.store_errors import StoreError, as_store_errors
+from tui.store.successor import require_writable
 from tui.text import moments
 
 FORMAT: Final = 1
@@ -56,7 +56,7 @@ class UnfinishedFile:
         *others, last = [self._path] if self._path else [folder / self._name for folder in self._folders]
         for path in others:
             with suppress(StoreError):
-                require_locks(path)
+                require_writable(path)
                 self._put(path, data)
                 return
         if last.parent == self._folders[-1]:  # only the account's own folder may have to be made

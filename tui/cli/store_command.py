@@ -1,0 +1,84 @@
+"""The subcommand `store`: a whole store copied to another place, and a database prepared for one."""
+
+from __future__ import annotations
+
+from tui.cli.command_line import counted
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line, print_text
+from tui.i18n import _, ngettext
+from tui.store import Store
+from tui.text.outside_paths import outside_path
+from tui.text.server_addresses import is_server, shown_address
+
+ACTIONS = {"copy": (1, 2), "init": (1,)}  # how many places each takes
+
+
+def store(call: Invocation) -> int:
+    """Copy a store to another place, or prepare a database.
+
+    Raises UsageError for the wrong number of places, `StoreError` for what cannot be copied or prepared.
+    """
+    action, places = call.args.action, call.args.places
+    if action == "init" and call.args.sql and not places:
+        return _print_sql()
+    if len(places) not in ACTIONS[action]:
+        if action == "copy":
+            raise UsageError(
+                _("“entente store copy” takes the place to go on in, after the one to read if it is another.")
+            )
+        raise UsageError(_("“entente store init” takes one address: postgresql://…"))
+    return _copy(call, *places) if action == "copy" else _init(call, places[0])
+
+
+def _store_at(call: Invocation, place: str) -> Store:
+    """The store in a folder, or at the address of a server."""
+    named = place if is_server(place) else outside_path(place, _("PLACE"), relative=True).absolute()
+    opened = Store(named, author=call.author if call.settings.author else None)
+    if call.args.without_locks:
+        opened.allow_unlocked()
+    return opened
+
+
+def _copy(call: Invocation, *places: str) -> int:
+    """Copy the first store, the one in use where a single place is named, to the last one."""
+    opened = _store_at(call, places[0]) if len(places) > 1 else call.store
+    other = _store_at(call, places[-1])
+    with counted() as watch:
+        done = opened.copy_to(other, watch)
+    place = other.engine.place
+    said = ngettext(
+        "Copied and read again: {n} partnership, and {binned} in the bin. From now on they are in {place}.",
+        "Copied and read again: {n} partnerships, and {binned} in the bin. From now on they are in {place}.",
+        done.count,
+    )
+    print_line(said.format(n=done.count, binned=done.binned, place=place))
+    said = _(
+        "{source} only reads from now on, and keeps what was set aside there. "
+        "Everybody goes on with ENTENTE_STORE={place}; a password is not part of it."
+    )
+    print_line(said.format(source=opened.engine.place, place=place))
+    return DONE
+
+
+def _init(call: Invocation, address: str) -> int:
+    if not is_server(address):
+        raise UsageError(_("“entente store init” takes one address: postgresql://…"))
+    if call.args.sql:
+        return _print_sql()
+    from tui.store.server_connections import Connections
+    from tui.store.server_schema import SCHEMA, check_schema
+
+    connections = Connections(address)
+    check_schema(connections)
+    connections.close()
+    said = _("{place} is ready (format {n}). Whoever prepared it owns it; how others get a level: docs/server.md.")
+    print_line(said.format(place=shown_address(address), n=SCHEMA))
+    return DONE
+
+
+def _print_sql() -> int:
+    """Print the SQL that prepares an empty database, for whoever runs such things by hand."""
+    from tui.store.server_schema import migrations
+
+    print_text("BEGIN;\n\n" + "\n".join(sql for _version, sql in migrations()) + "\nCOMMIT;\n")
+    return DONE

@@ -1,0 +1,53 @@
+"""Which engine keeps a store: a folder, or a server by its address; and what both ask of the store above."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.store.folder_engine import FolderEngine
+from tui.store.server_address import local_folder
+from tui.store.store_errors import Author
+from tui.text.server_addresses import is_server
+
+if TYPE_CHECKING:
+    from tui.guide.guide_types import Guide
+    from tui.store.store_engine import GuideLoader, StoreEngine
+
+
+class StoreContext:
+    """What a store and its engine both ask for, found when it is first needed: the guide, and who writes."""
+
+    def __init__(self, guide_loader: GuideLoader | None, author: Author | None) -> None:
+        self._guide_loader = guide_loader
+        self._author = author
+
+    def guide(self) -> Guide:
+        """Return the guide that says what is private: ours where none was given."""
+        if self._guide_loader is None:
+            from tui.guide.guide_loading import load_guide
+
+            self._guide_loader = load_guide
+        return self._guide_loader()
+
+    def author(self) -> Author:
+        """Return who writes: this account where nobody was given."""
+        if self._author is None:
+            from tui.store.author import default_author
+
+            self._author = default_author(os.environ)
+        return self._author
+
+    def name(self) -> str:
+        """Return the name of who writes."""
+        return self.author().name
+
+
+def engine_at(root: Path | str, known: StoreContext) -> StoreEngine:
+    """Return the engine of the store in a folder, or at the address of a server."""
+    if isinstance(root, str) and is_server(root):
+        from tui.store.server_engine import ServerEngine
+
+        return ServerEngine(root, local_folder(root, os.environ), known.guide, known.name)
+    return FolderEngine(Path(root), known.guide, known.name)
