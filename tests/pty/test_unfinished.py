@@ -91,7 +91,7 @@ ELSEWHERE = {
     ),
     "leave.person": "kept at once: tests/screens/test_person_departure.py",
     "contacts.file": "kept until a file is taken in: tests/screens/test_contacts_screen.py",
-    "call.next": "asked once a call was noted: tests/screens/test_call_page.py",
+    **dict.fromkeys(("call.next", "call.person"), "asked of a call: tests/screens/test_call_page.py"),
     "handover.words": "asked on the page that hands over: tests/screens/test_handover_page.py",
     "health.point": "asked once three have answered: tests/screens/test_health_page.py",
     **dict.fromkeys(

@@ -108,3 +108,18 @@ async def test_calendar_of_ones_own_is_offered_where_something_private_is_due(tm
         told = [row.text for row in page.rows() if "rappeler" in row.text]
         assert told == ["Suite d'un appel : rappeler (Université)"]
         assert any("avec ce qui est privé" in row.text for row in page.rows())
+
+
+async def test_call_with_somebody_who_is_not_noted_yet_keeps_the_name(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    with_person(store)
+    for cell, value in {"name@fr": "Ali Haddad", "#order": "6"}.items():
+        store.save(store.list()[0].id, [Change("person0001", "open.who", cell, value, "people", (ORG,))])
+    async with opened(store) as (app, pilot):
+        await press(pilot, "escape", "7", "down", "enter", *"quelqu", "enter", *"Paul Roy", "enter")
+        workspace = app.workspace
+        assert workspace is not None and workspace.place.question == NOTE
+        (call,) = calls_of(workspace.partnership, ORG, "fr")
+        assert (call.outcome, call.caller, call.called) == ("spoke", "Paul Roy", "Marie")
+        await press(pilot, "escape", "7", *"mauvaise", "enter", *"Ali", "enter", "escape")
+        assert [call.called for call in calls_of(workspace.partnership, ORG, "fr")] == ["Ali Haddad", "Marie"]

@@ -51,7 +51,7 @@ def test_mail_tells_back_what_was_said_and_goes_to_whom_one_spoke_with() -> None
     assert "Voici ce que j’ai noté ; corrigez ce qui ne va pas." in body.replace("\u00a0", " ").replace("\u202f", " ")
     assert "– prêter une salle (3 h par semaine)" in body
     assert "– accueillir deux stagiaires" in body, "wished for, and said in the call"
-    assert "Ali Haddad" in body and "directrice" in body
+    assert "– Solange Viau, directrice, signe l’entente" in body and "– Ali Haddad" in body
     for silent in ("gardien", "fâchés", "bénévoles", "Collège"):
         assert silent not in body
 

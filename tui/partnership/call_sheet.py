@@ -44,14 +44,16 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
         if question.id != WHO
         for entry in told_entries(guide, partnership, question.id, partner, lang)
     ]
+    promised = promised_to(partnership, partner)
+    received = {row.id for row in promised}
     return CallSheet(
         partner=partner,
         contact=last_contacts(partnership, day).get(partner),
         steps=open_steps(partnership, partner),
         points=points_for_call(partnership, partner),
         people=people(partnership, partner),
-        answered=tuple(answered),
-        promised=promised_to(partnership, partner),
+        answered=tuple(told for told in answered if told.entry.id not in received),
+        promised=promised,
         to_ask=tuple(question for question in asked if partner_state(partnership, question, (partner,)) in _OPEN),
         calls=calls_of(partnership, partner, lang),
     )

@@ -43,7 +43,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_THEY_CALLED, _NOBODY = "#they", "#nobody"
+_THEY_CALLED, _OTHER = "#they", "#other"
 
 
 class CallSheetScreen(RowsScreen):
@@ -175,8 +175,26 @@ async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
     if not outcome:
         return
     other = await _with_whom(workspace, partner, name) if outcome != NO_ANSWER else ""
-    if other is None:
-        return
+    if other == _OTHER:
+        _ask_name(app, workspace, partner, outcome)
+    elif other is not None:
+        await _note(app, workspace, partner, outcome, other)
+
+
+def _ask_name(app: Host, workspace: Workspace, partner: str, outcome: str) -> None:
+    """Ask the name of who is not among the partner's people, then note the call."""
+
+    def named(text: str | None) -> bool:
+        if text is None:
+            return False
+        app.follow(_note(app, workspace, partner, outcome, text))
+        return True
+
+    ask_text(app, "call.person", _("With whom? The name is kept with the call."), named, row=partner)
+
+
+async def _note(app: Host, workspace: Workspace, partner: str, outcome: str, other: str) -> None:
+    """Note a call with a person of a partner, then open the note, or ask what is next where nobody was spoken to."""
     settled = await _settled(workspace, partner)
     me = app.store.author.name
     they = outcome == _THEY_CALLED
@@ -191,14 +209,13 @@ async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
 
 
 async def _with_whom(workspace: Workspace, partner: str, name: str) -> str | None:
-    """The person of the other side: the only one, else one that is chosen or typed; "" for nobody, None for Escape."""
+    """The person of the other side: the only one, else one that is chosen, or _OTHER; "" for none, None for Escape."""
     known = people_named(workspace, partner)
     if len(known) < 2:
         return next(iter(known), "")
     title = filled(_("With whom of {name}?"), name=name)
-    choices = [*(Choice(person, person) for person in known), Choice(_NOBODY, _("someone else"))]
-    chosen = await answer_to(Picker(title, choices))
-    return "" if chosen == _NOBODY else chosen
+    choices = [*(Choice(person, person) for person in known), Choice(_OTHER, _("someone else"))]
+    return await answer_to(Picker(title, choices))
 
 
 async def _settled(workspace: Workspace, partner: str) -> list[Entry]:

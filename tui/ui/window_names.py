@@ -23,6 +23,7 @@ Window = Literal[
     "aside",
     "author",
     "call.next",
+    "call.person",
     "condition",
     "condition.minority",
     "condition.reason",

@@ -15,8 +15,7 @@ from tui.partnership.cover_letter import Letter, greeting
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value
 from tui.partnership.follow_up import language_of
 from tui.partnership.outcomes import GIVEN
-from tui.partnership.partner_words import told_entries
-from tui.partnership.partners import PEOPLE, WHO, rows_of
+from tui.partnership.partners import PEOPLE, WHO, people, rows_of
 from tui.partnership.values import Entry
 from tui.partnership.versions import contacts
 from tui.text.clean import one_line
@@ -117,9 +116,15 @@ def _with_facts(workspace: Workspace, row: Entry, text: str, lang: str) -> str:
 
 
 def _people(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
-    for told in told_entries(workspace.guide, workspace.partnership, WHO, partner, lang):
-        if told.entry.part == PEOPLE:
-            yield told.words
+    """« Solange Viau, directrice, signe l'entente »: a partner's people as the document may name them."""
+    part = workspace.guide.question(WHO).part(PEOPLE)
+    assert part is not None
+    for row in people(workspace.partnership, partner):
+        facts = [" ".join(row.text(name, lang).split()) for name in ("name", "title")]
+        flags = (part.field(name) for name in ("accountable", "signs") if row.get(name))
+        facts += [field.label.get(lang)[:1].lower() + field.label.get(lang)[1:] for field in flags if field is not None]
+        if facts[0]:
+            yield ", ".join(filter(None, facts))
 
 
 def read_back_file(workspace: Workspace, mail: ReadBack, folder: str = "") -> OutputFile:
