@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
+from tui.partnership.call_sheet import call_sheet
 from tui.partnership.calls import (
     BY_ANSWER,
     BY_CALL,
@@ -158,3 +159,37 @@ def test_forty_partners_with_many_calls_take_less_than_a_blink() -> None:
     assert len(last_contacts(told.partnership, DAY)) == 40
     assert len(list(next_steps(told.partnership))) == 480
     assert time.perf_counter() - begun < 0.05
+
+
+def test_page_before_a_call_takes_less_than_a_blink() -> None:
+    told = Told(*(f"Partenaire {number}" for number in range(40)))
+    for name in told.ids:
+        told.say("open.contributions", {"text": "prêter une salle " * 20, "state": "confirmed"}, name, op="add")
+        called(told, name, on="2027-01-05", outcome="spoke", text="salle " * 600, next="rappeler")
+    spent = []
+    for _again in range(3):
+        begun = time.perf_counter()
+        sheet = call_sheet(GUIDE, told.partnership, told.ids["Partenaire 7"], DAY, "fr")
+        spent.append(time.perf_counter() - begun)
+    assert sheet.contact == Contact("2027-01-05", BY_CALL) and len(sheet.steps) == 1
+    assert min(spent) < 0.05
+
+
+def test_page_before_a_call_says_what_was_promised_answered_and_is_still_to_be_asked() -> None:
+    told = Told("Clinique", "Collège")
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Clinique", op="add")
+    told.say("commit.win_win", {"receives": [{"text": "deux stagiaires"}]}, "Clinique")
+    told.say("commit.funding", {"source": "Fonds du soir", "recipients": "Clinique"}, op="add")
+    told.say("commit.funding", {"source": "Autre fonds", "recipients": "Collège"}, op="add")
+    told.say("open.history", {"note": "fâchés en 2015"}, "Clinique")
+    (point,) = told.say("extra.points", {"text": "leur salle"}, op="add")
+    told.take(Change(point, "extra.points", "for_call", told.ids["Clinique"], "rows"))
+    sheet = call_sheet(GUIDE, told.partnership, told.ids["Clinique"], DAY, "fr")
+    assert [row.text("text", "fr") or row.text("source", "fr") for row in sheet.promised] == [
+        "deux stagiaires", "Fonds du soir",
+    ]  # fmt: skip
+    assert len(sheet.answered) == 1 and "prêter une salle" in sheet.answered[0].words
+    asked = {question.id for question in sheet.to_ask}
+    assert "open.contributions" not in asked and "open.involvement" in asked and "open.history" not in asked
+    assert [row.id for row in sheet.points] == [point]
+    assert "2015" not in repr(sheet)

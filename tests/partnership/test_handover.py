@@ -122,6 +122,13 @@ def test_facilitator_has_the_public_lines_and_each_private_one_apart() -> None:
     assert len({line.id for line in lines}) == len(lines)
 
 
+def test_words_of_a_note_and_its_date_are_one_line() -> None:
+    told = Told("Clinique")
+    told.say("note.call", {"text": "Solange signe", "on": "2027-01-05"}, "Clinique")
+    (line,) = [text for text in texts(facilitating(told), PRIVATE) if "appel" in text]
+    assert line == "Clinique : Note d'appel – Solange signe ; Date : 5 janvier 2027"
+
+
 @settings(max_examples=25)
 @given(
     partners=PARTNERS,

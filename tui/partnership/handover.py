@@ -203,7 +203,7 @@ def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Hand
                 continue  # a view of another question's rows: they are told there
             for entry in partnership.rows(question.id, part.id):
                 fields = [field for field in part.fields if _is_hidden(guide, partnership, entry, field)]
-                for told in [fields] if part.list else [[field] for field in fields]:
+                for told in [fields] if part.list else _apart(fields):
                     text = _values(reading, part, entry, told)
                     if text:
                         head = _colon(lang).join(filter(None, (_whose(partnership, entry, lang),
@@ -211,6 +211,13 @@ def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Hand
                         name = f"{entry.id}/{'' if part.list else told[0].id}"
                         yield HandoverLine(f"{PRIVATE}/{name}", PRIVATE, f"{head} – {text}", entry.id, question.id,
                                            told[0].id, private=True)  # fmt: skip
+
+
+def _apart(fields: Sequence[Field]) -> list[list[Field]]:
+    """Each field of a single answer by itself; the date of a note goes with its words."""
+    main = next((field for field in fields if field.main), None)
+    dates = [field for field in fields if main is not None and field.kind == "date"]
+    return [[field, *dates] if field is main else [field] for field in fields if field not in dates]
 
 
 def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Field) -> bool:

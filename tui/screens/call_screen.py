@@ -241,6 +241,10 @@ class LastContactsScreen(PageScreen):
         "Enter opens the page before a call."
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_all: tuple[ContactLine, ...] | None = None  # read once: the page is painted at each key
+
     def heading(self) -> str:
         """The title of the page."""
         return _("Last contacts")
@@ -248,11 +252,18 @@ class LastContactsScreen(PageScreen):
     def rows(self) -> Sequence[PageRow]:
         """Each partner, the longest ago first."""
         found = []
-        for line in listed_contacts(self.app):
+        for line in self._listed():
             words = contact_line_words(line, today(), self.app.lang, titled=self.app.workspace is None)
             behind = contact_words(line.contact, today(), self.app.lang)
             found.append(PageRow(words, "" if line.contact else "warn", self._opener(line), behind))
         return found or [PageRow(_("No call and no other contact was noted yet."), "hint")]
+
+    def _listed(self) -> tuple[ContactLine, ...]:
+        if self.app.workspace is not None:
+            return listed_contacts(self.app)
+        if self._of_all is None:
+            self._of_all = listed_contacts(self.app)
+        return self._of_all
 
     def _opener(self, line: ContactLine) -> Callable[[], None]:
         def act() -> None:
