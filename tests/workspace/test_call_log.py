@@ -108,3 +108,25 @@ def test_words_for_what_came_of_a_call(word: str, code: str, they: bool) -> None
 def test_word_that_means_nothing_is_refused_with_those_that_do(word: str) -> None:
     with pytest.raises(BadValue, match="message laissé"):
         call_meant(load_guide(), word, "fr")
+
+
+def test_message_left_leaves_the_note_of_the_call_before(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    log_call(workspace, name, CallFacts("2027-01-05", SPOKE, "Marie", "Solange"))
+    add_to_note(workspace, name, "offre une salle", "2027-01-05")
+    for day in ("2027-01-05", "2027-01-09"):
+        log_call(workspace, name, CallFacts(day, MESSAGE))
+    found = calls_of(workspace.partnership, name, "fr")
+    assert [(call.outcome, call.text) for call in found] == [
+        (MESSAGE, ""), (MESSAGE, ""), (SPOKE, "offre une salle"),
+    ]  # fmt: skip
+    assert note_of(workspace, name) == "offre une salle", "it can still be sorted"
+
+
+def test_two_calls_of_one_day_each_keep_their_words(workspace: Workspace) -> None:
+    name = clinic(workspace)
+    for words in ("offre une salle", "signe"):
+        log_call(workspace, name, CallFacts("2027-01-05"))
+        add_to_note(workspace, name, words, "2027-01-05")
+    assert [call.text for call in calls_of(workspace.partnership, name, "fr")] == ["signe", "offre une salle"]
+    assert note_of(workspace, name) == "signe"

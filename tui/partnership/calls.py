@@ -7,7 +7,7 @@ from datetime import date
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.meetings import HELD, MEETINGS, PRESENCE, PRESENT
-from tui.partnership.partners import active
+from tui.partnership.partners import active, rows_of
 from tui.partnership.received_answers import RECEIVED
 from tui.partnership.received_answers import ROWS as ANSWER_ROWS
 from tui.partnership.values import Entry, Partnership, answer_id
@@ -56,18 +56,16 @@ class Contact:
 def calls_of(partnership: Partnership, partner: str, lang: str) -> tuple[Call, ...]:
     """Return the calls with a partner, the last first and those without a date at the end.
 
-    The note of the present call is that of the last call of its day that has no words of its own.
+    The note of the present call is that of the call of its day that `row_of_note` finds, else a call of its own.
     """
-    found = [_call(row, lang) for row in partnership.rows(CALLS, ROWS, (partner,))]
     note = partnership.entry(answer_id(NOTE, (partner,)))
     text = note.text("text", lang) if note is not None and not note.removed else ""
-    if note is not None and text.strip():
-        on = _date(note, "on")
-        at = next((at for at in reversed(range(len(found))) if found[at].on == on and not found[at].text), None)
-        if at is None:
-            found.append(Call(on=on, text=text))
-        else:
-            found[at] = _with_text(found[at], text)
+    on = _date(note, "on") if note is not None and text.strip() else ""
+    own = row_of_note(partnership, partner, on) if text.strip() else None
+    rows = rows_of(partnership, CALLS, ROWS, partner)
+    found = [_with_text(_call(row, lang), text) if row is own else _call(row, lang) for row in rows]
+    if text.strip() and own is None:
+        found.append(Call(on=on, text=text))
     behind = sorted(enumerate(found), key=lambda place: (place[1].on, place[0]), reverse=True)
     return tuple(call for _at, call in behind)
 
@@ -87,10 +85,14 @@ def _date(entry: Entry, cell: str) -> str:
 
 
 def row_of_note(partnership: Partnership, partner: str, on: str) -> Entry | None:
-    """Return the last call of a day (ISO date) with a partner that has no words yet: its note is the present one."""
-    rows = partnership.rows(CALLS, ROWS, (partner,))
-    found = (row for row in reversed(rows) if row.get("on") == on and not _any_text(row))
-    return next(found, None)
+    """Return the call of a day (ISO date) with a partner whose words are the present note; None where there is none.
+
+    It is the last one of that day that has no words of its own and at which somebody was spoken to, else any of them.
+    """
+    rows = rows_of(partnership, CALLS, ROWS, partner)
+    found = [row for row in rows if row.get("on") == on and not _any_text(row)]
+    spoke = [row for row in found if row.get("outcome") == SPOKE]
+    return next(reversed(spoke or found), None)
 
 
 def _any_text(row: Entry) -> bool:

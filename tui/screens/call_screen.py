@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
-from tui.i18n import N_, _
+from tui.i18n import N_, _, ngettext
 from tui.partnership.call_sheet import open_steps
 from tui.partnership.calls import NO_ANSWER, OUTCOMES, SPOKE
 from tui.partnership.field_kinds import BadValue
@@ -22,7 +22,7 @@ from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, PageScreen, RowsScreen
-from tui.workspace.call_log import CallFacts, log_call, set_next_step, settle_step
+from tui.workspace.call_log import CallFacts, is_of_earlier_call, log_call, set_next_step, settle_step
 from tui.workspace.call_words import (
     ContactLine,
     SheetLine,
@@ -34,6 +34,7 @@ from tui.workspace.call_words import (
     sheet_parts,
     step_words,
 )
+from tui.workspace.note_sorting import unsent
 from tui.workspace.noted_answers import people_named
 from tui.workspace.place import to_note
 from tui.workspace.read_back import read_back, read_back_file
@@ -200,9 +201,18 @@ async def _note(app: Host, workspace: Workspace, partner: str, outcome: str, oth
     they = outcome == _THEY_CALLED
     code = SPOKE if they else outcome
     facts = CallFacts(today(), code, other if they else me, me if they else other)
+    earlier = code == SPOKE and is_of_earlier_call(workspace, partner, today())
+    left = unsent(workspace, partner) if earlier else 0
     row = log_call(workspace, partner, facts, settled)
     if code == SPOKE:
         app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
+        if left:
+            said = ngettext(
+                "{n} line of the note before was not sorted; it stays with its call.",
+                "{n} lines of the note before were not sorted; they stay with their call.",
+                left,
+            )
+            app.say(said.format(n=left))
         return
     app.page.paint()
     ask_next_step(app, workspace, row, app.page.paint)

@@ -8,7 +8,7 @@ from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.guide.guide_types import Guide
 from tui.i18n import _
-from tui.partnership.calls import CALLS, MESSAGE, NO_ANSWER, NOTE, OUTCOMES, ROWS, SPOKE, WRONG
+from tui.partnership.calls import CALLS, MESSAGE, NO_ANSWER, NOTE, OUTCOMES, ROWS, SPOKE, WRONG, row_of_note
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.outcomes import DONE, outcome_changes
@@ -18,6 +18,8 @@ from tui.text.clean import one_line
 from tui.text.name_matching import fold
 from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import type_into
+
+_WORDS = ("text@fr", "text@en")  # the cells of a note's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class CallFacts:
 def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iterable[Entry] = ()) -> Entry:
     """Note a call with a partner and return its row; one step of undo takes all of it back.
 
-    A call note of an earlier day is kept with its call first, so that the note is empty for this one. `settled` are
-    the calls whose next step is done by it. Somebody who was spoken to is no longer only thought of.
+    Where somebody was spoken to, the note of an earlier call is kept with that call first, so that it is empty for
+    this one. `settled` are the calls whose next step is done by it. Who was spoken to is no longer only thought of.
     """
     part = workspace.guide.question(CALLS).parts[0]
     lang = workspace.lang
@@ -44,7 +46,8 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
             cells[f"{name}@{lang}"] = said
     workspace.edits.end_stretch()
     with workspace.edits.as_one():
-        keep_earlier_note(workspace, partner, facts.on)
+        if facts.outcome == SPOKE:
+            keep_earlier_note(workspace, partner, facts.on)
         row, changes = giving.new_row(workspace.form_context, Entry("", CALLS, ROWS, (partner,)), part, cells)
         workspace.edit(changes)
         for earlier in settled:
@@ -56,24 +59,32 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
     return workspace.partnership.entries[row.id]
 
 
-def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> bool:
-    """Keep a partner's call note with its call where it is not of an ISO day; return whether there was one."""
+def is_of_earlier_call(workspace: Workspace, partner: str, day: str) -> bool:
+    """Return whether a partner's call note has words, and those of another call than one that begins on an ISO day."""
     note = single_entry(workspace.partnership, NOTE, (partner,))
-    held = [cell for cell in ("text@fr", "text@en") if str(note.get(cell, "")).strip()]
-    if not held or note.get("on") == day:
+    if not any(str(note.get(cell, "")).strip() for cell in _WORDS):
         return False
-    workspace.edit(giving.keep_call(workspace.form_context, note))
-    workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in held])
-    return True
+    known = row_of_note(workspace.partnership, partner, day)
+    return note.get("on") != day or (known is not None and known.get("outcome") == SPOKE)
+
+
+def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:
+    """Keep a partner's call note with its call where it is not of the call that begins on an ISO day."""
+    if is_of_earlier_call(workspace, partner, day):
+        note = single_entry(workspace.partnership, NOTE, (partner,))
+        workspace.edit(giving.keep_call(workspace.form_context, note))
+        held = (cell for cell in _WORDS if cell in note.cells)
+        workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in held])
 
 
 def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None:
-    """Write words into a partner's call note of an ISO day, behind those of that day; an earlier note is kept."""
+    """Write words into a partner's call note of an ISO day, behind those of that day; one of another day is kept."""
     main = workspace.guide.question(NOTE).parts[0].main
     assert main is not None
     workspace.edits.end_stretch()
     with workspace.edits.as_one():
-        keep_earlier_note(workspace, partner, day)
+        if single_entry(workspace.partnership, NOTE, (partner,)).get("on") != day:
+            keep_earlier_note(workspace, partner, day)
         note = single_entry(workspace.partnership, NOTE, (partner,))
         before = note.text("text", workspace.lang)
         if not before:
