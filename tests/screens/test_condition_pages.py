@@ -157,3 +157,43 @@ async def test_without_a_condition_nothing_of_it_shows(tmp_path: Path) -> None:
         await pilot.pause()
         await write(pilot, "alt+A")
         assert "ondition" not in awaited(app)
+
+
+async def test_a_yes_with_something_to_watch_is_one_key_and_its_line(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await to_round(app, pilot)
+        press = Counted(pilot)
+        await press("v", ":les délais", "enter", "1")
+        assert press.keys == 3
+        assert [position(app, at).get("level") for at in (0, 1)] == ["agree", "agree"]
+        (row,) = app.workspace.partnership.rows("note.conditions", "rows")
+        assert row.get("state") == "watch" and not open_conditions(app.workspace.partnership)
+
+
+@pytest.mark.parametrize("key", ["i", "n", "v"])
+async def test_before_a_room_nobody_is_named_who_may_not_be(tmp_path: Path, key: str) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        for row in app.workspace.partnership.rows("open.who"):
+            app.workspace.set(row, "status", "contacted")
+        await to_round(app, pilot)
+        await write(pilot, "escape", "f9", "alt+U", key)
+        shown = screen_text(app)
+        await write(pilot, "1")
+        shown += screen_text(app)
+        assert "Université" not in shown and "Clinique" not in shown
+
+
+async def test_the_last_line_of_the_round_holds_seven_keys(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Université": 1, "Clinique": 1})
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await to_round(app, pilot)
+        page: Any = app.screen
+        listed = dict(page.keys())
+        assert len(page.keys()) <= 7 and {"i", "n"} <= set(listed)

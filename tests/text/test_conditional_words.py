@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.conditional_words import NO_UNTIL, YES_IF, put_before, read_beginning
+from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF, put_before, read_beginning
 
 FORMS = [
     ("oui si la salle est libre", YES_IF, "la salle est libre", "oui si la salle est libre"),
@@ -16,18 +16,20 @@ FORMS = [
     ("Non, tant qu'elle refuse", NO_UNTIL, "elle refuse", "non tant qu'elle refuse"),
     ("yes if the room is free", YES_IF, "the room is free", "yes if the room is free"),
     ("Yes, provided that it is paid", YES_IF, "it is paid", "yes if it is paid"),
+    ("À surveiller : les délais", TO_WATCH, "les délais", "à surveiller : les délais"),
+    ("to watch: the delays", TO_WATCH, "the delays", "to watch: the delays"),
     ("no until the rent is paid", NO_UNTIL, "the rent is paid", "no until the rent is paid"),
 ]  # fmt: skip
 HEADS = {
-    "fr": {YES_IF: "oui si", NO_UNTIL: "non tant que"},
-    "en": {YES_IF: "yes if", NO_UNTIL: "no until"},
+    "fr": {YES_IF: "oui si", NO_UNTIL: "non tant que", TO_WATCH: "à surveiller :"},
+    "en": {YES_IF: "yes if", NO_UNTIL: "no until", TO_WATCH: "to watch:"},
 }
 
 
 @pytest.mark.parametrize(("typed", "answer", "rest", "said"), FORMS)
 def test_a_beginning_is_read_and_stands_before_the_rest_again(typed: str, answer: str, rest: str, said: str) -> None:
     assert read_beginning(typed) == (answer, rest)
-    lang = "en" if said.startswith(("yes", "no ")) else "fr"
+    lang = "en" if said.startswith(("yes", "no ", "to ")) else "fr"
     assert put_before(HEADS[lang][answer], rest, lang) == said
 
 

@@ -17,6 +17,7 @@ from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Change, Entry, Partnership, answer_id
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
+from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.awaited_answers import awaited_lines
 from tui.workspace.condition_edits import (
     minority_text,
@@ -150,6 +151,23 @@ def test_a_minority_text_of_whom_may_not_be_named_yet_names_nobody(workspace: Wo
     workspace.set(workspace.partnership.entries[partner(workspace, "La Boussole")], "status", "contacted")
     said = minutes(workspace)
     assert "Nous tenons à la salle." in said and "La Boussole" not in said
+
+
+def test_what_is_to_be_watched_leaves_the_answer_and_is_a_question_of_the_review_at_once(workspace: Workspace) -> None:
+    row = noted(workspace, "à surveiller : les délais; Collège")
+    assert (row.get("state"), row.text("text", "fr")) == (WATCH, "les délais")
+    assert level(workspace.partnership, partner(workspace, "La Boussole")) is None
+    assert not open_conditions(workspace.partnership), "it holds nothing back"
+    said = "\n".join(awaited_lines(workspace, DAY)).replace("\u00a0", " ")
+    assert "La Boussole : à surveiller : les délais (Collège)" in said
+
+
+def test_an_open_condition_stands_in_the_way_of_an_adoption_without_its_words(workspace: Workspace) -> None:
+    row = noted(workspace)
+    said = [one.words for one in obstacles(workspace) if one.question == CONDITIONS]
+    assert len(said) == 1 and "Boussole" in said[0] and "salle" not in said[0]
+    settle_condition(workspace, row, WITHDRAWN)
+    assert not [one for one in obstacles(workspace) if one.question == CONDITIONS]
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.partnership.told import Told
 from tests.workspace.test_meeting_edits import minutes
 from tests.workspace.unpacked import unpacked
 from tui.agreement.blocks import Origin
@@ -180,3 +181,14 @@ def test_who_left_is_counted_no_more(workspace: Workspace) -> None:
         workspace.partnership, [Change(gone, "open.who", "status", "withdrawn")], by="Marie", at="2026-11-25"
     ).partnership
     assert count_of(left, row, "fr") == {"mardi": 3}
+
+
+def test_the_same_comes_by_lines_of_answer(workspace: Workspace) -> None:
+    told = Told("Collège", "Clinique", "Refuge")
+    (meeting,) = told.say(HELD, {"rows": [{"on": "2026-11-25"}]})
+    question = {"text": "Quel soir ?", "choices": "mardi; jeudi", "meeting": meeting}
+    (row,) = told.say(HELD, {"rounds": [question]})
+    for name in told.ids:
+        told.say(HELD, {"round_answers": [{"round": row, "partner": name, "text": "jeudi"}]}, op="add")
+    put_row = told.partnership.entries[row]
+    assert count_of(told.partnership, put_row, "fr") == {"jeudi": 3}

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from tui.partnership.meetings import HELD
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
-from tui.text.conditional_words import NO_UNTIL, YES_IF
+from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF
 from tui.text.dates import is_date, last_day
 
 CONDITIONS, ROWS = "note.conditions", "rows"
 TEXT, ANSWER, WHO, DUE, STATE, ON, REASON, POINT, MEETING = (
     "text", "answer", "who", "due", "state", "on", "reason", "point", "meeting",
 )  # fmt: skip
-ANSWERS = YES_IF, NO_UNTIL
-LEVELS = {YES_IF: "reservation", NO_UNTIL: "disagree"}  # the position that each says
+ANSWERS = YES_IF, NO_UNTIL, TO_WATCH
+LEVELS = {YES_IF: "reservation", NO_UNTIL: "disagree"}  # the position that each says; the last one leaves the yes
 MET, WITHDRAWN, SET_ASIDE, WATCH = STATES = "met", "withdrawn", "set_aside", "watch"
 MINORITY, OF, ABOUT = "minority", "partner", "about"  # the minority texts of a meeting, and the cells of one
 

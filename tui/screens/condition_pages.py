@@ -21,7 +21,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
-from tui.text.conditional_words import NO_UNTIL
+from tui.text.conditional_words import NO_UNTIL, TO_WATCH
 from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -44,13 +44,18 @@ _YES, _FIELD, _ANSWER, _MINORITY = "#yes", "#field", "#answer", "#minority"
 
 
 def ask_condition(
-    app: Host, workspace: Workspace, partner: str, then: Callable[[], None], answer: str = "", point: str = ""
-) -> None:
+    app: Host, workspace: Workspace, partner: str, then: Callable[[], None], answer: str = "", point: str = "",
+    name: str | None = None,
+) -> None:  # fmt: skip
     """Ask for the condition of a partner, who can meet it and by when, in one line; `then` goes on once it is noted.
 
-    `answer` is one of ANSWERS, "" where the line says it; `point` is the sentence it is about, "" for the whole text.
+    `answer` is one of ANSWERS, "" where the line says it; `point` is the sentence it is about, "" for the whole text;
+    `name` is how the partner is called in a room, "" where it may not be named there.
     """
-    name = short_name(workspace.partnership, partner, workspace.lang)
+    if name is None:
+        name = short_name(workspace.partnership, partner, workspace.lang)
+    elif not name:
+        name = workspace.guide.word("an_organisation", workspace.lang)
 
     def typed(text: str | None) -> bool:
         if text is None or not text.strip():
@@ -63,11 +68,10 @@ def ask_condition(
         then()
         return True
 
-    asked = (
-        _("{name}: no until…; who can meet it; when")
-        if answer == NO_UNTIL
-        else _("{name}: yes if…; who can meet it; when")
-    )
+    asked = {
+        NO_UNTIL: _("{name}: no until…; who can meet it; when"),
+        TO_WATCH: _("{name}: to watch…; who sees to it; when"),
+    }.get(answer, _("{name}: yes if…; who can meet it; when"))
     hint = _("the room is free on Tuesdays; the College; February 3")
     ask_text(app, "condition", filled(asked, name=name), typed, row=f"{partner}/{point}", hint=hint)
 

@@ -25,7 +25,7 @@ from tui.partnership.positions import (
 from tui.screens.condition_pages import ask_condition
 from tui.screens.field_help import question_help
 from tui.screens.text_question import ask_which_text
-from tui.text.conditional_words import NO_UNTIL, YES_IF
+from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF
 from tui.text.french_names import filled
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, OneKey, Picker, ask_text
@@ -39,7 +39,11 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_CONDITIONS = {"i": YES_IF, "n": NO_UNTIL}  # the keys of « oui si… » and « non tant que… »
+_CONDITIONS = {
+    "i": YES_IF,
+    "n": NO_UNTIL,
+    "v": TO_WATCH,
+}  # the keys of « oui si… », « non tant que… », « à surveiller »
 
 
 class RoundScreen(RowsScreen):
@@ -48,7 +52,10 @@ class RoundScreen(RowsScreen):
     Before a room no answer of a partner is shown, only the count that the document gives too, and no waiting name.
     """
 
-    about = N_("A digit answers for the partner one stands at, and goes on to the next; Del takes the answer away.")
+    about = N_(
+        "A digit answers for the partner one stands at, and goes on to the next; Del takes the answer away. Of the "
+        "whole text, i is a yes with a condition, n a no until something, v a yes with something to watch."
+    )
 
     def __init__(self, workspace: Workspace, question: str, *, projected: bool = False) -> None:
         super().__init__(workspace)
@@ -77,7 +84,7 @@ class RoundScreen(RowsScreen):
             (_("Del"), _("no answer")),
             ("T", _("today's text")),
             *self._who_key(),
-            *hint("aside", _("set aside")),
+            *([] if conditions else hint("aside", _("set aside"))),
             (_("Esc"), _("back")),
         ]
 
@@ -205,19 +212,21 @@ class RoundScreen(RowsScreen):
 
     def _ask_condition(self, answer: str) -> None:
         """« Oui si… »: the position and its condition in one line, before a room only where it may be read there."""
-        known = active(self.workspace.partnership)
-        if self._at >= len(known):
+        partner = self._here()
+        if partner is None:
             return
-        partner = known[self._at]
 
         def noted() -> None:
+            if answer == TO_WATCH:
+                self._set(partner, "level", "agree")
             self._on_which_text(partner, self._on)
 
         def may_be_read(key: str | None) -> None:
             if key == "1":
-                ask_condition(self.app, self.workspace, partner.id, noted, answer)
+                name = partner.short(self.workspace.lang) if partner.may_appear else ""
+                ask_condition(self.app, self.workspace, partner.id, noted, answer, name=name)
             elif key == "2":
-                self._set(partner, "level", LEVELS[answer])
+                self._set(partner, "level", LEVELS.get(answer, "agree"))
                 self._on_which_text(partner, self._on)
 
         if self.projected:

@@ -1,11 +1,12 @@
-"""« Oui si… », « non tant que… » read from the beginning of a line, and put before what a condition says."""
+"""« Oui si… », « non tant que… », « à surveiller » read from how a line begins, and put before what it says."""
 
 from __future__ import annotations
 
 import re
 
-YES_IF, NO_UNTIL = "yes_if", "no_until"
+YES_IF, NO_UNTIL, TO_WATCH = "yes_if", "no_until", "to_watch"
 _BEGINNINGS = (
+    (TO_WATCH, r"(?:[àa]\s+surveiller|to\s+watch)\s*[:,]\s*"),
     (NO_UNTIL, r"(?:non|no)?[,:]?\s*(?:tant\s+(?:que\s+|qu['’]\s*)|(?:until|unless|as\s+long\s+as|so\s+long\s+as)\s+)"),
     (YES_IF, r"(?:oui|yes|d['’]accord|agreed?)?[,:]?\s*(?:si\s+|s['’](?=ils?\b)|(?:if|provided(?:\s+that)?)\s+)"),
 )
@@ -14,7 +15,7 @@ _IL = re.compile(r"ils?\b", re.IGNORECASE)
 
 
 def read_beginning(text: str) -> tuple[str, str]:
-    """Return YES_IF, NO_UNTIL or "" by the words a line begins with, in either language, and the line without them."""
+    """Return YES_IF, NO_UNTIL, TO_WATCH or "" by how a line begins, in either language, and the line without it."""
     text = text.strip()
     for answer, pattern in _BEGINNINGS:
         found = re.match(pattern, text, re.IGNORECASE)

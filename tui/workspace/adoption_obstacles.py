@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.completion import answer_entry
+from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.milestones import RATIFY, Missing, awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
@@ -27,7 +28,7 @@ class Obstacle:
 
 def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
     """Return all that stands in the way of adopting today's text, each said once; () when nothing does."""
-    found = dict.fromkeys((*_missing(workspace), *_said(workspace), *_to_ratify(workspace)))
+    found = dict.fromkeys((*_missing(workspace), *_said(workspace), *_conditions(workspace), *_to_ratify(workspace)))
     return tuple(found)
 
 
@@ -63,6 +64,13 @@ def _said(workspace: Workspace) -> Iterator[Obstacle]:
             yield Obstacle(words, CONSENSUS, who)
         if answer.exceptions:
             yield Obstacle(_("{name} objects to a sentence.").format(name=name), CONSENSUS, who)
+
+
+def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
+    """The partners whose yes still waits for something; what that is stays private."""
+    for row in open_conditions(workspace.partnership):
+        words = _("{name} has a condition that is not settled.").format(name=at_head(_name(workspace, row.subject[0])))
+        yield Obstacle(words, CONDITIONS, row.subject[0])
 
 
 def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:

@@ -20,12 +20,13 @@ from tui.partnership.conditions import (
     STATE,
     STATES,
     TEXT,
+    WATCH,
 )
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD
 from tui.partnership.positions import CONSENSUS, DISSENT
 from tui.partnership.values import REMOVED, Change, Entry, Value
-from tui.text.conditional_words import YES_IF, read_beginning
+from tui.text.conditional_words import TO_WATCH, YES_IF, read_beginning
 from tui.workspace import meeting_edits, writing
 from tui.workspace.text_answered import given_on_today
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -35,7 +36,8 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
     """Note « oui si… ; who ; when » of a partner; one step of undo.
 
     `answer` is one of ANSWERS, "" where the text says it by its beginning; `point` is the sentence it is about, ""
-    for the whole text: then the partner's position says so too. Raises BadValue for a text that says nothing.
+    for the whole text: then the partner's position says so too. What is to be watched leaves the position, and is a
+    question of the review at once. Raises BadValue for a text that says nothing.
     """
     found, rest = read_beginning(text)
     if not rest.partition(";")[0].strip():
@@ -43,11 +45,12 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
     answer = answer or found or YES_IF
     cells = meeting_edits.what_who_when(workspace, CONDITIONS, ROWS, rest)
     cells |= {ANSWER: answer, **({POINT: point} if point else {})}
+    cells |= {STATE: WATCH, ON: current_moment()[:10]} if answer == TO_WATCH else {}
     meeting = meeting_edits.current(workspace)
     cells |= {MEETING: meeting.id} if meeting is not None else {}
     with workspace.edits.as_one():
         row = meeting_edits.new_row(workspace, CONDITIONS, ROWS, cells, (partner,))
-        if not point:
+        if not point and answer in LEVELS:
             _say_position(workspace, partner, LEVELS[answer])
     close_undo_step(workspace)
     return workspace.partnership.entries[row.id]
