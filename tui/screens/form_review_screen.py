@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tui.comparison.form_proposals import FormProposal
 from tui.comparison.returned_form import ReadForm
 from tui.form.form_words import short_name
-from tui.i18n import N_, _, ngettext
+from tui.i18n import N_, _
+from tui.screens.decision_screen import DecisionScreen
 from tui.screens.due_screen import today
 from tui.terminal.line_pane import Line
 from tui.ui.dialog import Choice, Picker, ask_text
@@ -23,41 +24,28 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_LETTERS = frozenset("arpct")
 
-
-class FormReviewScreen(TextScreen[None]):
-    """One answer beside what is known; the letters decide, the arrows go to another, Escape is for later."""
+class FormReviewScreen(DecisionScreen[FormProposal]):
+    """One answer of a partner beside what is known."""
 
     about = N_(
         "A form that came back, one answer at a time. Accepted, an answer goes where it belongs, to be confirmed; "
         "refused, nothing changes; what is left open changes nothing either."
     )
+    letters = frozenset("arpct")
 
     def __init__(self, review: FormReview) -> None:
-        super().__init__()
+        super().__init__(review)
         self.review = review
-        self.at = 0
-        self.accepting_plain = False  # whether the plain yeses are shown, to be accepted together
 
-    @property
-    def here(self) -> FormProposal | None:
-        """The answer one stands at; None once all is decided."""
-        left = self.review.open
-        return left[self.at] if left else None
+    def what_came(self) -> str:
+        """What came back."""
+        return _("A form came back")
 
-    def paint(self) -> None:
-        """Paint the answer one stands at; of those left, where that one is decided."""
-        self.at = min(self.at, max(len(self.review.open) - 1, 0))
-        super().paint()
-
-    def heading(self) -> str:
-        """Whose form it is, and how far one is with it."""
+    def called(self) -> str:
+        """Whose form it is."""
         workspace = self.review.workspace
-        said = [_("A form came back"), short_name(workspace.partnership, self.review.partner, workspace.lang)]
-        if left := self.review.open:
-            said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
-        return " · ".join(filter(None, said))
+        return short_name(workspace.partnership, self.review.partner, workspace.lang)
 
     def text(self, width: int) -> Sequence[Line]:
         """The answer one stands at, the plain yeses about to be accepted, or what was decided."""
@@ -65,7 +53,7 @@ class FormReviewScreen(TextScreen[None]):
         lines: list[Line] = [(), *paint_text(self.review.source, width, "muted")]
         if form_proposal is None:
             return [*lines, *self._done(width)]
-        if self.accepting_plain:
+        if self.accepting:
             return [*lines, *painted_plain([self.review], width)]
         for style, words in proposal_lines(form_proposal):
             lines += [(), *paint_text(words, width, style)]
@@ -86,59 +74,33 @@ class FormReviewScreen(TextScreen[None]):
         """The letters that mean something for this answer."""
         form_proposal = self.here
         if form_proposal is None:
-            return [("U", _("undo")), (_("Esc"), _("back"))]
-        if self.accepting_plain:
-            return [("T", _("accept all of these")), (_("Esc"), _("back"))]
+            return self.done_keys()
+        if self.accepting:
+            return self.accepting_keys()
         keys = [("A", _("accept"))] if form_proposal.changes is not None else []
         keys += [("C", _("change"))] if form_proposal.item is not None else []
-        keys += [("R", _("refuse")), ("P", _("point")), (_("Esc"), _("later"))]
-        keys += [("←→", _("another"))] if len(self.review.open) > 1 else []
+        keys += [("R", _("refuse")), ("P", _("point")), *self.later_keys()]
         keys += [("T", _("plain yeses"))] if self.review.plain else []
         return [*keys, ("U", _("undo"))]
 
-    def act(self, key: str) -> bool:
-        """Letters decide, left and right go to another answer."""
-        letter = key.lower()
-        if self.accepting_plain and letter == "t":
-            self.accepting_plain = False
-            count = self.review.accept_plain()
-            self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
-        elif key in ("left", "right") and not self.accepting_plain:
-            self.at = (self.at + (1 if key == "right" else -1)) % max(len(self.review.open), 1)
-        elif self.accepting_plain or not self._decided(letter):
-            return super().act(key)
-        self.paint()
-        return True
-
-    def run_own(self, command_id: str) -> bool:
-        """Undo takes the last decision back here too."""
-        if command_id != "undo":
-            return False
-        self._decided("u")
-        self.paint()
-        return True
-
-    def _decided(self, letter: str) -> bool:
-        """Do what a letter says; whether it meant something here."""
-        one, review = self.here, self.review
-        if letter == "u":
-            self.message = _("Taken back.") if review.undo() else _("There is nothing to undo.")
-            return True
-        if one is None or letter not in _LETTERS:
-            return False
-        self.message = ""
-        if letter == "a" and not review.accept(one):
+    def decide(self, letter: str, item: FormProposal) -> None:
+        """Accept an answer, change it, refuse it, make a point of it; T shows the plain yeses."""
+        review = self.review
+        if letter == "a" and not review.accept(item):
             self.message = _("It cannot be taken as it is: C changes it, P makes a point of it.")
         elif letter == "r":
-            review.refuse(one)
+            review.refuse(item)
         elif letter == "p":
-            review.set_aside(one)
-        elif letter == "c" and one.item is not None:
-            self._change(one)
+            review.set_aside(item)
+        elif letter == "c" and item.item is not None:
+            self._change(item)
         elif letter == "t":
-            self.accepting_plain = bool(review.plain)
+            self.accepting = bool(review.plain)
             self.message = "" if review.plain else _("There is no plain yes on the present words here.")
-        return True
+
+    def accept_shown(self) -> int:
+        """Accept the plain yeses; how many."""
+        return self.review.accept_plain()
 
     def _change(self, form_proposal: FormProposal) -> None:
         """Ask for another box, then for other words, and accept what comes of it."""
@@ -170,14 +132,6 @@ class FormReviewScreen(TextScreen[None]):
     def _accept_changed(self, form_proposal: FormProposal) -> None:
         if not self.review.accept(form_proposal):
             self.message = form_proposal.doubt
-        self.paint()
-
-    def leave(self) -> None:
-        """Leave the page; from the plain yeses, go back to deciding one by one."""
-        if not self.accepting_plain:
-            super().leave()
-            return
-        self.accepting_plain = False
         self.paint()
 
 

@@ -15,13 +15,13 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
 from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, TAKEN
 from tui.partnership.values import Entry
+from tui.screens.decision_screen import DecisionScreen
 from tui.screens.form_review_screen import show_form
 from tui.terminal.line_pane import Line
 from tui.text.french_names import filled
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.page import TextScreen
 from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.form_review import read_returned_form
 from tui.workspace.returned_decisions import ReturnedReview
@@ -33,43 +33,32 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-class ReturnedScreen(TextScreen[None]):
-    """One difference with what it would change; the letters decide, the arrows go to another, Escape is for later."""
+class ReturnedScreen(DecisionScreen[Difference]):
+    """One difference with what it would change."""
 
     about = N_(
         "A text that came back, one difference at a time. Accepted, a difference goes into its field; refused, nothing "
         "changes; as a point, it waits in section 14."
     )
+    letters = frozenset("arpft")
 
     def __init__(self, returning: ReturnedReview, name: str) -> None:
-        super().__init__()
+        super().__init__(returning)
         self.returning = returning
         self.name_of_file = name
-        self.at = 0
-        self.accepting_all = False  # whether what accepting the rest would do is shown, to be confirmed
 
-    @property
-    def here(self) -> Difference | None:
-        """The difference one stands at; None once all is decided."""
-        left = self.returning.open
-        return left[self.at] if left else None
+    def what_came(self) -> str:
+        """What came back."""
+        return _("A text came back")
 
-    def paint(self) -> None:
-        """Paint the difference one stands at; of those left, where that one is decided."""
-        self.at = min(self.at, max(len(self.returning.open) - 1, 0))
-        super().paint()
-
-    def heading(self) -> str:
-        """Which text came back, and how far one is with it."""
-        said = [_("A text came back"), self.name_of_file]
-        if left := self.returning.open:
-            said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
-        return " · ".join(filter(None, said))
+    def called(self) -> str:
+        """The file that came back, and the version it was laid beside."""
+        return self.name_of_file
 
     def text(self, width: int) -> Sequence[Line]:
         """The difference one stands at, or what was decided once none is left."""
         difference = self.here
-        if difference is not None and self.accepting_all:
+        if difference is not None and self.accepting:
             return self._all(width)
         return self._told(difference, width) if difference is not None else self._done(width)
 
@@ -152,9 +141,9 @@ class ReturnedScreen(TextScreen[None]):
         """The letters that mean something for this difference."""
         difference = self.here
         if difference is None:
-            return [("U", _("undo")), (_("Esc"), _("back"))]
-        if self.accepting_all:
-            return [("T", _("accept all of these")), (_("Esc"), _("back"))]
+            return self.done_keys()
+        if self.accepting:
+            return self.accepting_keys()
         changes = self.returning.changes(difference)
         keys = [("A", _("accept"))] if changes else []
         keys += [("R", _("refuse") if difference.kind != REMARK else _("seen")), ("P", _("point"))]
@@ -163,66 +152,28 @@ class ReturnedScreen(TextScreen[None]):
             if difference.after and difference.kind != REMARK and not changes
             else []
         )
-        keys += [(_("Esc"), _("later"))]
-        keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
-        return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
+        return [*keys, *self.later_keys(), ("T", _("accept the rest")), ("U", _("undo"))]
 
-    def act(self, key: str) -> bool:
-        """Letters decide, left and right go to another difference."""
-        if self.accepting_all and key.lower() == "t":
-            self._accept_all()
-        elif key in ("left", "right") and not self.accepting_all:
-            step = 1 if key == "right" else -1
-            self.at = (self.at + step) % max(len(self.returning.open), 1)
-        elif self.accepting_all or not self._decided(key.lower()):
-            return super().act(key)
-        self.paint()
-        return True
-
-    def run_own(self, command_id: str) -> bool:
-        """Undo takes the last decision back here too."""
-        if command_id != "undo":
-            return False
-        self._decided("u")
-        self.paint()
-        return True
-
-    def _decided(self, letter: str) -> bool:
-        """Do what a letter says; whether it meant something here."""
-        left, returning = self.returning.open, self.returning
-        if letter == "u":
-            self.message = _("Taken back.") if returning.undo() else _("There is nothing to undo.")
-        elif not left or letter not in ("a", "r", "p", "f", "t"):
-            return False
-        elif letter == "a" and not returning.accept(left[self.at]):
+    def decide(self, letter: str, item: Difference) -> None:
+        """Accept a difference, refuse it, make a point or an article of it; T shows what accepting the rest does."""
+        returning = self.returning
+        if letter == "a" and not returning.accept(item):
             self.message = (
                 _("No field takes it: P makes a point of it, F a note.") if returning.notes
                 else _("No field takes it: P makes a point of it, F an article.")
             )  # fmt: skip
         elif letter == "r":
-            returning.refuse(left[self.at])
+            returning.refuse(item)
         elif letter == "p":
-            returning.set_aside(left[self.at])
-        elif letter == "f" and left[self.at].after and left[self.at].kind != REMARK:
-            returning.make_article(left[self.at])
+            returning.set_aside(item)
+        elif letter == "f" and item.after and item.kind != REMARK:
+            returning.make_article(item)
         elif letter == "t":
-            self.accepting_all = True
-            self.message = ""
-        return True
+            self.accepting = True
 
-    def _accept_all(self) -> None:
-        """Accept what was shown."""
-        self.accepting_all = False
-        count = self.returning.accept_all()
-        self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
-
-    def leave(self) -> None:
-        """Leave the page; from what accepting the rest would do, go back to deciding one by one."""
-        if not self.accepting_all:
-            super().leave()
-            return
-        self.accepting_all = False
-        self.paint()
+    def accept_shown(self) -> int:
+        """Accept what accepting the rest would do; how many."""
+        return self.returning.accept_all()
 
 
 def returned(app: Host, meeting: Entry | None = None) -> None:
