@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from tui.agreement.partner_form import PartnerForm
 from tui.export.partner_form_text import RULE, form_message, form_subject
 from tui.i18n import N_, _
-from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.screens.export_screen import WritingScreen
-from tui.screens.send_screen import ask_sender
+from tui.screens.sending_questions import ask_answer_day, ask_sender
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui import glyphs
-from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow
 from tui.workspace.output_files import Written
 from tui.workspace.partner_forms import (
@@ -32,7 +30,7 @@ from tui.workspace.partner_forms import (
     form_files,
     usual_order,
 )
-from tui.workspace.sending_choices import read_answer_day, sender_of
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -156,19 +154,11 @@ class FormsScreen(WritingScreen):
         return act
 
     def _ask_date(self) -> None:
-        def chosen(text: str | None) -> bool:
-            if text is None:
-                return True
-            try:
-                self.answer_by = read_answer_day(text, self.workspace.lang)
-            except BadValue as error:
-                self.say(str(error))
-                return False
+        def then(day: str) -> None:
+            self.answer_by = day
             self.paint()
-            return True
 
-        shown = format_date(self.answer_by, self.workspace.lang) if self.answer_by else ""
-        ask_text(self.app, "forms.answer_by", _("Answer expected by"), chosen, text=shown, hint=_("December 15, 2026"))
+        ask_answer_day(self, "forms.answer_by", self.answer_by, then)
 
     def _ask_sender(self) -> None:
         def then(sender: str) -> None:

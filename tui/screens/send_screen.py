@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
@@ -19,9 +18,9 @@ from tui.partnership.partners import active, find_partner
 from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
-from tui.settings import SettingsError, files_folder
-from tui.store.store_errors import StoreError, error_sentence
-from tui.text.clean import one_line
+from tui.screens.sending_questions import ask_answer_day, ask_sender
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
@@ -32,9 +31,7 @@ from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
-    read_answer_day,
     read_recipients,
-    remember_sender,
     sender_of,
     unaddressed,
     unreadable_words,
@@ -334,21 +331,11 @@ class SendScreen(WritingScreen):
         self.app.push_screen(Picker(_("Means"), choices), chosen)
 
     def _ask_date(self, begun: str = "") -> None:
-        def chosen(text: str | None) -> bool:
-            if text is None:
-                return True
-            try:
-                self.answer_by = read_answer_day(text, self.workspace.lang)
-            except BadValue as error:
-                self.say(str(error))
-                return False
+        def then(day: str) -> None:
+            self.answer_by = day
             self._keep()
-            return True
 
-        hint = _("December 15, 2026")
-        asked = _("Answer expected by")
-        shown = format_date(self.answer_by, self.workspace.lang)
-        ask_text(self.app, "send.answer_by", asked, chosen, text=shown, begun=begun, hint=hint)
+        ask_answer_day(self, "send.answer_by", self.answer_by, then, begun)
 
     def _ask_reason(self) -> None:
         def chosen(text: str | None) -> None:
@@ -444,25 +431,6 @@ class SendScreen(WritingScreen):
             self.app.switch_screen(ParcelScreen(self.workspace, parcel, self.ways))
 
         self.begin(order.folder, ready.sheets, there)
-
-
-def ask_sender(screen: WritingScreen, now: str, then: Callable[[str], None]) -> None:
-    """Ask who signs letters and reads answers, and keep it in the settings; `then` is given what was answered."""
-    app = screen.app
-
-    def chosen(text: str | None) -> None:
-        if text is None:
-            return
-        sender = one_line(text).strip()
-        app.settings = replace(app.settings, sender=sender)
-        try:
-            remember_sender(os.environ, sender)
-        except (OSError, SettingsError) as error:
-            screen.say(error_sentence(error))
-        then(sender)
-
-    title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
-    ask_text(app, "send.sender", title, chosen, text=now)
 
 
 def _unaddressed(screen: SendScreen) -> list[PageRow]:
