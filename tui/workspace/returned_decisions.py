@@ -125,14 +125,7 @@ class ReturnedReview:
 
     def set_aside(self, difference: Difference) -> None:
         """Make a point of section 14 of it."""
-        said = one_line(plain_spaces(difference.remark or difference.after or difference.before))
-        author = difference.author or _("a partner")
-        if difference.kind == REMARK:
-            text = _("{author}: {text}").format(author=author, text=said)
-        elif difference.kind == REMOVED:
-            text = _("{author} would take out “{text}”").format(author=author, text=said)
-        else:
-            text = _("{author} proposes “{text}”").format(author=author, text=said)
+        text = told_of(difference, _("a partner"), _("{author} proposes “{text}”"))
         self._decide(
             [difference],
             ASIDE,
@@ -174,6 +167,16 @@ class ReturnedReview:
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
             made["base"] = to_json(self.laid.agreement)
         return made | {key: text for key, text in known.items() if text}
+
+
+def told_of(difference: Difference, nobody: str, other_words: str) -> str:
+    """Return a difference told in a sentence: who said what. `nobody` is its author where none is known.
+
+    `other_words` says, of {author} and {text}, that other words were written.
+    """
+    said = one_line(plain_spaces(difference.remark or difference.after or difference.before))
+    words = {REMARK: _("{author}: {text}"), REMOVED: _("{author} would take out “{text}”")}
+    return words.get(difference.kind, other_words).format(author=difference.author or nobody, text=said)
 
 
 def _mark(raw: bytes) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tui.agreement.blocks import Agreement
 from tui.agreement.kept_minutes import mailed_minutes
 from tui.agreement.minutes import minutes
-from tui.comparison.returned_diff import REMARK, REMOVED, Difference
+from tui.comparison.returned_diff import REMOVED, Difference
 from tui.comparison.returned_lines import Returned
 from tui.comparison.returned_match import MatchedText, lay_beside
 from tui.comparison.returned_text import is_quoted, raw_words
@@ -21,12 +21,11 @@ from tui.partnership.meetings import APPROVED
 from tui.partnership.received_answers import ARTICLE
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import Version
-from tui.text.clean import one_line
-from tui.text.word_diff import keys, plain_spaces, within
+from tui.text.word_diff import keys, within
 from tui.workspace.meeting_edits import Archive
 from tui.workspace.minutes_edits import LANGUAGES, note_changes
 from tui.workspace.minutes_mail import readers
-from tui.workspace.returned_decisions import ReturnedReview, base_of
+from tui.workspace.returned_decisions import ReturnedReview, base_of, told_of
 from tui.workspace.workspace import Workspace, current_moment
 
 _LETTER = ("correct_intro", "correct_how", "letter_bye")  # what stands above the minutes in the mail
@@ -54,14 +53,7 @@ class ReturnedMinutes(ReturnedReview):
 
     def make_article(self, difference: Difference) -> None:
         """Make a dated note of it, below the minutes, in the words of whoever sent it."""
-        said = one_line(plain_spaces(difference.remark or difference.after or difference.before))
-        author = difference.author or _("somebody who was there")
-        if difference.kind == REMARK:
-            text = _("{author}: {text}").format(author=author, text=said)
-        elif difference.kind == REMOVED:
-            text = _("{author} would take out “{text}”").format(author=author, text=said)
-        else:
-            text = _("{author} corrects: “{text}”").format(author=author, text=said)
+        text = told_of(difference, _("somebody who was there"), _("{author} corrects: “{text}”"))
         self._decide(
             [difference], ARTICLE, note_changes(self.workspace, self.meeting, {f"text@{difference.ours.lang}": text})
         )
