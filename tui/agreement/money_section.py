@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Row, Run, Table
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, line, origin
+from tui.partnership.cost_shares import cost_lines
 from tui.partnership.values import Entry
 
 FUNDING = "commit.funding"
@@ -13,6 +14,8 @@ IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "dat
 _MONEY = ("source", "amount", "partners", "recipients", "due", "")
 _HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
 _ACQUIRED = "acquired"
+_COST_HEADS = ("cost_item", "cost_year", "responsible", "cost_in_money", "cost_in_kind")
+_COST_FIELDS = ("item", "year", "partner", "amount", "amount")
 
 
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -41,8 +44,34 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
             else ()
         ),
         *_sought(phrasing, agent),
+        *_costs(phrasing),
         *_in_kind(phrasing),
     )
+
+
+def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
+    """Who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
+    rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
+    texts = [_cost(phrasing, row) for row in rows]
+    keep = [at for at in range(len(_COST_HEADS)) if at in (0, 2) or any(cells[at] for cells in texts)]
+    fields = tuple(_COST_FIELDS[at] for at in keep)
+    told = (
+        Row(tuple((Run(cells[at] or DASH),) for at in keep), origin(row, "item"), fields)
+        for row, cells in zip(rows, texts, strict=True)
+    )
+    heads = tuple((Run(phrasing.word(_COST_HEADS[at])),) for at in keep)
+    table = Table(heads, tuple(told), phrasing.word("costs"))
+    return phrasing.titled(phrasing.word("costs"), (table,) if rows else (), Origin(question=FUNDING))
+
+
+def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
+    amount = phrasing.shown(row, "amount")
+    in_kind = bool(row.get("in_kind"))
+    if in_kind and not amount:
+        amount = phrasing.guide.choice("yes_no", "yes", phrasing.lang)
+    who = phrasing.cell(row, "partner") if row.get("partner") else phrasing.word("cost_budgeted")
+    year = str(row.get("year") or "")
+    return phrasing.text(row, "item"), year, who, "" if in_kind else amount, amount if in_kind else ""
 
 
 def _sums(phrasing: Phrasing) -> Iterator[Row]:

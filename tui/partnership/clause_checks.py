@@ -9,8 +9,10 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.conditions import watched_conditions
+from tui.partnership.cost_shares import cost_lines, unmatched
 from tui.partnership.partners import active, find_partner
 from tui.partnership.values import Entry, Partnership
+from tui.text.amounts import format_amount
 from tui.text.dates import format_date, is_date, last_day
 from tui.text.french_names import filled
 from tui.text.infinitives import begins_with_infinitive
@@ -42,6 +44,7 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
     if paid is not None and not own and not void and not has(legal, "nature"):
         words = _("Money goes from partner to partner, and paid services have an agreement of their own: where is it?")
         yield "money_services", words, why, where(paid, "recipients")
+    yield from _costs(partnership, lang)
     review_date = answer_entry(partnership, "extra.review", ())
     on = review_date.get("date") if review_date is not None else None
     if isinstance(on, str) and is_date(on) and partnership.day and last_day(on).isoformat() < partnership.day:
@@ -52,6 +55,14 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
 def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
     """Amounts that nobody is said to receive, rules of decision that are not explained, and conditions to watch."""
     yield from _watched(partnership, lang)
+    for row in unmatched(partnership, lang):
+        words = _("“{item}”: which line of the budget is it?").format(item=row.text("item", lang))
+        yield (
+            "cost_line",
+            words,
+            _("Shares are compared with a line of the budget by its name and its year."),
+            where(row, "item"),
+        )
     for row in partnership.rows(FUNDING, "rows"):
         if row.get("amount") and row.get("status") in _SETTLED and not _ids(row, "recipients"):
             words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
@@ -63,6 +74,23 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
         if _unexplained(guide, entry.text(field, lang), lang):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
+
+
+def _costs(partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Lines of the budget that the shares of the partners do not add up to."""
+    for line in cost_lines(partnership, lang):
+        left = line.difference
+        if left:
+            item = " ".join(filter(None, (line.item, line.year)))
+            amounts = (line.budgeted or 0, line.shared, abs(left))
+            budgeted, shared, between = (format_amount(f"{item:.2f}", line.currency, lang) for item in amounts)
+            words = (
+                _("“{item}”: {budgeted} budgeted, {shared} shared. Who pays the {between} that are left?")
+                if left > 0
+                else _("“{item}”: {budgeted} budgeted, {shared} shared. Where do {between} more come from?")
+            )
+            said = words.format(item=item, budgeted=budgeted, shared=shared, between=between)
+            yield "cost_sum", said, _("What each pays has to add up to the budget."), where(line.budget[0], "amount")
 
 
 def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.form import giving
+from tui.form.cost_line import read_cost_line
 from tui.form.form import FormField, main_field
 from tui.form.money_line import FUNDING, read_money_line
 from tui.form.name_guess import guessed_choice, guessed_forms
 from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
+from tui.partnership.cost_shares import COSTS
 from tui.partnership.field_kinds import meant_date, typed_as_it_is
 from tui.partnership.partners import WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
@@ -125,7 +127,9 @@ def new_row(
 
 
 def finish_row(workspace: Workspace, row_id: str) -> bool:
-    """Read amount and status out of a source of money typed in one line, of any other row nothing; whether it told one.
+    """Read out of a source of money, or a cost shared, what was typed in one line; of any other row nothing.
+
+    Return whether it told more than its words.
 
     One step of undo gives the line back as it was typed. An amount given in its own field stays.
     """
@@ -135,7 +139,7 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
         return False
     main, context = main_field(part), workspace.form_context
     typed = entry.text(main.id, workspace.lang)
-    words, cells = read_money_line(context, part, typed)
+    words, cells = (read_cost_line if part.id == COSTS else read_money_line)(context, part, typed)
     changes = giving.give_typed(context, entry, main, words) if words != typed else []
     for name, value in cells.items():
         field = part.field(name)
