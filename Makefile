@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf --extra postgres requirements/run.in
 
-.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys man guide bench fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys man guide bench bench-postgres rig-postgres fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -81,6 +81,15 @@ roundtrip: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
+
+# A store on PostgreSQL beside one in a folder: what things cost (PARTNERSHIPS=10000 for a long list).
+PARTNERSHIPS ?= 1000
+bench-postgres: .venv/dev.stamp
+	$(BIN)/python -m tests.bench.servers figures --partnerships $(PARTNERSHIPS)
+
+# Fifty who save at once, and 200 sessions at one partnership, on a real server.
+rig-postgres: .venv/dev.stamp
+	$(BIN)/python -m tests.bench.servers rig
 
 # How each journey ends, written anew; read every difference before it is kept (tests/journeys/conftest.py).
 journeys: .venv/dev.stamp

@@ -27,7 +27,7 @@ listen_addresses = ''
 fsync = off
 synchronous_commit = on
 full_page_writes = off
-max_connections = 200
+max_connections = 400
 shared_buffers = 32MB
 log_min_messages = fatal
 """
@@ -43,6 +43,12 @@ def binaries() -> Path | None:
         return found[-1].parent
     named = shutil.which("initdb")
     return Path(named).resolve().parent if named else None
+
+
+def _in_background(command: list[str], account: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Start a program that says nothing, as an account."""
+    none = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd="/", stdin=none, stdout=none, stderr=none, **account)
 
 
 class Server:
@@ -72,20 +78,20 @@ class Server:
         known = {account.pw_name: account for account in pwd.getpwall()}
         return next(known[name] for name in _SERVER_ACCOUNTS if name in known)
 
-    def _account_arguments(self) -> dict[str, Any]:
+    def account_arguments(self) -> dict[str, Any]:
+        """Return what makes `subprocess` run a program as the account of the server."""
         if self._account is None:
             return {}
         return {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
 
     def _call(self, program: str, *arguments: object) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
-        subprocess.run(command, check=True, capture_output=True, cwd="/", **self._account_arguments())
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **self.account_arguments())
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         command = [str(self._programs / "postgres"), "-D", str(self._data)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        self._process = subprocess.Popen(command, cwd="/", **quiet, **self._account_arguments())  # type: ignore[call-overload]
+        self._process = _in_background(command, self.account_arguments())
         for _try in range(400):
             try:
                 psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()
@@ -157,6 +163,54 @@ class Server:
         name = next(self._names)
         self.admin(f"CREATE DATABASE {name} OWNER ann TEMPLATE {'prepared' if prepared else 'template0'}")
         return name
+
+
+class Pooler:
+    """PgBouncer before a server, which gives each transaction whichever server process is free."""
+
+    def __init__(self, server: Server, program: str) -> None:
+        self._server = server
+        self.folder = server.folder / "pooler"
+        self.folder.mkdir()
+        users = self.folder / "users.txt"
+        users.write_text("".join(f'"{role}" ""\n' for role in ROLES), encoding="utf-8")
+        config = self.folder / "pgbouncer.ini"
+        config.write_text(
+            f"[databases]\n* = host={server.folder} port=5432\n[pgbouncer]\nlisten_addr =\nlisten_port = 5432\n"
+            f"unix_socket_dir = {self.folder}\nauth_type = trust\nauth_file = {users}\npool_mode = transaction\n"
+            f"default_pool_size = 2\nmax_client_conn = 300\nlogfile = {self.folder}/log\n",
+            encoding="utf-8",
+        )
+        account = server.account_arguments()
+        if account:
+            for path in (self.folder, users, config):
+                os.chown(path, account["user"], account["group"])
+        self._process = _in_background([program, str(config)], account)
+        for _try in range(200):
+            if any(self.folder.glob(".s.PGSQL.*")):
+                return
+            time.sleep(0.05)
+        raise AssertionError("the pooler did not start")
+
+    def url(self, database: str, role: str = "ann") -> str:
+        """Return the address of a database through the pooler."""
+        return f"postgresql://{role}@/{database}?host={self.folder}"
+
+    def close(self) -> None:
+        """End the pooler."""
+        self._process.kill()
+        self._process.wait(30)
+        shutil.rmtree(self.folder)
+
+
+def pooled(server: Server) -> Pooler:
+    """Start a pooler before a server. Without PgBouncer the test is skipped, but never where CI runs."""
+    program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        if os.environ.get("CI"):
+            raise AssertionError("no PgBouncer on this machine: .ci/run installs it")
+        pytest.skip("no PgBouncer on this machine: apt-get install pgbouncer")
+    return Pooler(server, program)
 
 
 def started() -> Server:

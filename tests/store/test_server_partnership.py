@@ -18,7 +18,7 @@ from tui.store import Store
 from tui.store.server_connections import TimedConnection
 from tui.store.server_errors import NotAllowed, ServerError, Unreachable
 from tui.store.server_partnership import ServerPartnership
-from tui.store.store_errors import NotFound, StoreError, Unknown
+from tui.store.store_errors import Full, NotFound, StoreError, Unknown
 
 VISION = ("gather.vision", "vision@fr")
 
@@ -159,6 +159,20 @@ def test_a_server_killed_during_a_save_keeps_what_it_acknowledged(monkeypatch: p
         assert ann.save(made.id, [vision("et la suite")]).conflicts == ()
     finally:
         server.close()
+
+
+def test_a_full_disk_of_the_server_is_said_and_the_next_save_succeeds(ann: Store, database: str) -> None:
+    made = ann.create([vision("avant")])
+    full = "BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END"
+    shared().admin(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {full} $$", database)
+    shared().admin("CREATE TRIGGER f BEFORE INSERT ON entente.save EXECUTE FUNCTION full_disk()", database)
+    with pytest.raises(Full) as caught:
+        ann.save(made.id, [vision("après", base=made.rev)])
+    assert "postgresql://ann@/" in str(caught.value)
+    assert text_of(ann.load(made.id), *VISION) == "avant"
+    shared().admin("DROP TRIGGER f ON entente.save", database)
+    assert ann.save(made.id, [vision("après", base=made.rev)]).conflicts == ()
+    assert text_of(ann.load(made.id), *VISION) == "après"
 
 
 def test_clocks_an_hour_apart_order_nothing(database: str) -> None:

@@ -23,7 +23,7 @@ from tui.text.server_addresses import shown_address
 CONNECT_SECONDS: Final = 5
 DEADLINE: Final = 8.0  # seconds that one transaction may take, the server's own limits below it
 HURRIED: Final = 0.5  # seconds, once the program is asked to end
-_IDLE_KEPT: Final = 2  # connections that wait for their next transaction; a program seldom has two at once
+_IDLE_KEPT: Final = 1  # connections that wait for their next transaction: a server carries as many programs as it can
 _LIMITS: Final = (
     "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '7s'; "
     "SET LOCAL idle_in_transaction_session_timeout = '15s'"

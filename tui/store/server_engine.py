@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 _REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the last ones used
 _KEPT_EVERY: Final = 100  # lines of the list that are worked out before they are kept on the server
 
-_LIST: Final = (
-    "SELECT p.id, p.revision, p.half, s.revision, s.body FROM (SELECT id, revision, deleted_at, "
-    "CASE WHEN entente.level(id, current_user) >= 2 THEN 'private' ELSE 'public' END AS half "
-    "FROM entente.partnership) p "
-    "LEFT JOIN entente.summary s ON s.partnership = p.id AND s.half = p.half WHERE (p.deleted_at IS NOT NULL) = %s"
-)
+_LIST: Final = "SELECT id, revision, half, known, body FROM entente.listed(%s)"
 _KEEP: Final = (
     "INSERT INTO entente.summary (partnership, half, revision, body) SELECT id, half, revision, body::json "
     "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[]) AS given (id, half, revision, body) "
@@ -200,8 +195,7 @@ class ServerEngine(StoreEngine):
 
         stored, day = self._stored(name, deleted=deleted), moments.now()[:10]
         try:
-            summary = line_of(name, self._guide(), stored.state().partnership, day)
-            told = line_of(name, self._guide(), stored.state(private=False).partnership, day)
+            summary, told = (line_of(name, self._guide(), one.partnership, day) for one in stored.both_states())
         except StoreError as error:
             return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
         if stored.revision != revision:

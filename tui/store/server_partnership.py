@@ -187,6 +187,12 @@ class ServerPartnership(StoredPartnership):
             self._refresh(connection, self._row(connection))
             return self._as_state(private=private)
 
+    def both_states(self) -> tuple[State, State]:
+        """Return the state as `state` does, and the same without its private half, of the same moment."""
+        with self._reading() as connection:
+            self._refresh(connection, self._row(connection))
+            return self._as_state(), self._as_state(private=False)
+
     def read(self) -> State:
         """Return all that is near, and hold the partnership: nobody else saves until the transaction ends."""
         held = self._in_transaction()

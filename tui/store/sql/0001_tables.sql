@@ -93,14 +93,36 @@ DECLARE
 BEGIN
     FOREACH asked IN ARRAY ARRAY[wanted, ''] LOOP
         SELECT max(a.level) INTO found FROM entente.access a
-            WHERE a.partnership = asked AND (a.grantee = account OR a.grantee = 'public' OR EXISTS (
-                SELECT 1 FROM pg_roles r WHERE r.rolname = a.grantee AND pg_has_role(account, r.oid, 'member')));
+            -- a name brings its own collation, by which no index would be found
+            WHERE a.partnership = asked COLLATE "default" AND (a.grantee IN (account, 'public')
+                OR pg_has_role(account, to_regrole(quote_ident(a.grantee)), 'member'));  -- NULL for a role that is gone
         IF found IS NOT NULL THEN
             RETURN found;
         END IF;
     END LOOP;
     RETURN 0;
 END $$;
+
+-- The list, for whoever is logged in: what `level` would say of each, asked once for all.
+CREATE FUNCTION entente.listed(in_bin boolean)
+    RETURNS TABLE (id text, revision bigint, half text, known bigint, body json)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH own AS MATERIALIZED (
+        SELECT a.partnership, max(a.level) AS level FROM entente.access a
+            WHERE a.grantee IN (session_user, 'public')
+                OR pg_has_role(session_user, to_regrole(quote_ident(a.grantee)), 'member')
+            GROUP BY a.partnership
+    ), seen AS (
+        SELECT p.id, p.revision,
+            CASE WHEN coalesce(o.level, (SELECT level FROM own WHERE partnership = ''), 0) >= 2
+                THEN 'private' ELSE 'public' END AS half
+            FROM entente.partnership p LEFT JOIN own o ON o.partnership = p.id
+            WHERE (p.deleted_at IS NOT NULL) = in_bin
+                AND coalesce(o.level, (SELECT level FROM own WHERE partnership = ''), 0) >= 1
+    )
+    SELECT seen.id, seen.revision, seen.half, s.revision, s.body
+        FROM seen LEFT JOIN entente.summary s ON s.partnership = seen.id AND s.half = seen.half
+$$;
 
 CREATE FUNCTION entente.own_what_was_made() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
