@@ -202,3 +202,16 @@ def test_not_to_itself_and_not_twice(make: Make) -> None:
         source.copy_to(make("folder"), quiet)
     with pytest.raises(Moved):
         make("folder").copy_to(source, quiet)
+
+
+@pytest.mark.parametrize("kind", ["folder", "server"])
+def test_who_may_not_leave_a_store_copies_nothing(make: Make, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    source, target = make(kind), make("folder")
+    fill(source)
+    if kind == "server":
+        source = store(str(source.address).replace("//ann@", "//bob@"), "Bob")
+    else:
+        monkeypatch.setattr("os.access", lambda *_args: False)
+    with pytest.raises(StoreError):
+        source.copy_to(target, quiet)
+    assert target.list() == [] and source.moved() is None

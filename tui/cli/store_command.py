@@ -54,7 +54,8 @@ def _copy(call: Invocation, *places: str) -> int:
     print_line(said.format(n=done.count, binned=done.binned, place=place))
     said = _(
         "{source} only reads from now on, and keeps what was set aside there. "
-        "Everybody goes on with ENTENTE_STORE={place}; a password is not part of it."
+        "Everybody goes on with ENTENTE_STORE={place}, on a server under their own account, "
+        "and without a password in it."
     )
     print_line(said.format(source=opened.engine.place, place=place))
     return DONE
@@ -71,7 +72,7 @@ def _init(call: Invocation, address: str) -> int:
     connections = Connections(address)
     check_schema(connections)
     connections.close()
-    said = _("{place} is ready (format {n}). Whoever prepared it owns it; how others get a level: docs/server.md.")
+    said = _("{place} is ready (format {n}). Whoever prepared it owns it; how others get a level: docs/postgresql.md.")
     print_line(said.format(place=shown_address(address), n=SCHEMA))
     return DONE
 

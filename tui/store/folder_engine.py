@@ -187,6 +187,12 @@ class FolderEngine(StoreEngine):
 
         return successor_of(self.root)
 
+    def refuse_leaving(self) -> None:
+        """Raise ReadOnly where nothing may be written in the folder."""
+        from tui.store.successor import refuse_leaving
+
+        refuse_leaving(self.root)
+
     def leave_to(self, successor: str) -> None:
         """Write that file."""
         from tui.store.successor import leave_to

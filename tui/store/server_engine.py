@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.store.stored_partnership import StoredPartnership
 
 _REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the last ones used
+_OWNER: Final = 3  # the level of who may do everything (sql/0001_tables.sql)
 _KEPT_EVERY: Final = 100  # lines of the list that are worked out before they are kept on the server
 
 _LIST: Final = "SELECT id, revision, half, known, body FROM entente.listed(%s)"
@@ -132,6 +133,13 @@ class ServerEngine(StoreEngine):
         """Return what the row says that was left when the partnerships were copied elsewhere."""
         rows = self.connections.ask("SELECT place FROM entente.successor", ())
         return str(rows[0][0]) if rows else ""
+
+    def refuse_leaving(self) -> None:
+        """Raise NotAllowed for accounts below the level of an owner."""
+        from tui.store.server_errors import NotAllowed
+
+        if self.connections.ask("SELECT entente.level('', current_user)", ())[0][0] < _OWNER:
+            raise NotAllowed(self.place)
 
     def leave_to(self, successor: str) -> None:
         """Leave that row, once every save under way has ended; from then on the server refuses all others."""

@@ -124,6 +124,7 @@ class StoreCopier:
             raise Moved(self.source.place, moved)
         if (back := self.target.successor()) and back != self.source.place:
             raise Moved(self.target.place, back)
+        self.source.refuse_leaving()
         if back:
             self.target.take_back()  # it went there once, and comes back
         self._refuse_unread()

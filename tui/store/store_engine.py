@@ -142,6 +142,10 @@ class StoreEngine(ABC):
         """Return the place of the store that the partnerships were copied to; "" while this one is in use."""
 
     @abstractmethod
+    def refuse_leaving(self) -> None:
+        """Raise `StoreError` where this account may not leave the store to another one."""
+
+    @abstractmethod
     def leave_to(self, successor: str) -> None:
         """Only read from now on, and point to `successor`; who is just saving is waited for by whoever reads next."""
 

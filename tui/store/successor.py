@@ -10,7 +10,7 @@ from typing import Final
 
 from tui.atomic_files import forget, modes_of, read_file, sync_directory, write_atomic
 from tui.store.disk_locks import require_locks, store_of
-from tui.store.store_errors import Moved, as_store_errors
+from tui.store.store_errors import Moved, ReadOnly, as_store_errors
 
 _FILE: Final = "successor.json"
 _LIMIT: Final = 16 * 1024  # bytes; it holds one address
@@ -29,6 +29,13 @@ def successor_of(root: Path) -> str:
         return ""
     except (OSError, ValueError, LookupError, TypeError):
         return "?"
+
+
+def refuse_leaving(root: Path) -> None:
+    """Raise ReadOnly where this account may not write beside the partnerships, Unlocked where nobody said yes to it."""
+    require_locks(root / _FILE)
+    if not os.access(root, os.W_OK):
+        raise ReadOnly(root / _FILE)
 
 
 def leave_to(root: Path, successor: str) -> None:
