@@ -127,7 +127,7 @@ TABLE: tuple[Command, ...] = (
     Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document"),
             line=LineWords(29, ("document", "voir", "show"), N_("/document: the document; with a number, that section"), tells=True),
             subcommand="show", summary=N_("print the agreement")),
-    Command("copy", N_("Copy the document"), N_("Copies the agreement (at a meeting, its minutes) as plain text, and keeps it in a file."), _in(WORK, DOCUMENT, MEETING), ("f8",), "c", 70, N_("copy"), words=N_("clipboard mail"),
+    Command("copy", N_("Copy the document"), N_("Copies the document you are at as plain text, and keeps it in a file."), _in(WORK, DOCUMENT, MEETING), ("f8",), "c", 70, N_("copy"), words=N_("clipboard mail"),
             line=LineWords(30, ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), tells=True),
             subcommand="copy", summary=N_("copy the agreement to your clipboard")),
     Command("copy_statement", N_("Copy the statement"), N_("Copies the guide's seven heads, on one page and without signatures."), _OPEN, words=N_("page copy seven short summary")),

@@ -35,8 +35,13 @@ def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
         return failed_words(workspace, room_for_failure(workspace, width))[0], "error"
     if state.kind == "saving" or workspace.edits.at_risk:
         return _("saving…"), "muted"
-    moment = format_moment(state.at, workspace.lang) if state.at else ""
+    moment = format_moment(state.at, workspace.lang) if state.at and not is_calling(workspace) else ""
     return (_("saved {time}").format(time=moment) if moment else _("saved")), "muted"
+
+
+def is_calling(workspace: Workspace) -> bool:
+    """Return whether somebody is on the telephone: no clock, no finding and no count is shown then."""
+    return workspace.place.question == NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def head_line(facts: BarFacts) -> Line:
     workspace, width = facts.workspace, facts.width
     said, style = saved_words(workspace, width)
     right = [workspace.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
-    if width < RAIL_FROM:
+    if width < RAIL_FROM and not is_calling(workspace):
         right = [_count_words(workspace, width, said), *right]
     flat = head_notices(workspace, width)
     notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
@@ -65,7 +70,7 @@ def head_line(facts: BarFacts) -> Line:
         notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
     where = f" · {_where(workspace)}" if facts.panes < 3 else ""
     moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
-    timed = style != "error"
+    timed = style != "error" and not is_calling(workspace)
     wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
     least = min(cells(workspace.title), TITLE)
     while (room := width - wait - _taken(right, notices)) < least + cells(where):
@@ -75,7 +80,8 @@ def head_line(facts: BarFacts) -> Line:
             where = ""
         elif timed:
             timed, wait, said = False, 0, _("under way…") if said == _("saving…") else _("saved")
-            right = [f"{_count_words(workspace, width, said)} {said}"] if width < RAIL_FROM else [said]
+            counted = width < RAIL_FROM and not is_calling(workspace)
+            right = [f"{_count_words(workspace, width, said)} {said}"] if counted else [said]
         elif notices:
             notices.pop()
         else:
@@ -132,7 +138,7 @@ def _next_line(workspace: Workspace, width: int) -> list[Line]:
 
         said = lesson(workspace)
     if not said:
-        return milestone_line(workspace, width)
+        return [()] if is_calling(workspace) else milestone_line(workspace, width)
     return [(Piece(f" {shorten(said, width - 2)}", "accent"),)]
 
 
@@ -258,12 +264,12 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     """Who else is here, what has two texts, is running or is late, in up to `width` cells."""
     pieces: list[Piece] = []
     count = len({(conflict.entry, conflict.cell) for conflict in disputed(workspace.partnership)})
-    if count:
+    if count and not is_calling(workspace):
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
     if running(workspace.partnership, current_moment()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
-    if workspace.due_counts[0]:
+    if workspace.due_counts[0] and not is_calling(workspace):
         said = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
         pieces.append(Piece(said.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
     if workspace.other_editors.here:

@@ -29,6 +29,7 @@ from tui.screens import question_round_screen
 from tui.screens.agenda_screen import item_facts
 from tui.screens.mandate_dialogs import ask_mandate
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
+from tui.screens.next_meeting_dialog import ask_next_meeting
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
@@ -372,6 +373,15 @@ class MeetingScreen(RowsScreen):
         if not self.projected:
             self.tell(text)
 
+    def likely_commands(self) -> tuple[str, ...]:
+        """What belongs to the line one stands at comes first."""
+        if self._spot.item is not None:
+            return ("next_item", "pass_together", "decision", "task", "aside")
+        if self.row_here is None:
+            return ()
+        kept = ("for_call",) if kind_of(self.row_here) == POINT else ("replace_decision", "decision_result")
+        return ("sort_line", "turn_line", *kept, "proposer", "decision", "task", "aside")
+
     def run_own(self, command_id: str) -> bool:
         """The minutes asked for here are those of this meeting, once it has begun."""
         if command_id == "minutes" and self._began and not self.projected:
@@ -455,32 +465,9 @@ class MeetingScreen(RowsScreen):
         held.close(self.workspace, self.meeting)
         self._changed()
         if agenda_items(self.workspace.partnership, self.meeting_id) and not self.projected:
-            self._ask_next_meeting()
+            ask_next_meeting(self.app, self.workspace, self.meeting, self._changed)
         else:
             open_minutes(self.app, self.meeting)
-
-    def _ask_next_meeting(self) -> None:
-        """Ask when the next meeting is: what is left of the agenda moves there. Escape moves nothing."""
-
-        def typed(text: str | None) -> bool:
-            try:
-                if text is not None and text.strip():
-                    agenda_edits.move_left(self.workspace, self.meeting, text)
-            except BadValue as error:
-                self.tell(str(error))
-                return False
-            self._changed()
-            open_minutes(self.app, self.meeting)
-            return True
-
-        left = len(items_left(self.workspace.partnership, self.meeting_id))
-        asked = ngettext(
-            "Next meeting: date; hour; place ({n} item moves there)",
-            "Next meeting: date; hour; place ({n} items move there)",
-            left,
-        )
-        title = asked.format(n=left) if left else _("Next meeting: date; hour; place")
-        ask_text(self.app, "agenda.next", title, typed, row=self.meeting_id)
 
 
 def _who_when(workspace: Workspace, entry: Entry) -> str:

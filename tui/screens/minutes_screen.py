@@ -69,6 +69,11 @@ class MinutesScreen(PaperScreen):
             later = [("m", _("have it corrected")), ("r", _("came back")), ("A", _("approve"))]
         return [*copy, *later, ("g", _("dossier")), (_("Esc"), _("back"))]
 
+    def likely_commands(self) -> tuple[str, ...]:
+        """What becomes of these minutes."""
+        later = ("minutes_note", "withdraw_name") if self.meeting.get(APPROVED) else ("mail_minutes", "approve_minutes")
+        return ("copy", *later, "meeting_dossier", "register", "agenda")
+
     def act(self, key: str) -> bool:
         """The letters of the page, then those of the table."""
         approved = bool(self.meeting.get(APPROVED))

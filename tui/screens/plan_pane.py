@@ -142,6 +142,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         questions.append("")
     current = 0
     disputes = {conflict.question for conflict in disputed(workspace.partnership)}
+    calling = workspace.place.question == NOTE  # no count while one is on the telephone
     for number, step in enumerate(workspace.guide.walked, 1):
         if lines and number > 1:
             lines.append(())
@@ -167,7 +168,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
                 current = len(lines)
             state = workspace.progress(question)
             twice = question.id in disputes
-            count = _("2 texts") if twice else glyphs.word(state)
+            count = "" if calling else _("2 texts") if twice else glyphs.word(state)
             name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             lines.append(
@@ -231,6 +232,7 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
         rows.append(_on_rail("+", workspace.progress(here).state, True, twice=here.id in disputes))
     done, total = answered_count(workspace.guide, workspace.progress)
     count = [f"{done}/{total}"] if cells(f"{done}/{total}") <= width else [f"{done}", f"/{total}"]
+    count = [] if here.id == NOTE else count  # none while one is on the telephone
     room = max(height - len(count), 1)
     top = min(max(at - room // 2, 0), max(len(rows) - room, 0))
     shown = rows[top : top + room]

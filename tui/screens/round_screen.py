@@ -94,11 +94,19 @@ class RoundScreen(RowsScreen):
         choices = self.workspace.guide.choices["position"]
         legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
         found = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
-        found.append(PageRow(self.count() or _("no answer yet"), "strong"))
+        if self._done and (count := self.count()):
+            found.append(PageRow(count, "strong"))
         if self.together:
             found.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
         found.append(PageRow())
         return [*found, *(self._partner(partner) for partner in active(self.workspace.partnership))]
+
+    @property
+    def _done(self) -> bool:
+        """Whether each partner has answered: a count before that tells the next one what the others said."""
+        partnership = self.workspace.partnership
+        entries = (single_entry(partnership, self.question.id, (one.id,)) for one in active(partnership))
+        return all(entry.get("level") for entry in entries)
 
     def count(self) -> str:
         """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
@@ -144,6 +152,10 @@ class RoundScreen(RowsScreen):
         """The question that is asked around the table."""
         yield from question_help(self.workspace, self.question)
         yield from super().help()
+
+    def likely_commands(self) -> tuple[str, ...]:
+        """What one does during a round beside answering."""
+        return ("undo", "aside", "decision", "task", "ask_each", "long_positions", "minutes")
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""

@@ -13,6 +13,7 @@ from tui.partnership.organisations import linked
 from tui.partnership.partners import WHO, find_partner, with_those_who_left
 from tui.screens.agreement_screen import DocumentScreen, begin_projecting
 from tui.screens.agreement_screen import project as project_document
+from tui.screens.command_picker import CommandPicker
 from tui.screens.directory_screen import known
 from tui.screens.help_screen import HelpScreen
 from tui.screens.organisations_dialog import OrganisationsDialog
@@ -27,6 +28,7 @@ from tui.workspace import writing
 from tui.workspace.directory_edits import add_organisations
 from tui.workspace.field_search import findables, place_found
 from tui.workspace.later_steps import later_steps
+from tui.workspace.moment_commands import commands_of_moment
 from tui.workspace.place import at_question, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
@@ -142,7 +144,7 @@ _FOUND = "?"  # before the id of a question or a field among the commands
 
 
 async def palette(app: Host) -> None:
-    """All commands of this place, found by a few letters."""
+    """The commands of the moment, and all those of this place, found by a few letters."""
     where = app.page.where
     found = [command for command in present(where) if where and command.id != "palette"]
     choices = [
@@ -152,7 +154,8 @@ async def palette(app: Host) -> None:
     if app.workspace is not None and where in (WORK, DOCUMENT):
         choices += _of_the_guide(app.workspace)
 
-    name = await answer_to(Picker(_("What would you like to do?"), choices))
+    first = commands_of_moment(where, app.workspace, app.page.likely_commands())
+    name = await answer_to(CommandPicker(_("What would you like to do?"), choices, first))
     if name and name.startswith(_FOUND):
         _to_found(app, name.removeprefix(_FOUND))
     elif name:

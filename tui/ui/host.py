@@ -267,6 +267,10 @@ class Page(Screen[ScreenResultType]):
         """Do what a command means on this page alone; return False where it means here what it means elsewhere."""
         return False
 
+    def likely_commands(self) -> tuple[str, ...]:
+        """Return the ids of the commands that one is likeliest to want on this page, the likeliest first."""
+        return ()
+
     def own_document(self) -> Agreement | None:
         """Return the document that the page stands for; None where it is about the agreement as it is now."""
         return None

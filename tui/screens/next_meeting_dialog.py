@@ -1,0 +1,42 @@
+"""When the next meeting is: asked as one ends, since what is left of its agenda moves there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.i18n import _, ngettext
+from tui.partnership.agendas import items_left
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.values import Entry
+from tui.screens.minutes_screen import open_minutes
+from tui.ui.dialog import ask_text
+from tui.workspace import agenda_edits
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Callable[[], None]) -> None:
+    """Ask when the next meeting is, then show the minutes of `meeting`. Escape moves nothing."""
+
+    def typed(text: str | None) -> bool:
+        try:
+            if text is not None and text.strip():
+                agenda_edits.move_left(workspace, meeting, text)
+        except BadValue as error:
+            app.page.tell(str(error))
+            return False
+        done()
+        open_minutes(app, meeting)
+        return True
+
+    left = len(items_left(workspace.partnership, meeting.id))
+    asked = ngettext(
+        "Next meeting: date; hour; place ({n} item moves there)",
+        "Next meeting: date; hour; place ({n} items move there)",
+        left,
+    )
+    title = asked.format(n=left) if left else _("Next meeting: date; hour; place")
+    ask_text(app, "agenda.next", title, typed, row=meeting.id)
