@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
 from tests.line_mode.person import Person
 from tui.partnership.calls import calls_of
 
@@ -37,3 +41,18 @@ def test_mail_needs_something_to_tell(pair: Person) -> None:
 
 def test_word_that_is_no_outcome_is_refused(pair: Person) -> None:
     assert "message laissé" in pair.types("/aller 1", "2", "/appel peut-être")
+
+
+def test_what_came_of_a_next_step_is_noted_in_private_and_its_calendar_is_ones_own(pair: Person) -> None:
+    pair.types("/aller 1", "2", "/appel message", "/appel suite rappeler Solange; 3 mars 2099")
+    listed = pair.types("/échéances")
+    number = next(line.partition(" ")[0] for line in listed.splitlines() if "rappeler Solange" in line)
+    folder = Path(os.environ["HOME"]) / "Entente"
+    pair.types("/échéances calendrier")
+    assert not any("rappeler Solange" in file.read_text(encoding="utf-8") for file in folder.glob("*.ics"))
+    pair.types("/échéances mon calendrier")
+    assert any("rappeler Solange" in file.read_text(encoding="utf-8") for file in folder.glob("*.ics"))
+    pair.types(f"/échéances {number} fait")
+    assert "rappeler Solange" not in pair.types("/échéances")
+    public = json.dumps(pair.store.public_document(pair.id))
+    assert "done" not in public and "follow.outcomes" not in public

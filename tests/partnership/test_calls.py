@@ -115,7 +115,7 @@ def test_next_step_is_due_until_its_outcome_is_noted_and_told_to_nobody() -> Non
     assert [item.date for item in found] == ["2027-02-03", ""]
     assert due_words(GUIDE, told.partnership, found[0], "fr") == "Suite d'un appel : rappeler Solange (Clinique)"
     assert without_private(found) == ()
-    told.say("follow.outcomes", {"state": "done", "about": found[0].about, "on": "2027-02-04"}, op="add")
+    told.say("note.calls", {"came": "done"}, row=found[0].about)
     assert [item.date for item in due_of(told) if item.kind == AFTER_CALL] == [""]
 
 

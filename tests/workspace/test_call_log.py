@@ -81,7 +81,7 @@ def test_next_step_is_open_until_the_call_that_it_was(workspace: Workspace) -> N
     assert open_steps(workspace.partnership, name) == ()
     again = log_call(workspace, name, CallFacts("2027-01-09"))
     set_next_step(workspace, again, "envoyer le bilan")
-    settle_step(workspace, again, "2027-01-10")
+    settle_step(workspace, again)
     assert open_steps(workspace.partnership, name) == ()
 
 

@@ -7,7 +7,6 @@ from tui.guide.guide_types import Guide, Question
 from tui.partnership.calls import Call, Contact, calls_of, last_contacts, next_steps
 from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, STARTED, partner_state
 from tui.partnership.meetings import POINTS
-from tui.partnership.outcomes import is_closed, outcomes
 from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
 from tui.partnership.partners import WHO, active_ids, people, rows_of
 from tui.partnership.values import Entry, Partnership
@@ -61,9 +60,7 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
 
 def open_steps(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return the calls with a partner after which something is still to be done, in their order."""
-    noted = outcomes(partnership)
-    rows = (row for row in next_steps(partnership) if row.subject == (partner,))
-    return tuple(row for row in rows if not is_closed(noted.get(row.id, ())))
+    return tuple(row for row in next_steps(partnership) if row.subject == (partner,))
 
 
 def points_for_call(partnership: Partnership, partner: str) -> tuple[Entry, ...]:

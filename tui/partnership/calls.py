@@ -7,6 +7,7 @@ from datetime import date
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.meetings import HELD, MEETINGS, PRESENCE, PRESENT
+from tui.partnership.outcomes import CLOSING
 from tui.partnership.partners import active, rows_of
 from tui.partnership.received_answers import RECEIVED
 from tui.partnership.received_answers import ROWS as ANSWER_ROWS
@@ -15,6 +16,7 @@ from tui.text.dates import is_date, last_day
 
 NOTE, CALLS, ROWS = "note.call", "note.calls", "rows"  # the note of the present call; the dated calls, each a row
 SPOKE, MESSAGE, WRONG, NO_ANSWER = OUTCOMES = "spoke", "message", "wrong", "no_answer"  # choices.toml [call_outcome]
+CAME = "came"  # the cell that says what came of the next step
 BY_CALL, BY_ANSWER, BY_MEETING = "call", "answer", "meeting"  # how a partner was last reached
 
 
@@ -100,11 +102,15 @@ def _any_text(row: Entry) -> bool:
 
 
 def next_steps(partnership: Partnership) -> Iterator[Entry]:
-    """Yield the calls after which something is to be done with a partner that takes part, in their order."""
+    """Yield the calls after which something is still to be done with a partner that takes part, in their order.
+
+    What came of it is kept with the call, which is private: the outcomes of what was promised are not.
+    """
     present = {partner.id for partner in active(partnership)}
     for row in partnership.rows(CALLS, ROWS):
         told = any(row.text("next", lang).strip() for lang in ("fr", "en"))
-        if row.subject and row.subject[0] in present and (told or _date(row, "next_on")):
+        open_ = row.get(CAME) not in CLOSING and (told or _date(row, "next_on"))
+        if open_ and row.subject and row.subject[0] in present:
             yield row
 
 

@@ -99,7 +99,7 @@ class CallSheetScreen(RowsScreen):
 
         def chosen(name: str | None) -> None:
             if name == DONE:
-                settle_step(self.workspace, row, today())
+                settle_step(self.workspace, row)
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
             elif name:

@@ -8,10 +8,10 @@ from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.guide.guide_types import Guide
 from tui.i18n import _
-from tui.partnership.calls import CALLS, MESSAGE, NO_ANSWER, NOTE, OUTCOMES, ROWS, SPOKE, WRONG, row_of_note
+from tui.partnership.calls import CALLS, CAME, MESSAGE, NO_ANSWER, NOTE, OUTCOMES, ROWS, SPOKE, WRONG, row_of_note
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue, read_near_day
-from tui.partnership.outcomes import DONE, outcome_changes
+from tui.partnership.outcomes import DONE
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import one_line
@@ -51,7 +51,7 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
         row, changes = giving.new_row(workspace.form_context, Entry("", CALLS, ROWS, (partner,)), part, cells)
         workspace.edit(changes)
         for earlier in settled:
-            workspace.edit(_settling(workspace, earlier, facts.on))
+            workspace.edit([_came(earlier, DONE)])
         known = find_partner(workspace.partnership, partner)
         if facts.outcome == SPOKE and known is not None and known.status == "prospective":
             workspace.edit([Change(partner, known.entry.question, "status", "contacted", "", known.entry.subject)])
@@ -94,15 +94,15 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
     close_undo_step(workspace)
 
 
-def settle_step(workspace: Workspace, row: Entry, day: str) -> None:
-    """Note on an ISO day that what was to be done after a call is done."""
+def settle_step(workspace: Workspace, row: Entry, state: str = DONE) -> None:
+    """Note what came of what was to be done after a call: one of the choices « outcome »."""
     workspace.edits.end_stretch()
-    workspace.edit(_settling(workspace, row, day))
+    workspace.edit([_came(row, state)])
     close_undo_step(workspace)
 
 
-def _settling(workspace: Workspace, row: Entry, day: str) -> list[Change]:
-    return list(outcome_changes(workspace.partnership, row.id, {"state": DONE, "on": day}))
+def _came(row: Entry, state: str) -> Change:
+    return Change(row.id, CALLS, CAME, state, ROWS, row.subject)
 
 
 def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
@@ -114,6 +114,7 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
     cells: dict[str, Value] = {
         f"next@{workspace.lang}": one_line(words) or None,
         "next_on": read_near_day(date, workspace.lang) if date else None,
+        CAME: None,
     }
     workspace.edits.end_stretch()
     workspace.edit([Change(row.id, CALLS, cell, value, ROWS, row.subject) for cell, value in cells.items()])

@@ -13,7 +13,9 @@ from tui.export.formats import Rendered, plain_name
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
+from tui.partnership.calls import CALLS, CAME
 from tui.partnership.due import (
+    AFTER_CALL,
     COMMITMENT,
     OBJECTIVE,
     PAPERS,
@@ -31,7 +33,7 @@ from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
 from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes, promises
 from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import published
-from tui.partnership.values import Entry, Partnership, as_of
+from tui.partnership.values import Change, Entry, Partnership, as_of
 from tui.partnership.versions import Version
 from tui.text.dates import format_date
 from tui.workspace.output_files import OutputFile
@@ -102,6 +104,11 @@ def outcome_choices(guide: Guide, due_item: DueItem, lang: str) -> tuple[tuple[s
 
 def note_outcome(workspace: Workspace, due_item: DueItem, state: str, day: str) -> None:
     """Note on an ISO day what came of an item; `state` is a code of the choices « outcome »."""
+    if due_item.kind == AFTER_CALL:  # private, as the call is
+        workspace.edits.end_stretch()
+        row = workspace.partnership.entries[due_item.about]
+        workspace.edit([Change(row.id, CALLS, CAME, state, row.part, row.subject)])
+        return
     fields = {"state": state, "on": day, "of": due_item.date if due_item.returns else ""}
     workspace.edits.end_stretch()
     workspace.edit(tuple(outcome_changes(workspace.partnership, due_item.about, fields)))
