@@ -128,8 +128,17 @@ def test_letter_asks_its_partner_for_its_own_part_of_the_road_alone(
 ) -> None:
     first, second = active(workspace.partnership)[:2]
     for partner, cells in (
-        (first, {"level": "agree", "ratify_by@fr": "conseil", "ratify_on": "2099-02-03", "ratify_papers": 10}),
-        (second, {"level": "agree", "ratify_by@fr": "assemblée"}),
+        (
+            first,
+            {
+                "level": "agree",
+                "leave": "yes",
+                "ratify_by@fr": "conseil",
+                "ratify_on": "2099-02-03",
+                "ratify_papers": 10,
+            },
+        ),
+        (second, {"level": "agree", "leave": "yes", "ratify_by@fr": "assemblée"}),
     ):
         place = answer_id(CONSENSUS, (partner.id,))
         workspace.edit([Change(place, CONSENSUS, cell, value, "", (partner.id,)) for cell, value in cells.items()])
@@ -141,6 +150,20 @@ def test_letter_asks_its_partner_for_its_own_part_of_the_road_alone(
     for address in ("p1@exemple.ca", "x@exemple.ca"):
         assert "2099" not in told[address] and "conseil" not in told[address]
     assert "Ce que nous vous demandons" not in told["x@exemple.ca"] and "assemblée" not in told["p0@exemple.ca"]
+
+
+@pytest.mark.parametrize("leave", [None, "no", "ask"])
+def test_letter_names_neither_body_nor_day_without_leave(
+    workspace: Workspace, store: Store, tmp_path: Path, leave: str | None
+) -> None:
+    first = active(workspace.partnership)[0]
+    cells = {"level": "agree", "leave": leave, "ratify_by@fr": "coffre", "ratify_on": "2099-02-03", "ratify_papers": 10}
+    place = answer_id(CONSENSUS, (first.id,))
+    workspace.edit([Change(place, CONSENSUS, cell, value, "", (first.id,)) for cell, value in cells.items()])
+    workspace.flush()
+    told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca"))["p0@exemple.ca"]
+    assert "– faire entériner votre réponse, et nous dire quand" in told
+    assert "2099" not in told and "coffre" not in told
 
 
 def test_letter_to_a_partner_that_nothing_else_is_asked_of_has_no_list(

@@ -34,12 +34,17 @@ from tui.text.french_names import filled
 from tui.workspace.condition_words import condition_text
 from tui.workspace.workspace import Workspace
 
+_RATIFIES = ("ratify_by@fr", "ratify_by@en", "ratify_on", "ratify_sittings@fr", "ratify_sittings@en")
+
 
 class RoadMap:
-    """The road of one partnership on a day, and its words in one language; `partnership` is told as of that day."""
+    """The road of one partnership on a day, and its words in one language.
 
-    def __init__(self, guide: Guide, partnership: Partnership, road: Road, lang: str) -> None:
-        self.road = road
+    `partnership` is told as of that day, and `view` is its public view.
+    """
+
+    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, road: Road, lang: str) -> None:
+        self.road, self._view = road, view
         self._guide, self._partnership, self._lang = guide, partnership, lang
 
     def headline(self) -> str:
@@ -84,18 +89,26 @@ class RoadMap:
         return short_name(self._partnership, step.partner, self._lang) if step.partner else ""
 
     def asked_of_partner(self, step: RoadStep) -> str:
-        """Return what a letter asks of the partner whose step it is, in set phrases; "" where it has no words."""
+        """Return what a letter asks of the partner whose step it is, in set phrases; "" where it has no words.
+
+        Which body ratifies, and when, is told where the partner gave leave for it, as in every letter.
+        """
         word, lang = self._guide.word, self._lang
+        entry = self._view.entry(step.entry)
         if step.kind == RATIFY:
+            if entry is None or not any(entry.get(cell) for cell in _RATIFIES):
+                return word("part_ratified", lang)
             body = body_in_sentence(step.body, lang) or word("part_body", lang)
             if not step.date:
                 return word("part_ratify", lang, body=body)
             papers = format_by(step.papers, lang) if step.papers else ""
             name = "part_papers" if papers else "part_sits"
             return word(name, lang, body=body, date=format_on(step.date, lang), papers=papers)
-        if step.kind in (HOLE, POINT):
-            text = self._text_of(step)
-            return word(f"part_{step.kind}", lang, text=text) if text else ""
+        if step.kind == HOLE:
+            return word("part_hole", lang, text=self._text_of(step))
+        if step.kind == POINT:
+            text = " ".join(entry.text("text", lang).split()) if entry is not None else ""
+            return word("part_point", lang, text=text) if text else ""
         return word(f"part_{step.kind}", lang)
 
     def _dated_words(self, step: RoadStep) -> str:
@@ -166,13 +179,13 @@ def road_map(guide: Guide, partnership: Partnership, day: str, lang: str) -> Roa
     public = published(guide, told)
     state = adoption(guide, public.view)
     goals = milestones(guide, told, public, adopted=bool(state), changed=state == "changed")
-    return RoadMap(guide, told, road(told, public.answers, goals, day, lang), lang)
+    return RoadMap(guide, told, public.view, road(told, public.answers, goals, day, lang), lang)
 
 
 def road_in_workspace(workspace: Workspace, day: str) -> RoadMap:
     """Return the road of the open partnership, from the public view and the milestones that it keeps."""
     found = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
-    return RoadMap(workspace.guide, workspace.partnership, found, workspace.lang)
+    return RoadMap(workspace.guide, workspace.partnership, workspace.view, found, workspace.lang)
 
 
 def road_lines(told: RoadMap) -> Iterator[str]:
