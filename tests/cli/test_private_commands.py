@@ -17,6 +17,7 @@ TERM = Change("term", "extra.dates", "period", {"start": "2026-01", "end": "2027
 COMMANDS = (
     ("list",), ("list", "--json"), ("show", "ID"), ("show", "ID", "--doc-lang", "en", "--format", "md"),
     ("show", "ID", "--format", "json"), ("export", "ID", "-", "--format", "json"), ("minutes", "ID"),
+    ("round", "ID"), ("round", "ID", "--json"),
     ("health", "ID"), ("health", "ID", "--results"), ("answers", "ID"), ("answers", "ID", "--json"),
     ("standing", "ID"), ("standing", "ID", "--list"), ("funders", "ID", "-"),
     ("funders", "ID", "-", "--doc-lang", "en"),

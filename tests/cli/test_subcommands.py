@@ -44,6 +44,7 @@ WORDS: dict[str, list[str]] = {
     "handover": [ID],
     "trace": [ID, "1"],
     "cost": [ID],
+    "round": [ID],
     "contacts": [ID],
     "health": [ID],
     "leave": [ID, "Personne"],

@@ -22,7 +22,7 @@ from tui.partnership.conditions import (
     watched_conditions,
 )
 from tui.partnership.due import CONDITION as DUE_CONDITION
-from tui.partnership.due import due
+from tui.partnership.due import WATCHED, due
 from tui.partnership.privacy import public_view, published
 from tui.partnership.review import review
 from tui.partnership.road import CONDITION, DISAGREEMENT
@@ -140,7 +140,7 @@ def test_what_is_due_tells_its_day_and_of_one_to_watch_that_of_the_review() -> N
     def dated() -> list[tuple[str, str, bool]]:
         public = published(GUIDE, told.partnership)
         items = due(told.partnership, public.view, public.answers, DAY, "")
-        return [(item.date, item.about, item.private) for item in items if item.kind == DUE_CONDITION]
+        return [(item.date, item.about, item.private) for item in items if item.kind in (DUE_CONDITION, WATCHED)]
 
     assert dated() == [("2027-02-10", row, True)]
     become(told, row, WATCH)

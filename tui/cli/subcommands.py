@@ -154,6 +154,16 @@ def _sentence(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=_("tell too what only the facilitator sees"))
 
 
+def _round(parser: ArgumentParser) -> None:
+    text = _("put this question to each in turn, its choices behind it: “Which evening?; Tuesday; Thursday”")
+    parser.add_argument("--ask", metavar=_("QUESTION"), help=text)
+    text = _("note what PARTNER answers: the number of a choice, or words; as often as there are answers")
+    parser.add_argument("--says", nargs=2, action="append", metavar=(_("PARTNER"), _("ANSWER")), help=text)
+    parser.add_argument("--question", metavar="N", type=int, help=_("with --says: to question N, not to the last one"))
+    parser.add_argument("--told", action="store_true", help=_("with --says: it may stand in the minutes with its name"))
+    parser.add_argument("--with-private", action="store_true", help=_("tell too what only the facilitator sees"))
+
+
 def _wording(parser: ArgumentParser) -> None:
     text = _("the id of a sentence, as “trace” lists them; without it, today's text beside the version kept last")
     parser.add_argument("sentence", metavar=_("SENTENCE"), nargs="?", help=text)
@@ -442,6 +452,7 @@ SUBCOMMANDS = (
     Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*PRINTED), _own_file, _on)),
     Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
+    Subcommand("round", "round_command:put_round", (_partnership, _round, _json)),
     Subcommand("cost", "cost_command:cost", (_read, _wording)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),

@@ -9,7 +9,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_noted import sentence_of_section
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
-from tui.partnership.rounds import TEXT, answers_to, choices_of, may_be_told
+from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, may_be_told
 from tui.partnership.values import Entry
 from tui.text.name_matching import fold
 from tui.workspace import round_edits
@@ -94,12 +94,7 @@ def says(conversation: Conversation, argument: str) -> None:
     number, _space, behind = argument.strip().partition(" ")
     partner = partner_of(workspace, number, list(active(workspace.partnership)))
     text, leave = _leave(behind.strip())
-    choices = choices_of(row, workspace.lang)
-    if text.isascii() and text.isdigit() and choices:
-        if not 1 <= int(text[:3]) <= len(choices):
-            raise BadValue(_("No choice has that number: /ask reads them."))
-        text = choices[int(text) - 1]
-    text = next((choice for choice in choices if fold(choice) == fold(text)), text)
+    text = choice_meant(row, text, workspace.lang)
     given = answers_to(workspace.partnership, row).get(partner.id)
     if text or leave is None:
         row = round_edits.give_answer(workspace, row, partner.id, text)

@@ -25,7 +25,7 @@ from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
-SIGNATURE, PAPERS, CONDITION = "signature", "papers", "condition"
+SIGNATURE, PAPERS, CONDITION, WATCHED = "signature", "papers", "condition", "watched"
 LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
 DEADLINES = "follow.deadlines"
 _REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
@@ -227,6 +227,7 @@ TEXTS = {
     TASK: "text",
     DEADLINE: "what",
     CONDITION: "text",
+    WATCHED: "text",
     AFTER_CALL: "next",
 }
 
@@ -291,7 +292,7 @@ def _conditions(partnership: Partnership) -> Iterator[DueItem]:
                           private=True)  # fmt: skip
     for review in _review(partnership):
         for row in watched_conditions(partnership):
-            yield DueItem(f"{CONDITION}-{row.id}", CONDITION, review.date, row.subject[0], row.id, CONDITIONS, "state",
+            yield DueItem(f"{CONDITION}-{row.id}", WATCHED, review.date, row.subject[0], row.id, CONDITIONS, "state",
                           private=True)  # fmt: skip
 
 

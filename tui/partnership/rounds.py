@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD, belonging
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
+from tui.text.name_matching import fold
 
 ROUNDS, ANSWERS = "rounds", "round_answers"
 TEXT, CHOICES, ABOUT, MEETING = "text", "choices", "about", "meeting"  # of a question put
@@ -33,6 +36,17 @@ def choices_of(row: Entry, lang: str) -> tuple[str, ...]:
     """Return the choices of a question in their order; () where each answers in its own words."""
     said = (choice.strip() for choice in row.text(CHOICES, lang).split(";"))
     return tuple(dict.fromkeys(filter(None, said)))
+
+
+def choice_meant(row: Entry, text: str, lang: str) -> str:
+    """Return the choice meant by its number or words; other words as they are. BadValue for another number."""
+    text, choices = text.strip(), choices_of(row, lang)
+    if choices and text.isascii() and text.isdigit():
+        if not 1 <= int(text[:3]) <= len(choices):
+            raise BadValue(_("The choices are {choices}: give the number of one, or words.").format(
+                choices=", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))))  # fmt: skip
+        return choices[int(text) - 1]
+    return next((choice for choice in choices if fold(choice) == fold(text)), text)
 
 
 def answers_to(partnership: Partnership, row: Entry) -> Mapping[str, Entry]:

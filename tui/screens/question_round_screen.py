@@ -40,6 +40,9 @@ class QuestionRoundScreen(RowsScreen):
         self._row = row  # not kept before the first answer
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
+        given = answers_to(workspace.partnership, row)
+        waiting = (at for at, partner in enumerate(active(workspace.partnership)) if partner.id not in given)
+        self._at = next(waiting, 0)  # one stands at the first who has not answered
 
     @property
     def question(self) -> Entry:
