@@ -1,0 +1,58 @@
+"""Room before headings that LibreOffice would else leave at the foot of a page.
+
+LibreOffice breaks a text that it opens after every 25th paragraph, before it knows how tall they are, and moves up what
+fits (SwLayHelper::CheckInsertPage, sw/source/core/layout/laycache.cxx; as seen of 7.4). A paragraph that does not fit
+stays where it is, and then its heading is not taken along, whatever « keep with next » says. Where the break would fall
+behind a heading, paragraphs of no height put it before it.
+"""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from tui.export.word_parts import element
+
+_A_PAGE = 25  # paragraphs
+
+
+def shift_guesses(document: Document) -> None:
+    """Put paragraphs of no height before the headings that a guessed break would leave behind."""
+    keeping = {
+        style.style_id
+        for style in document.styles
+        if style.type == WD_STYLE_TYPE.PARAGRAPH and style.paragraph_format.keep_with_next
+    }
+    count = 0  # paragraphs since the last break, the present one included
+    above: list[BaseOxmlElement] = []  # the headings right above, and where the first of them stands
+    first = 0
+    for block in document.element.body.xpath("w:p | w:tbl"):
+        count = 1 if _breaks(block) else count + (len(block.findall(qn("w:tr"))) or 1)
+        if count > _A_PAGE and above:
+            for _missing in range(_A_PAGE + 1 - first):
+                above[0].addprevious(_no_height())
+            count -= first - 1
+        elif count > _A_PAGE:
+            count = 1
+        if not _keeps(block, keeping):
+            above = []
+        else:
+            first = first if above else count
+            above.append(block)
+
+
+def _keeps(block: BaseOxmlElement, keeping: set[str]) -> bool:
+    """Whether a paragraph stays with the next, by itself or by its style."""
+    style = block.xpath("string(w:pPr/w:pStyle/@w:val)")
+    return style in keeping or bool(block.xpath("w:pPr/w:keepNext"))
+
+
+def _breaks(block: BaseOxmlElement) -> bool:
+    return bool(block.xpath("w:pPr/w:pageBreakBefore"))
+
+
+def _no_height() -> BaseOxmlElement:
+    spacing = element("w:spacing", before=0, after=0, line=20, lineRule="exact")
+    return element("w:p", element("w:pPr", spacing))
