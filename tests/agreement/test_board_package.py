@@ -127,6 +127,6 @@ def test_the_resolution_that_ratifies_is_the_authority_to_sign(partnership: Part
     known = changed(partnership, *(Change(answer_id(CONSENSUS, (one,)), CONSENSUS, cell, value, "", (one,))
                                    for cell, value in cells.items()))  # fmt: skip
     text = to_text(Composer(GUIDE).agreement(known, "fr"), None).replace("\u00a0", " ").replace("’", "'")
-    assert "de la résolution n° CA-9 de son conseil d'administration du 1er décembre 2026" in text
+    assert "de la résolution n° CA-9 adoptée par son conseil d'administration le 1er décembre 2026" in text
     private = changed(known, Change(answer_id(CONSENSUS, (one,)), CONSENSUS, "leave", None, "", (one,)))
     assert "CA-9" not in to_text(Composer(GUIDE).agreement(private, "fr"), None)

@@ -16,7 +16,7 @@ def test_a_line_above_a_list_is_no_sentence_and_names_whose_list_it_is() -> None
     told.say("open.contributions", {"text": "prêter une salle", "state": "accepted"}, "La Boussole", op="add")
     (one,) = _sentences(told)
     assert one.text == "prêter une salle"
-    assert one.heading.split(" · ")[1:] == ["La Boussole", "s’engage à\u00a0:"]
+    assert one.heading.split(" · ")[1:] == ["La Boussole", "S’engage à\u00a0:"]
 
 
 def test_paragraphs_of_one_field_are_one_sentence() -> None:

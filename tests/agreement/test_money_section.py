@@ -20,12 +20,12 @@ def told(partnership: Partnership, lang: str) -> str:
 
 
 FRENCH = (
-    "# Partage des coûts", "Coordination | 2027 | Montant prévu | 10 000 $ | —", "| Le Collège | 6 000 $ | —",
-    "| La Boussole | — | 4 000 $",
+    "# Partage des coûts", "Coordination | 2027 | Montant prévu | 10 000 $", "| Le Collège | 6 000 $",
+    "| La Boussole | 4 000 $, en nature",
 )  # fmt: skip
 ENGLISH = (
-    "# Costs shared", "Coordination | 2027 | Amount budgeted | $10,000 | —", "| The College | $6,000 | —",
-    "| La Boussole Youth Centre | — | $4,000",
+    "# Costs shared", "Coordination | 2027 | Amount budgeted | $10,000", "| The College | $6,000",
+    "| La Boussole Youth Centre | $4,000, in kind",
 )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def test_each_sentence_of_the_text_is_asked_once_with_the_point_it_is() -> None:
     sentences = {one.known: one for one in form.sentences}
     assert list(sentences) == ["Personne ne reste seul", "Ouvrir le soir", "payer le café"]
     cafe = sentences["payer le café"]
-    assert cafe.above.endswith("Le Collège · s’engage à\u00a0:")
+    assert cafe.above.endswith("Le Collège · S’engage à\u00a0:")
     assert cafe.target.entry in published(GUIDE, told.partnership).points
     assert len({one.mark.key for one in form.items}) == len(form.items)
 

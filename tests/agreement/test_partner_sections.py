@@ -18,11 +18,11 @@ GIVES = "open.contributions"
 STATES = (None, *GUIDE.choices["contribution_state"])
 WORDS = {
     "fr": {
-        "accepted": ("s'engage à :", "s'engagent à :"), "confirmed": ("propose de :", "proposent de :"),
+        "accepted": ("S'engage à :", "S'engagent à :"), "confirmed": ("Propose de :", "Proposent de :"),
         "receives": ("A reçoit :",), "and": "et", "hole": "à préciser",
     },
     "en": {
-        "accepted": ("undertakes to:", "undertake to:"), "confirmed": ("offers to:", "offer to:"),
+        "accepted": ("Undertakes to:", "Undertake to:"), "confirmed": ("Offers to:", "Offer to:"),
         "receives": ("A receives:",), "and": "and", "hole": "to be specified",
     },
 }  # fmt: skip

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import tui.agreement
-from tests.agreement.reading import GUIDE
+from tests.agreement.reading import GUIDE, agreed
+from tests.partnership.told import Told
 from tui.guide.guide_types import Words
 from tui.partnership.positions import BEFORE, DISSENT
 
@@ -96,3 +97,23 @@ def test_both_languages_ask_for_the_same(key: str) -> None:
     french, english = (set(map(frozenset, map(placeholders, forms(key)[at::2]))) for at in (0, 1))
     assert french == english
     assert all(text.strip() for text in forms(key))
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("ouvrir dix cuisines", "Ouvrir dix cuisines"),
+        ("élargir l'accueil\n\net le tenir", "Élargir l’accueil"),
+        ("**ouvrir** dix cuisines", "Ouvrir dix cuisines"),
+        ("eCampus en donne l'accès", "eCampus en donne l’accès"),
+        ("info@cuisines.ca répond à tous", "info@cuisines.ca répond à tous"),
+        ("www.cuisines.ca le dit", "www.cuisines.ca le dit"),
+        ("12 places le soir", "12 places le soir"),
+        ("artexte ouvre ses rayons", "artexte ouvre ses rayons"),
+    ],
+)
+def test_prose_begins_with_a_capital_that_is_no_letter_of_a_name(typed: str, printed: str) -> None:
+    told = Told("artexte")
+    told.say("gather.vision", {"vision": typed})
+    section = next(one for one in agreed(told).sections if one.id == "vision")
+    assert "".join(run.text for run in section.blocks[1].runs) == printed  # type: ignore[union-attr]

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said
+from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
+from tui.agreement.partner_copies import addressed, addressees
 from tui.export.plain_text import to_text
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view, published
@@ -37,8 +39,8 @@ def test_parties_are_named_as_a_contract_names_them() -> None:
     assert (
         "Maison de la jeunesse La Boussole, personne morale constituée en vertu de la Loi sur les compagnies "
         "(partie III), ayant son siège au 48, avenue des Érables, Rivière-aux-Pins, représentée par Patrick Lizotte, "
-        "directeur, dûment autorisé en vertu de la résolution n° CA-4 de son conseil d'administration du 3 novembre "
-        "2026, ci-après « La Boussole »" in text
+        "directeur, dûment autorisé en vertu de la résolution n° CA-4 adoptée par son conseil d'administration le 3 "
+        "novembre 2026, ci-après « La Boussole »" in text
     )
     assert text.index("ENTRE :") < text.index("ET :") < text.index("LES PARTIES CONVIENNENT DE CE QUI SUIT :")
     assert "Collectif Les Veilleuses, groupe non constitué en personne morale" in text
@@ -170,7 +172,7 @@ def test_money_says_who_pays_whom_each_sum_once() -> None:
     told.say("open.contributions", promised, "Fondation", op="add")
     told.say("open.contributions", {**promised, "text": "verser 200 $", "value": "200 $"}, "A", op="add")
     lines = said(told, "resources")
-    assert "Fonds | 50 000 $ à chacun des organismes du milieu | Fondation | —" in lines[1]
+    assert "Fonds | 50 000 $ à chacun des organismes du milieu | Fondation | " in lines[1]
     assert sum("50 000" in line for line in lines) == 1 and "verser 200 $ | 200 $ | A | section" in lines[2]
 
 
@@ -190,19 +192,19 @@ def test_a_sentence_that_its_partner_opposes_is_no_commitment(level: str) -> Non
     told = Told("A", "B")
     for name in "AB":
         told.say("open.contributions", {"text": f"aider {name}", "state": "accepted"}, name, op="add")
-    assert "s’engage à :" in said(told, "commitments")
+    assert "S’engage à :" in said(told, "commitments")
     told.say("commit.consensus", {"level": level}, "A")
     lines = said(told, "commitments")
-    assert "s’engage à :" not in lines, "who opposes and who has not answered read alike"
-    assert lines.count("s’engage à (à confirmer) :") == 2
+    assert "S’engage à :" not in lines, "who opposes and who has not answered read alike"
+    assert lines.count("S’engage à (à confirmer) :") == 2
 
 
 @pytest.mark.parametrize(
     ("nature", "commits", "text"),
     [
-        ("intention", "entend :", "ne crée aucune obligation juridique"),
-        ("moral", "s’engage à :", "engagent moralement"),
-        ("binding", "s’engage à :", "lie les parties"),
+        ("intention", "Entend :", "ne crée aucune obligation juridique"),
+        ("moral", "S’engage à :", "engagent moralement"),
+        ("binding", "S’engage à :", "lie les parties"),
     ],
 )
 def test_the_nature_and_the_commitments_agree(nature: str, commits: str, text: str) -> None:
@@ -256,3 +258,65 @@ def test_a_sentence_that_is_no_longer_there_is_not_quoted() -> None:
     assert quoted()
     told.say("gather.objectives", {"text": "fermer tôt"}, row=row)
     assert not quoted()
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "said"),
+    [
+        ("Coopérative d'habitation Les Hirondelles", "Les Hirondelles", "représentée"),
+        ("Maison de la jeunesse Le Phare", "Le Phare", "représentée"),
+        ("Centre Les Voisines", "Les Voisines", "représenté"),
+        ("Les Veilleuses", "", "représentées"),
+    ],
+)
+def test_what_follows_the_full_name_agrees_with_it_and_not_with_the_short_one(full: str, short: str, said: str) -> None:
+    told = Told()
+    told.join(full, status="signatory", short_name=short, people=[{"name": "Ana", "title": "chef", "signs": True}])
+    told.say("extra.title", {"kind": "memorandum"})
+    assert f"{said} par Ana" in plain(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "lang", "doubled"),
+    [
+        ("Coopérative d'habitation Abri", "cooperative", "fr", "Abri, coopérative"),
+        ("Evergreen Taxi Co-operative Ltd.", "cooperative", "en", "Ltd., a cooperative"),
+    ],
+)
+def test_a_legal_form_that_the_name_says_is_not_said_again(name: str, form: str, lang: str, doubled: str) -> None:
+    told = Told()
+    told.join(name, status="signatory", legal_form=form, address="9, rue Basse")
+    told.join("Les Semeurs", status="signatory", legal_form=form)
+    told.say("extra.title", {"kind": "memorandum"})
+    text = " ".join(to_text(agreed(told, lang), None).replace("\u00a0", " ").replace("’", "'").split())
+    assert doubled not in text
+    assert f"Les Semeurs, {'coopérative' if lang == 'fr' else 'a cooperative'}" in text
+
+
+@pytest.mark.parametrize("except_one", [False, True])
+def test_each_of_all_the_partners_is_each_of_the_partners(except_one: bool) -> None:
+    told = Told()
+    told.join("Centre", status="signatory")
+    told.join("Refuge", status="signatory")
+    told.join("Phare", status="signatory")
+    recipients = {"group": "all", "except": ["Phare"]} if except_one else "all"
+    told.say("commit.funding", {"source": "Fonds", "amount": "50 000 $", "status": "acquired", "each": True,
+                                "recipients": recipients}, op="add")  # fmt: skip
+    behind = ", sauf Phare" if except_one else ""
+    assert f"50 000 $ à chacun des partenaires{behind}" in plain(told)
+    english = " ".join(to_text(agreed(told, "en"), None).replace("\u00a0", " ").split())
+    assert f"$50,000 to each of the partners{', except Phare' if except_one else ''}" in english
+
+
+def test_the_first_signs_below_the_lines_above_and_each_other_on_a_page_of_its_own() -> None:
+    told = protocol()
+    told.join("Ville", status="signatory")
+    told.say("extra.legal", {"counterparts": True})
+    text = agreed(told)
+    pages = [block.page for section in text.sections for block in section.blocks if isinstance(block, Signature)]
+    assert pages == [False, True, True]
+    last = addressees(text)[-1]
+    copy = addressed(GUIDE, text, last.id)
+    found = [block for section in copy.sections for block in section.blocks if isinstance(block, Signature)]
+    assert (found[0].partner, found[0].page) == (last.name, False)
+    assert [block.page for block in found] == [False, True, True]

@@ -76,13 +76,13 @@ def test_bounded_periods_with_what_they_are_for() -> None:
 def test_commitments_stand_as_typed_under_each_name() -> None:
     assert said(windsor(), "commitments") == [
         "# Université de Windsor",
-        "s’engage à :",
+        "S’engage à :",
         "- prêter des locaux pour les séances",
         "- faire connaître le service aux étudiants",
         "Université de Windsor reçoit :",
         "- une capacité accrue",
         "# ACSM Windsor-Essex",
-        "s’engage à :",
+        "S’engage à :",
         "- fournir du personnel de counseling qualifié",
     ]
 
@@ -103,7 +103,7 @@ def given(told: Told, partners: object) -> list[str]:
 
 
 def test_ten_groups_under_one_commitment() -> None:
-    assert given(eleven(), "les organismes locaux") == ["# Les organismes locaux", "s’engagent à :"]
+    assert given(eleven(), "les organismes locaux") == ["# Les organismes locaux", "S’engagent à :"]
 
 
 def test_a_group_is_told_by_its_members_and_not_by_one_who_declined() -> None:
@@ -195,7 +195,7 @@ def test_an_unincorporated_partner_that_lends_a_room() -> None:
     told.join("Le Cercle", status="committed", kind="groupe non constitué", short_name="Cercle", role="hôte")
     told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Cercle", op="add")
     assert said(told, "partners") == ["- Le Cercle (ci-après « Cercle »), hôte, groupe non constitué"]
-    assert said(told, "commitments") == ["# Cercle", "propose de :", "- prêter une salle"]
+    assert said(told, "commitments") == ["# Cercle", "Propose de :", "- prêter une salle"]
     assert said(told, "signatures")[-1] == "✍ Le Cercle", "a blank line is left for a name"
 
 

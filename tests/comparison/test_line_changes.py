@@ -24,10 +24,10 @@ def told() -> Told:
     made = Told(A, B, C, status="committed")
     made.say("open.contributions", {"text": "prêter la salle", "partners": [A, B]}, A, op="add")
     made.say("open.contributions", {"text": "tenir la liste"}, A, op="add")
-    made.say("commit.time", {"effort": "2 h par semaine", "for": "animer"}, A, op="add")
+    made.say("commit.time", {"effort": "2 h par semaine", "for": "animer", "period": "2026"}, A, op="add")
     made.say("commit.time", {"effort": "3 h par semaine", "for": "animer", "period": "2027"}, C, op="add")
     made.say("gather.objectives", {"text": "ouvrir le soir", "indicator": "cent visites", "owner": C}, op="add")
-    made.say("gather.objectives", {"text": "ouvrir le samedi", "owner": A}, op="add")
+    made.say("gather.objectives", {"text": "ouvrir le samedi", "indicator": "dix visites", "owner": A}, op="add")
     for source, payer in (("Ville", A), ("Fonds", B), ("Legs", A)):
         made.say(
             "commit.funding", {"source": source, "amount": "100 $", "status": "acquired", "partners": [payer]}, op="add"

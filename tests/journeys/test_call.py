@@ -41,7 +41,7 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
         await hand.press("f3", "3")  # they said yes before hanging up
         assert hand.workspace.partnership.entries[hand.name("Maison des jeunes")].get("status") == "interested"
         text = " ".join(to_text(hand.workspace.agreement, wrap=None).replace("’", "'").split())
-        assert [words for letter, words in said if letter and letter in "Cov" and words not in text] == []
+        assert [words for letter, words in said if letter and letter in "Cov" and words[1:] not in text] == []
         assert [words for words in PRIVATE[lang] if words in text] == []
 
 

@@ -50,7 +50,7 @@ async def test_from_an_empty_store_to_a_document(tmp_path: Path) -> None:
         text = to_text(workspace.agreement)
         assert "fournir les locaux" in text
         assert "offrir du counseling" in text
-        assert "tous soutenus" in text
+        assert "Tous soutenus" in text
         assert "collaboration au niveau des services" in text
         holes = {hole.id for hole in workspace.agreement.holes}
         assert holes == {"lead", "governance", "accountability", "money", "review_date"}

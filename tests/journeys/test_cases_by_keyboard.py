@@ -72,8 +72,8 @@ def test_case_one_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     said = one_line(agreement)
     for words in (
         "Counseling après les heures",
-        "Université de Windsor s'engage à : – fournir les locaux des séances",
-        "ACSM Windsor-Essex s'engage à : – offrir du personnel de counseling qualifié hors des heures",
+        "Université de Windsor S'engage à : – fournir les locaux des séances",
+        "ACSM Windsor-Essex S'engage à : – offrir du personnel de counseling qualifié hors des heures",
         "1. offrir du counseling le soir pendant les examens 2. augmenter la capacité",
         "collaboration au niveau des services",
         "depuis environ 20 ans",
@@ -108,7 +108,7 @@ def test_case_two_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "ENTENTE DE SERVICES",
         "– planifier et mettre en œuvre la programmation avec la direction",
         "– animer jusqu'à quatre formations, en sus des ateliers",
-        "Campus s'engage à : – fournir le matériel de formation",
+        "Campus S'engage à : – fournir le matériel de formation",
         "5. Pilotage ----------- – Campus",
         "du 1er mai 2017 au 31 mars 2018",
         "1er mai ou 1er juin 2017",
@@ -138,8 +138,8 @@ def test_case_three_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     said = one_line(agreement)
     for words in (
         "– St. Michael's Hospital, founder – CMHA Waterloo Wellington, founder – Wilfrid Laurier University, host",
-        "Wilfrid Laurier University undertakes to: – provide rooms",
-        "St. Michael's Hospital undertakes to: – provide training and expertise in peer support",
+        "Wilfrid Laurier University Undertakes to: – provide rooms",
+        "St. Michael's Hospital Undertakes to: – provide training and expertise in peer support",
         "service collaboration",
         "University students and young people of the region.",
         "Ownership of what is created The guide is given to everyone trained.",

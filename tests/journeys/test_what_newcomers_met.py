@@ -83,7 +83,7 @@ async def test_the_document_follows_into_a_section_that_its_first_letter_makes(t
         paper = screen.lines("paper")
         in_sight = paper.lines[paper.scroll_offset.y :][: paper.size.height]
         shown = ["".join(piece.text for piece in line) for line in in_sight]
-        assert any("une marque commune" in line for line in shown)
+        assert any("Une marque commune" in line for line in shown)
 
 
 async def test_ctrl_c_never_quits_and_says_what_does(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ async def test_what_a_partner_would_propose_is_shown_under_its_name(tmp_path: Pa
         await hand.press("f7")
         await hand.lines("offrir deux salles", "récolter 300 kg")
         await hand.press("escape", "N", "C")
-        assert "Notre centre propose de : – offrir deux salles" in seen(hand)
+        assert "Notre centre Propose de : – offrir deux salles" in seen(hand)
         await hand.press("escape", "space", "o")
         assert "récolter 300 kg" in seen(hand) and "Notre centre" not in seen(hand), "an objective is of no one partner"
 

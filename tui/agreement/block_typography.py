@@ -72,7 +72,7 @@ def _block(block: Block, region: str) -> Block:
         return ListBlock(tuple(_item(item, region) for item in block.items), block.ordered, block.start)
     if isinstance(block, Table):
         rows = tuple(_row(row, region) for row in block.rows)
-        return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption, block.tall)
+        return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption, block.tall, block.listed)
     if isinstance(block, Subheading):
         return Subheading(_runs(block.runs, region), block.origin, block.level)
     return _signature(block, region) if isinstance(block, Signature) else block
@@ -132,7 +132,7 @@ def _block_reusing(before: Block | None, now: Block) -> Block:
         rows = tuple(
             _row_reusing(before.rows[at] if at < len(before.rows) else None, row) for at, row in enumerate(now.rows)
         )
-        return Table(now.head, rows, now.caption)
+        return Table(now.head, rows, now.caption, now.tall, now.listed)
     return now
 
 

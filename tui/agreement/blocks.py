@@ -94,13 +94,15 @@ class Row:
 class Table:
     """A table with a head; `caption` says in words what it holds (for readers who do not see it).
 
-    `tall` counts the lines of handwriting that each row has room for, 0 for the height of its words.
+    `tall` counts the lines of handwriting that each row has room for, 0 for the height of its words. A `listed` one is
+    written as `as_list` gives it.
     """
 
     head: tuple[Runs, ...]
     rows: tuple[Row, ...]
     caption: str = ""
     tall: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,29 @@ class Agreement:
     def parts(self) -> tuple[Agreement, ...]:
         """The texts that the document holds one after the other: one a language."""
         return (self,) if self.also is None else (self, *self.also.parts)
+
+
+def as_list(table: Table, lang: str) -> ListBlock:
+    """Return a table as a list: one item a row, each further cell that says something on a line behind its head.
+
+    `lang` is that of the text, "fr" or "en". Each line comes from the field that its cell shows.
+    """
+    apart = "\u00a0: " if lang == "fr" else ": "
+    items = []
+    for row in table.rows:
+        lines = []
+        for at, cell in enumerate(row.cells):
+            if any(run.text for run in cell):
+                label = (Run("".join(run.text for run in table.head[at]) + apart),) if at else ()
+                lines.append(Paragraph((*label, *cell), cell_origin(row, at)))
+        items.append(Item(tuple(lines), row.origin))
+    return ListBlock(tuple(items))
+
+
+def cell_origin(row: Row, at: int) -> Origin:
+    """Return the field that a cell of a row shows; where the row does not say it, its place."""
+    field = row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}"
+    return Origin(row.origin.entry, field, row.origin.question, row.origin.partner)
 
 
 _KINDS: dict[str, type[Any]] = {

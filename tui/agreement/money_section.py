@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.agreement.blocks import Block, Origin, Row, Run, Table
-from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, line, origin
+from tui.agreement.blocks import Block, Origin
+from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
+from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.cost_shares import cost_lines
 from tui.partnership.values import Entry
 
@@ -13,9 +14,10 @@ FUNDING = "commit.funding"
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
 _MONEY = ("source", "amount", "partners", "recipients", "due", "")
 _HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
+_PAYERS = frozenset({2, 3})  # the columns of those who pay and of those who are paid
 _ACQUIRED = "acquired"
-_COST_HEADS = ("cost_item", "cost_year", "responsible", "cost_in_money", "cost_in_kind")
-_COST_FIELDS = ("item", "year", "partner", "amount", "amount")
+_COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
+_COST_FIELDS = ("item", "year", "partner", "amount")
 
 
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -23,21 +25,9 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = tuple(_sums(phrasing))
     agent = phrasing.answer(FUNDING)
     chosen = phrasing.shown(agent, "fiscal_agent")
-    keep = [at for at in range(len(_MONEY)) if at < 2 or any(row.cells[at] != (Run(DASH),) for row in rows)]
-    money = Table(
-        tuple((Run(phrasing.word(_HEADS[at])),) for at in keep),
-        tuple(
-            Row(
-                tuple(row.cells[at] for at in keep),
-                row.origin,
-                tuple(_MONEY[at] for at in keep) if row.origin.question == FUNDING else (),
-            )
-            for row in rows
-        ),
-        phrasing.word("source"),
-    )
+    money = tabulated(phrasing, [phrasing.word(word) for word in _HEADS], rows, phrasing.word("source"))
     return (
-        *((money,) if rows else ()),
+        *money,
         *(
             (line(phrasing.word("fiscal_agent", name=phrasing.capital(chosen)), origin(agent, "fiscal_agent")),)
             if chosen
@@ -52,29 +42,21 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
 def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
     """Who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
     rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
-    texts = [_cost(phrasing, row) for row in rows]
-    keep = [at for at in range(len(_COST_HEADS)) if at in (0, 2) or any(cells[at] for cells in texts)]
-    fields = tuple(_COST_FIELDS[at] for at in keep)
-    told = (
-        Row(tuple((Run(cells[at] or DASH),) for at in keep), origin(row, "item"), fields)
-        for row, cells in zip(rows, texts, strict=True)
-    )
-    heads = tuple((Run(phrasing.word(_COST_HEADS[at])),) for at in keep)
-    table = Table(heads, tuple(told), phrasing.word("costs"))
-    return phrasing.titled(phrasing.word("costs"), (table,) if rows else (), Origin(question=FUNDING))
+    known = [KnownRow(_cost(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
+    heads = [phrasing.word(word) for word in _COST_HEADS]
+    table = tabulated(phrasing, heads, known, phrasing.word("costs"))
+    return phrasing.titled(phrasing.word("costs"), table, Origin(question=FUNDING))
 
 
 def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
     amount = phrasing.shown(row, "amount")
-    in_kind = bool(row.get("in_kind"))
-    if in_kind and not amount:
-        amount = phrasing.guide.choice("yes_no", "yes", phrasing.lang)
-    who = phrasing.cell(row, "partner") if row.get("partner") else phrasing.word("cost_budgeted")
-    year = str(row.get("year") or "")
-    return phrasing.text(row, "item"), year, who, "" if in_kind else amount, amount if in_kind else ""
+    if row.get("in_kind"):
+        amount = ", ".join(filter(None, (amount, phrasing.word("cost_in_kind").lower())))
+    who = phrasing.shown(row, "partner") if row.get("partner") else phrasing.word("cost_budgeted")
+    return phrasing.text(row, "item"), str(row.get("year") or ""), who, amount
 
 
-def _sums(phrasing: Phrasing) -> Iterator[Row]:
+def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
     listed = set()
     for row in phrasing.rows(FUNDING):
@@ -84,22 +66,18 @@ def _sums(phrasing: Phrasing) -> Iterator[Row]:
         texts = (
             phrasing.text(row, "source"),
             _amount(phrasing, row),
-            phrasing.cell(row, "partners"),
+            phrasing.shown(row, "partners"),
             _recipients(phrasing, row),
             phrasing.shown(row, "due"),
             "",
         )
-        yield _row(texts, row, "source")
+        yield KnownRow(texts, origin(row, "source"), _MONEY, _PAYERS)
     for row in phrasing.rows(CONTRIBUTIONS):
         if row.get("type") == "money" and phrasing.givers(row) and _sum_of(row) not in listed:
             amount = phrasing.shown(row, "value") or phrasing.shown(row, "ceiling")
             see = phrasing.word("in_section", number=phrasing.reference("commitments"))
-            who = phrasing.capital(phrasing.given_by(row))
-            yield _row((phrasing.text(row, "text"), amount, who, "", phrasing.shown(row, "due"), see), row, "text")
-
-
-def _row(texts: tuple[str, ...], row: Entry, field: str) -> Row:
-    return Row(tuple((Run(text or DASH),) for text in texts), origin(row, field))
+            texts = phrasing.text(row, "text"), amount, phrasing.given_by(row), "", phrasing.shown(row, "due"), see
+            yield KnownRow(texts, origin(row, "text"), names=_PAYERS)
 
 
 def _sum_of(row: Entry) -> tuple[object, ...]:
@@ -121,12 +99,12 @@ def _amount(phrasing: Phrasing, row: Entry) -> str:
         return phrasing.word("each", amount=amount)
     given = row.get("recipients")
     ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
-    return phrasing.word("to_each_of", amount=amount, members=phrasing.of_group(ids, group))
+    return phrasing.word("to_each_of", amount=amount, members=phrasing.of_each(ids, group))
 
 
 def _recipients(phrasing: Phrasing, row: Entry) -> str:
     """Who receives the sum; "" where the amount has said it."""
-    return "" if row.get("each") and phrasing.shown(row, "amount") else phrasing.cell(row, "recipients")
+    return "" if row.get("each") and phrasing.shown(row, "amount") else phrasing.shown(row, "recipients")
 
 
 def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
@@ -146,18 +124,15 @@ def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     given = [row for row in phrasing.rows(CONTRIBUTIONS) if row.get("type") in IN_KIND and phrasing.givers(row)]
     valued = [row for row in given if phrasing.shown(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
-    table = Table(
-        tuple((Run(phrasing.word(word)),) for word in words),
-        tuple(
-            _row(
-                (phrasing.capital(phrasing.given_by(row)), phrasing.text(row, "text"), phrasing.shown(row, "value")),
-                row,
-                "value",
-            )
-            for row in valued
-        ),
-        phrasing.word("in_kind"),
-    )
-    rest = phrasing.word("in_kind_line", section=phrasing.in_section("commitments"))
-    told = (*((table,) if valued else ()), *((line(rest),) if len(valued) < len(given) else ()))
+    rows = [
+        KnownRow(
+            (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "value")),
+            origin(row, "value"),
+            names=frozenset({0}),
+        )
+        for row in valued
+    ]
+    table = tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("in_kind"))
+    rest = phrasing.word("in_kind_others" if valued else "in_kind_line", section=phrasing.in_section("commitments"))
+    told = (*table, *((line(rest),) if len(valued) < len(given) else ()))
     return phrasing.titled(phrasing.word("in_kind"), told, Origin(question=CONTRIBUTIONS))

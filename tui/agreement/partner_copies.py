@@ -55,4 +55,16 @@ def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
         return rest
     for signature in own:
         rest.remove(signature)
-    return [*rest[:at], *own, *rest[at:]]
+    return _on_pages([*rest[:at], *own, *rest[at:]])
+
+
+def _on_pages(blocks: list[Block]) -> list[Block]:
+    """The blocks with the first signature below the lines above it, each other on a page of its own where they were."""
+    signing = [at for at, block in enumerate(blocks) if isinstance(block, Signature)]
+    apart = any(block.page for block in blocks if isinstance(block, Signature))
+    for at in signing:
+        block = blocks[at]
+        assert isinstance(block, Signature)
+        if block.page != (apart and at != signing[0]):
+            blocks[at] = replace(block, page=not block.page)
+    return blocks

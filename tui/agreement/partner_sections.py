@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Row, Run, Subheading, Table
+from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
 from tui.agreement.party_clauses import kind_of, person
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin, printable_positions
 from tui.agreement.signature_section import FEW
+from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.partners import Partner, join, people
 from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
@@ -266,12 +267,14 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
             rows.setdefault(phrasing.capital(who), []).append((what, where))
     if not rows:
         return phrasing.missing("extra.responsibilities")
-    head = (Run(phrasing.word("responsible")),), (Run(phrasing.word("responsibility")),)
-    body = tuple(
-        Row(((Run(who),), (Run("; ".join(dict.fromkeys(what for what, _where in found))),)), found[0][1])
-        for who, found in rows.items()
+    told = [(who, "; ".join(dict.fromkeys(what for what, _where in found)), found[0][1]) for who, found in rows.items()]
+    if len(told) == 1:
+        apart = " : " if phrasing.lang == "fr" else ": "
+        return bullets((apart.join((who, what)), where) for who, what, where in told)
+    head = [phrasing.word("responsible"), phrasing.word("responsibility")]
+    return tabulated(
+        phrasing, head, [KnownRow((who, what), where) for who, what, where in told], phrasing.word("responsibility")
     )
-    return (Table(head, body, phrasing.word("responsibility")),)
 
 
 def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:

@@ -16,11 +16,12 @@ from tui.partnership.partners import Partner, people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
 from tui.text.body_names import own_body
-from tui.text.dates import format_of
-from tui.text.french_names import FEMININE, MASCULINE, agreed
-from tui.text.name_matching import words_of
+from tui.text.dates import format_of, format_on
+from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agreed, guess
+from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
+_INDEFINITE = frozenset(("a", "an"))
 _FEMININE_TITLE = re.compile(r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)")
 _MASCULINE_TITLE = re.compile(r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)")
 
@@ -67,11 +68,19 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
         if form == UNINCORPORATED:
             yield phrasing.word("acting_by", people=names)
         else:
-            represented = (
-                phrasing.french(partner.id).participle("représenté") if phrasing.lang == "fr" else "represented"
-            )
+            represented = _full_name(partner).participle("représenté") if phrasing.lang == "fr" else "represented"
             yield phrasing.word("represented_by", represented=represented, people=names)
         yield from filter(None, (authority(phrasing, partner.entry, signing),))
+
+
+def _full_name(partner: Partner) -> FrenchName:
+    """The name that stands at the head of the clause, which the words behind it agree with.
+
+    Gender and number are fields of the short name where there is one: then the full name's own first word tells, as
+    far as it is known. « Coopérative d'habitation Les Hirondelles, … représentée, … ci-après « Les Hirondelles » ».
+    """
+    told, called = guess(partner.name("fr")), partner.french()
+    return told if told.gender and partner.entry.text("short_name", "fr") else called
 
 
 def legal_form(partner: Partner) -> str:
@@ -86,7 +95,14 @@ def legal_description(phrasing: Phrasing, partner: Partner) -> str:
     if own:
         return own.strip().rstrip(".;,")
     key = f"legal_clause_{legal_form(partner)}"
-    return phrasing.word(key) if key in phrasing.guide.words else ""
+    said = phrasing.word(key) if key in phrasing.guide.words else ""
+    return "" if _in_name(said, partner.name(phrasing.lang)) else said
+
+
+def _in_name(said: str, name: str) -> bool:
+    """Whether a description of a word or two says what the name says: « Coopérative d'habitation X, coopérative »."""
+    words = [word.replace("-", "") for word in fold(said).split() if word not in _INDEFINITE]
+    return len(words) == 1 and words[0] in fold(name).replace("-", "").split()
 
 
 def kind_of(phrasing: Phrasing, partner: Partner) -> str:
@@ -113,7 +129,7 @@ def person(phrasing: Phrasing, row: Entry | None) -> str:
 
 
 def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
-    """« dûment autorisé en vertu de la résolution n° 4 de son conseil d'administration du 3 mai 2026 »; "" for none.
+    """« dûment autorisé en vertu de la résolution n° 4 adoptée par son conseil le 3 mai 2026 »; "" for none.
 
     Where nothing was noted of the authority itself, it is the resolution by which the partner ratified the text.
     """
@@ -126,7 +142,8 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     if bylaw:
         return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)
     if number or isinstance(on, str):
-        date = f" {format_of(on, phrasing.lang)}" if isinstance(on, str) else ""
+        said_on = format_on if body else format_of  # « adoptée par son conseil le 3 mai », « la résolution du 3 mai »
+        date = f" {said_on(on, phrasing.lang)}" if isinstance(on, str) else ""
         resolution = _resolution(phrasing, number, body)
         return phrasing.word("under_resolution", authorized=allowed, resolution=resolution) + date
     return phrasing.word("authorized_by", authorized=allowed, body=body) if body else ""
@@ -153,7 +170,7 @@ def bare_number(text: str) -> str:
 
 
 def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
-    """« de la résolution n° 4 de son conseil », “resolution no. 4 of its board”; “a resolution” where it has none."""
+    """« de la résolution n° 4 adoptée par son conseil », “resolution no. 4 passed by its board”, “a resolution”."""
     if not number:
         return phrasing.word("of_a_resolution_of", body=body) if body else phrasing.word("of_a_resolution")
     numbered = f"n° {number}" if phrasing.lang == "fr" else f"no. {number}"

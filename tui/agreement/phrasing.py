@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
+from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Run, Runs, Subheading
 from tui.agreement.light_markdown import prose
 from tui.agreement.numbering import reference
 from tui.guide.guide_types import Field, Guide, HoleRule
@@ -50,6 +50,7 @@ def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
 
 DASH = "—"
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
+_ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 # Fields whose words are the same in both languages, or no words: no mark is put behind them.
 _NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "resolution", "email", "phone"})
@@ -281,6 +282,14 @@ class Phrasing:
             return self.of_several(said)
         return self.named(ids, list(map(self.of, ids)), before="de ")
 
+    def of_each(self, ids: Sequence[str], group: str = "") -> str:
+        """What stands behind « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
+        said = self.group(ids, group)
+        everyone = self.word("all_partners")
+        if said == everyone or said.startswith(f"{everyone},"):
+            return self.word("of_the_partners") + said[len(everyone) :]
+        return self.of_group(ids, group)
+
     def of_several(self, names: str) -> str:
         """« de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
         everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
@@ -421,41 +430,32 @@ class Phrasing:
         return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
 
     def prose(self, entry: Entry | None, field: str) -> tuple[Block, ...]:
-        """The light Markdown of a prose field as blocks."""
+        """The light Markdown of a prose field as blocks; what begins it has a capital, however it was typed."""
         text = self.text(entry, field)
-        return prose(text, origin(entry, field)) if entry is not None and text else ()
+        blocks = prose(text, origin(entry, field)) if entry is not None and text else ()
+        return (self._begun(blocks[0]), *blocks[1:]) if blocks else ()
+
+    def _begun(self, block: Block) -> Block:
+        if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].text[:1].islower():
+            return block
+        first, *others = block.runs
+        if first.code or first.href or _ADDRESS.match(first.text):
+            return block
+        return replace(block, runs=(replace(first, text=self.capital(first.text)), *others))
 
     def titled(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
         """Blocks under a small heading that comes from `where`; nothing when there are none."""
         found = tuple(blocks)
         return (Subheading((Run(title),), where), *found) if found else ()
 
-    def cell(self, row: Entry, field: str) -> str:
-        """A field as the cell of a table shows it: a name at its head has a capital (« Le Collège »)."""
-        text = self.shown(row, field)
+    def names_someone(self, row: Entry, field: str) -> bool:
+        """Whether a field of an entry holds partners or people, which a sentence calls by their articles."""
         found = self._fields.get((row.question, row.part, field))
-        named = found is not None and found.kind in _NAMES and _ARTICLE.match(text)
-        return self.capital(text) if named else text
+        return found is not None and found.kind in _NAMES
 
-    def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str) -> tuple[Block, ...]:
-        """A table of rows, (heading, field) a column; columns that nothing fills are left out, and one is a list."""
-        texts = [[self.cell(row, field) for _heading, field in columns] for row in rows]
-        kept = [at for at in range(len(columns)) if at == 0 or any(line[at] for line in texts)]
-        if not rows:
-            return ()
-        if len(kept) == 1 and columns:
-            return bullets((line[0], origin(row, columns[0][1])) for row, line in zip(rows, texts, strict=True))
-        fields = tuple(columns[at][1] for at in kept)
-        return (
-            Table(
-                head=tuple((Run(columns[at][0]),) for at in kept),
-                rows=tuple(
-                    Row(tuple((Run(line[at] or DASH),) for at in kept), origin(row, columns[0][1]), fields)
-                    for row, line in zip(rows, texts, strict=True)
-                ),
-                caption=caption,
-            ),
-        )
+    def name_at_head(self, text: str) -> str:
+        """A name as it begins a line or a cell: « Le Collège », where a sentence calls it « le Collège »."""
+        return self.capital(text) if _ARTICLE.match(text) else text
 
 
 def _inner(value: object, quotes: tuple[str, str]) -> object:

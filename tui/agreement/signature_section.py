@@ -63,9 +63,10 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         blocks.append(line(said, origin(legal, "counterparts")))
     blocks += [above] if phrasing.contract else []
     several = len(phrasing.nameless) > 1
-    for partner in phrasing.partners():
-        if not (several and partner.id in phrasing.nameless):
-            blocks.append(_signature(phrasing, partner, positions[partner.id], page=together))
+    signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless)]
+    # The first signs on the page of the lines above, which would else stand at the foot of another.
+    for at, partner in enumerate(signing):
+        blocks.append(_signature(phrasing, partner, positions[partner.id], page=together and at > 0))
     if several:
         alone = len(phrasing.nameless) == len(phrasing.partners())
         others = phrasing.others(len(phrasing.nameless), alone=alone)

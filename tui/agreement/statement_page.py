@@ -93,7 +93,8 @@ def _receives(guide: Guide, lang: str, lead: Paragraph) -> bool:
 def _run_together(subject: Subheading | None, lead: Paragraph, items: ListBlock) -> Paragraph:
     """« **La Boussole** s'engage à : assigner …; gérer … »."""
     runs: list[Run] = [Run(f"{_text(subject.runs)} ", strong=True)] if subject is not None else []
-    runs.append(Run(f"{_text(lead.runs)} "))
+    said = _text(lead.runs)
+    runs.append(Run(f"{said[:1].lower()}{said[1:]} " if runs else f"{said} "))
     texts = [" ".join(_texts(item.blocks)) for item in items.items]
     runs.append(Run("; ".join(texts) + "."))
     return Paragraph(tuple(runs), lead.origin)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
-from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, bullets, line, origin
+from tui.agreement.blocks import Block, Origin, Paragraph, Run, Subheading
+from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import counted
+from tui.agreement.tabulation import KnownRow, entries_tabulated, tabulated
 from tui.partnership.attachments import ATTACHMENTS, attachments
 from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
@@ -60,7 +61,7 @@ def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
         (phrasing.word("owner"), "owner"),
     ]
     if any(phrasing.shown(row, field) for row in rows for _heading, field in columns[1:]):
-        return phrasing.table(columns, rows, phrasing.word("objective"))
+        return entries_tabulated(phrasing, columns, rows, phrasing.word("objective"))
     return bullets(((phrasing.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
 
 
@@ -73,7 +74,8 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     bodies = phrasing.rows("gather.governance", "bodies")
     columns = [(phrasing.word(word), field) for word, field in _BODY]
     count = counted(phrasing, "gather.procedures")
-    governed = phrasing.table(columns, bodies, phrasing.word("governance")) or phrasing.missing("gather.governance")
+    governed = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
+    governed = governed or phrasing.missing("gather.governance")
     return (
         *((told,) if told is not None else () if other else phrasing.missing("gather.level")),
         *phrasing.prose(level, "function"),
@@ -107,28 +109,23 @@ def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
     """9: who reports what, to whom, when."""
     rows = phrasing.rows("gather.governance", "reports")
     columns = [(phrasing.word(word), field) for word, field in _REPORT]
-    return phrasing.table(columns, rows, phrasing.word("report_what")) or phrasing.missing("gather.governance")
+    told = entries_tabulated(phrasing, columns, rows, phrasing.word("report_what"))
+    return told or phrasing.missing("gather.governance")
 
 
 def term(phrasing: Phrasing) -> tuple[Block, ...]:
     """11: the periods, each partner's time, and when the agreement is reviewed."""
     periods = bullets((_labelled(phrasing, row), origin(row, "period")) for row in phrasing.rows("extra.dates", "rows"))
     answer = phrasing.answer("extra.review")
-    blocks = (
-        *_effect(phrasing),
-        *periods,
-        *_renewal(phrasing, answer),
-        *phrasing.titled(phrasing.word("time"), _times(phrasing)),
-    )
+    lasts = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
+    times = phrasing.titled(phrasing.word("time"), _times(phrasing))
     date, how = phrasing.shown(answer, "date"), phrasing.text(answer, "how")
-    if not blocks and not date and not how:
-        return ()
+    if phrasing.void("extra.review") or not (lasts or times or date or how):
+        return (*lasts, *times)
     apart = " : " if phrasing.lang == "fr" else ": "
-    if phrasing.void("extra.review"):
-        return blocks
     said = (Run(phrasing.word("review") + apart), *((Run(date),) if date else phrasing.hole()))
     where = Origin("extra.review", "date", "extra.review")
-    return (*blocks, Paragraph((*said, Run(f", {how}")) if how else said, where))
+    return (*lasts, Paragraph((*said, Run(f", {how}")) if how else said, where), *times)
 
 
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
@@ -156,21 +153,15 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
         effort = phrasing.text(row, "effort")
         if effort and phrasing.givers(row) and not _said_with_a_commitment(phrasing, row, effort):
             cells = (
-                phrasing.capital(phrasing.given_by(row)),
+                phrasing.given_by(row),
                 effort,
                 phrasing.text(row, "for"),
                 phrasing.shown(row, "period"),
             )
-            rows.append((cells, origin(row, "effort")))
-    keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
+            fields = ("partners", "effort", "for", "period")
+            rows.append(KnownRow(cells, origin(row, "effort"), fields, frozenset({0})))
     words = ("partner", "time_amount", "for_what", "period")
-    head = tuple((Run(phrasing.word(words[at])),) for at in keep)
-    fields = tuple(("partners", "effort", "for", "period")[at] for at in keep)
-    body = tuple(
-        Row(tuple((Run(cells[at] or DASH),) for at in keep), where, fields if where.question == "commit.time" else ())
-        for cells, where in rows
-    )
-    return (Table(head, body, phrasing.word("time")),) if rows else ()
+    return tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("time"))
 
 
 def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
@@ -213,10 +204,10 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
     ]
     adopted = bool(phrasing.view.setting(ADOPTED_MARK))
     points = [row for row in phrasing.rows("extra.points", "rows") if not (adopted and is_later_point(row))]
-    aside = phrasing.table(columns, points, phrasing.word("set_aside"))
+    aside = entries_tabulated(phrasing, columns, points, phrasing.word("set_aside"))
     asked = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
              (phrasing.word("needed_asks"), "asks")]  # fmt: skip
-    needed = phrasing.table(asked, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))
+    needed = entries_tabulated(phrasing, asked, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))
     listed = bullets(_missing(phrasing))
     above = "not_settled" if phrasing.final else "to_settle"
     return (

@@ -57,6 +57,8 @@ class _Words(FieldChanges):
     def changed(self) -> Changes | None:
         """Words put in the place of others, in the field that says them."""
         ours = self._one.ours
+        if ours.label and keys(self._value(self._one.theirs)) in ((), keys(self._value(ours.text))):
+            return None  # a value that was emptied is listed, as an emptied cell is; a label is a word of the program
         if self._one.joined:
             return self._rearranged()
         field = self._field(ours.origin)

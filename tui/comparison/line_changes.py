@@ -45,7 +45,10 @@ class LineChanges(FieldChanges):
             field = self._field(beside.origin)
             if entry is None or part is None or field is None:
                 continue
-            if part.list and field == part.main and entry.question not in SAID_BY_MORE and entry.stands:
+            ends = beside.label and after and (following is None or following.origin.entry != entry.id)
+            if beside.label and (not ends or self._guide.by_id[entry.question].scope != "project"):
+                continue  # inside a row that stands on several lines, or whose partner the line does not say
+            if part.list and (field == part.main or ends) and entry.question not in SAID_BY_MORE and entry.stands:
                 return self._beside(entry, part, after)
             if field.kind == "prose" and after:
                 return self._paragraph(entry, field, beside)

@@ -21,6 +21,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    as_list,
 )
 from tui.comparison.returned_lines import OriginalLine, ReturnedLine
 from tui.export.page_layout import facts, flat, heading, shown, wording
@@ -135,6 +136,10 @@ class _Told:
 
     def _table(self, table: Table) -> Iterator[OriginalLine]:
         """The lines of a table, in the form that is asked for."""
+        if table.listed:
+            for item in as_list(table, self._agreement.lang).items:
+                yield from self._cells(item)
+            return
         if self._tables == "rows":
             yield self._line(" ".join(map(flat, table.head)))
             for row in table.rows:
@@ -155,6 +160,13 @@ class _Told:
                 elif flat(cell).strip():
                     label = f"{flat(table.head[at]).strip()}{colon} " if flat(table.head[at]).strip() else ""
                     yield replace(line, text=label + flat(cell).strip(), label=label, row=number)
+
+    def _cells(self, item: Item) -> Iterator[OriginalLine]:
+        """The lines of an item that holds a row of a table, each cell behind the head of its column but the first."""
+        for block in item.blocks:
+            if isinstance(block, Paragraph):
+                line = self._line(flat(block.runs), block.origin, whole=not self._typed(block.origin))
+                yield replace(line, label=flat(block.runs[:1])) if len(block.runs) > 1 else line
 
     def _typed(self, origin: Origin) -> bool:
         """Whether the field is one of text, whose words can be changed one by one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import escape
 
 from tui.agreement.anchors import AnchorNames
@@ -16,7 +15,6 @@ from tui.agreement.blocks import (
     ListBlock,
     Origin,
     Paragraph,
-    Row,
     Run,
     Runs,
     Section,
@@ -25,6 +23,8 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
     WritingSpace,
+    as_list,
+    cell_origin,
 )
 from tui.agreement.large_print import is_for_a_room, is_large_print
 from tui.export.formats import Rendered
@@ -97,15 +97,15 @@ class _Ids:
 
     def __init__(self) -> None:
         self._names = AnchorNames()
-        self._lang, self._section = "", ""
+        self.lang, self._section = "", ""
 
     def begin(self, lang: str, section: str) -> None:
         """Begin a section of the text in `lang`; "" for what stands above the first."""
-        self._lang, self._section = lang, section
+        self.lang, self._section = lang, section
 
     def of(self, origin: Origin, runs: Runs) -> str:
         """The attribute of the next line, a space before it."""
-        return f' id="{self._names.name(self._lang, self._section, origin, flat(runs))}"'
+        return f' id="{self._names.name(self.lang, self._section, origin, flat(runs))}"'
 
 
 def _front(agreement: Agreement) -> Iterator[str]:
@@ -157,6 +157,8 @@ def _blocks(blocks: Iterable[Block], ids: _Ids, item: Origin = NOWHERE) -> Itera
                 yield f"<h{level}{ids.of(block.origin, block.runs)}>{_inline(block.runs)}</h{level}>"
             case ListBlock():
                 yield from _list(block, ids)
+            case Table(listed=True):
+                yield from _list(as_list(block, ids.lang), ids)
             case Table():
                 yield from _table(block, ids)
             case Signature():
@@ -182,18 +184,13 @@ def _table(table: Table, ids: _Ids) -> Iterator[str]:
     yield "<thead><tr>" + "".join(head) + "</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
-        names = [ids.of(_of_cell(row, at), cell) for at, cell in enumerate(row.cells)]
+        names = [ids.of(cell_origin(row, at), cell) for at, cell in enumerate(row.cells)]
         cells = (
             f"<td{name}{kind}>{_inline(cell)}</td>"
             for cell, kind, name in zip(row.cells[1:], kinds[1:], names[1:], strict=True)
         )
         yield f'<tr><th scope="row"{names[0]}>{_inline(row.cells[0])}</th>' + "".join(cells) + "</tr>"
     yield "</tbody></table></div>"
-
-
-def _of_cell(row: Row, at: int) -> Origin:
-    """The field that a cell of a row shows; where the row does not say it, its place."""
-    return replace(row.origin, field=row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}")
 
 
 def _signature(block: Signature) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
     WritingSpace,
+    as_list,
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
@@ -96,6 +97,8 @@ def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
             return f"{'#' * min(max(block.level, 3), 6)} {_unclosed(text)}"
         case ListBlock():
             return _list(block, agreement, second)
+        case Table(listed=True):
+            return _list(as_list(block, agreement.lang), agreement, second)
         case Table():
             return _table(block)
         case Signature():

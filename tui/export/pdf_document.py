@@ -19,6 +19,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
     WritingSpace,
+    as_list,
 )
 from tui.export.formats import CannotExport, Rendered
 from tui.export.house_pdf import PdfLook
@@ -164,9 +165,11 @@ class _Levels:
 
     def __init__(self) -> None:
         self._level = 1
+        self._lang = ""
 
     def document(self, agreement: Agreement) -> Iterator[Json]:
         """Yield the blocks of the whole document, its sections' headings among them."""
+        self._lang = agreement.lang
         yield from self._blocks(agreement.preamble)
         for section in agreement.sections:
             yield {"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}
@@ -197,6 +200,8 @@ class _Levels:
                 case ListBlock():
                     items = list(self._items(block, depth))
                     yield {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
+                case Table(listed=True):
+                    yield from self._blocks((as_list(block, self._lang),), depth)
                 case Table():
                     yield _table(block)
                 case Signature():

@@ -16,6 +16,7 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    as_list,
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
@@ -99,6 +100,8 @@ def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, ind
                 yield from _fold(_words(block.runs), wrap, indent, indent)
             case ListBlock():
                 yield from _list(block, agreement, wrap, indent)
+            case Table(listed=True):
+                yield from _list(as_list(block, agreement.lang), agreement, wrap, indent)
             case Table():
                 yield from table_lines(block, wording(agreement).colon, wrap, indent)
             case Signature():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from dataclasses import replace
 
 import docx
 from docx.document import Document
@@ -34,6 +33,8 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
     WritingSpace,
+    as_list,
+    cell_origin,
 )
 from tui.agreement.large_print import SMALLEST, is_large_print
 from tui.export.formats import Rendered
@@ -41,6 +42,7 @@ from tui.export.house_style import current
 from tui.export.house_word import WordLook, recolour
 from tui.export.legible_text import legible
 from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
+from tui.export.word_guess import shift_guesses
 from tui.export.word_page import prepare, turn, width
 from tui.export.word_parts import (
     ACCENT,
@@ -79,6 +81,7 @@ def write(agreement: Agreement) -> Rendered:
     recolour(document, look)
     if is_large_print(clean):
         enlarge(document)
+    shift_guesses(document)
     return Rendered(pack(document), warnings)
 
 
@@ -159,6 +162,8 @@ class _Body:
                 case ListBlock():
                     self._list(block, 0)
                     self._open_up()
+                case Table(listed=True):
+                    self.blocks((as_list(block, self._lang),))
                 case Table():
                     self._table(block)
                 case Signature():
@@ -173,8 +178,7 @@ class _Body:
             self.anchor(paragraph, NOWHERE, flat(cell))
         for row, paragraphs in zip(block.rows, rows[1:], strict=True):
             for at, paragraph in enumerate(paragraphs):
-                field = row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}"
-                self.anchor(paragraph, replace(row.origin, field=field), flat(row.cells[at]))
+                self.anchor(paragraph, cell_origin(row, at), flat(row.cells[at]))
 
     def _list(self, block: ListBlock, level: int) -> None:
         list_id = self._numbering.begin(block.ordered, block.start)
@@ -189,6 +193,7 @@ class _Body:
                         self.anchor(
                             paragraph, item.origin if inner.origin == NOWHERE else inner.origin, flat(inner.runs)
                         )
+                        paragraph.paragraph_format.keep_with_next = at + 1 < len(item.blocks) or None
                         if at == 0:
                             self._numbering.number(paragraph, list_id, level)
                         else:

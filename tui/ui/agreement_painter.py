@@ -131,7 +131,7 @@ class _PartPainter:
         """Yield the rows one by one, each anew only where it changed, or a column got another width."""
         measures = [self._measure(row) for row in block.rows]
         heads = [_text(cell) for cell in block.head]
-        columns = _columns(heads, measures, self._width - 1)
+        columns = [] if block.listed else _columns(heads, measures, self._width - 1)
         if columns:
             yield _heads(heads, columns, 1)
         for measure in measures:
@@ -274,7 +274,7 @@ def _table(table: Table, width: int, indent: int, colon: str) -> Iterator[tuple[
     """Aligned columns where they fit; else each row as label and value."""
     measures = [_measured(row) for row in table.rows]
     heads = [_text(cell) for cell in table.head]
-    columns = _columns(heads, measures, width - indent)
+    columns = [] if table.listed else _columns(heads, measures, width - indent)
     if columns:
         yield _heads(heads, columns, indent)
     for measure in measures:
@@ -293,6 +293,8 @@ def _row(
     pad, where = " " * indent, measure.row.origin
     if not columns:
         for head, text in zip(heads, measure.texts, strict=True):
+            if not text:
+                continue
             lead = f"{pad}{head}{colon}"
             for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
                 yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where

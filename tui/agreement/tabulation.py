@@ -1,0 +1,72 @@
+"""Rows as a table where every cell says something; else as one that is listed, a line for each cell.
+
+A cell that holds a dash tells a reader nothing, an empty one may be filled after the signing, and one row under a head
+is a line that is hard to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.agreement.blocks import Block, Origin, Row, Run, Table
+from tui.agreement.phrasing import Phrasing, bullets, origin
+from tui.fast_dataclass import dataclass
+from tui.partnership.values import Entry
+
+_LEAST = 2  # rows of a table
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """One row: its texts, "" for what is not known, and the field of each; `names` are the columns of names.
+
+    A name stands as it does inside a sentence (« la Ville »); one that begins a cell or an item gets its capital.
+    """
+
+    texts: tuple[str, ...]
+    origin: Origin
+    fields: tuple[str, ...] = ()
+    names: frozenset[int] = frozenset()
+
+    def told(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
+        """The text of a column, where it `begins` its line or cell or stands behind the head of its column."""
+        return phrasing.name_at_head(self.texts[at]) if begins and at in self.names else self.texts[at]
+
+
+def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow], caption: str) -> tuple[Block, ...]:
+    """Return rows as one block, () without any; `caption` says in words what the table holds.
+
+    Columns that nothing fills are left out, but for the first; one column is a list.
+    """
+    kept = [at for at in range(len(head)) if at == 0 or any(row.texts[at] for row in rows)]
+    if not rows:
+        return ()
+    if len(kept) == 1:
+        return bullets((row.told(phrasing, 0, begins=True), row.origin) for row in rows)
+    listed = len(rows) < _LEAST or not all(row.texts[at] for row in rows for at in kept)
+    body = (
+        Row(
+            tuple((Run(row.told(phrasing, at, begins=at == 0 or not listed)),) for at in kept),
+            row.origin,
+            tuple(row.fields[at] for at in kept) if row.fields else (),
+        )
+        for row in rows
+    )
+    return (Table(tuple((Run(head[at]),) for at in kept), tuple(body), caption, listed=listed),)
+
+
+def entries_tabulated(
+    phrasing: Phrasing, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str
+) -> tuple[Block, ...]:
+    """Return entries as one block, (heading, field) a column."""
+    fields = tuple(field for _heading, field in columns)
+    known = [
+        KnownRow(
+            tuple(phrasing.shown(row, field) for field in fields),
+            origin(row, fields[0]),
+            fields,
+            frozenset(at for at, field in enumerate(fields) if phrasing.names_someone(row, field)),
+        )
+        for row in rows
+    ]
+    return tabulated(phrasing, [heading for heading, _field in columns], known, caption)
