@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from tui.cli.command_line import counted
 from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.cli.level_commands import grant, levels
 from tui.console import print_line, print_text
 from tui.i18n import _, ngettext
 from tui.store import Store
 from tui.text.outside_paths import outside_path
 from tui.text.server_addresses import is_server, shown_address
 
-ACTIONS = {"copy": (1, 2), "init": (1,)}  # how many places each takes
+ACTIONS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # how many words each takes
 
 
 def store(call: Invocation) -> int:
-    """Copy a store to another place, or prepare a database.
+    """Copy a store to another place, prepare a database, or tell and change who may do what there.
 
     Raises UsageError for the wrong number of places, `StoreError` for what cannot be copied or prepared.
     """
@@ -26,7 +27,15 @@ def store(call: Invocation) -> int:
             raise UsageError(
                 _("“entente store copy” takes the place to go on in, after the one to read if it is another.")
             )
+        if action == "grant":
+            raise UsageError(_("“entente store grant” takes a role, its level and, for one partnership, that one."))
+        if action == "levels":
+            raise UsageError(_("“entente store levels” takes one partnership at most."))
         raise UsageError(_("“entente store init” takes one address: postgresql://…"))
+    if action == "levels":
+        return levels(call, *places)
+    if action == "grant":
+        return grant(call, *places)
     return _copy(call, *places) if action == "copy" else _init(call, places[0])
 
 

@@ -206,8 +206,10 @@ def _archive(parser: ArgumentParser) -> None:
 
 def _places(parser: ArgumentParser) -> None:
     text = _("copy: all partnerships of one store to another, which is in use from then on; init: prepare a database")
-    parser.add_argument("action", choices=("copy", "init"), help=text)
+    text += _("; levels: who may do what on a server; grant: give a role a level there")
+    parser.add_argument("action", choices=("copy", "init", "levels", "grant"), help=text)
     text = _("a folder, or a database: postgresql://USER@MACHINE/DATABASE; copy takes one or two: [FROM] TO")
+    text += _("; levels takes a partnership or none, grant: ROLE none|reader|writer|owner [PARTNERSHIP]")
     parser.add_argument("places", nargs="*", metavar=_("PLACE"), help=text)
     parser.add_argument("--sql", action="store_true", help=_("with init: print the SQL that prepares a database alone"))
 
