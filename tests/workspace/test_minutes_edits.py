@@ -9,6 +9,7 @@ import pytest
 
 from tests.workspace.test_meeting_edits import write
 from tui.agreement.minutes import minutes
+from tui.cli.command_line import main
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.field_kinds import BadValue
@@ -172,3 +173,14 @@ def test_who_may_not_be_named_yet_stands_in_kept_minutes_and_in_no_public_file(
     public = [path for path in folder.iterdir() if path.is_file() and "private" not in path.name]
     assert any(path.name.startswith("project.json") for path in public)
     assert [path.name for path in public if CANARY in path.read_text("utf-8", "replace")] == []
+
+
+def test_words_taken_out_for_good_go_from_kept_and_mailed_minutes_too(workspace: Workspace, tmp_path: Path) -> None:
+    first = held(workspace, f"{MARIE} appelle la Ville")
+    minutes_edits.note_mailed(workspace, store_of(workspace), first)
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    workspace.flush()
+    name, root = workspace.partnership.id, tmp_path / "store"
+    assert main(["erase", name, MARIE, "--for-good", "--store", str(root)]) == 0
+    left = [path.name for path in (root / name).iterdir() if path.is_file() and MARIE.encode() in path.read_bytes()]
+    assert left == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.workspace.test_minutes_edits import DANIEL, MARIE, told, workspace
+from tui.form.form import Form, form_of
+from tui.form.form_words import facts
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import (
@@ -58,6 +60,12 @@ def answers(workspace: Workspace, question: str, code: str) -> Entry:
     return single_entry(workspace.partnership, question, (name,))
 
 
+def workspace_form(workspace: Workspace, question: str) -> Form:
+    """The form of a question, asked of the first partner."""
+    name = workspace.partnership.rows(WHO)[0].id
+    return form_of(workspace.form_context, workspace.guide.question(question), name)
+
+
 @pytest.mark.parametrize("code", MANDATES)
 def test_a_mandate_stands_in_the_minutes_and_holds_at_the_next_meeting(workspace: Workspace, code: str) -> None:
     meeting = meeting_of(workspace)
@@ -102,6 +110,8 @@ def test_the_position_of_a_partner_stays_one_and_says_who_gave_it(workspace: Wor
     assert table_mandates.giver_words(workspace, entry) == f"{MARIE}, décide"
     table_mandates.note_giver(workspace, entry, seat_of(workspace, meeting, LUC))
     assert table_mandates.giver_words(workspace, single_entry(workspace.partnership, question, entry.subject)) == LUC
+    told_there = [fact.text for fact in facts(workspace_form(workspace, question))]
+    assert any(LUC in text for text in told_there), "the page of the question says it, line by line too"
     assert len([row for row in workspace.partnership.rows(question) if row.get("level")]) == 1
     meeting_edits.close(workspace, meeting)
     assert answers(workspace, question, "agree").get(GIVEN_BY) is None, "given elsewhere, nobody at the table gave it"

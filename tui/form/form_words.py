@@ -10,7 +10,8 @@ from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
 from tui.partnership.field_kinds import meant_date
-from tui.partnership.name_references import is_name, means_everyone
+from tui.partnership.meetings import GIVEN_BY
+from tui.partnership.name_references import is_name, means_everyone, someone_name
 from tui.partnership.partners import WHO, active, find_partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.received_answers import source_row, source_words
@@ -108,7 +109,9 @@ def _round(form: Form) -> Iterator[Fact]:
         counts[code] = counts.get(code, 0) + 1
         tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
         name = short_name(context.partnership, partner.id, context.lang)
-        said = name + _(": ") + answer_words(context.guide, answer, context.lang)
+        position = context.partnership.entry(answer_id(question, (partner.id,)))
+        giver = someone_name(context.partnership, position.get(GIVEN_BY) if position else None, context.lang)
+        said = name + _(": ") + ", ".join(filter(None, (answer_words(context.guide, answer, context.lang), giver)))
         lines.append(Fact(said, tone, partner.id == asked))
     by = rule_words(context.guide, context.partnership, counts, context.lang)
     count = with_rule(count_words(context.guide, counts, context.lang), by, context.lang)
