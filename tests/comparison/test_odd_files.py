@@ -8,11 +8,13 @@ import re
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
 from tests.comparison.returned_cases import PARTNERSHIPS, accepted_whole, changed_cells, plain
 from tests.partnership.told import GUIDE
+from tests.workspace.returns import edited
 from tui.agreement.compose import Composer
 from tui.export.formats import render
 from tui.export.plain_text import to_text
@@ -139,6 +141,40 @@ def test_rows_with_tabs_are_no_words_of_the_cells_beside_them() -> None:
         assert outcome.after is not None and len(outcome.open) < 5
         assert set(changed_cells(PARTNERSHIP, outcome.after)) <= {("auekmacack", "indicator@fr")}
         assert ("18 personnes" in text) == any("18" in one.now for one in outcome.open)
+
+
+DATES = {
+    "fr": {"mars 2027": "2027-03", "2027-03": "2027-03", "3 mars 2027": "2027-03-03", "2027": "2027", "bientôt": None},
+    "en": {"March 2027": "2027-03", "2027-03-03": "2027-03-03", "March 3, 2027": "2027-03-03", "soon": None},
+}
+
+
+def _retyped(was: str, typed: str, text: str) -> str:
+    return typed if plain(text) == was else text
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "docx"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("sign", ["", "> "])
+def test_a_date_in_a_table_reads_back_in_each_format(ending: str, lang: str, sign: str) -> None:
+    """As it was printed, as an ISO date, or in words; what is no date is listed, and no other cell takes it."""
+    if sign and ending in ("html", "docx"):
+        return
+    agreement = Composer(GUIDE).agreement(PARTNERSHIP, lang)
+    was = "avril 2027" if lang == "fr" else "April 2027"
+    for typed, stored in DATES[lang].items():
+        if ending == "docx":
+            data = edited(render(agreement, "docx").data, partial(_retyped, was, typed))
+        else:
+            text = plain(render(agreement, ending).data.decode())
+            at = text.index(was, text.index("16 "))
+            text = text[:at] + typed + text[at + len(was) :]
+            data = "\n".join(sign + line for line in text.split("\n")).encode()
+        outcome = accepted_whole(data, f"r.{ending}", PARTNERSHIP)
+        assert outcome.after is not None, outcome.refused
+        wanted = {("auekmacack", "due"): stored} if stored else {}
+        assert changed_cells(PARTNERSHIP, outcome.after) == wanted, (typed, outcome.open)
+        assert any(typed in one.now for one in outcome.open)
 
 
 @pytest.mark.parametrize("mark", ["•\t", "o\t", "1.\t", "-\t", "\t"])

@@ -306,7 +306,7 @@ def _best(
         markdown_text.to_markdown(agreement),
     ):
         lines = read_text(text)
-        forms.append(max((with_origins(told, lines, bare=True) for told in (rows, records)), key=_known_lines))
+        forms.append(max((with_origins(told, lines, bare=True) for told in (rows, records, cells)), key=_known_lines))
     theirs = _word_pairs(_said(returned))
 
     shared = []

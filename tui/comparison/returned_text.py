@@ -23,6 +23,9 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.\s+\S")
 _LONGEST_LINE = 100  # cells: text with longer lines is not wrapped
 _QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « NC> » too: whose words they are
+_PAGE_DIGITS = 3  # of the number of a page: a longer one is a year or an amount, and said by whoever wrote it
+_SIGNS_BEFORE = re.compile(r"[\s>»]*")  # of a quotation, before the bar that begins a row
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells of Markdown
 _QUOTED_SHARE = 0.3  # of the lines must bear a sign for the text to be a quote
 _CERTAIN = 0.9  # of the words of a line are of one of ours
 _DOUBLED_SHARE = 0.8  # of the lines followed by a blank one: some programs double them all
@@ -96,11 +99,16 @@ def read_text(text: str) -> tuple[ReturnedLine, ...]:
 
 
 def text_lines(text: str) -> list[str]:
-    """The lines of a plain text as they are broken there; the cells of a row, with tabs between them, are one each."""
+    """The lines of a plain text as they are broken there; the cells of a row, between bars or tabs, are one each."""
     return [cell for line in clean(text).split("\n") for cell in _cells(line)]
 
 
 def _cells(line: str) -> list[str]:
+    quoted = _SIGNS_BEFORE.match(line)
+    lead = quoted[0] if quoted is not None else ""
+    row = line[len(lead) :].strip()
+    if len(row) > 2 and row[0] == row[-1] == "|" and not _RULE.fullmatch(row):
+        return [f"{lead}{cell.strip()}" for cell in _BAR.split(row[1:-1])]
     pieces = line.split("\t")
     if len(pieces) < 2 or _LIST_MARK.fullmatch(f"{pieces[0].strip()} ") or not pieces[0].strip():
         return [line]  # a tab behind the mark of an item, or one that sets a line in
@@ -203,7 +211,7 @@ def regrouped(
 
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
-    return {word.casefold() for word in keys(line.text) if not word.isdigit()} <= edges
+    return {word.casefold() for word in keys(line.text) if not (word.isdigit() and len(word) <= _PAGE_DIGITS)} <= edges
 
 
 def _goes_on(text: str, ours: str) -> bool:
