@@ -26,6 +26,10 @@ def test_people_come_in_go_out_and_come_in_again(shell: Shell) -> None:
     shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "interested"}})
     assert taken(shell, IN, name, "cp1252") == "1 personne prise en note.\n"
     assert taken(shell, MORE, name) == "2 personnes prises en note.\n"
+    assert taken(shell, MORE, name) == "Tout y est déjà noté : rien n'a changé.\n"
+    mended = MORE.replace("luc@", "l.viau@")
+    assert taken(shell, mended, name) == "1 personne prise en note.\n"
+    assert taken(shell, MORE, name) == "1 personne prise en note.\n"
     done = shell("contacts", name, "-")
     assert "Collège;Ida Roy;;ida.roy@college.ca;514 555-0101;en;;oui;" in done.out.splitlines()
     assert "Clinique;Luc Viau;;luc@clinique.ca" in done.out and "gardez" in done.err.lower()

@@ -51,11 +51,11 @@ def _take_in(call: Invocation) -> None:
     file = outside_path(args.take_in, "--import", relative=True)
     owner = partner_id(workspace.partnership, args.of) if args.of else ""
     try:
-        count = take_in_contacts(workspace, file, call.document_language(workspace.partnership), owner)
+        changes = take_in_contacts(workspace, file, call.document_language(workspace.partnership), owner)
     except NoOrganisation as error:
         raise BadValue(str(error) + " " + _("--of PARTNER says whose such people are.")) from error
     workspace.flush()
-    print_line(taken_words(count))
+    print_line(taken_words(changes))
 
 
 def _annex(call: Invocation, lang: str) -> None:

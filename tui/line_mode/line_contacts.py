@@ -64,14 +64,14 @@ def _take_in(conversation: Conversation, text: str) -> None:
     file = typed_path(named, _("the file"))
     whose = partner_named(workspace, owner) if owner.strip() else ""
     try:
-        count = take_in_contacts(workspace, file, workspace.doc_lang, whose)
+        changes = take_in_contacts(workspace, file, workspace.doc_lang, whose)
     except NoOrganisation as error:
         said = _("Say whose such people are: /contacts take {file}; 2")
         raise BadValue(f"{error} {said.format(file=named.strip())}") from error
     except OSError as error:
         conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error_sentence(error)))
         return
-    conversation.keep(taken_words(count))
+    conversation.keep(taken_words(changes))
     conversation.refresh()
 
 

@@ -111,9 +111,9 @@ class ContactsScreen(RowsScreen):
         ask_text(self.app, "contacts.file", title, given)
 
     def _take_in(self, file: Path, owner: str = "") -> None:
-        count = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
+        changes = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
         self.paint()
-        self.say(taken_words(count) + " " + _("Undo takes it back."))
+        self.say(" ".join([taken_words(changes), *([_("Undo takes it back.")] if changes else [])]))
 
     def _ask_owner(self, file: Path, said: str) -> None:
         """Ask whose those people are who name no organization."""

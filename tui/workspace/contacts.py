@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui.agreement.blocks import Agreement
@@ -18,15 +18,15 @@ from tui.partnership.contacts_table import contact_changes, contact_rows
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import PEOPLE, active, find_partner, people
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ANNEXED, Entry, Partnership
+from tui.partnership.values import ANNEXED, Change, Entry, Partnership
 from tui.workspace.output_files import OutputFile, document_files
 from tui.workspace.workspace import Workspace, current_moment
 
 _PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # in the name of a file that holds addresses
 
 
-def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "") -> int:
-    """Take in the people of a CSV or vCard file, and return how many; one step of undo.
+def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "") -> tuple[Change, ...]:
+    """Take in the people of a CSV or vCard file, and return what that changed; one step of undo.
 
     Titles are of the language `lang`; who names no organisation is of the partner `owner` (its id). Raises BadValue
     that says what is wrong with the file (NoOrganisation where an owner would help), OSError where it cannot be read.
@@ -37,14 +37,22 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "
         raise BadValue(str(error)) from error
     cards = is_vcard(data)
     rows = read_vcards(data, file.name) if cards else read_csv(data, file.name)
-    changes = contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
+    known = workspace.partnership.entries
+    changes = tuple(
+        change
+        for change in contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
+        if change.entry not in known or known[change.entry].get(change.cell) != change.value
+    )
     workspace.edits.end_stretch()
     workspace.edit(changes)
-    return len({change.entry for change in changes if change.part == PEOPLE})
+    return changes
 
 
-def taken_words(count: int) -> str:
-    """« 3 personnes prises en note. »."""
+def taken_words(changes: Sequence[Change]) -> str:
+    """« 3 personnes prises en note. »: those new, and those of whom something changed."""
+    if not changes:
+        return _("All of it is noted already: nothing changed.")
+    count = len({change.entry for change in changes if change.part == PEOPLE})
     return ngettext("{n} person taken in.", "{n} people taken in.", count).format(n=count)
 
 
