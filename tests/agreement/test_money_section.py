@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.agreement.reading import lines
-from tests.partnership.test_cost_shares import FIRST, SECOND, cost, with_costs
+from tests.partnership.test_cost_shares import FIRST, SAMPLE, SECOND, cost, with_costs
 from tests.partnership.told import GUIDE
+from tui import i18n
 from tui.agreement.compose import Composer
+from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
-from tui.partnership.values import Change, Partnership
+from tui.partnership.review import review
+from tui.partnership.values import Change, Partnership, Value
 
 
 def told(partnership: Partnership, lang: str) -> str:
@@ -44,10 +47,49 @@ def test_the_budget_then_who_pays_what_for_which_year(lang: str, words: tuple[st
 
 def test_who_may_not_be_named_is_not_named() -> None:
     kept = with_costs(cost("Salle", "100", "hidden"), cost("Salle", "100"))
-    from tui.partnership.changes import apply
-
     new = [
         Change("hidden", WHO, cell, value, "", ("hidden",))
         for cell, value in (("#order", "zz"), ("name@fr", "Coalition tue"))
     ]
     assert "Coalition tue" not in told(apply(kept, new, by="", at="2026-11-27T12:00:00Z").partnership, "fr")
+
+
+def money(partnership: Partnership, *rows: dict[str, Value]) -> Partnership:
+    """The sample with these rows among its money; one with `text@fr` is a commitment of its first partner."""
+    changes = []
+    for at, row in enumerate(rows):
+        promise = "text@fr" in row
+        home = ("open.contributions", (FIRST,)) if promise else ("commit.funding", ())
+        told: dict[str, Value] = {
+            "#order": f"y{at}",
+            **({"state": "accepted", "type": "money"} if promise else {"status": "acquired"}),
+            **row,
+        }
+        changes += [Change(f"m{at}", home[0], cell, value, "rows", home[1]) for cell, value in told.items()]
+    return apply(partnership, changes, by="", at="2026-11-27T12:00:00Z").partnership
+
+
+SUM = {"amount": "7777", "currency": "CAD"}
+PROMISE: dict[str, Value] = {"text@fr": "verser sa part", "text@en": "pay its share", "value": SUM}
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([{"source@fr": "Fonds du Collège", "amount": SUM}, PROMISE], 1),  # the source names who promises it
+        ([{"source@fr": "Fonds", "amount": SUM, "partners": {"ids": [FIRST], "group": ""}}, PROMISE], 1),
+        ([{"source@fr": "Fonds", "amount": SUM}, {"source@fr": "fonds", "amount": SUM, "due": "2027-05-01"}], 1),
+        ([{"source@fr": "Fonds", "amount": SUM}, {"source@fr": "Fondation", "amount": SUM}], 2),
+        ([{"source@fr": "Fondation des Monts", "amount": SUM}, PROMISE], 2),  # who can tell? the review asks
+        ([{"source@fr": "Fonds", "amount": SUM, "due": year} for year in ("2027-05-01", "2028-05-01")], 2),
+    ],
+)  # fmt: skip
+def test_money_typed_twice_is_listed_once(rows: list[dict[str, Value]], count: int) -> None:
+    kept = money(SAMPLE, *rows)
+    listed = [line for line in told(kept, "fr").split("\n") if "7 777 $" in line]
+    assert len(listed) == count, listed
+    if count == 1 and PROMISE in rows:
+        assert "| le collège" in listed[0].casefold()
+    i18n.use("fr")
+    asked = [one for one in review(GUIDE, kept, "fr") if one.id == "money_twice"]
+    assert bool(asked) is (count == 2 and PROMISE in rows)

@@ -52,7 +52,7 @@ WORDS = {
         "left out": "Sentence left out ({name}): “ouvrir le soir”",
         "reopened": "To be confirmed on the new text",
         "level": "Answer: {}",
-        "to ratify": "To be ratified by le conseil, March 2027",
+        "to ratify": "To be ratified by its governing body, March 2027",
         "resolution": "Ratified by resolution CA-7, April 2027",
         "sentence": ", except on {} sentence",
         "sentences": ", except on {} sentences",

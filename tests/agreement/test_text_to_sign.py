@@ -102,7 +102,7 @@ def test_the_adopted_text_says_what_is_agreed_and_nobodys_answers() -> None:
         "attendue le 3 décembre 2026." in adopted
     )
     assert "Version 2, adoptée le 2 mars 2027, résolution n° 4. Elle remplace la version 1 du 3 mars 2026." in adopted
-    assert "This agreement binds C only once its assemblée générale has approved it, expected on December 3, 2026." in (
+    assert "This agreement binds C only once its governing body has approved it, expected on December 3, 2026." in (
         plain(told, "en")
     )
 

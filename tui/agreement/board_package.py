@@ -25,6 +25,7 @@ from tui.agreement.blocks import (
 from tui.agreement.party_clauses import person
 from tui.agreement.phrasing import Phrasing, line
 from tui.guide.guide_types import Guide
+from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Partnership, answer_id
@@ -150,7 +151,7 @@ def _board(phrasing: Phrasing, partner: str) -> str:
     """« conseil d'administration, Collège des Grands-Vents »; the name alone where the board is not known."""
     one = next(one for one in phrasing.partners() if one.id == partner)
     answer = phrasing.answer(CONSENSUS, partner)
-    body = phrasing.text(one.entry, "auth_body") or (phrasing.text(answer, "ratify_by") if answer is not None else "")
+    body = body_name(one.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
     return ", ".join(filter(None, (body, one.name(phrasing.lang))))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tui.agreement.blocks import Block, Origin
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
 from tui.agreement.tabulation import KnownRow, tabulated
-from tui.partnership.cost_shares import cost_lines
+from tui.partnership.cost_shares import cost_lines, same_sum, typed_twice
 from tui.partnership.values import Entry
 
 FUNDING = "commit.funding"
@@ -58,33 +59,41 @@ def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
 
 def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
-    listed = set()
-    for row in phrasing.rows(FUNDING):
-        if row.get("status") not in (None, _ACQUIRED):
-            continue
-        listed.add(_sum_of(row))
+    promised = [row for row in phrasing.rows(CONTRIBUTIONS) if row.get("type") == "money" and phrasing.givers(row)]
+    taken: set[str] = set()  # the commitments that a row of the money says already
+    acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
+    for row in _once(phrasing, acquired):
+        left = (one for one in promised if one.id not in taken)
+        same = next((one for one in left if same_sum(phrasing.view, row, one, phrasing.lang)), None)
+        taken |= {same.id} if same is not None else set()
+        payer = phrasing.given_by(same) if same is not None else ""
         texts = (
             phrasing.text(row, "source"),
             _amount(phrasing, row),
-            phrasing.shown(row, "partners"),
+            phrasing.shown(row, "partners") or payer,
             _recipients(phrasing, row),
-            phrasing.shown(row, "due"),
+            phrasing.shown(row, "due") or phrasing.shown(same, "due"),
             "",
         )
         yield KnownRow(texts, origin(row, "source"), _MONEY, _PAYERS)
-    for row in phrasing.rows(CONTRIBUTIONS):
-        if row.get("type") == "money" and phrasing.givers(row) and _sum_of(row) not in listed:
+    for row in promised:
+        if row.id not in taken:
             amount = phrasing.shown(row, "value") or phrasing.shown(row, "ceiling")
             see = phrasing.word("in_section", number=phrasing.reference("commitments"))
             texts = phrasing.text(row, "text"), amount, phrasing.given_by(row), "", phrasing.shown(row, "due"), see
             yield KnownRow(texts, origin(row, "text"), names=_PAYERS)
 
 
-def _sum_of(row: Entry) -> tuple[object, ...]:
-    """What makes two rows the same sum: who pays it, and how much; a row without either is like no other."""
-    amount = row.get("amount") or row.get("value")
-    known = isinstance(amount, dict) and "amount" in amount and bool(row.givers)
-    return (frozenset(row.givers), amount["amount"], amount.get("currency")) if known and amount else (row.id,)
+def _once(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
+    """The rows of money, one that was typed twice once: the same source, and nothing said otherwise."""
+    kept: list[Entry] = []
+    for row in rows:
+        at = next((at for at, other in enumerate(kept) if typed_twice(other, row, phrasing.lang)), None)
+        if at is None:
+            kept.append(row)
+        else:  # each tells what the other leaves out
+            kept[at] = replace(kept[at], cells={**row.cells, **kept[at].cells})
+    yield from kept
 
 
 def _amount(phrasing: Phrasing, row: Entry) -> str:

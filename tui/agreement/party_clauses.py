@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Run
 from tui.agreement.phrasing import Phrasing, line
+from tui.partnership.bodies import AUTHORIZES, body_name
 from tui.partnership.partners import Partner, people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
@@ -137,7 +138,7 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
     bylaw = phrasing.text(entry, "auth_bylaw")
     number = bare_number(phrasing.text(entry, "auth_number"))
-    body = own_body(phrasing.text(entry, "auth_body"), phrasing.lang)
+    body = own_body(body_name(entry, AUTHORIZES, phrasing.lang), phrasing.lang)
     on = entry.get("auth_date")
     if bylaw:
         return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)

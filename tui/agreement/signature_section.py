@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
 from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form
 from tui.agreement.phrasing import Phrasing, line, origin, printable_positions
+from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import Partner, people
 from tui.partnership.positions import (
@@ -86,7 +87,7 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
         return
-    body, when = phrasing.text(position, "ratify_by").strip().rstrip(".;,"), position.get("ratify_on")
+    body, when = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,"), position.get("ratify_on")
     if phrasing.text(position, "resolution") or position.get("ratified_on") or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
@@ -169,7 +170,7 @@ def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, 
 def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     """« Signature autorisée par le conseil d'administration, résolution n° 4 du 3 mai 2026 »; in English "I have …"."""
     entry = partner.entry
-    body, number = phrasing.text(entry, "auth_body"), bare_number(phrasing.text(entry, "auth_number"))
+    body, number = body_name(entry, AUTHORIZES, phrasing.lang), bare_number(phrasing.text(entry, "auth_number"))
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
     date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
     facts = [
@@ -205,7 +206,7 @@ def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
 def _ratification(phrasing: Phrasing, position: Entry) -> str:
     """« Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
     number, on = bare_number(phrasing.text(position, "resolution")), phrasing.shown(position, "ratified_on")
-    body = body_in_sentence(phrasing.text(position, "ratify_by"), phrasing.lang)
+    body = body_in_sentence(body_name(position, RATIFIES, phrasing.lang), phrasing.lang)
     when = phrasing.shown(position, "ratify_on")
     if number or on:
         if not number:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from tui.guide.guide_types import Guide
 from tui.i18n import _
+from tui.partnership.bodies import foreign_bodies
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.conditions import watched_conditions
-from tui.partnership.cost_shares import cost_lines, unmatched
+from tui.partnership.cost_shares import cost_lines, same_amount, same_sum, unmatched
 from tui.partnership.partners import active, find_partner
 from tui.partnership.values import Entry, Partnership
 from tui.text.amounts import format_amount
@@ -67,6 +68,8 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
         if row.get("amount") and row.get("status") in _SETTLED and not _ids(row, "recipients"):
             words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
             yield "money_for", words, _("An amount is for a partner or for a group."), where(row, "recipients")
+    yield from _perhaps_twice(partnership, lang)
+    yield from _foreign_bodies(partnership, lang)
     rule = answer_entry(partnership, "extra.decision_rule", ())
     named = [(rule, "rule")] if rule is not None else []
     named += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
@@ -91,6 +94,31 @@ def _costs(partnership: Partnership, lang: str) -> Iterator[Check]:
             )
             said = words.format(item=item, budgeted=budgeted, shared=shared, between=between)
             yield "cost_sum", said, _("What each pays has to add up to the budget."), where(line.budget[0], "amount")
+
+
+def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Money of which nobody is said to pay it, as much as a partner promises: the document lists both."""
+    promised = [row for row in partnership.rows(CONTRIBUTIONS, "rows") if row.get("type") == "money" and row.givers]
+    for row in partnership.rows(FUNDING, "rows"):
+        if row.givers or row.get("status") not in _SETTLED:
+            continue
+        alike = [one for one in promised if same_amount(row, one) and not same_sum(partnership, row, one, lang)]
+        partner = find_partner(partnership, alike[0].givers[0]) if alike else None
+        if partner is not None:
+            words = _("The money from {source} and what {name} promises are as much: are they one sum?")
+            name = partner.in_sentence(lang) or _("unnamed organization")
+            said = filled(words, source=row.text("source", lang) or "?", name=name)
+            yield "money_twice", said, _("Say who pays it, and it is listed once."), where(row, "partners")
+
+
+def _foreign_bodies(partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Bodies that have no name in the language one reads in: the document calls them by what they are."""
+    for partner, entry, field in foreign_bodies(partnership, lang):
+        words = _("“{body}”, at {name}: what is this body called in this language?")
+        name = partner.in_sentence(lang) or _("unnamed organization")
+        said = filled(words, body=entry.text(field, lang).strip(), name=name)
+        why = _("Until then the document says “its governing body”.")
+        yield "untranslated_body", said, why, (entry.question, partner.id, entry.id, field)
 
 
 def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from tui.fast_dataclass import dataclass
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry, Partnership
-from tui.text.name_matching import fold
+from tui.text.french_names import typed_article
+from tui.text.name_matching import fold, words_of
 
 FUNDING, COSTS = "commit.funding", "costs"
 
@@ -73,6 +75,37 @@ def amount_of(row: Entry) -> Decimal | None:
         return Decimal(str(value["amount"]))
     except InvalidOperation:
         return None
+
+
+def typed_twice(row: Entry, other: Entry, lang: str) -> bool:
+    """Return whether two rows of money are one typed twice: of one source, and nothing that both say differs."""
+    source = fold(row.text("source", lang).strip())
+    if not source or source != fold(other.text("source", lang).strip()) or row.get("amount") is None:
+        return False
+    told = ("amount", "partners", "recipients", "due", "status", "ceiling", "each")
+    return all(row.get(name) == other.get(name) or not row.get(name) or not other.get(name) for name in told)
+
+
+def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
+    """Return whether a row of the money and a commitment are one sum: of one amount, and paid by the same.
+
+    A row that tells nobody who pays is that commitment's where its source names the partner: « Fonds du Collège ».
+    """
+    if not same_amount(row, promise):
+        return False
+    if row.givers:
+        return frozenset(row.givers) == frozenset(promise.givers)
+    source = f" {' '.join(words_of(row.text('source', lang)))} "
+    known = (find_partner(partnership, giver) for giver in promise.givers)
+    names = (name for one in known if one is not None for name in (one.name(lang), typed_article(one.short(lang))[1]))
+    return any(f" {' '.join(words)} " in source for name in names if (words := words_of(name)))
+
+
+def same_amount(row: Entry, promise: Entry) -> bool:
+    """Return whether a row of the money and a commitment are of one amount, in one currency."""
+    amount, value = row.get("amount"), promise.get("value")
+    known = isinstance(amount, dict) and isinstance(value, dict) and "amount" in amount
+    return bool(known) and (amount["amount"], amount.get("currency")) == (value.get("amount"), value.get("currency"))
 
 
 def _currency(row: Entry) -> str:

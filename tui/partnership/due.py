@@ -11,6 +11,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import ngettext
 from tui.partnership.board_sittings import next_sitting
+from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.calls import CALLS, next_steps
 from tui.partnership.conditions import CONDITIONS, open_conditions, watched_conditions
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
@@ -387,7 +388,8 @@ def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str, nam
     if due_item.kind == ANSWER and due_item.number:
         return guide.word("due_answer_to", lang, number=due_item.number, name=name)
     if due_item.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
-        return guide.word("due_ratify_by", lang, body=body_in_sentence(entry.text("ratify_by", lang), lang), name=name)
+        body = body_in_sentence(body_name(entry, RATIFIES, lang), lang)
+        return guide.word("due_ratify_by", lang, body=body, name=name)
     if due_item.kind in (ANSWER, CONFIRM, RATIFY, PAPERS, SIGNATURE, "role", "leaving"):
         return guide.word(word, lang, name=name)
     if due_item.kind == "meeting":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _, ngettext
+from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer_entry, progress, state_of
 from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
@@ -59,7 +60,7 @@ def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaite
             continue
         if answer.reopened:
             found.append(Awaited(CONFIRM, partner.id, by, number, changed=len(answer.changed)))
-        body, on = position.text("ratify_by", lang), str(position.get("ratify_on", ""))
+        body, on = body_name(position, RATIFIES, lang), str(position.get("ratify_on", ""))
         if (body or on) and not (position.text("resolution", lang) or position.get("ratified_on")):
             found.append(Awaited(RATIFY, partner.id, on, body=body))
     return tuple(sorted(found, key=lambda item: (not item.by, item.by)))

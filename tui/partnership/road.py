@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.board_sittings import next_sitting
+from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.completion import DISCUSS, answer_entry
 from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.due import SIGNATURE
@@ -173,7 +174,7 @@ def _of_boards(partnership: Partnership, answers: Heard, day: str, ready: str, l
         anew = answer is not None and answer.reopened
         if position is None or (ratified and not anew):
             continue
-        body = position.text("ratify_by", lang)
+        body = body_name(position, RATIFIES, lang)
         if body or position.text("ratify_sittings", lang) or position.get("ratify_on"):
             sitting, papers = next_sitting(position, day, ready, lang, anew=anew)
             yield RoadStep(RATIFY, partner.id, sitting, entry=position.id, body=body, papers=papers)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part, Question, Step
 from tui.i18n import _, ngettext
+from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.completion import (
     ANSWERED,
     CONFIRM,
@@ -271,7 +272,7 @@ class _Teller:
         return f"{self._cell('except')}{count}", f"{words}, {said}"
 
     def _to_ratify(self, entry: Entry) -> tuple[str, str] | None:
-        body, on = entry.text("ratify_by", self.lang), entry.get("ratify_on")
+        body, on = body_name(entry, RATIFIES, self.lang), entry.get("ratify_on")
         if not (body or on) or entry.text("resolution", self.lang) or entry.get("ratified_on"):
             return None
         day = on if isinstance(on, str) else ""

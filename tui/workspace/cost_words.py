@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tui.form.form_words import short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
+from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, reopened, touched
 from tui.partnership.conditions import POINT, touched_conditions
 from tui.partnership.field_kinds import BadValue
@@ -119,7 +120,7 @@ def _how_given(workspace: Workspace, partner: str) -> str:
     told = []
     if position is not None and (position.get("ratified_on") or position.text("resolution", lang)):
         on = str(position.get("ratified_on", ""))
-        told = [body_in_sentence(position.text("ratify_by", lang), lang), format_on(on, lang) if on else ""]
+        told = [body_in_sentence(body_name(position, RATIFIES, lang), lang), format_on(on, lang) if on else ""]
     row = source_row(partnership, (place,), partner)
     if row is not None and row.get("means") == TELEPHONE:
         told.append(_("by telephone"))
