@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_it_is_noted_in_one_line_read_by_its_number_and_with_the_answers(person, lang) -> None:
     said = plain(person.types(*TWO, NOTED[lang], "/condition", "/answers", lang=lang))
-    assert f"1. {SAID[lang]}." in said and said.count(SAID[lang].partition(" (")[0]) == 3
+    assert f"1. {SAID[lang]}." in said and said.count(SAID[lang]) == 3
     position = person.partnership.entry(answer_id(CONSENSUS, (person.partner(2),)))
     assert position is not None and position.get("level") == "reservation"
 
@@ -85,3 +85,9 @@ def test_of_the_partner_asked_about_its_name_is_not_needed(person) -> None:
 
 def test_without_one_nothing_of_it_is_said(person) -> None:
     assert "ondition" not in plain(person.types(*TWO, "/réponses", "/échéances", "/route"))
+
+
+def test_noted_at_the_meeting_one_stays_there(person) -> None:
+    said = plain(person.types(*TWO, "/rencontre", NOTED["fr"], "/condition 1 remplie", "/décision commencer"))
+    after = said[said.index("Enregistré, une condition") :]
+    assert "Organisme, actuellement" not in after, "the question that was interrupted is not asked again"

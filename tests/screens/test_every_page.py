@@ -16,6 +16,7 @@ from tui.screens.directory_screen import OrganisationScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.minutes_screen import MinutesScreen
+from tui.screens.question_round_screen import QuestionRoundScreen
 from tui.screens.returned_screen import ReturnedScreen
 from tui.screens.set_aside_screen import KeptScreen
 from tui.screens.versions_screen import EarlierText, PaperScreen, PastScreen
@@ -25,11 +26,12 @@ from tui.ui.dialog import OneKey, Picker
 from tui.ui.host import TURNS, WALKS, Dialog, Page
 from tui.workspace.meeting_edits import planned
 from tui.workspace.returned_decisions import ReturnedReview
+from tui.workspace.round_edits import read_question
 
 SIZES = ((40, 15), (80, 24), (140, 40))
 COMMANDS = (  # those that open a page or a dialog
     "document help export review send awaited versions meeting round project directory translate candidates"
-    " palette find jump jump_partner missing example same add_partners theme rename aside"
+    " palette find jump jump_partner missing example same add_partners theme rename aside condition ask_each"
 )
 LONG = 60  # lines
 
@@ -52,6 +54,9 @@ MADE: dict[str, Callable[[EntenteApp], Page]] = {  # those that a command opens 
         ReturnedReview(workspace_of(app), MatchedText((), workspace_of(app).agreement, None)), "texte.docx"
     ),
     "one key": lambda app: OneKey("Laquelle ?", [("1", "une"), ("2", "deux")]),
+    "a question to each": lambda app: QuestionRoundScreen(
+        workspace_of(app), read_question(workspace_of(app), "Quel soir ?; mardi; jeudi")
+    ),
     "the list": lambda app: PartnershipsScreen(),
 }
 

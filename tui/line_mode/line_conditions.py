@@ -13,7 +13,7 @@ from tui.partnership.values import Entry
 from tui.text.conditional_words import read_beginning
 from tui.text.name_matching import fold
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
-from tui.workspace.condition_words import condition_line, condition_lines, listed_conditions
+from tui.workspace.condition_words import condition_lines, dated_line, listed_conditions
 from tui.workspace.typed_values import partner_of
 
 _YES, _MINORITY = "yes", "minority"
@@ -95,7 +95,7 @@ def _note(conversation: Conversation, text: str) -> None:
     if not partner:
         raise BadValue(_("Whose condition is it? Type the partner first: /condition Le Phare; yes if …; who; when."))
     row = note_condition(workspace, partner, text, point=point)
-    conversation.keep(_("Saved, a condition: {words}").format(words=condition_line(workspace, row)) + ".")
+    conversation.keep(_("Saved, a condition: {words}").format(words=dated_line(workspace, row)) + ".")
     conversation.refresh()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tui.commands import Command
 from tui.export.plain_text import to_text
 from tui.i18n import N_, _, ngettext
-from tui.line_mode import line_minutes, line_noted, line_rounds
+from tui.line_mode import line_conditions, line_minutes, line_noted, line_rounds
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
 from tui.partnership.field_kinds import BadValue
@@ -273,7 +273,9 @@ def stays(conversation: Conversation, command: Command) -> bool:
     """
     if conversation.meeting is None or command.id == "close_meeting":
         return False
-    there = (ACTIONS, line_noted.ACTIONS, line_minutes.ACTIONS, line_rounds.ACTIONS)
+    there = (
+        ACTIONS, line_noted.ACTIONS, line_minutes.ACTIONS, line_rounds.ACTIONS, line_conditions.ACTIONS,
+    )  # fmt: skip
     if any(command.id in actions for actions in there):
         return True
     return conversation.at_meeting and (command.line.tells or command.id in ("undo", "redo"))
