@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -13,6 +15,7 @@ from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, 
 from tui.store import Store
 from tui.store.store_copy import CopyProgress, NotCopied, StoreCopier
 from tui.store.store_errors import Moved, StoreError
+from tui.store.stored_partnership import StoredPartnership
 
 HERE, OTHER, BINNED = "aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"
 Make = Callable[[str], Store]
@@ -215,3 +218,58 @@ def test_who_may_not_leave_a_store_copies_nothing(make: Make, monkeypatch: pytes
     with pytest.raises(StoreError):
         source.copy_to(target, quiet)
     assert target.list() == [] and source.moved() is None
+
+
+@pytest.mark.parametrize(("kind", "other"), PAIRS[:3])
+def test_the_second_pass_reads_again_only_what_changed(
+    make: Make, monkeypatch: pytest.MonkeyPatch, kind: str, other: str
+) -> None:
+    """The source only reads for as long as that takes; a version, or its paper, counts as a change."""
+    source, target = make(kind), make(other)
+    fill(source)
+    read: list[str] = []
+    content, leave = StoreCopier._content, source.engine.leave_to
+
+    def told(copier: StoreCopier, stored: StoredPartnership) -> object:
+        read.append(stored.id)
+        return content(copier, stored)
+
+    def late(successor: str) -> None:
+        source.keep_paper(HERE, "dddddddddd", "signé.pdf", b"%PDF-1.7 signed again")
+        read.clear()
+        leave(successor)
+
+    monkeypatch.setattr(StoreCopier, "_content", told)
+    monkeypatch.setattr(source.engine, "leave_to", late)
+    source.copy_to(target, quiet)
+    assert HERE in read and OTHER not in read
+    paper = target.paper(HERE, "dddddddddd")
+    assert paper is not None and paper.read_bytes() == b"%PDF-1.7 signed again"
+
+
+@pytest.mark.parametrize("kind", ["folder", "server"])
+def test_a_save_that_was_under_way_is_waited_for(make: Make, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    source, target = make(kind), make("folder")
+    fill(source)
+    other = store(source.address if kind == "folder" else str(source.address), "Bob")
+    held, leave = threading.Event(), source.engine.leave_to
+
+    def slow() -> None:
+        stored = other.engine.partnership(HERE)
+        with stored.transaction():
+            stored.read()
+            held.set()
+            time.sleep(0.7)
+            other.save(HERE, [vision("le dernier mot")])
+
+    writer = threading.Thread(target=slow)
+
+    def late(successor: str) -> None:
+        writer.start()
+        assert held.wait(5)
+        leave(successor)
+
+    monkeypatch.setattr(source.engine, "leave_to", late)
+    source.copy_to(target, quiet)
+    writer.join()
+    assert text_of(target.load(HERE), "gather.vision", "vision@fr") == "le dernier mot"

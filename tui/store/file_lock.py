@@ -15,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 
 from tui.atomic_files import PRIVATE, Modes, keep_owner
-from tui.store.disk_locks import take_lock
+from tui.store.disk_locks import require_locks, take_lock
 from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked, as_store_errors
-from tui.store.successor import refuse_moved, require_writable
+from tui.store.successor import refuse_moved
 
 _NOTE_LIMIT = 512  # bytes of the note that says who holds the lock
 
@@ -56,7 +56,7 @@ class Lock:
             undo.callback(self._threads.release)
             if self._depth == 0:
                 with as_store_errors(self.path):
-                    require_writable(self.path)
+                    require_locks(self.path)
                     self._fd = self._open_locked(deadline)
                 self._owner = threading.get_ident()
             self._depth += 1
@@ -98,7 +98,7 @@ class Lock:
                     raise Locked(self.path, self._read_note(fd))
                 time.sleep(wait * random.uniform(0.5, 1.0))  # uneven steps: two waiters do not march together
                 wait = min(wait * 2, 0.02)
-            refuse_moved(self.path)  # whoever waited may have waited for that
+            refuse_moved(self.path)  # not before: who copies the store waits for the saves that were under way
             self._write_note(fd)
             undo.pop_all()
         return fd

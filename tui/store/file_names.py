@@ -17,6 +17,11 @@ def is_closed_file(name: str) -> bool:
     return CLOSED_NAME.fullmatch(name.removesuffix(".twin")) is not None
 
 
+def is_kept_file(name: str) -> bool:
+    """Return whether a file of a partnership's folder holds tables of its own, or is the twin of one that does."""
+    return name.removesuffix(".twin") in NAMES or is_closed_file(name)
+
+
 def is_public_file(name: str) -> bool:
     """Return whether a file of a partnership's folder holds public tables alone, or is the twin of one that does."""
     plain = name.removesuffix(".twin")

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from tui.atomic_files import Signature, modes_of, only_reads, signature
 from tui.guide.guide_types import Guide
+from tui.store.adopted_papers import PAPER
 from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, listed_in, unlisted
 from tui.store.file_lock import Lock
-from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_public_file
+from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_kept_file, is_public_file
 from tui.store.history_lines import near_and_far, whole
 from tui.store.public_private import Places, Plan, State, read_half
 from tui.store.records import in_order, meta_of, with_meta
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
-from tui.store.store_errors import Damaged, Lost, NotFound, Problem, StoreError, reading_of
+from tui.store.store_errors import Damaged, Lost, NotFound, Problem, StoreError, as_store_errors, reading_of
 from tui.store.stored_partnership import Documents, StoredPartnership, private_tables, with_far, without_cells
 from tui.store.tinydb_tables import SealedDB
 from tui.store.version_files import VersionFiles
@@ -52,6 +53,12 @@ class Folder(StoredPartnership):
     def signature(self) -> Signature:
         """Changes whenever somebody saves, whatever they save."""
         return signature((self.path / PUBLIC, self.path / PRIVATE))
+
+    def fingerprint(self) -> Signature:
+        """Return the signature of every file that belongs to it; journals and the lock do not."""
+        with as_store_errors(self.path):
+            names = sorted(os.listdir(self.path))
+        return signature(self.path / name for name in names if is_kept_file(name) or PAPER.fullmatch(name))
 
     def transaction(self) -> Lock:
         """Return the lock of the folder, to be held."""

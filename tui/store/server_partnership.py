@@ -27,6 +27,7 @@ from tui.store.sealed_bytes import Document, Tables, stamped
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
 from tui.store.server_errors import NotAllowed, Unreachable
 from tui.store.server_rows import (
+    BESIDE,
     KEPT,
     NEWS,
     PUT,
@@ -176,6 +177,13 @@ class ServerPartnership(StoredPartnership):
             return self.live.newest()
         with self._reading() as connection:
             return self._row(connection)[0]
+
+    def fingerprint(self) -> object:
+        """Return its revision, how many versions there are, and what their papers hold."""
+        with self._reading() as connection:
+            revision = self._row(connection)[0]
+            rows = connection.execute(BESIDE, (self.id, self.id)).fetchall()
+        return revision, rows
 
     def seen(self) -> object:
         """Return the revision that was last read or written here."""

@@ -39,6 +39,11 @@ KEPT: Final = (
     "UPDATE entente.partnership SET revision = %s, removed = %s WHERE id = %s"
 )
 
+BESIDE: Final = (  # what a revision does not tell: how many versions there are, and what their papers hold
+    "SELECT 'versions', count(*)::text FROM entente.document WHERE partnership = %s AND half = 'versions' "
+    "UNION ALL SELECT version, md5(data) FROM entente.attachment WHERE partnership = %s ORDER BY 1, 2"
+)
+
 
 def encoded(document: Document | list[Any]) -> str:
     """Return a document, or a list, as JSON. Raises ValueError for what could not be read again."""

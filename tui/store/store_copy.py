@@ -73,6 +73,7 @@ class StoreCopier:
         self._guide = guide
         self._author = author
         self.made = 0  # partnerships written in the target
+        self._same: dict[str, object] = {}  # the fingerprint in the source of what reads alike in both, by id
 
     def copy(self, watch: CopyProgress) -> Copied:
         """Copy all, see that each reads in the target as it does in the source, and leave the source to the target.
@@ -163,7 +164,15 @@ class StoreCopier:
     # -- one partnership -----------------------------------------------------------------------------------------------
 
     def _copy_one(self, name: str) -> None:
-        content = self._content(self.source.partnership(name))
+        stored = self.source.partnership(name)
+        with stored.reading():  # whoever was saving when the source was left has ended
+            fingerprint = stored.fingerprint()
+        if self._same.get(name) == fingerprint:
+            return  # the first pass has seen to it, and nobody saved since
+        self._copy_changed(name, self._content(stored))
+        self._same[name] = fingerprint
+
+    def _copy_changed(self, name: str, content: _Content) -> None:
         if self.target.has(name):
             known = self._content(self.target.partnership(name))
             if known.compared() == content.compared():

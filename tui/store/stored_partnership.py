@@ -56,6 +56,10 @@ class StoredPartnership(ABC):
     def signature(self) -> object:
         """Return what changes whenever somebody saves, whatever they save. Raises NotFound where nothing is left."""
 
+    @abstractmethod
+    def fingerprint(self) -> object:
+        """Return what changes whenever anything of it does: its values, history, versions, or their papers."""
+
     def seen(self) -> object:
         """Return the signature of what was last read or saved here: whatever came later differs from it."""
         return self.signature()
