@@ -1,36 +1,8 @@
-"""The address of a server: told from a path, shown without its password, and the folder of this machine for it."""
+"""The folder of this machine for what never goes to a server."""
 
 from __future__ import annotations
 
-import pytest
-
 from tui.store.server_address import local_folder
-from tui.text.server_addresses import is_server, shown_address
-
-
-@pytest.mark.parametrize("text", ["postgresql://h/d", "postgres:///d", " PostgreSQL://h/d"])
-def test_an_address_is_no_path(text: str) -> None:
-    assert is_server(text)
-
-
-@pytest.mark.parametrize("text", ["/srv/postgresql", "postgresql:/h/d", "store", "", "https://h/d"])
-def test_a_path_is_no_address(text: str) -> None:
-    assert not is_server(text)
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("postgresql://ann:s3cret@h:5433/d", "postgresql://ann@h:5433/d"),
-        ("postgresql://ann@/d?host=/run/pg&password=s3cret", "postgresql://ann@/d?host=/run/pg"),
-        ("postgres://:s3cret@h/d?sslpassword=s3cret&sslmode=require", "postgresql://h/d?sslmode=require"),
-        ("postgresql:///d?PASSWORD=s3cret", "postgresql:///d"),
-        ("postgresql://ann:s3%40cret@h/d?passfile=/home/s3cret", "postgresql://ann@h/d"),
-        ("postgresql://[broken", "postgresql://…"),
-    ],
-)
-def test_no_password_is_shown(address: str, shown: str) -> None:
-    assert shown_address(address) == shown and "s3" not in shown_address(address)
 
 
 def test_a_new_password_finds_the_journals_of_the_old_one() -> None:

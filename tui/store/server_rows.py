@@ -113,8 +113,11 @@ def own_cells(state: State, planned: Plan) -> Own:
 
 
 def on_own(change: Change, own: Own) -> Change:
-    """Return a change on our own save of its cell, where it was made on what stood before that."""
+    """Return a change on our own save of its cell, where it was made on what stood before that.
+
+    One made on something older still is as stale as it was.
+    """
     found = own.get((change.entry, change.cell))
-    if found is None or change.base is None:
+    if found is None or change.base is None or change.base < (found[0] or 0):
         return change
     return replace(change, base=max(change.base, found[1]))
