@@ -92,6 +92,19 @@ ELSEWHERE = {
     "leave.person": "kept at once: tests/screens/test_person_departure.py",
     "contacts.file": "kept until a file is taken in: tests/screens/test_contacts_screen.py",
     **dict.fromkeys(("call.next", "call.person"), "asked of a call: tests/screens/test_call_page.py"),
+    **dict.fromkeys(("annex.file", "annex.title"), "asked of a paper: tests/screens/test_attachments_page.py"),
+    **dict.fromkeys(
+        ("condition", "condition.minority", "condition.reason"),
+        "asked of a yes with a condition: tests/screens/test_condition_pages.py",
+    ),
+    "meeting.stands_in": "asked of somebody at a meeting: tests/screens/test_table_mandates.py",
+    **dict.fromkeys(
+        ("minutes.name", "minutes.note"), "asked of minutes that are approved: tests/screens/test_minutes_screen.py"
+    ),
+    **dict.fromkeys(
+        ("round.answer", "round.question"), "asked of a round: tests/screens/test_question_round_screen.py"
+    ),
+    "sheet.line": "asked line by line of a sheet of paper: tests/screens/test_sheets_page.py",
     "handover.words": "asked on the page that hands over: tests/screens/test_handover_page.py",
     "health.point": "asked once three have answered: tests/screens/test_health_page.py",
     **dict.fromkeys(
