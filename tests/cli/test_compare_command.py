@@ -41,7 +41,7 @@ def test_a_returned_word_file(shell: Shell, partnership: str, tmp_path: Path) ->
     assert done.code == 1
     out = done.out.replace("\u00a0", " ").replace("’", "'")
     assert "7. Engagements de chacun · Marie Tremblay" in done.out and "+ fournir deux locaux des séances" in done.out
-    assert "→ Contributions, l'Université : Contribution" in out
+    assert "Acceptée, elle va dans : Contributions, l'Université : Contribution" in out
     told = shell("compare", partnership, came, "--json")
     assert told.code == 1
     first = told.data["differences"][0]

@@ -37,7 +37,8 @@ def test_each_difference_is_heard_and_decided(came: tuple[Person, Path]) -> None
     said = spoken(person.types(f"/revenu {file}", "accepter", "refuser"))
     assert "2 différences." in said and "Différence 1 sur 2. " in said and "Différence 2 sur 2. " in said
     assert f"Notre texte : {VISION}" in said and "Le leur : Personne ne reste seul la nuit." in said
-    assert "Irait à : Vision et but : Vision commune" in said and "Enregistré : nos mots restent." in said
+    assert "Acceptée, elle va dans : Vision et but : Vision commune" in said
+    assert "Enregistré : nos mots restent." in said
     answer = person.answer("gather.vision")
     assert (answer.text("vision", "fr"), answer.text("goal", "fr").replace("’", "'")) == (
         "Personne ne reste seul la nuit.", GOAL,

@@ -237,6 +237,8 @@ def _told(returning: ReturnedReview, difference: Difference) -> dict[str, object
 
 
 def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[str]:
+    from tui.workspace.returned_decisions import place_words
+
     when = format_date(difference.date, language()) if difference.date else ""
     head = " · ".join(filter(None, (difference.ours.heading, difference.author, when)))
     lines = [f"{at} · {head}"]
@@ -245,8 +247,4 @@ def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[s
         return lines
     lines += [f"   − {difference.before}"] if difference.before else []
     lines += [f"   + {difference.after}"] if difference.after else []
-    home = returning.home(difference)
-    already = returning.changes(difference) == ()
-    lines.append("   " + (_("already so in today's text") if already else f"→ {home}" if home else
-                          _("comes from no field: a point, or a free article")))  # fmt: skip
-    return lines
+    return [*lines, "   " + place_words(returning, difference)]

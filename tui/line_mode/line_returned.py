@@ -10,7 +10,7 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.workspace.draft_sending import name_of, versions_of
-from tui.workspace.returned_decisions import ReturnedReview
+from tui.workspace.returned_decisions import ReturnedReview, place_words
 from tui.workspace.returned_minutes import review_of, review_returned
 
 
@@ -53,14 +53,7 @@ def _difference_lines(review: ReturnedReview, difference: Difference, number: in
         return
     yield _("Ours: {text}").format(text=difference.before or _("nothing"))
     yield _("Theirs: {text}").format(text=difference.after or _("nothing"))
-    home = review.home(difference)
-    yield (_("It would go to: {place}").format(place=home) if home else _no_field(review))
-
-
-def _no_field(review: ReturnedReview) -> str:
-    if review.notes:
-        return _("No field takes it: it can be made a point to discuss, or a dated note of the minutes.")
-    return _("No field takes it: it can be made a point to discuss, or a free article.")
+    yield place_words(review, difference)
 
 
 def _decide(conversation: Conversation, review: ReturnedReview, difference: Difference, dialog: LineDialog) -> None:

@@ -24,7 +24,7 @@ from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.form_review import read_returned_form
-from tui.workspace.returned_decisions import ReturnedReview
+from tui.workspace.returned_decisions import ReturnedReview, place_words
 from tui.workspace.returned_minutes import review_of, review_returned
 from tui.workspace.workspace import Workspace
 
@@ -97,20 +97,14 @@ class ReturnedScreen(DecisionScreen[Difference]):
             about = _("About: “{text}”").format(text=difference.before)
             return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
-        home = self.returning.home(difference)
-        where = _("Accepted, it goes to: {field}").format(field=home) if home else self._no_field()
+        where, placed = place_words(self.returning, difference), bool(self.returning.home(difference))
         return [
             *lines,
             *paint_differences(difference.before, difference.after, width),
             (),
-            *paint_text(where, width, "" if home else "warn"),
+            *paint_text(where, width, "" if placed else "warn"),
             *paint_text(legend, width, "muted"),
         ]
-
-    def _no_field(self) -> str:
-        if self.returning.notes:
-            return _("It comes from no field: it can become a point to settle, or a dated note of the minutes.")
-        return _("It comes from no field: it can become a point to settle, or a free article.")
 
     def _done(self, width: int) -> list[Line]:
         """What was decided, once nothing is left."""

@@ -169,6 +169,17 @@ class ReturnedReview:
         return made | {key: text for key, text in known.items() if text}
 
 
+def place_words(review: ReturnedReview, difference: Difference) -> str:
+    """Return where a difference goes when it is accepted, or that no field takes it: said alike everywhere."""
+    if review.changes(difference) == ():
+        return _("already so in today's text")
+    if home := review.home(difference):
+        return _("Accepted, it goes to: {field}").format(field=home)
+    if review.notes:
+        return _("It comes from no field: it can become a point to settle, or a dated note of the minutes.")
+    return _("It comes from no field: it can become a point to settle, or a free article.")
+
+
 def told_of(difference: Difference, nobody: str, other_words: str) -> str:
     """Return a difference told in a sentence: who said what. `nobody` is its author where none is known.
 
