@@ -23,7 +23,7 @@ WORDS = {
     "fr": ("on commence en janvier", "en janvier", "en février", "la salle était la 205", "Université 1"),
     "en": ("we begin in January", "in January", "in February", "the room was 205", "Université 1"),
 }
-MOST_KEYS = 14  # from the minutes on the page to their approval at the next meeting, words typed aside
+MOST_KEYS = 7  # from the minutes on the page to their approval at the next meeting, words typed aside
 
 
 async def settled(pilot: Any) -> None:
