@@ -52,6 +52,7 @@ ROUTES: dict[str, Route] = {
     "adopt.file": work("Y", "down", "down", "enter"),
     "adopt.reason": work("Y", "down", "down", "down", "enter"),
     "adopt.resolution": work("Y", "enter"),
+    "annex.title": work("f2", *"annexes du texte", "enter", "end", "enter"),
     "aside": work("b"),
     "decision": work("D"),
     "directory.field": work("@", "enter", "enter"),
@@ -75,6 +76,7 @@ ROUTES: dict[str, Route] = {
     "send.own_address": work("E", "end", "up", "up", "enter"),
     "send.sender": work("E", *["down"] * 8, "enter"),
     "send.reason": work("E", *["down"] * 7, "enter"),
+    "sheet.line": work("f2", *"remplir à la main", "enter", "home", "down", "enter"),
     "task": work("I"),
     "timezone": work("f2", *"fuseau", "enter"),
 }
@@ -118,6 +120,7 @@ ELSEWHERE = {
         ("decision.proposer", "decision.reason", "decision.result"),
         "asked of a decision: tests/screens/test_line_entering.py",
     ),
+    "annex.file": "asked behind the title of a paper: tests/screens/test_attachments_page.py",
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
         (
