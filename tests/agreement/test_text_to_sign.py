@@ -320,3 +320,15 @@ def test_the_first_signs_below_the_lines_above_and_each_other_on_a_page_of_its_o
     found = [block for section in copy.sections for block in section.blocks if isinstance(block, Signature)]
     assert (found[0].partner, found[0].page) == (last.name, False)
     assert [block.page for block in found] == [False, True, True]
+
+
+def test_a_short_name_of_the_other_language_is_neither_defined_nor_used() -> None:
+    told = Told()
+    told.join("Centre de santé de l'Est", status="signatory", short_name="le Centre")
+    told.say("extra.title", {"kind": "memorandum"})
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Centre de santé de l'Est", op="add")
+    english = plain(told, "en")
+    assert "le Centre" not in english
+    assert "\nCentre de santé de l'Est\n" in english
+    french = plain(told)
+    assert "ci-après « le Centre »" in french and "\nLe Centre\n" in french

@@ -122,7 +122,7 @@ async def test_the_field_of_a_line_opens_at_the_bottom_and_escape_comes_back(tmp
         workspace = app.screen.workspace  # type: ignore[attr-defined]
         assert "But commun" in cells(app)
         await press(pilot, "u", "n", "i", "s", "escape", "n", "enter")
-        assert "unis" in cells(app), "letters wrote, and acted on nothing"
+        assert "Unis" in cells(app), "letters wrote, and acted on nothing"
         await press(pilot, "a", "g", "i", "r", "enter", "plus", "l", "i", "r", "e", "enter")
         rows = workspace.partnership.rows("gather.objectives", "rows")
         assert [row.text("text", "fr") for row in rows][-2:] == ["agir", "lire"]

@@ -98,7 +98,7 @@ async def test_from_the_projected_document_too(tmp_path: Path) -> None:
         screen.stand_at(next(row for row, origin in enumerate(screen.sheet.origins) if origin.field == "vision"))
         await write(pilot, "equals_sign", ": partout", "escape", "2")
         assert vision(app).text("vision", "fr") == "une oreille pour tous partout"
-        assert "une oreille pour tous partout" in screen_text(app) and app.screen is screen
+        assert "Une oreille pour tous partout" in screen_text(app) and app.screen is screen
 
 
 async def test_cost_of_the_second_wording_is_told_while_it_is_typed(tmp_path: Path) -> None:

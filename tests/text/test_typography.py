@@ -110,3 +110,17 @@ def test_a_text_set_for_canada_is_set_for_france_as_if_typed(text):
 def test_an_english_hour_never_parts_from_its_half_of_the_day(time: str, region: str) -> None:
     assert polish(f"from {time} on", region) == f"from {time.replace(' ', chr(0xA0))} on"
     assert polish("5 amis, 3 pommes", region) == "5 amis, 3 pommes"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Annapolis Students' Union", "Annapolis Students’ Union"),
+        ("the partners'", "the partners’"),
+        ("(the drivers')", "(the drivers’)"),
+        ("6' by 8'", "6' by 8'"),
+    ],
+)
+def test_the_apostrophe_of_an_english_plural_is_that_of_print(typed: str, printed: str) -> None:
+    assert polish(typed, "en-CA") == printed
+    assert polish(printed, "en-CA") == printed

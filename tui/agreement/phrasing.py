@@ -228,28 +228,28 @@ class Phrasing:
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
 
     def short(self, partner_id: str) -> str:
-        """The short name that the document defines for a partner: « le Collège »; "" where there is none."""
+        """The short name that the document defines for a partner: « le Collège »; "" where there is none.
+
+        One of the other language alone is neither defined nor used: « le Collège » is no English word.
+        """
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return ""
         typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined else ""
         if not typed or typed == known.name(self.lang):
             return ""
-        own = isinstance(known.entry.get("short_name@fr"), str)
-        return self.french(partner_id).subject if self.lang == "fr" and own else typed
+        if not isinstance(known.entry.get(f"short_name@{self.lang}"), str):
+            return ""
+        return self.french(partner_id).subject if self.lang == "fr" else typed
 
     def called(self, partner_id: str) -> str:
-        """What a partner is called in a sentence once it is defined: « le Collège », else its full name.
-
-        A short name of the other language alone is defined, but not used: « le Collège » is no English word.
-        """
+        """What a partner is called in a sentence once it is defined: « le Collège », else its full name."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return self.name(partner_id)
         if self.lang == "fr":
             return self.french(partner_id).subject
-        own = isinstance(known.entry.get(f"short_name@{self.lang}"), str)
-        return (self.short(partner_id) if own else "") or self.name(partner_id)
+        return self.short(partner_id) or self.name(partner_id)
 
     def french(self, partner_id: str) -> FrenchName:
         """The name a French sentence calls a partner by, with its article, gender and number."""

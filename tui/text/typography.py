@@ -67,6 +67,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
     "en-CA": (
         _APOSTROPHE,
+        (r"'(?<=[^\W\d_][sS]')(?=[\s,.;:!?)]|$)", "’", ("'",)),  # of a plural: “the Students' Union”
         (f"\\b(?P<mark>[Nn]o\\.){_GAP}(?=\\w)", f"\\g<mark>{NBSP}", ("o. ", f"o.{NARROW}")),
         *_BOUND,
     ),
