@@ -141,9 +141,9 @@ class SheetEntryScreen(RowsScreen):
         elif prompt.kind == CHOICE:
             self._choose(prompt)
         else:
-            self._type(prompt)
+            self._ask_text(prompt)
 
-    def _type(self, prompt: SheetPrompt) -> None:
+    def _ask_text(self, prompt: SheetPrompt) -> None:
         present = "" if prompt.repeats else "".join(prompt.present)
 
         def given(text: str | None) -> bool:
