@@ -115,8 +115,13 @@ def test_unchanged_file_is_not_parsed_again(storage: SealedStorage, monkeypatch:
 
 
 def test_saves_that_stat_cannot_tell_apart_are_seen(storage: SealedStorage, monkeypatch: pytest.MonkeyPatch) -> None:
-    same, other = os.stat_result([0] * 10), SealedStorage(storage.path)
-    monkeypatch.setattr(os, "lstat", lambda path, **_: same)  # a slow clock, and inode numbers used again
+    real, same, other = os.lstat, os.stat_result([0] * 10), SealedStorage(storage.path)
+
+    def alike(path: str | Path, **more: int) -> os.stat_result:
+        real(path, **more)  # a file that is not there is still not there
+        return same  # a slow clock, and inode numbers used again
+
+    monkeypatch.setattr(os, "lstat", alike)
     storage.write({"t": {"1": {"n": 2}}})
     other.write({"t": {"1": {"n": 3}}})
     assert rows(storage) == {"1": {"n": 3}}
