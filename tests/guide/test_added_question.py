@@ -179,7 +179,7 @@ def test_it_stands_beside_what_was_there(told: Told) -> None:
 def test_what_is_asked_of_each_partner_is_written_with_its_name(told: Told) -> None:
     told.say("extra.needs", "des bras", "A")
     told.say("extra.needs", "des clés", "B")
-    assert said(told, "background") == ["# Besoins", "A", "des bras", "B", "des clés"]
+    assert said(told, "background") == ["# Besoins", "A", "Des bras", "B", "Des clés"]
 
 
 def test_rows_asked_of_each_partner_are_written_with_its_name(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_file_in_latin_1_is_named(copy: Copy, file: str) -> None:
         ("agreement.toml", 'part = "reports", field = "what"', 'part = "reports", field = "whta"',
          "hole accountability: gather.governance has no reports:whta"),
         ("agreement.toml", 'section = "term"', 'section = "terms"', "hole review_date: no section is called 'terms'"),
-        ("agreement.toml", '["undertakes to:", "undertake to:"]', '["undertake:"]', "agreement.toml words.commits: "),
+        ("agreement.toml", '["Undertakes to:", "Undertake to:"]', '["Undertake:"]', "agreement.toml words.commits: "),
         ("agreement.toml", 'see_section = { fr', 'see_section = { de', "agreement.toml words.see_section: a text"),
     ],
 )  # fmt: skip
