@@ -45,6 +45,16 @@ def test_private_line_is_on_the_page_only_when_its_id_is_ticked(shell: Shell) ->
     assert shell("handover", name, "--tick", "private/nowhere").code == 2
 
 
+def test_line_is_said_in_other_words_on_the_page_alone(shell: Shell) -> None:
+    name = begun(shell)
+    lines = shell("handover", name, "Clinique", "--json").data
+    (line,) = [line for line in lines if "prêter une salle" in line["text"]]
+    told = shell("handover", name, "Clinique", "--reword", line["id"], "prêter la grande salle, le jeudi").out
+    assert "prêter la grande salle, le jeudi" in told and "prêter une salle" not in told
+    assert "prêter une salle" in shell("handover", name, "Clinique").out
+    assert shell("handover", name, "Clinique", "--reword", "nowhere", "mots").code == 2
+
+
 def test_file_with_a_private_line_is_for_this_account_alone(shell: Shell) -> None:
     name = begun(shell)
     lines = shell("handover", name, "--json", "--with-private").data

@@ -16,6 +16,16 @@ def test_private_line_is_read_only_once_it_was_put_on_the_page(pair: Person) -> 
     assert "Solange part en juin" in pair.types(f"/relais animation : {found[1]}")
 
 
+def test_line_is_said_in_other_words_on_the_page_alone(pair: Person) -> None:
+    pair.types("/aller 1", "2", "/note Solange part en juin")
+    found = re.search(r"(\d+)\. – [^\n]*Solange part en juin", pair.types("/relais animation"))
+    assert found is not None
+    told = pair.types(f"/relais animation : {found[1]}, {found[1]} = Une personne part en juin")
+    assert "Une personne part en juin" in told and "Solange" not in told
+    assert "Solange part en juin" in pair.types("/relais animation")
+    assert "aucune ligne" in pair.types("/relais animation : = rien")
+
+
 def test_seat_is_read_and_what_is_no_seat_is_refused(pair: Person) -> None:
     assert "Prendre place" in pair.types("/relais 2 lire")
     assert "aucune ligne" in pair.types("/relais animation : 99")

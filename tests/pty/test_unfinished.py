@@ -107,7 +107,9 @@ ELSEWHERE = {
         ("round.answer", "round.question"), "asked of a round: tests/screens/test_question_round_screen.py"
     ),
     "sheet.line": "asked line by line of a sheet of paper: tests/screens/test_sheets_page.py",
-    "handover.words": "asked on the page that hands over: tests/screens/test_handover_page.py",
+    **dict.fromkeys(
+        ("handover.line", "handover.words"), "asked on the page that hands over: tests/screens/test_handover_page.py"
+    ),
     "health.point": "asked once three have answered: tests/screens/test_health_page.py",
     **dict.fromkeys(
         ("agenda.item", "agenda.next", "agenda.when"),

@@ -51,6 +51,17 @@ async def test_no_private_line_is_read_before_it_is_ticked(tmp_path: Path) -> No
         assert "Solange part en juin" in read(app) and "Bon courage" in read(app)
 
 
+async def test_line_is_said_in_other_words_on_the_page_alone(tmp_path: Path) -> None:
+    async with opened(noted(tmp_path / "s")) as (app, pilot):
+        screen = await page(app, pilot)
+        lines = [row.text for row in screen.rows() if row.act is not None]
+        at = next(at for at, text in enumerate(lines) if "Solange" in text)
+        await press(pilot, "home", *["down"] * at, "e", "ctrl+u", *"On part en juin", "enter", "enter", "r")
+        assert "On part en juin" in read(app) and "Solange" not in read(app)
+        assert app.workspace is not None
+        assert any("Solange" in str(row.get("text@fr")) for row in app.workspace.partnership.entries.values())
+
+
 async def test_seat_offers_no_private_line(tmp_path: Path) -> None:
     async with opened(noted(tmp_path / "s")) as (app, pilot):
         screen = await page(app, pilot, "down")

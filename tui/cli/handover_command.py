@@ -23,6 +23,8 @@ def handover(call: Invocation) -> int:
     page = handover_page(workspace, partner, call.day(), read(call.store.versions(workspace.partnership.id)))
     for name in (*(args.tick or ()), *(args.without or ())):
         page = page.turned(name)
+    for name, words in args.reword or ():
+        page = page.reworded(name, words)
     for words in args.add or ():
         page = page.with_words(words)
     ticked = any(line.private for line in page.shown)

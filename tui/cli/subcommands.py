@@ -428,6 +428,8 @@ def _handover(parser: ArgumentParser) -> None:
     parser.add_argument("--tick", metavar="ID", action="append", help=text)
     text = _("leave the line of this id off the page, as often as needed")
     parser.add_argument("--without", metavar="ID", action="append", help=text)
+    text = _("say the line of this id in other words, on this page only, as often as needed")
+    parser.add_argument("--reword", nargs=2, metavar=("ID", _("WORDS")), action="append", help=text)
     text = _("add a line of your own at its end, as often as needed")
     parser.add_argument("--add", metavar=_("WORDS"), action="append", help=text)
 

@@ -28,15 +28,21 @@ _READS, _WRITES = {"lire", "read"}, {"ecrire", "write"}
 def handover(conversation: Conversation, argument: str) -> None:
     """List the lines of a page by number; with numbers behind a colon put lines on it or take them off, then read it.
 
-    « 2 » or a name is the seat of a partner, « animation » the facilitating. BadValue where nothing is meant.
+    « 2 » or a name is the seat of a partner, « animation » the facilitating; « 4 = … » behind the colon says line 4
+    in other words. BadValue where nothing is meant.
     """
     whose, _colon, turned = argument.partition(":")
+    turned, _equals, said = turned.partition("=")
+    numbers = turned.replace(",", " ").split()
+    worded = numbers.pop() if said.strip() and numbers else ""
     *words, last = whose.split() or [""]
     reads, writes = fold(last) in _READS, fold(last) in _WRITES
     name = " ".join(words) if reads or writes else whose.strip()
     page = _page(conversation, name)
-    for number in turned.replace(",", " ").split():
+    for number in numbers:
         page = page.turned(line_numbered(page, number))
+    if said.strip():
+        page = page.reworded(line_numbered(page, worded), said)
     workspace = conversation.workspace
     if writes:
         write_files(conversation, document_files(page_document(workspace, page)))

@@ -33,7 +33,8 @@ class HandoverScreen(RowsScreen):
 
     about = N_(
         "What the record says, line by line. Enter puts a line on the page or takes it off; no private line is on it "
-        "before you tick it. A adds words of your own. Nothing of it changes the partnership."
+        "before you tick it. E says a line in other words, A adds words of your own. "
+        "Nothing of it changes the partnership."
     )
 
     def __init__(self, workspace: Workspace, page: HandoverPage) -> None:
@@ -48,6 +49,7 @@ class HandoverScreen(RowsScreen):
         """The keys of the last line."""
         return [
             (_("Enter"), _("tick")),
+            ("e", _("other words")),
             ("a", _("add words")),
             ("r", _("read")),
             ("E", _("files")),
@@ -69,6 +71,8 @@ class HandoverScreen(RowsScreen):
         """The letters of the page."""
         if key == "a":
             ask_text(self.app, "handover.words", _("Words of your own at the end of the page"), self._add)
+        elif key == "e":
+            self._ask_words()
         elif key == "r":
             self.app.push_screen(PaperScreen(self._document(), self._page.name))
         elif key == "E":
@@ -86,6 +90,19 @@ class HandoverScreen(RowsScreen):
     def _turn(self, line_id: str) -> None:
         self._page = self._page.turned(line_id)
         self.paint()
+
+    def _ask_words(self) -> None:
+        """Ask for the words of the line one stands at; nothing where there is none."""
+        ordered = [line for _section, lines in grouped(self._page) for line in lines]
+        if self.at < len(ordered):
+            line = ordered[self.at]
+            title = _("This line in other words, on this page only")
+            ask_text(self.app, "handover.line", title, partial(self._reword, line.id), row=line.id, text=line.text)
+
+    def _reword(self, line_id: str, text: str | None) -> None:
+        if text:
+            self._page = self._page.reworded(line_id, text)
+            self.paint()
 
     def _add(self, text: str | None) -> None:
         if text:

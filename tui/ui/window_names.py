@@ -39,6 +39,7 @@ Window = Literal[
     "forms.answer_by",
     "sheet.line",
     "group",
+    "handover.line",
     "handover.words",
     "health.point",
     "leave.data",

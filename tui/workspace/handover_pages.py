@@ -57,6 +57,17 @@ class HandoverPage:
             raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
         return replace(self, kept=self.kept ^ {line_id})
 
+    def reworded(self, line_id: str, text: str) -> HandoverPage:
+        """Return the page with other words for a line; the record keeps its own, and empty words change nothing.
+
+        Raises BadValue for an id that it does not have.
+        """
+        if line_id not in {line.id for line in self.lines}:
+            raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
+        said = one_line(text).strip()
+        lines = (replace(line, text=said) if said and line.id == line_id else line for line in self.lines)
+        return replace(self, lines=tuple(lines))
+
     def with_words(self, text: str) -> HandoverPage:
         """Return the page with a line of one's own at its end."""
         said = one_line(text).strip()
