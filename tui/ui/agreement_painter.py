@@ -162,7 +162,8 @@ def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
     for line in wrap(agreement.title, width):
         yield (Piece(f" {line}", "title"),), name
     facts = " · ".join(filter(None, (agreement.version[:1].upper() + agreement.version[1:], agreement.date)))
-    yield (Piece(f" {facts}", "muted"),), NOWHERE
+    for line in wrap(facts, width):
+        yield (Piece(f" {line}", "muted"),), NOWHERE
     yield (), NOWHERE
 
 
