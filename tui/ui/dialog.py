@@ -140,13 +140,20 @@ class Choice:
 
 
 def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
-    """How near a line is to the letters that found it: its label begins with them, holds them, or is about them."""
-    label = words_of(choice.label)
-    own = (*label, *words_of(choice.also)) if choice.first else label
-    if finds(query, label) and label[0].startswith(query[0]):
+    """How near a line is to the letters that found it: its label begins with them, holds them, or is about them.
+
+    The other words of a `first` line, a question, weigh as the beginning of a field's label that goes on: “budget”
+    finds “Resources” before its field “Budget line”.
+    """
+    label, other_words = words_of(choice.label), words_of(choice.also)
+    own = (*label, *other_words) if choice.first else label
+    begins = finds(query, label) and label[0].startswith(query[0])
+    if begins and (choice.first or not choice.sought or label == query):
         weight = 0
+    elif begins or (choice.first and finds(query, other_words)):
+        weight = 1
     else:
-        weight = (1 if choice.first else 2) if finds(query, own) else 3
+        weight = (2 if choice.first else 3) if finds(query, own) else 4
     return not set(query) <= set(own), weight, not choice.first  # whole words before beginnings
 
 
