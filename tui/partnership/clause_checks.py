@@ -12,6 +12,7 @@ from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.conditions import watched_conditions
 from tui.partnership.cost_shares import cost_lines, same_amount, same_sum, unmatched
 from tui.partnership.partners import active, find_partner
+from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, Partnership
 from tui.text.amounts import format_amount
 from tui.text.dates import format_date, is_date, last_day
@@ -69,7 +70,7 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
             words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
             yield "money_for", words, _("An amount is for a partner or for a group."), where(row, "recipients")
     yield from _perhaps_twice(partnership, lang)
-    yield from _foreign_bodies(partnership, lang)
+    yield from _foreign_bodies(guide, partnership, lang)
     rule = answer_entry(partnership, "extra.decision_rule", ())
     named = [(rule, "rule")] if rule is not None else []
     named += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
@@ -111,9 +112,14 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
             yield "money_twice", said, _("Say who pays it, and it is listed once."), where(row, "partners")
 
 
-def _foreign_bodies(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Bodies that have no name in the language one reads in: the document calls them by what they are."""
-    for partner, entry, field in foreign_bodies(partnership, lang):
+def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Bodies that have no name in the language one reads in: the document calls them by what they are.
+
+    What the document does not say needs no other name: a partner that is not in it, a position without leave.
+    """
+    if next(foreign_bodies(partnership, lang), None) is None:
+        return
+    for partner, entry, field in foreign_bodies(public_view(guide, partnership), lang):
         words = _("“{body}”, at {name}: what is this body called in this language?")
         name = partner.in_sentence(lang) or _("unnamed organization")
         said = filled(words, body=entry.text(field, lang).strip(), name=name)
