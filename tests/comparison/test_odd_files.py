@@ -143,6 +143,13 @@ def test_rows_with_tabs_are_no_words_of_the_cells_beside_them() -> None:
         assert ("18 personnes" in text) == any("18" in one.now for one in outcome.open)
 
 
+def test_a_label_taken_from_a_line_of_a_list_is_listed() -> None:
+    """There each label is the program's word; those of a table are its head, which a row that is pasted leaves."""
+    outcome = accepted_whole(TEXT.replace("Montant : 24 000", "24 000").encode(), "r.txt", PARTNERSHIP)
+    assert ["24 000" in one.now for one in outcome.open] == [True]
+    assert outcome.after is not None and not changed_cells(PARTNERSHIP, outcome.after)
+
+
 DATES = {
     "fr": {"mars 2027": "2027-03", "2027-03": "2027-03", "3 mars 2027": "2027-03-03", "2027": "2027", "bientôt": None},
     "en": {"March 2027": "2027-03", "2027-03-03": "2027-03-03", "March 3, 2027": "2027-03-03", "soon": None},

@@ -57,8 +57,11 @@ class _Words(FieldChanges):
     def changed(self) -> Changes | None:
         """Words put in the place of others, in the field that says them."""
         ours = self._one.ours
-        if ours.label and keys(self._value(self._one.theirs)) in ((), keys(self._value(ours.text))):
-            return None  # a value that was emptied is listed, as an emptied cell is; a label is a word of the program
+        value = keys(self._value(self._one.theirs))
+        if ours.label and value in ((), keys(self._value(ours.text))):
+            # A row of a table comes back without its labels. Elsewhere a label is a word of the program, which is
+            # listed, and so is a value that was emptied, as an emptied cell is.
+            return () if ours.row and value else None
         if self._one.joined:
             return self._rearranged()
         field = self._field(ours.origin)
