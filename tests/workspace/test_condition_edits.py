@@ -19,6 +19,7 @@ from tui.store import Author, Store
 from tui.workspace import meeting_edits
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.awaited_answers import awaited_lines
+from tui.workspace.call_words import sheet_lines, sheet_of
 from tui.workspace.condition_edits import (
     minority_text,
     note_condition,
@@ -62,6 +63,19 @@ def level(partnership: Partnership, name: str) -> object:
 def noted(workspace: Workspace, text: str = "oui si la salle est libre; Collège; 3 février 2027") -> Entry:
     """A condition of La Boussole."""
     return note_condition(workspace, partner(workspace, "La Boussole"), text)
+
+
+def test_condition_is_asked_about_at_the_next_call_until_something_became_of_it(workspace: Workspace) -> None:
+    row = noted(workspace)
+
+    def page(name: str) -> str:
+        sheet = sheet_of(workspace, partner(workspace, name), DAY)
+        return "\n".join(sheet_lines(workspace, sheet, DAY)).replace("\u00a0", " ")
+
+    assert "oui si la salle est libre, d’ici le 3 février 2027" in page("La Boussole").replace("'", "’")
+    assert "la salle est libre" not in page("Collège")
+    settle_condition(workspace, row, MET)
+    assert "oui si la salle est libre" not in page("La Boussole")
 
 
 def test_one_line_gives_the_answer_the_condition_who_can_meet_it_and_when(workspace: Workspace) -> None:

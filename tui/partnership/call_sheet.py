@@ -6,6 +6,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.calls import Call, Contact, calls_of, last_contacts, next_steps
 from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, STARTED, partner_state
+from tui.partnership.conditions import open_conditions
 from tui.partnership.meetings import POINTS
 from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
 from tui.partnership.partners import WHO, active_ids, people, rows_of
@@ -20,13 +21,15 @@ class CallSheet:
     """One page about a partner before a call; each row and question in it is one of the partnership.
 
     `steps` are the earlier calls after which something is still to be done, `promised` what the others give it,
-    `to_ask` the questions asked of each partner that it has not answered, `points` what was kept for this call.
+    `to_ask` the questions asked of each partner that it has not answered, `points` what was kept for this call,
+    `conditions` those it put on its yes of which it has not said yet what became.
     """
 
     partner: str
     contact: Contact | None
     steps: tuple[Entry, ...]
     points: tuple[Entry, ...]
+    conditions: tuple[Entry, ...]
     people: tuple[Entry, ...]
     answered: tuple[ToldEntry, ...]
     promised: tuple[Entry, ...]
@@ -50,6 +53,7 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
         contact=last_contacts(partnership, day).get(partner),
         steps=open_steps(partnership, partner),
         points=points_for_call(partnership, partner),
+        conditions=open_conditions(partnership, partner),
         people=people(partnership, partner),
         answered=tuple(told for told in answered if told.entry.id not in received),
         promised=promised,

@@ -12,12 +12,14 @@ from tui.i18n import _, ngettext
 from tui.partnership.answer_list import answer_list
 from tui.partnership.call_sheet import CallSheet, call_sheet, open_steps
 from tui.partnership.calls import BY_ANSWER, BY_CALL, BY_MEETING, CALLS, Call, Contact, last_contacts
+from tui.partnership.conditions import CONDITIONS
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, active
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_by, format_date, format_on
 from tui.workspace.awaited_answers import answer_date, answer_line, group_title
+from tui.workspace.condition_words import condition_date, condition_text
 from tui.workspace.workspace import Workspace
 
 _PHONE = ("name", "title", "phone", "email")
@@ -61,7 +63,8 @@ def sheet_parts(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[Sh
         ]),
         (_("What it was promised"), [_promise(workspace, row) for row in sheet.promised]),
         (_("Still to be asked"), [
-            SheetLine(question.text.get(lang), question.id) for question in sheet.to_ask if question.id != WHO
+            *(_condition(workspace, row) for row in sheet.conditions),
+            *(SheetLine(question.text.get(lang), question.id) for question in sheet.to_ask if question.id != WHO),
         ]),
         (_("Earlier calls"), [SheetLine(call_words(workspace.guide, call, lang), CALLS, call.entry, "text")
                               for call in sheet.calls]),
@@ -90,6 +93,12 @@ def _asked(workspace: Workspace, partner: str, day: str) -> list[SheetLine]:
             words = (group_title(answer.group), answer_line(workspace, answer), asked, answer_date(workspace, answer))
             lines.append(SheetLine(" · ".join(filter(None, words)), "commit.consensus"))
     return lines
+
+
+def _condition(workspace: Workspace, row: Entry) -> SheetLine:
+    """« oui si la salle est libre, d'ici le 3 mars 2027 »: the call asks whether it is met."""
+    words = condition_text(workspace.guide, row, workspace.lang), condition_date(workspace, row)
+    return SheetLine(", ".join(filter(None, words)), CONDITIONS, row.id, "text")
 
 
 def _promise(workspace: Workspace, row: Entry) -> SheetLine:
