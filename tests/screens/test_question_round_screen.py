@@ -32,6 +32,7 @@ async def test_one_key_each_and_the_count_in_the_minutes(tmp_path: Path, lang: s
         press = Counted(pilot)
         await press("alt+M", '"', f":{question}", "enter", "1", "2", "2")
         assert isinstance(app.screen, QuestionRoundScreen)
+        assert ": 1" not in plain(screen_text(app)), "nothing is counted before all have answered"
         await press("enter", ":le midi" if lang == "fr" else ":noon", "enter")
         assert press.keys == 8, "two to the question, its Enter, one for each choice, two for other words"
         assert count in plain(screen_text(app))
@@ -70,7 +71,9 @@ async def test_before_a_room_neither_an_answer_nor_a_small_count_shows(tmp_path:
         await write(pilot, "m", "enter")
         assert not any(row.get("leave") for row in app.workspace.partnership.rows("meeting.held", ANSWERS))
         await write(pilot, "1")
-        assert "oui : 3" in plain(screen_text(app))
+        assert "oui : 3" not in plain(screen_text(app)), "one has not answered yet"
+        await write(pilot, "1")
+        assert "oui : 4" in plain(screen_text(app))
 
 
 async def test_in_the_document_the_sentence_is_asked_about_with_no_word_typed(tmp_path: Path) -> None:

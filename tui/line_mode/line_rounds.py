@@ -102,7 +102,7 @@ def says(conversation: Conversation, argument: str) -> None:
     if leave is not None and given is not None and leave != may_be_told(given):
         round_edits.turn_leave(workspace, row, partner.id)
     given = answers_to(workspace.partnership, row).get(partner.id)
-    count = round_edits.count_words(workspace, row)
+    count = round_edits.count_at_end(workspace, row)
     conversation.keep(". ".join(filter(None, (_answer_words(conversation, partner, given), count))) + ".")
 
 

@@ -1,4 +1,4 @@
-"""A question of the moment put to each in turn: one key for a choice, a line for other words; counted as one goes."""
+"""A question of the moment put to each in turn: a digit for a choice, else words; counted at its end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _MOST_CHOICES = 9  # as many as there are digits
 
 
 class QuestionRoundScreen(RowsScreen):
-    """One question asked around the table; before a room neither an answer nor, below three of them, a count."""
+    """One question asked around the table; counted once all have answered.
+
+    Before a room no answer shows, and no count where fewer than three answered.
+    """
 
     about = N_(
         "A digit gives a choice for the partner one stands at, Enter other words; it goes on to the next. M lets an "
@@ -72,21 +75,21 @@ class QuestionRoundScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """The question, the digits, the count, the partners; then the wordings that were asked about before."""
+        """The question, the digits, the count at its end, the partners; then the wordings asked about before."""
         found = [PageRow(self.question.text(TEXT, self.workspace.lang), "title"), PageRow()]
         if self.choices:
             legend = "   ".join(f"{at}\u00a0{choice}" for at, choice in enumerate(self.choices, 1))
             found += [PageRow(legend, "accent"), PageRow()]
-        found += [PageRow(self.count() or _("no answer yet"), "strong"), PageRow()]
+        if count := self.count():
+            found += [PageRow(count, "strong"), PageRow()]
         found += [self._partner(partner) for partner in active(self.workspace.partnership)]
         return [*found, *(() if self.projected else self._earlier())]
 
     def count(self) -> str:
-        """« d'accord : 3, réserve : 1 »; before a room only from three answers on."""
-        given = answers_to(self.workspace.partnership, self.question)
-        if self.projected and len(given) < FEW:
+        """« d'accord : 3, réserve : 1 » once each partner has answered; before a room only from three answers on."""
+        if self.projected and len(answers_to(self.workspace.partnership, self.question)) < FEW:
             return ""
-        return round_edits.count_words(self.workspace, self.question)
+        return round_edits.count_at_end(self.workspace, self.question)
 
     def _partner(self, partner: Partner) -> PageRow:
         lang = self.workspace.lang

@@ -10,6 +10,7 @@ from tui.partnership.decisions import decided_on
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import HELD
+from tui.partnership.partners import active
 from tui.partnership.rounds import (
     ABOUT,
     ANSWERS,
@@ -105,6 +106,13 @@ def count_words(workspace: Workspace, row: Entry) -> str:
         return ", ".join(text + _(": ") + str(n) for text, n in count.items())
     given = len(answers_to(workspace.partnership, row))
     return ngettext("{n} answer", "{n} answers", given).format(n=given) if given else ""
+
+
+def count_at_end(workspace: Workspace, row: Entry) -> str:
+    """As `count_words`, once each partner has answered; "" before: nobody answers with the count in view."""
+    given = answers_to(workspace.partnership, row)
+    waiting = any(partner.id not in given for partner in active(workspace.partnership))
+    return "" if waiting else count_words(workspace, row)
 
 
 def earlier_wordings(workspace: Workspace, row: Entry) -> Sequence[Entry]:
