@@ -1,9 +1,9 @@
 """Room before headings that LibreOffice would else leave at the foot of a page.
 
-LibreOffice breaks a text that it opens after every 25th paragraph, before it knows how tall they are, and moves up what
-fits (SwLayHelper::CheckInsertPage, sw/source/core/layout/laycache.cxx; as seen of 7.4). A paragraph that does not fit
-stays where it is, and then its heading is not taken along, whatever « keep with next » says. Where the break would fall
-behind a heading, paragraphs of no height put it before it.
+Trials with LibreOffice 7.4 say so, not its source: it breaks a text that it opens after every 25th paragraph, before it
+knows how tall they are, and moves up what fits. A paragraph that does not fit stays where it is, and its heading
+is then left behind, whatever « keep with next » says. Where the break would fall behind a heading, paragraphs of no
+height put it before it.
 """
 
 from __future__ import annotations
