@@ -196,6 +196,20 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
         write_named(file, data, 0o600 if private else None)
 
 
+def give_mail(data: bytes, target: str, option: str) -> int:
+    """Write a mail to the file `target` that `option` names, for this account alone, or to the output for "-".
+
+    Return the exit code. Raises WrongPath for a path that is none, StoreError where it cannot be written.
+    """
+    if target == "-":
+        console.write_bytes(data)
+        return DONE
+    file = outside_path(target, option, relative=True)
+    write_file(file, data, private=True)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE
+
+
 def copy(call: Invocation) -> int:
     """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
     from tui import clipboard

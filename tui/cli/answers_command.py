@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui import console
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
@@ -72,7 +71,7 @@ def _confirm(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
-    from tui.cli.agreement_commands import write_file
+    from tui.cli.agreement_commands import give_mail
     from tui.partnership.name_references import partner_id
     from tui.workspace.noted_answers import confirmation_file, confirmation_mail
     from tui.workspace.sending_choices import sender_of
@@ -80,14 +79,7 @@ def _write_mail(call: Invocation) -> int:
     workspace = call.workspace()
     name, target = call.args.mail
     mail = confirmation_mail(workspace, partner_id(workspace.partnership, name), sender_of(call.settings))
-    data = confirmation_file(workspace, mail).make().data
-    if target == "-":
-        console.write_bytes(data)
-        return DONE
-    file = outside_path(target, "--mail", relative=True)
-    write_file(file, data, private=True)
-    print_line(_("Written: {file}").format(file=file))
-    return DONE
+    return give_mail(confirmation_file(workspace, mail).make().data, target, "--mail")
 
 
 def _receive(call: Invocation) -> int:

@@ -8,7 +8,6 @@ from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
-from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
     from tui.workspace.call_words import ContactLine
@@ -110,18 +109,11 @@ def _print_sheet(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
-    from tui.cli.agreement_commands import write_file
+    from tui.cli.agreement_commands import give_mail
     from tui.partnership.name_references import partner_id
     from tui.workspace.read_back import read_back, read_back_file
     from tui.workspace.sending_choices import sender_of
 
     workspace, target = call.workspace(), call.args.read_back
     mail = read_back(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
-    data = read_back_file(workspace, mail).make().data
-    if target == "-":
-        console.write_bytes(data)
-        return DONE
-    file = outside_path(target, "--read-back", relative=True)
-    write_file(file, data, private=True)
-    print_line(_("Written: {file}").format(file=file))
-    return DONE
+    return give_mail(read_back_file(workspace, mail).make().data, target, "--read-back")
