@@ -7,7 +7,7 @@ again, it goes on with those that are missing or behind. Once all are there, not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,11 +143,10 @@ class StoreCopier:
     @contextmanager
     def _taken_back(self) -> Iterator[None]:
         """Whatever goes wrong within it, the source is in use again."""
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.source.take_back)
             yield
-        except BaseException:
-            self.source.take_back()
-            raise
+            undo.pop_all()  # nothing went wrong: the source is left
 
     def _pass(self, watch: CopyProgress, *, first: bool) -> tuple[int, int]:
         """Copy what is missing or behind; how many lie in the bin, and how many do not."""
