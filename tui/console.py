@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from tui.text.clean import escaped
-from tui.text.right_to_left import isolated
+from tui.text.right_to_left import marked
 from tui.text.typography import typographic
 
 
@@ -26,11 +26,11 @@ def print_text(text: str, *, error: bool = False) -> None:
 def write(text: str, *, error: bool = False, stream: TextIO | None = None) -> None:
     """Write `text` as it is but for what could steer a terminal, which is escaped; on `stream` where one is given.
 
-    On a terminal words written from right to left are set apart, and apostrophes are those of print: in a file or a
+    On a terminal words written from right to left are marked, and apostrophes are those of print: in a file or a
     pipe nothing is added or changed. Raises OSError when the stream cannot take it.
     """
     target = stream or (sys.stderr if error else sys.stdout)
-    target.write(isolated(typographic(escaped(text))) if target.isatty() else escaped(text))
+    target.write(marked(typographic(escaped(text))) if target.isatty() else escaped(text))
 
 
 def write_bytes(data: bytes) -> None:

@@ -15,6 +15,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from wcwidth import wcwidth
 
+from tui.text.right_to_left import LEFT_TO_RIGHT_MARK
+
 Cells = list[list[Any]]
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])|[\x00-\x1f\x7f]")
 
@@ -62,6 +64,7 @@ class AgreeingGlass(Glass):
     def _agreed(self, text: str) -> str:
         if text.isascii():
             return text
+        text = text.replace(LEFT_TO_RIGHT_MARK, "")  # no terminal gives it a cell; pyte stops at one
         spans = ((text[start:end], width) for start, end, width in split_graphemes(text)[0])
         return "".join(self._stand_in(one, width) for one, width in spans if width or not one.isprintable())
 

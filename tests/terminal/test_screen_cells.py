@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.segment import Segment
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 
-from tests.terminal.glass import Glass
-from tui.terminal.screen_cells import NORMAL, shift
+from tests.terminal.glass import AgreeingGlass, Glass
+from tui.terminal.screen_cells import NORMAL, ScreenCells, shift
+from tui.text.right_to_left import mark_cells
 
 _INKS = ["", "31", "97", "39", "38;5;188", "38;5;7", "38;2;1;3;9", "38;2;48;5;16"]
 _GROUNDS = ["", "41", "107", "49", "48;5;16", "48;2;38;5;9"]
@@ -44,3 +50,15 @@ def test_only_what_differs_is_said() -> None:
 
 def test_dim_and_bold_end_together_and_what_stays_is_said_again() -> None:
     assert shift("\x1b[0;1;2;38;5;188;48;5;16m", "\x1b[0;1;38;5;188;48;5;16m") == "\x1b[22;1m"
+
+
+@given(st.lists(st.text(st.sampled_from("ab 3|│שלום"), min_size=8, max_size=8), min_size=2, max_size=5))
+def test_words_from_right_to_left_are_marked_whichever_part_of_their_row_changes(rows: list[str]) -> None:
+    front, glass = ScreenCells(), AgreeingGlass(8, 1)
+    for before, row in pairwise(["", *rows]):
+        at = next((at for at, (old, new) in enumerate(zip(before, row, strict=False)) if old != new), 0)
+        out = front.update(LayoutUpdate([[Strip([Segment(row[at:])])]], Region(at, 0, 8 - at, 1)))
+        glass.feed(out)
+        assert [cell.data for cell in glass.cells()[0]] == list(row)
+        written = re.sub("\x1b\\[[0-9;]*[A-Zm]", "", out)
+        assert before or written.rstrip(" ") == "".join(mark_cells(list(row))).rstrip(" ")

@@ -1,4 +1,4 @@
-"""Right-to-left words leave their line where it is: on a terminal they are isolates, and nowhere else anything."""
+"""Right-to-left words leave their line where it is: a terminal gets marks around them, a file or a pipe nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.store.upper.acts import store
 from tui import console
 from tui.cli.command_line import main
 from tui.partnership.values import Change
-from tui.text.right_to_left import FIRST_STRONG_ISOLATE, POP_ISOLATE, isolated
+from tui.text.right_to_left import LEFT_TO_RIGHT_MARK, mark_cells, marked
 from tui.text.widths import width
 
 ANY = st.text(st.sampled_from("ab é1,2 ;:·\n\t.-()שלוםعربية०"), max_size=40)
@@ -30,20 +30,30 @@ class Glass(io.StringIO):
 
 
 def apart(text: str) -> str:
-    return text.replace(FIRST_STRONG_ISOLATE, "").replace(POP_ISOLATE, "")
+    return text.replace(LEFT_TO_RIGHT_MARK, "")
+
+
+def outside(text: str) -> str:
+    """What stands outside of the marks, which come in pairs on one line."""
+    assert all(line.count(LEFT_TO_RIGHT_MARK) % 2 == 0 for line in text.split("\n"))
+    return "".join(text.split(LEFT_TO_RIGHT_MARK)[::2])
 
 
 @given(ANY)
-def test_nothing_but_isolates_is_added_each_closed_on_its_line(text: str) -> None:
-    shown = isolated(text)
+def test_nothing_but_marks_is_added_around_each_run_on_its_line(text: str) -> None:
+    shown = marked(text)
     assert apart(shown) == text and width(shown) == width(text)
-    for line in shown.split("\n"):
-        depth = 0
-        for char in line:
-            depth += {FIRST_STRONG_ISOLATE: 1, POP_ISOLATE: -1}.get(char, 0)
-            assert depth in (0, 1)
-            assert depth or unicodedata.bidirectional(char) not in ("R", "AL"), "each such letter is in an isolate"
-        assert depth == 0
+    assert not {"R", "AL"} & set(map(unicodedata.bidirectional, outside(shown))), "each such letter is between marks"
+
+
+@given(ANY)
+def test_a_row_of_cells_has_the_mark_behind_each_run_and_one_at_its_first_cell(text: str) -> None:
+    row = ["x", *text.replace("\n", "│"), " "]
+    shown = mark_cells(row)
+    assert [apart(cell) for cell in shown] == row and mark_cells(shown) == shown
+    ends = [part[-1:] for part in marked("".join(row)).split(LEFT_TO_RIGHT_MARK)[1::2]]
+    assert [apart(cell) for cell in shown[1:] if LEFT_TO_RIGHT_MARK in cell] == ends
+    assert (LEFT_TO_RIGHT_MARK in shown[0]) == bool(ends)
 
 
 @pytest.mark.parametrize(
@@ -55,20 +65,20 @@ def test_nothing_but_isolates_is_added_each_closed_on_its_line(text: str) -> Non
         ("الأمل; السلام: نعم", "⟨الأمل⟩; ⟨السلام⟩: ⟨نعم⟩"),
         ("שָׁלוֹם", "⟨שָׁלוֹם⟩"),
         ("Fondation שלום et Cie", "Fondation ⟨שלום⟩ et Cie"),
+        ("שלום → בית — 3 │ עולם", "⟨שלום⟩ → ⟨בית⟩ — 3 │ ⟨עולם⟩"),
         ("L'été, déjà « 3 »", "L'été, déjà « 3 »"),
     ],
 )
-def test_where_an_isolate_begins_and_ends(text: str, shown: str) -> None:
-    assert isolated(text) == shown.replace("⟨", FIRST_STRONG_ISOLATE).replace("⟩", POP_ISOLATE)
+def test_where_a_run_begins_and_ends(text: str, shown: str) -> None:
+    assert marked(text) == shown.replace("⟨", LEFT_TO_RIGHT_MARK).replace("⟩", LEFT_TO_RIGHT_MARK)
 
 
 def test_a_terminal_gets_them_and_a_pipe_does_not() -> None:
     glass, pipe = Glass(), io.StringIO()
     for stream in (glass, pipe):
         console.write("שלום 3\u202e", stream=stream)
-    assert (
-        glass.getvalue() == f"{FIRST_STRONG_ISOLATE}שלום{POP_ISOLATE} 3\\u202e" and pipe.getvalue() == "שלום 3\\u202e"
-    )
+    assert glass.getvalue() == f"{LEFT_TO_RIGHT_MARK}שלום{LEFT_TO_RIGHT_MARK} 3\\u202e"
+    assert pipe.getvalue() == "שלום 3\\u202e"
 
 
 def test_the_list_on_a_terminal_keeps_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,5 +89,5 @@ def test_the_list_on_a_terminal_keeps_its_columns(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(sys, "stdout", glass)
     assert main(["list", "--store", str(root), "--lang", "fr"]) == 0
     heads, *rows = glass.getvalue().splitlines()
-    assert f"{FIRST_STRONG_ISOLATE}שלום{POP_ISOLATE}" in glass.getvalue()
+    assert f"{LEFT_TO_RIGHT_MARK}שלום{LEFT_TO_RIGHT_MARK}" in glass.getvalue()
     assert {width(row[: row.index("202")]) for row in rows} == {width(heads[: heads.index("Modifié")])}

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from tui.text.right_to_left import LEFT_TO_RIGHT_MARK, holds_right_to_left, mark_cells
 from tui.text.widths import one_cell_each
 
 NORMAL = "\x1b[m"
@@ -130,16 +131,21 @@ class ScreenCells:
         """Write the cells of `strip` that differ from those at column `x` of row `y`."""
         chars: list[str] = []
         pens: list[str] = []
+        row, row_pens = self._chars[y], self._pens[y]
+        marked = any(LEFT_TO_RIGHT_MARK in cell for cell in row[:1])
         for text, style, control in strip:
             if not control:
+                marked = marked or holds_right_to_left(text)
                 marks, cells = ("", list(text)) if one_cell_each(text) else _cells(text)
                 if marks and chars:
                     chars[-1 if chars[-1] else -2] += marks
                 chars += cells
                 pens += [_pen(style, self.color_system)] * len(cells)
-        row, row_pens = self._chars[y], self._pens[y]
         end = min(x + len(chars), len(row))
         del chars[end - x :], pens[end - x :]
+        if marked:
+            chars, pens = mark_cells([*row[:x], *chars, *row[end:]]), [*row_pens[:x], *pens, *row_pens[end:]]
+            x, end = 0, len(row)
         if row[x:end] == chars and row_pens[x:end] == pens:
             return
         old_chars, old_pens = row[x:end], row_pens[x:end]

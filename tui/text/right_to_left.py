@@ -1,27 +1,55 @@
-"""Words written from right to left, set apart so that they leave the rest of their line where it is."""
+"""Words written from right to left, marked so that they leave the rest of their line where it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 # Scripts written from right to left, Hebrew to Arabic Extended-A, their presentation forms, and those beyond the first
 # plane (Unicode Character Database, DerivedBidiClass: R and AL).
 _RIGHT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# Between two such letters: signs, digits and single spaces. Two spaces are the gap between columns, and a colon, a
-# semicolon and a middle dot stand between things of which each has its own direction.
-_BETWEEN: Final = rf"(?:(?!  |[\n\r\t:;·])[\W\d_{_RIGHT}])*"
+# Between two such letters: signs, digits and single spaces. Two spaces are the gap between columns; a colon, a
+# semicolon, a middle dot, a long dash, a bar, an arrow, a line or a sign of a screen (U+2190 to U+2BFF) stand between
+# things of which each has its own direction.
+_BETWEEN: Final = rf"(?:(?!  |[\n\r\t:;·—|•\u2190-\u2bff])[\W\d_{_RIGHT}])*"
 _RUN: Final = rf"[{_RIGHT}](?:{_BETWEEN}[{_RIGHT}])?"
-FIRST_STRONG_ISOLATE: Final = "\u2068"
-POP_ISOLATE: Final = "\u2069"
+# Not the isolates of Unicode 6.3: VTE loses one that opens a line, mlterm draws a box for each.
+LEFT_TO_RIGHT_MARK: Final = "\u200e"
 
 
-def isolated(text: str) -> str:
-    """Return `text` with each run of right-to-left words in an isolate of its own, and nothing else changed.
+def holds_right_to_left(text: str) -> bool:
+    """Return whether a letter of `text` is written from right to left."""
+    return not text.isascii() and re.search(f"[{_RIGHT}]", text) is not None
 
-    What stands around an isolate is ordered as if it were one neutral sign (Unicode Standard Annex 9, 2.4): a date or
-    a number behind a Hebrew title stays behind it.
+
+def marked(text: str) -> str:
+    """Return `text` with each run of right-to-left words between left-to-right marks, and nothing else changed.
+
+    What stands outside the marks keeps its order (Unicode Standard Annex 9, W2 to W7 and N1): a date or a number
+    behind a Hebrew title stays behind it. The mark in front keeps a line that begins with such a title on the left.
     """
     if text.isascii():
         return text
-    return re.sub(_RUN, FIRST_STRONG_ISOLATE + r"\g<0>" + POP_ISOLATE, text)
+    return re.sub(_RUN, LEFT_TO_RIGHT_MARK + r"\g<0>" + LEFT_TO_RIGHT_MARK, text)
+
+
+def mark_cells(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a screen row with the marks that `marked` would put in its text; "" is half a character.
+
+    A mark takes no cell: it goes with the character before it. One for all stands at the first cell instead of one in
+    front of each run; the last cell of the row needs none, nothing follows it. Marks that were there are put anew.
+    """
+    bare = [cell.replace(LEFT_TO_RIGHT_MARK, "") for cell in cells]
+    text = "".join(bare)
+    ends = {found.end() for found in re.finditer(_RUN, text)}
+    if not ends:
+        return bare
+    places = accumulate(map(len, bare))
+    told = [
+        cell + LEFT_TO_RIGHT_MARK if cell and place in ends else cell for cell, place in zip(bare, places, strict=True)
+    ]
+    told[-1] = bare[-1]
+    told[0] = LEFT_TO_RIGHT_MARK + told[0] if holds_right_to_left(bare[0]) else bare[0] + LEFT_TO_RIGHT_MARK
+    return told
