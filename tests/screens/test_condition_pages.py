@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_line_entering import plain
-from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tests.screens.test_meeting_screen import Counted, minutes_of, table, to_sentence_of_an_objective
 from tui.app.app import EntenteApp
 from tui.partnership.conditions import MET, SET_ASIDE, open_conditions
 from tui.partnership.positions import CONSENSUS
@@ -134,21 +134,13 @@ async def test_in_the_document_it_is_about_the_sentence_one_stands_at(tmp_path: 
     app = table(tmp_path, TWO)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert app.workspace is not None
-        await write(pilot, "alt+M", "D", ":offrir du soutien", "enter")
-        page: Any = app.screen
-        while page.row_here is None:
-            await write(pilot, "down")
-        await write(pilot, "s", "o", "enter", "escape", "f5")
-        sheet: Any = app.screen
-        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
-        assert sheet.show_row(rows[-1])
+        objective = await to_sentence_of_an_objective(app, pilot, "offrir du soutien")
         press = Counted(pilot)
         await press("~", "enter", ":oui si c'est le mardi", "enter")
         assert press.keys == 3
-        (clause,) = app.workspace.partnership.rows("gather.objectives", "rows")
+        assert app.workspace is not None
         (row,) = open_conditions(app.workspace.partnership)
-        assert (row.get("point"), row.text("text", "fr")) == (clause.id, "c'est le mardi")
+        assert (row.get("point"), row.text("text", "fr")) == (objective.id, "c'est le mardi")
 
 
 async def test_without_a_condition_nothing_of_it_shows(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tui.export.plain_text import to_text
 from tui.i18n import use
 from tui.partnership.meetings import HELD
 from tui.partnership.positions import points, position_statuses
-from tui.partnership.values import Change
+from tui.partnership.values import Change, Entry
 from tui.partnership.versions import noted
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.minutes_screen import MinutesScreen
@@ -55,6 +55,20 @@ def minutes_of(app: EntenteApp) -> str:
     """The minutes that stand on the screen, with plain spaces."""
     assert isinstance(app.screen, MinutesScreen)
     return to_text(app.screen.agreement, None).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+async def to_sentence_of_an_objective(app: EntenteApp, pilot: Pilot[None], decision: str) -> Entry:
+    """Note a decision, sort it into the objectives, and stand at its sentence in the document; the objective's row."""
+    await write(pilot, "alt+M", "D", f":{decision}", "enter")
+    page: Any = app.screen
+    while page.row_here is None:
+        await write(pilot, "down")
+    await write(pilot, "s", "o", "enter", "escape", "f5")
+    sheet: Any = app.screen
+    rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+    assert sheet.show_row(rows[-1]) and app.workspace is not None
+    (objective,) = app.workspace.partnership.rows("gather.objectives", "rows")
+    return objective
 
 
 class Counted:

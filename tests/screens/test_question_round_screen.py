@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_line_entering import plain
-from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tests.screens.test_meeting_screen import Counted, minutes_of, table, to_sentence_of_an_objective
 from tui.partnership.rounds import ANSWERS, ROUNDS
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.question_round_screen import QuestionRoundScreen
@@ -80,22 +79,14 @@ async def test_in_the_document_the_sentence_is_asked_about_with_no_word_typed(tm
     app = table(tmp_path, FOUR)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert app.workspace is not None
-        await write(pilot, "alt+M", "D", ":offrir du soutien", "enter")
-        page: Any = app.screen
-        while page.row_here is None:
-            await write(pilot, "down")
-        await write(pilot, "s", "o", "enter", "escape", "f5")
-        sheet: Any = app.screen
-        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
-        assert sheet.show_row(rows[-1])
+        objective = await to_sentence_of_an_objective(app, pilot, "offrir du soutien")
         press = Counted(pilot)
         await press('"', "1", "1", "2", "1")
         assert press.keys == 5, "one to ask, one for each partner"
         assert "d'accord : 3, réserve : 1" in plain(screen_text(app))
+        assert app.workspace is not None
         (row,) = app.workspace.partnership.rows("meeting.held", ROUNDS)
-        (clause,) = app.workspace.partnership.rows("gather.objectives", "rows")
-        assert str(row.get("about")).startswith(clause.id)
+        assert str(row.get("about")).startswith(objective.id)
 
 
 async def test_without_a_question_the_meeting_shows_nothing_of_it(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import opened, shared, started
+from tests.postgres import Server, opened, shared, started
 from tests.store.upper.acts import text_of, vision
+from tui.partnership.values import Partnership
 from tui.store import Store
+from tui.store.journal import Session
 from tui.store.server_errors import Unreachable
 from tui.store.store_errors import NotFound
 
@@ -104,13 +106,18 @@ def test_a_journal_lies_on_this_host_for_this_account_alone(ann: Store, bob: Sto
         session.saved()
 
 
+def at_work(server: Server) -> tuple[Store, Partnership, Session]:
+    """A store on a server, a partnership in it, and the session of whoever works on it."""
+    ann = opened(server.url(server.database()))
+    made = ann.create([vision("a")])
+    ann.load(made.id)
+    return ann, made, ann.session(made.id)
+
+
 def test_a_server_that_goes_and_comes_back_is_told_and_the_journal_saved_after_it() -> None:
     server = started()
     try:
-        ann = opened(server.url(server.database()))
-        made = ann.create([vision("a")])
-        ann.load(made.id)
-        session = ann.session(made.id)
+        ann, made, session = at_work(server)
         server.stop()
         with pytest.raises(Unreachable):
             ann.save(made.id, [vision("b", base=made.rev)])
@@ -139,10 +146,7 @@ def _fails(store: Store, name: str) -> bool:
 def test_a_frozen_server_keeps_nobody_from_leaving() -> None:
     server = started()
     try:
-        ann = opened(server.url(server.database()))
-        made = ann.create([vision("a")])
-        ann.load(made.id)
-        session = ann.session(made.id)
+        ann, made, session = at_work(server)
         session.others()
         server.signal_all(signal.SIGSTOP)
         ann.engine.hurry()
