@@ -353,7 +353,7 @@ TABLE: tuple[Command, ...] = (
     Command("doctor", subcommand="doctor", summary=N_("check the terminal, the clipboard and the store")),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = tuple(one for one in TABLE if one.where)
+COMMANDS: tuple[Command, ...] = tuple(command for command in TABLE if command.where)
 BY_ID = {command.id: command for command in COMMANDS}
 _present: tuple[Command, ...] = COMMANDS
 
@@ -366,39 +366,41 @@ def use(commands: Iterable[Command]) -> None:
 
 def present(where: str = "") -> tuple[Command, ...]:
     """The commands of a place ("": of all) with the keys in use."""
-    return tuple(one for one in _present if not where or where in one.where)
+    return tuple(command for command in _present if not where or where in command.where)
 
 
 def command(name: str) -> Command:
     """The command of this id with the keys in use. KeyError when there is none."""
-    return next(one for one in _present if one.id == BY_ID[name].id)
+    return next(command for command in _present if command.id == BY_ID[name].id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
     """The command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
     letter = key.removeprefix("alt+") if key.startswith("alt+") else key if moving else ""
-    for one in present(where):
-        if key in one.keys or (len(letter) == 1 and letter in one.letter):
-            return one
+    for command in present(where):
+        if key in command.keys or (len(letter) == 1 and letter in command.letter):
+            return command
     return None
 
 
 def footer(where: str) -> Iterable[Command]:
     """The commands of the last line in a place that have a key, the most wanted first."""
-    ranked = (one for one in present(where) if one.footer and (one.keys or one.letter))
+    ranked = (command for command in present(where) if command.footer and (command.keys or command.letter))
     return sorted(ranked, key=lambda item: -item.footer)
 
 
-def key_name(one: Command) -> str:
+def key_name(command: Command) -> str:
     """The key as it is written on the screen: « F4 », « Ctrl+S », or the letter; "" when it has none."""
-    return key_words(one.keys[0]) if one.keys else one.letter[:1]
+    return key_words(command.keys[0]) if command.keys else command.letter[:1]
 
 
-def key_names(one: Command, where: str = "") -> str:
+def key_names(command: Command, where: str = "") -> str:
     """The first direct key and the first letter: « F8 c »; where letters are the page's own, « Alt+L » for the letter."""
     if where == PAGE:
-        return key_meanwhile(one.id) if key_name(one) else ""
-    return " ".join(filter(None, (key_words(one.keys[0]) if one.keys else "", letter_words(one.letter[:1]))))
+        return key_meanwhile(command.id) if key_name(command) else ""
+    return " ".join(
+        filter(None, (key_words(command.keys[0]) if command.keys else "", letter_words(command.letter[:1])))
+    )
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
@@ -414,17 +416,17 @@ def letter_words(letter: str) -> str:
 
 def key_meanwhile(name: str) -> str:
     """The key of a command that acts even while one writes: « F7 », « Alt+Y », « Alt+Maj+Y »; else its name."""
-    one = command(name)
-    key = key_name(one)
+    known = command(name)
+    key = key_name(known)
     if len(key) != 1:
-        return key or one.name
+        return key or known.name
     return f"Alt+{key.upper() if key.islower() else letter_words(key)}"
 
 
 def command_words(name: str) -> str:
     """A command as a help text names it: « Note d'appel (F7) », with the key that acts while one writes, if it has one."""
-    one = command(name)
-    return f"{one.name} ({key_meanwhile(name)})" if key_name(one) else one.name
+    known = command(name)
+    return f"{known.name} ({key_meanwhile(name)})" if key_name(known) else known.name
 
 
 def key_words(key: str) -> str:
@@ -443,9 +445,9 @@ def keys_page() -> str:
     }
     heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"), _("Name"))
     lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|---|"]
-    for one in COMMANDS:
-        keys = ", ".join(map(key_words, one.keys))
-        letter = f"`{one.letter}`" if one.letter else ""
-        where = ", ".join(words for place, words in places.items() if place in one.where)
-        lines.append(f"| {keys} | {letter} | **{one.name}.** {one.explanation} | {where} | `{one.id}` |")
+    for command in COMMANDS:
+        keys = ", ".join(map(key_words, command.keys))
+        letter = f"`{command.letter}`" if command.letter else ""
+        where = ", ".join(words for place, words in places.items() if place in command.where)
+        lines.append(f"| {keys} | {letter} | **{command.name}.** {command.explanation} | {where} | `{command.id}` |")
     return "\n".join(lines) + "\n"

@@ -64,7 +64,7 @@ def _first_calls(made: type[Any], late: list[str]) -> Any:
 
 def _filled(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: Any, named: dict[str, Any]) -> bool:
     """Fill an instance by what is given and the defaults; False where something is missing, unknown or given twice."""
-    given = {one.name: value for (one, _fill), value in zip(fields, values, strict=False)} | named
+    given = {field.name: value for (field, _fill), value in zip(fields, values, strict=False)} | named
     if len(given) != len(values) + len(named):
         return False
     for field, fill in fields:

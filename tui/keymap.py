@@ -121,7 +121,11 @@ def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
 def changed(table: Iterable[Command]) -> Iterator[Command]:
     """The commands whose keys are not those they come with."""
     usual = {command.id: command for command in COMMANDS}
-    return (one for one in table if (one.keys, one.letter) != (usual[one.id].keys, usual[one.id].letter))
+    return (
+        command
+        for command in table
+        if (command.keys, command.letter) != (usual[command.id].keys, usual[command.id].letter)
+    )
 
 
 def plain(written: str) -> str:

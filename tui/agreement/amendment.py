@@ -33,8 +33,8 @@ class ArticleChange:
 
 def article_changes(before: Agreement, now: Agreement) -> tuple[ArticleChange, ...]:
     """Return the articles whose words differ between two texts in one language, in their order; signatures aside."""
-    old = {one.id: one for one in before.sections if one.blocks}
-    new = {one.id: one for one in now.sections}
+    old = {section.id: section for section in before.sections if section.blocks}
+    new = {section.id: section for section in now.sections}
     found = []
     for section in now.sections:
         was = old.get(section.id)
@@ -46,8 +46,8 @@ def article_changes(before: Agreement, now: Agreement) -> tuple[ArticleChange, .
             found.append(ArticleChange(DELETED, was, None))
         elif section_words(was) != section_words(section):
             found.append(ArticleChange(REPLACED, was, section))
-    gone = (one for name, one in old.items() if name not in new and name != SIGNATURES)
-    return (*found, *(ArticleChange(DELETED, one, None) for one in gone))
+    gone = (section for name, section in old.items() if name not in new and name != SIGNATURES)
+    return (*found, *(ArticleChange(DELETED, section, None) for section in gone))
 
 
 def amendment_document(

@@ -51,7 +51,7 @@ def board_package(
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
-    if partner not in {one.id for one in phrasing.partners() if one.name(lang)}:
+    if partner not in {known.id for known in phrasing.partners() if known.name(lang)}:
         return None
     parts = [
         *_page(phrasing, text, partner, answer_by),
@@ -149,10 +149,10 @@ def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by:
 
 def _board(phrasing: Phrasing, partner: str) -> str:
     """« conseil d'administration, Collège des Grands-Vents »; the name alone where the board is not known."""
-    one = next(one for one in phrasing.partners() if one.id == partner)
+    known = next(known for known in phrasing.partners() if known.id == partner)
     answer = phrasing.answer(CONSENSUS, partner)
-    body = body_name(one.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
-    return ", ".join(filter(None, (body, one.name(phrasing.lang))))
+    body = body_name(known.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
+    return ", ".join(filter(None, (body, known.name(phrasing.lang))))
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:

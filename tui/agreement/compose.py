@@ -218,8 +218,8 @@ class Composer:
         """The sections with their numbers, and what had one and is printed no more as « Supprimé »."""
         order = [head.id for head in phrasing.guide.sections]
         frozen = numbering.frozen_numbers(phrasing.view)
-        numbers = numbering.numbered(order, [one.id for one in sections], frozen)
-        printed = {one.id: one for one in sections}
+        numbers = numbering.numbered(order, [section.id for section in sections], frozen)
+        printed = {section.id: section for section in sections}
         labels = {name: numbering.label(numbers[name]) for name in printed}
         found = []
         for name in (head.id for head in phrasing.guide.sections if head.id in numbers):

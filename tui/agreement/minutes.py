@@ -99,7 +99,7 @@ def _line(phrasing: Phrasing, name: str, cells: dict[str, _Turn]) -> str:
     texts += [
         _labelled(phrasing, field, _value(phrasing, entry, field, changed)) for field in shown if field is not main
     ]
-    return _said(phrasing, question, entry, word, [one for one in texts if one], part.title)
+    return _said(phrasing, question, entry, word, [text for text in texts if text], part.title)
 
 
 def _told(phrasing: Phrasing, question: Question, part: Part, entry: Entry) -> bool:

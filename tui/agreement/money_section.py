@@ -63,8 +63,8 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     taken: set[str] = set()  # the commitments that a row of the money says already
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
     for row in _once(phrasing, acquired):
-        left = (one for one in promised if one.id not in taken)
-        same = next((one for one in left if same_sum(phrasing.view, row, one, phrasing.lang)), None)
+        left = (promise for promise in promised if promise.id not in taken)
+        same = next((promise for promise in left if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
         taken |= {same.id} if same is not None else set()
         payer = phrasing.given_by(same) if same is not None else ""
         texts = (

@@ -217,7 +217,7 @@ class Phrasing:
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
-            return self.named([one.get("partner", "") for one in value], list(map(self.someone, value)), ", ")
+            return self.named([share.get("partner", "") for share in value], list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)

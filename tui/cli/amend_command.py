@@ -39,7 +39,7 @@ def amend(call: Invocation) -> int:
             adopt_amendment(workspace, call.store, found, options)
         except CannotAdopt as error:
             warn(str(error))
-            console.print_text("\n".join(f"  – {one.words}" for one in error.found), error=True)
+            console.print_text("\n".join(f"  – {change.words}" for change in error.found), error=True)
             return NO
         print_line(_("The amendment is adopted: gather its signatures."))
         return DONE

@@ -41,15 +41,15 @@ def _list(call: Invocation) -> int:
     )
 
     day, lang = call.day(), language()
-    one = call.partnership_id() if call.args.project is not None else ""
+    shown = call.partnership_id() if call.args.project is not None else ""
     lines: list[ContactLine] = []
     for summary in call.store.list():
-        if summary.id != one and (one or summary.trial):
+        if summary.id != shown and (shown or summary.trial):
             continue
         try:
             partnership = call.store.load(summary.id)
         except StoreError as error:
-            if one:
+            if shown:
                 raise
             warn(str(error))
             continue
@@ -60,9 +60,11 @@ def _list(call: Invocation) -> int:
         return DONE
     for line in found:
         print_line(
-            _(": ").join((contact_line_words(line, day, lang, titled=not one), contact_words(line.contact, day, lang)))
+            _(": ").join(
+                (contact_line_words(line, day, lang, titled=not shown), contact_words(line.contact, day, lang))
+            )
         )
-    if not found and (one or console.is_terminal()):
+    if not found and (shown or console.is_terminal()):
         print_line(_("No call and no other contact was noted yet."))
     return DONE
 
@@ -84,7 +86,9 @@ def _note(call: Invocation) -> int:
         ).id
     else:
         code = SPOKE
-        row = next((one.entry for one in calls_of(workspace.partnership, partner, workspace.lang) if one.entry), "")
+        row = next(
+            (known.entry for known in calls_of(workspace.partnership, partner, workspace.lang) if known.entry), ""
+        )
     if args.note:
         add_to_note(workspace, partner, args.note, call.day())
     if args.next:

@@ -34,8 +34,8 @@ def check(call: Invocation) -> int:
             {
                 "next": found.next,
                 "text": state or "draft",
-                "meeting": [_as_data(call.guide, partnership, one) for one in found.meeting],
-                "adoption": [_as_data(call.guide, partnership, one) for one in found.adoption],
+                "meeting": [_as_data(call.guide, partnership, item) for item in found.meeting],
+                "adoption": [_as_data(call.guide, partnership, item) for item in found.adoption],
                 "disagreements": [{"partner": dissent.partner, "position": dissent.code} for dissent in found.dissents],
                 "late": [item.id for item in _late(call, partnership).items],
                 "review": review_data(call.guide, partnership),
@@ -79,7 +79,7 @@ def _print_late(call: Invocation, partnership: Partnership) -> None:
 
 
 def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
-    lines = [in_words(guide, partnership, one) for one in missing]
+    lines = [in_words(guide, partnership, item) for item in missing]
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 

@@ -68,9 +68,9 @@ def _formats(text: str | None) -> tuple[str, ...]:
     from tui.workspace.partner_forms import FORM_FORMATS, MAIL
 
     names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
-    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(one, one) for one in names]
+    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]
     for name in names:
         if name not in FORM_FORMATS:
             said = _("A form is made as {names}, not as “{name}”.")
             raise UsageError(said.format(names=", ".join(FORM_FORMATS), name=name))
-    return tuple(one for one in FORM_FORMATS if one in names)
+    return tuple(name for name in FORM_FORMATS if name in names)

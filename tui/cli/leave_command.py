@@ -99,7 +99,7 @@ def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
     if args.by:
         told = replace_person(workspace, old, args.by.strip())
         workspace.flush()
-        console.print_text("\n".join(f"– {one}" for one in told) or _("Nothing is left to settle."))
+        console.print_text("\n".join(f"– {line}" for line in told) or _("Nothing is left to settle."))
         return DONE
     if args.to:
         _hand_over_person(workspace, old, args.to)

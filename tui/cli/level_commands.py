@@ -24,9 +24,9 @@ def levels(call: Invocation, partnership: str = "") -> int:
     found = grants(_engine(call).connections, _partnership_id(call, partnership))
     if not found and partnership:
         print_line(_("Nothing is said of this partnership alone: the levels for all count."))
-    for one in found:
-        role = _("everybody") if one.role == EVERYBODY else one.role
-        level = _(NAMES[one.level])
+    for grant in found:
+        role = _("everybody") if grant.role == EVERYBODY else grant.role
+        level = _(NAMES[grant.level])
         print_line(f"{level}  {role}")
     return DONE
 

@@ -71,10 +71,10 @@ def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
 def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
     from tui.partnership.organisations import merging
 
-    one, kept = _meant(known, first), _meant(known, second)
-    if one.id == kept.id:
+    merged, kept = _meant(known, first), _meant(known, second)
+    if merged.id == kept.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
-    call.store.mend_directory(lambda _rows: merging(kept, one))
+    call.store.mend_directory(lambda _rows: merging(kept, merged))
     print_line(kept.id)
 
 
@@ -127,7 +127,7 @@ def restore(call: Invocation) -> int:
                 n=binned
             )
         )
-    damaged = [one for one in call.store.notes_problems() if one.kind == "restored"]
+    damaged = [problem for problem in call.store.notes_problems() if problem.kind == "restored"]
     for problem in damaged:
         said = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
         warn(said.format(path=problem.path, command="entente doctor"))

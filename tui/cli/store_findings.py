@@ -179,7 +179,7 @@ def left_findings(folder: Path, names: Collection[str] = ()) -> Iterator[Finding
     if left:
         text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
         command = (
-            f"sudo chown {owner_of(folder).removeprefix('uid ')} {' '.join(shlex.quote(str(one)) for one in left)}"
+            f"sudo chown {owner_of(folder).removeprefix('uid ')} {' '.join(shlex.quote(str(path)) for path in left)}"
         )
         listed = ", ".join(path.name for path in left)
         yield Finding("bad", text.format(place=folder, names=listed, owner=owner_of(left[0]), command=command))

@@ -54,10 +54,10 @@ def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") 
     Both must be in one language. Sections are paired by id, lines by the field they come from, then by their words.
     `verdict` is the set phrase of what is known of the two texts (ELSEWHERE, SAME_WORDS), which stands first.
     """
-    before = {one.id: one for one in old.sections}
-    after = {one.id: one for one in new.sections}
+    before = {section.id: section for section in old.sections}
+    after = {section.id: section for section in new.sections}
     found, same = [], []
-    for name in dict.fromkeys((*(one.id for one in new.sections), *before)):
+    for name in dict.fromkeys((*(section.id for section in new.sections), *before)):
         section = _section(before.get(name), after.get(name))
         if section is None:
             same.append(after[name].label)
@@ -102,7 +102,10 @@ def _called(agreement: Agreement) -> str:
 
 def _front(old: Agreement, new: Agreement) -> Runs:
     """What changed above the text: kind, title and partners."""
-    told = [" · ".join(filter(None, (one.kind, one.title, ", ".join(one.partners)))) for one in (old, new)]
+    told = [
+        " · ".join(filter(None, (agreement.kind, agreement.title, ", ".join(agreement.partners))))
+        for agreement in (old, new)
+    ]
     return by_word((Run(told[0]),), (Run(told[1]),)) if told[0] != told[1] else ()
 
 
@@ -120,9 +123,9 @@ def _section(old: Section | None, new: Section | None) -> Section | None:
 def _changed(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]:
     """The units of both, marked; [] when they are the same."""
     before, after = list(units(old)), list(units(new))
-    if [_key(unit) for unit in before] == [_key(one) for one in after]:
+    if [_key(unit) for unit in before] == [_key(unit) for unit in after]:
         return []
-    matcher = SequenceMatcher(None, [_key(unit) for unit in before], [_key(one) for one in after], autojunk=False)
+    matcher = SequenceMatcher(None, [_key(unit) for unit in before], [_key(unit) for unit in after], autojunk=False)
     made: list[Unit] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -140,7 +143,7 @@ def _paired(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Unit]:
     """Each new line with the old one it replaces, if one comes from the same field or says nearly the same."""
     left = list(before)
     for unit in after:
-        twin = next((one for one in left if _twins(one, unit)), None)
+        twin = next((other for other in left if _twins(other, unit)), None)
         if twin is None:
             yield whole(unit, ADDED)
             continue
@@ -193,7 +196,7 @@ def _marked(text: str, mark: str) -> Runs:
         return (Run(text),) if text and mark == ADDED else ()
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     run = Run(f"{mark}{core}{mark}", strong=mark == ADDED, strike=mark == REMOVED)
-    return tuple(one for one in (Run(lead), run, Run(tail)) if one.text)
+    return tuple(piece for piece in (Run(lead), run, Run(tail)) if piece.text)
 
 
 def whole(unit: Unit, mark: str) -> Unit:

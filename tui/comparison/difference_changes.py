@@ -249,7 +249,7 @@ class _Words(FieldChanges):
         origin = self._one.ours.origin
         question = self._guide.by_id.get(origin.question)
         lists = question.lists if question is not None else ()
-        part = next((one for one in lists if one.feeds == self._one.ours.section), lists[0] if lists else None)
+        part = next((part for part in lists if part.feeds == self._one.ours.section), lists[0] if lists else None)
         if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
             return None
         subject = (origin.partner,) if origin.partner else ()

@@ -86,7 +86,7 @@ class _Told:
     def all(self) -> Iterator[OriginalLine]:
         """Front, preamble and sections."""
         agreement = self._agreement
-        names = {flat(block.runs): block.origin for one in agreement.sections for block in _named(one.blocks)}
+        names = {flat(block.runs): block.origin for section in agreement.sections for block in _named(section.blocks)}
         yield self._line(agreement.kind, Origin(_TITLE[0], _TITLE[1], _TITLE[0]))
         yield self._line(agreement.title, Origin(_NAME[0], _NAME[1], _NAME[0]))
         words = wording(agreement)
@@ -212,4 +212,6 @@ def _named(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     for block in blocks:
         if isinstance(block, ListBlock):
             for item in block.items:
-                yield from (one for one in item.blocks if isinstance(one, Paragraph) and one.origin.question == WHO)
+                yield from (
+                    block for block in item.blocks if isinstance(block, Paragraph) and block.origin.question == WHO
+                )

@@ -194,7 +194,7 @@ class _Matched:
             yield Difference(CHANGED, first, before, line.text, author, date, line.text, joined=tuple(ours))
             yield from _remarks(first, line)
             return
-        before = " · ".join(one.text for one in ours)
+        before = " · ".join(line.text for line in ours)
         yield Difference(CHANGED, first, before, line.text, author, date, line.text, uncertain=True)
         yield from _remarks(first, line)
 

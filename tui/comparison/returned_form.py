@@ -92,8 +92,8 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
     (code,) = codes
     forms = forms_of(code)
     found = [_read(file, code, forms) for file in files]
-    answered = [one for one in found if one.answers]
-    if len({tuple(one.answers.items()) for one in answered}) > 1:
+    answered = [form for form in found if form.answers]
+    if len({tuple(form.answers.items()) for form in answered}) > 1:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
         )
@@ -249,7 +249,7 @@ def _boxes(
     for box, following in zip_longest(found, found[1:]):
         words = whole[box.end() : following.start() if following is not None else len(whole)]
         code, rest = _labelled(words, labels)
-        marked = any(not one.isspace() and one not in _EMPTY for one in box[1])
+        marked = any(not char.isspace() and char not in _EMPTY for char in box[1])
         if code and marked:
             chosen.append(code)
         if not code and (marked or known):

@@ -229,7 +229,7 @@ def _nearest(
         said = {lang: _word_pairs(line.text for line in agreement_lines(guide, text)) for lang, text in texts.items()}
         for lang, text in texts.items():
             score = (said[lang] & theirs).total()
-            other = next((one for one in texts if one != lang), lang)
+            other = next((name for name in texts if name != lang), lang)
             own, its = said[lang].keys() - said[other].keys(), said[other].keys() - said[lang].keys()
             here, there = ([places[pair] for pair in found if pair in places] for found in (own, its))
             if (

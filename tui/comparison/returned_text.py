@@ -81,7 +81,7 @@ def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
     """Whether a text is ours with all its accents lost on the way."""
     text = "\n".join(raw)
     accented = {word for line in ours for word in keys(line.text) if not word.isascii() and word.isalpha()}
-    if len(accented) < 5 or any(not one.isascii() and one.isalpha() for one in text):
+    if len(accented) < 5 or any(not char.isascii() and char.isalpha() for char in text):
         return False
     words = set(keys(text))
     return sum(_without_accents(word) in words for word in accented) > len(accented) / 2
@@ -274,7 +274,7 @@ def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_R
     votes: list[Counter[int]] = [Counter() for _line in lines]
     sizes = Counter(at for _word, at in their_words)
     matcher = SequenceMatcher(
-        None, [text for text, _at in our_words], [one for one, _at in their_words], autojunk=False
+        None, [text for text, _at in our_words], [text for text, _at in their_words], autojunk=False
     )
     for block in matcher.get_matching_blocks():
         for step in range(block.size):

@@ -193,7 +193,7 @@ class _Package:
     def _saved_by(self) -> str:
         if "docProps/core.xml" not in self._archive.namelist():
             return ""
-        for one in self._parsed("docProps/core.xml"):
-            if one.tag.endswith("}lastModifiedBy"):
-                return clean(one.text or "", multiline=False).strip()
+        for element in self._parsed("docProps/core.xml"):
+            if element.tag.endswith("}lastModifiedBy"):
+                return clean(element.text or "", multiline=False).strip()
         return ""

@@ -101,7 +101,7 @@ def plain_name(text: str, limit: int = 60) -> str:
     Letters of any script stay, without their accents: partners named in another script share no file. No space, and
     nothing that Windows refuses.
     """
-    kept = "".join(one if one.isalnum() else " " for one in fold(text))
+    kept = "".join(char if char.isalnum() else " " for char in fold(text))
     name = _cut("-".join(kept.split()), limit)
     return f"{name}-1" if name in _DEVICES else name
 

@@ -123,12 +123,12 @@ def recolour(document: Document, look: WordLook) -> None:
     colours = {ACCENT: accent, WASH: tint(accent)} if accent else {}
     font = look.font or (look.reference.font if look.reference is not None else "")
     for root in (document.element.body, document.part.numbering_part.element):
-        for one in root.iter():
-            for name, value in one.attrib.items():
+        for node in root.iter():
+            for name, value in node.attrib.items():
                 if value in colours:
-                    one.set(name, colours[value])
+                    node.set(name, colours[value])
                 elif font and value == "Calibri":
-                    one.set(name, font)
+                    node.set(name, font)
 
 
 def tint(colour: str) -> str:

@@ -339,4 +339,4 @@ def _enlarged(agreement: Agreement) -> str:
 
 def _string(text: str) -> str:
     """Return a CSS string; all but letters, digits and spaces is escaped by code point (CSS Syntax § 4.3.7)."""
-    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"'
+    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'

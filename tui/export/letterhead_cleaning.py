@@ -68,12 +68,12 @@ class _PageField:
     def over(self, run: BaseOxmlElement) -> bool:
         """Take the next child of a paragraph; return whether it is part of such a field."""
         inside = self._inside
-        for one in run.iter(qn("w:fldChar"), qn("w:instrText")):
-            if one.tag == qn("w:instrText"):
-                self._instruction += one.text or ""
-            elif one.get(qn("w:fldCharType")) == "begin":
+        for element in run.iter(qn("w:fldChar"), qn("w:instrText")):
+            if element.tag == qn("w:instrText"):
+                self._instruction += element.text or ""
+            elif element.get(qn("w:fldCharType")) == "begin":
                 self._instruction = ""
-            elif one.get(qn("w:fldCharType")) == "separate":
+            elif element.get(qn("w:fldCharType")) == "separate":
                 self._inside = bool(_PAGE_FIELD.match(self._instruction))
             else:
                 self._inside = False
@@ -103,7 +103,7 @@ def _look(element: BaseOxmlElement) -> BaseOxmlElement:
 
 def _shows(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
     """Whether a drawing is pictures that may be shown, and nothing else."""
-    shown = [str(one.get(qn("r:embed"))) for one in drawing.iter(qn("a:blip"))]
+    shown = [str(blip.get(qn("r:embed"))) for blip in drawing.iter(qn("a:blip"))]
     return (
         bool(shown)
         and set(shown) <= pictures

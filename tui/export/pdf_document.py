@@ -118,7 +118,7 @@ def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False)
 
 
 def _replacements(missing: set[str]) -> tuple[str, ...]:
-    signs = sorted(f"◌{one}" if category(one).startswith("M") else one for one in missing if one.isprintable())
+    signs = sorted(f"◌{char}" if category(char).startswith("M") else char for char in missing if char.isprintable())
     if not signs:
         return ()
     message = ngettext(
@@ -244,9 +244,9 @@ def _runs(runs: Runs) -> list[Json]:
     for run in runs:
         if not run.text:
             continue
-        one: Json = {"text": shown(run)}
-        one |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
+        data: Json = {"text": shown(run)}
+        data |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
         if run.href:
-            one["href"] = run.href
-        made.append(one)
+            data["href"] = run.href
+        made.append(data)
     return made

@@ -177,11 +177,11 @@ class _Package:
         found = {}
         for kind in ("header", "footer") if section is not None else ():
             assert section is not None
-            for one in section.findall(qn(f"w:{kind}Reference")):
-                part = names.get(str(one.get(qn("r:id"))))
+            for reference in section.findall(qn(f"w:{kind}Reference")):
+                part = names.get(str(reference.get(qn("r:id"))))
                 banner = self._banner(part) if part else None
                 if banner is not None:
-                    found[kind, str(one.get(qn("w:type"), "default"))] = banner
+                    found[kind, str(reference.get(qn("w:type"), "default"))] = banner
         return found
 
     def _banner(self, part: str) -> Banner | None:
@@ -195,8 +195,8 @@ class _Package:
         for paragraph in list(clean.iter(qn("w:p"))):
             if _text(paragraph) and _PAGE_WORDS.fullmatch(_text(paragraph)):
                 paragraph.getparent().remove(paragraph)  # the page number's: ours says it
-        used = {str(one.get(qn("r:embed"))) for one in clean.iter(qn("a:blip"))}
-        lines = tuple(filter(None, (" ".join(_text(one).split()) for one in clean.iter(qn("w:p")))))
+        used = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
+        lines = tuple(filter(None, (" ".join(_text(paragraph).split()) for paragraph in clean.iter(qn("w:p")))))
         if not lines and not used:
             return None
         kept = {key: data for key, data in pictures.items() if key in used}
@@ -206,7 +206,7 @@ class _Package:
 
 def _text(paragraph: BaseOxmlElement) -> str:
     tabs = {qn("w:tab"): "\t", qn("w:br"): " "}
-    runs = (one for one in paragraph.iter(qn("w:t"), *tabs) if one.getparent().tag == qn("w:r"))
+    runs = (text for text in paragraph.iter(qn("w:t"), *tabs) if text.getparent().tag == qn("w:r"))
     return "".join(tabs.get(run.tag, run.text or "") for run in runs)
 
 
@@ -219,7 +219,7 @@ def _first_picture(clean: BaseOxmlElement, pictures: dict[str, bytes]) -> tuple[
                 continue
             data = pictures[str(blip.get(qn("r:embed")))]
             width, height = int(str(extent.get("cx"))), int(str(extent.get("cy")))
-            justified = next((str(one.get(qn("w:val"))) for one in paragraph.iter(qn("w:jc"))), "left")
+            justified = next((str(jc.get(qn("w:val"))) for jc in paragraph.iter(qn("w:jc"))), "left")
             align = {"center": "center", "right": "right", "end": "right"}.get(justified, "left")
             if width > 0 and height > 0:
                 return Picture(data, _kind(data), width, height), align
@@ -267,7 +267,7 @@ def _name(style: BaseOxmlElement) -> str:
 
 def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
     """The style of that name, then those it is based on, each once."""
-    by_id = {str(one.get(qn("w:styleId"))): one for one in styles.iter(qn("w:style"))}
+    by_id = {str(style.get(qn("w:styleId"))): style for style in styles.iter(qn("w:style"))}
     named = (item for item in by_id.values() if _name(item) == name)
     style = next(named, None)
     while style is not None:
@@ -286,7 +286,7 @@ def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
                 return str(found)
             if (themed := fonts.get(qn("w:asciiTheme"))) and theme is not None:
                 kind = "a:minorFont" if str(themed).startswith("minor") else "a:majorFont"
-                latin = next((one.find(qn("a:latin")) for one in theme.iter(qn(kind))), None)
+                latin = next((font.find(qn("a:latin")) for font in theme.iter(qn(kind))), None)
                 if latin is not None and latin.get("typeface"):
                     return str(latin.get("typeface"))
     return ""
@@ -304,8 +304,8 @@ def _accent(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
                 return value.upper() if value.upper() != "000000" else ""
             if (themed := color.get(qn("w:themeColor"))) and theme is not None:
                 name = _THEME_COLOURS.get(str(themed), str(themed))
-                for one in theme.iter(qn(f"a:{name}")):
-                    inner = one.find(qn("a:srgbClr"))
+                for colour in theme.iter(qn(f"a:{name}")):
+                    inner = colour.find(qn("a:srgbClr"))
                     if inner is not None:
                         return str(inner.get("val")).upper()
     return ""

@@ -218,7 +218,7 @@ def pack(document: Document) -> bytes:
     package = document.part.package
     assert isinstance(package, OpcPackage)  # a document that python-docx made always has one
     for relations in (package.rels, document.part.rels):
-        for key in [key for key, one in relations.items() if one.reltype.endswith(_LEFTOVERS)]:
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_LEFTOVERS)]:
             relations.pop(key)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:

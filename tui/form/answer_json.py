@@ -209,7 +209,7 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
 
 
 def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
-    fields = (one.id for part in question.parts for one in part.fields)
+    fields = (field.id for part in question.parts for field in part.fields)
     known = sorted({*(part.id for part in parts if part.id), *fields})
     wrong = next((name for name in value if name not in known), next(iter(value)))
     return _("“{question}” has no field “{field}”; it has: {known}").format(
@@ -276,7 +276,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
     cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
     if not value or (given_alone and not any(filled(cell) for cell in cells.values())):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
-            name=question.id, fields=", ".join(one.id for one in part.fields if not one.hidden)
+            name=question.id, fields=", ".join(field.id for field in part.fields if not field.hidden)
         ))  # fmt: skip
     row, made = giving.new_row(draft.context, home, part, cells, draft.changes)
     draft.rows.append(row.id)
@@ -293,7 +293,7 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
     if part is not None and isinstance(value, Mapping):
         if entry.removed:
             draft.take(Change(entry.id, entry.question, REMOVED, None, entry.part, entry.subject))
-        value = {key: one for key, one in value.items() if key != "part"}
+        value = {key: kept for key, kept in value.items() if key != "part"}
         if part.list or question.id == WHO:
             draft.take(*_fields(draft, question, part, entry, value))
         else:

@@ -239,7 +239,7 @@ class Row:
             for field in self.part.fields
             if field is not main and self.context.tells(field) and field.kind != "partners"
         ]
-        said = [_detail(one) for one in fields]
+        said = [_detail(field) for field in fields]
         if len(givers(self.entry)) > 1:
             said.append(_("shared by {n}").format(n=len(givers(self.entry))))
         return tuple(filter(None, said))
@@ -321,7 +321,7 @@ def form_of(
     subject = subject_of(question, partner, other)
     groups: list[Fields | Rows] = []
     asked = question.parts if question.scope == "project" or partner else ()
-    for part in (one for one in asked if context.tells_part(question, one)):
+    for part in (part for part in asked if context.tells_part(question, part)):
         if part.list and len(subject) < 2:
             groups.append(_rows(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
         elif not part.list and part.fields and (question.scope != "pair" or other):
@@ -396,11 +396,11 @@ def _adding(part: Part, lang: str) -> str:
 def _pair(context: FormContext, question: Question, partner: str, other: str) -> FormField | None:
     if question.scope not in ("pair", "partner_or_pair"):
         return None
-    known = [one for one in partners(context.partnership) if one.id != partner]
+    known = [other for other in partners(context.partnership) if other.id != partner]
     if not known:
         return None
     options = [("", _("alone"))] if question.scope == "partner_or_pair" else []
-    options += [(one.id, one.short(context.lang) or context.nameless) for one in known]
+    options += [(other.id, other.short(context.lang) or context.nameless) for other in known]
     return FormField(context, PAIR, PAIR, question.parts[0], Entry("", question.id), others=tuple(options), other=other)
 
 

@@ -124,10 +124,10 @@ def value_schema(guide: Guide, question: Question) -> Schema:
     for group in form.groups:
         if isinstance(group, Fields):
             properties |= _fields_schema(group)["properties"]
-    for one in lists:
-        properties[one.part.id] = {"type": "array", "items": _fields_schema(one), "minItems": 1}
+    for rows_form in lists:
+        properties[rows_form.part.id] = {"type": "array", "items": _fields_schema(rows_form), "minItems": 1}
     whole = {"type": "object", "properties": properties, "minProperties": 1, "additionalProperties": False}
-    rows = [_row_schema(one, named=len(lists) > 1) for one in lists]
+    rows = [_row_schema(rows_form, named=len(lists) > 1) for rows_form in lists]
     if question.id == WHO:
         rows = []
     return {"anyOf": [*rows, whole]} if rows else whole

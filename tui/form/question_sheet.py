@@ -86,7 +86,9 @@ class SheetWalk(Walk):
     def _cut(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
         """A group with the fields that the sheet asks; None where there are none."""
         if isinstance(group, Rows):
-            asked = group.part.list and any(self._sheet.asks(question, group.part, one) for one in group.part.fields)
+            asked = group.part.list and any(
+                self._sheet.asks(question, group.part, field) for field in group.part.fields
+            )
             return group if asked else None
         kept = tuple(
             place

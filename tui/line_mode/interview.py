@@ -142,7 +142,7 @@ class Interview(Conversation):
             line_reading.at_the_end(self)
             return
         question = self.workspace.guide.question(spot.question)
-        step = next(one for one in self.workspace.guide.steps if one.id == question.step)
+        step = next(step for step in self.workspace.guide.steps if step.id == question.step)
         if step.id != self._step:
             say(step.title.get(lang))
         self._step = step.id

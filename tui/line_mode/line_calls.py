@@ -75,7 +75,7 @@ def _note(conversation: Conversation, partner: str, argument: str) -> None:
 def _next(conversation: Conversation, partner: str, text: str) -> None:
     workspace = conversation.workspace
     calls = calls_of(workspace.partnership, partner, workspace.lang)
-    row = next((one.entry for one in calls if one.entry), "")
+    row = next((call.entry for call in calls if call.entry), "")
     if not row:
         raise BadValue(_("No call with this partner was noted yet: /call spoke notes one."))
     set_next_step(workspace, workspace.partnership.entries[row], text)

@@ -219,7 +219,7 @@ def agreed(conversation: Conversation, argument: str) -> None:
 
 
 def _sentences(conversation: Conversation, label: str) -> list[tuple[str, Origin]]:
-    section = next((one for one in conversation.workspace.agreement.sections if one.label == label), None)
+    section = next((section for section in conversation.workspace.agreement.sections if section.label == label), None)
     if section is None:
         raise BadValue(_("Type the number of a section behind the command; /document reads them."))
     return [(words, where) for words, where in sentences(section) if words and where.entry and where.question]

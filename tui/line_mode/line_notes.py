@@ -80,8 +80,8 @@ def destination(workspace: Workspace, where: str) -> Destination:
     for home in note_sorting.HOMES:
         if where == home.letter:
             return home
-    named = {one.id: one for one in note_sorting.other_homes(workspace.guide)}
-    found = [one for one in named.values() if len(where) > 1 and matches(where, home_words(workspace, one))]
+    named = {home.id: home for home in note_sorting.other_homes(workspace.guide)}
+    found = [home for home in named.values() if len(where) > 1 and matches(where, home_words(workspace, home))]
     if len(found) != 1:
         raise BadValue(_("Where does it go? /sort alone lists the letters of the places."))
     return found[0]

@@ -39,7 +39,7 @@ def sheets(conversation: Conversation, argument: str) -> None:
     if typed:
         _type_in(conversation, _sheet_named(conversation, named))
         return
-    names = [_sheet_named(conversation, named)] if named else [one.id for one in active(workspace.partnership)]
+    names = [_sheet_named(conversation, named)] if named else [partner.id for partner in active(workspace.partnership)]
     write_files(conversation, sheet_files(workspace, names))
 
 

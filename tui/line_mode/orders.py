@@ -29,8 +29,8 @@ class NoOrder:
     word: str
 
 
-COMMANDS = sorted((one for one in TABLE if one.line.names), key=lambda item: item.line.place)
-_LONGEST = max(len(name.split()) for one in COMMANDS for name in one.line.names)  # words
+COMMANDS = sorted((command for command in TABLE if command.line.names), key=lambda item: item.line.place)
+_LONGEST = max(len(name.split()) for command in COMMANDS for name in command.line.names)  # words
 _OFTEN_BARE = {"help", "palette", "back", "next", "quit", "undo"}  # what people type before they know of the sign
 
 
@@ -53,8 +53,8 @@ def _named(words: str) -> GivenCommand | NoOrder:
             if said in command.line.names:
                 return GivenCommand(command, _behind(words, count))
     said = fold(given[0]) if given else ""
-    short = [one for one in COMMANDS if len(said) > 2 and not one.line.whole]
-    near = [one for one in short if any(name.startswith(said) for name in one.line.names)]
+    short = [command for command in COMMANDS if len(said) > 2 and not command.line.whole]
+    near = [command for command in short if any(name.startswith(said) for name in command.line.names)]
     return GivenCommand(near[0], _behind(words, 1)) if len(near) == 1 else NoOrder(given[0] if given else words)
 
 

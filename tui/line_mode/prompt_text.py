@@ -309,9 +309,9 @@ def _pairs(workspace: Workspace, question: str) -> Iterator[str]:
     part = workspace.guide.question(question).single
     for row in workspace.partnership.rows(question):
         if len(row.subject) == 2 and part is not None:
-            one, other = _both(workspace, row.subject)
+            first, second = _both(workspace, row.subject)
             said = row_said(Row(workspace.form_context, part, row))
-            yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + said
+            yield _("{one}, and {other}").format(one=first, other=second) + _(": ") + said
 
 
 def asked(workspace: Workspace, prompt: Prompt) -> str:

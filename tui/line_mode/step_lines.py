@@ -45,11 +45,11 @@ def _meant(workspace: Workspace, wanted: str, present: str) -> int:
     steps = workspace.guide.main_steps
     if not wanted:
         step = workspace.guide.question(present).step if present else ""
-        return next((at for at, one in enumerate(steps) if one.id == step), 0)
+        return next((at for at, known in enumerate(steps) if known.id == step), 0)
     if wanted.isascii() and wanted.isdigit():
         found = [at for at in range(len(steps)) if wanted.lstrip("0") == str(at + 1)]
     else:
-        found = [at for at, one in enumerate(steps) if _answers_to(one, wanted)]
+        found = [at for at, known in enumerate(steps) if _answers_to(known, wanted)]
     if len(found) != 1:
         raise BadValue(_("There are {n} sub-steps: /step 1 reads the first.").format(n=len(steps)))
     return found[0]

@@ -136,14 +136,19 @@ def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, 
     Of what cannot stand so, a choice or a date, "both" keeps the one in the document. Raises KeyError if no open
     conflict has that id.
     """
-    conflict = next((one for one in partnership.conflicts if one.id == conflict_id and not one.settled), None)
+    conflict = next(
+        (conflict for conflict in partnership.conflicts if conflict.id == conflict_id and not conflict.settled), None
+    )
     if conflict is None:
         raise KeyError(conflict_id)
     entry = partnership.entries.get(conflict.entry)
     standing = None if entry is None else entry.get(conflict.cell)
     joined = _both(standing, conflict.mine) if conflict.joinable else standing
     value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
-    kept = tuple(replace(one, settled=choice) if one.id == conflict_id else one for one in partnership.conflicts)
+    kept = tuple(
+        replace(conflict, settled=choice) if conflict.id == conflict_id else conflict
+        for conflict in partnership.conflicts
+    )
     change = Change(
         conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"
     )

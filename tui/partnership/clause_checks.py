@@ -103,7 +103,11 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
     for row in partnership.rows(FUNDING, "rows"):
         if row.givers or row.get("status") not in _SETTLED:
             continue
-        alike = [one for one in promised if same_amount(row, one) and not same_sum(partnership, row, one, lang)]
+        alike = [
+            promise
+            for promise in promised
+            if same_amount(row, promise) and not same_sum(partnership, row, promise, lang)
+        ]
         partner = find_partner(partnership, alike[0].givers[0]) if alike else None
         if partner is not None:
             words = _("The money from {source} and what {name} promises are as much: are they one sum?")

@@ -214,4 +214,4 @@ def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) ->
     And how many are.
     """
     asked = [question for step in guide.main_steps for question in step.questions]
-    return sum(progress_of(one).state in (ANSWERED, VOID) for one in asked), len(asked)
+    return sum(progress_of(question).state in (ANSWERED, VOID) for question in asked), len(asked)

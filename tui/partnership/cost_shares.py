@@ -97,7 +97,12 @@ def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) ->
         return frozenset(row.givers) == frozenset(promise.givers)
     source = f" {' '.join(words_of(row.text('source', lang)))} "
     known = (find_partner(partnership, giver) for giver in promise.givers)
-    names = (name for one in known if one is not None for name in (one.name(lang), typed_article(one.short(lang))[1]))
+    names = (
+        name
+        for partner in known
+        if partner is not None
+        for name in (partner.name(lang), typed_article(partner.short(lang))[1])
+    )
     return any(f" {' '.join(words)} " in source for name in names if (words := words_of(name)))
 
 

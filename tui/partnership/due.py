@@ -156,22 +156,22 @@ def _answers(
 
     An adoption settles what was asked before it: of a text that changed since, an answer is awaited once it is sent.
     """
-    for one in awaited(partnership, answers, "fr"):
-        position = answer_id(CONSENSUS, (one.partner,))
-        iso = one.by if is_date(one.by) else ""
-        if one.kind == RATIFY:
+    for answer in awaited(partnership, answers, "fr"):
+        position = answer_id(CONSENSUS, (answer.partner,))
+        iso = answer.by if is_date(answer.by) else ""
+        if answer.kind == RATIFY:
             told = view.entry(position)
             private = told is None or not (told.get("ratify_by") or told.get("ratify_on"))
-            yield DueItem(f"{RATIFY}-{one.partner}", RATIFY, iso, one.partner, position, CONSENSUS, "ratify_on",
+            yield DueItem(f"{RATIFY}-{answer.partner}", RATIFY, iso, answer.partner, position, CONSENSUS, "ratify_on",
                           private=private)  # fmt: skip
-            yield from _papers(partnership, one.partner, day)
+            yield from _papers(partnership, answer.partner, day)
             continue
-        row = last_sent_to(partnership, one.partner)
+        row = last_sent_to(partnership, answer.partner)
         if row is None or state == "adopted" or _before_adoption(partnership, row):
             continue
         since = str(row.get("on", ""))
-        private = not any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
-        yield DueItem(f"{one.kind}-{one.partner}", one.kind, iso, one.partner, position, CONSENSUS, "level",
+        private = not any(tells_sending(version, answer.partner, answer.number, answer.by) for version in versions)
+        yield DueItem(f"{answer.kind}-{answer.partner}", answer.kind, iso, answer.partner, position, CONSENSUS, "level",
                       _number(row), since if is_date(since) else "", private)  # fmt: skip
 
 

@@ -258,7 +258,7 @@ def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
     """Return the names in a row."""
     known = _someone_known(reading.partnership)
     # A guest called by a word of ours stands in a list of one name, which that word alone is not.
-    return _joined([write_someone(reading, field, one) for one in value], known, _EVERYONE)
+    return _joined([write_someone(reading, field, item) for item in value], known, _EVERYONE)
 
 
 def _joined(

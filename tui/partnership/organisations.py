@@ -73,8 +73,8 @@ class Organisation:
         found: dict[str, dict[str, Value]] = {}
         for key, value in self.cells.items():
             if key.startswith(_PERSON) and value is not None:
-                one, _slash, cell = key.removeprefix(_PERSON).partition("/")
-                found.setdefault(one, {})[cell] = value
+                person, _slash, cell = key.removeprefix(_PERSON).partition("/")
+                found.setdefault(person, {})[cell] = value
         named = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
         return tuple(sorted(named, key=lambda item: (name_key(item.name, "fr"), item.id)))  # a person has one order
 
@@ -230,7 +230,7 @@ def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dic
     for row, person in now.people.items():
         old = was.people.get(row, {})
         names = [fold(str(record.get("name", ""))) for record in (old, person) if record.get("name")]
-        same = next((one for one in there.people if fold(one.name) in names), None)
+        same = next((known for known in there.people if fold(known.name) in names), None)
         fresh = _fresh(same.cells if same is not None else {}, old, person)
         key = same.id if same is not None else row
         cells |= {f"{_PERSON}{key}/{cell}": value for cell, value in fresh.items()}
@@ -257,7 +257,7 @@ def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Valu
         if not key.startswith(_PERSON) and key not in (INTO, FORGOTTEN) and kept.cells.get(key) in (None, "")
     }
     for person in other.people:
-        same = next((one for one in kept.people if fold(one.name) == fold(person.name)), None)
+        same = next((known for known in kept.people if fold(known.name) == fold(person.name)), None)
         there = same.cells if same is not None else {}
         key = same.id if same is not None else person.id
         taken |= {f"{_PERSON}{key}/{cell}": value for cell, value in person.cells.items() if not there.get(cell)}

@@ -29,7 +29,7 @@ class ToldEntry:
 
 def may_be_told(guide: Guide, question: Question) -> bool:
     """Return whether a partner's answers to a question may be told to it: asked of it alone, and nothing private."""
-    walked = {one.id for step in guide.walked for one in step.questions}
+    walked = {question.id for step in guide.walked for question in step.questions}
     return question.scope == "partner" and not question.private and question.id in walked
 
 

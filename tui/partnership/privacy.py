@@ -85,7 +85,9 @@ def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
     """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
     seen = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
-    return replace(partnership, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
+    return replace(
+        partnership, entries={name: entry for name, entry in seen.items() if entry}, conflicts=(), tallies=NOTHING
+    )
 
 
 class PrivacyConditions:

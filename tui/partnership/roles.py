@@ -101,7 +101,7 @@ def _value(field: Field, entry: Entry, old: str, new: str) -> Value:
     if field.kind == "partner":
         return new or None
     if field.kind == "partners":
-        ids = list(dict.fromkeys(new if one == old else one for one in value["ids"]))
+        ids = list(dict.fromkeys(new if name == old else name for name in value["ids"]))
         kept = [item for item in ids if item]
         return {**value, "ids": kept, "group": ""} if kept else None
     if field.kind == "someone":

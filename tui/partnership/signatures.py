@@ -72,7 +72,7 @@ class Signing:
         When the last has signed, unless the version states a day: then from that day between those who have signed.
         """
         if self.rule == ON_DATE and self.effect_on:
-            days = sorted(max(one.signed_on, self.effect_on) for one in self.signed)
+            days = sorted(max(party.signed_on, self.effect_on) for party in self.signed)
             return days[1] if len(days) > 1 else ""
         whole = bool(self.parties) and len(self.signed) == len(self.parties)
         since = self.effect_on if self.rule == ALL_FROM else ""

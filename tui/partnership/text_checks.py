@@ -34,7 +34,7 @@ def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
     if total > LONG_DOCUMENT:
         heads = {head.id: head.heading.get(lang) for head in guide.sections}
         longest = [heads[name] for name, _count in by_section.most_common(_CARRYING) if name in heads]
-        named = ", ".join(_("“{title}”").format(title=one) for one in longest)
+        named = ", ".join(_("“{title}”").format(title=title) for title in longest)
         words = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
         words = words.format(n=total, pages=round(total / _WORDS_A_PAGE), sections=named)
         yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")

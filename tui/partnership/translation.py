@@ -50,10 +50,12 @@ def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = Non
     """
     view = view or public_view(guide, partnership)
     places = {name: at for at, name in enumerate(guide.by_id)}
-    entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda item: _place(places, item))
+    entries = sorted(
+        (pair for pair in view.entries.values() if _told(guide, pair)), key=lambda item: _place(places, item)
+    )
     found = [pair for entry in entries for pair in _of(guide, entry)]
     first = source_language(found, str(partnership.setting("lang", "fr")))
-    return tuple(Pair(one.entry, one.field, one.texts, _state(one, first)) for one in found)
+    return tuple(Pair(pair.entry, pair.field, pair.texts, _state(pair, first)) for pair in found)
 
 
 def _told(guide: Guide, entry: Entry) -> bool:
@@ -142,8 +144,8 @@ def in_other_places(found: Iterable[Pair], pair: Pair, lang: str) -> list[Change
     first, text = ("en" if lang == "fr" else "fr"), pair.text(lang)
     if not text or not pair.text(first):
         return []
-    alike = (one for one in found if one.field.id == pair.field.id and one.text(first) == pair.text(first))
-    return [translated(one, lang, text) for one in alike if not one.text(lang)]
+    alike = (other for other in found if other.field.id == pair.field.id and other.text(first) == pair.text(first))
+    return [translated(other, lang, text) for other in alike if not other.text(lang)]
 
 
 def negotiated_language(entry: Entry, field: Field) -> str:

@@ -177,7 +177,7 @@ def by_telephone(screen: WorkScreen) -> None:
     if not known:
         ask_text(screen.app, "answer.said_by", title, said, row=partner)
         return
-    choices = [*(Choice(one, one) for one in known), Choice(_OTHER, _("Someone else"))]
+    choices = [*(Choice(name, name) for name in known), Choice(_OTHER, _("Someone else"))]
     screen.app.push_screen(Picker(title, choices), chosen)
 
 

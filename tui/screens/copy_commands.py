@@ -56,7 +56,9 @@ def _leaving(app: Host, form: str) -> tuple[Agreement, str, Export | None]:
 def copy_section(app: Host) -> None:
     """Copy the section that the present question feeds."""
     workspace = _workspace(app)
-    section = next((one for one in workspace.agreement.sections if one.id == workspace.question.feeds), None)
+    section = next(
+        (section for section in workspace.agreement.sections if section.id == workspace.question.feeds), None
+    )
     if section is None:
         app.say(_("This question feeds no section of the document."))
         return

@@ -201,19 +201,22 @@ class DirectoryScreen(MendingScreen):
 
     def act(self, key: str) -> bool:
         """Merge, mark as one's own, forget, find, undo."""
-        one, act = self.current, key.lower()
+        organisation, act = self.current, key.lower()
         if act == "u":
             self.back()
         elif act == "f":
             self._find()
-        elif one is None or act not in ("m", "o", "x"):
+        elif organisation is None or act not in ("m", "o", "x"):
             return super().act(key)
         elif act == "m":
-            self._merge(one)
+            self._merge(organisation)
         elif act == "o":
-            self._own(one)
+            self._own(organisation)
         else:
-            self.mend({one.id: {FORGOTTEN: True}}, _("“{name}” is forgotten.").format(name=one.name(self.app.lang)))
+            self.mend(
+                {organisation.id: {FORGOTTEN: True}},
+                _("“{name}” is forgotten.").format(name=organisation.name(self.app.lang)),
+            )
         return True
 
     def _own(self, organisation: Organisation) -> None:
@@ -268,25 +271,25 @@ class OrganisationScreen(MendingScreen):
         self._spots: list[Person | None] = []  # whose line each place is
 
     @property
-    def one(self) -> Organisation:
+    def organisation(self) -> Organisation:
         """The organisation as it is now."""
         return find_by_id(known(self.app), self.name_id) or Organisation(self.name_id, {})
 
     def heading(self) -> str:
         """Its name."""
-        return self.one.name(self.app.lang)
+        return self.organisation.name(self.app.lang)
 
     def rows(self) -> Sequence[PageRow]:
         """Its fields, then each person's."""
-        one, question = self.one, self.app.guide.question(WHO)
+        organisation, question = self.organisation, self.app.guide.question(WHO)
         rows, self._spots = [PageRow()], []
         for field in question.parts[0].fields:
             if field.id in KEPT:
-                rows += self._lines(field, one.cells, None)
+                rows += self._lines(field, organisation.cells, None)
         part = question.part(PEOPLE)
         assert part is not None
         rows += [PageRow(), PageRow(part.title.get(self.app.lang), "heading")]
-        for person in one.people:
+        for person in organisation.people:
             for field in part.fields:
                 if field.id in OF_PERSON:
                     rows += self._lines(field, person.cells, person)
@@ -323,7 +326,7 @@ class OrganisationScreen(MendingScreen):
         value = cells.get(key)
 
         def put(given: Value) -> bool:
-            return self.mend({self.one.id: {cell: given}})
+            return self.mend({self.organisation.id: {cell: given}})
 
         def typed(text: str | None) -> bool:
             named = text is not None and (text.strip() or key.partition("@")[0] != "name")
@@ -340,10 +343,10 @@ class OrganisationScreen(MendingScreen):
             label = field.label.get(self.app.lang)
             if field.kind == "choice":
                 words = self.app.guide.choices[field.choices]
-                choices = [Choice(code, one.get(self.app.lang)) for code, one in words.items()]
+                choices = [Choice(code, label.get(self.app.lang)) for code, label in words.items()]
                 self.app.push_screen(Picker(label, choices), picked)
             else:
-                row = f"{self.one.id}/{cell}"
+                row = f"{self.organisation.id}/{cell}"
                 typing = begin_typing(self.app, "directory.field", row, partnership="")
                 ask(self.app, Picker(label, typing=typing, text=str(value or "")), typed)
 
@@ -352,9 +355,9 @@ class OrganisationScreen(MendingScreen):
     def _add_person(self) -> None:
         def typed(text: str | None) -> bool:
             name = (text or "").strip()
-            return bool(name) and self.mend({self.one.id: {person_cell(Person(new_id(), {}), "name"): name}})
+            return bool(name) and self.mend({self.organisation.id: {person_cell(Person(new_id(), {}), "name"): name}})
 
-        typing = begin_typing(self.app, "directory.person", self.one.id, partnership="")
+        typing = begin_typing(self.app, "directory.person", self.organisation.id, partnership="")
         ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -370,5 +373,5 @@ class OrganisationScreen(MendingScreen):
         person = self._spots[self.at] if self.at < len(self._spots) else None
         if key.lower() != "x" or person is None:
             return super().act(key)
-        self.mend({self.one.id: without(person)}, _("{name} was taken out.").format(name=person.name))
+        self.mend({self.organisation.id: without(person)}, _("{name} was taken out.").format(name=person.name))
         return True

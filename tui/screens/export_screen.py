@@ -251,7 +251,7 @@ class FilesScreen(WritingScreen):
         found = [sheet for bundle in made for sheet in bundle.sheets]
         if self.statement:
             pages = [statement_page(self.workspace.guide, text) for text in texts]
-            found += [sheet for one in bundles(self.workspace.guide, pages, formats) for sheet in one.sheets]
+            found += [sheet for bundle in bundles(self.workspace.guide, pages, formats) for sheet in bundle.sheets]
         if self.boards:
             workspace = self.workspace
             frozen = frozen_texts(workspace, versions_of(workspace, self.app.store))

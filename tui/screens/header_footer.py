@@ -182,16 +182,19 @@ def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
     """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
     if facts.step:
         there = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
-        return [*there, *((key_name(one), one.footer_name) for one in footer(WORK) if one.id != "next")], 2
+        return [
+            *there,
+            *((key_name(command), command.footer_name) for command in footer(WORK) if command.id != "next"),
+        ], 2
     found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
     if facts.workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
     first = len(found)
-    wanted = [one for one in footer(WORK) if one.id != "partner"]
+    wanted = [command for command in footer(WORK) if command.id != "partner"]
     if each:
-        at = next((at for at, one in enumerate(wanted, 1) if one.id == "next"), 0)
-        wanted[at:at] = [one for one in footer(WORK) if one.id == "partner"]
-    found += [(key_name(one), one.footer_name) for one in wanted]
+        at = next((at for at, command in enumerate(wanted, 1) if command.id == "next"), 0)
+        wanted[at:at] = [command for command in footer(WORK) if command.id == "partner"]
+    found += [(key_name(command), command.footer_name) for command in wanted]
     if not facts.writing:
         keys = " ".join(filter(None, (key_name(command(f"step_{number}")) for number in (1, 2, 3))))
         found.insert(first + (3 if each else 2), (keys, _("sub-steps")))

@@ -191,10 +191,12 @@ class HealthRoundScreen(_AnsweredScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """The statement, who has said what, and the way on."""
-        one, lang = asked_statements()[self.number], self.workspace.lang
-        words = one.words.get(lang)
+        statement, lang = asked_statements()[self.number], self.workspace.lang
+        words = statement.words.get(lang)
         said = [
-            PageRow(called, "", self._answer(f"{called} · {words}", each.id, one), self._given(each.id, one))
+            PageRow(
+                called, "", self._answer(f"{called} · {words}", each.id, statement), self._given(each.id, statement)
+            )
             for each in active(self.workspace.partnership)
             if (called := each.name(lang) or _("unnamed organization"))
         ]

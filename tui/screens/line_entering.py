@@ -65,7 +65,9 @@ class EnterScreen(SortScreen):
             self._show(home, "")
             return
         known = noted_lines.partners_by_words(self.workspace, self.words)
-        choices = [Choice(one.id, one.name(self.workspace.lang) or _("unnamed organization")) for one in known]
+        choices = [
+            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in known
+        ]
 
         def named(partner: str | None) -> None:
             if partner:

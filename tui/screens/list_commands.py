@@ -182,12 +182,12 @@ def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change
     changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
     order = ""
     for at, name in enumerate(names):
-        one, order = new_id(), order_between(order, "")
+        partner_id, order = new_id(), order_between(order, "")
         cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
-        changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+        changes += [Change(partner_id, WHO, cell, value, "", (partner_id,)) for cell, value in cells.items()]
         found = find_by_name(known, name)
         if found is not None:
-            entry = Entry(one, WHO, "", (one,), {key: Cell(value, 0) for key, value in cells.items()})
+            entry = Entry(partner_id, WHO, "", (partner_id,), {key: Cell(value, 0) for key, value in cells.items()})
             changes += joining(found, entry, Partnership(""))
     return changes
 
@@ -213,7 +213,7 @@ def new(app: Host) -> None:
 
 async def sample(app: Host) -> None:
     """Open a copy of an example."""
-    choices = [Choice(str(one.number), title(app.guide, one.partnership, app.lang)) for one in samples()]
+    choices = [Choice(str(sample.number), title(app.guide, sample.partnership, app.lang)) for sample in samples()]
 
     name = await answer_to(Picker(_("Open an example"), choices))
     if name:

@@ -299,7 +299,7 @@ class PartnershipsScreen(FramedPage[None]):
     def _due(self) -> str:
         """How much is late and due this month, over all the partnerships that are listed; "" in the archive."""
         listed = [] if self.archived else self.summaries
-        return count_words(sum(summary.late for summary in listed), sum(one.month for one in listed))
+        return count_words(sum(summary.late for summary in listed), sum(summary.month for summary in listed))
 
     def _welcome(self, width: int) -> list[Line]:
         lines: list[Line] = [()]
@@ -361,12 +361,12 @@ class PartnershipsScreen(FramedPage[None]):
         enter = _("Enter")
         pieces = [Piece(f" {enter} ", "strong"), Piece(_("open"), "muted")]
         used = cells(pieces[0].text) + cells(pieces[1].text)
-        for one in footer(LIST):
-            key = key_name(one)
-            room = cells(key) + cells(one.footer_name) + 4
+        for shown in footer(LIST):
+            key = key_name(shown)
+            room = cells(key) + cells(shown.footer_name) + 4
             if used + room > width - 1:
                 break
-            pieces += [Piece(f"   {key} ", "strong"), Piece(one.footer_name, "muted")]
+            pieces += [Piece(f"   {key} ", "strong"), Piece(shown.footer_name, "muted")]
             used += room
         return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
 

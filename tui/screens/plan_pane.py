@@ -249,8 +249,8 @@ def _on_rail(number: str, state: str, here: bool, *, twice: bool) -> Line:
 def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]:
     """What is missing, each in a few words and once."""
     words: dict[str, None] = {}
-    for one in missing:
-        words.setdefault(_in_words(workspace, one))
+    for item in missing:
+        words.setdefault(_in_words(workspace, item))
     return list(words)
 
 

@@ -105,7 +105,7 @@ class RoundScreen(RowsScreen):
     def _done(self) -> bool:
         """Whether each partner has answered: a count before that tells the next one what the others said."""
         partnership = self.workspace.partnership
-        entries = (single_entry(partnership, self.question.id, (one.id,)) for one in active(partnership))
+        entries = (single_entry(partnership, self.question.id, (partner.id,)) for partner in active(partnership))
         return all(entry.get("level") for entry in entries)
 
     def count(self) -> str:
@@ -294,15 +294,15 @@ class RoundScreen(RowsScreen):
             self.paint()
             self.tell(_("Today's text, read together: the answers of who is present are given on it."))
             return
-        one, *others = left
+        asked, *others = left
 
         def chosen(key: str | None) -> None:
             if key == "1":
-                given_on_today(self.workspace, self.question.id, (one.id,))
-            self._keep_or_ask(others, again if key == "1" else [*again, one])
+                given_on_today(self.workspace, self.question.id, (asked.id,))
+            self._keep_or_ask(others, again if key == "1" else [*again, asked])
 
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
-        self.app.push_screen(OneKey(_("{name} answered before.").format(name=self._called(one)), choices), chosen)
+        self.app.push_screen(OneKey(_("{name} answered before.").format(name=self._called(asked)), choices), chosen)
 
     def _called(self, partner: Partner) -> str:
         name = self._said(partner)

@@ -156,7 +156,7 @@ class SendScreen(WritingScreen):
 
     def _keep(self) -> None:
         """Keep what was typed on the page, a line each."""
-        fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", one) for one in self.typed)]
+        fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", name) for name in self.typed)]
         if self.kept is not None:
             self.kept.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
         self.paint()
@@ -238,10 +238,10 @@ class SendScreen(WritingScreen):
     def _behind(self) -> list[PageRow]:
         guide, lang = self.workspace.guide, self.workspace.lang
         found = [PageRow(_("Nothing private goes. Left behind:"), "done")]
-        for one in left_out(guide, self.workspace.partnership):
-            said = ngettext("{n} answer", "{n} answers", one.count).format(n=one.count)
+        for left in left_out(guide, self.workspace.partnership):
+            said = ngettext("{n} answer", "{n} answers", left.count).format(n=left.count)
             found.append(
-                PageRow("– " + guide.question(one.question).short.get(lang) + _(": ") + said, "muted", indent=3)
+                PageRow("– " + guide.question(left.question).short.get(lang) + _(": ") + said, "muted", indent=3)
             )
         return found if len(found) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 

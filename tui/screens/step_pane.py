@@ -73,9 +73,9 @@ class StepPane:
     def step(self) -> Step:
         """The sub-step shown."""
         steps = self._screen.workspace.guide.main_steps
-        if self._screen.workspace.question.step in {one.id for one in steps}:
+        if self._screen.workspace.question.step in {step.id for step in steps}:
             return step_here(self._screen.workspace)
-        return next((one for one in steps if one.id == self._shown), steps[0])
+        return next((step for step in steps if step.id == self._shown), steps[0])
 
     @property
     def at(self) -> Target:

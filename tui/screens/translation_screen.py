@@ -134,8 +134,8 @@ class TranslatingScreen(FramedPage[None]):
         ours, theirs = first_lines(first, half - 1, _ROWS), first_lines(words, half - 1, _ROWS)
         rows = zip_longest(ours, theirs, fillvalue="")
         return [
-            (lead if not at else Piece("     "), Piece(pad(one, half)), Piece(other, style))
-            for at, (one, other) in enumerate(rows)
+            (lead if not at else Piece("     "), Piece(pad(own, half)), Piece(other, style))
+            for at, (own, other) in enumerate(rows)
         ]
 
     def _source(self, width: int) -> list[Line]:

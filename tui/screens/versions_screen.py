@@ -265,9 +265,9 @@ class VersionsScreen(RowsScreen):
         def act() -> None:
             others = [Choice(_TODAY, _("Today's text"))]
             others += [
-                Choice(one.id, name_of(one, self.workspace.lang))
-                for one in reversed(self.versions)
-                if one.id != version.id
+                Choice(known.id, name_of(known, self.workspace.lang))
+                for known in reversed(self.versions)
+                if known.id != version.id
             ]
             others.append(Choice("", _("Nothing: read it as it was")))
 
@@ -284,7 +284,7 @@ class VersionsScreen(RowsScreen):
         if not name:
             agreement = text_of(self.workspace, version, self.workspace.doc_lang)
         else:
-            other = next((one for one in self.versions if one.id == name), None)
+            other = next((known for known in self.versions if known.id == name), None)
             older = other is not None and self.versions.index(other) < self.versions.index(version)
             old, new = (other, version) if older else (version, other)
             agreement = changes_between(self.workspace, old, new, self.workspace.doc_lang)

@@ -297,8 +297,8 @@ async def missing(screen: WorkScreen) -> None:
     workspace = screen.workspace
     found = workspace.milestones.missing
     choices = [
-        Choice(f"{one.question}/{one.partner}", missing_words(workspace, (one,))[0], _whose(workspace, one.partner))
-        for one in found
+        Choice(f"{item.question}/{item.partner}", missing_words(workspace, (item,))[0], _whose(workspace, item.partner))
+        for item in found
     ]
 
     title = (
@@ -308,9 +308,9 @@ async def missing(screen: WorkScreen) -> None:
     )
     name = await answer_to(Picker(title, choices))
     if name:
-        question, _slash, one = name.partition("/")
+        question, _slash, partner = name.partition("/")
         screen.go(
-            replace(workspace.place, question=question, partner=one or workspace.place.partner, slot=""),
+            replace(workspace.place, question=question, partner=partner or workspace.place.partner, slot=""),
             writing=True,
         )
 

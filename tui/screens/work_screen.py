@@ -242,12 +242,12 @@ class WorkScreen(Page[None]):
         if not self.is_mounted:
             return
         self._painted = self.size
-        one, step = self.panes == 1, self.steps.is_open
+        single, step = self.panes == 1, self.steps.is_open
         self.set_class(self.pane == "plan" and self.panes < 3, "planning")
         self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
         self.query_one("#form").display = self.panes == 3 or self.pane != "plan"
-        self.lines("paper").display = not one and not step
-        self.lines("excerpt").display = one and self.pane == "form" and self.size.height >= LOW
+        self.lines("paper").display = not single and not step
+        self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW
         self.paint_form()
         if not step:
             self.paint_paper()

@@ -120,7 +120,7 @@ def _mount(device: int) -> tuple[str, frozenset[str]]:
 
 def _nearest(folder: Path) -> Path:
     """Return `folder`, or the nearest of the folders it will lie in that is there."""
-    return next((one for one in (folder, *folder.absolute().parents) if one.is_dir()), Path("/"))
+    return next((path for path in (folder, *folder.absolute().parents) if path.is_dir()), Path("/"))
 
 
 def allow_unlocked(root: Path) -> None:
@@ -131,7 +131,7 @@ def allow_unlocked(root: Path) -> None:
 def is_allowed(path: Path) -> bool:
     """Return whether the person said yes to the folder `path`, or to one that it lies in."""
     real = os.path.realpath(path)
-    return any(real == one or real.startswith(f"{one}/") for one in _allowed)
+    return any(real == folder or real.startswith(f"{folder}/") for folder in _allowed)
 
 
 def refusal(folder: Path) -> Unlocked | None:

@@ -158,7 +158,7 @@ def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
 def _far_documents(path: Path, table: str) -> list[Document]:
     """Return what the closed files behind a file hold in their `table`, as it lies there."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
-    names = {one.name.removesuffix(TWIN) for one in found}
+    names = {path.name.removesuffix(TWIN) for path in found}
     tables = [_believed(path.with_name(name)) for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=number_of)]
     return [document for record in tables for document in in_order(record.get(table, {}))]
 
@@ -186,7 +186,7 @@ def copy_of(stored: StoredPartnership, guide: Guide) -> ImportedPartnership:
     table = dict(public.get(ENTRIES, {}))
     for number, entry in table.items():
         if entry.get("id") == SETTINGS:
-            fields = {name: one for name, one in entry.get("fields", {}).items() if name not in _PASSING}
+            fields = {name: field for name, field in entry.get("fields", {}).items() if name not in _PASSING}
             table[number] = {**entry, "fields": fields}
     return ImportedPartnership(
         {**public, ENTRIES: table}, {}, {name: record for name, record in private.items() if name != HISTORY}

@@ -97,10 +97,10 @@ def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> li
 
     wanted = fold(text)
     titles = [(summary, {fold(summary.title_fr), fold(summary.title_en)}) for summary in summaries if wanted]
-    exact = [one for one, known in titles if wanted in known]
+    exact = [name for name, known in titles if wanted in known]
     if exact or not beginning:
         return exact
-    return [one for one, known in titles if any(title.startswith(wanted) for title in known)]
+    return [name for name, known in titles if any(title.startswith(wanted) for title in known)]
 
 
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:

@@ -196,7 +196,9 @@ def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry])
                 conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
             ):
                 found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
-    fitting = (one for one in found.values() if _both_fit(public.types, entries.get(one.entry), one))
+    fitting = (
+        conflict for conflict in found.values() if _both_fit(public.types, entries.get(conflict.entry), conflict)
+    )
     return tuple(sorted(fitting, key=lambda item: (item.rev, item.id)))
 
 

@@ -203,7 +203,7 @@ class ServerEngine(StoreEngine):
 
         stored, day = self._stored(name, deleted=deleted), moments.now()[:10]
         try:
-            summary, told = (line_of(name, self._guide(), one.partnership, day) for one in stored.both_states())
+            summary, told = (line_of(name, self._guide(), state.partnership, day) for state in stored.both_states())
         except StoreError as error:
             return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
         if stored.revision != revision:

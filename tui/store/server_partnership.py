@@ -286,11 +286,11 @@ class ServerPartnership(StoredPartnership):
     def _put(self, held: Connection, revision: int, put: Sequence[Row]) -> None:
         if put:
             halves, kinds, numbers, bodies = (list(column) for column in zip(*put, strict=True))
-            held.execute(PUT, (self.id, revision, halves, kinds, [int(one) for one in numbers], bodies))
+            held.execute(PUT, (self.id, revision, halves, kinds, [int(number) for number in numbers], bodies))
 
     def _take(self, held: Connection, gone: Sequence[Number]) -> None:
         halves, kinds, numbers = (list(column) for column in zip(*gone, strict=True))
-        held.execute(TAKE, (halves, kinds, [int(one) for one in numbers], self.id))
+        held.execute(TAKE, (halves, kinds, [int(number) for number in numbers], self.id))
 
     def _appended(self, held: Connection, half: str, lines: Documents) -> list[Row]:
         """Return the rows of lines at the end of what is far."""

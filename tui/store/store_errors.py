@@ -311,7 +311,7 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
     if isinstance(err, RefusedFile):
         return StoreError(place, str(err))
     if err.errno == errno.ENOTDIR:
-        in_the_way = next((one for one in (place, *place.parents) if one.exists()), place)
+        in_the_way = next((path for path in (place, *place.parents) if path.exists()), place)
         if not in_the_way.is_dir():
             return NotAFolder(in_the_way)
     if err.errno in (errno.ENOENT, errno.ENOTDIR):

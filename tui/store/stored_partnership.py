@@ -165,7 +165,7 @@ class StoredPartnership(ABC):
         every = state.move_interrupted or partnership is state.partnership
         self.write(state, planned, every=every, thorough=state.move_interrupted or thorough)
         by_id = {conflict.id: conflict for conflict in planned.partnership.conflicts}
-        return Saved(planned.partnership, applied.past, tuple(by_id[one.id] for one in new))
+        return Saved(planned.partnership, applied.past, tuple(by_id[conflict.id] for conflict in new))
 
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
@@ -229,16 +229,16 @@ class StoredPartnership(ABC):
         """The conflicts by id, with who wrote the text that stands: by the history that is near, else by all of it."""
         near = [*self._pasts(state.past, private=False), *self._pasts(private_tables(state), private=True)]
         found = {conflict.id: replace(conflict, their_by=last_writer(near, conflict)) for conflict in conflicts}
-        old = [one for one in found.values() if not one.their_by]
-        cells = {(one.entry, one.cell) for one in old}
+        old = [conflict for conflict in found.values() if not conflict.their_by]
+        cells = {(conflict.entry, conflict.cell) for conflict in old}
         if not old or not self.has_far_history(state):
             return found
         past = [
             history_entry
-            for history_entry in merged(*self._told_of({one.entry for one in old}))
+            for history_entry in merged(*self._told_of({conflict.entry for conflict in old}))
             if (history_entry.entry, history_entry.cell) in cells
         ]
-        return found | {one.id: replace(one, their_by=last_writer(past, one)) for one in old}
+        return found | {conflict.id: replace(conflict, their_by=last_writer(past, conflict)) for conflict in old}
 
     def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
         return pasts((tables or {}).get(HISTORY, {}), self.types, private=private)

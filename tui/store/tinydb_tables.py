@@ -51,11 +51,19 @@ class SealedTable(Table):
             if gone := [int(number) for number in known or () if number not in documents]:
                 self.remove(doc_ids=gone)
             there = known or {}
-            self.put({number: one for number, one in documents.items() if number not in there or there[number] != one})
+            self.put(
+                {
+                    number: document
+                    for number, document in documents.items()
+                    if number not in there or there[number] != document
+                }
+            )
 
     def put(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
         """Set each document under its number, in the place of the one that stands there; a single operation."""
-        self._update_table(lambda table: table.update({int(number): dict(one) for number, one in documents.items()}))
+        self._update_table(
+            lambda table: table.update({int(number): dict(document) for number, document in documents.items()})
+        )
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """TinyDB's `insert`; the new id is free in the file, and not only in memory."""

@@ -50,7 +50,7 @@ def kitty_key(sequence: str) -> Iterator[events.Key]:
             yield events.Key(f"alt+{name_of(written)}", written)
             return
     if written:
-        yield from (events.Key(name_of(one), one) for one in written)
+        yield from (events.Key(name_of(letter), letter) for letter in written)
     elif function or letter:
         yield _with_modifiers(function or name_of(letter), held)
 

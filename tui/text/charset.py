@@ -17,7 +17,9 @@ def locale_name(environ: Mapping[str, str]) -> str:
 
     "" where none is.
     """
-    name = next((value for one in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environ.get(one, "").strip())), "")
+    name = next(
+        (value for variable in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environ.get(variable, "").strip())), ""
+    )
     if name in _COERCED and not environ.get("LC_ALL") and environ.get("LC_CTYPE") == name:
         return _before_python(name, environ.get("LANG", "").strip())
     return name

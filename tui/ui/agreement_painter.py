@@ -297,8 +297,8 @@ def _row(
             if not text:
                 continue
             lead = f"{pad}{head}{colon}"
-            for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
-                yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where
+            for at, line in enumerate(wrap(text, width + 1, lead, pad + "  ")):
+                yield ((Piece(lead, "muted"), Piece(line[len(lead) :])) if at == 0 else (Piece(line),)), where
         yield (), NOWHERE
         return
     wrapped = [wrap(text, room - 2) or [""] for text, room in zip(measure.texts, columns, strict=True)]

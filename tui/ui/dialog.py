@@ -300,8 +300,8 @@ class Picker(Dialog[str | None]):
             return [choice for choice in self.choices if not choice.sought]
         if self._words is None:
             self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
-        found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
-        if not any(one.about or one.also for one in found):
+        found = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
+        if not any(choice.about or choice.also for choice in found):
             return found
         return sorted(found, key=lambda item: _rank(query, item))
 

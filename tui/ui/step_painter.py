@@ -174,7 +174,7 @@ class StepPainter:
                 Piece(text, "cursor" if current else "muted" if row.gone else _style(fact)),
                 Piece(" " * (size - cells(text))),
             ]
-        self._place(tuple(Target(one.id, row.partner) for one in asked))
+        self._place(tuple(Target(target.id, row.partner) for target in asked))
         self._lines.append(tuple(pieces))
         self._lines += [(Piece(f"   {line}", style),) for line in more]
 
@@ -192,7 +192,7 @@ class StepPainter:
         lead = f" ‹ {count} ›  " if not glyphs.plain_marks() else f" < {count} >  "
         self._lines.append((Piece(lead, "accent"), Piece(first, "muted" if found.gone else "strong")))
         self._lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
-        column = max(cells(one.column_head.get(self._lang)) for one in table.columns) + GAP
+        column = max(cells(column.column_head.get(self._lang)) for column in table.columns) + GAP
         for question, fact in zip(table.columns, found.facts, strict=True):
             target = Target(question.id, found.partner)
             self._entry(target, question.column_head.get(self._lang), column, _words(fact), _style(fact))

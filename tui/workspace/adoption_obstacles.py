@@ -74,16 +74,19 @@ def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
-    for one in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
-        if one.kind != RATIFY:
+    for answer in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
+        if answer.kind != RATIFY:
             continue
-        name, date = at_head(_name(workspace, one.partner)), format_on(one.by, workspace.lang) if one.by else ""
-        body = ", ".join(filter(None, (body_in_sentence(one.body, workspace.lang) or "?", date)))
+        name, date = (
+            at_head(_name(workspace, answer.partner)),
+            format_on(answer.by, workspace.lang) if answer.by else "",
+        )
+        body = ", ".join(filter(None, (body_in_sentence(answer.body, workspace.lang) or "?", date)))
         words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
-        position = answer_entry(workspace.partnership, CONSENSUS, (one.partner,))
+        position = answer_entry(workspace.partnership, CONSENSUS, (answer.partner,))
         if position is None or position.get("leave") != "yes":
             words += " " + _("Without its permission the text does not say so.")
-        yield Obstacle(words, CONSENSUS, one.partner)
+        yield Obstacle(words, CONSENSUS, answer.partner)
 
 
 def _name(workspace: Workspace, partner_id: str) -> str:

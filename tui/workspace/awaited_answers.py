@@ -45,20 +45,20 @@ def last_sent_words(workspace: Workspace) -> str:
     return _("Draft {number} was sent or given to: {names}").format(number=row.get("number"), names=names)
 
 
-def awaited_words(workspace: Workspace, one: Awaited) -> str:
+def awaited_words(workspace: Workspace, answer: Awaited) -> str:
     """Return what is awaited of whom, in one line."""
-    name = short_name(workspace.partnership, one.partner, workspace.lang)
-    if one.kind == ANSWER:
-        if one.number:
-            return _("{name}: answer to draft {number}").format(name=name, number=one.number)
-        if last_sent_to(workspace.partnership, one.partner) is not None:
+    name = short_name(workspace.partnership, answer.partner, workspace.lang)
+    if answer.kind == ANSWER:
+        if answer.number:
+            return _("{name}: answer to draft {number}").format(name=name, number=answer.number)
+        if last_sent_to(workspace.partnership, answer.partner) is not None:
             return _("{name}: answer to its form").format(name=name)
         if sendings(workspace.partnership):
             return _("{name}: answer; the draft did not go to it yet").format(name=name)
         return _("{name}: answer; no draft was sent yet").format(name=name)
-    if one.kind == CONFIRM:
+    if answer.kind == CONFIRM:
         return _("{name}: to confirm on the new text").format(name=name)
-    body = body_in_sentence(one.body, workspace.lang) or "?"
+    body = body_in_sentence(answer.body, workspace.lang) or "?"
     return _("{name}: to be ratified by {body}").format(name=name, body=body)
 
 
@@ -101,7 +101,7 @@ def all_answered(workspace: Workspace, day: str) -> bool:
 def ratifications(workspace: Workspace) -> tuple[Awaited, ...]:
     """Return the ratifications that are awaited, the earliest date first."""
     found = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
-    return tuple(one for one in found if one.kind == RATIFY)
+    return tuple(answer for answer in found if answer.kind == RATIFY)
 
 
 def group_title(group: str) -> str:

@@ -135,4 +135,6 @@ class CoverLetters:
 
 def _joined(letters: list[Letter]) -> Letter:
     """The letters of a document in two languages as one."""
-    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
+    return Letter(
+        " / ".join(letter.subject for letter in letters), "\n* * *\n\n".join(letter.body for letter in letters)
+    )

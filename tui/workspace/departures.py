@@ -68,7 +68,7 @@ def role_words(workspace: Workspace, role: Role) -> str:
     part = question.part(role.part)
     field = part.field(role.field) if part is not None else None
     entry = workspace.partnership.entry(role.entry)
-    texts = (entry.text(one.id, lang) for one in part.fields if one.kind in TEXT_KINDS) if entry and part else ()
+    texts = (entry.text(field.id, lang) for field in part.fields if field.kind in TEXT_KINDS) if entry and part else ()
     text = next(filter(None, texts), "")
     label = field.label.get(lang) if field is not None else ""
     if (role.question, role.part) == (WHO, PEOPLE):

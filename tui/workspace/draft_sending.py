@@ -325,7 +325,7 @@ def adopt(
     paper_hash = hashlib.sha256(paper).hexdigest() if file is not None else ""
     public = workspace.public
     name, text = new_id(), whole_text(workspace.guide, public.view)
-    before = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     numbers = _numbers(workspace, on)
     numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
     words = Composer(workspace.guide).words(numbered, final=True)

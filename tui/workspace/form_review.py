@@ -104,7 +104,7 @@ class PresentForms:
             self._texts = partnership, composer.public(partnership), texts
         _partnership, public, texts = self._texts
         made = (partner_form(workspace.guide, public, text, partner_id, FormFacts(number)) for text in texts)
-        return tuple(one for one in made if one is not None)
+        return tuple(answer for answer in made if answer is not None)
 
 
 # -- kept --------------------------------------------------------------------------------------------------------------
@@ -139,10 +139,10 @@ def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: st
 
 def _said(read: ReadForm) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for key, one in read.answers.items():
+    for key, answer in read.answers.items():
         told = {
-            "words": one.mark.words, "lang": read.lang, "choices": list(one.choices), "text": one.text,
-            "stray": one.stray, "printed": one.printed,
+            "words": answer.mark.words, "lang": read.lang, "choices": list(answer.choices), "text": answer.text,
+            "stray": answer.stray, "printed": answer.printed,
         }  # fmt: skip
         found[key] = {name: value for name, value in told.items() if value}
     for number, text in enumerate(read.remarks, 1):
@@ -158,17 +158,17 @@ def _kept(row: Entry) -> ReadForm | None:
         return None
     answers: dict[str, ReadAnswer] = {}
     remarks, lang = [], LANGUAGES[0]
-    for key, one in said.items():
-        if not isinstance(one, Mapping):
+    for key, kept in said.items():
+        if not isinstance(kept, Mapping):
             continue
-        lang = "en" if one.get("lang") == "en" else "fr"
+        lang = "en" if kept.get("lang") == "en" else "fr"
         if key.startswith(_REMARK):
-            remarks.append(_text(one, "text"))
+            remarks.append(_text(kept, "text"))
             continue
-        given = one.get("choices")
+        given = kept.get("choices")
         choices = tuple(str(code) for code in given) if isinstance(given, list) else ()
-        mark = FormMark(key, _text(one, "words"))
-        answers[key] = ReadAnswer(mark, choices, _text(one, "text"), _text(one, "stray"), _text(one, "printed"))
+        mark = FormMark(key, _text(kept, "words"))
+        answers[key] = ReadAnswer(mark, choices, _text(kept, "text"), _text(kept, "stray"), _text(kept, "printed"))
     return ReadForm(codes[0], lang, answers, tuple(remarks), str(row.get("means", "")))
 
 
@@ -330,8 +330,8 @@ class FormReview:
             made = [replace(change, source=self.source) for change in form_proposal.changes or ()]
             partnership = apply(partnership, made, by="", at="").partnership
             changes += made
-        touched = [partnership.entries[name] for name in dict.fromkeys(one.entry for one in changes)]
-        answered = [one.entry for one in changes if one.cell != STATE and one.question != RECEIVED]
+        touched = [partnership.entries[name] for name in dict.fromkeys(change.entry for change in changes)]
+        answered = [change.entry for change in changes if change.cell != STATE and change.question != RECEIVED]
         asked = questions_of(partnership.entries[name] for name in dict.fromkeys(answered))
         given = {name for form_proposal in found for name in form_proposal.entries}
         digests = {

@@ -44,9 +44,11 @@ def commands_of_moment(where: str, workspace: Workspace | None, wanted: Iterable
     They follow where one is: a call, a sub-step, a text, a meeting that runs. What belongs to a table of several stands
     among them only for three partners or more, or once there was a meeting.
     """
-    valid = {one.id for one in present(where)} - {"palette"}
+    valid = {command.id for command in present(where)} - {"palette"}
     alone = where in (WORK, DOCUMENT) and workspace is not None and not _at_table(workspace)
-    likely = dict.fromkeys((*wanted, *_likely(where, workspace), *(one.id for one in footer(where)), *sorted(valid)))
+    likely = dict.fromkeys(
+        (*wanted, *_likely(where, workspace), *(command.id for command in footer(where)), *sorted(valid))
+    )
     found = [name for name in likely if name in valid and name != "quit" and not (alone and name in _AT_TABLE)]
     return tuple(found[:FIRST])
 

@@ -134,7 +134,7 @@ def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang:
     """Return each entry that these answers still stand in, in a line; the position with the draft it was given on."""
     guide, partnership = workspace.guide, workspace.partnership
     stands = [entry for row in rows for entry in stands_in(partnership, row)]
-    wanted = {one.id for one in stands}
+    wanted = {command.id for command in stands}
     found = []
     for question in questions_of(stands):
         for told_entry in told_entries(guide, partnership, question, partner, lang):

@@ -167,7 +167,9 @@ def bundles(
     for text in texts:
         known = {addressee.id: addressee.name for addressee in addressees(text)}
         copies = [("", "", text)] if common else []
-        copies += [(one, known[one], addressed(guide, text, one)) for one in partners if one in known]
+        copies += [
+            (partner, known[partner], addressed(guide, text, partner)) for partner in partners if partner in known
+        ]
         for partner, name, copy in copies:
             base = free_name(stem(copy, partner=name), taken)
             files = tuple(_sheet(copy, form, base, name) for form in formats)
@@ -239,9 +241,9 @@ def _differs(path: Path, data: bytes) -> bool:
 def _remove_empty(folder: Path, files: Iterable[Path]) -> None:
     """Remove the folders below `folder` that were made for `files`; one that holds something else stays."""
     inner = {parent for path in files for parent in path.parents if folder in parent.parents}
-    for one in sorted(inner, key=lambda path: len(path.parts), reverse=True):
+    for place in sorted(inner, key=lambda path: len(path.parts), reverse=True):
         with suppress(OSError):
-            one.rmdir()
+            place.rmdir()
 
 
 def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:

@@ -28,7 +28,9 @@ def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
             if not name or fold(name) in known:
                 continue
             known.add(fold(name))
-            cells: dict[str, Value] = {_cell(workspace, "", one): row.cells[one] for one in _OWN if one in row.cells}
+            cells: dict[str, Value] = {
+                _cell(workspace, "", cell): row.cells[cell] for cell in _OWN if cell in row.cells
+            }
             if row.others:
                 cells[_cell(workspace, "", "reason")] = "\n".join(row.others)
             entry = new_row(workspace, Entry("", WHO), part, name, cells)

@@ -84,13 +84,13 @@ class Edits:
 
     def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
         """Apply changes here and keep them for the next save. Returns what stood before, () when nothing changed."""
-        done = apply(self.partnership, [replace(one, base=None) for one in changes], by=_ME, at=at)
+        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], by=_ME, at=at)
         self.partnership = done.partnership
         touched = {(history_entry.entry, history_entry.cell) for history_entry in done.past}
         for change in changes:
             if (change.entry, change.cell) in touched:
                 self._keep(change)
-        asked = {(one.entry, one.cell) for one in changes}
+        asked = {(pending.entry, pending.cell) for pending in changes}
         for history_entry in done.past:  # what a change brought along is saved with it
             if (history_entry.entry, history_entry.cell) not in asked:
                 fields = (
@@ -132,14 +132,14 @@ class Edits:
                 return
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
-        flown = any((one.entry, one.cell) == (change.entry, change.cell) for one in self._flying)
+        flown = any((pending.entry, pending.cell) == (change.entry, change.cell) for pending in self._flying)
         base = None if flown else (0 if cell is None else cell.rev)
         self._pending.append(replace(change, base=base if change.base is None else change.base))
 
     def based(self, change: Change) -> Change:
         """Return the change with the base its cell is pending on; as it is where nothing is pending."""
-        same = (one for one in self._pending if (one.entry, one.cell) == (change.entry, change.cell))
-        return replace(change, base=next((one.base for one in same), change.base))
+        same = (pending for pending in self._pending if (pending.entry, pending.cell) == (change.entry, change.cell))
+        return replace(change, base=next((pending.base for pending in same), change.base))
 
     def undo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
         """Take back the last step. Returns the changes made, () when there is none left."""
@@ -205,7 +205,7 @@ class Edits:
         cell = None if entry is None else entry.cells.get(change.cell)
         if cell is None or cell.value in self._sent.get(key, ()):
             return replace(change, base=0 if cell is None else cell.rev)
-        seen = next((one.base for one in self._flying if (one.entry, one.cell) == key), None)
+        seen = next((pending.base for pending in self._flying if (pending.entry, pending.cell) == key), None)
         return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:

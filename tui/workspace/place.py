@@ -59,7 +59,7 @@ def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
     known = [partner.id for partner in partners(partnership)]
-    first = next((one.id for one in active(partnership)), known[0] if known else "")
+    first = next((partner.id for partner in active(partnership)), known[0] if known else "")
     if place.partner not in known:
         place = replace(place, partner=first)
     if place.other and (place.other not in known or place.other == place.partner):

@@ -68,7 +68,7 @@ def sheet_files(workspace: Workspace, names: Sequence[str]) -> tuple[OutputFile,
         # the kind of an agenda holds its date, which the name of a file does without
         named = replace(document, kind=workspace.guide.word("agenda", document.lang)) if whose == AGENDA else document
         files = document_files(document, short) if named is document else document_files(named)
-        found += [replace(one, label=" · ".join((one.label, sheet_label(workspace, whose)))) for one in files]
+        found += [replace(file, label=" · ".join((file.label, sheet_label(workspace, whose)))) for file in files]
     return tuple(found)
 
 
@@ -167,9 +167,11 @@ class _Printing:
         alone = [stop for stop in stops if stop != PAIRS and "+" not in stop]
         place = self._walk.form(Spot(question.id, stops[0] if stops else ""))
         groups = [group for group in place.groups if isinstance(group, Fields)] or self._of_two(question)
-        fields = [one for group in groups for one in group.fields]
-        heads = tuple(one.label for one in fields)
-        choices = tuple((one.label, words) for one in fields if one.kind == "choice" and (words := self._choices(one)))
+        fields = [field for group in groups for field in group.fields]
+        heads = tuple(field.label for field in fields)
+        choices = tuple(
+            (field.label, words) for field in fields if field.kind == "choice" and (words := self._choices(field))
+        )
         blank = ("",) * len(heads)
         if alone:
             label = self._voice.word("partner")
@@ -184,7 +186,7 @@ class _Printing:
     def _of_two(self, question: Question) -> list[Fields]:
         """The fields of a question that is asked of two partners alone."""
         two = "+".join(sorted(partner.id for partner in active(self._workspace.partnership))[:2])
-        return [one for one in self._walk.form(Spot(question.id, two)).groups if isinstance(one, Fields)]
+        return [group for group in self._walk.form(Spot(question.id, two)).groups if isinstance(group, Fields)]
 
     def _name(self, partner: str) -> str:
         known = find_partner(self._workspace.partnership, partner)

@@ -115,7 +115,7 @@ def _is_whole(text: Agreement, returned: Returned) -> bool:
 
 def _of_a_part(laid: MatchedText) -> MatchedText:
     """The differences of some sentences: what is not among them was not taken out."""
-    kept = tuple(one for one in laid.differences if one.kind != REMOVED or one.author)
+    kept = tuple(difference for difference in laid.differences if difference.kind != REMOVED or difference.author)
     return replace(laid, differences=kept)
 
 

@@ -28,11 +28,11 @@ def practice(lang: str, today: str) -> list[Change]:
     names = (_("Your own organization"), _("The youth centre (invented)"), _("The North clinic (invented)"))
     order, ids = "", []
     for at, name in enumerate(names):
-        one, order = new_id(), order_between(order, "")
-        ids.append(one)
+        partner_id, order = new_id(), order_between(order, "")
+        ids.append(partner_id)
         status = ("interested", "contacted", "prospective")[at]
         cells: dict[str, Value] = {ORDER: order, f"name@{lang}": name, "status": status}
-        changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+        changes += [Change(partner_id, WHO, cell, value, "", (partner_id,)) for cell, value in cells.items()]
     note = "\n".join((
         _("Marie Roy, director, marie@youth.example, signs"),
         _("upset about the 2015 project, stopped without a word"),

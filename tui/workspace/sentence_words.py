@@ -85,7 +85,7 @@ class SentenceLife:
         return format_date(step.at, lang) if step.at else ""
 
     def _version_words(self, step: LifeStep) -> str:
-        version = next(one for one in self._versions if one.id == step.version)
+        version = next(version for version in self._versions if version.id == step.version)
         text = kept_text(version, self._workspace.doc_lang)
         sections = text.sections if text is not None else ()
         number = next((section.label for section in sections if self.entry.id in entries_of(section)), "")

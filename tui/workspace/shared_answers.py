@@ -114,13 +114,13 @@ def given_words(workspace: Workspace, field: Field | None = None) -> str:
     entry = single_entry(workspace.partnership, question.id, workspace.subject)
     if part is None:
         return "—"
-    fields = [field] if field is not None else [one for one in part.fields if not one.hidden]
-    given = [one for one in fields if one.id not in giving.OWN]
-    places = [form_field(workspace.form_context, part, entry, one) for one in given]
+    fields = [field] if field is not None else [field for field in part.fields if not field.hidden]
+    given = [field for field in fields if field.id not in giving.OWN]
+    places = [form_field(workspace.form_context, part, entry, field) for field in given]
     told = [place for place in places if place.answer and (place.value is not None or place.text)]
     if not told:
         return places[0].label + _(": ") + "—" if places else "—"
-    return " · ".join(one.label + _(": ") + one_line(one.answer) for one in told)
+    return " · ".join(field.label + _(": ") + one_line(field.answer) for field in told)
 
 
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself

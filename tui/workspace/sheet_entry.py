@@ -114,8 +114,8 @@ class SheetEntry:
         number = walk.questions.index(question.id) + 1
         said = f"{number}. {question.short.get(self.workspace.lang)}"
         stop = self._spot.stop if not self.whose and self._spot.stop != PAIRS else ""
-        named = (find_partner(self.workspace.partnership, one) for one in stop.split("+") if one)
-        return ", ".join((said, *(one.short(self.workspace.lang) for one in named if one is not None)))
+        named = (find_partner(self.workspace.partnership, partner) for partner in stop.split("+") if partner)
+        return ", ".join((said, *(partner.short(self.workspace.lang) for partner in named if partner is not None)))
 
     def _row_words(self) -> str:
         """The words of the row whose other fields are asked, before the label of each."""
@@ -125,8 +125,8 @@ class SheetEntry:
         if row is None or main is None:
             return ""
         said = self._walk.form(replace(self._spot, row="", field=""))
-        rows = (one for group in said.groups if isinstance(group, Rows) for one in group.rows)
-        words = next((one.main.answer for one in rows if one.entry.id == row.id), "")
+        rows = (row_form for group in said.groups if isinstance(group, Rows) for row_form in group.rows)
+        words = next((row_form.main.answer for row_form in rows if row_form.entry.id == row.id), "")
         return f"{words} – " if words else ""
 
     def _answer(self, prompt: Prompt, text: str) -> None:
@@ -134,7 +134,7 @@ class SheetEntry:
             two = partners_of(self.workspace, text)
             if len(two) != 2:
                 raise BadValue(_("Type two names, with a comma between them."))
-            self._spot = Spot(self._spot.question, "+".join(sorted(one.id for one in two)))
+            self._spot = Spot(self._spot.question, "+".join(sorted(partner.id for partner in two)))
         elif prompt.rows is not None:
             self._add_row(prompt, text)
         else:

@@ -96,7 +96,7 @@ def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
 def usual_signer(workspace: Workspace, version: Version, partner: str) -> tuple[str, str]:
     """Return the name and title of the first who has still to sign for a partner; ("", "") for nobody."""
     parties = signing_status(workspace, version).parties
-    party = next((one for one in parties if one.partner == partner), None)
+    party = next((party for party in parties if party.partner == partner), None)
     left = [signer for signer in party.signers if signer.name and not signer.signed_on] if party is not None else []
     return (left[0].name, left[0].title) if left else ("", "")
 
@@ -118,7 +118,7 @@ def record_signature(workspace: Workspace, store: Store, version: Version, optio
     OSError when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then.
     """
     signing = signing_status(workspace, version)
-    party = next((one for one in signing.parties if one.partner == options.partner), None)
+    party = next((party for party in signing.parties if party.partner == options.partner), None)
     if party is None:
         raise BadValue(_("For which partner? It signs by its own name in the adopted text."))
     _refuse(workspace, party, options)
@@ -163,7 +163,7 @@ def _row_for(party: Party, name: str) -> Any:
 
 def _become_signatory(workspace: Workspace, store: Store, version: Version, partner: str) -> Signing:
     signing = signing_status(workspace, version)
-    party = next(one for one in signing.parties if one.partner == partner)
+    party = next(party for party in signing.parties if party.partner == partner)
     entry = workspace.partnership.entry(partner)
     if party.signed_on and entry is not None and entry.get("status") == "committed":
         store.save(workspace.partnership.id, (Change(partner, WHO, "status", "signatory", "", (partner,)),))
@@ -288,7 +288,7 @@ def signer_words(workspace: Workspace, signer: Signer, *, private: bool = True) 
 
 def version_words(workspace: Workspace, versions: Sequence[Version], version: Version) -> str:
     """« Version 2, adoptée le 3 décembre 2026 »."""
-    number = [one.id for one in versions].index(version.id) + 1
+    number = [known.id for known in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
     if version.amendment.get("joinder"):
         known = find_partner(workspace.partnership, str(version.amendment["joinder"]))

@@ -108,7 +108,7 @@ def giver_words(workspace: Workspace, entry: Entry) -> str:
     name = someone_name(workspace.partnership, entry.get(GIVEN_BY), workspace.lang)
     meeting = running(workspace.partnership, current_moment())
     found = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
-    seat = next((one for one in found if one.key == _person(entry)), None)
+    seat = next((mandate for mandate in found if mandate.key == _person(entry)), None)
     words = workspace.guide.choice("mandate", seat.mandate, workspace.lang) if seat is not None and seat.mandate else ""
     return ", ".join(filter(None, (name, words))) if name else ""
 

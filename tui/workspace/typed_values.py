@@ -159,8 +159,8 @@ def partners_of(workspace: Workspace, text: str) -> list[Partner]:
         return [partner_of(workspace, part, known) for part in text.split()]
     found: list[Partner] = []
     for piece in listed(text, lambda name: bool(find(workspace.partnership, name))):
-        for one in _pieces(workspace, piece):
-            who = partner_of(workspace, one, known)
+        for word in _pieces(workspace, piece):
+            who = partner_of(workspace, word, known)
             found += [who] if who not in found else []
     return found
 

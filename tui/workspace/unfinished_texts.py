@@ -114,16 +114,16 @@ class UnfinishedTexts:
             found = None if hidden else self._found(place)
             typing = found or Typing(self, place, UnfinishedFile(self._folders(partnership)), earlier=False)
             self._typings = (*self._typings, typing)
-        self._waiting = tuple(one for one in self._waiting if one is not typing)
+        self._waiting = tuple(waiting for waiting in self._waiting if waiting is not typing)
         return typing
 
     def _tidy(self) -> None:
         """Let go of what waits no more: it was noted, or destroyed."""
-        over = [one for one in self._waiting if one.gone or one.wanted is one.written is None]
+        over = [waiting for waiting in self._waiting if waiting.gone or waiting.wanted is waiting.written is None]
         for typing in over:
             typing.close()
-        self._typings = tuple(one for one in self._typings if one not in over)
-        self._waiting = tuple(one for one in self._waiting if one not in over)
+        self._typings = tuple(waiting for waiting in self._typings if waiting not in over)
+        self._waiting = tuple(waiting for waiting in self._waiting if waiting not in over)
 
     def _again(self, place: UnfinishedText) -> Typing | None:
         """What was left in the same place by this program."""
@@ -193,7 +193,7 @@ class UnfinishedTexts:
 
     def left(self, typing: Typing) -> None:
         """Its window is closed."""
-        others = tuple(one for one in self._waiting if one is not typing)
+        others = tuple(waiting for waiting in self._waiting if waiting is not typing)
         self._waiting = (*others, typing)
 
     @property
