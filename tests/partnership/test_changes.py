@@ -146,6 +146,22 @@ def test_a_conflict_is_settled_once() -> None:
             settle(settled, name, "theirs", by="Marie", at=AT)
 
 
+@pytest.mark.parametrize("values_of", [("un", "deux"), ("interested", "declined"), (3, 5), (True, False), ("un", None)])
+@pytest.mark.parametrize("choice", ["", "theirs", "both"])
+def test_a_refused_change_that_comes_again_is_the_same_conflict(values_of: tuple[Any, Any], choice: str) -> None:
+    """A save of unknown outcome is sent again, by the program or from its journal, maybe once somebody has decided."""
+    stands, refused = values_of
+    start = given_to(Partnership("p"), [Change("a", "open.who", "x", "avant", base=0)]).partnership
+    start = given_to(start, [Change("a", "open.who", "x", stands, base=1)]).partnership
+    again = Change("a", "open.who", "x", refused, base=1)
+    first = given_to(start, [again], by="Paul")
+    known = settle(first.partnership, first.conflicts[0].id, choice, by="Marie", at=AT) if choice else first
+    second = given_to(known.partnership, [again], by="Paul")
+    assert [one.id for one in second.partnership.conflicts] == [first.conflicts[0].id]
+    assert [one.settled for one in second.partnership.conflicts] == [choice]
+    assert len(given_to(known.partnership, [again], by="Zoé").partnership.conflicts) == 2, "somebody else's is another"
+
+
 def test_undo_of_what_someone_changed_since_is_a_conflict() -> None:
     done = given_to(Partnership("p"), [VISION])
     later = given_to(done.partnership, [Change("gather.vision", "gather.vision", "vision@fr", "trois")], by="Paul")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ import psycopg
 import pytest
 
 from tests.postgres import opened, shared
-from tests.store.upper.acts import Clock, everything, offer, reason, store, text_of, vision
+from tests.store.upper.acts import ORG, Clock, everything, offer, reason, store, text_of, vision
 from tests.store.upper.acts import confirmed as certain
-from tui.partnership.values import Partnership
+from tui.partnership.values import Change, Partnership
 from tui.store import Store
 from tui.store.server_connections import TimedConnection
 from tui.store.server_errors import NotAllowed, ServerError, Unreachable
@@ -130,6 +131,29 @@ def test_what_somebody_else_wrote_after_it_is_a_conflict_all_the_same(
     bob.save(made.id, [vision("tout autre chose", base=bob.load(made.id).rev)])
     (conflict,) = ann.save(made.id, [vision("un deux trois", base=made.rev)]).conflicts
     assert (conflict.mine, conflict.theirs) == ("un deux trois", "tout autre chose")
+
+
+def test_a_refused_save_of_unknown_outcome_leaves_one_conflict(
+    ann: Store, bob: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was a conflict already; meanwhile the other one decides it, and then it is sent again."""
+    made = ann.create([vision("un"), certain(True), offer("une salle")])
+    seen = ann.load(made.id).rev
+    bob.save(made.id, [replace(certain(False), base=seen), vision("par Bob", base=seen)])
+    cut_at(monkeypatch, "COMMIT", before=False)
+    monkeypatch.setattr(ServerPartnership, "_was_committed", _nobody_answers)
+    refused = [
+        Change("offer", "open.contributions", "state", "declined", "rows", (ORG,), seen),
+        vision("deux", base=seen),
+    ]
+    with pytest.raises(Unreachable):
+        ann.save(made.id, refused)
+    monkeypatch.undo()
+    kept = bob.load(made.id).conflicts
+    bob.settle(made.id, kept[0].id, "theirs")
+    saved = ann.save(made.id, refused).partnership
+    assert sorted(one.id for one in saved.conflicts) == sorted(one.id for one in kept) and len(kept) == 2
+    assert sorted(one.settled for one in saved.conflicts) == ["", "theirs"]
 
 
 def test_a_server_killed_during_a_save_keeps_what_it_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,11 +38,14 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
         old = entry.cells.get(change.cell)
         if (old is not None and old.value == change.value) or (old is None and change.value is None):
             continue
-        rev += 1
         if change.base is not None and old is not None and old.rev > change.base:
+            if _is_settled(standing, change, by):
+                continue
+            rev += 1
             standing, conflict = _gone_on(standing, _conflict(change, old, rev, by, at))
             conflicts.append(conflict)
             continue
+        rev += 1
         stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_past(change, old, rev, by, at))
@@ -102,11 +105,21 @@ def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict
     """A refused text that its author has gone on with takes the place of what it began as: it is still one conflict."""
     for conflict in known:
         same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
-        if same and isinstance(new.mine, str) and isinstance(conflict.mine, str) and new.mine.startswith(conflict.mine):
+        if same and (new.mine == conflict.mine or _goes_on(conflict.mine, new.mine)):
             return tuple(other for other in known if other is not conflict), replace(
                 new, id=conflict.id, base=conflict.base
             )
     return known, new
+
+
+def _goes_on(before: object, after: object) -> bool:
+    return isinstance(before, str) and isinstance(after, str) and after.startswith(before)
+
+
+def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
+    """Return whether this very change was refused before, and decided: a save of unknown outcome is sent again."""
+    told = (change.entry, change.cell, by, change.value, change.base)
+    return any(one.settled and (one.entry, one.cell, one.by, one.mine, one.base) == told for one in known)
 
 
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
