@@ -80,11 +80,17 @@ def test_doctor_tells_of_a_server_that_does_not_answer(shell: Shell) -> None:
     assert done.code == 1 and "postgresql://ann@/none" in done.out and "s3cret" not in done.out + done.err
 
 
-@pytest.mark.parametrize("words", [("erase", "Une porte", "porte")])
-def test_what_only_a_folder_can_do_is_refused_in_words(shell: Shell, address: str, words: tuple[str, ...]) -> None:
-    shell("new", "Une porte", ENTENTE_STORE=address)
-    done = shell("--lang", "en", *words, ENTENTE_STORE=address)
-    assert done.code == 3 and "in a folder only" in done.err and not (shell.home / "x.zip").exists()
+def test_words_are_taken_out_for_good_and_what_is_beyond_reach_is_said(shell: Shell, address: str) -> None:
+    name = shell("new", "Une porte", ENTENTE_STORE=address).out.strip()
+    goal = '{"question": "gather.objectives", "op": "add", "lang": "fr", "value": {"text": "Offrir. Beta a peur"}}\n'
+    shell("answer", name, stdin=goal, ENTENTE_STORE=address)
+    looked = shell("--lang", "en", "erase", name, "Beta a peur", ENTENTE_STORE=address)
+    assert looked.code == 0 and "--for-good" in looked.out and "log (WAL), its backups and standbys" in looked.out
+    line = "/retirer pour de bon Beta a peur\n"
+    done = shell("plain", name, stdin=f"{line}{line}/quit\n", ENTENTE_STORE=address)
+    assert done.code == 0 and "journal du serveur (WAL)" in done.out
+    assert "Beta" not in str(opened(address).public_document(name, private=True))
+    assert shell("erase", name, "Beta a peur", "--for-good", ENTENTE_STORE=address).code == 1
 
 
 def test_without_the_extra_a_folder_needs_nothing_of_it(shell: Shell) -> None:

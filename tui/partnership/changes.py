@@ -119,7 +119,10 @@ def _goes_on(before: object, after: object) -> bool:
 def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
     """Return whether this very change was refused before, and decided: a save of unknown outcome is sent again."""
     told = (change.entry, change.cell, by, change.value, change.base)
-    return any(one.settled and (one.entry, one.cell, one.by, one.mine, one.base) == told for one in known)
+    return any(
+        conflict.settled and (conflict.entry, conflict.cell, conflict.by, conflict.mine, conflict.base) == told
+        for conflict in known
+    )
 
 
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from tui.atomic_files import read_file, write_atomic
+from tui.atomic_files import Modes, read_file, write_atomic
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.named_files import opened_plain
@@ -62,7 +62,8 @@ class Erasure:
     the names of the linked entries of the directory. Not taken out: `gone_out` are the documents of the versions that
     were sent or adopted, `unread` files that cannot be looked into (an adopted PDF), `elsewhere` the backups and other
     files out of the store that hold the words, `others` the names of entries of the directory that are not of this
-    partnership, `copies` the ids of copies of the partnership that hold the words, `sessions` who has it open now.
+    partnership, `copies` the ids of copies of the partnership that hold the words, `sessions` who has it open now,
+    `server_logs` says that a server's log and backups may hold them.
     """
 
     cells: tuple[HoldingCell, ...] = ()
@@ -77,6 +78,7 @@ class Erasure:
     others: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
+    server_logs: bool = False
 
     @property
     def found(self) -> bool:
@@ -222,26 +224,34 @@ def went_out(version: Document) -> bool:
 def look(folder: Folder, eraser: Eraser) -> Erasure:
     """Return where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
     partnership = folder.state().partnership
+    databases = (folder.public, folder.private, folder.past, *folder.all_versions.readable())
+    held = [database.documents() or {} for database in databases]
+    found = in_tables([*held, *({HISTORY: table} for table in _closed_tables(folder))], partnership, eraser)
+    with as_store_errors(folder.path):
+        files = tuple(path for path in other_files(folder.path) if holds(path, eraser.sought))
+        unread = tuple(_unread(folder.path, eraser.sought))
+    return replace(found, files=files, unread=unread)
+
+
+def in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
+    """Return where the words stand in the tables of a partnership, those of its versions and its history included."""
     cells = [
         HoldingCell(change.question, change.part, change.cell, change.subject) for change in eraser.changes(partnership)
     ]
     earlier = drafts = 0
-    for database in (folder.public, folder.private, folder.past, *folder.all_versions.readable()):
-        before = database.documents() or {}
-        after = eraser.tables(before, _current(partnership))
+    gone_out: list[Document] = []
+    for before in held:
+        after = eraser.tables(before, current_values(partnership))
         for name in before:
             differing = sum(after[name].get(number) != record for number, record in before[name].items())
             if name == VERSIONS_TABLE:
                 drafts += differing
             elif name != ENTRIES:
                 earlier += differing
-    for table in _closed_tables(folder):
-        after = eraser.tables({HISTORY: table}, _current(partnership))[HISTORY]
-        earlier += sum(after.get(number) != line for number, line in table.items())
-    with as_store_errors(folder.path):
-        files = tuple(path for path in _others(folder.path) if _holds(path, eraser.sought))
-        unread = tuple(_unread(folder.path, eraser.sought))
-    return Erasure(tuple(cells), earlier, drafts, files, gone_out=_gone_out(folder, eraser), unread=unread)
+        for version in in_order(before.get(VERSIONS_TABLE, {})):  # a second file may hold the same ones
+            if version not in gone_out and went_out(version) and _texts_hold(version, eraser.sought):
+                gone_out.append(version)
+    return Erasure(tuple(cells), earlier, drafts, gone_out=tuple(gone_out))
 
 
 def _closed_tables(folder: Folder) -> Iterator[Table]:
@@ -250,25 +260,11 @@ def _closed_tables(folder: Folder) -> Iterator[Table]:
         yield from closed.tables(listed_in(database.documents()))
 
 
-def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
+def current_values(partnership: Partnership) -> dict[tuple[str, str], Any]:
+    """Return what each cell of (entry, cell) holds today."""
     return {
         (entry.id, name): cell.value for entry in partnership.entries.values() for name, cell in entry.cells.items()
     }
-
-
-def _gone_out(folder: Folder, eraser: Eraser) -> tuple[Document, ...]:
-    return tuple(
-        version for version in _readable_versions(folder) if went_out(version) and _texts_hold(version, eraser.sought)
-    )
-
-
-def _readable_versions(folder: Folder) -> list[Document]:
-    """Return the versions of all files that can be read, each once, the oldest first."""
-    found: list[Document] = []
-    for database in folder.all_versions.readable():
-        held = in_order((database.documents() or {}).get(VERSIONS_TABLE, {}))
-        found += [record for record in held if record not in found]
-    return found
 
 
 def _texts_hold(value: Any, sought: SoughtText) -> bool:
@@ -279,7 +275,7 @@ def _texts_hold(value: Any, sought: SoughtText) -> bool:
     return isinstance(value, str) and sought.stands_in(value)
 
 
-def _others(folder: Path) -> Iterator[Path]:
+def other_files(folder: Path) -> Iterator[Path]:
     """Yield the plain files of a folder beside the store's own: set aside, unfinished, closed, papers, dead sessions'.
 
     The journal of a living session is left to it.
@@ -302,12 +298,12 @@ def _is_sound(path: Path) -> bool:
 
 def _unread(folder: Path, sought: SoughtText) -> Iterator[Path]:
     """Those of the files that cannot be looked into: papers adopted elsewhere, bytes that the disk does not give."""
-    for path in _others(folder):
-        if PAPER.fullmatch(path.name) or _holds(path, sought) is None:
+    for path in other_files(folder):
+        if PAPER.fullmatch(path.name) or holds(path, sought) is None:
             yield path
 
 
-def _holds(path: Path, sought: SoughtText) -> bool | None:
+def holds(path: Path, sought: SoughtText) -> bool | None:
     """Return whether the words stand in a file; None when it cannot be read."""
     try:
         return sought.stands_in(read_file(path).decode("utf-8", "surrogateescape"))
@@ -318,7 +314,7 @@ def _holds(path: Path, sought: SoughtText) -> bool | None:
 def _folder_holds(folder: Path, sought: SoughtText) -> bool:
     """Return whether the words stand in a file of a folder, or may: one that cannot be read may hold them."""
     try:
-        return any(_holds(path, sought) is not False for path in folder.iterdir() if path.is_file())
+        return any(holds(path, sought) is not False for path in folder.iterdir() if path.is_file())
     except OSError:
         return True
 
@@ -333,15 +329,15 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
             eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
         )
         for database in (folder.past, folder.private, folder.public, *folder.all_versions.readable()):
-            _rewrite(database, eraser, _current(saved.partnership))
-        current = _current(saved.partnership)
+            _rewrite(database, eraser, current_values(saved.partnership))
+        current = current_values(saved.partnership)
         for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
             listing = listed_in(database.documents())
             closed.rewrite(lambda table: eraser.tables({HISTORY: table}, current)[HISTORY], listing)
         with as_store_errors(folder.path):
-            for path in _others(folder.path):
-                if _holds(path, eraser.sought):
-                    _clean(path, folder, eraser)
+            for path in other_files(folder.path):
+                if holds(path, eraser.sought):
+                    clean(path, folder.modes, eraser)
 
 
 def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str], Any]) -> None:
@@ -358,14 +354,14 @@ def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str
             write_atomic(storage.twin, read_file(storage.path), storage.modes)
 
 
-def _clean(path: Path, folder: Folder, eraser: Eraser) -> None:
+def clean(path: Path, modes: Modes, eraser: Eraser) -> None:
     """Take the words out of a file beside the store's own; an unfinished text, and half a write, go whole."""
     name = path.name.lstrip(".")
     if name.startswith(_UNFINISHED) or path.name.endswith(".tmp"):
         os.unlink(path)
     else:
-        modes = folder.modes if is_public_file(path.name) else folder.modes.private
-        write_atomic(path, without(read_file(path), eraser), modes)
+        given = modes if is_public_file(path.name) else modes.private
+        write_atomic(path, without(read_file(path), eraser), given)
 
 
 def without(raw: bytes, eraser: Eraser) -> bytes:
@@ -402,9 +398,7 @@ def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write:
     """
     if not (root / DIRECTORY).exists():
         return [], []
-    links = {
-        str(entry.get(LINK)) for entry in partnership.entries.values() if entry.question == WHO and entry.get(LINK)
-    }
+    links = linked(partnership)
     database = open_directory(root)
     ours: list[str] = []
     others: list[str] = []
@@ -413,14 +407,23 @@ def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write:
             for number, record in documents.items():
                 left = eraser.value(record)
                 if name != META and left != record:
-                    linked = str(record.get("id")) in links
-                    (ours if linked else others).append(
-                        str(record.get("name@fr") or record.get("name@en") or record.get("id"))
-                    )
-                    if linked and write:
+                    own = str(record.get("id")) in links
+                    (ours if own else others).append(organisation_name(record))
+                    if own and write:
                         cleared = {key: value for key, value in left.items() if value is not None}
                         database.table(name).put({number: cleared})
     return ours, others
+
+
+def linked(partnership: Partnership) -> frozenset[str]:
+    """Return the ids in the directory of whoever is, or was, a partner of this partnership."""
+    links = (entry.get(LINK) for entry in partnership.entries.values() if entry.question == WHO)
+    return frozenset(str(link) for link in links if link)
+
+
+def organisation_name(record: Mapping[str, Any]) -> str:
+    """Return by what name an organisation of the directory is told of."""
+    return str(record.get("name@fr") or record.get("name@en") or record.get("id"))
 
 
 def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.partnership.ids import is_id
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.store_engine import GuideLoader, Mending, StoreEngine
-from tui.store.store_errors import Problem, StoreError, Summary, Unknown, Unlocked, Vanished, as_store_errors
+from tui.store.store_errors import Author, Problem, StoreError, Summary, Unknown, Unlocked, Vanished, as_store_errors
 from tui.text import moments
 
 if TYPE_CHECKING:
+    from tui.store.erasure import Eraser, Erasure
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
     from tui.store.stored_partnership import StoredPartnership
@@ -125,6 +126,14 @@ class FolderEngine(StoreEngine):
         assert isinstance(stored, Folder)
         self._folders.pop(stored.id, None)
         return destroy_private(stored)
+
+    def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
+        """Take words out of every file of a partnership's folder, and of those around it."""
+        from tui.store.erasure import erase_everywhere
+        from tui.store.partnership_folder import Folder
+
+        assert isinstance(stored, Folder)
+        return erase_everywhere(stored, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
         """Look through the folders of the store and its bin for copies of one of them."""

@@ -435,11 +435,11 @@ class Store:
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
         """Find words wherever a partnership holds them, and with `write` take them out for good; what was found."""
-        from tui.store.erasure import Eraser, erase_everywhere
+        from tui.store.erasure import Eraser
 
-        folder = self._folder(partnership_id)
-        self._replay(folder)
-        return erase_everywhere(folder, Eraser(self._guide(), sought), self.author, self._now(), write=write)
+        stored = self._partnership(partnership_id)
+        self._replay(stored)
+        return self.engine.erase(stored, Eraser(self._guide(), sought), self.author, self._now(), write=write)
 
     def public_document(self, partnership_id: str, *, private: bool = False, history: bool = True) -> dict[str, Any]:
         """The public tables as they are, with the public history; with `private`, the private ones under "private".

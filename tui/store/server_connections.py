@@ -113,7 +113,7 @@ class Connections:
             except BaseException as error:
                 self._roll_back(connection, error)
                 raise
-            self._commit(connection)
+            self._commit(connection, reads=begin == READ)
             self._keep(connection)
         except CommitUnknown:
             raise
@@ -180,12 +180,14 @@ class Connections:
         connection.patience = self._patience
         return connection
 
-    def _commit(self, connection: TimedConnection) -> None:
+    def _commit(self, connection: TimedConnection, *, reads: bool) -> None:
+        """Commit; where the line breaks meanwhile, what was only read was read all the same."""
         try:
             connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             connection.close()
-            raise CommitUnknown from error
+            if not reads:
+                raise CommitUnknown from error
 
     def _roll_back(self, connection: TimedConnection, error: BaseException) -> None:
         if not isinstance(error, Exception):  # a signal: whoever cleans up after it shall not wait either

@@ -11,11 +11,12 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id, new_id
 from tui.store.server_errors import Deleted, NoDriver, from_psycopg
 from tui.store.store_engine import GuideLoader, Mending, StoreEngine
-from tui.store.store_errors import StoreError, Summary, Taken, Unknown
+from tui.store.store_errors import Author, StoreError, Summary, Taken, Unknown
 from tui.text import moments
 from tui.text.server_addresses import shown_address
 
 if TYPE_CHECKING:
+    from tui.store.erasure import Eraser, Erasure
     from tui.store.list_cache import ListingProgress
     from tui.store.server_connections import Connection, Connections
     from tui.store.server_partnership import ServerPartnership
@@ -91,13 +92,14 @@ class ServerEngine(StoreEngine):
         """Return a partnership; whether it is there is told by the first thing that is asked of it."""
         if not is_id(partnership_id):
             raise Unknown(self.root, str(partnership_id))
-        known = self._known.pop(partnership_id, None) or self._stored(partnership_id)
+        known = self._known.pop(partnership_id, None) or self.stored(partnership_id)
         self._known[partnership_id] = known
         if len(self._known) > _REMEMBERED:
             self.problems += self._known.pop(next(iter(self._known))).take_problems()
         return known
 
-    def _stored(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
+    def stored(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
+        """Return a partnership of which nothing was read yet; in the bin it is `deleted`."""
         connections = self.connections
         from tui.store.server_partnership import ServerPartnership
 
@@ -118,7 +120,7 @@ class ServerEngine(StoreEngine):
             raise Unknown(self.root, partnership_id)
         if self.has(partnership_id):
             raise Taken(self.root / partnership_id)
-        stored = self._stored(partnership_id)
+        stored = self.stored(partnership_id)
         with stored.transaction():
             stored.begin(new_id())
             yield stored
@@ -201,7 +203,7 @@ class ServerEngine(StoreEngine):
         from tui.store.server_rows import encoded
         from tui.store.summaries import line_of
 
-        stored, day = self._stored(name, deleted=deleted), moments.now()[:10]
+        stored, day = self.stored(name, deleted=deleted), moments.now()[:10]
         try:
             summary, told = (line_of(name, self._guide(), state.partnership, day) for state in stored.both_states())
         except StoreError as error:
@@ -270,7 +272,7 @@ class ServerEngine(StoreEngine):
 
     def purge(self, partnership_id: str) -> Path:
         """Destroy a partnership in the bin: every row of it goes."""
-        from tui.store.server_partnership import forget_folder
+        from tui.store.server_erasure import forget_folder
 
         with self._writing() as connection:
             done = connection.execute(
@@ -280,25 +282,42 @@ class ServerEngine(StoreEngine):
         forget_folder(self.root / partnership_id)
         return self.root / partnership_id
 
-    def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
+    def earlier_lives(self, partnership_id: str) -> list[ServerPartnership]:
         """Return what lies in the bin under this id, or did before another one took it."""
         rows = self.connections.ask(
             "SELECT id FROM entente.partnership WHERE deleted_at IS NOT NULL AND (id = %s OR was = %s) ORDER BY id",
             (partnership_id, partnership_id),
         )
-        return [self._stored(name, deleted=True) for (name,) in rows]
+        return [self.stored(name, deleted=True) for (name,) in rows]
 
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
         """Delete every private row of a partnership, and the journals of this account on this machine."""
-        from tui.store.server_partnership import ServerPartnership, forget_folder
+        from tui.store.server_erasure import destroy_private
+        from tui.store.server_partnership import ServerPartnership
 
         assert isinstance(stored, ServerPartnership)
-        stored.destroy_private()
         self._known.pop(stored.id, None)
-        return forget_folder(stored.path)
+        return destroy_private(stored)
+
+    def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
+        """Take words out of rows, and of what this machine keeps beside them."""
+        from tui.store.server_erasure import Surroundings, erase_everywhere
+        from tui.store.server_partnership import ServerPartnership
+
+        assert isinstance(stored, ServerPartnership)
+        relatives = [self.stored(name, deleted=not self.has(name)) for name in self.relatives(stored.id)]
+        around = Surroundings(self, self.earlier_lives(stored.id), relatives)
+        return erase_everywhere(stored, around, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
         """Return the partnerships that say they were copied from this one, or it from them, with private rows."""
+        near = self.relatives(partnership_id)
+        private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
+        wanted = {name for (name,) in self.connections.ask(private, (near,))} if near else set()
+        return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in wanted)
+
+    def relatives(self, partnership_id: str) -> list[str]:
+        """Return the ids of its copies, its origin and copies of that, the bin included; not of its earlier lives."""
         from tui.store.records import earlier_ids
 
         family: dict[str, set[str]] = {}
@@ -307,10 +326,7 @@ class ServerEngine(StoreEngine):
             family[name] = {name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
         own = family.get(partnership_id, {partnership_id})
         lives = {stored.id for stored in self.earlier_lives(partnership_id)}
-        near = [name for name, known in family.items() if name != partnership_id and own & known and name not in lives]
-        private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
-        wanted = {name for (name,) in self.connections.ask(private, (near,))} if near else set()
-        return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in wanted)
+        return [name for name, known in family.items() if name != partnership_id and own & known and name not in lives]
 
     def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
         """Return the backups noted on this machine that still exist; the server's own are told of in words."""

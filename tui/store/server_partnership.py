@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +29,7 @@ from tui.store.server_errors import NotAllowed, Unreachable
 from tui.store.server_rows import (
     BESIDE,
     KEPT,
+    MARKED,
     NEWS,
     PUT,
     TAKE,
@@ -66,6 +67,7 @@ class ServerPartnership(StoredPartnership):
         self._held: Connection | None = None  # of the transaction under way
         self._only_reads = False  # that transaction
         self._tables: dict[str, Tables] = {}  # as last read, by half
+        self._wrote = False  # whether that transaction did
         self._written: dict[str, Tables] | None = None  # as they are once the transaction is committed
         self.revision = -1  # of the save that `_tables` are of
         self._next_revision = -1
@@ -88,7 +90,7 @@ class ServerPartnership(StoredPartnership):
             if self._held is not None:
                 yield
                 return
-            self._save_id, self._written, self._own = secrets.token_hex(16), None, {}
+            self._save_id, self._wrote, self._written, self._own = secrets.token_hex(16), False, None, {}
             try:
                 with self._connections.transaction(WRITE) as self._held:
                     yield
@@ -109,7 +111,7 @@ class ServerPartnership(StoredPartnership):
 
     def _find_out(self, error: CommitUnknown) -> None:
         """Return where the save was committed. Raises Unreachable where it was not, or where nobody answers."""
-        if self._written is None:
+        if not self._wrote:
             return  # nothing was written, so nothing is lost
         for _time in range(_ASKED_AGAIN):
             try:
@@ -117,10 +119,10 @@ class ServerPartnership(StoredPartnership):
                     return
             except StoreError:
                 continue
-            self._written = None
-            raise Unreachable(self._connections.place, _("the line broke")) from error
+            break
+        else:
+            self._unsure.append((self._save_id, self._own))
         self._written = None
-        self._unsure.append((self._save_id, self._own))
         raise Unreachable(self._connections.place, _("the line broke")) from error
 
     def _was_committed(self, save_id: str) -> bool:
@@ -157,15 +159,15 @@ class ServerPartnership(StoredPartnership):
                 yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[Connection]:
         """One transaction that only reads; who may read no more than what is public may do so too."""
         with self._reading() as connection:
             if self._held is not None:
-                yield
+                yield connection
                 return
             self._held, self._only_reads = connection, True
             try:
-                yield
+                yield connection
             finally:
                 self._held, self._only_reads = None, False
 
@@ -259,7 +261,7 @@ class ServerPartnership(StoredPartnership):
 
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Put the rows that changed, and take out those that are gone: all in the transaction under way."""
-        held = self._in_transaction()
+        held, revision = self._in_transaction(), max(self.revision, 0) + 1
         far_private = self._hidden_lines(held, state, planned, thorough=thorough)
         past, far_past = without_far(planned.past)
         private, more = without_far(planned.private)
@@ -273,13 +275,12 @@ class ServerPartnership(StoredPartnership):
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         if not put and not gone and self.revision > 0:
             return
-        revision = max(self.revision, 0) + 1
-        self._put(held, revision, put)
+        self.put_rows(revision, put, gone)
         if gone:
-            self._take(held, gone)
             self._removed = revision
         removed = max(self._removed, 0)
         held.execute(KEPT, (self._save_id, self.id, self.id, revision, removed, self.id))
+        self._wrote = True
         self._written, self._next_revision = kept, revision
         self._own = own_cells(state, planned)
 
@@ -289,8 +290,9 @@ class ServerPartnership(StoredPartnership):
             held.execute(PUT, (self.id, revision, halves, kinds, [int(number) for number in numbers], bodies))
 
     def _take(self, held: Connection, gone: Sequence[Number]) -> None:
-        halves, kinds, numbers = (list(column) for column in zip(*gone, strict=True))
-        held.execute(TAKE, (halves, kinds, [int(number) for number in numbers], self.id))
+        if gone:
+            halves, kinds, numbers = (list(column) for column in zip(*gone, strict=True))
+            held.execute(TAKE, (halves, kinds, [int(number) for number in numbers], self.id))
 
     def _appended(self, held: Connection, half: str, lines: Documents) -> list[Row]:
         """Return the rows of lines at the end of what is far."""
@@ -316,8 +318,7 @@ class ServerPartnership(StoredPartnership):
             (self.id, thorough, leaving),
         ).fetchall()
         gone = [(number, line) for number, line in rows if hidden(line)]
-        if gone:
-            self._take(held, [("past.far", HISTORY, str(number)) for number, _line in gone])
+        self._take(held, [("past.far", HISTORY, str(number)) for number, _line in gone])
         return [line for _number, line in gone]
 
     def begin(self, save_id: str) -> None:
@@ -336,18 +337,22 @@ class ServerPartnership(StoredPartnership):
         except UniqueViolation as error:
             raise Taken(self.path) from error
 
-    def destroy_private(self) -> None:
-        """Delete every private row, and the lines of the list that were made of them."""
+    @contextmanager
+    def destroying(self) -> Iterator[tuple[Connection, int]]:
+        """Give the transaction in which rows go for good, and its revision: everybody reads the partnership again."""
         with self.transaction():
             self.read()
-            held = self._in_transaction()
-            held.execute(
-                "DELETE FROM entente.document WHERE partnership = %s AND half IN ('private', 'private.far')", (self.id,)
-            )
+            held, revision = self._in_transaction(), self.revision + 1
+            yield held, revision
             held.execute("DELETE FROM entente.summary WHERE partnership = %s", (self.id,))
-            revision = self.revision + 1
             held.execute(KEPT, (self._save_id, self.id, self.id, revision, revision, self.id))
+            self._wrote = True
         self.revision = -1
+
+    def put_rows(self, revision: int, put: Sequence[Row], gone: Sequence[Number]) -> None:
+        """Put rows and take rows out, in the transaction under way."""
+        self._put(self._in_transaction(), revision, put)
+        self._take(self._in_transaction(), gone)
 
     # -- history, versions, papers -------------------------------------------------------------------------------------
 
@@ -413,6 +418,12 @@ class ServerPartnership(StoredPartnership):
             ).fetchone()
             if known is not None and not known[0]:
                 self._put_versions({VERSIONS_TABLE: {str(known[1] + 1): version}})
+                self._mark(held)
+
+    def _mark(self, held: Connection) -> None:
+        """Leave the id of this transaction, which is no save, so that it may be asked whether it was committed."""
+        held.execute(MARKED, (self._save_id, self.id))
+        self._wrote = True
 
     def begin_versions(self, tables: Tables) -> None:
         """Keep the versions that were brought in."""
@@ -435,6 +446,7 @@ class ServerPartnership(StoredPartnership):
                 "ON CONFLICT (partnership, version) DO UPDATE SET name = excluded.name, data = excluded.data",
                 (self.id, version_id, name, data),
             )
+            self._mark(self._in_transaction())
         return self._paper_here(version_id, name, data)
 
     def _paper_here(self, version_id: str, name: str, data: bytes) -> Path:
@@ -485,15 +497,4 @@ class ServerPartnership(StoredPartnership):
         from tui.store.server_session import present_in
 
         with self._reading() as connection:
-            return present_in(connection, self.id)
-
-
-def forget_folder(path: Path) -> tuple[Path, ...]:
-    """Remove what this machine keeps of a partnership's private notes: journals, unfinished texts. What went."""
-    gone = []
-    for name in ("journal-*", ".journal-*", "unfinished-*", ".unfinished-*"):
-        for file in path.glob(name):
-            with suppress(FileNotFoundError), as_store_errors(file):
-                file.unlink()
-                gone.append(file)
-    return tuple(gone)
+            return present_in(connection, self.id, self.live.name if self.live is not None else "")

@@ -38,7 +38,7 @@ KEPT: Final = (
     f"old AS (DELETE FROM entente.save WHERE partnership = %s AND saved_at < now() - {_KEPT_SAVES}) "
     "UPDATE entente.partnership SET revision = %s, removed = %s WHERE id = %s"
 )
-
+MARKED: Final = "INSERT INTO entente.save (id, partnership) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 BESIDE: Final = (  # what a revision does not tell: how many versions there are, and what their papers hold
     "SELECT 'versions', count(*)::text FROM entente.document WHERE partnership = %s AND half = 'versions' "
     "UNION ALL SELECT version, md5(data) FROM entente.attachment WHERE partnership = %s ORDER BY 1, 2"

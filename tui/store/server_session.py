@@ -43,10 +43,10 @@ _SWEEP: Final = (
 _LEAVE: Final = "DELETE FROM entente.presence WHERE session = %s RETURNING session"
 
 
-def present_in(connection: Connection, partnership_id: str) -> list[Presence]:
-    """Return who has the partnership open now, longest first."""
+def present_in(connection: Connection, partnership_id: str, own: str) -> list[Presence]:
+    """Return who has the partnership open now, longest first; `own` is the session of this program."""
     rows = connection.execute(_HERE.encode("ascii"), (partnership_id,)).fetchall()
-    return [Presence(author, since, own=False, session=session) for session, author, since in rows]
+    return [Presence(author, since, own=session == own, session=session) for session, author, since in rows]
 
 
 class ServerSession(Session):
@@ -65,7 +65,7 @@ class ServerSession(Session):
         self._tell_end = ended
         self._author = author
         self._connections = connections
-        self._name = self._journal.path.stem
+        self.name = self._journal.path.stem
         self._revision = revision
         self._others: tuple[Presence, ...] = ()
         self._error: StoreError | None = None
@@ -116,12 +116,12 @@ class ServerSession(Session):
             self._asked.set()
             self._ended.wait(ASK_EVERY)
         with suppress(StoreError):
-            self._connections.ask(_LEAVE, (self._name,))
+            self._connections.ask(_LEAVE, (self.name,))
 
     def _ask(self, *, beat: bool) -> None:
         name = self._folder.name
         if beat:
-            self._connections.ask(_BEAT, (self._name, self._author, name))
+            self._connections.ask(_BEAT, (self.name, self._author, name))
             self._connections.ask(_SWEEP, (name,))
         rows: list[tuple[Any, ...]] = self._connections.ask(_NEWS, (name,))
         if not rows:
@@ -129,6 +129,6 @@ class ServerSession(Session):
         here = [
             Presence(author, since, own=False, session=session)
             for _revision, session, author, since in rows
-            if session not in (None, self._name)
+            if session not in (None, self.name)
         ]
         self._revision, self._others, self._error = rows[0][0], tuple(here), None

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
+    from tui.store.erasure import Eraser, Erasure
     from tui.store.list_cache import ListingProgress
-    from tui.store.store_errors import Problem, StoreError, Summary, Unlocked
+    from tui.store.store_errors import Author, Problem, StoreError, Summary, Unlocked
     from tui.store.stored_partnership import StoredPartnership
 
 GuideLoader: TypeAlias = "Callable[[], Guide]"
@@ -81,12 +82,16 @@ class StoreEngine(ABC):
         """Destroy one in the bin for good; what went. Raises Unknown."""
 
     @abstractmethod
-    def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
+    def earlier_lives(self, partnership_id: str) -> Sequence[StoredPartnership]:
         """Return what lies in the bin under this id, or was called so before it was deleted."""
 
     @abstractmethod
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
         """Destroy the private half of a partnership, its history, and every journal of it; what went."""
+
+    @abstractmethod
+    def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
+        """Look for words in a partnership and around it, and with `write` take them out; what was found."""
 
     @abstractmethod
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:

@@ -94,6 +94,10 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] =
     ):
         if names:
             lines.append(said.format(names=" ; ".join(names)))
+    if found.server_logs:
+        lines.append(
+            _("Out of reach: the server's log (WAL), its backups and standbys, and journals on other machines.")
+        )
     return lines
 
 
