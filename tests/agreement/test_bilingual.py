@@ -37,6 +37,7 @@ def test_it_is_signed_once_at_its_end_in_both_languages(first: str, second: str)
     assert "Signé à" in blocks[0].place_label and "Signed at" in blocks[0].place_label
     assert blocks[0].name_label.count(" / ") == 1 and blocks[0].signature_label == "Signature"
     printed = to_text(text, None)
+    assert first != "fr" or "en anglais; le texte anglais suit." in printed.replace("\n", " ")
     assert printed.count("Ana Roy") == 3  # each half names her as its party's, and she signs once
     for_one = addressed(GUIDE, text, blocks[1].origin.partner)
     assert for_one.also is not None and signatures(for_one.also)[0] == blocks[1] and for_one.copy and for_one.also.copy

@@ -51,6 +51,7 @@ def test_a_by_law_may_give_the_right_and_an_address_may_be_withheld() -> None:
     told = protocol(auth_bylaw="règlement 7", address_withheld=True)
     text = plain(told)
     assert "en vertu de son règlement de délégation de signature (règlement 7)" in text
+    assert "Signature autorisée par le règlement de délégation (règlement 7)" in text
     assert "ayant son siège à une adresse tenue confidentielle" in text
     assert "avenue des Érables" not in text
     view = public_view(GUIDE, told.partnership)
@@ -332,3 +333,56 @@ def test_a_short_name_of_the_other_language_is_neither_defined_nor_used() -> Non
     assert "\nCentre de santé de l'Est\n" in english
     french = plain(told)
     assert "ci-après « le Centre »" in french and "\nLe Centre\n" in french
+
+
+def test_nothing_agrees_with_a_name_whose_gender_nothing_tells() -> None:
+    told = Told()
+    for name in ("Les Ailes du Nord", "Entraide Abitibi"):
+        told.join(name, status="signatory", people=[{"name": "Ana", "title": "chef", "signs": True}])
+        told.say("open.involvement", {"level": "consulted", "agreed": True}, name)
+    told.join("Les Amies du quartier", status="signatory", address="4, rue Roy")
+    told.join("Option", status="signatory")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes du Nord", op="add")
+    told.say("extra.title", {"kind": "agreement"})
+    text = plain(told)
+    assert "Les Ailes du Nord, agissant par Ana" in text and "Entraide Abitibi, agissant par Ana" in text
+    assert "représenté" not in text and "consulté" not in text
+    assert "Niveau d'implication : donne son avis avant les décisions" in text
+    assert "Les Amies du quartier, ayant leur siège au 4, rue Roy;" in text and "\nOption;" in text
+    assert "Les Ailes du Nord\n\nS'engagent à :" in text
+
+
+def test_of_several_leads_each_has_a_share_and_a_typed_name_is_the_person_listed() -> None:
+    told = Told("A", "B")
+    told.say("open.who", {"people": [{"name": "Zoé Roy", "title": "chef", "accountable": True}]}, "A")
+    told.say("gather.lead", {"partner": "A", "person": {"name": "Zoé Roy"}}, op="add")
+    told.say("gather.lead", {"partner": "B"}, op="add")
+    number = next(one.label for one in agreed(told).sections if one.id == "lead")
+    assert said(told, "responsibilities")[1:] == [
+        f"Zoé Roy, chef | sa part du pilotage (section {number}); personne responsable pour A",
+        f"B | sa part du pilotage (section {number})",
+    ]
+    assert said(told, "responsibilities", "en")[2] == f"B | a share of the lead (section {number})"
+
+
+def test_each_of_some_partners_is_each_of_those_that_follow() -> None:
+    told = Told("Les Ailes", "Entraide", "Phare")
+    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True}
+    told.say("commit.funding", {**row, "recipients": ["Les Ailes", "Entraide"]}, op="add")
+    assert "100 $ à chacun des partenaires suivants : Les Ailes et Entraide" in plain(told)
+    assert "$100 to each of the following partners: Les Ailes and Entraide" in plain(told, "en")
+    told.say("extra.groups", {"name": "The small groups", "members": ["Les Ailes", "Entraide"]})
+    told.say("commit.funding", {**row, "recipients": "The small groups"}, op="add")
+    assert "$100 to each of the small groups" in plain(told, "en")
+
+
+def test_what_creates_no_obligation_binds_nobody() -> None:
+    told = protocol()
+    told.say("extra.legal", {"nature": "intention"})
+    partner = "Maison de la jeunesse La Boussole"
+    told.say("commit.consensus", {"level": "agree", "leave": "yes", "ratify_by": "conseil"}, partner)
+    told.take(Change(answer_id("commit.consensus", (told.ids[partner],)), "commit.consensus", "seen",
+              points(GUIDE, public_view(GUIDE, told.partnership)), "", (told.ids[partner],)))  # fmt: skip
+    told.setting("adopted", {"on": "2027-03-02", "number": 1})
+    assert "Le présent protocole ne vaut pour La Boussole qu'à compter de son approbation" in plain(told)
+    assert "This memorandum applies to" in plain(told, "en") and "bind" not in plain(told, "en")

@@ -34,7 +34,7 @@ def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
 
 
 def _saying(guide: Guide, agreement: Agreement, key: str) -> Agreement:
-    line = Paragraph((Run(guide.word(key, agreement.lang), emphasis=True),))
+    line = Paragraph((Run(polished(guide.word(key, agreement.lang), agreement.region), emphasis=True),))
     return replace(agreement, preamble=(line, *agreement.preamble))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import overload
 
 from tui.agreement.blocks import (
@@ -54,11 +56,20 @@ def _runs(runs: Runs, region: str) -> Runs:
     if len(runs) == 1:
         run = _run(runs[0], region)
         return runs if run is runs[0] else (run,)
-    return tuple(_run(run, region) for run in runs)
+    return tuple(_run(run, region, before.text) for before, run in pairwise((Run(""), *runs)))
 
 
-def _run(run: Run, region: str) -> Run:
-    text = run.text if run.code else polish(run.text, region)
+_MARK_AT_HEAD = re.compile("[ \u00a0\u202f]*[:;?!»]")
+
+
+def _run(run: Run, region: str, before: str = "") -> Run:
+    """A run polished; a mark at its head follows the last letter of the text `before` it, as in « **Option** ; »."""
+    if run.code:
+        text = run.text
+    elif before[-1:].isalnum() and _MARK_AT_HEAD.match(run.text):
+        text = polish(before[-1] + run.text, region)[1:]
+    else:
+        text = polish(run.text, region)
     if text == run.text:
         return run
     return Run(text, run.strong, run.emphasis, run.strike, run.code, run.href, run.hole)

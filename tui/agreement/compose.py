@@ -54,7 +54,7 @@ _CAST = frozenset(
         "#removed",
     }
 )
-_REFERRING = frozenset({"open_points", "resources"})  # the sections whose sentences name others by their number
+_REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
 _ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).

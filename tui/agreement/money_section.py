@@ -108,6 +108,8 @@ def _amount(phrasing: Phrasing, row: Entry) -> str:
         return phrasing.word("each", amount=amount)
     given = row.get("recipients")
     ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
+    if len(ids) > 1 and phrasing.is_listed(ids, group):
+        return phrasing.word("to_each_listed", amount=amount, members=whom)
     return phrasing.word("to_each_of", amount=amount, members=phrasing.of_each(ids, group))
 
 

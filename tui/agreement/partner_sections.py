@@ -14,6 +14,7 @@ from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
 from tui.text.counts import in_words, ordinal
 from tui.text.dates import earliest_day, format_by, format_date, format_from, format_until, is_date
+from tui.text.name_matching import fold
 
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -52,7 +53,7 @@ def _involvement(phrasing: Phrasing, partner: Partner) -> str:
     if answer.get("level") == "leads":
         return phrasing.word("leads")
     if phrasing.lang == "fr" and answer.get("level") in ("informed", "consulted"):
-        return phrasing.french(partner.id).participle(level)
+        return phrasing.french(partner.id).participle(level, phrasing.word(f"level_{answer.get('level')}"))
     return level
 
 
@@ -123,6 +124,10 @@ def _someone(phrasing: Phrasing, row: Entry, field: str) -> str:
     value = row.get(field)
     if isinstance(value, dict) and "person" in value:
         return person(phrasing, phrasing.view.entry(value["person"])) or phrasing.shown(row, field)
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        listed = phrasing.people_by_name.get(fold(value["name"]), ())
+        if len(listed) == 1:  # who was typed is the person whom the document lists under that name
+            return person(phrasing, listed[0])
     return phrasing.shown(row, field)
 
 
@@ -220,7 +225,9 @@ def _given(
 def _is_plural(phrasing: Phrasing, row: Entry) -> bool:
     """Whether the name of the one who gives or receives is a plural (« Les Veilleuses s'engagent »)."""
     ids = phrasing.givers(row)
-    return len(ids) == 1 and bool(phrasing.short(ids[0])) and phrasing.french(ids[0]).plural
+    name = phrasing.french(ids[0]) if len(ids) == 1 else None
+    # « Services à la famille s'engage »: without an article, a full name is taken for the body that bears it.
+    return name is not None and name.plural and (name.contracts or bool(name.article) or bool(phrasing.short(ids[0])))
 
 
 def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
@@ -278,9 +285,11 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
-    for row in phrasing.rows("gather.lead", "rows"):
+    leads = phrasing.rows("gather.lead", "rows")
+    share = phrasing.word("leads_part", section=phrasing.in_section("lead"))
+    for row in leads:
         who = _someone(phrasing, row, "person") or phrasing.shown(row, "partner")
-        yield who, phrasing.word("leads_it"), origin(row, "person")
+        yield who, share if len(leads) > 1 else phrasing.word("leads_it"), origin(row, "person")
     for partner in phrasing.partners():
         for row in people(phrasing.view, partner.id):
             if row.get("accountable"):

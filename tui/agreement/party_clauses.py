@@ -16,6 +16,7 @@ from tui.partnership.bodies import AUTHORIZES, body_name
 from tui.partnership.partners import Partner, people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
+from tui.text.addresses import place_in_sentence
 from tui.text.body_names import own_body
 from tui.text.dates import format_of, format_on
 from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agreed, guess
@@ -59,17 +60,17 @@ def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
-    form = legal_form(partner)
-    yield from filter(None, (legal_description(phrasing, partner), _seat(phrasing, partner, form)))
+    form, described = legal_form(partner), legal_description(phrasing, partner)
+    yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     listed = [found for row in signing if (found := person(phrasing, row))]
     apart = f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
     names = apart.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
-        if form == UNINCORPORATED:
+        represented = _full_name(partner).participle("représenté", "") if phrasing.lang == "fr" else "represented"
+        if form == UNINCORPORATED or not represented:  # « agissant par » agrees with any name
             yield phrasing.word("acting_by", people=names)
         else:
-            represented = _full_name(partner).participle("représenté") if phrasing.lang == "fr" else "represented"
             yield phrasing.word("represented_by", represented=represented, people=names)
         yield from filter(None, (authority(phrasing, partner.entry, signing),))
 
@@ -113,15 +114,17 @@ def kind_of(phrasing: Phrasing, partner: Partner) -> str:
     return "" if partner.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
 
 
-def _seat(phrasing: Phrasing, partner: Partner, form: str) -> str:
+def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> str:
+    """« ayant son siège au 48, avenue des Érables »; « leur » of a plural name with no description in between."""
     address = phrasing.text(partner.entry, "address").strip().rstrip(".;,")
     if partner.entry.get("address_withheld"):
         place = phrasing.word("at_withheld")
     elif address:
-        place = phrasing.word("at_number" if address[:1].isdigit() else "at_place", address=address)
+        place = place_in_sentence(address, phrasing.lang)
     else:
         return ""
-    return phrasing.word("address_at" if form == UNINCORPORATED else "seat_at", place=place)
+    plural = phrasing.lang == "fr" and not described and _full_name(partner).plural
+    return phrasing.word("address_at" if form == UNINCORPORATED else "seat_at", n=2 if plural else 1, place=place)
 
 
 def person(phrasing: Phrasing, row: Entry | None) -> str:

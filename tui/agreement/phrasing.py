@@ -27,12 +27,14 @@ from tui.partnership.partners import (
     group_name,
     join,
     partners,
+    people,
 )
 from tui.partnership.positions import Heard, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.counts import in_words
 from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquoted
+from tui.text.name_matching import fold
 
 
 def printable_positions(phrasing: Phrasing) -> Heard:
@@ -278,7 +280,7 @@ class Phrasing:
     def of_group(self, ids: Sequence[str], group: str = "") -> str:
         """« du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires, sauf X »."""
         said = self.group(ids, group)
-        if self.lang != "fr" or said != self.named(ids, list(map(self.called, ids))):
+        if self.lang != "fr" or not self.is_listed(ids, group):
             return self.of_several(said)
         return self.named(ids, list(map(self.of, ids)), before="de ")
 
@@ -290,10 +292,14 @@ class Phrasing:
             return self.word("of_the_partners") + said[len(everyone) :]
         return self.of_group(ids, group)
 
+    def is_listed(self, ids: Sequence[str], group: str = "") -> bool:
+        """Whether partners are called by their names in a row, not by what they are together."""
+        return self.group(ids, group) == self.named(ids, list(map(self.called, ids)))
+
     def of_several(self, names: str) -> str:
         """« de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
         everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
-        small = names[:1].lower() + names[1:] if everyone else names
+        small = names[:1].lower() + names[1:] if everyone or names.startswith("The ") else names
         if self.lang != "fr":
             return f"of {small}"
         for article, contracted in (("les ", "des "), ("le ", "du ")):
@@ -323,6 +329,16 @@ class Phrasing:
     def partners_counted(self) -> tuple[str, ...]:
         """The ids of the partners that count on the day, in their order."""
         return tuple(partner.id for partner in self.partners())
+
+    @cached_property
+    def people_by_name(self) -> dict[str, tuple[Entry, ...]]:
+        """The people of the partners that count, by their folded names: two may bear the same."""
+        found: dict[str, tuple[Entry, ...]] = {}
+        for partner in self.partners():
+            for row in people(self.view, partner.id):
+                name = fold(self.text(row, "name"))
+                found[name] = (*found.get(name, ()), row)
+        return found
 
     @cached_property
     def nameless(self) -> tuple[str, ...]:

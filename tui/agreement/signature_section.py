@@ -91,8 +91,9 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     if phrasing.text(position, "resolution") or position.get("ratified_on") or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
+    known, unknown = ("counts_once", "counts_once_it") if phrasing.intention else ("binds_once", "binds_once_it")
     said = phrasing.word(
-        "binds_once" if body else "binds_once_it",
+        known if body else unknown,
         document=capital(phrasing.document),
         name=phrasing.called(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
@@ -176,10 +177,11 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     facts = [
         phrasing.word("authorised", body=body_in_sentence(body, phrasing.lang)) if body else "",
         " ".join(filter(None, (phrasing.word("resolution", number=number) if number else "", date))),
-        bylaw,
+        phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
     ]
     said = phrasing.capital(", ".join(filter(None, facts)))
-    if phrasing.lang == "en" and phrasing.contract and legal_form(partner) not in ("", UNINCORPORATED):
+    binds = phrasing.contract and not phrasing.intention  # nobody has to bind a body to what creates no obligation
+    if phrasing.lang == "en" and binds and legal_form(partner) not in ("", UNINCORPORATED):
         signing = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))
         binding = phrasing.word("bind_corporation", n=signing or 1)
         return f"{said.rstrip('.')}. {binding}" if said else binding

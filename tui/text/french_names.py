@@ -34,8 +34,11 @@ _FEMININE = frozenset((
     "sante", "section", "societe", "societes", "station", "table", "tables", "troupe", "union", "universite",
     "universites", "ville", "villes",
 ))  # fmt: skip
-_ELIDED_H = ("habit", "halte", "heberg", "heritage", "heure", "histoire", "homme", "honneur", "hopita", "hote", "huma")
-_ASPIRED = ("halte",)  # « la halte »: its h is not mute
+_ELIDED_H = (
+    "habit", "haleine", "harmoni", "hebdo", "heberg", "hemo", "herbe", "heritage", "heure", "hirondelle", "histoire",
+    "hiver", "homeo", "homme", "honneur", "hopita", "horizon", "horloge", "horti", "hospi", "hote", "huitre", "huma",
+    "hydro", "hygien",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,12 @@ class FrenchName:
         contracted = {"le": "au", "les": "aux"}.get(self.article)
         return f"{contracted} {self.base}" if contracted else f"à {self.subject}"
 
-    def participle(self, masculine: str) -> str:
-        """Return a past participle that agrees with it: « représenté », « représentée », « représentées »."""
-        return agreed(masculine, self.gender, self.plural)
+    def participle(self, masculine: str, unknown: str | None = None) -> str:
+        """Return a past participle that agrees with it: « représentée », « représentées ».
+
+        Where nothing tells the gender it is `unknown`, or the masculine where that is not given.
+        """
+        return unknown if unknown is not None and not self.gender else agreed(masculine, self.gender, self.plural)
 
 
 def _joined(article: str, base: str) -> str:
@@ -110,7 +116,7 @@ def begins_with_vowel(name: str) -> bool:
     if word[0] == "y":
         return False  # « le YMCA », « de Yellowknife »
     if word[0] == "h":
-        return word.startswith(_ELIDED_H) and not word.startswith(_ASPIRED)
+        return word.startswith(_ELIDED_H)
     return word[0] in _VOWELS
 
 

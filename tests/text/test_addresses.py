@@ -1,0 +1,28 @@
+"""Addresses in a sentence: the preposition that French asks for, and none where one was typed or none is said."""
+
+import pytest
+
+from tui.text.addresses import place_in_sentence
+
+
+@pytest.mark.parametrize(
+    ("address", "french", "english"),
+    [
+        ("48, avenue des Érables, Amos", "au 48, avenue des Érables, Amos", "at 48, avenue des Érables, Amos"),
+        ("2e étage, 88, rue Roy", "au 2e étage, 88, rue Roy", "at 2e étage, 88, rue Roy"),
+        ("Avenue du Parc 5, Amos", "avenue du Parc 5, Amos", "at Avenue du Parc 5, Amos"),
+        ("3e Avenue, 88, Amos", "3e Avenue, 88, Amos", "at 3e Avenue, 88, Amos"),
+        ("au 5, rue du Quai", "au 5, rue du Quai", "at 5, rue du Quai"),
+        ("À la mairie d'Amos", "à la mairie d'Amos", "at la mairie d'Amos"),
+        ("Rouyn-Noranda", "à Rouyn-Noranda", "at Rouyn-Noranda"),
+        ("Le Bic (Québec)", "au Bic (Québec)", "at Le Bic (Québec)"),
+        ("Centre communautaire, Amos", "au Centre communautaire, Amos", "at Centre communautaire, Amos"),
+        ("Édifice Price, Québec", "à l'Édifice Price, Québec", "at Édifice Price, Québec"),
+        ("Case postale 14, Ville-Marie", "à l'adresse suivante : Case postale 14, Ville-Marie",
+         "at Case postale 14, Ville-Marie"),
+        ("at 7 King Street, Ottawa", "au 7 King Street, Ottawa", "at 7 King Street, Ottawa"),
+    ],
+)  # fmt: skip
+def test_an_address_has_the_preposition_that_its_sentence_asks_for(address: str, french: str, english: str) -> None:
+    assert place_in_sentence(address, "fr") == french
+    assert place_in_sentence(address, "en") == english

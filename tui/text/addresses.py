@@ -1,0 +1,41 @@
+"""A postal address as a sentence says it: « au 48, avenue des Érables », « à Rouyn-Noranda », “at 7 King Street”."""
+
+from __future__ import annotations
+
+import re
+
+from tui.text.french_names import chosen, guess
+from tui.text.name_matching import fold
+
+_FRENCH_PREPOSITION = re.compile(r"(?i)(?:aux?|à|chez)\s")
+_PREPOSITION = re.compile(r"(?i)(?:aux?|à|at|in)\s+")
+# What a French sentence puts no preposition before: « ayant son siège avenue du Parc, 5 », « 3e Avenue, 88 ».
+_STREETS = (
+    "allee", "autoroute", "avenue", "av.", "boulevard", "boul.", "chemin", "ch.", "cote", "cours", "croissant",
+    "esplanade", "impasse", "montee", "place", "promenade", "quai", "rang", "route", "rue", "ruelle", "sentier",
+    "square", "terrasse",
+)  # fmt: skip
+_STREET = re.compile(rf"(?:\d+\s?(?:re|er|e|ieme)\s+)?(?:{'|'.join(map(re.escape, _STREETS))})(?!\w)")
+_BUILDINGS = ("edifice", "immeuble", "hotel")  # bodies' names begin with other nouns, which `guess` knows
+
+
+def place_in_sentence(address: str, lang: str) -> str:
+    """Return an address with the preposition a sentence in `lang` ("fr" or "en") puts before it.
+
+    One that was typed with a preposition keeps it. In French what is no number, street, known building or town alone
+    (« Case postale 14 ») stands behind « à l'adresse suivante : », which fits anything.
+    """
+    if lang != "fr":
+        return f"at {_PREPOSITION.sub('', address, count=1)}"
+    small = address[:1].lower() + address[1:]
+    if _FRENCH_PREPOSITION.match(address):
+        return small
+    bare = re.sub(r"(?i)^(?:at|in)\s+", "", address)
+    if _STREET.match(fold(bare)):
+        return bare[:1].lower() + bare[1:]
+    if bare[:1].isdigit():
+        return f"au {bare}"
+    article = "l'" if fold(bare).startswith(_BUILDINGS) else guess(bare).article
+    if not article and any(map(str.isdigit, bare.split(",")[0])):
+        return f"à l'adresse suivante : {bare}"
+    return chosen(bare, article).to
