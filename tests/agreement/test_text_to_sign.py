@@ -11,6 +11,7 @@ from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import addressed, addressees
+from tui.export.page_layout import facts
 from tui.export.plain_text import to_text
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view, published
@@ -386,3 +387,17 @@ def test_what_creates_no_obligation_binds_nobody() -> None:
     told.setting("adopted", {"on": "2027-03-02", "number": 1})
     assert "Le présent protocole ne vaut pour La Boussole qu'à compter de son approbation" in plain(told)
     assert "This memorandum applies to" in plain(told, "en") and "bind" not in plain(told, "en")
+
+
+def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
+    told = Told("A")
+    told.setting("drafts", 2)
+    told.setting("adopted", {"on": "2027-03-02", "number": 1})
+    assert facts(agreed(told)) == "Version 1 · 2 mars 2027"
+    told.setting("adopted", {"on": "2027-03-02", "number": 1, "text": "un autre"})
+    assert facts(agreed(told)).startswith("Changé depuis l’adoption · ")
+    told.setting("drafts", 3)
+    told.setting("draft_text", whole_text(GUIDE, public_view(GUIDE, told.partnership)))
+    assert facts(agreed(told)).startswith("Ébauche 3 · ")
+    told.say("gather.vision", {"vision": "un mot"})
+    assert agreed(told).version == "ébauche 3, modifiée depuis"

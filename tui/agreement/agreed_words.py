@@ -129,6 +129,13 @@ class AgreedWords:
         return told
 
 
+def sent_since_adoption(view: Partnership) -> bool:
+    """Return whether a draft was sent after the adoption: of two settings the later one has the higher revision."""
+    settings = view.entry(SETTINGS)
+    drafts, adopted = (settings.cells.get(name) if settings is not None else None for name in ("drafts", ADOPTED_MARK))
+    return drafts is not None and adopted is not None and drafts.rev > adopted.rev
+
+
 def _told(entry: Entry) -> Entry | None:
     """The entry without what is only said of signing; None where nothing is left of it."""
     if entry.question in POSITIONS or is_later_point(entry):

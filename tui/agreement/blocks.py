@@ -193,6 +193,14 @@ class Agreement:
     also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
 
     @property
+    def edition(self) -> str:
+        """Which text this is, as each page says it: « Version 1 » of an adopted one, « Ébauche 3 » of a draft."""
+        if self.number and not self.draft:
+            return f"Version {self.number}"
+        version = self.version.strip()
+        return version[:1].upper() + version[1:]
+
+    @property
     def parts(self) -> tuple[Agreement, ...]:
         """The texts that the document holds one after the other: one a language."""
         return (self,) if self.also is None else (self, *self.also.parts)

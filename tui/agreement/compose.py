@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
-from tui.agreement.agreed_words import AgreedWords
+from tui.agreement.agreed_words import AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
 from tui.agreement.party_clauses import bare_number, party_clauses
@@ -185,7 +185,7 @@ class Composer:
 
     def _version(self, view: Partnership, lang: str, adopted: str) -> str:
         """`adopted` is how the text stands to the adopted one ("" when there is none)."""
-        if adopted:
+        if adopted and (adopted == "adopted" or not sent_since_adoption(view)):
             return self._guide.word("adopted" if adopted == "adopted" else "changed_since_adoption", lang)
         number = view.setting("drafts", 0)
         if not number:

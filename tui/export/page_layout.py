@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Runs, Section, Signature, Table
 from tui.fast_dataclass import dataclass
+from tui.text.typography import typographic
 
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
 
@@ -157,8 +158,7 @@ def heading(section: Section) -> str:
 
 def facts(agreement: Agreement) -> str:
     """Return the line under the title: « Ébauche 3 · 22 novembre 2026 »."""
-    version = agreement.version.strip()
-    return " · ".join(part for part in (version[:1].upper() + version[1:], agreement.date.strip()) if part)
+    return " · ".join(part for part in (typographic(agreement.edition), agreement.date.strip()) if part)
 
 
 def shown(run: Run) -> str:
