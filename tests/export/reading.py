@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signature, Subheading, Table
+from tui.text.right_to_left import LEFT_TO_RIGHT_MARK
 
 
 def words(runs: Runs) -> str:
@@ -17,8 +18,8 @@ def words(runs: Runs) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return a text with each stretch of white space as one space."""
-    return " ".join(text.split())
+    """Return a text with each stretch of white space as one space, without the marks of right-to-left words."""
+    return " ".join(text.replace(LEFT_TO_RIGHT_MARK, "").split())
 
 
 def block_texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -16,7 +16,9 @@ from tests.export.test_html_text import to_html
 from tests.partnership.told import Told
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
+from tui.comparison.returned_word_file import read_word
 from tui.export.formats import FORMATS, render
+from tui.export.page_layout import breakable
 
 # Values of prose and plain fields whose signs are figures, paths, names and footnotes.
 SAID: list[tuple[str, dict[str, Any]]] = [
@@ -62,3 +64,15 @@ def test_each_sign_stands_in_each_format(name: str) -> None:
     text = bare(shown(name))
     lines = "\n".join(said for _question, value in SAID for said in value.values()).split("\n")
     assert [line for line in filter(None, lines) if bare(line) not in text] == []
+
+
+def test_a_hebrew_name_stays_in_front_of_its_number_on_each_page() -> None:
+    told = Told("Collège A")
+    told.say("gather.vision", {"goal": "Réunir מרכז חיפה, 12 rue Claire, et בית (2026)."})
+    made = Composer(told.guide).agreement(told.partnership, "fr")
+    word = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(render(made, "docx").data)).paragraphs)
+    pages = (word, to_html(made), breakable("Réunir מרכז חיפה, 12 rue Claire, et בית (2026)."))  # the last: PDF
+    goal = "Réunir ⟨מרכז חיפה⟩, 12 rue Claire, et ⟨בית⟩ (2026)."
+    assert all(goal.replace("⟨", "\u200e").replace("⟩", "\u200e") in page for page in pages)
+    assert "\u200e" not in render(made, "txt").data.decode()
+    assert "\u200e" not in "".join(line.text for line in read_word(render(made, "docx").data).lines)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Runs, Section, Signature, Table
 from tui.fast_dataclass import dataclass
+from tui.text.right_to_left import marked
 from tui.text.typography import typographic
 
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
@@ -75,9 +76,12 @@ _STRETCH, _STRETCH_IN_CELL = 24, 8
 _HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)")
 
 
-def bound(text: str) -> str:
-    """Return `text` with the spaces of its hours made no-break ones; on the page they look the same."""
-    return _HOURS.sub("\u00a0", text) if " h" in text or "\u00a0h" in text else text
+def page_text(text: str) -> str:
+    """Return `text` as a page needs it: the spaces of hours made no-break ones, right-to-left words between marks.
+
+    Neither is seen on the page, and both are dropped from what comes back.
+    """
+    return marked(_HOURS.sub("\u00a0", text) if " h" in text or "\u00a0h" in text else text)
 
 
 def breakable(text: str, *, in_cell: bool = False) -> str:
@@ -86,7 +90,7 @@ def breakable(text: str, *, in_cell: bool = False) -> str:
     That is every 24 characters in words longer than 30; in the cell of a table every 8, in words longer than 24.
     """
     pattern, stretch = (_LONG_IN_CELL, _STRETCH_IN_CELL) if in_cell else (_LONG, _STRETCH)
-    return pattern.sub(lambda found: _broken(found[0], stretch), bound(text))
+    return pattern.sub(lambda found: _broken(found[0], stretch), page_text(text))
 
 
 def _broken(word: str, stretch: int) -> str:

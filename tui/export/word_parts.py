@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph as Para
 from docx.text.run import Run as WordRun
 
 from tui.agreement.blocks import Run, Runs
-from tui.export.page_layout import bound, shown
+from tui.export.page_layout import page_text, shown
 
 ACCENT = "1F4E79"
 SOFT = "5A6472"
@@ -62,7 +62,7 @@ def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
         if run.text == "\n":
             paragraph.add_run().add_break()
         elif run.text:
-            written = paragraph.add_run(bound(shown(run)))
+            written = paragraph.add_run(page_text(shown(run)))
             _style(written, run, bold)
             if run.href:
                 _link(paragraph, written, run.href)
