@@ -94,6 +94,11 @@ def test_every_command_has_names_in_both_languages_and_no_two_the_same() -> None
         assert isinstance(found, orders.GivenCommand) and name in found.command.line.names and found.argument == "2"
 
 
+def test_a_command_alone_may_be_typed_as_the_help_says_it() -> None:
+    assert orders.heard("/formulaire seul") == orders.heard("/form Alone") == orders.heard("/formulaire")
+    assert orders.heard("/note seul Marie vient") != orders.heard("/note")
+
+
 @pytest.mark.parametrize("text", ["", ".", "...", ".5", "/ 2", "une / deux", "1/2", "…"])
 def test_these_are_texts(text: str) -> None:
     assert orders.heard(text) == text
@@ -143,3 +148,5 @@ def test_undo_names_the_line_it_takes_out_and_redo_the_one_it_brings_back(pair: 
     assert "Rétabli, et enregistré. L'ajout de « prêter une salle »." in said
     said = pair.types("/go contributions", "1", "lend a room", "/undo", lang="en")
     assert "Undone, and saved. Contributions" in said and "the addition" not in said.lower()
+    said = pair.types("/go 1", "Third House", "Fourth House", "/undo", "/undo", lang="en")
+    assert "The addition of “Fourth House”." in said and "The addition of “Third House”." in said

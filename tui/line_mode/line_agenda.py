@@ -48,7 +48,8 @@ def agenda(conversation: Conversation, argument: str) -> None:
 def _read(conversation: Conversation, meeting: Entry) -> Iterator[str]:
     """When and where, the items, then what could stand on it, numbered on."""
     workspace = conversation.workspace
-    yield _("Date; hour; place or link: {when}").format(when=agenda_edits.when_words(workspace, meeting) or "—")
+    when = agenda_edits.when_words(workspace, meeting) or _("nothing yet")  # a dash alone is heard as nothing
+    yield _("Date; hour; place or link: {when}").format(when=when)
     items = agenda_items(workspace.partnership, meeting.id)
     for number, row in enumerate(items, 1):
         together = _("passes at once") if row.get(TOGETHER) else ""

@@ -31,6 +31,7 @@ class NoOrder:
 
 COMMANDS = sorted((command for command in TABLE if command.line.names), key=lambda item: item.line.place)
 _LONGEST = max(len(name.split()) for command in COMMANDS for name in command.line.names)  # words
+_ALONE = {"seul", "alone"}  # how the help names a command with nothing behind it: « /ranger seul »
 _OFTEN_BARE = {"help", "palette", "back", "next", "quit", "undo"}  # what people type before they know of the sign
 
 
@@ -59,10 +60,10 @@ def _named(words: str) -> GivenCommand | NoOrder:
 
 
 def _behind(words: str, count: int) -> str:
-    """What follows the first `count` words, which spaces or hyphens may set apart."""
+    """What follows the first `count` words, which spaces or hyphens may set apart; "" for the word « seul »."""
     for _each in range(count):
         words = re.sub(r"^[\s-]*[^\s-]+[\s-]*", "", words)
-    return words.strip()
+    return "" if fold(words.strip()) in _ALONE else words.strip()
 
 
 def meant(line: str) -> str:

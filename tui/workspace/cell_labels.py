@@ -8,7 +8,7 @@ from tui.agreement.bare_headings import bare_headings
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
-from tui.partnership.partners import find_partner
+from tui.partnership.partners import WHO, find_partner
 from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, SETTLED, TAKEN
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
 from tui.workspace.workspace import Workspace
@@ -76,12 +76,14 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 
 def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    """Yield (entry, its words) of each row of a list of which the turn changed everything from or to nothing."""
+    """Yield (entry, its words) of each row or partner of which the turn changed everything from or to nothing."""
     for history_entry in workspace.edits.turned:
         entry = workspace.partnership.entry(history_entry.entry)
         known = workspace.guide.by_id.get(history_entry.question)
         part = known.part(history_entry.part) if known is not None else None
-        if entry is None or part is None or not part.list or part.main is None:
+        if entry is None or part is None or part.main is None:
+            continue
+        if not part.list and (history_entry.question, history_entry.part) != (WHO, ""):
             continue
         touched = {change.cell for change in changes if change.entry == history_entry.entry}
         others = (cell.value for key, cell in entry.cells.items() if key not in touched and key != ORDER)

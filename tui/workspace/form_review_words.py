@@ -16,7 +16,7 @@ def proposal_lines(form_proposal: FormProposal) -> Iterator[tuple[str, str]]:
     yield "heading", form_proposal.label
     if form_proposal.known:
         yield "muted", _("Known: {text}").format(text=" ".join(form_proposal.known.split()))
-    yield "strong", _("Answer: {text}").format(text=form_proposal.said or "—")
+    yield "strong", _("Answer: {text}").format(text=form_proposal.said or _("nothing yet"))
     if form_proposal.doubt:
         yield "warn", form_proposal.doubt
 
