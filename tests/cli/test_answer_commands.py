@@ -118,6 +118,7 @@ def test_a_bad_line_does_not_stop_the_rest(shell: Shell) -> None:
     assert [line["ok"] for line in done.lines] == [True, *[False] * len(bad), True]
     assert [line["line"] for line in done.lines] == [1, *range(3, 3 + len(bad) + 1)]
     assert all(isinstance(line["error"], str) and line["error"] for line in done.lines[1:-1])
+    assert "deux fois" in done.lines[4]["error"] and "NaN" in done.lines[7]["error"], "each by its own sentence"
     assert "La Boussole" in shell("show", partnership_id).out and "Un." in shell("show", partnership_id).out
 
 

@@ -124,7 +124,7 @@ def test_each_choice_is_read_by_code_and_by_word(name: str, lang: str) -> None:
         ("number", "-3", "-3"),
         ("number", "plusieurs", "un nombre entier, par exemple 3"),
         ("number", 2.5, "2.5"),
-        ("number", True, "True"),
+        ("number", True, "true"),
         ("number", 10**9, "1000000000"),
         ("date", "31 février 2026", "31 février 2026"),
         ("date", "bientôt", "bientôt"),

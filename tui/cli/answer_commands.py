@@ -194,6 +194,8 @@ def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
         raise BadValue(_("the line is nested too deeply")) from error
     except json.JSONDecodeError as error:
         raise BadValue(_("the line is no JSON: {reason}").format(reason=reason_words(error))) from error
+    except BadValue:
+        raise
     except ValueError as error:  # Python turns no number of thousands of digits into an int
         raise BadValue(_("the line holds a number that is too long")) from error
     if not isinstance(line, dict):

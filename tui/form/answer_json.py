@@ -57,15 +57,18 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
 
     Raises BadValue if it is wrong.
     """
-    question = guide.by_id.get(str(line.get("question")))
+    asked = line.get("question")
+    if asked is None:
+        raise BadValue(_("a line names its question; “entente questions” lists them"))
+    question = guide.by_id.get(str(asked))
     if question is None:
-        raise BadValue(_("no question is called “{name}”").format(name=line.get("question")))
+        raise BadValue(_("no question is called “{name}”").format(name=short(asked)))
     op = line.get("op", "set")
     if op not in OPS:
-        raise BadValue(_("op is set, add or remove, not “{op}”").format(op=op))
+        raise BadValue(_("op is set, add or remove, not “{op}”").format(op=short(op)))
     lang = line.get("lang", partnership.setting("lang", "fr"))
     if lang not in ("fr", "en"):
-        raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
+        raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=short(lang)))
     base = line.get("base")
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
@@ -127,8 +130,11 @@ def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], 
         if line.get("partner"):
             raise BadValue(_("“{name}” is asked once for the partnership, not per partner").format(name=question.id))
         return ()
-    if isinstance(line.get("partner"), str):
-        return (partner_id(partnership, line["partner"]),)
+    partner = line.get("partner")
+    if partner is not None:
+        if not isinstance(partner, str):
+            raise BadValue(_("partner is a partner's id or name, not {value}").format(value=short(partner)))
+        return (partner_id(partnership, partner),)
     several = isinstance(line.get("value"), Mapping) and "partners" in line["value"]
     whole = "value" not in line and "state" in line
     if line.get("row") or several or whole or (question.id == WHO and op == "add"):
@@ -246,7 +252,7 @@ def _fields(
             first = draft.partnership.setting("lang", "fr")
             for lang, text in sorted(raw.items(), key=lambda item: item[0] != first):  # what is written first is older
                 if lang not in ("fr", "en"):
-                    raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
+                    raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=short(lang)))
                 yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, found, text)
         else:
             yield from giving.give(draft.context, entry, found, raw)
@@ -263,7 +269,6 @@ def _check_type(found: Field, raw: Value) -> None:
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
-    given_alone = isinstance(value, str)  # an object may hold empty texts, as the schema of a row allows
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
@@ -274,7 +279,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
         return
     home = Entry(name, *part.home(question.id), subject)
     cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
-    if not value or (given_alone and not any(filled(cell) for cell in cells.values())):
+    if not any(filled(cell) for cell in cells.values()):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
             name=question.id, fields=", ".join(field.id for field in part.fields if not field.hidden)
         ))  # fmt: skip
@@ -323,7 +328,9 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
     if state is None:
         state = ""
     if state not in STATES:
-        raise BadValue(_("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=state))
+        raise BadValue(
+            _("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=short(state))
+        )
     if question.scope != "project" and not subject and state not in ("", "not_applicable"):
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     if question.id == WHO and not subject:
@@ -336,7 +343,7 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
 def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
     """Tie a position to the draft its partner was sent last, as it is without a word, or to today's text."""
     if text not in TEXTS:
-        raise BadValue(_("text is one of {texts}, not “{text}”").format(texts=", ".join(TEXTS), text=text))
+        raise BadValue(_("text is one of {texts}, not “{text}”").format(texts=", ".join(TEXTS), text=short(text)))
     given = any(change.cell == "level" and change.value for change in draft.changes)
     if position.question not in POSITIONS or not (given or (not draft.changes and position.get("level"))):
         raise BadValue(_("text goes with a partner's position"))

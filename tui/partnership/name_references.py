@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -291,6 +292,6 @@ def as_text(field: Field, raw: Value) -> str:
 
 
 def short(raw: Value) -> str:
-    """Return what was given, short enough for a message."""
-    text = one_line(str(raw))
+    """Return what was given, short enough for a message: a text as it is, anything else as JSON writes it."""
+    text = one_line(raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str))
     return text if len(text) <= 60 else text[:59] + "…"
