@@ -48,6 +48,7 @@ def test_refused_files_are_told_in_the_language_of_the_interface(shell: Shell) -
         (b"PK\x03\x04xlsx", "n'est pas un fichier CSV", "is no CSV file"),
         (b"a;b\n1;2\n", "La première ligne doit nommer les colonnes", "The first line has to name the columns"),
         (b"", "aucune ligne", "There is no line"),
+        (b"Organisme;Nom\n;\n\n", "aucune ligne", "There is no line"),
         (b"Organisme;Nom;Courriel\nX;Y;pas une adresse\n", "n'est pas une adresse", "is no e-mail address"),
     ):
         (shell.home / "gens.csv").write_bytes(data)
@@ -55,6 +56,8 @@ def test_refused_files_are_told_in_the_language_of_the_interface(shell: Shell) -
         assert done.code == 2 and french in done.err.replace("\u00a0", " ").replace("’", "'"), done.err
         assert english in shell("contacts", name, "--import", "gens.csv", "--lang", "en").err
     assert shell("contacts", name, "-").out.count("\n") == 1, "nothing was taken in"
+    (shell.home / "gens.csv").write_bytes(b"Organisme;Nom\nMaison Clairlac;\n")
+    assert "1 organisme pris en note" in shell("contacts", name, "--import", "gens.csv").out.replace("\u00a0", " ")
 
 
 def test_annex_holds_those_alone_who_gave_leave(shell: Shell) -> None:

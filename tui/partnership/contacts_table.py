@@ -55,13 +55,13 @@ def contact_changes(
     (its id). `cards` says that the rows come from vCards, which are counted otherwise. Raises BadValue where no head is
     understood, an address is none, or (NoOrganisation) nobody can know whose person a row is: nothing is taken in then.
     """
-    if not rows:
-        raise BadValue(_("There is no line in this file."))
-    heads = [_column(head) for head in rows[0]]
-    if "name" not in heads or ("organization" not in heads and not owner):
+    heads = [_column(head) for head in rows[0]] if rows else []
+    if rows and ("name" not in heads or ("organization" not in heads and not owner)):
         there = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
         said = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
         raise BadValue(said.format(heads=there))
+    if not any(cell.strip() for row in rows[1:] for cell in row):
+        raise BadValue(_("There is no line in this file."))
     taking = _Taking(partnership, lang, owner, _("Card {n}") if cards else _("Line {n}"))
     for number, cells in enumerate(rows[1:], 1 if cards else 2):
         told = {head: one_line(cell) for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}

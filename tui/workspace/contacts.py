@@ -49,11 +49,14 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "
 
 
 def taken_words(changes: Sequence[Change]) -> str:
-    """« 3 personnes prises en note. »: those new, and those of whom something changed."""
+    """« 3 personnes prises en note. »: those new, and those of whom something changed; else the organisations."""
     if not changes:
         return _("All of it is noted already: nothing changed.")
-    count = len({change.entry for change in changes if change.part == PEOPLE})
-    return ngettext("{n} person taken in.", "{n} people taken in.", count).format(n=count)
+    people_told = len({change.entry for change in changes if change.part == PEOPLE})
+    if people_told:
+        return ngettext("{n} person taken in.", "{n} people taken in.", people_told).format(n=people_told)
+    count = len({change.entry for change in changes})
+    return ngettext("{n} organization taken in.", "{n} organizations taken in.", count).format(n=count)
 
 
 def contacts_file(workspace: Workspace) -> OutputFile:
