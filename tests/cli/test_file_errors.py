@@ -134,3 +134,14 @@ def test_a_help_that_nobody_can_read_fails(name: str, monkeypatch: pytest.Monkey
         monkeypatch.setattr(sys, "stdout", full)
         assert main([*([name] if name else []), "--help", "--lang", "en"]) == FAILED
     assert told.getvalue() == "entente: What is printed cannot be written: the disk is full.\n"
+
+
+def test_a_folder_that_is_gone_under_the_command_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["export", ID, "t.txt", "--store", str(tmp_path / "s"), "--lang", "en"]) == FAILED
+    assert "The folder in which this command is run is gone." in capsys.readouterr().err

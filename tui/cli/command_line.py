@@ -337,6 +337,8 @@ def _stream_words(error: OSError) -> str:
     """Why a stream, which has no name, could not be read or written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("What is printed cannot be written: the disk is full.")
+    if error.errno == errno.ENOENT:  # no stream says so: it is os.getcwd()
+        return _("The folder in which this command is run is gone. Go to another one (cd), and run it again.")
     return _("What is read or printed here cannot go through: {reason}.").format(reason=reason_words(error))
 
 
