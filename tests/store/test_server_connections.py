@@ -47,6 +47,15 @@ def test_a_frozen_server_is_not_waited_for(frail: Server, monkeypatch: pytest.Mo
     assert connections.ask("SELECT 2", ()) == [(2,)]
 
 
+def test_a_long_answer_is_read_to_its_end_while_it_comes(connections: Connections) -> None:
+    connections._patience.seconds = 0.55
+    slowly = "SELECT pg_sleep(0.1), repeat('x', 20000) FROM generate_series(1, 9)"
+    assert len(connections.ask(slowly, ())) == 9
+    connections.hurry()
+    with pytest.raises(Unreachable):
+        connections.ask(slowly, ())
+
+
 def test_a_restarted_server_is_found_again_at_the_first_question(frail: Server) -> None:
     connections = Connections(frail.url(frail.database()))
     assert connections.ask("SELECT 1", ()) == [(1,)]

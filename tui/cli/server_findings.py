@@ -56,4 +56,3 @@ def _limits() -> Iterator[Finding]:
     yield Finding("ok", _("Destroying private notes reaches neither the server's log nor its backups."))
     text = _("After a switch to a standby that had not received everything yet, the last saves may be missing.")
     yield Finding("ok", text)
-    yield Finding("ok", _("Taking words out for good (“erase”) is possible in a folder only."))

@@ -21,7 +21,7 @@ from tui.store.server_errors import from_psycopg
 from tui.text.server_addresses import shown_address
 
 CONNECT_SECONDS: Final = 5
-DEADLINE: Final = 8.0  # seconds that one transaction may take, the server's own limits below it
+DEADLINE: Final = 8.0  # seconds without a word from the server, whose own limits are below it
 HURRIED: Final = 0.5  # seconds, once the program is asked to end
 _IDLE_KEPT: Final = 1  # connections that wait for their next transaction: a server carries as many programs as it can
 _LIMITS: Final = (
@@ -44,10 +44,15 @@ class CommitUnknown(psycopg.OperationalError):
 
 
 class Patience:
-    """How long a transaction is waited for, in seconds; all connections of a store share one."""
+    """How long an answer is waited for, in seconds; all connections of a store share one."""
 
     def __init__(self) -> None:
         self.seconds = DEADLINE
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the program ends: then an answer that comes is not waited for any longer either."""
+        return self.seconds <= HURRIED
 
 
 class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
@@ -72,13 +77,15 @@ class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
             raise
 
     def _limited(self, gen: Generator[Any, Any, Result]) -> Generator[Any, Any, Result]:
-        began = time.monotonic()
+        began = heard = time.monotonic()
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
-                if time.monotonic() - began > self.patience.seconds:
+                now = time.monotonic()
+                if now - (began if self.patience.hurried else heard) > self.patience.seconds:
                     raise TooSlow("no answer")
+                heard = now if ready else heard  # a long answer over a slow line is one that comes
                 wanted = gen.send(ready)
         except StopIteration as end:
             result: Result = end.value
@@ -171,7 +178,7 @@ class Connections:
             autocommit=True,
             prepare_threshold=None,
             row_factory=tuple_row,
-            connect_timeout=CONNECT_SECONDS if self._patience.seconds > HURRIED else 2,
+            connect_timeout=2 if self._patience.hurried else CONNECT_SECONDS,
             application_name="entente",
             client_encoding="UTF8",
             tcp_user_timeout=int(DEADLINE * 1000),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ _REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the l
 _OWNER: Final = 3  # the level of who may do everything (sql/0001_tables.sql)
 _KEPT_EVERY: Final = 100  # lines of the list that are worked out before they are kept on the server
 
-_LIST: Final = "SELECT id, revision, half, known, body FROM entente.listed(%s)"
+_LIST: Final = "SELECT id, revision, half, known, body::text FROM entente.listed(%s)"
 _KEEP: Final = (
     "INSERT INTO entente.summary (partnership, half, revision, body) SELECT id, half, revision, body::json "
     "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[]) AS given (id, half, revision, body) "
@@ -170,7 +171,9 @@ class ServerEngine(StoreEngine):
         day = moments.now()[:10]
         found: list[Summary] = []
         unread: list[tuple[str, int, str]] = []
-        for name, revision, half, known, fields in self.connections.ask(_LIST, (deleted,)):
+        rows = self.connections.ask(_LIST, (deleted,))
+        bodies = json.loads(f"[{','.join(row[4] or 'null' for row in rows)}]")  # one by one it takes four times as long
+        for (name, revision, half, known, _body), fields in zip(rows, bodies, strict=True):
             summary = summary_of_fields(name, fields) if known == revision and isinstance(fields, list) else None
             if summary is not None and summary.told_on in ("", day):
                 found.append(summary)
