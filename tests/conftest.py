@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tui import i18n
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("fast", deadline=None, max_examples=20)  # `make test-fast`
+# `make mutants`: that a change is noticed is enough, and shrinking its example would take most of the time.
+settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=20,
+                          phases=(Phase.explicit, Phase.generate), database=None)  # fmt: skip
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # Driving the app leaves many small circles; to look for them at every step takes a sixth of the time.
