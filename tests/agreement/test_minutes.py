@@ -122,6 +122,14 @@ def test_decisions_tasks_and_points_with_who_and_when() -> None:
     assert "| What | Who | By |" in to_markdown(told.document("en"))
 
 
+def test_a_minority_text_stands_in_the_minutes_of_its_own_meeting_alone() -> None:
+    told = at_a_table()
+    for meeting, text in ((MEETING, "Nous tenons à la salle."), ("other00000", "Nous aurions attendu.")):
+        told.say(HELD, {"minority": [{"text": text, "partner": told.ids["Clinique"], "meeting": meeting}]})
+    said = told.minutes()
+    assert "Nous tenons à la salle." in said and "Nous aurions attendu." not in said
+
+
 def test_what_the_meeting_changed_in_the_text_is_told_once_as_it_was_left() -> None:
     told = at_a_table()
     told.say("gather.vision", {"vision": "tous"})
@@ -137,6 +145,18 @@ def test_what_the_meeting_changed_in_the_text_is_told_once_as_it_was_left() -> N
     assert "Objectifs, ajouté : « offrir du soutien le soir »" in said
     assert "Contributions, Clinique, ajouté : « prêter une salle »" in said
     assert "parti" not in said and "souhait" not in said and "« tous »" not in said
+
+
+def test_what_was_private_at_the_meeting_is_not_told_once_it_was_reworded_and_offered() -> None:
+    told = at_a_table()
+    row = told.say("open.contributions", {"text": "un souhait", "state": "wished"}, "Clinique", op="add")[0]
+    told.past = [replace(one, private=one.entry == row) for one in told.past]
+    subject = (told.ids["Clinique"],)
+    later = [Change(row, "open.contributions", cell, value, "rows", subject)
+             for cell, value in (("text@fr", "une salle"), ("state", "confirmed"))]  # fmt: skip
+    told.partnership = apply(told.partnership, later, by="Marie", at=OPENED).partnership
+    assert "une salle" in repr(public_view(GUIDE, told.partnership)), "it may be seen now"
+    assert "souhait" not in told.minutes()
 
 
 def test_what_was_undone_during_the_meeting_did_not_happen() -> None:

@@ -273,17 +273,17 @@ def _attendance(scribe: _Scribe) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for mark, head in _HEADS:
         found = [seat for seat in everyone if seat.mark == mark]
-        blocks += scribe.phrasing.titled(scribe.phrasing.word(head), bullets(_listed(scribe, found, mark)))
+        blocks += scribe.phrasing.titled(scribe.phrasing.word(head), bullets(_listed(scribe, found)))
     return tuple(blocks) or (line(scribe.phrasing.word("nobody_noted")),)
 
 
-def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple[str, Origin]]:
+def _listed(scribe: _Scribe, found: Sequence[Seat]) -> Iterator[tuple[str, Origin]]:
     apart, between = (" : ", " ; ") if scribe.phrasing.lang == "fr" else (": ", "; ")
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
     for seat in found:
-        known_here = seat.partner in scribe.room  # others of it were there: those in the room know whose that one is
-        if mark == PRESENT or not seat.partner or known_here or _may_appear(scribe, seat.partner):
+        known_here = seat.partner in scribe.room  # it was there itself, or by others: they know whose that one is
+        if not seat.partner or known_here or _may_appear(scribe, seat.partner):
             by_partner.setdefault(seat.partner, []).append(seat)
         else:
             hidden += 1
