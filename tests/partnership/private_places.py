@@ -22,6 +22,9 @@ from tui.text.dates import format_date
 ALWAYS, STATED = "always", "by its state"  # why a place is private
 MARKS = (ORDER, STATE, REMOVED)
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})
+WITHHOLDING = frozenset(
+    kind.private_when for one in GUIDE.by_id.values() for part in one.parts for kind in part.fields
+) - {""}  # the flags that keep fields of their entry private
 NAME = "extra.name"  # not given: a partnership without a name is called by its partners'
 HERE = "here000000"  # a partner who may appear
 IN_DATA = re.compile(r"zanzibar\d{5}z|7\d{5}917|2[1-9]\d\d-\d\d-\d\d")  # the words of `canary` as data has them
@@ -56,6 +59,10 @@ class Places:
     def partnership(self) -> Partnership:
         """The partnership with all of it."""
         return apply(Partnership("aaaaaaaaaa"), self.changes, by="Marie", at=AT).partnership
+
+    def closing(self) -> list[Change]:
+        """What takes back all that lets private places out."""
+        return [replace(one, value=True if one.cell in WITHHOLDING else None) for one in self.opens]
 
     def told_by(self, data: str, why: str = "") -> list[str]:
         """The private places that data tells, of all or of those hidden by one rule; [] is what one hopes for."""
@@ -153,6 +160,8 @@ def everywhere(first: int = 0, *, opened: bool = False) -> Places:
                 _hidden(made, question, part, state, number)
             if of_partner(part):
                 _rows_of_partners(made, question, part)
+            for kind in (one for one in part.fields if one.private_when):
+                _withheld(made, question, part, kind)
             _marks(made, question, part)
     _unknown(made)
     _references(made)
@@ -205,6 +214,15 @@ def _hidden(made: Places, question: Question, part: Part, state: Mapping[str, An
     if made.opened:
         made.changes.append(opens)
     _fill(made, entry, part, STATED, whole=not number)
+
+
+def _withheld(made: Places, question: Question, part: Part, kind: Field) -> None:
+    """A field that a flag of the same entry keeps private, in an entry that may be seen."""
+    entry = made.entry(question, part)
+    made.opens.append(_change(entry, kind.private_when, None))
+    made.put(entry, {kind.private_when: None if made.opened else True})
+    for cell in cells_of(kind):
+        made.hide(entry, cell, kind.kind, STATED)
 
 
 def _rows_of_partners(made: Places, question: Question, part: Part) -> None:

@@ -12,7 +12,7 @@ from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points
 from tui.partnership.privacy import PublicView, is_public, public_entries, public_view, stored_tallies
-from tui.partnership.values import Change, Conflict, Partnership
+from tui.partnership.values import Conflict, Partnership
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,6 @@ def told(view: Partnership) -> str:
     """All that a public view says; what a newer program wrote in an entry is passed on and never read."""
     entries = {name: replace(entry, unknown={}) for name, entry in view.entries.items()}
     return repr((entries, view.conflicts, view.tallies))
-
-
-def closing(made: Places) -> list[Change]:
-    """What takes back all that lets private places out."""
-    return [replace(one, value=None) for one in made.opens]
 
 
 def test_the_table_has_every_field_and_mark_that_may_be_private(made: Places) -> None:
@@ -91,7 +86,7 @@ def test_a_view_that_is_kept_hides_again_what_it_showed(made: Places) -> None:
     views.of(partnership)
     shown = apply(partnership, made.opens, by="Marie", at=AT).partnership
     assert made.told_by(told(views.of(shown).view)) == made.stated()
-    hidden = apply(shown, closing(made), by="Marie", at=AT).partnership
+    hidden = apply(shown, made.closing(), by="Marie", at=AT).partnership
     assert made.told_by(told(views.of(hidden).view)) == []
 
 

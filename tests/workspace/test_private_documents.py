@@ -81,9 +81,8 @@ def test_no_minutes_tell_what_was_private_when_it_was_said(made: Places, store: 
     cells = {"on": "2026-11-25", "opened": AT, "#order": "5"}
     name = store.create([Change(MEETING, HELD, key, value, MEETINGS) for key, value in cells.items()]).id
     second, third, after = (everywhere(number * 10_000) for number in (1, 2, 3))
-    closing = [replace(one, value=None) for one in made.opens]
     steps = {
-        "said": [*made.changes, VISION], "let out": [*made.opens, *reworded(second)], "taken back": closing,
+        "said": [*made.changes, VISION], "let out": [*made.opens, *reworded(second)], "taken back": made.closing(),
         "said again": reworded(third), "after": [*made.opens, *reworded(after)],
     }  # fmt: skip
     for step, changes in steps.items():
@@ -124,7 +123,7 @@ def test_no_sending_no_version_and_no_difference_tells_a_private_place(
     known = json.dumps(store.versions(workspace.partnership.id))
     assert len(versions_of(workspace, store)) == 2 and "Une porte ouverte" in known
     workspace.edit(made.opens)
-    workspace.edit([replace(one, value=None) for one in made.opens])
+    workspace.edit(made.closing())
     differences = [
         everything(changed)
         for before in versions_of(workspace, store) for lang in ("fr", "en")

@@ -50,7 +50,7 @@ def reworded(made: Places) -> list[Change]:
 
 def closing(made: Places, *, rows: bool) -> list[Change]:
     """What takes back all that lets private places out; without `rows` only answers say less, and no row is touched."""
-    return [replace(one, value=None) for one in made.opens if rows or not one.part]
+    return [one for one in made.closing() if rows or not one.part]
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["one program, slowly", "a new program each time, at once"])
