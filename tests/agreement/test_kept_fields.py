@@ -282,6 +282,14 @@ def test_a_setting_changed_in_what_is_kept_is_what_is_made_anew(unanswered: Kept
     assert unanswered.tells(Entry(SETTINGS, SETTINGS), name, values)
 
 
+@pytest.mark.parametrize("section", ["resources", "open_points"])
+def test_a_section_that_goes_changes_the_numbers_that_kept_sections_name(unanswered: Kept, section: str) -> None:
+    gift = unanswered.partnership.entries["open.contributions/rows/0"]
+    unvalued = _change(gift, "value", None)  # « dans la section 8 » then says where it stands
+    vision = Entry("gather.vision", "gather.vision", "", ())
+    assert unanswered.tells(vision, STATE, [NOT_APPLICABLE], unvalued, section=section)
+
+
 @pytest.mark.parametrize("part", ["", PEOPLE])
 def test_what_is_taken_away_is_still_changed_where_a_line_names_it(unanswered: Kept, part: str) -> None:
     """A line of the lead names a partner, or its person, who was taken away by mistake, and then gets another name."""

@@ -129,6 +129,14 @@ def test_who_may_not_be_named_yet_is_asked_for_its_name_and_an_unknown_id_gets_n
     assert partner_form(GUIDE, published(GUIDE, told.partnership), text, "nobodyhere") is None
 
 
+def test_the_levels_it_offers_are_those_that_a_partner_says_of_itself() -> None:
+    told = _three()
+    for form, more in (("short", []), ("long", ["rallies", "stands_aside", "opposes"])):
+        told.setting("positions", form)
+        offered = item(form_of(told.partnership, told.ids["La Boussole"]), "text/level").choices
+        assert sorted(one.code for one in offered) == sorted(["agree", "reservation", "discuss", "disagree", *more])
+
+
 def test_no_answer_of_anybody_is_in_a_form() -> None:
     told = _three()
     before = [form.items for form in forms_of(told.partnership)]

@@ -1,4 +1,4 @@
-"""Section 7 of two partners, line by line: what one gives alone or with the other and receives, what is not asked."""
+"""Sections 1 and 7 line by line: who is listed, and as what; what each gives alone or with others, and receives."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 from tests.agreement.reading import lines, section
 from tests.partnership.told import AT, GUIDE
 from tui.agreement.compose import Composer
+from tui.agreement.signature_section import FEW
 from tui.partnership.changes import apply
-from tui.partnership.partners import WHO
+from tui.partnership.partners import MAY_APPEAR, WHO, WITHDRAWN
+from tui.partnership.positions import CONSENSUS, DISSENT, EXCEPTIONS, UNSAID
 from tui.partnership.values import STATE, Change, Partnership, answer_id
 
 GIVES = "open.contributions"
@@ -77,3 +79,53 @@ def test_the_commitments_section_line_by_line(own: str | None, lang: str) -> Non
         found = section(Composer(GUIDE).agreement(partnership(own, *case), lang), "commitments")
         told = list(lines(found.blocks)) if found is not None else []
         assert [one.replace("\u00a0", " ").replace("’", "'") for one in told] == expected(own, *case, lang), case
+
+
+LISTED = {
+    "fr": ("- A", "- Un organisme à confirmer", "s'est retiré", "partenaire jusqu'au 1er mai 2026"),
+    "en": ("- A", "- An organization to be confirmed", "has withdrawn", "partner until May 1, 2026"),
+}
+
+
+@pytest.mark.parametrize("lang", LISTED)
+def test_the_section_of_partners_line_by_line(lang: str) -> None:
+    named, unnamed, left, until_may = LISTED[lang]
+    for status, may_be_named, until in product(GUIDE.choices["status"], (None, True), (None, "2026-05-01")):
+        changes = [
+            *_row("B", WHO, "", ("B",), name_fr="B", status="signatory", **{"#order": "a"}),
+            *_row("A", WHO, "", ("A",), name_fr="A", status=status, **{"#order": "b"}, named=may_be_named, until=until),
+        ]
+        told = apply(Partnership("aaaaaaaaaa"), changes, by="Marie", at=AT).partnership
+        found = section(Composer(GUIDE).agreement(told, lang), "partners")
+        assert found is not None
+        shown = bool(may_be_named) or status in MAY_APPEAR
+        behind = (until and shown and until_may) or (status == WITHDRAWN and left)
+        alone = named if shown else unnamed if not behind else f"- {unnamed[2:3].lower()}{unnamed[3:]}"
+        expected = [] if status == "declined" else [", ".join(filter(None, (alone, behind or "")))]
+        said = [one.replace("\u00a0", " ").replace("’", "'") for one in lines(found.blocks)]
+        assert said == ["- B", *expected], (status, may_be_named, until)
+
+
+OTHERS = ((), ("agree",), ("agree", "reservation"), ("agree", "agree", "agree"), ("disagree",), ("opposes", "none"))
+
+
+@pytest.mark.parametrize("level", [None, "agree", "reservation", "disagree", "stands_aside", "absent", "none"])
+def test_who_opposes_or_stays_silent_beside_others_undertakes_nothing_yet(level: str | None) -> None:
+    for others, left_out in product(OTHERS, (False, True) if level else (False,)):
+        changes = _row("gift", GIVES, "rows", ("A",), text_fr="venir", state="accepted")
+        for name, said in zip("ABCD", (level, *others, None, None, None), strict=False):
+            changes += _row(name, WHO, "", (name,), name_fr=name, status="signatory")
+            changes += _row(answer_id(CONSENSUS, (name,)), CONSENSUS, "", (name,), level=said)
+        if left_out:
+            changes += _row("row", CONSENSUS, EXCEPTIONS, ("A",), point="gift", text_fr="venir")
+        told = apply(Partnership("aaaaaaaaaa"), changes, by="Marie", at=AT).partnership
+        answered = [one for one in (level, *others) if one not in UNSAID | {None}]
+        opposed = (left_out and level not in UNSAID) or any(one in DISSENT for one in answered)
+        silent = level in UNSAID | {None}
+        unsure = level in DISSENT or left_out or (silent and (opposed or len(answered) >= FEW))
+        for final in (False, True):
+            found = section(Composer(GUIDE).agreement(told, "fr", final=final), "commitments")
+            assert found is not None
+            expected = "S'engage à (à confirmer) :" if unsure and not final else "S'engage à :"
+            said_of_it = [one.replace("\u00a0", " ").replace("’", "'") for one in lines(found.blocks)]
+            assert said_of_it[:3] == ["# A", expected, "- venir"], (others, left_out, final)

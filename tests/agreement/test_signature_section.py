@@ -17,7 +17,7 @@ from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ORDER, Change, Partnership, answer_id
+from tui.partnership.values import ORDER, REMOVED, Change, Partnership, answer_id
 
 LEVELS = tuple(GUIDE.choices["position"])
 YES = ("agree", "rallies")  # a yes, by itself or for the sake of the others
@@ -193,3 +193,36 @@ def test_the_signature_section_line_by_line(level: str, lang: str) -> None:
     for case in ordered:
         expected += [f"✍ {case.id}", *(f"  {one}" for one in (note(case, words, lang),) if one)]
     assert [one.replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)] == expected
+
+
+def binds_once(case: Case) -> list[str]:
+    """What the adopted text says of a ratification that is awaited: of a yes said with leave, and of nothing hidden."""
+    says_yes = case.leave == "yes" and case.level in (*YES, "reservation")
+    if not says_yes or case.ratified != "to ratify" or any(leave != "yes" for leave in case.left_out):
+        return []
+    said = "Le présent énoncé ne lie {name} qu'à compter de son approbation par le conseil, attendue en mars 2027."
+    return [said.format(name=case.id)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_signature_section_of_the_adopted_text_line_by_line(level: str) -> None:
+    signed = section(Composer(GUIDE).agreement(partnership(level), "fr", final=True), "signatures")
+    assert signed is not None
+    ordered = sorted(cases(level), key=lambda case: case.id)
+    expected = [WORDS["fr"]["lead"], *(one for case in ordered for one in binds_once(case))]
+    expected += [f"✍ {case.id}" for case in ordered]
+    assert [one.replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)] == expected
+
+
+def test_a_sentence_that_was_left_out_and_is_gone_is_not_quoted() -> None:
+    case = Case("agree", "yes", ("yes",), "these words", "")
+    changes = [Change(SENTENCE, "gather.objectives", "text@fr", "ouvrir le soir", "rows"), *case.changes()]
+    told = apply(Partnership("aaaaaaaaaa"), changes, by="Marie", at=AT).partnership
+    told = apply(told, [case.set("seen", points(GUIDE, public_view(GUIDE, told)))], by="Marie", at=AT).partnership
+    for cell, value, quoted in ((REMOVED, True, False), ("text@fr", "fermer le soir", False), (ORDER, "z", True)):
+        change = Change(SENTENCE, "gather.objectives", cell, value, "rows")
+        changed = apply(told, [change], by="Marie", at=AT).partnership
+        signed = section(Composer(GUIDE).agreement(changed, "fr"), "signatures")
+        assert signed is not None
+        line = WORDS["fr"]["yes, except"].format(name=case.id)
+        assert (line in [one.replace("\u00a0", " ") for one in lines(signed.blocks)]) == quoted, cell

@@ -19,7 +19,8 @@ from tui.partnership.answer_list import (
     without_private,
 )
 from tui.partnership.privacy import published
-from tui.partnership.received_answers import noted_changes
+from tui.partnership.received_answers import confirmed_changes, noted_changes, words_digest
+from tui.partnership.values import STATE, Change, answer_id
 from tui.partnership.versions import Sent, Version
 
 CONSENSUS, ONE = "commit.consensus", "Clinique"
@@ -61,6 +62,19 @@ def test_who_said_nothing_has_not_answered(level: str) -> None:
     told.say(CONSENSUS, {"level": level}, ONE)
     assert line(told, "2026-11-11").group == LATE
     assert line(Told(ONE), "2026-11-11").group == UNASKED
+
+
+@pytest.mark.parametrize("mark", [None, "to_confirm", "to_discuss", "not_applicable"])
+def test_a_confirmation_takes_its_own_mark_off_and_no_other(mark: str | None) -> None:
+    told = asked()
+    told.say(CONSENSUS, {"level": "agree"}, ONE)
+    name = answer_id(CONSENSUS, (told.ids[ONE],))
+    told.take(Change(name, CONSENSUS, STATE, mark, "", (told.ids[ONE],)))
+    said = {"on": "2026-11-09", "entries": {name: words_digest(told.partnership.entries[name])}}
+    told.take(*noted_changes(told.partnership, "r" * 10, told.ids[ONE], said))
+    told.take(*confirmed_changes(told.partnership, told.partnership.entries["r" * 10], "2026-11-12"))
+    assert told.partnership.entries["r" * 10].get("confirmed") == "2026-11-12"
+    assert told.partnership.entries[name].state == ("" if mark == "to_confirm" else mark or "")
 
 
 def test_what_came_back_waits_until_each_answer_is_decided() -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.partnership.told import GUIDE, Told
+from tests.partnership.told import AT, GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.partnership import positions, privacy
+from tui.partnership.changes import apply
 from tui.partnership.positions import (
     BEFORE,
     DISSENT,
@@ -69,6 +70,25 @@ def handed_over() -> Told:
 def counts(partnership: Partnership) -> dict[str, int]:
     """The answers on the whole text as the document counts them."""
     return dict(public_view(GUIDE, partnership).tallies["commit.consensus"])
+
+
+def test_an_answer_to_the_procedures_is_reopened_by_their_words_alone() -> None:
+    told = Told("A")
+    told.say("gather.vision", {"vision": "Une oreille"})
+    for question in POSITIONS:
+        told.say(question, "agree", "A")
+    reopened = set()
+    for question, part, cell in (
+        ("gather.vision", "", "vision@fr"), ("gather.objectives", "rows", "text@fr"), ("gather.level", "", "level"),
+        ("gather.governance", "bodies", "name@fr"), ("gather.lead", "rows", "mandate@fr"),
+        ("extra.decision_rule", "", "rule@fr"), ("commit.time", "rows", "effort@fr"),
+    ):  # fmt: skip
+        said = apply(told.partnership, [CellChange(f"{question}{part}", question, cell, "networking", part)],
+                     by="Ann", at=AT).partnership  # fmt: skip
+        answers = position_statuses(said, points(GUIDE, public_view(GUIDE, said)))
+        assert answers["commit.consensus", told.ids["A"]].reopened, question
+        reopened |= {question} if answers["gather.procedures", told.ids["A"]].reopened else set()
+    assert reopened == {"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"}
 
 
 @pytest.mark.parametrize("change", SAME_WORDS)

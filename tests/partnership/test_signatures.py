@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
+
 import pytest
 
 from tests.partnership.told import Told
-from tui.partnership.signatures import ALL_SIGNED, ON_DATE, Party, Signer, Signing, signature_changes, signing_of
+from tui.partnership.signatures import (
+    ALL_FROM,
+    ALL_SIGNED,
+    ON_DATE,
+    Party,
+    Signer,
+    Signing,
+    signature_changes,
+    signing_of,
+)
 from tui.partnership.values import Entry
 
 EXPECTED = (("Solange Viau", "directrice"),)
@@ -64,6 +76,27 @@ def test_stated_day_needs_two_signatures(days: tuple[str, ...], since: str) -> N
     assert Signing("v", parties, ALL_SIGNED).in_force_on == ""
 
 
+@pytest.mark.parametrize("rule", [ALL_SIGNED, ON_DATE, ALL_FROM])
+def test_every_way_of_signing_binds_from_the_day_its_rule_says(rule: str) -> None:
+    days = ("", "2027-03-01", "2027-05-01")
+    ways = [(), *((day,) for day in days), *product(days, repeat=2)]  # of one party: nobody, one, or two signers
+    for signed_days in product(ways, repeat=2):
+        parties = tuple(
+            Party(str(at), "", tuple(Signer("x", "", signed(day) if day else None) for day in found))
+            for at, found in enumerate(signed_days)
+        )
+        whole = sorted(max(found) for found in signed_days if found and all(found))  # parties of whom each signed
+        since = ""
+        if len(whole) == 2:
+            since = max(whole[-1], "" if rule == ALL_SIGNED else "2027-04-01")
+        signing = Signing("v", parties, rule, "2027-04-01")
+        assert [one.signed_on for one in parties] == [max(one) if one and all(one) else "" for one in signed_days]
+        assert signing.in_force_on == since, signed_days
+        assert [signing.binds_from(one) for one in parties] == [since] * 2
+    assert Signing("v", (), rule, "2027-04-01").in_force_on == ""
+
+
+@cache
 def signed(day: str) -> Entry | None:
     """A row of that day."""
     told = pair()

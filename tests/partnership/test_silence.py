@@ -50,6 +50,14 @@ def test_the_count_sets_silence_apart() -> None:
     assert "ne valent jamais adoption, signature ou ratification" in words(told)
 
 
+def test_those_whom_the_rule_counts_do_not_hide_that_few_answered() -> None:
+    told = on(network(), AFTER)
+    for number, name in enumerate(NAMES[:5]):
+        told.say(PROCEDURES, {"level": None if number > 1 else "agree"}, name)
+    assert "accord" in words(on(network(), AFTER)) and "accords" not in words(told)
+    assert "règle du silence" not in words(told)
+
+
 def test_the_form_says_the_same() -> None:
     told = on(network(), AFTER)
     form = form_of(FormContext(GUIDE, told.partnership, "fr"), GUIDE.question(PROCEDURES), told.ids["Collège"])
