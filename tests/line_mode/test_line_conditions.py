@@ -42,6 +42,8 @@ def test_what_became_of_it_is_said_by_its_number(person, typed: str, state: str)
     person.types(*TWO, NOTED["fr"], f"/condition 1 {typed}")
     (row,) = person.partnership.rows("note.conditions", "rows")
     assert row.get("state") == state and row.get("on")
+    position = person.partnership.entry(answer_id(CONSENSUS, (person.partner(2),)))
+    assert position is not None and position.get("level") == "reservation", "a yes is said by its partner alone"
     assert row.text("reason", "fr") == ({"é": "pas de salle", "s": "no room"}[typed[0]] if state == SET_ASIDE else "")
 
 
@@ -70,7 +72,7 @@ def test_on_a_sentence_by_its_section(person) -> None:
     assert row.get("point") == clause.id
 
 
-@pytest.mark.parametrize("typed", ["9 remplie", "1 peut-être", "1", "1 écartée", "la salle", f"{ACSM};"])
+@pytest.mark.parametrize("typed", ["9 remplie", "0 remplie", "1 peut-être", "1", "1 écartée", "la salle", f"{ACSM};"])
 def test_what_cannot_be_says_what_to_type(person, typed: str) -> None:
     said = plain(person.types(*TWO, NOTED["fr"], f"/condition {typed}"))
     assert "Traceback" not in said

@@ -158,6 +158,16 @@ def test_set_aside_needs_a_reason_and_then_a_minority_text_may_stand_in_the_minu
     assert minority_text(workspace, row) is None and "minoritaire" not in minutes(workspace).lower()
 
 
+def test_no_other_condition_has_a_minority_text(workspace: Workspace) -> None:
+    meeting_edits.decide(workspace, "commencer en janvier")
+    row = noted(workspace)
+    for state in ("", MET, WITHDRAWN, WATCH):
+        row = settle_condition(workspace, row, state)
+        with pytest.raises(BadValue):
+            write_minority_text(workspace, row, "Nous tenons à la salle.")
+    assert "minoritaire" not in minutes(workspace).lower()
+
+
 def test_a_minority_text_of_whom_may_not_be_named_yet_names_nobody(workspace: Workspace) -> None:
     row = settle_condition(workspace, noted(workspace), SET_ASIDE, "pas de salle")
     meeting_edits.decide(workspace, "commencer en janvier")

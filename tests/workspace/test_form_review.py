@@ -166,8 +166,12 @@ def test_words_that_changed_since_are_to_be_read_again() -> None:
     scene = Scene()
     form = scene.form()
     scene.set(scene.offer, "text@fr", "prêter deux salles")
-    review = scene.review({**YES, f"row/{scene.offer}": Answer(("confirmed",))}, form)
-    row, text = (proposed(review, key, form) for key in (f"row/{scene.offer}", "text/level"))
+    scene.set(scene.whose, "name@fr", "Grand Collège")
+    name = f"{scene.whose}/answer/name"
+    review = scene.review({**YES, name: Answer(("confirmed",)), f"row/{scene.offer}": Answer(("confirmed",))}, form)
+    row, text, called = (proposed(review, key, form) for key in (f"row/{scene.offer}", "text/level", name))
+    assert called.changes is None and "Collège" in called.doubt and not review.accept(called)
+    review.refuse(called)
     assert row.changes is None and "prêter une salle" in row.doubt and not row.plain
     assert text.changes and text.doubt and not text.plain and review.plain == []
     assert not review.accept(row) and review.accept(text)
@@ -255,6 +259,29 @@ def test_a_sentence_becomes_an_exception_once() -> None:
     assert (row.get("point"), row.get("level"), row.get("reservation@fr")) == (
         "gather.vision", "disagree", "trop long, disagree",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("leave", "answer", "remark"),
+    [("all", "yes", "yes"), ("answer_only", "yes", "no"), ("no", "no", "no"), ("", None, None)],
+)
+def test_leave_to_publish_is_given_for_what_it_names_alone(leave: str, answer: str | None, remark: str | None) -> None:
+    scene = Scene()
+    said = {**YES, "sentence/gather.vision/vision": Answer(("discuss",), "trop long")}
+    review = scene.review({**said, "text/leave": Answer((leave,))} if leave else said)
+    assert all(review.accept(one) for one in review.open) and review.plain == []
+    (row,) = scene.partnership.rows(CONSENSUS, "exceptions", (scene.whose,))
+    assert (scene.position().get("leave"), row.get("leave")) == (answer, remark)
+
+
+@pytest.mark.parametrize("level", ["agree", "reservation", "discuss", "disagree"])
+@pytest.mark.parametrize("capacity", ["organisation", "personal", ""])
+def test_an_answer_is_plain_where_an_organisation_says_yes_and_nothing_else(level: str, capacity: str) -> None:
+    scene = Scene()
+    said = {"text/level": Answer((level,)), **({"capacity": Answer((capacity,))} if capacity else {})}
+    (one,) = scene.review(said).open
+    assert one.plain is (level == "agree" and capacity == "organisation")
+    assert (one.changes is None) is (capacity == "personal")
 
 
 def test_only_plain_yeses_are_accepted_together() -> None:

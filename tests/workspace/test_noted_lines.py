@@ -11,6 +11,7 @@ from tui.agreement.decision_register import decision_register
 from tui.agreement.entered_lines import sentences
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
+from tui.partnership.changes import apply
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
 from tui.partnership.meetings import PRESENT, Seat, came_late, named, partners_there, seats, source_of
 from tui.partnership.privacy import public_view
@@ -204,6 +205,10 @@ def test_who_came_late_or_left_is_told_with_the_time(workspace: Workspace, monke
     last = noted(workspace, DECISION, "après")
     there = [len(partners_there(workspace.partnership, row)) for row in (first, both, last)]
     assert there == [1, 2, 1]
+    clinic = seat_of(workspace, "Clinique").who["partner"]
+    gone = apply(workspace.partnership, [Change(clinic, "open.who", "status", "declined", "", (clinic,))],
+                 by="Ann", at="2026-11-30T10:00:00").partnership  # fmt: skip
+    assert len(partners_there(gone, both)) == 1, "of one partner two are never said to have been there"
     came, left = seat_of(workspace, "Clinique"), seat_of(workspace, "Université")
     assert came_late(workspace.partnership.entries[meeting.id], came) and left.left
     assert not came_late(workspace.partnership.entries[meeting.id], left)

@@ -172,6 +172,17 @@ def test_typing_on_while_a_save_is_under_way_makes_no_conflict(store: FakeStore)
     assert store.partnership.conflicts == ()
 
 
+def test_what_another_wrote_between_two_saves_of_one_text_is_not_replaced_unseen(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    batch = edits.take()
+    edits.edit([change("vision@fr", "une")], at=AT)  # typed while the first is being saved
+    edits.saved(store.save(batch.changes, "me"), at=AT)
+    store.save([change("vision@fr", "autre")], "Paul")
+    store.save(edits.take().changes, "me")
+    assert [(one.theirs, one.mine) for one in store.partnership.conflicts] == [("autre", "une")]
+
+
 def test_a_failed_save_keeps_its_base(store: FakeStore) -> None:
     """Another person's text is not replaced unseen because our save failed in between."""
     edits = Edits(store.partnership)
@@ -245,6 +256,16 @@ def test_undo_reaches_the_disk(store: FakeStore) -> None:
     assert store.value("vision@fr") is None
     assert store.partnership.conflicts == ()
     assert not edits.at_risk
+
+
+def test_what_is_taken_back_and_done_again_says_so_and_at_which_meeting(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    for turn, reason in ((edits.undo, "undo"), (edits.redo, "redo"), (edits.undo, "undo")):
+        (turned,) = turn(at=AT, source="meeting:m")
+        assert (turned.reason, turned.source, turned.base) == (reason, "meeting:m", None)
+        pending = edits.take().changes[-1]
+        assert (pending.reason, pending.source) == (reason, "meeting:m")
 
 
 def test_undo_of_nothing(store: FakeStore) -> None:

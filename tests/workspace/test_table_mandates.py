@@ -10,6 +10,7 @@ from tui.form.form_words import facts
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import (
+    ABSENT,
     DECIDES,
     GIVEN_BY,
     HELD,
@@ -115,6 +116,19 @@ def test_the_position_of_a_partner_stays_one_and_says_who_gave_it(workspace: Wor
     assert len([row for row in workspace.partnership.rows(question) if row.get("level")]) == 1
     meeting_edits.close(workspace, meeting)
     assert answers(workspace, question, "agree").get(GIVEN_BY) is None, "given elsewhere, nobody at the table gave it"
+
+
+def test_a_position_taken_back_was_given_by_nobody_and_none_by_who_is_away(workspace: Workspace) -> None:
+    meeting = meeting_of(workspace)
+    marie, luc = (seat_of(workspace, meeting, name) for name in (MARIE, LUC))
+    table_mandates.give_mandate(workspace, meeting, marie, DECIDES)
+    entry = answers(workspace, POSITIONS[1], "agree")
+    assert [one.value for one in table_mandates.giver_changes(workspace, entry, "discuss")] == [dict(marie.who)]
+    for nothing in (None, ""):
+        assert [one.value for one in table_mandates.giver_changes(workspace, entry, nothing)] == [None]
+    assert [seat.name for seat in table_mandates.may_give(workspace, marie.partner)] == [MARIE, LUC]
+    meeting_edits.mark(workspace, meeting, luc, ABSENT)
+    assert [seat.name for seat in table_mandates.may_give(workspace, marie.partner)] == [MARIE]
 
 
 def test_who_observes_or_has_left_speaks_for_nobody(workspace: Workspace) -> None:
