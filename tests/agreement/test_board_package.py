@@ -54,6 +54,19 @@ def test_the_page_holds_what_concerns_that_partner_alone(partnership: Partnershi
     assert "15 décembre 2026" in page and "Nadia Caron" in page and "Personne, dans notre région" in page
 
 
+def test_a_sum_that_a_commitment_promises_is_on_the_page_of_who_pays_and_who_is_paid(partnership: Partnership) -> None:
+    payer, paid, other = (partner.id for partner in active(partnership)[:3])
+    row = {
+        "#order": "zz", "text@fr": "verser sa part", "type": "money", "state": "accepted",
+        "value": {"amount": "7777", "currency": "CAD"}, "recipients": {"ids": [paid], "group": ""},
+    }  # fmt: skip
+    changes = [Change("sum", "open.contributions", cell, value, "rows", (payer,)) for cell, value in row.items()]
+    kept = changed(partnership, *changes)
+    pages = [told(kept, at).split("\n* * *\n")[0] for at in range(3)]
+    assert ["7 777" in page for page in pages] == [True, True, False]
+    assert pages[0].count("verser sa part") == 2 and pages[1].count("verser sa part") == 1, "asked of its payer alone"
+
+
 def test_money_goes_to_its_fiscal_agent(partnership: Partnership) -> None:
     assert "Organisme fiduciaire : La Boussole." in told(partnership, 1).split("\n* * *\n")[0]
     assert "fiduciaire" not in told(partnership, 2).split("\n* * *\n")[0]

@@ -41,6 +41,7 @@ SILENT = {
     (WHO, ""): {"named", "elides", "kind", "legal_form"},
     (WHO, "people"): {"listed"},  # the annex of contacts alone tells it
     ("extra.legal", ""): {"nature", "effect_on"},  # a text of one's own stands in its place; no date was chosen
+    ("open.contributions", "rows"): {"recipients"},  # who is paid is told of money alone
     ("commit.funding", "rows"): {"told"},  # acquired money is told anyway
     ("open.how_many", ""): {"min", "max", "people_min", "people_max"},
     ("gather.procedures", ""): {"reservation", "leave"},  # answers to it are counted, never quoted
@@ -243,6 +244,15 @@ def test_a_partner_who_leaves_or_may_no_longer_be_named_reopens_the_answers_of_o
     unnamed = _change(entry, "named", None)
     for status in ("prospective", "declined", "withdrawn"):
         assert answered.tells(entry, "status", [status], unnamed, section="signatures"), status
+
+
+def test_whom_a_commitment_pays_and_what_its_sentence_names_follow_in_what_is_kept(unanswered: Kept) -> None:
+    row = next(one for one in unanswered.partnership.rows("open.contributions", "rows") if one.subject == (FIRST,))
+    money, paid = _change(row, "type", "money"), {"ids": [SECOND], "group": ""}
+    assert unanswered.tells(row, "recipients", [paid, {"ids": [THIRD], "group": ""}], money, section="resources")
+    named = [_change(row, "recipients", None), _change(row, "text@fr", "verser 100 $ à Lieu")]
+    place = unanswered.partnership.entries[SECOND]
+    assert unanswered.tells(place, "short_name@fr", ["Lieu", "Endroit"], money, *named, section="resources")
 
 
 def test_an_exception_that_may_not_be_told_silences_the_answer_in_what_is_kept(answered: Kept) -> None:

@@ -71,6 +71,8 @@ def money(partnership: Partnership, *rows: dict[str, Value]) -> Partnership:
 
 SUM = {"amount": "7777", "currency": "CAD"}
 PROMISE: dict[str, Value] = {"text@fr": "verser sa part", "text@en": "pay its share", "value": SUM}
+SAYS: dict[str, Value] = {"text@fr": "verser 7 777 $ par année"}
+PAID: dict[str, Value] = {**PROMISE, "recipients": {"ids": [SECOND], "group": ""}}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,8 @@ PROMISE: dict[str, Value] = {"text@fr": "verser sa part", "text@en": "pay its sh
         ([{"source@fr": "Fonds", "amount": SUM}, {"source@fr": "fonds", "amount": SUM, "due": "2027-05-01"}], 1),
         ([{"source@fr": "Fonds", "amount": SUM}, {"source@fr": "Fondation", "amount": SUM}], 2),
         ([{"source@fr": "Fondation des Monts", "amount": SUM}, PROMISE], 2),  # who can tell? the review asks
+        ([{"source@fr": "Fonds", "amount": SUM, "partners": {"ids": [FIRST], "group": ""}}, SAYS], 1),
+        ([{"source@fr": "Fonds", "amount": SUM, "recipients": {"ids": [FIRST], "group": ""}}, PAID], 2),  # to others
         ([{"source@fr": "Fonds", "amount": SUM, "due": year} for year in ("2027-05-01", "2028-05-01")], 2),
     ],
 )  # fmt: skip
@@ -93,3 +97,16 @@ def test_money_typed_twice_is_listed_once(rows: list[dict[str, Value]], count: i
     i18n.use("fr")
     asked = [one for one in review(GUIDE, kept, "fr") if one.id == "money_twice"]
     assert bool(asked) is (count == 2 and PROMISE in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("fr", "Collège | La Boussole |  | section 7"), ("en", "the College | La Boussole Youth Centre |")],
+)
+def test_a_commitment_of_money_says_who_is_paid_and_which_article_says_it(lang: str, words: str) -> None:
+    promised = money(SAMPLE, PAID)
+    (listed,) = [line for line in told(promised, lang).split("\n") if "7,777" in line or "7 777" in line]
+    assert words in listed
+    row = {"source@fr": "Fonds du Collège", "amount": SUM}
+    (listed,) = [line for line in told(money(SAMPLE, row, PAID), "fr").split("\n") if "7 777" in line]
+    assert "La Boussole" in listed and "section 7" in listed

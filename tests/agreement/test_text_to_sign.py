@@ -48,6 +48,22 @@ def test_parties_are_named_as_a_contract_names_them() -> None:
     assert "n° n°" not in text and "Entre :\n" not in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "clauses"),
+    [
+        ("fr", ("Cégep du Littoral, ci-après « le Cégep »;", "Ville de Port-Clair;")),
+        ("en", ("Cégep du Littoral (the “College”);", "Ville de Port-Clair;")),
+    ],
+)
+def test_a_party_of_which_nothing_else_is_known_reads_well(lang: str, clauses: tuple[str, ...]) -> None:
+    told = Told()
+    told.join("Cégep du Littoral", status="signatory", short_name="le Cégep")
+    told.join("Ville de Port-Clair", status="signatory")
+    told.say("open.who", {"short_name": "the College"}, "Cégep du Littoral", lang="en")
+    told.say("extra.title", {"kind": "agreement"})
+    assert all(f"\n{clause}\n" in plain(told, lang) for clause in clauses), plain(told, lang)
+
+
 def test_a_by_law_may_give_the_right_and_an_address_may_be_withheld() -> None:
     told = protocol(auth_bylaw="règlement 7", address_withheld=True)
     text = plain(told)

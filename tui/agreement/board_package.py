@@ -28,6 +28,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
+from tui.partnership.promised_money import paid_to, promises_money
 from tui.partnership.values import Partnership, answer_id
 from tui.text.dates import format_by, format_on
 
@@ -80,25 +81,27 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> 
     def about(question: str) -> Callable[[Origin], bool]:
         return lambda where: _concerns(phrasing.view, where, question, partner)
 
+    def paid(where: Origin) -> bool:
+        row = phrasing.view.entry(where.entry)
+        if row is None or (row.question != MONEY and not promises_money(row)):
+            return False
+        return partner in row.givers or partner in paid_to(phrasing.view, row, phrasing.lang).get("ids", ())
+
     nothing = (line(phrasing.word("board_nothing")),)
     committed, term = found.get("commitments", ()), found.get("term", ())
     yield "board_vision", found.get("vision", ()) or nothing
     yield "board_asked", _items(committed, about(GIVES)) or nothing
     yield "board_receives", _items(committed, about(RECEIVES)) or nothing
     yield "board_time", _rows(term, about(TIME)) or nothing
-    yield "board_money", _money(phrasing.view, found.get("resources", ()), about(MONEY), partner) or nothing
+    yield "board_money", _money(phrasing.view, found.get("resources", ()), paid, partner) or nothing
     yield "board_dates", (*_dates(phrasing, term, partner, answer_by),) or nothing
     yield "board_lead", found.get("lead", ()) or nothing
 
 
 def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> bool:
-    """Whether a line of the text comes from a row of `question` that the partner gives, pays or receives."""
+    """Whether a line of the text comes from a row of `question` that is the partner's own or that it gives."""
     row = view.entry(where.entry)
-    if row is None or row.question != question:
-        return False
-    received = row.get("recipients")
-    ids = received.get("ids", []) if isinstance(received, Mapping) else []
-    return partner in row.givers or partner in ids or partner in row.subject
+    return row is not None and row.question == question and (partner in row.givers or partner in row.subject)
 
 
 def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:

@@ -9,7 +9,8 @@ from tui.agreement.blocks import Block, Origin
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
 from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.cost_shares import cost_lines, same_sum, typed_twice
-from tui.partnership.values import Entry
+from tui.partnership.promised_money import paid_to, promised_amount, promises_money
+from tui.partnership.values import Cell, Entry
 
 FUNDING = "commit.funding"
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
@@ -59,9 +60,11 @@ def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
 
 def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
-    promised = [row for row in phrasing.rows(CONTRIBUTIONS) if row.get("type") == "money" and phrasing.givers(row)]
+    rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
+    promised = [_told(phrasing, row) for row in rows]
     taken: set[str] = set()  # the commitments that a row of the money says already
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
+    see = phrasing.word("in_section", number=phrasing.reference("commitments"))
     for row in _once(phrasing, acquired):
         left = (promise for promise in promised if promise.id not in taken)
         same = next((promise for promise in left if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
@@ -71,17 +74,31 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
             phrasing.text(row, "source"),
             _amount(phrasing, row),
             phrasing.shown(row, "partners") or payer,
-            _recipients(phrasing, row),
+            _recipients(phrasing, row, same),
             phrasing.shown(row, "due") or phrasing.shown(same, "due"),
-            "",
+            see if same is not None else "",
         )
         yield KnownRow(texts, origin(row, "source"), _MONEY, _PAYERS)
     for row in promised:
         if row.id not in taken:
-            amount = phrasing.shown(row, "value") or phrasing.shown(row, "ceiling")
-            see = phrasing.word("in_section", number=phrasing.reference("commitments"))
-            texts = phrasing.text(row, "text"), amount, phrasing.given_by(row), "", phrasing.shown(row, "due"), see
+            texts = (
+                phrasing.text(row, "text"),
+                phrasing.shown(row, "value") or phrasing.shown(row, "ceiling"),
+                phrasing.given_by(row),
+                phrasing.shown(row, "recipients"),
+                phrasing.shown(row, "due"),
+                see,
+            )
             yield KnownRow(texts, origin(row, "text"), names=_PAYERS)
+
+
+def _told(phrasing: Phrasing, row: Entry) -> Entry:
+    """A commitment of money with its amount and whom it pays in its fields, also where its sentence alone says them."""
+    said = {
+        "value": promised_amount(row, phrasing.lang),
+        "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
+    }
+    return replace(row, cells={**row.cells, **{name: Cell(value, 0) for name, value in said.items()}})
 
 
 def _once(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
@@ -113,9 +130,12 @@ def _amount(phrasing: Phrasing, row: Entry) -> str:
     return phrasing.word("to_each_of", amount=amount, members=phrasing.of_each(ids, group))
 
 
-def _recipients(phrasing: Phrasing, row: Entry) -> str:
-    """Who receives the sum; "" where the amount has said it."""
-    return "" if row.get("each") and phrasing.shown(row, "amount") else phrasing.shown(row, "recipients")
+def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None) -> str:
+    """Who receives the sum, by its row or by the commitment that promises it; "" where the amount has said it."""
+    told = phrasing.shown(row, "recipients")
+    if told and row.get("each") and phrasing.shown(row, "amount"):
+        return ""
+    return told or phrasing.shown(promise, "recipients")
 
 
 def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:

@@ -35,11 +35,12 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
     for at, partner in enumerate(named):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
         ending = " ;" if phrasing.lang == "fr" else ";"
-        clause = ", ".join(_facts(phrasing, partner))
-        named_after = _hereafter(phrasing, partner)
-        said = ", ".join(filter(None, (clause, named_after))) if phrasing.lang == "fr" else f"{clause} {named_after}"
-        behind = f", {said.strip()}" if said.strip() and clause else f" {said}" if said.strip() else ""
-        runs = (Run(partner.name(phrasing.lang), strong=True), Run(behind.rstrip() + ending))
+        facts, named_after = tuple(_facts(phrasing, partner)), _hereafter(phrasing, partner)
+        if phrasing.lang == "fr":
+            behind = "".join(f", {said}" for said in (*facts, named_after) if said)
+        else:
+            behind = "".join(f", {said}" for said in facts) + (f" {named_after}" if named_after else "")
+        runs = (Run(partner.name(phrasing.lang), strong=True), Run(behind + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
     others = phrasing.others(len(phrasing.nameless), alone=not named)
     if others:

@@ -9,12 +9,10 @@ from tui.form.giving import read_typed
 from tui.guide.guide_types import Field, Part
 from tui.partnership.field_kinds import typed_as_it_is
 from tui.partnership.values import Value
+from tui.text.amounts import CURRENCY, MONEY
 from tui.text.name_matching import fold
 
 FUNDING = "commit.funding"
-# A number with the sign or the name of a currency on one side of it: « 45 élèves » is no amount.
-_MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
-_CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
 _LAST_WORDS = r"(?P<words>.*\S)\s*[,;:(–-]\s*(?P<last>[^,;:()]+?)[\s).]*"
 
 
@@ -30,9 +28,9 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
         if code:
             text, cells["status"] = last["words"], code
     if amount is not None:
-        for found in re.finditer(_MONEY, text):
+        for found in re.finditer(MONEY, text):
             value = read_typed(context, amount, found[0].strip(" ,."))
-            if not re.search(_CURRENCY, found[0]) or value is None or typed_as_it_is(value):
+            if not re.search(CURRENCY, found[0]) or value is None or typed_as_it_is(value):
                 continue
             words = text[: found.start()].rstrip(" ,;:–-(")
             ends = not text[found.end() :].strip(" .)")

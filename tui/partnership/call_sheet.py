@@ -10,6 +10,7 @@ from tui.partnership.conditions import open_conditions
 from tui.partnership.meetings import POINTS
 from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
 from tui.partnership.partners import WHO, active_ids, people, rows_of
+from tui.partnership.promised_money import paid_to, promised_money
 from tui.partnership.values import Entry, Partnership
 
 _RECEIVES, _FUNDING = "commit.win_win", "commit.funding"
@@ -46,7 +47,7 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
         if question.id != WHO
         for entry in told_entries(guide, partnership, question.id, partner, lang)
     ]
-    promised = promised_to(partnership, partner)
+    promised = promised_to(partnership, partner, lang)
     received = {row.id for row in promised}
     return CallSheet(
         partner=partner,
@@ -74,11 +75,8 @@ def points_for_call(partnership: Partnership, partner: str) -> tuple[Entry, ...]
     return tuple(row for row in partnership.rows(POINTS, "rows") if row.get("for_call") == partner)
 
 
-def promised_to(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+def promised_to(partnership: Partnership, partner: str, lang: str) -> tuple[Entry, ...]:
     """Return what a partner is to receive: what it was told it would, and the money that goes to it."""
-    money = []
-    for row in partnership.rows(_FUNDING, "rows"):
-        recipients = row.get("recipients")
-        if isinstance(recipients, dict) and partner in recipients.get("ids", ()):
-            money.append(row)
-    return (*rows_of(partnership, _RECEIVES, "receives", partner), *money)
+    money = [*partnership.rows(_FUNDING, "rows"), *promised_money(partnership)]
+    paid = [row for row in money if partner in paid_to(partnership, row, lang).get("ids", ())]
+    return (*rows_of(partnership, _RECEIVES, "receives", partner), *paid)

@@ -10,9 +10,10 @@ from tui.i18n import _
 from tui.partnership.bodies import foreign_bodies
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.conditions import watched_conditions
-from tui.partnership.cost_shares import cost_lines, same_amount, same_sum, unmatched
+from tui.partnership.cost_shares import cost_lines, paid_to_others, same_amount, same_sum, unmatched
 from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import public_view
+from tui.partnership.promised_money import paid_to, promised_money
 from tui.partnership.values import Entry, Partnership
 from tui.text.amounts import format_amount
 from tui.text.dates import format_date, is_date, last_day
@@ -37,7 +38,7 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
     legal = answer_entry(partnership, LEGAL, ())
     own = legal is not None and legal.text("text", lang)
     void = progress(partnership, guide.question(LEGAL)).state == VOID
-    paid = next(_money_between(partnership), None)
+    paid = next(_money_between(partnership, lang), None)
     promised = paid or next(_promised_money(partnership), None)
     why = _("Readers cannot tell which of the two holds.")
     if promised is not None and legal is not None and not own and not void and legal.get("nature") == "intention":
@@ -68,6 +69,10 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
     for row in partnership.rows(FUNDING, "rows"):
         if row.get("amount") and row.get("status") in _SETTLED and not _ids(row, "recipients"):
             words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
+            yield "money_for", words, _("An amount is for a partner or for a group."), where(row, "recipients")
+    for row in promised_money(partnership):
+        if not paid_to(partnership, row, lang):
+            words = _("“{text}”: whom is this money for?").format(text=row.text("text", lang).strip() or "?")
             yield "money_for", words, _("An amount is for a partner or for a group."), where(row, "recipients")
     yield from _perhaps_twice(partnership, lang)
     yield from _foreign_bodies(guide, partnership, lang)
@@ -106,7 +111,9 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
         alike = [
             promise
             for promise in promised
-            if same_amount(row, promise) and not same_sum(partnership, row, promise, lang)
+            if same_amount(row, promise, lang)
+            and not same_sum(partnership, row, promise, lang)
+            and not paid_to_others(partnership, row, promise, lang)
         ]
         partner = find_partner(partnership, alike[0].givers[0]) if alike else None
         if partner is not None:
@@ -150,12 +157,13 @@ def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
             yield "no_infinitive", words, _("A commitment begins with a verb: lend, welcome."), where(row, "text")
 
 
-def _money_between(partnership: Partnership) -> Iterator[Entry]:
-    """The rows of money that one partner pays and another receives."""
+def _money_between(partnership: Partnership, lang: str) -> Iterator[Entry]:
+    """The rows of money, and the commitments of money, that one partner pays and another receives."""
     present = {partner.id for partner in active(partnership)}
-    for row in partnership.rows(FUNDING, "rows"):
-        paying = _ids(row, "partners") & present
-        if row.get("status") in _SETTLED and paying and (_ids(row, "recipients") & present) - paying:
+    settled = [row for row in partnership.rows(FUNDING, "rows") if row.get("status") in _SETTLED]
+    for row in (*settled, *promised_money(partnership)):
+        paying, paid = present.intersection(row.givers), paid_to(partnership, row, lang).get("ids", ())
+        if paying and present.intersection(paid) - paying:
             yield row
 
 

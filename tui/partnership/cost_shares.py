@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.partners import find_partner
+from tui.partnership.promised_money import paid_to, promised_amount
 from tui.partnership.values import Entry, Partnership
 from tui.text.french_names import typed_article
 from tui.text.name_matching import fold, words_of
@@ -87,11 +88,11 @@ def typed_twice(row: Entry, other: Entry, lang: str) -> bool:
 
 
 def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are one sum: of one amount, and paid by the same.
+    """Return whether a row of the money and a commitment are one sum: of one amount, paid by the same, to the same.
 
     A row that tells nobody who pays is that commitment's where its source names the partner: « Fonds du Collège ».
     """
-    if not same_amount(row, promise):
+    if not same_amount(row, promise, lang) or paid_to_others(partnership, row, promise, lang):
         return False
     if row.givers:
         return frozenset(row.givers) == frozenset(promise.givers)
@@ -106,9 +107,15 @@ def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) ->
     return any(f" {' '.join(words)} " in source for name in names if (words := words_of(name)))
 
 
-def same_amount(row: Entry, promise: Entry) -> bool:
+def paid_to_others(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
+    """Return whether a row of the money and a commitment are known to pay others, so that they are two sums."""
+    told, promised = (set(paid_to(partnership, entry, lang).get("ids", ())) for entry in (row, promise))
+    return bool(told and promised) and told != promised
+
+
+def same_amount(row: Entry, promise: Entry, lang: str) -> bool:
     """Return whether a row of the money and a commitment are of one amount, in one currency."""
-    amount, value = row.get("amount"), promise.get("value")
+    amount, value = row.get("amount"), promised_amount(promise, lang)
     known = isinstance(amount, dict) and isinstance(value, dict) and "amount" in amount
     return bool(known) and (amount["amount"], amount.get("currency")) == (value.get("amount"), value.get("currency"))
 

@@ -137,7 +137,7 @@ def _agreed(
 
 
 def _promised(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
-    for row in promised_to(view, partner):
+    for row in promised_to(view, partner, lang):
         part = guide.question(row.question).part(row.part)
         assert part is not None and part.main is not None
         text = _in_line(row.text(part.main.id, lang))

@@ -34,6 +34,9 @@ _DECIMAL = (
     "(?a)"
     r"(\d+)(?:\.(\d+))?"
 )
+# A number, with a sign or a name of a currency on one side of it: « 45 élèves » is no amount.
+MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
+CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
 _LONGEST = 60  # characters; beyond this it is prose, not an amount
 _SPACES = r"[\s\u00a0\u2007\u2009\u202f]+"
 
@@ -54,6 +57,17 @@ def parse_amount(text: str, lang: str) -> Amount | None:
         return None
     whole = re.sub(r"\D", "", match["whole"])
     return _decimal(whole, match["fraction"] or "", _SHIFT[(match["scale"] or "").lower()]), currency
+
+
+def amounts_in(text: str, lang: str) -> list[tuple[int, int, Amount]]:
+    """Return (start, end, (decimal, currency)) of each amount of money that stands in a sentence, in their order."""
+    found = []
+    for match in re.finditer(MONEY, text):
+        said = match[0].rstrip(" ,.\u00a0\u202f")
+        amount = parse_amount(said, lang) if re.search(CURRENCY, said) else None
+        if amount is not None:
+            found.append((match.start(), match.start() + len(said), amount))
+    return found
 
 
 def has_three_decimals(text: str, lang: str) -> bool:

@@ -53,18 +53,18 @@ _FRENCH: tuple[Rule, ...] = (
     (f"(?<=[^\\W\\d_])'(?={_GAP}?«)", "’", ("'",)),
     (f"«(?:{_GAP}*(?=[^\\s»])|{_GAP}+$)", f"«{NBSP}", ("«",)),
     (f"(?:(?<=[^\\s«]){_GAP}*|^{_GAP}+)»", f"{NBSP}»", ("»",)),
-    (f"{_AFTER}{_GAP}*:(?=\\s|$)", f"{NBSP}:", (":",)),
+    (f"(?:{_AFTER}{_GAP}*|^{_GAP}+):(?=\\s|$)", f"{NBSP}:", (":",)),
     (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP, ("%", "$", "€")),
     (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP, ("$", "€")),
     (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}", _TITLES),
     *_BOUND,
 )
 _THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
-_HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
+_HIGH_MARKS = f"(?:{_AFTER}{_GAP}*|^{_GAP}+)(?P<mark>[?!;]+)(?!\\w)"  # at the start: behind a name set in bold
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", r"\g<mark>", _HIGH)),
-    "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
+    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (_HIGH_MARKS, r"\g<mark>", _HIGH)),
+    "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (_HIGH_MARKS, f"{NARROW}\\g<mark>", _HIGH)),
     "en-CA": (
         _APOSTROPHE,
         (r"'(?<=[^\W\d_][sS]')(?=[\s,.;:!?)]|$)", "’", ("'",)),  # of a plural: “the Students' Union”
