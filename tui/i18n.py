@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -56,6 +56,18 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     if _current == "en":
         return singular if n == 1 else plural
     return _catalogue(_current).ngettext(singular, plural, n)
+
+
+def in_both(say: Callable[[], str]) -> dict[str, str]:
+    """Return {"fr": …, "en": …}: what `say` returns in each language; the language in use stays what it was."""
+    spoken, said = _current, dict[str, str]()
+    try:
+        for lang in ("fr", "en"):
+            use(lang)
+            said[lang] = say()
+    finally:
+        use(spoken)
+    return said
 
 
 def N_(message: str) -> str:

@@ -74,6 +74,32 @@ def rows_of(question: Question, value: Any, op: str) -> list[Any]:
     return whole if lists & set(value) or question.id == "open.who" or not lists or own else [value]
 
 
+def test_every_field_carries_its_label_and_help_in_both_languages_whoever_asks() -> None:
+    for question in ALL:
+        i18n.use("en")
+        told, schema = describe(GUIDE, question), value_schema(GUIDE, question)
+        fields = told["fields"] + properties(schema)
+        assert fields
+        for one in fields:
+            assert all(one[name][lang].strip() for name in ("label", "help") for lang in ("fr", "en")), one
+            assert one["help"]["fr"] != one["help"]["en"]
+        i18n.use("fr")
+        assert describe(GUIDE, question)["fields"] == told["fields"] and i18n.language() == "fr"
+    payer, paid = (next(one for one in describe(GUIDE, GUIDE.question("commit.funding"))["fields"] if one["id"] == name)
+                   for name in ("rows.partners", "rows.recipients"))  # fmt: skip
+    assert payer["help"]["en"].startswith("Who pays") and paid["help"]["fr"].startswith("Qui reçoit")
+
+
+def properties(schema: Any) -> list[Any]:
+    """The fields of a schema, those of its rows included."""
+    if isinstance(schema, list):
+        return [field for one in schema for field in properties(one)]
+    here = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    rows = [one["items"] for one in here.values() if one.get("type") == "array" and "properties" in one["items"]]
+    fields = [one for one in here.values() if "const" not in one and one.get("items") not in rows]
+    return fields + properties(rows) + properties(schema.get("anyOf", []))
+
+
 def may_be_empty(row: Any) -> bool:
     """Whether a row may hold nothing: texts that come to nothing, boxes not ticked, partners left out again."""
     held = {name: one for name, one in row.items() if name != "part"} if isinstance(row, dict) else {"": row}

@@ -32,6 +32,7 @@ TYPED = {
 _FEW = 3
 _WORDS = {"anyOf", "const", "enum", "type", "properties", "required", "additionalProperties", "items", "description"}
 _WORDS |= {"title", "examples", "pattern", "minProperties", "minItems", "minLength", "minimum", "maximum"}
+_WORDS |= {"label", "help"}  # of ours: annotations that constrain nothing
 
 
 def made(schema: Schema) -> st.SearchStrategy[Any]:

@@ -8,6 +8,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from io import BufferedReader
 from typing import Any, cast
 
@@ -19,8 +20,8 @@ from tui.error_words import reason_words
 from tui.form.answer_json import OPS, STATES, AnswerChanges
 from tui.form.answer_json import answer as changes_of
 from tui.form.form_schema import describe, private_fields, value_schema
-from tui.guide.guide_types import Guide, Question
-from tui.i18n import _, language, use
+from tui.guide.guide_types import Guide, Question, Words
+from tui.i18n import _, in_both, language
 from tui.partnership.changes import Applied, apply
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
@@ -261,16 +262,11 @@ def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
     texts = {"help": question.help, "example": question.example}
     if question.private or private_fields(question):
         texts["private_notice"] = guide.private_notice
-    spoken = language()
-    found: dict[str, dict[str, str]] = {name: {} for name in texts}
-    try:
-        for lang in ("fr", "en"):
-            use(lang)
-            for name, words in texts.items():
-                found[name][lang] = filled(guide, words, lang, lambda item: command(item).name)
-    finally:
-        use(spoken)
-    return found
+
+    def said(words: Words) -> str:
+        return filled(guide, words, language(), lambda item: command(item).name)
+
+    return {name: in_both(partial(said, words)) for name, words in texts.items()}
 
 
 def schema(call: Invocation) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tui.form.form import Fields, FormContext, Rows, fields_of, form_of
+from tui.form.form_words import how_written
 from tui.guide.guide_types import NO_WORDS, Field, Guide, Part, Question, Words
-from tui.i18n import N_, _
+from tui.i18n import N_, _, in_both, language
 from tui.partnership.partners import WHO
 from tui.partnership.values import Entry, Partnership
 
@@ -93,11 +94,36 @@ def _in_language(schema: Any) -> Any:
 
 
 def field_schema(guide: Guide, field: Field) -> Schema:
-    """Return the schema of one field's value, without its language."""
+    """Return the schema of one field's value, without its language, with the field's label and help in both."""
+    told: Schema = _in_language(_KINDS[field.kind]) if field.kind != "choice" else {"type": "string"}
     if field.kind == "choice":
-        return {"type": "string", "enum": list(guide.choices[field.choices])}
-    told: Schema = _in_language(_KINDS[field.kind])
-    return told
+        told["enum"] = list(guide.choices[field.choices])
+    return {**told, "label": _both(field.label), "help": field_help(guide, field)}
+
+
+def field_help(guide: Guide, field: Field) -> dict[str, str]:
+    """Return in both languages what a field is for, where its label needs a word more, and how it is written."""
+    return in_both(lambda: " ".join(filter(None, (_sentence(field.hint.get(language())), _how(guide, field)))))
+
+
+def _sentence(hint: str) -> str:
+    """A hint as a sentence: what stands in a field in grey has neither capital nor full stop."""
+    return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…')) else '.'}" if hint else ""
+
+
+def _how(guide: Guide, field: Field) -> str:
+    """How a value is given in JSON, in the language in use."""
+    if field.kind == "choice":
+        words = (f"{code} ({said.get(language())})" for code, said in guide.choices[field.choices].items())
+        return _("One of: {words}.").format(words=", ".join(words))
+    own = {
+        "line": _("A text of one line."),
+        "prose": _("A text of one or more paragraphs; **bold**, *italic* and lists may be written."),
+        "flag": _("True or false."),
+        "someone": _("The name of a partner, of a person, or of anyone else."),
+        "someones": _("Names with commas between them: partners, persons, or anyone else."),
+    }
+    return own.get(field.kind, "") or how_written(field.kind)
 
 
 def _fields_schema(group: Fields | Rows) -> Schema:
@@ -155,11 +181,12 @@ def private_fields(question: Question) -> list[str]:
 
 
 def _described(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
-    """One field in both languages: its label, its hint, its choices and the words in use, each with its meaning."""
+    """One field in both languages: its label, help and hint, its choices and the words in use, with their meanings."""
     found: dict[str, Any] = {
         "id": f"{part.id}.{field.id}" if part.id else field.id,
         "kind": field.kind,
         "label": _both(field.label),
+        "help": field_help(guide, field),
     }
     if field.hint != NO_WORDS:
         found["hint"] = _both(field.hint)
