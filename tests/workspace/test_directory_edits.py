@@ -14,6 +14,7 @@ from tui.partnership.organisations import (
     LINK,
     OF_PERSON,
     Organisation,
+    joining,
     listed,
     merging,
     own,
@@ -22,6 +23,7 @@ from tui.partnership.organisations import (
     suggested,
 )
 from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.privacy import public_view
 from tui.partnership.values import TRIAL, Change
 from tui.workspace.directory_edits import Documents, make_own, teach_directory
 
@@ -58,6 +60,17 @@ class Shelf:
 @pytest.fixture
 def told() -> Told:
     return Told("La Maison", "Le Collège")
+
+
+def test_an_address_that_is_kept_confidential_is_kept_so_in_the_next_partnership(told: Told) -> None:
+    told.say("open.who", {"address": "1, chemin Caché", "address_withheld": True}, "La Maison")
+    shelf = Shelf()
+    teach_directory(shelf, {}, told.partnership)
+    (known,) = [one for one in shelf.known if one.name("fr") == "La Maison"]
+    other = Told("La Maison")
+    other.take(*joining(known, other.partnership.entries[other.ids["La Maison"]], other.partnership))
+    assert other.partnership.entries[other.ids["La Maison"]].get("address@fr") == "1, chemin Caché"
+    assert "Caché" not in str(public_view(GUIDE, other.partnership))
 
 
 def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Told) -> None:

@@ -18,9 +18,9 @@ from tui.text.name_order import name_key
 
 OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
 LINK = "organisation"  # the partner's cell that says which organisation it is
-KEPT = frozenset({"name", "short_name", "kind", "address", "auth_body"})
+KEPT = frozenset({"name", "short_name", "kind", "address", "address_withheld", "auth_body"})
 OF_PERSON = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
-_FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs"})
+_FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
 _PERSON = "person/"
 
 Cells = Mapping[str, Value]
