@@ -218,6 +218,8 @@ def test_a_lead_that_ends_early_and_one_who_leaves_are_asked_about() -> None:
     assert "juin 2027" in found["lead_ends"].words and "animer" in found["leaving"].words
     assert found["unincorporated"].partner == told.ids["B"]
     told.say("gather.lead", {"partner": "B", "until": "décembre 2027"}, op="add")
+    found = {one.id: one for one in review(GUIDE, told.partnership, "fr")}
+    assert "lead_ends" in found, "the partner that leads next leaves before the term too"
     told.say("open.who", {"until": "2027-12-31"}, "B")
     assert not {"lead_ends", "leaving"} & {one.id for one in review(GUIDE, told.partnership, "fr")}
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import TEXT_KINDS, Guide
 from tui.i18n import N_, _, ngettext
-from tui.partnership.clause_checks import Where, advice_checks, essential_checks, wording_checks
-from tui.partnership.clause_checks import where as _where
+from tui.partnership.clause_checks import advice_checks, essential_checks, wording_checks
 from tui.partnership.completion import VOID, answer_entry, has, progress
+from tui.partnership.date_checks import dates_beyond_term, lead_end, term_end
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
 from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
-from tui.text.dates import earliest_day, format_date, is_date, last_day
+from tui.text.dates import format_date, is_date, last_day
 from tui.text.french_names import filled
 from tui.text.sought_text import SoughtText
 
@@ -84,7 +83,10 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_orphans(partnership, lang),
         *_leaving(partnership, lang),
         *_unincorporated(partnership, lang),
-        *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
+        *(
+            Finding("dates", ESSENTIAL, words, _why_dates(), *where)
+            for words, where in dates_beyond_term(guide, partnership, lang)
+        ),
         *(Finding(kind, WORDING, words, why, *where) for kind, words, why, where in read_over(guide, public, lang)),
         *_translations(guide, partnership, public.view),
         *_misread(guide, partnership),
@@ -270,13 +272,12 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
 
 
 def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterator[Finding]:
-    """Yield a mandate that ends before the term does, where nobody is named to lead after it."""
-    ends = [span[1] for entry in partnership.rows("extra.dates", "rows") if (span := _span(entry.get("period")))]
-    until = row.get("until")
-    if not ends or not isinstance(until, str) or not is_date(until) or last_day(until) >= max(ends):
+    """Yield a lead that ends before the term does, where nobody is named to lead after it."""
+    end, until = term_end(partnership), lead_end(partnership, row)
+    if end is None or not until or last_day(until) >= end:
         return
-    after = (other.get("until") for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
-    if not any(not isinstance(item, str) or (is_date(item) and last_day(item) > last_day(until)) for item in after):
+    after = (lead_end(partnership, other) for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
+    if not any(not day or last_day(day) > last_day(until) for day in after):
         words = _("The lead ends {date}, before the term: who leads after that?")
         yield Finding(
             "lead_ends", ADVICE, words.format(date=format_date(until, lang)),
@@ -286,10 +287,10 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
 
 def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield what a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
-    ends = [span[1] for entry in partnership.rows("extra.dates", "rows") if (span := _span(entry.get("period")))]
+    end = term_end(partnership)
     for partner in active(partnership):
         until = partner.entry.get("until")
-        if not isinstance(until, str) or not is_date(until) or (ends and last_day(until) >= max(ends)):
+        if not isinstance(until, str) or not is_date(until) or (end is not None and last_day(until) >= end):
             continue
         for row in rows_of(partnership, "open.contributions", "rows", partner.id):
             if row.get("state") in GIVEN:
@@ -422,78 +423,3 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
                 kind, ADVICE, words.format(n=len(left)), _("Both languages are read, and should say the same."),
                 left[0].entry.question, left[0].partner, left[0].entry.id, left[0].field.id,
             )  # fmt: skip
-
-
-_DUE = (
-    ("gather.objectives", "rows", "due"),
-    ("open.contributions", "rows", "due"),
-    ("gather.lead", "rows", "until"),
-    ("commit.funding", "rows", "due"),
-)
-_EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied or paid before the term may begin
-_PERIODS = (("commit.time", "rows", "period"),)
-
-
-def dates(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Yield each date outside of the term, in words, with its field; periods under one name that differ."""
-    term = [span for row in partnership.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
-    yield from _twice(partnership, lang)
-    if not term:
-        return
-    begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
-    for question, part, field in (*_DUE, ("extra.review", "", "date")):
-        for row in partnership.rows(question, part):
-            value = row.get(field)
-            if isinstance(value, str) and is_date(value):
-                said = _outside(value, begin, end, lang, early=question in _EARLY)
-                if said:
-                    yield _named(guide, row, said, lang), _where(row, field)
-    for question, part, field in _PERIODS:
-        for row in partnership.rows(question, part):
-            if _beyond(row.get(field), begin, end):
-                said = _("this period goes beyond the term of the agreement: which is right?")
-                yield _named(guide, row, said, lang), _where(row, field)
-
-
-def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
-    shown = format_date(value, lang)
-    if last_day(value) < begin and not early:
-        return _("{date} comes before the term begins: which is right?").format(date=shown)
-    return (
-        _("{date} comes after the term ends: which is right?").format(date=shown) if earliest_day(value) > end else ""
-    )
-
-
-def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
-    """Return what is found, behind the line it is found on: its own words, else the short name of its question."""
-    text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
-    return _("“{text}”: {found}").format(text=text, found=said)
-
-
-def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Two periods under the same name."""
-    known: dict[str, object] = {}
-    for row in partnership.rows("extra.dates", "rows"):
-        label = row.text("label", lang)
-        value = row.get("period")
-        if label and known.setdefault(label, value) != value:
-            yield _("“{label}” has two different periods: which is right?").format(label=label), _where(row, "period")
-
-
-def _beyond(value: object, begin: date, end: date) -> bool:
-    """Return whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
-    if not isinstance(value, Mapping):
-        return False
-    start, stop = value.get("start"), value.get("end")
-    early = isinstance(start, str) and is_date(start) and last_day(start) < begin
-    return early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
-
-
-def _span(value: object) -> tuple[date, date] | None:
-    """Return the first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
-    if not isinstance(value, Mapping):
-        return None
-    start, end = value.get("start"), value.get("end")
-    if not (isinstance(start, str) and is_date(start) and isinstance(end, str) and is_date(end)):
-        return None
-    return earliest_day(start), last_day(end)

@@ -1,0 +1,103 @@
+"""Dates that do not agree: those beyond the term, two periods under one name, and a lead that ends before the term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.clause_checks import Where, where
+from tui.partnership.partners import find_partner
+from tui.partnership.values import Entry, Partnership
+from tui.text.dates import earliest_day, format_date, is_date, last_day
+
+_DUE = (
+    ("gather.objectives", "rows", "due"),
+    ("open.contributions", "rows", "due"),
+    ("gather.lead", "rows", "until"),
+    ("commit.funding", "rows", "due"),
+)
+_EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied or paid before the term may begin
+_PERIODS = (("commit.time", "rows", "period"),)
+
+
+def term_end(partnership: Partnership) -> date | None:
+    """Return the last day of the term; None where no period is known whole."""
+    return max((stop for _start, stop in _spans(partnership)), default=None)
+
+
+def lead_end(partnership: Partnership, row: Entry) -> str:
+    """Return the ISO date on which a lead ends: its mandate's, or the earlier one its partner leaves on; or ""."""
+    partner = find_partner(partnership, str(row.get("partner") or ""))
+    told = (row.get("until"), partner.entry.get("until") if partner is not None and partner.active else None)
+    return min((day for day in told if isinstance(day, str) and is_date(day)), key=last_day, default="")
+
+
+def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
+    """Yield each date outside of the term, in words, with its field; periods under one name that differ."""
+    term = _spans(partnership)
+    yield from _twice(partnership, lang)
+    if not term:
+        return
+    begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
+    for question, part, field in (*_DUE, ("extra.review", "", "date")):
+        for row in partnership.rows(question, part):
+            value = row.get(field)
+            if isinstance(value, str) and is_date(value):
+                said = _outside(value, begin, end, lang, early=question in _EARLY)
+                if said:
+                    yield _named(guide, row, said, lang), where(row, field)
+    for question, part, field in _PERIODS:
+        for row in partnership.rows(question, part):
+            if _beyond(row.get(field), begin, end):
+                said = _("this period goes beyond the term of the agreement: which is right?")
+                yield _named(guide, row, said, lang), where(row, field)
+
+
+def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
+    shown = format_date(value, lang)
+    if last_day(value) < begin and not early:
+        return _("{date} comes before the term begins: which is right?").format(date=shown)
+    return (
+        _("{date} comes after the term ends: which is right?").format(date=shown) if earliest_day(value) > end else ""
+    )
+
+
+def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
+    """Return what is found, behind the line it is found on: its own words, else the short name of its question."""
+    text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
+    return _("“{text}”: {found}").format(text=text, found=said)
+
+
+def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
+    """Two periods under the same name."""
+    known: dict[str, object] = {}
+    for row in partnership.rows("extra.dates", "rows"):
+        label = row.text("label", lang)
+        value = row.get("period")
+        if label and known.setdefault(label, value) != value:
+            yield _("“{label}” has two different periods: which is right?").format(label=label), where(row, "period")
+
+
+def _beyond(value: object, begin: date, end: date) -> bool:
+    """Return whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
+    if not isinstance(value, Mapping):
+        return False
+    start, stop = value.get("start"), value.get("end")
+    early = isinstance(start, str) and is_date(start) and last_day(start) < begin
+    return early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
+
+
+def _spans(partnership: Partnership) -> list[tuple[date, date]]:
+    return [span for row in partnership.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
+
+
+def _span(value: object) -> tuple[date, date] | None:
+    """Return the first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
+    if not isinstance(value, Mapping):
+        return None
+    start, end = value.get("start"), value.get("end")
+    if not (isinstance(start, str) and is_date(start) and isinstance(end, str) and is_date(end)):
+        return None
+    return earliest_day(start), last_day(end)
