@@ -15,6 +15,7 @@ from tui.agreement.statement_page import statement_page
 from tui.export.formats import render
 from tui.export.plain_text import to_text
 from tui.partnership.changes import apply
+from tui.partnership.partners import active
 from tui.partnership.values import Change, Partnership
 from tui.workspace.samples import samples
 
@@ -58,6 +59,15 @@ def test_what_one_receives_is_none_of_the_seven() -> None:
     assert "reçoit" not in text and "un service du soir" not in text
     assert "Le Collège s'engage à : prêter le salon du pavillon A et en assurer l'entretien; libérer" in text
     assert "la fréquentation, en nombres anonymes : La Boussole, Nadia Caron, chaque mois" in text
+
+
+def test_a_heading_whose_table_runs_together_stands_above_nothing_else() -> None:
+    answers = [
+        Change(f"gather.procedures/{partner.id}", "gather.procedures", "level", "agree", subject=(partner.id,))
+        for partner in active(samples()[3].partnership)
+    ]
+    text = plain(page(3, "fr", *answers))
+    assert "Accord sur ces procédures" in text and "\nGouvernance\n" not in text
 
 
 def test_a_head_that_the_text_does_not_print_is_to_be_specified() -> None:

@@ -75,6 +75,7 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
             lead = None
         elif isinstance(block, Table):
             yield ListBlock(tuple(Item((_line_of(row, lang),), row.origin) for row in block.rows))
+            subject = None  # its rows say what it is about; it never stands above what follows them
         else:
             if subject is not None:
                 yield subject
