@@ -13,6 +13,7 @@ from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import addressed, addressees
 from tui.export.page_layout import facts
 from tui.export.plain_text import to_text
+from tui.partnership.completion import ANSWERED, progress
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view, published
 from tui.partnership.values import Change, answer_id, as_of
@@ -203,6 +204,23 @@ def test_that_money_is_sought_is_an_answer() -> None:
     row = told.partnership.rows("commit.funding", "rows")[0]
     told.say("commit.funding", {"told": True}, row=row.id)
     assert said(told, "resources")[1] == "À chercher : Le Fonds secret, 900 $"
+
+
+ANSWERS: dict[str, tuple[dict[str, object], str]] = {
+    "other funding will be sought": ({"say_sought": True}, ""),
+    "a budget": ({"part": "costs", "item": "Loyer", "amount": "900 $"}, ""),
+    "a promise": ({"text": "verser 900 $", "type": "money", "state": "accepted"}, "A"),
+}
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_what_the_money_section_says_is_no_hole(what: str) -> None:
+    told, (value, partner) = Told("A", "B"), ANSWERS[what]
+    assert "l'argent et le financement" in plain(told)
+    question = "open.contributions" if partner else "commit.funding"
+    told.say(question, value, partner, op="set" if "say_sought" in value else "add")
+    assert "l'argent et le financement" not in plain(told) and said(told, "resources")
+    assert partner or progress(told.partnership, GUIDE.question(question)).state == ANSWERED
 
 
 @pytest.mark.parametrize("level", ["opposes", "disagree", "stands_aside"])

@@ -9,6 +9,7 @@ from tui.guide.guide_types import Guide, HoleRule
 from tui.partnership.completion import answer_entry, filled, has, is_void, is_void_for_all, parts_read
 from tui.partnership.newest import Newest
 from tui.partnership.partners import active, active_ids, rows_of
+from tui.partnership.promised_money import promised_money
 from tui.partnership.values import Entry, Partnership
 
 Holes = tuple[tuple[HoleRule, str], ...]  # each open hole with the partner it concerns, "" for none
@@ -33,10 +34,16 @@ def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]
 
 
 def settled_holes(partnership: Partnership) -> frozenset[str]:
-    """The holes that a private answer fills: of money, that it is asked for or to be sought is an honest answer."""
+    """The holes that other answers fill than those the hole itself looks at.
+
+    Of money it is an honest answer that it is asked for or to be sought, be it private; a commitment that promises
+    some, or a budget, are answers too: the section says them.
+    """
     rows = partnership.rows("commit.funding", "rows")
     sought = any(row.get("status") in ("requested", "sought") and has(row, "source") for row in rows)
-    return frozenset({"money"}) if sought else frozenset()
+    sought = sought or has(answer_entry(partnership, "commit.funding", ()), "say_sought")
+    shared = any(has(row, "item") for row in partnership.rows("commit.funding", "costs"))
+    return frozenset({"money"}) if sought or shared or promised_money(partnership) else frozenset()
 
 
 class OpenHoles:
