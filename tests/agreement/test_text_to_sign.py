@@ -233,6 +233,23 @@ def test_a_sentence_that_its_partner_opposes_is_no_commitment(level: str) -> Non
     lines = said(told, "commitments")
     assert "S’engage à :" not in lines, "who opposes and who has not answered read alike"
     assert lines.count("S’engage à (à confirmer) :") == 2
+    told.say("commit.consensus", {"level": "agree"}, "B")
+    assert "S’engage à :" not in said(told, "commitments"), (
+        "nor who opposes and who has agreed, where all have answered"
+    )
+
+
+def test_a_sentence_left_out_by_its_own_words_is_no_commitment_either() -> None:
+    told = Told("A", "B", "C", "D")
+    for name in "ABCD":
+        told.say("open.contributions", {"text": f"Aider l'école {name}", "state": "accepted"}, name, op="add")
+        told.say("commit.consensus", {"level": "agree"}, name)
+    assert "S’engage à (à confirmer) :" not in said(told, "commitments")
+    sentence = {"part": "exceptions", "text": "« aider l’école B »", "level": "opposes", "leave": "yes"}
+    told.say("commit.consensus", sentence, "A", op="add")
+    assert "S’engage à (à confirmer) :" not in said(told, "commitments"), "it is another's to do"
+    told.say("commit.consensus", {**sentence, "text": "« aider l’école A »"}, "A", op="add")
+    assert said(told, "commitments").count("S’engage à (à confirmer) :") == 4
 
 
 @pytest.mark.parametrize(

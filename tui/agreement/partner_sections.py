@@ -233,7 +233,7 @@ def _is_plural(phrasing: Phrasing, row: Entry) -> bool:
 def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
     """Whether a draft must not say « s'engage à »: who is to do it opposes it, or has not answered where others have.
 
-    Both read alike, so that the draft tells nobody who opposes.
+    Both read alike, so that the draft tells nobody who opposes; where all have answered, and one opposes, so do all.
     """
     if phrasing.final:
         return False
@@ -246,10 +246,21 @@ def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
         return True
     answered = [text for (question, _id), text in heard.items() if question == CONSENSUS and text.level not in UNSAID]
     opposed = any(position_status.level in DISSENT or position_status.left_out for position_status in answered)
+    if len(answered) == len(phrasing.partners()) and any(
+        position_status.level in DISSENT
+        or any(name in entry.givers for entry in _entries(phrasing, position_status.left_out))
+        for (question, name), position_status in heard.items()
+        if question == CONSENSUS
+    ):
+        return True
     # One or two answers alone change nothing: who gave them could be told from it (FEW).
     return (opposed or len(answered) >= FEW) and any(
         position_status is None or position_status.level in UNSAID for position_status in asked
     )
+
+
+def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
+    yield from (entry for name in ids if (entry := phrasing.view.entry(name)) is not None)
 
 
 def sentence(phrasing: Phrasing, row: Entry) -> str:

@@ -9,7 +9,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.changes import apply
 from tui.partnership.conditions import touched_conditions
 from tui.partnership.partners import WHO, active
-from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, Heard, changed_since
+from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, Heard, changed_since, excepted_point
 from tui.partnership.privacy import PublicView
 from tui.partnership.values import Change, Partnership
 
@@ -85,7 +85,9 @@ def _with_exception(partnership: Partnership, changed: Iterable[str]) -> tuple[s
     """The partners that left one of these sentences out of their yes: they have to be asked about the new one."""
     about = frozenset(changed)
     rows = partnership.rows(CONSENSUS, EXCEPTIONS)
-    return tuple(dict.fromkeys(row.subject[0] for row in rows if row.subject and row.get("point") in about))
+    return tuple(
+        dict.fromkeys(row.subject[0] for row in rows if row.subject and excepted_point(partnership, row) in about)
+    )
 
 
 def touched(

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_types import Guide
+from tui.guide.guide_types import LANGUAGES, Guide
 from tui.partnership.partners import WHO, active, staying
 from tui.partnership.silence import BY_RULE, by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second
+from tui.text.name_matching import words_of
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
@@ -86,7 +87,7 @@ def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) 
     partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
     rows = exceptions_of(partnership, position)
-    left_out = {str(row.get("point")) for row in rows if row.get("point")}
+    left_out = {point for row in rows if (point := excepted_point(partnership, row))}
     changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
     return PositionStatus(
         position.question,
@@ -104,6 +105,20 @@ def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...
     """Return the rows « sauf » of a position that name a sentence or say something of it."""
     rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
     return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
+
+
+def excepted_point(partnership: Partnership, row: Entry) -> str:
+    """Return the id of the sentence that a row « sauf » names: the one picked, or the commitment it quotes in full.
+
+    "" where it quotes none, or more than one.
+    """
+    point = row.get("point")
+    if isinstance(point, str) and point:
+        return point
+    quoted = {words for lang in LANGUAGES if (words := words_of(row.text("text", lang)))}
+    rows = partnership.rows("open.contributions", "rows") if quoted else ()
+    found = [entry.id for entry in rows if quoted & {words_of(entry.text("text", lang)) for lang in LANGUAGES}]
+    return found[0] if len(found) == 1 else ""
 
 
 def _about(question: str, partnership: Partnership, point: str) -> bool:
