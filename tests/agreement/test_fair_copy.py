@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said, text
-from tui.agreement.blocks import Row, Run, Table
+from tui.agreement.blocks import Agreement, Row, Run, Table
 from tui.agreement.compose import Composer
 from tui.export.formats import render
 from tui.export.page_layout import _LETTERS, _LONGEST_WORD, shares
@@ -40,21 +44,44 @@ def protocol(names: list[str], number: str, kind: str) -> Told:
     return told
 
 
+def printed(agreement: Agreement, form: str) -> str:
+    """A file as text; of a Word file its paragraphs, one a line."""
+    data = render(agreement, form).data
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if form != "docx":
+        return data.decode()
+    return "\n".join("".join(one.itertext()) for one in Document(io.BytesIO(data)).element.body.iter(qn("w:p")))
+
+
+def reads_well(told: str) -> None:
+    """Nothing is doubled or nested in a printed text."""
+    plain = re.sub(r"<[^>]*>|\\", "", told).replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert not re.search(r"(?i)n° ?n°|no\. ?no\.|n° ?no\.", plain)
+    assert not re.search(r"\w\.\.(?!\.)", plain.replace("…", "")), "« Inc.. »"
+    assert not re.search(r"«[^»]*«|“[^”]*“", plain), "quotes within quotes of the same kind"
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(NAMES, min_size=2, max_size=3, unique=True), NUMBERS, st.sampled_from(["memorandum", "statement"]),
        st.sampled_from(["fr", "en"]))  # fmt: skip
 def test_nothing_is_doubled_or_nested_in_any_format(names: list[str], number: str, kind: str, lang: str) -> None:
     agreement = agreed(protocol(names, number, kind), lang)
-    for told in (everything(agreement), *(render(agreement, name).data.decode() for name in FORMATS)):
-        plain = re.sub(r"<[^>]*>|\\", "", told).replace("\u00a0", " ").replace("&nbsp;", " ")
-        assert not re.search(r"(?i)n° ?n°|no\. ?no\.|n° ?no\.", plain)
-        assert not re.search(r"\w\.\.(?!\.)", plain.replace("…", "")), "« Inc.. »"
-        assert not re.search(r"«[^»]*«|“[^”]*“", plain), "quotes within quotes of the same kind"
+    for told in (everything(agreement), *(printed(agreement, name) for name in FORMATS)):
+        reads_well(told)
     for section in agreement.sections:
         for block in section.blocks:
             if isinstance(block, Table):
                 columns = zip(*([text(cell) for cell in row.cells] for row in block.rows), strict=True)
                 assert all(set(column) != {"—"} for column in columns), "a column that nothing fills is left out"
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NAMES, min_size=2, max_size=3, unique=True), NUMBERS, st.sampled_from(["fr", "en"]))
+def test_nor_in_a_word_file_or_a_pdf(names: list[str], number: str, lang: str) -> None:
+    agreement = agreed(protocol(names, number, "memorandum"), lang)
+    for form in ("docx", "pdf"):
+        reads_well(printed(agreement, form))
 
 
 def test_a_time_that_a_commitment_says_is_not_said_again_in_a_table() -> None:
@@ -63,9 +90,14 @@ def test_a_time_that_a_commitment_says_is_not_said_again_in_a_table() -> None:
     told.say("open.contributions", given, "Centre", op="add")
     for aim in ("", "le comité", "autre chose"):
         told.say("commit.time", {"effort": "3 h par mois", "for": aim}, "Centre", op="add")
+    paid = {"text": "payer une préposée, vingt heures par semaine", "state": "accepted"}
+    told.say("open.contributions", paid, "Centre", op="add")
+    for effort, aim in (("20 h par semaine", "la préposée"), ("20 h par mois", ""), ("vingt heures", "la préposée")):
+        told.say("commit.time", {"effort": effort, "for": aim}, "Centre", op="add")
     told.say("commit.time", {"effort": "5 h"}, "Centre", op="add")
     rows = [line for line in said(told, "term") if line.startswith("Centre |")]
-    assert rows == ["Centre | 3 h par mois | autre chose", "Centre | 5 h | "]
+    assert rows == ["Centre | 3 h par mois | autre chose", "Centre | 20 h par mois | ",
+                    "Centre | vingt heures | la préposée", "Centre | 5 h | "]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
 from tui.text.dates import format_by, format_date, format_on, is_date
+from tui.text.efforts import efforts_in, same_effort
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
@@ -164,16 +165,19 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
     return tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("time"))
 
 
+_ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
+
+
 def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
-    """Whether a commitment of the same givers says this time behind its sentence, and nothing more is said here."""
+    """Whether a commitment of the same givers says this time, in its sentence or behind it, and no more is here."""
     if phrasing.shown(row, "period"):
         return False
-    aim = words_of(phrasing.text(row, "for"))
+    aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLES
     for other in phrasing.rows(CONTRIBUTIONS):
-        same = phrasing.givers(other) == phrasing.givers(row) and words_of(phrasing.text(other, "effort")) == words_of(
-            effort
-        )
-        if same and (not aim or set(aim) <= set(words_of(phrasing.text(other, "text")))):
+        text, behind = phrasing.text(other, "text"), phrasing.text(other, "effort")
+        said = words_of(behind) == words_of(effort) or same_effort(effort) in efforts_in(f"{text} ({behind})")
+        same = said and phrasing.givers(other) == phrasing.givers(row)
+        if same and (not aim or aim <= set(words_of(text))):
             return True
     return False
 

@@ -9,7 +9,8 @@ _WORDS = (
     ("un", "une", "one", "a", "an"), ("deux", "two"), ("trois", "three"), ("quatre", "four"), ("cinq", "five"),
     ("six",), ("sept", "seven"), ("huit", "eight"), ("neuf", "nine"), ("dix", "ten"),
 )  # fmt: skip
-_COUNT = {word: str(number) for number, words in enumerate(_WORDS, 1) for word in words}
+_TENS = {"quinze": "15", "fifteen": "15", "vingt": "20", "twenty": "20", "trente": "30", "thirty": "30"}
+_COUNT = {word: str(number) for number, words in enumerate(_WORDS, 1) for word in words} | _TENS
 _HALF = r"(?:demi[- ]journ[ée]es?|half[- ]days?)"
 _UNITS = (
     ("half_day", _HALF),
@@ -40,8 +41,22 @@ def short_effort(text: str, word: Callable[[str], str]) -> str:
     `word` gives the letter of "hour", "half_day", "day", "minute", "week", "month", "year" and "term" in a language.
     """
     found = _EFFORT.match(" ".join(text.split()))
-    if found is None:
-        return ""
+    return _shortened(found, word) if found is not None else ""
+
+
+def efforts_in(text: str) -> frozenset[str]:
+    """Return the lengths of time that a sentence says anywhere, each in one form: « vingt heures » is « 20 h »."""
+    found = re.finditer(rf"(?<![^\W_]){_EFFORT.pattern}", " ".join(text.split()), re.IGNORECASE)
+    return frozenset(_shortened(match, str) for match in found)
+
+
+def same_effort(text: str) -> str:
+    """Return a text that is a length of time and nothing else in the form of `efforts_in`; "" for any other."""
+    found = _EFFORT.fullmatch(" ".join(text.split()).rstrip(". "))
+    return _shortened(found, str) if found is not None else ""
+
+
+def _shortened(found: re.Match[str], word: Callable[[str], str]) -> str:
     count = _COUNT.get(found["from"].lower(), found["from"])
     if found["to"]:
         count += f"-{found['to']}"
