@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.export.agreements import CREE, INUKTITUT, bullets, empty, english, french, hostile, paragraph, runs, table
 from tests.export.pdf_reading import pages_of, tags_of, text_of
 from tests.export.reading import agreement_texts, squeeze
-from tui.agreement.blocks import Agreement, ListBlock, Section, Signature, Subheading, Table
+from tui.agreement.blocks import Agreement, ListBlock, Section, Signatory, Signature, Subheading, Table
 from tui.export.formats import render
 from tui.export.legible_text import missing_in, replaced
 from tui.export.page_layout import breakable
@@ -169,3 +169,25 @@ def test_the_words_above_the_title_come_out_as_words() -> None:
     assert french().kind.upper().replace("'", "’").split()[-1] in first.replace("'", "’")
     page = (files("tui") / "export/templates/agreement.typ").read_text(encoding="utf-8")
     assert "tracking" not in page
+
+
+def test_no_signature_stands_alone_on_a_page() -> None:
+    """The first stand below the clauses; the last of each of these texts had a page that said nothing else."""
+    signing = [Signature(f"Groupe {at}", (Signatory(f"Ana {at}", "chef"),), place_label="Signé à") for at in range(7)]
+    for lines in (18, 20, 22):
+        text = Section("background", 1, "Contexte", tuple(paragraph(f"Ligne {at}.") for at in range(lines)))
+        last = Section("signatures", 2, "Signatures", (paragraph("EN FOI DE QUOI."), *signing))
+        counts = [page.count("Nom et titre") for page in pages_of(of_sections(text, last))]
+        assert counts[-1] > 1, (lines, counts)
+
+
+def test_what_a_list_says_of_one_thing_stands_on_one_page() -> None:
+    rows = tuple((f"chose {at}", f"premier {at}", f"dernier {at}") for at in range(60))
+    listed = replace(table("", ("Quoi", "Qui", "Quand"), *rows), listed=True)
+    for page in pages_of(of_sections(Section("resources", 1, "Ressources", (listed,)))):
+        assert re.findall(r"chose (\d+)", page) == re.findall(r"dernier (\d+)", page)
+
+
+def of_sections(*sections: Section) -> bytes:
+    """Return the PDF of the French agreement with these sections instead of its own."""
+    return render(replace(french(), sections=sections, preamble=()), "pdf").data

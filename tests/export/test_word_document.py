@@ -19,9 +19,10 @@ from docx.text.paragraph import Paragraph
 
 from tests.export.agreements import CREE, LONG, empty, english, french, hostile
 from tests.export.reading import agreement_texts, squeeze
-from tui.agreement.blocks import Agreement
+from tui.agreement.blocks import Agreement, Signatory, Signature, Subheading
 from tui.export.formats import render
 from tui.export.legible_text import legible
+from tui.export.page_layout import with_next
 
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
 ALL = pytest.mark.parametrize("name", _MAKERS)
@@ -111,7 +112,17 @@ def test_lines_to_sign_on_stay_together() -> None:
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
         assert all(p.paragraph_format.keep_with_next for row in rows for cell in row.cells for p in cell.paragraphs)
         held = [bool(p.paragraph_format.keep_with_next) for cell in last.cells for p in cell.paragraphs]
-        assert held == [at == 1] * 5  # the co-operative's second signatory stays with its first
+        # The co-operative's second signatory stays with its first, and the last partner does not sign alone on a page.
+        assert held == [at in (1, 4)] * 5
+
+
+def test_few_sign_on_one_page() -> None:
+    kept = dict(with_next([Subheading(()), *(Signature(name, (Signatory(), Signatory())) for name in "AB")]))
+    assert list(kept.values()) == [False, True, False]
+    many = [Signature(name, (Signatory(),)) for name in "ABCDEF"]
+    assert [keep for _block, keep in with_next(many)] == [False, False, False, False, True, False]
+    apart = [replace(signature, page=True) for signature in many[:3]]
+    assert not any(keep for _block, keep in with_next(apart))
 
 
 def test_a_lead_stays_with_its_list() -> None:

@@ -268,7 +268,8 @@ tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
 div.signature { margin: 1.6em 0 1.8em; break-inside: avoid; }
 div.signature p { margin: .1em 0; } h3.partner { margin: 0 0 .1em; } p.note { color: var(--soft); font-size: .95rem; }
-p.place { margin-top: 1em; } div.apart { break-before: page; }
+div.signature + div.signature { break-before: avoid; }
+p.place { margin-top: 1em; } div.signature.apart { break-before: page; }
 dl.signatory { display: grid; grid-template-columns: 1fr 1fr; gap: .4em 1.4rem; margin: .5em 0 1em;
   break-inside: avoid; }
 dl.signatory.dated { grid-template-columns: 1.15fr 1.15fr .7fr; }

@@ -55,12 +55,24 @@ def numeric(table: Table, column: int) -> bool:
     return any(any(map(str.isdigit, text)) for text in texts) and all(map(_AMOUNT.fullmatch, texts))
 
 
+_SIGN_TOGETHER = 4  # people whose lines to sign on, with what stands above them, have room on one page
+
+
 def with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block with whether it stays with the next: a lead, or a paragraph above the first signature."""
+    """Yield each block with whether it stays with the next: a lead, a paragraph above the first signature, a signature.
+
+    Signatures of a few people stay together, of more the last two: none stands alone on a page.
+    """
     listed = list(blocks)
+    signatures = [block for block in listed if isinstance(block, Signature)]
+    few = sum(len(block.signatories) for block in signatures) <= _SIGN_TOGETHER
     first = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
     for at, block in enumerate(listed):
-        yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
+        if isinstance(block, Signature):
+            following = listed[at + 1] if at + 1 < len(listed) else None
+            yield block, isinstance(following, Signature) and not following.page and (few or block is signatures[-2])
+        else:
+            yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
 
 
 def signed_at(block: Signature, blank: str) -> str:

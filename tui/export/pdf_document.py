@@ -172,8 +172,9 @@ class _Levels:
         self._lang = agreement.lang
         yield from self._blocks(agreement.preamble)
         for section in agreement.sections:
-            yield {"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}
-            yield from self._blocks(section.blocks)
+            blocks = [{"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}]
+            blocks += self._blocks(section.blocks)
+            yield from _signed_together(blocks)
 
     def _heading(self, wanted: int) -> int:
         self._level = max(2, min(wanted, self._level + 1, 6))
@@ -208,6 +209,16 @@ class _Levels:
                     yield {**_signature(block), "level": self._heading(3)}
                 case WritingSpace():
                     yield {"type": "space", "lines": block.lines}
+
+
+def _signed_together(blocks: list[Json]) -> Iterator[Json]:
+    """Yield the blocks of a section, its signatures in one with what stands above, up to one on a page of its own."""
+    first = next((at for at, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
+    apart = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
+    if first < apart:
+        yield {"type": "together", "blocks": blocks[:apart]}
+        blocks = blocks[apart:]
+    yield from blocks
 
 
 def _table(table: Table) -> Json:

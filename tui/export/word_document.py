@@ -167,7 +167,7 @@ class _Body:
                 case Table():
                     self._table(block)
                 case Signature():
-                    add_signature(self._document, self._styled.add("Heading 2"), block)
+                    add_signature(self._document, self._styled.add("Heading 2"), block, keep=keep)
                 case WritingSpace():
                     add_writing_space(self._document, block)
 
@@ -319,10 +319,10 @@ def add_writing_space(document: Document, block: WritingSpace) -> None:
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
 
-def add_signature(document: Document, name: Para, block: Signature) -> None:
+def add_signature(document: Document, name: Para, block: Signature, *, keep: bool = False) -> None:
     """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page.
 
-    `name` is the empty paragraph above them, for the partner's name.
+    `name` is the empty paragraph above them, for the partner's name; `keep` holds them on the page of what follows.
     """
     name.paragraph_format.page_break_before = block.page or None
     name.add_run(block.partner)
@@ -336,7 +336,8 @@ def add_signature(document: Document, name: Para, block: Signature) -> None:
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = Pt(0)
     for at, signatory in enumerate(block.signatories, 1):
-        _signatory(document, block, signatory, hold=at < min(len(block.signatories), _TOGETHER))
+        hold = at < min(len(block.signatories), _TOGETHER) or (keep and len(block.signatories) <= _TOGETHER)
+        _signatory(document, block, signatory, hold=hold)
 
 
 def _signatory(document: Document, block: Signature, signatory: Signatory, hold: bool) -> None:
