@@ -43,13 +43,27 @@ def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
 
 def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
     said = person.types(
-        *TWO, "/présent 1", "/rencontre", "/présent 3", "/présent", "/présent 2-1", "/décision", "/arrivée"
+        *TWO,
+        "/présent 1",
+        "/rencontre",
+        "/présent 3",
+        "/présent",
+        "/présent 2-1",
+        "/décision",
+        "/arrivée",
+        "/partie 1",
+        "/mandat 1",
+        "/mandat 9 décide",
+        "/mandat 1 rêve",
+        "/mandat 1 aucun",
+        "/terminer",
     )
     assert "Aucune rencontre n’est en cours : /rencontre ouvre celle d’aujourd’hui." in said
     assert "« 3 » n’est pas un numéro de cette liste : /rencontre la lit." in said
     assert "« 2-1 » n’est pas un numéro de cette liste" in said
     assert said.count("après la commande") == 3
     assert not person.partnership.rows(HELD, PRESENCE) and not texts(person, DECISIONS)
+    assert not meetings(person.partnership), "what was refused begins no meeting"
 
 
 def test_everyone_at_once_in_english_and_taken_up_again(person) -> None:

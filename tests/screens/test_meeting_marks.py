@@ -25,11 +25,15 @@ def said(app: Any) -> str:
 @LANGS
 async def test_looking_starts_no_meeting(tmp_path: Path, lang: str) -> None:
     app = table(tmp_path, {"Alpha": 1, "Beta": 0}, lang)
+    looks = (
+        ("escape",), ("down", "up", "delete", "z", "escape"), ("a", "escape"), ("A", "escape"), ("n", "escape"),
+        ("up", "enter", "enter", "escape"), ("6", "0", "escape"), ("6", "s", "enter", "escape"),
+    )  # fmt: skip
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         workspace: Any = app.workspace
         before = workspace.partnership
-        for keys in (("alt+M", "escape"), ("alt+M", "down", "up", "delete", "z", "escape"), ("alt+M", "a", "escape")):
+        for keys in (("alt+M", *look) for look in looks):
             await write(pilot, *keys)
             if isinstance(app.screen, MeetingScreen):
                 await write(pilot, "escape")

@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.workspace.test_meeting_edits import minutes
+from tests.workspace.test_minutes_edits import store_of
 from tui.agreement.agenda_document import agenda_document
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
@@ -108,7 +109,7 @@ def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(works
     assert agenda_edits.turn_together(workspace, logo)
     held = meeting_edits.begun(workspace, meeting_edits.planned(workspace))
     assert held.id == meeting.id and held.get("opened"), "the meeting that was prepared is the one that begins"
-    assert agenda_edits.pass_together(workspace, held) == 1
+    assert agenda_edits.pass_together(workspace, store_of(workspace), held) == 1
     (decision,) = workspace.partnership.rows(HELD, DECISIONS)
     assert decision.text("text", "fr") == "le logo" and decision.get("meeting") == held.id
     done, there = agenda_edits.next_item(workspace, held)

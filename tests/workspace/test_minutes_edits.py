@@ -143,9 +143,9 @@ def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_w
     row = agenda_edits.add_item(workspace, meeting, offered.text, offered.about)
     agenda_edits.turn_together(workspace, row)
     ahead = meeting_edits.begun(workspace, workspace.partnership.entries[str(row.get("meeting"))])
-    assert minutes_edits.approve_together(workspace, store_of(workspace), ahead) == 1
+    assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 1
     assert workspace.partnership.entries[first.id].get(APPROVED)
-    assert agenda_edits.pass_together(workspace, ahead) == 0, "passed once"
+    assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 0, "passed once"
     assert len(belonging(workspace.partnership, ahead.id, "decisions")) == 1
     assert "(accepté par tous)" in told(workspace, ahead)
 

@@ -11,11 +11,10 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.partnership.agendas import TOGETHER, agenda_items, items_left
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import meetings
 from tui.partnership.values import Entry
 from tui.settings import files_folder
 from tui.text.name_matching import fold
-from tui.workspace import agenda_edits, meeting_edits, minutes_edits
+from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace.invitations import invitation_files
 from tui.workspace.output_files import write
 
@@ -124,19 +123,10 @@ def invitations(conversation: Conversation, argument: str) -> None:
     conversation.keep(said.format(n=len(files), folder=folder))
 
 
-def _running(conversation: Conversation) -> Entry:
-    """The meeting that is held now, begun where it was only prepared."""
-    workspace = conversation.workspace
-    found = meeting_edits.planned(workspace)
-    if found.id not in {row.id for row in meetings(workspace.partnership)}:
-        raise BadValue(_("Nothing is left on the agenda."))
-    return meeting_edits.begun(workspace, found)
-
-
 def next_item(conversation: Conversation, argument: str) -> None:
     """The present item is done: on to the next."""
     workspace = conversation.workspace
-    done, there = agenda_edits.next_item(workspace, _running(conversation))
+    done, there = agenda_edits.next_item(workspace, meeting_edits.planned(workspace))
     if there is not None:
         conversation.keep(_("Now: {text}").format(text=there.text("text", workspace.lang)))
     elif done:
@@ -147,9 +137,8 @@ def next_item(conversation: Conversation, argument: str) -> None:
 
 def pass_together(conversation: Conversation, argument: str) -> None:
     """What all accept passes at once, each as a decision."""
-    workspace, meeting = conversation.workspace, _running(conversation)
-    count = minutes_edits.approve_together(workspace, conversation.store, meeting)
-    count += agenda_edits.pass_together(workspace, meeting)
+    workspace = conversation.workspace
+    count = agenda_edits.pass_together(workspace, conversation.store, meeting_edits.planned(workspace))
     said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
     if not count:
         raise BadValue(_("No item is marked to pass at once: /agenda 2 at once marks one."))

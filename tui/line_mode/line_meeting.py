@@ -101,6 +101,14 @@ def meeting(conversation: Conversation, argument: str) -> None:
     conversation.talk.say(_("An empty line goes back to the question."))
 
 
+def _looked_at(conversation: Conversation) -> Entry:
+    """The meeting that is running, else the one that was looked at: nothing begins. BadValue where there is neither."""
+    found = meeting_edits.current(conversation.workspace) or conversation.meeting
+    if found is None:
+        raise BadValue(_("No meeting is running: /meeting opens today's."))
+    return conversation.workspace.partnership.entry(found.id) or found
+
+
 def _running(conversation: Conversation) -> Entry:
     """The meeting that is running; the one that was looked at begins now, or is taken up again."""
     workspace = conversation.workspace
@@ -136,10 +144,9 @@ def _of(conversation: Conversation, seat: Seat) -> str:
 
 def _marker(presence: str) -> Action:
     def mark(conversation: Conversation, argument: str) -> None:
+        numbers = _chosen(conversation, argument)
         held = _running(conversation)
-        listed = _seats(conversation, held)
-        called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
-        for number in called or _numbers(argument, len(listed)):
+        for number in numbers:
             seat = _seats(conversation, held)[number - 1]
             meeting_edits.mark(conversation.workspace, held, seat, presence)
             conversation.keep(_of(conversation, _seats(conversation, held)[number - 1]) + ".")
@@ -151,14 +158,12 @@ def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
     """The command by which some who are there leave, or stand aside; the same again says that they are back."""
 
     def act(conversation: Conversation, argument: str) -> None:
-        held = _running(conversation)
-        listed = _seats(conversation, held)
-        called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
-        for number in called or _numbers(argument, len(listed)):
-            seat = _seats(conversation, held)[number - 1]
+        for number in _chosen(conversation, argument):
+            seat = _seats(conversation, _looked_at(conversation))[number - 1]
             name = named(conversation.workspace.partnership, seat, conversation.workspace.lang)
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
+            _running(conversation)
             said = _(away) if turn(conversation.workspace, seat) else _("{name}: is back.")
             conversation.keep(said.format(name=name))
 
@@ -168,20 +173,26 @@ def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
 def mandate(conversation: Conversation, argument: str) -> None:
     """« 2 décide »: how somebody speaks for their organization; « 2 pour Marie Roy »: whom they stand in for."""
     number, _space, said = argument.strip().partition(" ")
-    held = _running(conversation)
-    listed = _seats(conversation, held)
     if not said.strip():
         raise BadValue(_("Type a number of the list, then: /mandate 2 decides, or /mandate 2 for Joan Whitlow."))
+    listed = _seats(conversation, _looked_at(conversation))
     (at,) = _numbers(number, len(listed))[:1]
     first, _space, name = said.strip().partition(" ")
     if fold(first) in _FOR and name.strip():
+        held = _running(conversation)
         table_mandates.replace_person(conversation.workspace, held, listed[at - 1], name)
-    elif fold(said) in _NO_MANDATE:
-        table_mandates.give_mandate(conversation.workspace, held, listed[at - 1], "")
     else:
-        code = table_mandates.read_mandate(conversation.workspace, said)
-        table_mandates.give_mandate(conversation.workspace, held, listed[at - 1], code)
-    conversation.keep(_of(conversation, _seats(conversation, held)[at - 1]) + ".")
+        code = "" if fold(said) in _NO_MANDATE else table_mandates.read_mandate(conversation.workspace, said)
+        if code or listed[at - 1].mandate:
+            table_mandates.give_mandate(conversation.workspace, _running(conversation), listed[at - 1], code)
+    conversation.keep(_of(conversation, _seats(conversation, _looked_at(conversation))[at - 1]) + ".")
+
+
+def _chosen(conversation: Conversation, argument: str) -> Sequence[int]:
+    """Return the numbers of those a command is about, by name or by number. BadValue for anything else."""
+    listed = _seats(conversation, _looked_at(conversation))
+    called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
+    return called or _numbers(argument, len(listed))
 
 
 def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
@@ -257,7 +268,9 @@ def _minutes(conversation: Conversation, held: Entry) -> str:
 
 def close(conversation: Conversation, argument: str) -> None:
     """End the meeting, and read its minutes unless they were heard as they are."""
-    held = _running(conversation)
+    held = meeting_edits.current(conversation.workspace)
+    if held is None:
+        raise BadValue(_("No meeting is running: /meeting opens today's."))
     meeting_edits.close(conversation.workspace, held)
     if conversation.minutes_read == _minutes(conversation, held):
         conversation.keep(_("The meeting is closed; /meeting takes it up again today, /minutes reads it once more."))

@@ -30,7 +30,7 @@ def ask_mandate(
     def chosen(key: str | None) -> None:
         if key == "s":
             _ask_replaced(app, workspace, begun, seat, done)
-        elif key is not None:
+        elif key in _LETTERS or (key is not None and seat.mandate):
             table_mandates.give_mandate(workspace, begun(), seat, _LETTERS.get(key, ""))
             done()
 
@@ -42,7 +42,7 @@ def _ask_replaced(
     app: Host, workspace: Workspace, begun: Callable[[], Entry], seat: Seat, done: Callable[[], None]
 ) -> None:
     def typed(text: str | None) -> None:
-        if text is not None:
+        if text is not None and (text.strip() or seat.stands_in):
             table_mandates.replace_person(workspace, begun(), seat, text)
             done()
 

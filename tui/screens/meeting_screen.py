@@ -36,7 +36,7 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits, minutes_edits, table_mandates
+from tui.workspace import agenda_edits, table_mandates
 from tui.workspace import meeting_edits as held
 from tui.workspace.noted_lines import decision_beside, entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
@@ -207,13 +207,11 @@ class MeetingScreen(RowsScreen):
 
     def pass_together(self) -> None:
         """What all accept passes at once, each as a decision."""
-        meeting = self._begin()
         try:
-            count = minutes_edits.approve_together(self.workspace, self.app.store, meeting)
+            count = agenda_edits.pass_together(self.workspace, self.app.store, self.meeting)
         except (BadValue, StoreError) as error:
             self.tell(str(error))
             return
-        count += agenda_edits.pass_together(self.workspace, meeting)
         self.paint()
         said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
         self.tell(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
@@ -342,7 +340,7 @@ class MeetingScreen(RowsScreen):
 
     def _edit_place(self) -> None:
         def typed(text: str | None) -> None:
-            if text is not None:
+            if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
                 held.place(self.workspace, self._begin(), text)
                 self._changed()
 

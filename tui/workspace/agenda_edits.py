@@ -32,7 +32,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
 from tui.workspace import meeting_edits
-from tui.workspace.minutes_edits import approval_item
+from tui.workspace.minutes_edits import approval_item, approve_together
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 _MOST_GAPS = 9  # gaps offered at once: nobody reads a longer list at a table
@@ -182,8 +182,15 @@ def when_words(workspace: Workspace, meeting: Entry) -> str:
     return "; ".join(pieces).rstrip("; ")
 
 
-def pass_together(workspace: Workspace, meeting: Entry) -> int:
-    """What all accept passes at once: each such item is a decision now. Returns how many there were."""
+def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: Entry) -> int:
+    """What all accept passes at once: each such item is a decision now, and minutes are approved.
+
+    Return how many there were; where there is none no meeting begins. Raises BadValue and StoreError as `approve` does.
+    """
+    if not any(row.get(TOGETHER) for row in items_left(workspace.partnership, meeting.id)):
+        return 0
+    meeting = meeting_edits.begun(workspace, meeting)
+    count = approve_together(workspace, store, meeting)
     rows = [row for row in items_left(workspace.partnership, meeting.id) if row.get(TOGETHER)]
     with workspace.edits.as_one():
         for row in rows:
@@ -191,7 +198,7 @@ def pass_together(workspace: Workspace, meeting: Entry) -> int:
             meeting_edits.note_line(workspace, HELD, DECISIONS, texts)
             workspace.edit([Change(row.id, HELD, OUTCOME, PASSED, AGENDA)])
     close_undo_step(workspace)
-    return len(rows)
+    return count + len(rows)
 
 
 def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]:
