@@ -144,6 +144,8 @@ def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace
         ("réserver ; Avril", {"person"}, None),
         ("réserver ; Mars", {"partner"}, None),
         ("réserver ; Mars ; mai 2031", {"partner"}, "2031-05"),
+        ("réserver ; Marie, le 15 décembre 2031", {"name": "Marie"}, "2031-12-15"),
+        ("réserver ; Marie, directrice", {"name": "Marie, directrice"}, None),
     ],
 )
 @pytest.mark.parametrize("kind", ["task", "set_aside"])
@@ -158,6 +160,17 @@ def test_a_date_goes_to_the_date_and_a_name_to_the_name(
     found = row.get("who")
     assert (set(found) if isinstance(who, set) else found, row.get("due")) == (who, due)
     assert row.text("text", "fr") == "réserver"
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["demain", "lundi", "le 15", "fin décembre", "la semaine prochaine", "d'ici vendredi", "next Monday", "by 5 h"],
+)
+def test_words_that_say_when_and_are_no_date_are_nobody_s_name(workspace: Workspace, when: str) -> None:
+    row = meeting_edits.task(workspace, f"réserver ; {when}")
+    assert row.get("who") is None and row.text("text", "fr") == f"réserver ; {when}"
+    add_partners(workspace, when)
+    assert set(meeting_edits.task(workspace, f"réserver ; {when}").get("who")) == {"partner"}, "unless one is called so"
 
 
 @pytest.mark.parametrize(

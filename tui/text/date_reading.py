@@ -8,7 +8,7 @@ from typing import Literal
 
 from tui.fast_dataclass import dataclass
 from tui.text import dates, moments
-from tui.text.dates import WEEKDAYS, is_date, parse_date
+from tui.text.dates import MONTH_NUMBER, WEEKDAYS, is_date, parse_date
 from tui.text.name_matching import fold
 
 Doubt = Literal["", "year", "two_days", "weekday"]
@@ -133,6 +133,26 @@ def _with_years(today: str) -> dates.Reader:
         return found.day or (found.meant[0] if found.doubt == "year" else None)
 
     return read
+
+
+_WHEN = re.compile(
+    "aujourd|hui|demain|lendemain|semaines?|mois|ans?|annee|jours?|soir|matin|midi|quinzaine|fin|debut|mi|prochaine?s?|"
+    "bientot|tard|tot|rentree|noel|paques|printemps|ete|automne|hiver|today|tomorrow|tonight|weeks?|weekend|months?|"
+    "years?|days?|morning|afternoon|evening|noon|end|next|soon|later|early|late|christmas|easter|spring|summer|fall|"
+    r"autumn|winter|\d+(?:er|e|st|nd|rd|th|h)?"
+)
+_BETWEEN = re.compile(
+    "a|apres|au|avant|aux|ce|cet|cette|ces|d|dans|de|des|du|en|et|h|ici|la?|les?|pour|plus|sous|"
+    "about|after|as|at|before|by|for|from|in|of|on|or|s|the|this|these|to|within|and"
+)
+
+
+def speaks_of_time(text: str) -> bool:
+    """Whether words say when, though no one date: « la semaine prochaine », “Monday”, « le 15 »; never who."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    named = {*MONTH_NUMBER, *(fold(name) for names in WEEKDAYS.values() for name in names)}
+    when = [word for word in words if word in named or _WHEN.fullmatch(word)]
+    return bool(when) and all(word in when or _BETWEEN.fullmatch(word) for word in words)
 
 
 def is_whole_day(iso: str) -> bool:

@@ -28,7 +28,7 @@ _SHORT = {
     "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "apr": 4, "avr": 4, "jun": 6, "jul": 7, "juil": 7,
     "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-_MONTH_NUMBER = _SHORT | {fold(name): at for names in _MONTHS.values() for at, name in enumerate(names, 1)}
+MONTH_NUMBER = _SHORT | {fold(name): at for names in _MONTHS.values() for at, name in enumerate(names, 1)}
 
 _YEARS = range(1800, 2200)  # outside of these, a bare number is more likely an amount than a year
 _LONGEST = 60  # characters; beyond this it is prose, not a date
@@ -99,7 +99,7 @@ def parse_date(text: str, lang: str) -> str | None:
 
 def month_number(word: str) -> int:
     """Return the number of a month by its name, whole or short, in either language; 0 for another word."""
-    return _MONTH_NUMBER.get(fold(word), 0)
+    return MONTH_NUMBER.get(fold(word), 0)
 
 
 def format_date(iso: str, lang: str) -> str:
@@ -299,7 +299,7 @@ def _words(plain: str) -> tuple[str, str, str]:
         name, day, year = match.groups()
     else:
         return "", "", ""
-    month = _MONTH_NUMBER.get(name)
+    month = MONTH_NUMBER.get(name)
     return (year or "", str(month), day or "") if month else ("", "", "")
 
 

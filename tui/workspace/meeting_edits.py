@@ -35,7 +35,7 @@ from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.partnership.versions import ADOPTED_MARK
-from tui.text.date_reading import read_date
+from tui.text.date_reading import read_date, speaks_of_time
 from tui.text.moments import zone_name
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
@@ -269,23 +269,38 @@ def who_words(workspace: Workspace, row: Entry) -> str:
 def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
     """Return the cells text, who and due of « text; who; when », either of the two behind left out, or both turned.
 
-    Where they are not a name and a date, all stays in the text: nothing is lost. Somebody known by the name of a month
-    is meant by it.
+    Where they are not a name and a date, all stays in the text: nothing is lost, and « demain » is nobody. Somebody
+    known by the name of a month is meant by it.
     """
     part = workspace.guide.question(question).part(name)
     who = part.field("who") if part is not None else None
     assert who is not None
     said, *behind = [piece.strip() for piece in text.split(";")]
+    behind = [piece for both in behind for piece in _name_and_day(workspace, who, both)]
     days = [
         piece for piece in behind if piece and not _known(workspace, who, piece) and day_ahead(piece, workspace.lang)
     ]
     names = [piece for piece in behind if piece and piece not in days]
-    if len(behind) > 2 or len(days) > 1 or len(names) > 1:
+    vague = any(speaks_of_time(piece) and not _known(workspace, who, piece) for piece in names)
+    if vague or len(behind) > 2 or len(days) > 1 or len(names) > 1:
         return {f"text@{workspace.lang}": text.strip()}
     cells: dict[str, Value] = {f"text@{workspace.lang}": said}
     if names:
         cells["who"] = read_typed(workspace.form_context, who, names[0])
     return {**cells, "due": day_ahead(days[0], workspace.lang)} if days else cells
+
+
+def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...]:
+    """« Marie, 15 mars » is a name and a date; anything else is the one piece it is."""
+    name, comma, day = text.rpartition(",")
+    if (
+        not comma
+        or _known(workspace, who, text)
+        or day_ahead(text, workspace.lang)
+        or not day_ahead(day, workspace.lang)
+    ):
+        return (text,)
+    return name.strip(), day.strip()
 
 
 def _known(workspace: Workspace, who: Field, text: str) -> bool:
