@@ -93,6 +93,11 @@ def test_nothing_of_it_is_typed_wherever_the_line_cuts_it(reply: str, cuts: list
     assert Line().send(*pieces(f"a{reply}b", cuts)).wait().keys == ["a", "b"]
 
 
+@pytest.mark.parametrize("cuts", [[4000, 8000], [3, 4099], [5000]])
+def test_a_string_longer_than_anybody_types_is_none_of_its_letters(cuts: list[int]) -> None:
+    assert Line().send(*pieces("a\x1bP" + "q" * 9000 + "\x1b\\b", cuts)).wait().keys == ["a", "b"]
+
+
 @given(st.sampled_from([reply for reply in REPLIES if reply[:3] not in KEYS_TOO]), st.integers(1, 40), st.booleans())
 def test_of_one_that_never_ends_nothing_is_typed(reply: str, size: int, at_once: bool) -> None:
     """Escape alone, or with one letter, is what a person presses; the rest of a shorter one is what a key is."""

@@ -223,11 +223,12 @@ class KeyParser:
         """Enter a control string, unless Alt and a letter was pressed; returns what is left.
 
         The replies that terminals send after DCS begin with a parameter: Escape, P and more letters in one read are
-        keys, unless the end of a string is there. So are Escape, a letter and the Escape of another key.
+        keys, unless the end of a string is there, or more than anybody presses at once. So are Escape, a letter and the
+        Escape of another key.
         """
         body = text[2:]
         end, broken, _depth = _end_of(body)
-        lettered = text[1] == "P" and body[:1] > "?"
+        lettered = text[1] == "P" and body[:1] > "?" and len(body) < _LONGEST
         if not end and broken == len(body) < _LONGEST and (lettered or body[:1] in ("", _ESC)):
             self._held = text
             return ""
