@@ -161,9 +161,9 @@ def test_the_life_of_a_sentence_tells_what_was_said_to_each_wording_to_the_facil
     field = sentence_field(workspace.guide, entry)
     assert field is not None
     life = SentenceLife(workspace, workspace.store, entry, field)  # type: ignore[arg-type]
-    said = "\n".join(life_lines(life, life.steps)).replace("\u00a0", " ")
+    said = "\n".join(life_lines(life, for_all=False)).replace("\u00a0", " ")
     assert "Demandé à la table" in said and "Collège : réserve" in said
-    assert all(step.private for step in life.steps if step.kind == "asked")
+    assert all(step.private for step in life.told(for_all=False)[1] if step.kind == "asked")
 
 
 def test_one_choice_is_no_choice(workspace: Workspace) -> None:

@@ -29,7 +29,7 @@ def life(conversation: Conversation, argument: str) -> None:
         field = sentence_field(workspace.guide, entry)
         if field is not None and entry.text(field.id, workspace.lang):
             found = SentenceLife(workspace, conversation.store, entry, field)
-            for line in life_lines(found, found.steps):
+            for line in life_lines(found, for_all=False):
                 conversation.talk.say(line)
             told += 1
     if not told:

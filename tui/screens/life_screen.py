@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.guide.guide_types import Field
 from tui.i18n import N_, _
-from tui.partnership.sentence_life import LifeStep, public_part
+from tui.partnership.sentence_life import LifeStep
 from tui.partnership.values import Entry
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.sentence_words import SentenceLife
@@ -42,8 +42,8 @@ class LifeScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """The sentence as it stands, then its steps."""
         life = self._life
-        steps = public_part(life.steps) if self._for_all else life.steps
-        found = [PageRow(life.text, "strong"), PageRow()]
+        text, steps = life.told(for_all=self._for_all)
+        found = [PageRow(text, "strong"), PageRow()]
         if not steps:
             found.append(PageRow(_("Nothing of it may be shown yet."), "hint"))
         for step in steps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from tui.agreement.blocks import Section, entries_of
@@ -26,6 +26,7 @@ from tui.partnership.sentence_life import (
     WRITTEN,
     YESES,
     LifeStep,
+    public_part,
     sentence_life,
 )
 from tui.partnership.values import Entry, HistoryEntry
@@ -50,12 +51,13 @@ class SentenceLife:
         self._versions = versions_of(workspace, store)
         past = store.history(workspace.partnership.id, entry=entry.id)
         cells = tuple(dict.fromkeys(field.cell(lang) for lang in (workspace.lang, "fr", "en")))
-        self.steps = sentence_life(workspace.partnership, workspace.public, self.entry, cells, past, self._versions)
+        self._steps = sentence_life(workspace.partnership, workspace.public, self.entry, cells, past, self._versions)
 
-    @property
-    def text(self) -> str:
-        """The sentence as it stands, in one line."""
-        return " ".join(self.entry.text(self._field.id, self._workspace.lang).split())
+    def told(self, *, for_all: bool) -> tuple[str, tuple[LifeStep, ...]]:
+        """Return the sentence as it stands, in one line, and its steps; `for_all`: what a room may see of both."""
+        entry = self._workspace.view.entry(self.entry.id) if for_all else self.entry
+        text = entry.text(self._field.id, self._workspace.lang) if entry is not None else ""
+        return " ".join(text.split()), public_part(self._steps) if for_all else self._steps
 
     def words(self, step: LifeStep) -> str:
         """Return one step in a line, without its date."""
@@ -135,18 +137,20 @@ def sentences_of(workspace: Workspace, section: Section) -> Iterator[Entry]:
             yield entry
 
 
-def life_lines(life: SentenceLife, steps: Iterable[LifeStep]) -> Iterator[str]:
+def life_lines(life: SentenceLife, *, for_all: bool) -> Iterator[str]:
     """Yield the sentence, then each step with its date."""
-    yield f"{life.text}  ({life.entry.id})"
+    text, steps = life.told(for_all=for_all)
+    yield f"{text}  ({life.entry.id})"
     for step in steps:
         yield "  – " + " · ".join(filter(None, (life.date(step), life.words(step))))
 
 
-def life_data(life: SentenceLife, steps: Iterable[LifeStep]) -> dict[str, Any]:
+def life_data(life: SentenceLife, *, for_all: bool) -> dict[str, Any]:
     """Return a life as JSON values."""
+    text, steps = life.told(for_all=for_all)
     return {
         "id": life.entry.id,
-        "text": life.text,
+        "text": text,
         "steps": [
             {
                 "kind": step.kind,
