@@ -54,8 +54,9 @@ def partnership(own: str | None, shared: str | None, receives: bool, void: bool,
 
 
 def expected(own: str | None, shared: str | None, receives: bool, void: bool, other_left: bool, lang: str) -> list[str]:
-    """What both give stands first; each one's own follows; a hole where A gives nothing and is still to be asked."""
+    """What both give first; then each one's own, none of A's where it does not apply, else a hole for nothing."""
     words: dict[str, Any] = WORDS[lang]
+    own = None if void else own
     if void and other_left:  # asked of nobody: what is received was asked elsewhere, and stays
         return ["# A", words["receives"][0], "- du renfort"] * receives
     told: list[str] = []

@@ -137,13 +137,15 @@ class Phrasing:
         return known
 
     def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
-        """The rows that may be printed: none of a question that does not apply.
+        """The rows that may be printed: none of what does not apply, to all or to those who give it.
 
         A contribution that is only offered is printed in drafts alone.
         """
         rows = self._rows.get((question, part))
         if rows is None:
             rows = () if self.void(question) else self.view.rows(question, part)
+            if void := {partner for partner in self.present if rows and self.void_for(question, partner)}:
+                rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
             if self.final and question == CONTRIBUTIONS:
                 rows = tuple(row for row in rows if row.get("state") == "accepted")
             self._rows[question, part] = rows
