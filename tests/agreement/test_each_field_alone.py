@@ -21,6 +21,7 @@ SAYS_MORE_OF: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("commit.funding", "rows", "each"): ("amount",),
     ("extra.legal", "", "effect_on"): ("effect",),
     ("extra.decision_rule", "", "until"): ("silence",),
+    ("extra.review", "", "notice"): ("renewal",),
     ("extra.articles", "rows", "text"): ("place", "own_section"),
     ("extra.articles", "rows", "place"): ("text", "own_section"),
     ("extra.articles", "rows", "own_section"): ("text", "place"),

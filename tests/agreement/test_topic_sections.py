@@ -291,8 +291,10 @@ RENEWALS = {
         "unless written notice is given at least 60 days before its term ends.",
     ),
     "agreed": (
-        "Le présent énoncé peut être renouvelé par accord écrit des partenaires.",
-        "This statement may be renewed by written agreement of the partners.",
+        "Le présent énoncé peut être renouvelé par accord écrit des partenaires, "
+        "conclu au moins 60 jours avant son terme.",
+        "This statement may be renewed by written agreement of the partners, "
+        "made at least 60 days before its term ends.",
     ),
     "none": ("Le présent énoncé prend fin à son terme.", "This statement ends with its term."),
 }
@@ -305,6 +307,27 @@ def test_renewal_is_said_in_the_term(rule: str) -> None:
     told.say("extra.review", {"renewal": rule, "notice": 60, "date": "2027-06"})
     assert french in said(told, "term")
     assert english in everything(agreed(told, "en"))
+    told.say("extra.review", {"notice": 1})
+    assert french.replace("60 jours", "1 jour") in said(told, "term")
+    assert english.replace("60 days", "1 day") in everything(agreed(told, "en"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "once"),
+    [
+        ("Par consensus.", True),
+        ("Les décisions se prennent par consensus.", True),
+        ("À la majorité.", False),
+        ("", False),
+    ],
+)
+def test_a_rule_that_a_body_says_too_is_said_once(rule: str, once: bool) -> None:
+    told = Told("A", "B")
+    committee = {"name": "comité", "frequency": "chaque mois", "decision": "par consensus"}
+    told.say("gather.governance", {"bodies": [committee]})
+    told.say("extra.decision_rule", {"rule": rule, "quorum": "trois"})
+    lines = said(told, "structure")
+    assert any("| par consensus" in line for line in lines) is not once and "Quorum : trois" in lines
 
 
 def test_a_table_of_one_column_is_a_list() -> None:

@@ -38,7 +38,7 @@ def test_answer_by_telephone_is_listed_told_back_and_confirmed(shell: Shell) -> 
     body = made.get_body()
     assert body is not None and made["to"] == "s@college.example"
     text = body.get_content().replace("\u00a0", " ").replace("\r\n", "\n")
-    assert "J’ai noté :\n– Position : accord avec réserve ; Réserve : le mardi seulement" in text
+    assert "J’ai noté :\n– Position sur le texte : accord avec réserve ; Réserve : le mardi seulement" in text
     assert "Répondez « exact » ou corrigez." in text
     assert shell("answers", name, "--confirmed", "Collège").code == 0
     (one, _other) = sorted(shell("answers", name, "--json", "--with-private").data, key=lambda one: one["group"])

@@ -92,7 +92,7 @@ def test_mail_tells_the_partner_its_own_answers_in_its_language_and_nothing_note
     body = mail.letter.body.replace("\u00a0", " ")
     public_title = "“Collège and Clinic”"
     assert body.startswith("Hello Joan Whitlow,") and "Answer “correct”, or put it right." in body
-    assert "– Position: agrees with a reservation; Reservation: on Tuesdays only" in body
+    assert "– Position on the text: agrees with a reservation; Reservation: on Tuesdays only" in body
     assert "lend a room" in body and "board of directors" in body and "\n\nMarie Tremblay\n\n" in body
     assert "secret" not in body and "Collège" not in body.replace(public_title, "")
     made = email.message_from_bytes(confirmation_file(workspace, mail).make().data, policy=email.policy.default)

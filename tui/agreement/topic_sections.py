@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Run, Subheading
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin
@@ -73,7 +74,8 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     chosen = "" if other else phrasing.shown(level, "level")
     told = line(phrasing.word("level", level=chosen), origin(level, "level")) if chosen else None
     bodies = phrasing.rows("gather.governance", "bodies")
-    columns = [(phrasing.word(word), field) for word, field in _BODY]
+    same = _same_rule(phrasing, bodies)
+    columns = [(phrasing.word(word), field) for word, field in _BODY if not (same and field == "decision")]
     count = counted(phrasing, "gather.procedures")
     governed = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
     governed = governed or phrasing.missing("gather.governance")
@@ -84,6 +86,26 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
         *phrasing.titled(phrasing.word("decision"), _decision_rule(phrasing)),
         *((line(phrasing.word("procedures_count", count=count)),) if count else ()),
     )
+
+
+# Words with which a rule may begin and that say nothing of it: « Les décisions se prennent par consensus ».
+_OPENING = frozenset(
+    words_of(
+        "les nos toutes toute chaque la une décisions décision se prennent prend sont est prises prise nous on décidons"
+        " décide all the our every each a decisions are is made taken reached we decide"
+    )
+)
+
+
+def _same_rule(phrasing: Phrasing, bodies: tuple[Entry, ...]) -> bool:
+    """Whether all that the bodies say of how they decide is the rule of the partnership, which stands below them."""
+    rules = {_ruled(phrasing.text(row, "decision")) for row in bodies} - {()}
+    return rules == {_ruled(phrasing.text(phrasing.answer(RULE), "rule"))}
+
+
+def _ruled(text: str) -> tuple[str, ...]:
+    """The words of a rule, without those that only begin its sentence."""
+    return tuple(dropwhile(_OPENING.__contains__, words_of(text)))
 
 
 def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -129,13 +151,17 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     return (*lasts, Paragraph((*said, Run(f", {how}")) if how else said, where), *times)
 
 
+# What must be done some days before the term ends: the notice that prevents a renewal, the agreement that makes one.
+_BEFORE_TERM = {"tacit": "renews_unless", "agreed": "renews_before"}
+
+
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
-    """How the agreement goes on after its term, where that was chosen, with the notice that prevents it."""
+    """How the agreement goes on after its term, where that was chosen, with the days before it by which one acts."""
     rule = str(answer.get("renewal", "")) if answer is not None else ""
     if answer is None or rule not in ("tacit", "agreed", "none"):
         return ()
-    notice = answer.get("notice")
-    unless = phrasing.word("renews_unless", n=notice) if isinstance(notice, int) and notice > 0 else ""
+    notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
+    unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
     said = phrasing.word(f"renews_{rule}", document=capital(phrasing.document), unless=unless,
                       renewed=phrasing.agreed("renouvelé"))  # fmt: skip
     return (line(said, origin(answer, "renewal")),)

@@ -9,6 +9,7 @@ from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.partnership.completion import answer_entry, filled
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import PEOPLE, WHO, rows_of
+from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry, Partnership
 
 # Of an organisation what it says of itself; how far it is on its way is what those who prepare think.
@@ -16,12 +17,14 @@ _OF_ITSELF = {
     "": ("name", "short_name", "legal_form", "legal_text", "address", "auth_body", "auth_number", "auth_date"),
     PEOPLE: ("name", "title", "accountable", "signs", "email", "phone"),
 }
+# Two questions ask for a position: a line that stands by itself says on what.
+_POSITION_ON = dict(zip(POSITIONS, ("position_on_procedures", "position_on_text"), strict=True))
 _OTHERS = frozenset({"partner", "partners", "reference", "record"})  # kinds that name others, or say nothing in words
 
 
 @dataclass(frozen=True, slots=True)
 class ToldEntry:
-    """One entry of a partner's answer in one line: « Position : accord »."""
+    """One entry of a partner's answer in one line: « Position sur le texte : accord »."""
 
     entry: Entry
     words: str
@@ -43,7 +46,7 @@ def told_entries(guide: Guide, partnership: Partnership, question: str, partner:
     for part in asked.parts:
         for entry in _entries(partnership, asked, part, partner):
             fields = [field for field in part.fields if _told(asked, part, entry, field)]
-            words = _words(reading, part, entry, fields)
+            words = _words(reading, asked, part, entry, fields)
             if words:
                 found.append(ToldEntry(entry, words))
     return found
@@ -73,8 +76,8 @@ def _told(question: Question, part: Part, entry: Entry, field: Field) -> bool:
     return question.id != WHO or field.id in _OF_ITSELF.get(part.id, ())
 
 
-def _words(reading: ParseContext, part: Part, entry: Entry, fields: list[Field]) -> str:
-    """« Position : accord ; Réserve : … », of a row what its list is called first; "" where nothing is answered."""
+def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, fields: list[Field]) -> str:
+    """« Position sur le texte : accord ; Réserve : … », a row as its list is called; "" where nothing is answered."""
     colon, apart = (" : ", " ; ") if reading.lang == "fr" else (": ", "; ")
     told = []
     for field in fields:
@@ -85,5 +88,7 @@ def _words(reading: ParseContext, part: Part, entry: Entry, fields: list[Field])
         text = " ".join(str(value if field.translatable else format_value(reading, field, value)).split())
         if part.list and field is part.main:
             label = part.title.get(reading.lang)
+        elif field is part.main and question.id in _POSITION_ON:
+            label = reading.guide.word(_POSITION_ON[question.id], reading.lang)
         told.append(label if field.kind == "flag" else label + colon + text)
     return apart.join(told)
