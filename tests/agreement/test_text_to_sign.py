@@ -126,6 +126,21 @@ def test_the_adopted_text_says_what_is_agreed_and_nobodys_answers() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("résolution CA-14", ", résolution n° CA-14."), ("CA-14 du 3 mai", ", résolution n° CA-14 du 3 mai."),
+        ("rencontre du 2 mars 2027", ", rencontre du 2 mars 2027."), ("Assemblée générale", ", Assemblée générale."),
+        ("2 mars 2027", ", 2 mars 2027."), ("", "."),
+    ],
+)  # fmt: skip
+def test_what_adopted_a_text_has_a_number_only_where_one_was_typed(typed: str, said: str) -> None:
+    told = Told("A", "B")
+    text = whole_text(GUIDE, public_view(GUIDE, told.partnership))
+    told.setting("adopted", {"version": "v", "on": "2027-03-02", "text": text, "number": 1, "resolution": typed})
+    assert f"Version 1, adoptée le 2 mars 2027{said}" in plain(told)
+
+
 def test_a_leaving_date_acts_when_it_has_passed_and_reopens_nothing() -> None:
     told = Told("A", "B", status="signatory")
     told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "B", op="add")

@@ -10,7 +10,7 @@ from tui.agreement import money_section, numbering, partner_sections, signature_
 from tui.agreement.agreed_words import AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
-from tui.agreement.party_clauses import bare_number, party_clauses
+from tui.agreement.party_clauses import bare_number, is_number, party_clauses
 from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets, line, origin
 from tui.agreement.section_rows import same_rows
 from tui.fast_dataclass import dataclass
@@ -439,13 +439,17 @@ def _adopted(phrasing: Phrasing) -> Iterator[Block]:
     mark = phrasing.view.setting(ADOPTED_MARK)
     if not phrasing.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
         return
-    resolution = bare_number(str(mark.get("resolution", "")))
-    numbered = f"n° {resolution}" if phrasing.lang == "fr" else f"no. {resolution}"
+    resolution = str(mark.get("resolution", "")).strip()
+    if resolution and is_number(resolution):
+        sign = "n°" if phrasing.lang == "fr" else "no."
+        resolution = phrasing.word("by_resolution", number=f"{sign} {bare_number(resolution)}")
+    elif resolution:
+        resolution = f", {resolution}"  # the meeting that adopted it, in the words of who noted it
     said = phrasing.word(
         "adopted_on",
         number=_number(phrasing) or 1,
         date=format_on(str(mark["on"]), phrasing.lang),
-        resolution=phrasing.word("by_resolution", number=numbered) if resolution else "",
+        resolution=resolution,
     )
     before, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):

@@ -169,9 +169,20 @@ def _ratified(phrasing: Phrasing, entry: Entry) -> Entry:
     return replace(entry, cells=cells)
 
 
+_BEFORE_NUMBER = re.compile(r"(?i)^(?:\s*(?:r[ée]solution\s|n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*")
+# « 4 du 3 mai », « CA-2026-14 adoptée le 3 mai »; neither « 20 novembre » nor « 3e rencontre ».
+_BEGINS_WITH_NUMBER = re.compile(r"\d+\s+(?:du|of|dated)\b|(?=\S*\d)\S*(?:[A-ZÀ-ÖØ-Þ]|[^\w\s])")
+
+
 def bare_number(text: str) -> str:
-    """A number as it was typed, without the « n° » that the document writes itself."""
-    return re.sub(r"(?i)^(?:\s*(?:n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*", "", text).strip()
+    """A number as it was typed, without the « résolution n° » that the document writes itself."""
+    return _BEFORE_NUMBER.sub("", text).strip()
+
+
+def is_number(text: str) -> bool:
+    """Whether what is typed for a resolution is its number (« CA-14 du 3 mai »), not words (« rencontre du 3 mai »)."""
+    bare = bare_number(text)
+    return not re.search(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}", bare) or bool(_BEGINS_WITH_NUMBER.match(bare))
 
 
 def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
