@@ -42,6 +42,13 @@ def test_a_draft_is_sent_with_all_that_the_page_asks(shell: Shell, partnership: 
     assert "Ébauche 1" in listed and "avant la rencontre" in listed
 
 
+def test_what_nobody_is_asked_is_said_all_the_same(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    first = shell("send", partnership, "--format", "eml", "--folder", tmp_path / "out")
+    again = shell("send", partnership, "--format", "eml", "--folder", tmp_path / "out")
+    assert "Aucune adresse de courriel n'est connue pour " in first.err and "Mot pour mot" not in first.err
+    assert "Mot pour mot l'ébauche 1, déjà envoyée." in again.err
+
+
 def test_nothing_private_is_in_what_is_sent(shell: Shell, partnership: str, tmp_path: Path) -> None:
     store = open_store(shell.home / ".local" / "share" / "entente")
     who = store.load(partnership).rows("open.who")[0].id

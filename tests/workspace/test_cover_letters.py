@@ -54,6 +54,15 @@ def mails(made: SentDraft) -> dict[str, str]:
     return found
 
 
+def test_who_has_no_address_is_greeted_by_name_too(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    first = active(workspace.partnership)[0]
+    row = people(workspace.partnership, first.id)[0]
+    workspace.edit([Change(row.id, "open.who", "email", "", "people", row.subject)])
+    workspace.flush()
+    made = sent(workspace, store, tmp_path, first.name("fr"))
+    assert plain(made.letter.body).startswith("Bonjour Personne 0,")
+
+
 def test_each_partner_is_written_to_by_name_in_its_language(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     made = sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca", "x@exemple.ca",
                 reason="avant la rencontre", sender="Marie Tremblay, directrice", answer_by="2026-12-15")  # fmt: skip

@@ -12,6 +12,8 @@ from tui.i18n import _, language
 from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.line_mode.line_dialog import LineDialog
     from tui.workspace.adoption import AdoptionOptions
     from tui.workspace.draft_sending import SentDraft
@@ -29,7 +31,6 @@ def send_draft(call: Invocation) -> int:
     from tui.line_mode.line_dialog import Dropped
     from tui.line_mode.line_sending import ask_sending, sent_lines
     from tui.line_mode.line_streams import InputEnded
-    from tui.partnership.translation import untranslated_words
     from tui.workspace.draft_sending import page_counts, send
     from tui.workspace.sending_choices import unreadable_words
 
@@ -44,8 +45,9 @@ def send_draft(call: Invocation) -> int:
         except (Dropped, InputEnded):
             print_line(_("Given up: nothing was sent."))
             return NO
-    elif said := untranslated_words(call.guide, workspace.partnership, options.languages):
-        warn(said)
+    else:
+        for said in _asked_of_nobody(workspace, options, all_partners=not call.args.to):
+            warn(said)
     lengths = {} if dialog is not None else page_counts(workspace, options)
     sent = send(workspace, call.store, options)
     if call.args.json:
@@ -58,6 +60,21 @@ def send_draft(call: Invocation) -> int:
         for piece in line.split("\n"):
             print_line(piece)
     return DONE
+
+
+def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
+    """Yield what the questions of a sending would have told, where none is asked."""
+    from tui.partnership.translation import untranslated_words
+    from tui.workspace.draft_sending import same_as_last_draft
+    from tui.workspace.sending_choices import unaddressed_words
+
+    if same_as_last_draft(workspace):
+        number = workspace.partnership.setting("drafts")
+        yield _("Word for word draft {number}, which was sent already.").format(number=number)
+    if "eml" in options.formats and (said := unaddressed_words(workspace, None if all_partners else options.partners)):
+        yield said
+    if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
+        yield said
 
 
 def _sending(call: Invocation, workspace: Workspace) -> SendOptions:

@@ -54,6 +54,13 @@ def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
     return tuple(found)
 
 
+def names_to_greet(partnership: Partnership, partner: str, lang: str) -> tuple[str, ...]:
+    """Return whom a letter to a partner greets where no address says it: who is accountable or signs, else all."""
+    rows = people(partnership, partner)
+    chosen = [row for row in rows if row.get("accountable") or row.get("signs")] or rows
+    return tuple(dict.fromkeys(filter(None, (row.text("name", lang) for row in chosen))))
+
+
 def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
     """Return, by the id of each active partner that has one, the first text that is no e-mail address."""
     found: dict[str, str] = {}

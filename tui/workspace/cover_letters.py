@@ -12,7 +12,7 @@ from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, lett
 from tui.partnership.follow_up import language_of
 from tui.partnership.road import own_part
 from tui.partnership.values import Partnership
-from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to
+from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to, names_to_greet
 from tui.workspace.output_files import SendOptions
 from tui.workspace.partner_forms import PartnerForms, form_body
 from tui.workspace.road_words import RoadMap, road_map
@@ -91,13 +91,14 @@ class CoverLetters:
     def _facts(self, text: Agreement, partner: str = "") -> LetterFacts:
         seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
-        names = dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name) if partner else {}
+        reached = tuple(dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name))
+        names = reached or (names_to_greet(self._partnership, partner, text.lang) if partner else ())
         return LetterFacts(
             kind=text.kind,
             title=text.title,
             version=text.version,
             draft=text.draft,
-            people=tuple(names),
+            people=names,
             reason=self._order.reason,
             seen=seen,
             changed=headings,

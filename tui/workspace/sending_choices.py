@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,6 +131,19 @@ def unaddressed(workspace: Workspace) -> tuple[str, ...]:
     """Return the ids of the active partners that no e-mail address is known of, in their order."""
     written = {contact.partner for contact in contacts(workspace.partnership, workspace.lang)}
     return tuple(partner.id for partner in active(workspace.partnership) if partner.id not in written)
+
+
+def unaddressed_words(workspace: Workspace, partners: Collection[str] | None = None) -> str:
+    """Say of which partners that may be named, all or those given by id, no address is known; "" for none."""
+    known = {partner.id: partner for partner in active(workspace.partnership) if partner.may_appear}
+    names = [
+        known[name].short(workspace.lang)
+        for name in unaddressed(workspace)
+        if name in known and (partners is None or name in partners)
+    ]
+    if not names:
+        return ""
+    return _("No e-mail address is known of {names}: no mail is prepared for them.").format(names=", ".join(names))
 
 
 def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str, ...]:
