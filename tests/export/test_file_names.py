@@ -57,6 +57,9 @@ def test_two_drafts_and_two_adopted_texts_never_share_a_name(title: str, number:
         ("Maison d'à côté", 11, "maison"),
         ("Comité A", 60, "comite-a"),
         ("Section 3 et suivantes", 9, "section-3"),
+        ("Северный дом", 60, "северный-дом"),
+        ("हिन्दी केंद्र", 60, "हिन्दी-केंद्र"),
+        ("com¹", 60, "com1-1"),
     ],
 )
 def test_a_name_that_is_cut_ends_behind_a_word_and_not_behind_its_article(text: str, limit: int, name: str) -> None:

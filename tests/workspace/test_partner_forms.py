@@ -73,7 +73,7 @@ def test_who_may_not_be_named_yet_gets_no_form_by_itself_and_no_name_in_a_file(
     usual = usual_order(workspace, tmp_path)
     assert last.id not in usual.partners
     (file,) = form_files(workspace, replace(usual, partners=(last.id,)))
-    assert file.name == f"une-porte-ouverte-le-soir-formulaire-organisme-{len(active(workspace.partnership))}.eml"
+    assert file.name == f"une-porte-ebauche-fr-formulaire-organisme-{len(active(workspace.partnership))}.eml"
     said = unpacked(file.make().data)
     assert last.name("fr") not in said
 

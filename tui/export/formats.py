@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
@@ -98,12 +99,28 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 def plain_name(text: str, limit: int = 60) -> str:
     """`text` in small letters, digits and dashes, cut after a word at `limit` letters; "" when nothing of it is left.
 
-    Letters of any script stay, without their accents: partners named in another script share no file. No space, and
-    nothing that Windows refuses.
+    Letters of any script stay, Latin ones without their accents: partners named in another script share no file. No
+    space, and nothing that Windows refuses.
     """
-    kept = "".join(char if char.isalnum() else " " for char in fold(text))
-    name = _cut("-".join(kept.split()), limit)
+    name = _cut("-".join(_letters(text).split()), limit)
     return f"{name}-1" if name in _DEVICES else name
+
+
+def _letters(text: str) -> str:
+    """Letters and digits, else spaces: Latin letters bare, those of other scripts with the marks that make them."""
+    kept: list[str] = []
+    bare = True  # whether the letter before stands without its marks
+    for char in unicodedata.normalize("NFC", text.casefold()):
+        kind = unicodedata.category(char)
+        if kind in ("Mn", "Mc"):
+            kept += [] if bare else [char]
+        elif char.isalnum():
+            bare = kind[0] != "L" or "LATIN" in unicodedata.name(char, "LATIN")
+            kept.append(fold(char) if bare else char)
+        elif kind != "Cf":  # what joins two letters is none
+            bare = True
+            kept.append(" ")
+    return "".join(kept)
 
 
 def _cut(name: str, limit: int) -> str:
@@ -132,8 +149,14 @@ def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> 
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
     behind = "-".join(filter(None, (words, *dict.fromkeys(part.lang for part in agreement.parts if languages), whom)))
-    title = plain_name(agreement.title, max(_TITLE, _SHORT - len(behind) - 1)) or "entente"
-    return f"{title}-{behind}" if behind else title
+    return named_after(agreement.title, behind)
+
+
+def named_after(title: str, *behind: str) -> str:
+    """« une-porte-avenant-1-fr »: a title, and what tells the file, which stands whole; the title gives way to it."""
+    told = "-".join(filter(None, behind))
+    name = plain_name(title, max(_TITLE, _SHORT - len(told) - 1)) or "entente"
+    return f"{name}-{told}" if told else name
 
 
 def _kind_of_print(agreement: Agreement) -> str:

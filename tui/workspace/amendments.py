@@ -18,7 +18,7 @@ from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.joinder import OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
-from tui.export.formats import Rendered, by_id, plain_name, render
+from tui.export.formats import Rendered, by_id, named_after, render
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.changes import apply
@@ -187,12 +187,12 @@ def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputF
     for name, text in zip(names[lang], (made, whole, compared), strict=True):
         for kind in map(by_id, _FORMATS):
             if text is not None:
-                file = f"{plain_name(whole.title)}-{name}-{amendment.number}-{lang}{kind.ending}"
+                file = named_after(whole.title, name, str(amendment.number), lang) + kind.ending
                 found.append(OutputFile(file, kind.label, partial(render, text, kind)))
     letter = letter_of(workspace, amendment, lang)
     if letter is not None:
         data = f"{letter.subject}\n\n{letter.body}".encode()
-        name = f"{plain_name(whole.title)}-{_LETTERS[lang]}-{names[lang][0]}-{amendment.number}-{lang}.txt"
+        name = named_after(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
         found.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
     return tuple(found)
 

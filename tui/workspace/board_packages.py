@@ -71,7 +71,8 @@ def package_files(
 def package_name(text: Agreement, name: str) -> str:
     """« une-porte-ebauche-3-fr-dossier-college »: the name of a package's files, without an ending."""
     word = "dossier" if text.lang == "fr" else "board"
-    return "-".join(filter(None, (stem(text), word, plain_name(name, 18))))
+    whom = plain_name(name, 18) or ("partenaire" if text.lang == "fr" else "partner")
+    return "-".join((stem(text), word, whom))
 
 
 def _sheet(text: Agreement, form: str, base: str, name: str) -> OutputFile:

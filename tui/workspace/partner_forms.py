@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.partner_form import FormFacts, PartnerForm, partner_form
-from tui.export.formats import Rendered, by_id, plain_name
+from tui.export.formats import Rendered, by_id, plain_name, stem
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
@@ -88,13 +88,17 @@ class PartnerForms:
         known = partner_of(self._public.view, partner)
         return known.short(self.language_of(partner)) if known is not None else ""
 
-    def form(self, partner: str) -> PartnerForm:
-        """The form of a partner in its language. BadValue for an id that is no partner's."""
+    def text(self, partner: str) -> Agreement:
+        """The text that a partner's form is about, in its language."""
         lang = self.language_of(partner)
         if lang not in self._texts:
             composer = Composer(self._workspace.guide)
             self._texts[lang] = composer.agreement(self._partnership, lang, self._workspace.region)
-        made = partner_form(self._workspace.guide, self._public, self._texts[lang], partner, self._facts)
+        return self._texts[lang]
+
+    def form(self, partner: str) -> PartnerForm:
+        """The form of a partner in its language. BadValue for an id that is no partner's."""
+        made = partner_form(self._workspace.guide, self._public, self.text(partner), partner, self._facts)
         if made is None:
             raise BadValue(_("There is no partner of that id: {id}").format(id=partner))
         return made
@@ -112,7 +116,7 @@ def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]
     for number, partner in enumerate(active(workspace.partnership), 1):
         if partner.id in order.partners:
             form = forms.form(partner.id)
-            base = free_name(form_name(form, number, forms.short(partner.id)), taken)
+            base = free_name(form_name(form, forms.text(partner.id), number, forms.short(partner.id)), taken)
             found += [form_sheet(workspace, form, kind, base) for kind in order.formats]
     if len(found) < 2:
         return tuple(found)
@@ -157,11 +161,13 @@ def sent_forms(
     forms = PartnerForms(workspace, partnership, answer_by, sender)
     places = {partner.id: number for number, partner in enumerate(active(partnership), 1)}
     taken: set[str] = set()
-    made = {name: forms.form(name) for name in partners if name in places}
-    return {
-        name: (form_sheet(workspace, form, WORD, free_name(form_name(form, places[name], forms.short(name)), taken)),)
-        for name, form in made.items()
-    }
+    made: dict[str, tuple[OutputFile, ...]] = {}
+    for name in partners:
+        if name in places:
+            form = forms.form(name)
+            base = free_name(form_name(form, forms.text(name), places[name], forms.short(name)), taken)
+            made[name] = (form_sheet(workspace, form, WORD, base),)
+    return made
 
 
 def first_address(workspace: Workspace, partner: str) -> tuple[str, ...]:
@@ -170,13 +176,15 @@ def first_address(workspace: Workspace, partner: str) -> tuple[str, ...]:
     return tuple(contact.address for contact in known if contact.partner == partner)[:1]
 
 
-def form_name(form: PartnerForm, number: int, short: str) -> str:
-    """Return « une-porte-formulaire-la-boussole », the name of a form's files without an ending.
+def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> str:
+    """Return « une-porte-ebauche-3-fr-formulaire-la-boussole », the name of a form's files without an ending.
+
+    `text` is the text that the form is about.
 
     A partner that may not be named yet has no `short` name; it is its number in the list of partners.
     """
     whom = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
-    return "-".join(filter(None, (plain_name(form.title, 30), _WORDS[form.lang], whom)))
+    return "-".join((stem(text), _WORDS[form.lang], whom))
 
 
 def asked(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:

@@ -174,7 +174,9 @@ def _mails(
 def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
     """How the file for a partner, or for an address of no partner, is named."""
     known = partner_of(workspace.partnership, owner)
-    return plain_name(known.short(text.lang) if known is not None else owner) or "courriel"
+    if known is None:
+        return plain_name(owner) or "courriel"
+    return plain_name(known.short(text.lang)) or ("partenaire" if text.lang == "fr" else "partner")
 
 
 def _mail(
@@ -203,6 +205,8 @@ def _letter_sheets(
     """The letter as text to be pasted: that of the one partner it goes to, else one for all and one for each."""
     word = "lettre" if text.lang == "fr" else "letter"
     each = letters.to_each(text)
+    if len(each) != 1:
+        base = stem(text)  # that of all, whoever the first copy is for
     yield _letter_sheet(f"{base}-{word}", each[0].letter if len(each) == 1 else letters.common(text))
     taken: set[str] = set()
     for partner_letter in each if len(each) > 1 else ():

@@ -224,7 +224,7 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
         made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
         for number, (party, called, _people) in enumerate(expected_signers(text), 1):
             page = signature_page(workspace.guide, text, party)
-            file = f"{base}-signature-{number}-{plain_name(called)}{kind.ending}"
+            file = "-".join(filter(None, (base, "signature", str(number), plain_name(called, 18)))) + kind.ending
             made.append(OutputFile(file, f"{kind.label} · {called}", partial(render, page, kind)))
     return tuple(made)
 
