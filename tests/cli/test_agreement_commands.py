@@ -89,6 +89,17 @@ def test_export_refuses_what_it_cannot_write(shell: Shell, partnership_id: str, 
     assert done.code == code and done.err and done.out == ""
 
 
+def test_an_export_says_that_it_replaced_another_text(shell: Shell, partnership_id: str, tmp_path: Path) -> None:
+    file = tmp_path / "entente.txt"
+    first, again = (shell("export", partnership_id, file) for _time in range(2))
+    file.write_text("une lettre", encoding="utf-8")
+    over = shell("export", partnership_id, file)
+    assert [done.code for done in (first, again, over)] == [0, 0, 0] and first.err == again.err == ""
+    said = over.err.strip().replace("\u00a0", " ")
+    assert said == "entente : entente.txt était déjà là avec un autre texte, et a été remplacé."
+    assert "ÉBAUCHE" in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("format", ["text", "docx", "json"])
 def test_a_failed_export_leaves_the_former_file(shell: Shell, partnership_id: str, tmp_path: Path, format: str) -> None:
     """The disk takes only the first 1,024 bytes of any file: a limit that the administrator has no exception from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.agreement_commands import give_document
-from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.cli.invocation import DONE, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _
 from tui.text.outside_paths import outside_path
@@ -31,6 +31,9 @@ def agenda(call: Invocation) -> int:
         return give_document(call, agenda_document(call.guide, workspace.view, meeting, lang))
     workspace.doc_lang = lang
     folder = outside_path(call.args.invitations, "--invitations", relative=True)
-    for file in write(folder, invitation_files(workspace, meeting)).files:
+    made = write(folder, invitation_files(workspace, meeting))
+    for file in made.files:
         print_line(_("Written: {file}").format(file=file))
+    for warning in made.warnings:
+        warn(warning)
     return DONE

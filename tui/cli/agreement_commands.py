@@ -186,14 +186,18 @@ def _write_out(data: bytes) -> None:
 
 
 def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
-    """All of it or nothing: a former file stands until the new one is whole. StoreError says what went wrong.
+    """All of it or nothing: a former file stands until the new one is whole, and that it was another one is said.
 
-    With `private` only this account can read it.
+    With `private` only this account can read it. Raises StoreError, which says what went wrong.
     """
     from tui.named_files import write_named
+    from tui.workspace.output_files import differs, replaced_words
 
     with as_store_errors(file):
+        replaces = file.is_file() and differs(file, data)
         write_named(file, data, 0o600 if private else None)
+    if replaces:
+        warn(replaced_words(file))
 
 
 def give_mail(data: bytes, target: str, option: str) -> int:

@@ -122,8 +122,11 @@ def _write_letters(call: Invocation, titled: Titled) -> None:
     sheets = follow_up_letters(listed, call.document_language(listed.partnership))
     if not sheets:
         warn(_("No partner keeps us waiting: there is no letter to write."))
-    for path in write(folder, sheets).files:
+    made = write(folder, sheets)
+    for path in made.files:
         print_line(_("Written: {file}").format(file=path))
+    for warning in made.warnings:
+        warn(warning)
 
 
 def _language(call: Invocation, told: Titled) -> str:

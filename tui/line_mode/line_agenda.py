@@ -116,11 +116,11 @@ def invitations(conversation: Conversation, argument: str) -> None:
     name = "-".join(filter(None, (plain_name(_("invitations")), day)))
     folder = files_folder(os.environ, conversation.settings) / name
     try:
-        write(folder, files)
+        made = write(folder, files)
     except OSError as error:
         raise BadValue(reason_words(error)) from error
     said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-    conversation.keep(said.format(n=len(files), folder=folder))
+    conversation.keep(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
 
 
 def next_item(conversation: Conversation, argument: str) -> None:

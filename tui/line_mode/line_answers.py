@@ -159,6 +159,8 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
         if line.strip():
             conversation.talk.say(line)
     conversation.talk.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+    for warning in made.warnings:
+        conversation.talk.say(warning)
 
 
 def by_telephone(conversation: Conversation, argument: str) -> None:

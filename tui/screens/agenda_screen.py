@@ -189,12 +189,12 @@ class AgendaScreen(RowsScreen):
             filter(None, (plain_name(_("invitations")), day))
         )
         try:
-            write(folder, files)
+            made = write(folder, files)
         except (OSError, StoreError) as error:
             self.tell(reason_words(error))
             return
         said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-        self.tell(said.format(n=len(files), folder=folder))
+        self.tell(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
 
 
 def item_facts(workspace: Workspace, row: Entry) -> str:

@@ -146,7 +146,8 @@ def written_mail(app: Host, workspace: Workspace, partner: str) -> str:
         made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
     except (BadValue, OSError, StoreError) as error:
         return error_sentence(error)
-    return _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
+    said = _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
+    return " ".join((said, *made.warnings))
 
 
 def show_awaited(app: Host) -> None:

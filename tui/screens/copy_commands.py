@@ -132,8 +132,11 @@ def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None
         app.said_at_end = [*app.handed]
 
 
-def written(app: Host, files: Sequence[Path]) -> None:
-    """Say that files are there; the lines that bring them home are kept to be fetched, and printed at the end."""
+def written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> None:
+    """Say that files are there, with what was changed or replaced on the way.
+
+    The lines that bring them home are kept to be fetched, and printed at the end.
+    """
 
     def work() -> None:
         facts = clipboard.gather(os.environ)
@@ -144,7 +147,7 @@ def written(app: Host, files: Sequence[Path]) -> None:
         paths = [short_path(path, os.environ) for path in files]
         app.handed, app.advice = [", ".join(paths), *lines], ""
         app.said_at_end = [*paths, *lines]
-        app.say(_("Written: {path}").format(path=", ".join(paths)))
+        app.say(" ".join((_("Written: {path}").format(path=", ".join(paths)), *warnings)))
 
     app.run_worker(work, thread=True, exclusive=True)
 

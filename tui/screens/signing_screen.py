@@ -112,7 +112,7 @@ class SigningScreen(RowsScreen):
             self.say(error_sentence(error))
             return
         self.paint()
-        copy_commands.written(self.app, made.files)
+        copy_commands.written(self.app, made.files, made.warnings)
 
     def _annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         def given(text: str | None) -> bool:

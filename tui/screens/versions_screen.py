@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -32,7 +33,7 @@ from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
 from tui.workspace.awaited_answers import sent_words
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
-from tui.workspace.output_files import hand_over
+from tui.workspace.output_files import OutputFile, write
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -335,14 +336,13 @@ class PaperScreen(FramedPage[None]):
     def _write(self, name: str) -> None:
         form = next(file_format for file_format in FORMATS if file_format.id == name)
         folder = files_folder(os.environ, self.app.settings)
-        path = folder / "-".join((stem(self.agreement), plain_name(self.name_end) + form.ending))
+        file = "-".join((stem(self.agreement), plain_name(self.name_end) + form.ending))
         try:
-            rendered = render(self.agreement, form)
-            hand_over(path, rendered.data)
+            made = write(folder, [OutputFile(file, form.label, partial(render, self.agreement, form))])
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
-        copy_commands.written(self.app, (path,))
+        copy_commands.written(self.app, made.files, made.warnings)
 
 
 def versions(app: Host) -> None:

@@ -28,4 +28,4 @@ def write_files(app: Host, files: Sequence[OutputFile]) -> None:
     except (OSError, CannotExport, StoreError) as error:
         app.say(error_sentence(error))
         return
-    copy_commands.written(app, made.files)
+    copy_commands.written(app, made.files, made.warnings)

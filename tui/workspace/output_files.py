@@ -14,7 +14,7 @@ from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of
 from tui.clipboard import Facts, fetch_lines
-from tui.export.formats import Rendered, by_id, plain_name, render, stem
+from tui.export.formats import Rendered, by_id, named_after, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
@@ -203,8 +203,7 @@ def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
 
     `whose` is the name of the partner it is for, "" for all.
     """
-    words = (text.title, text.kind, whose)
-    base = "-".join((*(plain_name(word) for word in words if plain_name(word)), text.lang))
+    base = named_after(text.title, plain_name(text.kind, 30), plain_name(whose, 18), text.lang)
     kinds = map(by_id, ("docx", "pdf"))
     return tuple(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)) for kind in kinds)
 
@@ -230,12 +229,17 @@ def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> b
     return (json.dumps(handed, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _differs(path: Path, data: bytes) -> bool:
+def differs(path: Path, data: bytes) -> bool:
     """Whether a file that is there holds something else; one that cannot be read, or is longer, does."""
     try:
         return read_named(path, len(data)) != data
     except OSError:
         return True
+
+
+def replaced_words(path: Path) -> str:
+    """Say that a file was replaced by one that differs: nothing is replaced in silence."""
+    return _("{file} was there with another text, and was replaced.").format(file=path.name)
 
 
 def _remove_empty(folder: Path, files: Iterable[Path]) -> None:
@@ -262,8 +266,8 @@ def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, 
     try:
         for path, rendered in made:
             fresh = not path.exists()
-            if not fresh and _differs(path, rendered.data):
-                replaced.append(_("{file} was there with another text, and was replaced.").format(file=path.name))
+            if not fresh and differs(path, rendered.data):
+                replaced.append(replaced_words(path))
             hand_over(path, rendered.data)
             files.append(path)
             new += [path] if fresh else []
