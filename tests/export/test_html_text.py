@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from dataclasses import replace
 
 import pytest
 
@@ -78,3 +79,13 @@ def test_words_cannot_leave_the_style_sheet() -> None:
 def test_the_draft_mark_leaves_with_adoption() -> None:
     assert '<p class="mark">Ébauche</p>' in to_html(french())
     assert 'class="mark"' not in to_html(french(draft=False))
+
+
+def test_printed_pages_keep_signatures_with_what_stands_above_and_say_their_own_title() -> None:
+    page = write(replace(french(), also=english())).data.decode()
+    assert "p:has(+ div.signature) { break-after: avoid; }" in page
+    # Of two rules that match, the one that names more classes wins: a page of its own is kept.
+    assert "div.signature + div.signature.apart { break-before: page; }" in page
+    other = page.partition("@page other")[2].partition("\n")[0]
+    assert all(word in other for word in english().title.split() if word.isalnum()) and "Page" in other
+    assert "@page other" not in write(french()).data.decode()

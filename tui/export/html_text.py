@@ -268,8 +268,8 @@ tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
 div.signature { margin: 1.6em 0 1.8em; break-inside: avoid; }
 div.signature p { margin: .1em 0; } h3.partner { margin: 0 0 .1em; } p.note { color: var(--soft); font-size: .95rem; }
-div.signature + div.signature { break-before: avoid; }
-p.place { margin-top: 1em; } div.signature.apart { break-before: page; }
+div.signature + div.signature { break-before: avoid; } p:has(+ div.signature) { break-after: avoid; }
+p.place { margin-top: 1em; } div.signature.apart, div.signature + div.signature.apart { break-before: page; }
 dl.signatory { display: grid; grid-template-columns: 1fr 1fr; gap: .4em 1.4rem; margin: .5em 0 1em;
   break-inside: avoid; }
 dl.signatory.dated { grid-template-columns: 1.15fr 1.15fr .7fr; }
@@ -290,6 +290,7 @@ _PAPER = """
   @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
     color: #5a6472; font: 8.5pt Georgia, serif; } }
 @page :first { @top-right { content: none; } }
+%(also)s
 @media print { html { background: none; font-size: %(points)spt; } body { line-height: 1.42; }
   header { margin-bottom: 1.6rem; } h2 { margin-top: 1.5em; } h3 { margin-top: 1.1em; } li { margin: .12em 0; }
   ul, ol { margin: .25em 0 .5em; } div.wide { margin: .6em 0 .9em; } th, td { padding: .3em .6em; }
@@ -316,7 +317,21 @@ def style(agreement: Agreement) -> str:
             "title": _string(running_title(agreement)),
             "page": _string(f"{page} "),
             "of": _string(f" {of} "),
+            "also": _also(agreement),
         }
+    )
+
+
+def _also(agreement: Agreement) -> str:
+    """What stands on the pages of the text that follows in another language: its own title and words."""
+    if agreement.also is None:
+        return ""
+    page, of = agreement.also.page_label
+    foot = f"{_string(f'{page} ')} counter(page) {_string(f' {of} ')} counter(pages)"
+    head = _string(running_title(agreement.also))
+    return (
+        "article + article { page: other; } "
+        f"@page other {{ @top-right {{ content: {head}; }} @bottom-center {{ content: {foot}; }} }}"
     )
 
 
