@@ -94,6 +94,14 @@ def test_who_has_no_name_yet_is_counted_once() -> None:
     assert "Les noms" not in plain(told) and "les noms : neuf autres organismes à confirmer (section 1)" in plain(told)
 
 
+def test_one_without_a_name_yet_is_one() -> None:
+    told = Told("Centre")
+    told.join("Groupe", status="prospective")
+    assert "le nom : un organisme à confirmer" in plain(told)
+    assert "the name of an organization to be confirmed" in plain(told, "en")
+    assert [one for one in said(told, "signatures") if one.startswith("✍")][1] == "✍ Un organisme à confirmer"
+
+
 def test_the_adopted_text_says_what_is_agreed_and_nobodys_answers() -> None:
     told = Told("A", "B", "C")
     told.say("extra.title", {"kind": "agreement"})

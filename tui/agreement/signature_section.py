@@ -153,8 +153,9 @@ def _dissent(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> s
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
     who = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     signing = tuple(Signatory(phrasing.text(row, "name"), phrasing.text(row, "title")) for row in who)
+    named = partner.name(phrasing.lang)
     return Signature(
-        partner=phrasing.name(partner.id),
+        partner=named or phrasing.capital(phrasing.name(partner.id)),
         signatories=signing or (Signatory(),),
         authorisation=_authorisation(phrasing, partner),
         note=_note(phrasing, partner, position),
@@ -162,7 +163,7 @@ def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, 
         name_label=phrasing.word("name_and_title"),
         date_label=phrasing.word("signed_on"),
         origin=origin(partner.entry, "auth_body"),
-        named=bool(partner.name(phrasing.lang)),
+        named=bool(named),
         place_label=phrasing.word("signed_at"),
         page=page,
     )

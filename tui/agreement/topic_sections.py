@@ -256,7 +256,7 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
         yield _see(phrasing, phrasing.word("partners_missing"), "partners"), Origin(question="open.who")
     elif nameless:
         where = Origin(question="open.who", partner=nameless[0])
-        yield _see(phrasing, phrasing.word("names_missing", who=others), "partners"), where
+        yield _see(phrasing, phrasing.word("names_missing", n=len(nameless), who=others), "partners"), where
     told: set[str] = set()
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)
