@@ -286,6 +286,14 @@ def test_a_long_document_names_the_sections_that_carry_it() -> None:
     assert long.words.index("Contexte") < long.words.index("Vision"), "the longest first"
 
 
+def test_a_document_of_lists_is_long_by_its_lines() -> None:
+    told = whole()
+    assert not any(one.id == "too_long" for one in found(told))
+    told.say("gather.objectives", {"rows": [{"text": f"objectif {at}"} for at in range(130)]})
+    long = next(one for one in found(told) if one.id == "too_long")
+    assert "« Objectifs principaux »" in long.words and "6 pages" in long.words
+
+
 NAMES = ("Municipalité de Saint-Aubin", "Centre de santé", "Association des aînés", "Ateliers du Nord", "La Boussole")
 
 

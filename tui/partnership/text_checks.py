@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.clause_checks import Check
+from tui.partnership.partners import active
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry
 
 LONG_SENTENCE = 40  # words: beyond it, plain-language guides ask to cut (Québec's « langage clair » asks for 15 to 20)
-LONG_DOCUMENT = 2000  # words: about four pages, beyond which an agreement is filed rather than read
+LONG_DOCUMENT = 4  # pages, beyond which an agreement is filed rather than read
+# How pages are reckoned, from PDFs of three to seven: running text by its words, lists by their lines. A partner takes
+# as many lines where it is named as a party, heads its commitments and signs.
 _WORDS_A_PAGE = 500
+_LETTERS_A_LINE, _LINES_A_PAGE, _HEAD_OF_THE_DOCUMENT = 95, 46, 23
+_BELOW_A_PARAGRAPH, _OF_A_SECTION, _OF_A_PARTNER = 0.4, 3.2, 14  # lines
 _CARRYING = 3  # sections that are named as those which carry a long document
 _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 
 
 def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
     """What the public texts of the agreement in `lang` could say more simply."""
-    by_section: Counter[str] = Counter()
+    words, lines = 0, dict[str, float]()
     for name in public.points:
         entry = public.view.entries[name]
+        section = _section(guide, entry)
         for key, cell in entry.cells.items():
             field, _at, language = key.partition("@")
             if language == lang and isinstance(cell.value, str):
-                by_section[_section(guide, entry)] += len(cell.value.split())
+                words += len(cell.value.split())
+                lines[section] = lines.get(section, 0) + _lines(cell.value)
                 yield from _text(entry, field, cell.value, lang)
-    total = sum(by_section.values())
-    if total > LONG_DOCUMENT:
+    named = sum(bool(partner.name(lang)) for partner in active(public.view))
+    tall = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named
+    pages = max(words / _WORDS_A_PAGE, tall / _LINES_A_PAGE)
+    if pages > LONG_DOCUMENT:
         heads = {head.id: head.heading.get(lang) for head in guide.sections}
-        longest = [heads[name] for name, _count in by_section.most_common(_CARRYING) if name in heads]
-        named = ", ".join(_("“{title}”").format(title=title) for title in longest)
-        words = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
-        words = words.format(n=total, pages=round(total / _WORDS_A_PAGE), sections=named)
-        yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+        longest = [
+            heads[name] for name in sorted(lines, key=lines.__getitem__, reverse=True)[:_CARRYING] if name in heads
+        ]
+        carrying = ", ".join(_("“{title}”").format(title=title) for title in longest)
+        said = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
+        said = said.format(n=words, pages=math.ceil(pages), sections=carrying)
+        yield "too_long", said, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+
+
+def _lines(text: str) -> float:
+    """About how many printed lines a text takes, the room below each of its paragraphs counted."""
+    return sum(
+        math.ceil(len(part) / _LETTERS_A_LINE) + _BELOW_A_PARAGRAPH for part in text.splitlines() if part.strip()
+    )
 
 
 def _section(guide: Guide, entry: Entry) -> str:
