@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -131,15 +132,22 @@ def test_a_style_is_looked_up_once_and_written_as_word_s_library_writes_it(monke
     assert sorted(looked_up) == sorted(styles)
 
 
-def test_a_long_document_looks_no_style_up_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_document_looks_nothing_up_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    get_style_id = DocumentPart.get_style_id
+    get_style_id, xpath = DocumentPart.get_style_id, BaseOxmlElement.xpath
+
+    def searched(root: BaseOxmlElement, path: str) -> Any:
+        paths.append(path)
+        return xpath(root, path)
 
     def counted(part: DocumentPart, name: str, kind: Any) -> str | None:
         calls.append(name)
         return get_style_id(part, name, kind)
 
+    paths: list[str] = []
     monkeypatch.setattr(DocumentPart, "get_style_id", counted)
+    monkeypatch.setattr(BaseOxmlElement, "xpath", searched)
     items = bullets(*map(str, range(60)))
     render(replace(french(), sections=tuple(Section(f"s{at}", at, "Titre", (items,)) for at in range(20))), "docx")
     assert len(calls) < 20, "1,200 items and 20 headings"
+    assert len(paths) < 100, "none for an item"

@@ -14,7 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Emu, Pt, RGBColor, Twips
+from docx.shared import Emu, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Para
@@ -55,6 +55,7 @@ from tui.export.word_parts import (
     add_runs,
     element,
     indent,
+    numbered,
     speak,
 )
 
@@ -127,6 +128,7 @@ class _Body:
         self._document = document
         self._styled = StyledParagraphs(document)
         self._numbering = Numbering(document)
+        self._width = width(document)
         self._names = AnchorNames()
         self._lang, self._section = "", ""
         self._bookmarks = 0
@@ -144,21 +146,21 @@ class _Body:
         self._bookmarks += 1
         add_anchor(paragraph, self._names.name(self._lang, self._section, origin, text), self._bookmarks)
 
+    def _words(self, paragraph: Para, origin: Origin, runs: Runs) -> None:
+        """Write the words of an empty paragraph, and name it."""
+        add_runs(paragraph, runs)
+        self.anchor(paragraph, origin, flat(runs))
+
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write the blocks of a section."""
         for block, keep in with_next(blocks):
             match block:
                 case Paragraph():
-                    paragraph = self._document.add_paragraph()
-                    add_runs(paragraph, block.runs)
-                    self.anchor(paragraph, block.origin, flat(block.runs))
-                    paragraph.paragraph_format.keep_with_next = keep or None
-                    if block.lead:
-                        paragraph.paragraph_format.space_after = Pt(3)
+                    after = [element("w:spacing", after=60)] if block.lead else []
+                    self._words(self._styled.add("", "", *_kept(keep), *after), block.origin, block.runs)
                 case Subheading():
-                    paragraph = self._styled.add(f"Heading {min(max(block.level - 1, 2), 3)}")
-                    add_runs(paragraph, block.runs)
-                    self.anchor(paragraph, block.origin, flat(block.runs))
+                    heading_style = f"Heading {min(max(block.level - 1, 2), 3)}"
+                    self._words(self._styled.add(heading_style), block.origin, block.runs)
                 case ListBlock():
                     self._list(block, 0)
                     self._open_up()
@@ -167,13 +169,13 @@ class _Body:
                 case Table():
                     self._table(block)
                 case Signature():
-                    add_signature(self._document, self._styled.add("Heading 2"), block, keep=keep)
+                    add_signature(self._document, self._styled.add("Heading 2"), block, self._width, keep=keep)
                 case WritingSpace():
                     add_writing_space(self._document, block)
 
     def _table(self, block: Table) -> None:
         """A table whose cells are named by the fields they show."""
-        rows = add_table(self._document, block)
+        rows = add_table(self._document, block, self._width)
         for cell, paragraph in zip(block.head, rows[0], strict=True):
             self.anchor(paragraph, NOWHERE, flat(cell))
         for row, paragraphs in zip(block.rows, rows[1:], strict=True):
@@ -188,16 +190,10 @@ class _Body:
                     case ListBlock():
                         self._list(inner, level + 1)
                     case Paragraph() | Subheading():
-                        paragraph = self._styled.add("List Paragraph")
-                        add_runs(paragraph, inner.runs)
-                        self.anchor(
-                            paragraph, item.origin if inner.origin == NOWHERE else inner.origin, flat(inner.runs)
-                        )
-                        paragraph.paragraph_format.keep_with_next = at + 1 < len(item.blocks) or None
-                        if at == 0:
-                            self._numbering.number(paragraph, list_id, level)
-                        else:
-                            paragraph.paragraph_format.left_indent = Twips(indent(level))
+                        place = element("w:ind", left=indent(level)) if at else numbered(list_id, level)
+                        keep = _kept(at + 1 < len(item.blocks))
+                        paragraph = self._styled.add("List Paragraph", "", *keep, place)
+                        self._words(paragraph, item.origin if inner.origin == NOWHERE else inner.origin, inner.runs)
                     case _:
                         self.blocks((inner,))
             if len(item.blocks) > 1:
@@ -207,6 +203,11 @@ class _Body:
         """Leave more room after the last item of a list than between items."""
         last = self._document.element.body.findall(qn("w:p"))[-1]
         Para(last, self._document._body).paragraph_format.space_after = Pt(6)
+
+
+def _kept(keep: bool) -> list[BaseOxmlElement]:
+    """Return the property that keeps a paragraph on the page of the next, where it does."""
+    return [element("w:keepNext")] if keep else []
 
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can say (APPNOTE § 4.4.6)
@@ -260,13 +261,14 @@ _PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature: place and date sta
 _SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
 
 
-def add_table(document: Document, table: Table) -> list[list[Para]]:
+def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask.
+
+    `total` is its width, in English Metric Units.
 
     Returns the paragraph of each cell, row by row, that of the head first.
     """
     written: list[list[Para]] = []
-    total = width(document)
     widths = [int(total * share) for share in shares(table)]
     made = new_table(document, widths, padding=(40, 80), caption=table.caption)
     right = [numeric(table, column) for column in range(len(table.head))]
@@ -319,10 +321,11 @@ def add_writing_space(document: Document, block: WritingSpace) -> None:
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
 
-def add_signature(document: Document, name: Para, block: Signature, *, keep: bool = False) -> None:
+def add_signature(document: Document, name: Para, block: Signature, total: int, *, keep: bool = False) -> None:
     """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page.
 
-    `name` is the empty paragraph above them, for the partner's name; `keep` holds them on the page of what follows.
+    `name` is the empty paragraph above them, for the partner's name; `total` the width of the lines, in English Metric
+    Units; `keep` holds them on the page of what follows.
     """
     name.paragraph_format.page_break_before = block.page or None
     name.add_run(block.partner)
@@ -337,17 +340,17 @@ def add_signature(document: Document, name: Para, block: Signature, *, keep: boo
             line.paragraph_format.space_after = Pt(0)
     for at, signatory in enumerate(block.signatories, 1):
         hold = at < min(len(block.signatories), _TOGETHER) or (keep and len(block.signatories) <= _TOGETHER)
-        _signatory(document, block, signatory, hold=hold)
+        _signatory(document, block, signatory, total, hold=hold)
 
 
-def _signatory(document: Document, block: Signature, signatory: Signatory, hold: bool) -> None:
+def _signatory(document: Document, block: Signature, signatory: Signatory, total: int, *, hold: bool) -> None:
     """Write one person's lines; `hold` keeps them on the page of those that follow."""
     place = signed_at(block, "_" * 20)
     if place:
         line = document.add_paragraph(place)
         line.paragraph_format.keep_with_next = True
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(0)
-    widths = [int(width(document) * share) for share in (_PLACED_COLUMNS if place else _SIGN_COLUMNS)]
+    widths = [int(total * share) for share in (_PLACED_COLUMNS if place else _SIGN_COLUMNS)]
     made = new_table(document, widths, padding=(20, 0))
     person = (signatory.name, signatory.title)
     for at, height in enumerate(_SIGN_HEIGHTS):
@@ -380,7 +383,7 @@ def _person(paragraph: Para, person: tuple[str, str]) -> None:
 
 def new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
     """Return an empty table; `padding` is that above and beside the words of a cell, in twentieths of a point."""
-    made: WordTable = document.add_table(rows=0, cols=len(widths))
+    made: WordTable = document._body.add_table(0, len(widths), Emu(sum(widths)))
     properties = made._tbl.tblPr
     for node in list(properties):
         properties.remove(node)
@@ -425,9 +428,9 @@ def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
 
 
 def _tight(paragraph: Para, with_next: bool) -> None:
-    layout = paragraph.paragraph_format
-    layout.space_after, layout.line_spacing = Pt(0), 1.0
-    layout.keep_with_next = with_next or None
+    """Leave no room below a paragraph that has no property yet."""
+    single = element("w:spacing", after=0, line=240, lineRule="auto")
+    paragraph._p.insert(0, element("w:pPr", *_kept(with_next), single))
 
 
 def _border(cell: _Cell, bottom: tuple[int, str]) -> None:

@@ -45,12 +45,18 @@ def shift_guesses(document: Document) -> None:
 
 def _keeps(block: BaseOxmlElement, keeping: set[str]) -> bool:
     """Whether a paragraph stays with the next, by itself or by its style."""
-    style = block.xpath("string(w:pPr/w:pStyle/@w:val)")
-    return style in keeping or bool(block.xpath("w:pPr/w:keepNext"))
+    style = _property(block, "w:pStyle")
+    return (style is not None and style.get(qn("w:val")) in keeping) or _property(block, "w:keepNext") is not None
 
 
 def _breaks(block: BaseOxmlElement) -> bool:
-    return bool(block.xpath("w:pPr/w:pageBreakBefore"))
+    return _property(block, "w:pageBreakBefore") is not None
+
+
+def _property(block: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
+    """Return a property of a paragraph; None where it has none, and of a table."""
+    found: BaseOxmlElement | None = block.find(f"{qn('w:pPr')}/{qn(tag)}")
+    return found
 
 
 def _no_height() -> BaseOxmlElement:
