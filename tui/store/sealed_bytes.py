@@ -235,12 +235,6 @@ def sealed(body: bytes, generation: int) -> bytes:
     return line.encode("ascii") + body
 
 
-def unsealed(raw: bytes) -> bytes:
-    """Return what stands behind the seal line of a sealed file."""
-    found = _SEAL_LINE.match(raw)
-    return raw[found.end() :] if found else raw
-
-
 SCHEMA: Final = 1
 
 Step = Callable[[Tables], Tables]

@@ -28,10 +28,10 @@ from tui.store.sealed_bytes import (
     is_older,
     load,
     migrated,
+    read_seal,
     refuse_newer,
     sealed,
     stamped,
-    unsealed,
 )
 from tui.store.store_errors import (
     Damaged,
@@ -191,6 +191,7 @@ def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Pa
 
 
 _SEAL_LINE_LENGTH: Final = 160  # bytes; holds the whole first line of a sealed file
+NOTHING: Final = hashlib.sha256().hexdigest()
 
 Stamp = tuple[object, ...]
 
@@ -201,7 +202,7 @@ class _Known:
 
     stamp: Stamp
     generation: int
-    body: bytes | None  # None: the next save must write, even if the value is the same
+    sha256: str | None  # of what stands behind the seal; None: the next save must write, even if the value is the same
     tables: Tables
     pending: tuple[Copy, ...] = ()  # could not be set aside yet; a save has to
     older: Copy | None = None  # of an older schema: kept as it is before the first save of this one
@@ -255,7 +256,7 @@ class SealedStorage(Storage):
         if self._working is not None and self.lock.owned:
             return self._working
         known = self._current()
-        return known.tables if known.generation or known.body != b"" else None
+        return known.tables if known.generation or known.sha256 != NOTHING else None
 
     def write(self, data: Tables) -> None:
         """Save `data` as all there is; inside a transaction it waits for the transaction's end."""
@@ -384,10 +385,10 @@ class SealedStorage(Storage):
         if verdict.kind:
             self._note(Recovered(verdict.kind, self.path, kept[0] if kept else None, verdict.why))
         sound = verdict.kind is None and verdict.believed is not None and twin.seal == main.seal
-        body = unsealed(verdict.believed.raw or b"") if sound and verdict.believed else None
+        sha256 = main.seal.sha256 if sound and main.seal else None
         if verdict.believed is None:
-            body = b""
-        self._known = _Known(stamp, verdict.generation, body, tables, pending, older)
+            sha256 = NOTHING
+        self._known = _Known(stamp, verdict.generation, sha256, tables, pending, older)
         return self._known
 
     def _expect_new(self) -> None:
@@ -410,9 +411,11 @@ class SealedStorage(Storage):
             body, back = self._lines.body(stamped(tables) if tables or known.generation else tables)
         except Malformed as err:
             raise Unstorable(self.path, str(err)) from err
-        if known.body == body:
-            return
         raw = sealed(body, known.generation + 1)
+        seal = read_seal(raw)
+        assert seal is not None  # `sealed` has just written it
+        if known.sha256 == seal.sha256:
+            return
         self._known = None
         with as_store_errors(self.path):
             self._keep(known.pending)
@@ -424,7 +427,7 @@ class SealedStorage(Storage):
                 self._swept = True
             write_atomic(self.path, raw, self.modes)
             whole = self._write_twin(raw)
-            self._known = _Known(self._stamp(), known.generation + 1, body if whole else None, back)
+            self._known = _Known(self._stamp(), known.generation + 1, seal.sha256 if whole else None, back)
 
     def _write_twin(self, raw: bytes) -> bool:
         """Write the second copy. The save itself is already kept, so a failure here is reported, not raised."""
