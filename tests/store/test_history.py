@@ -11,6 +11,7 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Conflict, HistoryEntry
 from tui.store.history import SLIP, STRETCH, deleted, last_writer, merged, moved_in, parted, pasts, with_pasts
+from tui.store.history_lines import near_and_far, weight
 from tui.store.records import Table, document_of
 
 TYPES = value_types(load_guide())
@@ -196,3 +197,12 @@ def test_each_change_of_one_save_is_kept_whatever_goes_on_beside_it() -> None:
 def test_the_tenth_step_stands_behind_the_ninth() -> None:
     saves = [Save(f"texte {number}", later=STRETCH + 1) for number in range(1, 13)]
     assert [new for _old, new in steps(*saves)] == [save.text for save in saves]
+
+
+def test_what_saves_write_stays_short_however_long_the_history_is() -> None:
+    table = {
+        str(number): {"rev": number, "entry": "vision", "cell": "text", "new": "mot " * 250} for number in range(300)
+    }
+    near, far = near_and_far(table)
+    assert [*far, *near.values()] == list(table.values())
+    assert sum(map(weight, near.values())) < 150_000 < sum(map(weight, far))

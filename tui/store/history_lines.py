@@ -8,7 +8,7 @@ from typing import Final
 from tui.store.records import Table, is_revision
 from tui.store.sealed_bytes import ENCODER, Document
 
-OPEN_LIMIT: Final = 512 * 1024  # letters in the open file before its older lines are closed
+OPEN_LIMIT: Final = 256 * 1024  # letters in the open file before its older lines are closed
 STAYING: Final = 128 * 1024  # letters of the newest lines that stay near
 LONGEST_STAYING: Final = 16 * 1024 * 1024  # letters of one line: while somebody types in a long text, it is prolonged
 LONG: Final = 2000  # letters of a text that is kept as its difference from the text before it
