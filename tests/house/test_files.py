@@ -29,7 +29,7 @@ OTHERWISE: dict[str, str] = {
     "tui/guide/partner_form_words.py: _data": OWN_DATA,
     "tui/i18n.py: _catalogue": OWN_DATA,
     "tui/store/backup.py: _packed": "a zip in the open file that `new_named` made",
-    "tui/store/disk_locks.py: _mount": KERNEL,
+    "tui/store/disk_locks.py: _told_by_the_kernel": KERNEL,
     "tui/store/disk_locks.py: _two_openings": LOCK,
     "tui/store/file_lock.py: _open": "a lock file is made exclusively and never replaced: two programs could hold two",
     "tui/store/folder_lifecycle.py: _held": LOCK,

@@ -196,6 +196,8 @@ LOCAL = [
     ("cifs", "rw,nobrl,vers=3.1.1"),
     ("lustre", "rw,localflock"),
     ("fuse.sshfs", "rw,user_id=1000"),
+    ("fuse.blobfuse2", "rw,user_id=1000"),  # any FUSE whose files are elsewhere and which this kernel locks alone
+    ("fuse", "rw,user_id=1000"),
 ]
 SHARED = [
     ("nfs4", "rw,vers=4.2,local_lock=none"),
@@ -203,13 +205,16 @@ SHARED = [
     ("cifs", "rw,vers=3.1.1"),
     ("lustre", "rw,flock"),
     ("ext4", "rw,nobrl"),
+    ("fuse.mergerfs", "rw,user_id=1000"),
 ]
 
 
-def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str) -> LockFault | None:
+def mounted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str, *, source: str = "srv:/a"
+) -> LockFault | None:
     """What is found of a disk that was mounted like this, whose locks keep a second opening out."""
     device = tmp_path.stat().st_dev
-    line = f"36 35 {os.major(device)}:{os.minor(device)} / /net rw,noatime shared:1 - {kind} srv:/a {options}\n"
+    line = f"36 35 {os.major(device)}:{os.minor(device)} / /net rw,noatime shared:1 - {kind} {source} {options}\n"
     mounts = tmp_path / "mountinfo"
     mounts.write_text("25 1 254:9999 / / rw - ext4 /dev/x rw\nwrong\n" + line, encoding="utf-8")
     monkeypatch.setattr(disk_locks, "_MOUNTS", str(mounts))
@@ -229,6 +234,15 @@ def test_locks_that_other_machines_never_hear_of(
 @pytest.mark.parametrize(("kind", "options"), SHARED)
 def test_locks_that_they_hear_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str) -> None:
     assert mounted(tmp_path, monkeypatch, kind, options) is None
+
+
+def test_fuse_that_is_told_of_each_lock_or_lies_over_a_folder_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_locks, "_LOCKS", os.devnull)  # where it is told of them, the kernel lists none
+    assert mounted(tmp_path, monkeypatch, "fuse.glusterfs", "rw") is None
+    monkeypatch.undo()
+    assert mounted(tmp_path, monkeypatch, "fuse", "rw", source="/srv/encrypted") is None
 
 
 def test_a_lock_server_away_for_a_moment_is_no_yes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,8 @@ CANNOT_LOCK: Final = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSY
 
 # File systems whose locks the other machines never hear of, and the mount options that make it so of those which
 # tell them: nfs(5) « local_lock », « nolock »; mount.cifs(8) « nobrl »; mount.lustre(8) « localflock »; gfs2(5) and
-# ocfs2 « localflocks ». FUSE hands flock(2) to a file system that asks for it (fuse.h, FUSE_FLOCK_LOCKS); these do not.
+# ocfs2 « localflocks ». FUSE hands flock(2) to a file system that asks for it (fuse.h, FUSE_FLOCK_LOCKS); these do not,
+# and of others the list of locks that this kernel holds itself tells (proc_locks(5)).
 _LOCAL_KINDS: Final = frozenset({"fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.gvfsd-fuse", "vboxsf"})
 _LOCAL_OPTIONS: Final = {
     "nfs": frozenset({"nolock", "local_lock=all", "local_lock=flock"}),
@@ -31,6 +32,11 @@ _LOCAL_OPTIONS: Final = {
     "gfs2": frozenset({"localflocks"}),
     "ocfs2": frozenset({"localflocks"}),
 }
+# FUSE over folders of this machine, where a lock that the kernel keeps is one that everybody hears of.
+_OF_THIS_MACHINE: Final = frozenset(
+    {"fuse.encfs", "fuse.cryfs", "fuse.mergerfs", "fuse.unionfs", "fuse.fuse-overlayfs"}
+)
+_LOCKS: Final = "/proc/locks"
 _MOUNTS: Final = "/proc/self/mountinfo"  # proc_pid_mountinfo(5); where there is none, trying has to do
 
 
@@ -57,8 +63,9 @@ def lock_fault(folder: Path) -> LockFault | None:
         kind = try_locks(there)
         if kind is None:
             return None
-        disk, options = _mount(device)
-        if not kind and (disk in _LOCAL_KINDS or options & _LOCAL_OPTIONS.get(disk, frozenset())):
+        disk, source, options = _mount(device)
+        local = disk in _LOCAL_KINDS or options & _LOCAL_OPTIONS.get(disk, frozenset())
+        if not kind and (local or (_may_be_elsewhere(disk, source) and _stays_here(there))):
             kind = "machine"
         _found[device] = LockFault(kind, disk) if kind else None
     return _found[device]
@@ -106,16 +113,39 @@ def _two_openings(folder: Path, undo: ExitStack) -> tuple[int, int]:
     return first, second
 
 
-def _mount(device: int) -> tuple[str, frozenset[str]]:
-    """Return the type of the file system on a device and the options it was mounted with; ("", none) where unknown."""
+def _may_be_elsewhere(disk: str, source: str) -> bool:
+    """Return whether a file system of FUSE brings files of another machine: its source is no path of this one."""
+    fuse = disk == "fuse" or disk.startswith("fuse.")
+    return fuse and disk not in _OF_THIS_MACHINE and not source.startswith("/")
+
+
+def _stays_here(folder: Path) -> bool:
+    """Return whether this kernel itself holds a lock that is taken in `folder`, and tells no file system of it."""
+    with ExitStack() as undo, suppress(OSError):
+        taken, _second = _two_openings(folder, undo)
+        fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        about = os.fstat(taken)
+        name = f" {os.major(about.st_dev):02x}:{os.minor(about.st_dev):02x}:{about.st_ino} "
+        return any(name in line for line in _told_by_the_kernel(_LOCKS))
+    return False
+
+
+def _mount(device: int) -> tuple[str, str, frozenset[str]]:
+    """Return the type of the file system on a device, its source and its options; ("", "", none) where unknown."""
     wanted = f"{os.major(device)}:{os.minor(device)}"
-    with suppress(OSError), open(_MOUNTS, encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            own, _dash, of_the_disk = line.partition(" - ")
-            fields, words = own.split(), of_the_disk.split()
-            if len(fields) > 5 and fields[2] == wanted and len(words) > 1:
-                return words[0], frozenset(",".join([fields[5], *words[2:]]).split(","))
-    return "", frozenset()
+    for line in _told_by_the_kernel(_MOUNTS):
+        own, _dash, of_the_disk = line.partition(" - ")
+        fields, words = own.split(), of_the_disk.split()
+        if len(fields) > 5 and fields[2] == wanted and len(words) > 1:
+            return words[0], words[1], frozenset(",".join([fields[5], *words[2:]]).split(","))
+    return "", "", frozenset()
+
+
+def _told_by_the_kernel(path: str) -> list[str]:
+    """Return the lines of a file under /proc; none where there is no such file."""
+    with suppress(OSError), open(path, encoding="utf-8", errors="replace") as lines:
+        return list(lines)
+    return []
 
 
 def _nearest(folder: Path) -> Path:
