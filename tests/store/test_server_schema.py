@@ -25,6 +25,15 @@ def test_who_may_make_no_tables_is_told_so() -> None:
         opened(shared().url(shared().database(prepared=False), "bob"), "Bob").list()
 
 
+def test_an_earlier_store_is_brought_up_to_date_by_its_owner_and_nobody_else() -> None:
+    name = shared().database(prepared=False)
+    for sql in (migrations()[0][1], "INSERT INTO entente.access VALUES ('', 'bob', 2)"):
+        shared().as_role("ann", sql, name)
+    with pytest.raises(NotPrepared, match="version antérieure"):
+        opened(shared().url(name, "bob"), "Bob").list()
+    assert opened(shared().url(name)).list() == opened(shared().url(name, "bob"), "Bob").list() == []
+
+
 def test_a_newer_store_is_refused_and_left_alone() -> None:
     name = shared().database()
     shared().admin("INSERT INTO entente.schema_version (version) VALUES (99)", name)

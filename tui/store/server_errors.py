@@ -97,16 +97,19 @@ class ServerBusy(ServerError, Locked):
 
 
 class NotPrepared(ServerError):
-    """The database holds no store, and this account may not make one."""
+    """The database holds no store, or that of an earlier version, and this account may not make the tables we need."""
 
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            place,
-            _(
-                "{place} holds no store of Entente yet, and this account may not make one. "
-                "Whoever looks after the database makes it by opening it once."
-            ).format(place=printable(place)),
+    def __init__(self, place: str, found: int) -> None:
+        said = _(
+            "{place} holds no store of Entente yet, and this account may not make one. "
+            "Whoever looks after the database makes it by opening it once."
         )
+        if found:
+            said = _(
+                "{place} was prepared by an earlier version of Entente, and this account may not bring it up to date. "
+                "Whoever looks after the database does so by opening it once with this version."
+            )
+        super().__init__(place, said.format(place=printable(place)))
 
 
 class NewerServer(ServerError):

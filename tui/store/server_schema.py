@@ -52,11 +52,11 @@ def migrate(connections: Connections) -> None:
             raise NewerServer(connections.place, found, SCHEMA)
         for version, sql in migrations():
             if version > found:
-                _run(connections, connection, sql)
+                _run(connections, connection, sql, found)
 
 
-def _run(connections: Connections, connection: Connection, sql: str) -> None:
+def _run(connections: Connections, connection: Connection, sql: str, found: int) -> None:
     try:
         connection.execute(sql.encode("utf-8"))
     except psycopg.errors.InsufficientPrivilege as error:
-        raise NotPrepared(connections.place) from error
+        raise NotPrepared(connections.place, found) from error
