@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pytest
 
-Mode = Literal["count", "error", "half_error", "kill_before", "kill_after", "torn"]
+Mode = Literal["count", "error", "half_error", "kill_before", "torn"]
 CHANGING = ("open", "write", "ftruncate", "fchmod", "fsync", "replace", "rename", "link", "mkdir", "unlink")
 
 
@@ -49,9 +49,15 @@ class Disk:
         self.dead = True
         if self.mode == "torn" and name == "write":
             real(args[0], args[1][: len(args[1]) // 2])
-        elif self.mode != "kill_before":
-            real(*args, **kwargs)
         raise Killed
+
+
+def places(mode: Mode, calls: Sequence[str]) -> list[int]:
+    """Where `mode` can happen among these calls, counted from 1: at each, and a torn write at each write.
+
+    To be killed after a call is to be killed before the next.
+    """
+    return [at for at, name in enumerate(calls, 1) if mode not in ("torn", "half_error") or name == "write"]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.faults import Disk, Killed, Mode, failing
+from tests.store.faults import Disk, Killed, Mode, failing, places
 from tui.store.sealed_bytes import Tables, stamped
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Failed, Full, StoreError
@@ -40,10 +40,10 @@ def test_a_save_is_what_we_think(saved: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("mode", ["kill_before", "kill_after", "torn"])
+@pytest.mark.parametrize("mode", ["kill_before", "torn"])
 def test_killed_at_every_call(saved: Path, mode: Mode) -> None:
     seen = set()
-    for at in range(1, len(calls_of_a_save(saved)) + 1):
+    for at in places(mode, calls_of_a_save(saved)):
         folder = saved.parent / f"trial{at}"
         shutil.copytree(saved, folder)
         with failing(Disk(mode, at)), pytest.raises(Killed):
@@ -57,7 +57,7 @@ def test_killed_at_every_call(saved: Path, mode: Mode) -> None:
 @pytest.mark.parametrize("sticky", [False, True])
 @pytest.mark.parametrize("mode", ["error", "half_error"])
 def test_error_at_every_call(saved: Path, mode: Mode, sticky: bool, code: int) -> None:
-    for at in range(1, len(calls_of_a_save(saved)) + 1):
+    for at in places(mode, calls_of_a_save(saved)):
         folder = saved.parent / f"trial{at}"
         shutil.copytree(saved, folder)
         storage = SealedStorage(folder / "p.json")
@@ -92,12 +92,13 @@ def goes_on(folder: Path) -> None:
     assert (folder / "p.json").read_bytes() == (folder / "p.json.twin").read_bytes()
 
 
-def test_first_save_killed_at_every_call(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["kill_before", "torn"])
+def test_first_save_killed_at_every_call(tmp_path: Path, mode: Mode) -> None:
     with failing(Disk()) as disk:
         SealedStorage(tmp_path / "counted" / "p.json").write(NEW)
-    for at in range(1, len(disk.calls) + 1):
+    for at in places(mode, disk.calls):
         folder = tmp_path / f"trial{at}"
-        with failing(Disk("torn", at)), pytest.raises(Killed):
+        with failing(Disk(mode, at)), pytest.raises(Killed):
             SealedStorage(folder / "p.json").write(NEW)
         assert SealedStorage(folder / "p.json").read() in (None, NEW)
         goes_on_from_nothing(folder)
