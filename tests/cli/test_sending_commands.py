@@ -59,6 +59,20 @@ def test_nothing_private_is_in_what_is_sent(shell: Shell, partnership: str, tmp_
         assert SECRET not in path.name and (path.is_dir() or SECRET not in unpacked(path.read_bytes()))
 
 
+@pytest.mark.parametrize("whom", [(), ("--to", "Maison")])
+def test_who_has_two_addresses_is_written_to_at_both_and_each_is_told(
+    shell: Shell, partnership: str, tmp_path: Path, whom: tuple[str, ...]
+) -> None:
+    person = {"name": "Jean", "email": "Tremblay, Jean <jean@b.example> ou dir@b.example"}
+    people = [person, {"name": "Luc", "email": "luc@b.example"}]
+    value = {"name": "Maison", "status": "committed", "people": people}
+    shell.answer(partnership, {"question": "open.who", "op": "add", "value": value})
+    told = shell("send", partnership, "--yes", "--format", "eml", "--folder", str(tmp_path / "out"), *whom).out
+    assert "jean@b.example, dir@b.example" in told.replace("\u00a0", " ") and "luc@b.example" not in told
+    mails = [path.read_text() for path in (tmp_path / "out").rglob("*.eml")]
+    assert any("jean@b.example,\n dir@b.example" in mail for mail in mails) and "luc@" not in "".join(mails)
+
+
 def test_the_statement_goes_by_itself(shell: Shell, partnership: str, tmp_path: Path) -> None:
     shown = shell("show", partnership, "--statement").out.replace("\u00a0", " ")
     assert "ÉNONCÉ SUR UNE PAGE" in shown and "7. Reddition de comptes" in shown and "Signature" not in shown

@@ -24,6 +24,7 @@ from tui.text.mail_addresses import MailAddresses, read_addresses
         ("\u200ba@b\u00ad.example\u2060", ("a@b.example",)),
         ("a@b.example\na@b.example", ("a@b.example",)),
         ("info@école.example", ("info@xn--cole-9oa.example",)),
+        ("info@xn--cole-9oa.example", ("info@xn--cole-9oa.example",)),
         ("l'adresse : o'brien@b.example", ("o'brien@b.example",)),
         ("", ()),
     ],
@@ -41,6 +42,7 @@ def test_addresses_are_found_whatever_stands_between_them(text: str, found: tupl
         ("voir le site", ("voir le site",)),
         ("a..b@c.example", ("a..b@c.example",)),
         ("@b.example", ("@b.example",)),
+        ("info@straße.example", ("info@straße.example",)),
     ],
 )
 def test_what_is_no_address_is_told(text: str, unreadable: tuple[str, ...]) -> None:

@@ -218,17 +218,19 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
             yield fetch_commands(sent.archive, facts, None, host)[0]
     if len(sent.letters) < 2:
         yield _("The message:")
-        yield from _letter_lines(sent.letter)
+        yield from _letter_lines(sent.letter, sent.addresses)
     for partner_letter in sent.letters if len(sent.letters) > 1 else ():
         known = find_partner(workspace.partnership, partner_letter.partner)
         yield _("The message to {name}:").format(
             name=known.short(workspace.lang) if known is not None else partner_letter.partner
         )
-        yield from _letter_lines(partner_letter.letter)
+        yield from _letter_lines(partner_letter.letter, partner_letter.addresses)
     yield _("Nothing leaves by itself: you send the files with your own mail.")
 
 
-def _letter_lines(letter: Letter) -> Iterator[str]:
+def _letter_lines(letter: Letter, addresses: Sequence[str]) -> Iterator[str]:
+    if addresses:
+        yield _("To") + _(": ") + ", ".join(addresses)
     yield letter.subject
     yield from filter(None, letter.body.split("\n"))
 

@@ -29,6 +29,7 @@ class Contact:
     partner: str
     name: str
     address: str
+    person: str = ""  # the id of the person's row: who has two addresses is written to at both
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
         rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
         for row in rows:
             for address in read_addresses(row.text("email", lang)).found:
-                found.append(Contact(partner.id, row.text("name", lang), address))
+                found.append(Contact(partner.id, row.text("name", lang), address, row.id))
     return tuple(found)
 
 
@@ -59,6 +60,12 @@ def names_to_greet(partnership: Partnership, partner: str, lang: str) -> tuple[s
     rows = people(partnership, partner)
     chosen = [row for row in rows if row.get("accountable") or row.get("signs")] or rows
     return tuple(dict.fromkeys(filter(None, (row.text("name", lang) for row in chosen))))
+
+
+def first_person(known: Sequence[Contact], partner: str) -> tuple[Contact, ...]:
+    """Return the contacts of a partner's first person who has an address, one for each address they have."""
+    own = [contact for contact in known if contact.partner == partner]
+    return tuple(contact for contact in own if contact.person == own[0].person)
 
 
 def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:

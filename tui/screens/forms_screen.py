@@ -26,7 +26,7 @@ from tui.workspace.partner_forms import (
     FormOrder,
     PartnerForms,
     asked,
-    first_address,
+    first_addresses,
     form_files,
     usual_order,
 )
@@ -69,7 +69,7 @@ class FormScreen(WritingScreen):
     def page(self) -> Sequence[PageRow]:
         """What is pasted into a mail, then the form to be read."""
         subject, message = form_subject(self._form), form_message(self._form)
-        to = first_address(self.workspace, self._form.partner)
+        to = first_addresses(self.workspace, self._form.partner)
         return [
             *(PageRow(address, "", self.copier(address), _("address")) for address in to),
             PageRow(subject, "", self.copier(subject), _("subject")),
@@ -132,7 +132,7 @@ class FormsScreen(WritingScreen):
         forms = PartnerForms(self.workspace, self.workspace.partnership)
         for partner in active(self.workspace.partnership):
             name = partner.short(self.workspace.lang)
-            address = next(iter(first_address(self.workspace, partner.id)), _("no address; given otherwise"))
+            address = ", ".join(first_addresses(self.workspace, partner.id)) or _("no address; given otherwise")
             lang = _("French") if forms.language_of(partner.id) == "fr" else _("English")
             label = f"{glyphs.tick(partner.id in self.chosen)} {name}"
             found.append(PageRow(label, "", self._toggle(self.chosen, partner.id), f"{address} · {lang}"))

@@ -50,7 +50,12 @@ def _in_a_header(address: str) -> str:
     mailbox, _at, domain = address.rpartition("@")
     try:
         ascii_domain = domain.encode("idna").decode("ascii")
+        known = ascii_domain.encode("ascii").decode("idna")
     except UnicodeError:  # an empty or over-long label
+        return ""
+    if not domain.isascii() and known.lower() != unicodedata.normalize(
+        "NFC", domain.lower()
+    ):  # RFC 5891 writes « ß » otherwise than this codec
         return ""
     labels = ascii_domain.split(".")
     if not _MAILBOX.fullmatch(mailbox) or len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):

@@ -20,7 +20,7 @@ from tui.partnership.partners import active
 from tui.partnership.partners import find_partner as partner_of
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Partnership
-from tui.partnership.versions import contacts, noted, sendings
+from tui.partnership.versions import contacts, first_person, noted, sendings
 from tui.text.mail_addresses import read_addresses
 from tui.workspace.output_files import OutputFile, alone, free_name, made_once
 from tui.workspace.workspace import Workspace
@@ -141,7 +141,7 @@ def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) ->
             return form_page(form)
         from tui.export.partner_form_text import form_mail
 
-        return form_mail(form, first_address(workspace, form.partner))
+        return form_mail(form, first_addresses(workspace, form.partner))
 
     format = by_id("eml" if kind == MAIL else kind)
     return OutputFile(base + format.ending, " · ".join(filter(None, (_("Form"), form.name))), made_once(make))
@@ -170,10 +170,10 @@ def sent_forms(
     return made
 
 
-def first_address(workspace: Workspace, partner: str) -> tuple[str, ...]:
-    """Return the one address that a partner's form goes to: of who is accountable or signs, else the first; or ()."""
+def first_addresses(workspace: Workspace, partner: str) -> tuple[str, ...]:
+    """Return the addresses a form goes to: of the person who is accountable or signs, else of the first; or ()."""
     known = contacts(workspace.partnership, workspace.lang)
-    return tuple(contact.address for contact in known if contact.partner == partner)[:1]
+    return tuple(contact.address for contact in first_person(known, partner))
 
 
 def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> str:

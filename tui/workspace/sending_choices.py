@@ -12,7 +12,7 @@ from tui.partnership.field_kinds import BadValue, address_error, read_near_day
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import PEOPLE, WHO, active, find_partner, people
 from tui.partnership.values import Entry
-from tui.partnership.versions import Contact, contacts, unreadable_addresses
+from tui.partnership.versions import contacts, first_person, unreadable_addresses
 from tui.settings import Settings, remember, settings_path
 from tui.text.date_reading import NO_DATE, read_date
 from tui.text.mail_addresses import read_addresses
@@ -32,22 +32,19 @@ class Recipients:
 
 
 def usual_recipients(workspace: Workspace) -> Recipients:
-    """Return whom a draft goes to unless something else is said: the first address of each partner that may be named.
+    """Return whom a draft goes to unless something else is said: the first person of each partner that may be named.
 
     One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for. Where nobody
     has an address, each of those partners is given the draft otherwise.
     """
     joined = frozenset(partner.id for partner in active(workspace.partnership) if partner.may_appear)
     known = contacts(workspace.partnership, workspace.lang)
-    firsts: dict[str, Contact] = {}
-    for contact in known:
-        firsts.setdefault(contact.partner, contact)
-    addresses = frozenset(first.address for first in firsts.values() if first.partner in joined)
+    addresses = frozenset(contact.address for name in joined for contact in first_person(known, name))
     return Recipients(addresses, (), frozenset() if known else joined)
 
 
 def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
-    """Return whom some names and e-mail addresses mean; a partner that has an address is written to at its first.
+    """Return whom some names and e-mail addresses mean; a partner's first person that has one is written to.
 
     Raises BadValue when a text is no address and names no partner that takes part.
     """
@@ -62,10 +59,9 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
         whom = partner_id(workspace.partnership, text)
         if whom not in takes_part:
             raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
-        first = next((contact.address for contact in known if contact.partner == whom), "")
-        if first:
-            addresses[first] = None
-        else:
+        first = first_person(known, whom) if whom is not None else ()
+        addresses |= dict.fromkeys(contact.address for contact in first)
+        if not first:
             otherwise.add(whom)
     ours = {contact.address for contact in known}
     typed = tuple(address for address in addresses if address not in ours)
