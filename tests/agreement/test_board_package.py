@@ -67,6 +67,30 @@ def test_a_sum_that_a_commitment_promises_is_on_the_page_of_who_pays_and_who_is_
     assert pages[0].count("verser sa part") == 2 and pages[1].count("verser sa part") == 1, "asked of its payer alone"
 
 
+def test_time_and_money_said_elsewhere_are_on_the_page_and_what_is_not_said_is_one_line(
+    partnership: Partnership,
+) -> None:
+    payer, paid = (partner.id for partner in active(partnership)[:2])
+    lend = {
+        "#order": "zy",
+        "text@fr": "affecter une personne",
+        "state": "accepted",
+        "effort": "3 jours par semaine",
+    }
+    sum_of = {"#order": "zz", "source@fr": "Budget", "status": "acquired", "amount": {"amount": "40", "currency": "CAD"},
+              "partners": {"ids": [payer], "group": ""}, "recipients": {"ids": [paid], "group": ""}}  # fmt: skip
+    rows = (("lend", "open.contributions", (paid,), lend), ("sum", "commit.funding", (), sum_of))
+    changes = [Change(name, question, cell, value, "rows", subject)
+               for name, question, subject, row in rows for cell, value in row.items()]  # fmt: skip
+    page = told(changed(partnership, *changes), 1).split("\n* * *\n")[0]
+    assert "3 jours par semaine : affecter une personne" in page and "de l'argent, comme dit plus bas" in page
+    assert "section" not in page.partition("L'argent")[2].partition("Les dates")[0] and "7." not in page
+    bare = changed(partnership, *(Change(row.id, row.question, "#removed", True, row.part, row.subject)
+                                  for question, part in (("commit.win_win", "receives"), ("commit.time", "rows"))
+                                  for row in partnership.rows(question, part)))  # fmt: skip
+    assert "Pour vous, le texte ne dit rien de ceci : " in told(bare, 2).split("\n* * *\n")[0]
+
+
 def test_money_goes_to_its_fiscal_agent(partnership: Partnership) -> None:
     assert "Organisme fiduciaire : La Boussole." in told(partnership, 1).split("\n* * *\n")[0]
     assert "fiduciaire" not in told(partnership, 2).split("\n* * *\n")[0]

@@ -54,10 +54,10 @@ def board_package(
     phrasing = Phrasing(guide, view, lang)
     if partner not in {known.id for known in phrasing.partners() if known.name(lang)}:
         return None
-    parts = [
-        *_page(phrasing, text, partner, answer_by),
+    parts = (
+        ("board_page", tuple(_page(phrasing, text, partner, answer_by))),
         ("board_resolution", tuple(_resolutions(guide, view, texts, partner))),
-    ]
+    )
     sections = tuple(
         Section(key, at, polished(phrasing.word(key), text.region), polished(blocks, text.region))
         for at, (key, blocks) in enumerate(parts, 1)
@@ -74,28 +74,66 @@ def board_package(
     )
 
 
-def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """The page: each heading's key with its blocks; a heading under which nothing stands says so."""
+def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[Block]:
+    """The page: a small heading and its blocks for each part; those of which nothing is said are one line."""
     found = {section.id: section.blocks for section in text.sections}
 
     def about(question: str) -> Callable[[Origin], bool]:
         return lambda where: _concerns(phrasing.view, where, question, partner)
 
-    def paid(where: Origin) -> bool:
+    def receives(where: Origin) -> bool:
         row = phrasing.view.entry(where.entry)
         if row is None or (row.question != MONEY and not promises_money(row)):
             return False
-        return partner in row.givers or partner in paid_to(phrasing.view, row, phrasing.lang).get("ids", ())
+        return partner in paid_to(phrasing.view, row, phrasing.lang).get("ids", ())
 
-    nothing = (line(phrasing.word("board_nothing")),)
+    def moves(where: Origin) -> bool:
+        row = phrasing.view.entry(where.entry)
+        pays = row is not None and (row.question == MONEY or promises_money(row)) and partner in row.givers
+        return pays or receives(where)
+
     committed, term = found.get("commitments", ()), found.get("term", ())
-    yield "board_vision", found.get("vision", ()) or nothing
-    yield "board_asked", _items(committed, about(GIVES)) or nothing
-    yield "board_receives", _items(committed, about(RECEIVES)) or nothing
-    yield "board_time", _rows(term, about(TIME)) or nothing
-    yield "board_money", _money(phrasing.view, found.get("resources", ()), paid, partner) or nothing
-    yield "board_dates", (*_dates(phrasing, term, partner, answer_by),) or nothing
-    yield "board_lead", found.get("lead", ()) or nothing
+    resources = found.get("resources", ())
+    asked = _items(committed, about(GIVES))
+    parts = {
+        "board_vision": found.get("vision", ()),
+        "board_asked": asked,
+        "board_receives": _received(
+            phrasing, _items(committed, about(RECEIVES)), paid=bool(_rows(resources, receives))
+        ),
+        "board_time": (*_rows(term, about(TIME)), *_efforts(phrasing, asked)),
+        "board_money": _money(phrasing.view, resources, moves, partner),
+        "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
+        "board_lead": found.get("lead", ()),
+    }
+    for key, blocks in parts.items():
+        if blocks and not isinstance(blocks[0], Subheading):  # vision and goal have headings of their own
+            yield Subheading((Run(phrasing.word(key)),))
+        yield from blocks
+    silent = [phrasing.word(key) for key, blocks in parts.items() if not blocks]
+    if silent:
+        yield line(phrasing.word("board_silent", what=", ".join(word[:1].lower() + word[1:] for word in silent)))
+
+
+def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:
+    """What the partner receives; that it is paid too is told under the money."""
+    if not paid:
+        return items
+    money = Item((line(phrasing.word("board_receives_money")),))
+    return (ListBlock(tuple(item for block in (*items, ListBlock((money,))) for item in _listed(block))),)
+
+
+def _efforts(phrasing: Phrasing, asked: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The time that the partner's commitments say themselves: « 3 jours par semaine : affecter deux intervenantes »."""
+    apart = " : " if phrasing.lang == "fr" else ": "
+    rows = [phrasing.view.entry(item.origin.entry) for block in asked for item in _listed(block)]
+    said = [apart.join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
+            if phrasing.text(row, "effort")]  # fmt: skip
+    return (ListBlock(tuple(Item((line(text),)) for text in said)),) if said else ()
+
+
+def _listed(block: Block) -> tuple[Item, ...]:
+    return block.items if isinstance(block, ListBlock) else ()
 
 
 def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> bool:
@@ -129,7 +167,23 @@ def _money(
         block for block in blocks
         if agent and answer is not None and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
     )  # fmt: skip
-    return (*_rows(blocks, concerns), *said)
+    return (*map(_without_reference, _rows(blocks, concerns)), *said)
+
+
+def _without_reference(block: Block) -> Block:
+    """The table without the column that names a section of the text: on this page the number would mean another."""
+    if not isinstance(block, Table):
+        return block
+    kept = [at for at in range(len(block.head)) if all(not row.fields or row.fields[at] for row in block.rows)]
+    rows = (
+        replace(
+            row,
+            cells=tuple(row.cells[at] for at in kept),
+            fields=tuple(row.fields[at] for at in kept) if row.fields else (),
+        )
+        for row in block.rows
+    )
+    return replace(block, head=tuple(block.head[at] for at in kept), rows=tuple(rows))
 
 
 def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
