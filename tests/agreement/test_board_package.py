@@ -77,7 +77,7 @@ def test_time_and_money_said_elsewhere_are_on_the_page_and_what_is_not_said_is_o
         "state": "accepted",
         "effort": "3 jours par semaine",
     }
-    sum_of = {"#order": "zz", "source@fr": "Budget", "status": "acquired", "amount": {"amount": "40", "currency": "CAD"},
+    sum_of = {"source@fr": "Budget", "status": "acquired", "amount": {"amount": "40", "currency": "CAD"},
               "partners": {"ids": [payer], "group": ""}, "recipients": {"ids": [paid], "group": ""}}  # fmt: skip
     rows = (("lend", "open.contributions", (paid,), lend), ("sum", "commit.funding", (), sum_of))
     changes = [Change(name, question, cell, value, "rows", subject)

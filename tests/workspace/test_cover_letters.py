@@ -103,6 +103,19 @@ def test_a_draft_after_an_adoption_is_no_first_draft(workspace: Workspace, store
     assert "Le texte adopté le 20 novembre 2026 demeure" in body and "rien n'y est encore décidé" not in body
 
 
+def test_a_gap_that_stays_is_no_change_since_the_adopted_text(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    workspace.edit([Change("extra.review", "extra.review", "date", None)])
+    sent(workspace, store, tmp_path, "p0@exemple.ca")
+    adopt(workspace, store, day="2026-11-20")
+    (body,) = mails(sent(workspace, store, tmp_path, "p0@exemple.ca")).values()
+    assert "(ébauche 1), aucun mot n'a changé." in body
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    (body,) = mails(sent(workspace, store, tmp_path, "p0@exemple.ca")).values()
+    assert "(adopté), voici ce qui a changé : Vision et buts communs." in body
+
+
 def test_an_address_typed_while_sending_is_kept(workspace: Workspace, store: Store) -> None:
     third = active(workspace.partnership)[2]
     before = len(people(workspace.partnership, third.id))

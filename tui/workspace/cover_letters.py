@@ -126,12 +126,20 @@ class CoverLetters:
         before = kept_text(version, text.lang) if version is not None else None
         if before is None:
             return "", None
+        text = self._as_kept(text, before)
         if not changed(before, text):
             return before.version, ()
         guide = self._workspace.guide
         sections = compare(guide, before, text).sections
         found = tuple(section.heading for section in sections if section.heading)
         return before.version, found or (guide.word("letter_opening", text.lang),)
+
+    def _as_kept(self, text: Agreement, before: Agreement) -> Agreement:
+        """The text as a draft or as adopted, whichever the one before was: a gap that stays is no change of words."""
+        if text.draft == before.draft:
+            return text
+        composer = Composer(self._workspace.guide)
+        return composer.agreement(self._partnership, text.lang, self._workspace.region, final=not before.draft)
 
 
 def _joined(letters: list[Letter]) -> Letter:

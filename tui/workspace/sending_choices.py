@@ -139,7 +139,7 @@ def unaddressed_words(workspace: Workspace, partners: Collection[str] | None = N
     ]
     if not names:
         return ""
-    return _("No e-mail address is known of {names}: no mail is prepared for them.").format(names=", ".join(names))
+    return _("No e-mail address is known of {names}: give them the text otherwise.").format(names=", ".join(names))
 
 
 def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str, ...]:
