@@ -140,7 +140,7 @@ class Choice:
 
 
 def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
-    """How near a line is to the letters that found it: its label begins with them, holds them, or is about them.
+    """How near a line is to the letters that found it: its label begins with or holds them, it is meant by or of them.
 
     The other words of a `first` line, a question, weigh as the beginning of a field's label that goes on: “budget”
     finds “Resources” before its field “Budget line”.
@@ -152,8 +152,10 @@ def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
         weight = 0
     elif begins or (choice.first and finds(query, other_words)):
         weight = 1
+    elif finds(query, own):
+        weight = 2 if choice.first else 3
     else:
-        weight = (2 if choice.first else 3) if finds(query, own) else 4
+        weight = 4 if finds(query, other_words) else 5  # a command's everyday words before what is said of it
     return not set(query) <= set(own), weight, not choice.first  # whole words before beginnings
 
 
