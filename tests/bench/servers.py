@@ -23,6 +23,7 @@ from tests.postgres import Server, started
 from tui.guide.guide_loading import load_guide
 from tui.partnership.values import Change
 from tui.store import Author, Store
+from tui.store.store_errors import Locked
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
@@ -94,10 +95,11 @@ def _after_another(place: Path | str, name: str, store: Store, counter: object) 
     store.save(name, [article(3, f"de Marie {number}")])
 
 
-def rig_of_writers(address: str, writers: int, seconds: float) -> tuple[int, int]:
-    """Let many save into one partnership five times a second; (saves acknowledged, of these lost)."""
+def rig_of_writers(address: str, writers: int, seconds: float) -> tuple[int, int, int]:
+    """Let many save into one partnership five times a second; (saves acknowledged, of these lost, told to wait)."""
     name = opened_by(address).create([article(0, "début")]).id
     told: list[str] = []
+    refused: list[str] = []
     end = time.monotonic() + seconds
 
     def write(number: int) -> None:
@@ -105,8 +107,12 @@ def rig_of_writers(address: str, writers: int, seconds: float) -> tuple[int, int
         step = 0
         while time.monotonic() < end:
             text = f"{number}-{step}"
-            store.save(name, [article(number, text)])
-            told.append(text)
+            try:
+                store.save(name, [article(number, text)])
+            except Locked:  # told to whoever saves, who tries again
+                refused.append(text)
+            else:
+                told.append(text)
             step += 1
             time.sleep(EVERY)
 
@@ -116,7 +122,7 @@ def rig_of_writers(address: str, writers: int, seconds: float) -> tuple[int, int
     for thread in threads:
         thread.join()
     known = {past.new for past in opened_by(address).history(name)}
-    return len(told), len(set(told) - known)
+    return len(told), len(set(told) - known), len(refused)
 
 
 def rig_of_sessions(address: str, count: int) -> tuple[int, float]:
@@ -157,8 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for what, here, there in figures(Path(folder), server, options.partnerships, options.times):
                     print(f"{what:<28} folder {here:9.2f} ms   server {there:9.2f} ms   ratio {there / here:5.2f}")
                 return 0
-            kept, lost = rig_of_writers(server.url(server.database()), options.writers, options.seconds)
-            print(f"{options.writers} writers: {kept} saves acknowledged, {lost} lost")
+            kept, lost, refused = rig_of_writers(server.url(server.database()), options.writers, options.seconds)
+            print(f"{options.writers} writers: {kept} saves acknowledged, {lost} lost, {refused} told to wait")
             seen, took = rig_of_sessions(server.url(server.database()), options.sessions)
             print(f"{options.sessions} sessions: {seen} seen, a save known to all after {took:.2f} s")
             return int(lost > 0 or seen < options.sessions or took > 2.0)

@@ -15,9 +15,9 @@ from tests.postgres import opened, shared
 from tests.store.upper.acts import ORG, Clock, everything, offer, reason, store, text_of, vision
 from tests.store.upper.acts import confirmed as certain
 from tui.partnership.values import Change, Partnership
-from tui.store import Store
-from tui.store.server_connections import TimedConnection
-from tui.store.server_errors import NotAllowed, ServerError, Unreachable
+from tui.store import Store, server_partnership
+from tui.store.server_connections import WRITE, TimedConnection
+from tui.store.server_errors import NotAllowed, ServerBusy, ServerError, Unreachable
 from tui.store.server_partnership import ServerPartnership
 from tui.store.store_errors import Full, NotFound, StoreError, Unknown
 
@@ -197,6 +197,19 @@ def test_a_full_disk_of_the_server_is_said_and_the_next_save_succeeds(ann: Store
     shared().admin("DROP TRIGGER f ON entente.save", database)
     assert ann.save(made.id, [vision("après", base=made.rev)]).conflicts == ()
     assert text_of(ann.load(made.id), *VISION) == "après"
+
+
+def test_who_waits_behind_many_saves_is_told_so(ann: Store, bob: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the others holds it for less than a lock is waited for, so that the statement itself takes too long."""
+    made = ann.create([vision("a")])
+    stored = bob.engine.partnership(made.id)
+    with stored.transaction():
+        stored.read()
+        quick = WRITE.replace("statement_timeout = '7s'", "statement_timeout = '200ms'")
+        monkeypatch.setattr(server_partnership, "WRITE", quick)
+        with pytest.raises(ServerBusy):
+            ann.save(made.id, [vision("b")])
+    assert ann.save(made.id, [vision("b", base=made.rev)]).conflicts == ()
 
 
 def test_clocks_an_hour_apart_order_nothing(database: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from psycopg.errors import UniqueViolation
+from psycopg.errors import QueryCanceled, UniqueViolation
 
 from tui.atomic_files import PRIVATE as PRIVATE_MODES
 from tui.atomic_files import make_private_dir
@@ -25,7 +25,7 @@ from tui.store.public_private import Plan, State
 from tui.store.records import in_order
 from tui.store.sealed_bytes import Document, Tables, stamped
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
-from tui.store.server_errors import NotAllowed, Unreachable
+from tui.store.server_errors import NotAllowed, ServerBusy, Unreachable
 from tui.store.server_rows import (
     BESIDE,
     KEPT,
@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     from tui.store.server_session import ServerSession
 
 READER, WRITER, OWNER = 1, 2, 3  # what an account may do (sql/0001_tables.sql)
+_ROW: Final = (
+    "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
+    "WHERE id = %s AND (deleted_at IS NOT NULL) = %s"
+)
 _ASKED_AGAIN: Final = 3  # connections tried to learn what became of a save
 
 
@@ -210,12 +214,11 @@ class ServerPartnership(StoredPartnership):
         return self._as_state(past=True)
 
     def _held_row(self, held: Connection) -> Sequence[Any]:
-        """Return (revision, removed, level), and let nobody else save. Raises Unknown, NotAllowed."""
-        row = held.execute(
-            "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
-            "WHERE id = %s AND (deleted_at IS NOT NULL) = %s FOR UPDATE",
-            (self.id, self._deleted),
-        ).fetchone()
+        """Return (revision, removed, level), and let nobody else save. Raises Unknown, NotAllowed, ServerBusy."""
+        try:
+            row = held.execute(f"{_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
+        except QueryCanceled as error:  # behind many others, each of whom is waited for anew, no lock is late
+            raise ServerBusy(self._connections.place) from error
         if row is None:
             self._row(held)  # it raises where nothing is there; else it is there to be read only
             raise NotAllowed(self._connections.place)
@@ -227,11 +230,7 @@ class ServerPartnership(StoredPartnership):
 
     def _row(self, connection: Connection) -> Sequence[Any]:
         """Return (revision, removed, level). Raises Unknown."""
-        row = connection.execute(
-            "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
-            "WHERE id = %s AND (deleted_at IS NOT NULL) = %s",
-            (self.id, self._deleted),
-        ).fetchone()
+        row = connection.execute(_ROW.encode("ascii"), (self.id, self._deleted)).fetchone()
         if row is None:
             raise Unknown(self.path.parent, self.id)
         return row
