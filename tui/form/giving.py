@@ -20,8 +20,10 @@ from tui.partnership.row_defaults import possible_defaults, row_defaults
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, order_behind
 from tui.partnership.versions import words_seen
 
-# What is one partner's own and never given to another.
-OWN = frozenset({"seen", "reservation", "leave", "ratify_by", "ratify_on", "ratify_asked", "resolution", "ratified_on"})
+
+def is_own(question: str, field: str) -> bool:
+    """Return whether a field is one partner's own, never given to another: of a position all but its level."""
+    return question in POSITIONS and field != "level"
 
 
 def give(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:
@@ -176,14 +178,13 @@ def same_for(
 ) -> list[Change]:
     """Return the changes that write a single answer for other subjects too, over what they had.
 
-    What is a partner's own (its reservation, its leave) is not given; a position is given on the words each was sent.
+    What is a partner's own (`is_own`) is not given; a position is given on the words each was sent.
     """
     is_position = question.id in POSITIONS
     if question.single is None or question.id == WHO or (is_position and not source.get("level")):
         return []  # without a position there is none to give, and what the others saw stays what they saw
     given = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
-    if is_position:
-        given = {key: value for key, value in given.items() if key.partition("@")[0] not in OWN}
+    given = {key: value for key, value in given.items() if not is_own(question.id, key.partition("@")[0])}
     changes: list[Change] = []
     for subject in subjects:
         target = single_entry(context.partnership, question.id, subject)

@@ -115,7 +115,7 @@ def given_words(workspace: Workspace, field: Field | None = None) -> str:
     if part is None:
         return "—"
     fields = [field] if field is not None else [field for field in part.fields if not field.hidden]
-    given = [field for field in fields if field.id not in giving.OWN]
+    given = [field for field in fields if not giving.is_own(question.id, field.id)]
     places = [form_field(workspace.form_context, part, entry, field) for field in given]
     told = [place for place in places if place.answer and (place.value is not None or place.text)]
     if not told:
