@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,12 @@ def test_rows_come_back(rows: list[list[str]], lang: str) -> None:
             clean(cell, multiline=False).removeprefix("'") for cell in row
         ]
         assert not any(cell[:1] in ("=", "+", "@") for cell in back)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_cell_that_would_be_reckoned_is_a_text(sign: str, lang: str) -> None:
+    assert csv_file([[f"{sign}SUM(A1)", "bien"]], lang).decode("utf-8-sig").startswith(f"'{sign}SUM(A1)")
 
 
 def test_negative_number_stays_a_number() -> None:

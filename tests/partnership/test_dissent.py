@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.partnership.test_due import sent
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.agreement.compose import Composer
@@ -16,12 +17,13 @@ from tui.i18n import use
 from tui.line_mode.prompt_text import plan_lines
 from tui.partnership.completion import single_entry
 from tui.partnership.milestones import awaited, dissent_count, milestones
-from tui.partnership.positions import CONSENSUS, points, position_statuses
+from tui.partnership.positions import CONSENSUS, UNSAID, points, position_statuses
 from tui.partnership.privacy import public_view, published
 from tui.partnership.values import Change
 from tui.screens.list_screen import _line as list_line
 from tui.store import Author, Store
 from tui.workspace import writing
+from tui.workspace.text_answered import in_question
 from tui.workspace.workspace import Workspace
 
 DISSENT = ("disagree", "stands_aside", "opposes")
@@ -58,6 +60,20 @@ def test_a_disagreement_with_the_earlier_text_stands(level: str, leave: str | No
     assert (SECRET in text) is (leave == "yes"), "its words are printed with its leave alone"
     told.say(CONSENSUS, {"level": "agree"}, "D")
     assert not milestones(GUIDE, told.partnership).dissents
+
+
+@pytest.mark.parametrize("level", GUIDE.choices["position"])
+def test_each_answer_on_a_draft_is_asked_on_which_text_once_its_words_changed(level: str) -> None:
+    told = Told("A", "B")
+    told.say("gather.vision", "Une oreille")
+    sent(told, "A", 3, "2026-11-01", "2026-11-10")
+    for name in "AB":
+        told.say(CONSENSUS, {"level": level}, name)
+    partners = list(told.ids.values())
+    assert in_question(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == ()
+    told.say("gather.vision", "Deux oreilles")
+    asked = () if level in UNSAID else (told.ids["A"],)  # B was sent nothing
+    assert in_question(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == asked
 
 
 def test_an_unchanged_disagreement_is_said_too() -> None:

@@ -338,6 +338,26 @@ def test_exact_confirms_nothing_that_was_changed_since() -> None:
     assert [one.changes for one in review.open] == [None]
 
 
+def test_exact_confirms_nothing_that_was_noted_since_the_mail() -> None:
+    scene = Scene()
+    scene.workspace.set(single_entry(scene.partnership, CONSENSUS, (scene.whose,)), "level", "agree")
+    note_by_telephone(scene.workspace, CONSENSUS, scene.whose, "Solange Viau", "Marie", DAY)
+    body = confirmation_mail(scene.workspace, scene.whose).letter.body
+    note_by_telephone(scene.workspace, CONSENSUS, scene.whose, "Luc Viau", "Marie", DAY)
+    review = scene.received(mail(f"Exact\n\n{quoted(body)}"), "r.eml")
+    assert [one.changes for one in review.open] == [None] and review.plain == []
+
+
+def test_the_same_file_under_another_name_and_day_is_the_same_row() -> None:
+    scene = Scene()
+    text = replied(scene.form(), YES).encode()
+    read = read_returned_form(scene.workspace, text)
+    assert read is not None
+    first = receive(scene.workspace, read, text, "réponse.txt", DAY)
+    assert receive(scene.workspace, read, text, "copie.txt", "2026-12-15") == first
+    assert scene.partnership.rows(RECEIVED, "rows", (scene.whose,)) == (first,)
+
+
 def test_forms_of_others_are_refused() -> None:
     scene, other = Scene(), Scene()
     workspace = scene.workspace
