@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,14 +17,18 @@ from tui.partnership.completion import (
     STARTED,
     VOID,
     Progress,
+    answered,
+    filled,
+    has_any_answer,
     next_unanswered,
     progress,
+    single_entry,
     waiting_partner,
 )
 from tui.partnership.holes import open_holes
 from tui.partnership.milestones import milestones
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Partnership
+from tui.partnership.values import Change, Partnership
 
 HAND = {CONFIRM: "to_confirm", DISCUSS: "to_discuss", VOID: "not_applicable"}
 STATES = (EMPTY, ANSWERED, *HAND)
@@ -73,6 +79,24 @@ def test_who_left_leaves_the_denominator(status: str) -> None:
     assert shown(told, "open.involvement") == Progress(STARTED, 2, 3)
     told.say("open.who", {"status": status}, "C")
     assert shown(told, "open.involvement") == Progress(ANSWERED, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "answers"),
+    [(None, False), ("", False), (" \n", False), ([], False), ({}, False), (False, False),
+     ({"ids": [], "group": ""}, False), ({"typed": "bientôt"}, False), (0, True), (True, True), ("x", True),
+     ({"ids": [], "group": "all"}, True), ({"start": "2027", "end": ""}, True), ([{"name": "Ida"}], True)],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_blank_or_not_understood_answers_nothing(value: Any, answers: bool) -> None:
+    told = Told("A")
+    for question, cell in (("extra.dates", "start"), ("open.involvement", "level")):
+        asked = replace(GUIDE.question(question), complete=((("", cell),),))
+        subject = () if question == "extra.dates" else (told.ids["A"],)
+        entry = single_entry(told.partnership, question, subject)
+        told.take(Change(entry.id, question, cell, value, "", subject))
+        assert answered(told.partnership, asked, subject) is has_any_answer(told.partnership, asked, subject) is answers
+    assert filled(value) is answers
 
 
 def test_a_question_asked_once() -> None:
