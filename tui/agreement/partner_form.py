@@ -24,7 +24,6 @@ from tui.text.dates import format_by, format_date
 
 GIVES, RECEIVES, TIME = "open.contributions", "commit.win_win", "commit.time"
 LEVEL, REASON, LEAVE, CAPACITY = "text/level", "text/reason", "text/leave", "capacity"
-_NO_ANSWER = frozenset({"absent", "none"})  # levels that a partner does not give of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +239,7 @@ class _Asking:
     def _position(self) -> Iterator[FormItem]:
         position = answer_id(CONSENSUS, (self._partner,))
         words = words_of_points(self._public.points)
-        allowed = [code for code in levels(self._guide, self._view) if code not in _NO_ANSWER]
+        allowed = levels(self._guide, self._view)
         for name, field, choices in ((LEVEL, "level", "level"), (REASON, "reservation", ""), (LEAVE, "leave", "leave")):
             boxes = self._choices(choices, allowed if choices == "level" else ()) if choices else ()
             target = FormTarget(CONSENSUS, "", position, field)
