@@ -51,6 +51,21 @@ def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
     return [(past.value, past.new) for past in pasts(kept, TYPES, private=False)]
 
 
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize(
+    ("question", "part", "cell", "held", "misfit"),
+    [("gather.vision", "", "vision@fr", "Une porte", 3), ("extra.review", "", "date", "2026-11-22", ["x"]),
+     ("commit.funding", "rows", "amount", {"amount": "5", "currency": "CAD"}, "beaucoup")],
+)  # fmt: skip
+def test_a_line_of_another_type_than_its_cell_is_none(
+    question: str, part: str, cell: str, held: object, misfit: object, private: bool
+) -> None:
+    told = [HistoryEntry("e", question, cell, *pair, rev, "Ann", BEGIN.isoformat(), part=part)
+            for rev, pair in enumerate([(None, held), (held, misfit), (misfit, held), (held, None)], 1)]  # fmt: skip
+    found = pasts(with_pasts({}, told, "id-Ann"), TYPES, private=private)
+    assert [(past.rev, past.private) for past in found] == [(1, private), (4, private)]
+
+
 def without(count: int, text: str = TEXT) -> str:
     """The text without its last characters, as one deletes."""
     return text[: len(text) - count]
