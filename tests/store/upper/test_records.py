@@ -156,3 +156,25 @@ def test_a_past_comes_back_from_its_document(past: HistoryEntry) -> None:
 
 def test_what_is_no_conflict_is_none() -> None:
     assert record_of(Conflict, {"id": "x", "rev": "three"}) is None
+
+
+def test_counts_that_came_without_their_positions_outlive_a_first_private_file() -> None:
+    counts = {"commit.consensus": {"agree": 3}}
+    made = Partnership("p" * 10, 1, {}, tallies=counts)
+    split, state = PrivacySplit(GUIDE), State(made, Half(TYPES))
+    handed = plan(split, state, made, (), "id")
+    public = read_half({**handed.public, "meta": _with_counts(handed.public["meta"], counts)}, TYPES)
+    assert join(made.id, public, None).partnership.tallies == counts
+    note = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("se voir", 2)})
+    noted = replace(join(made.id, public, None).partnership, rev=2, entries={"n": note})
+    after = plan(split, State(noted, public), noted, (), "id")
+    private = read_half(after.private, TYPES, beside=public)
+    assert join(made.id, public, private).partnership.tallies == counts, "whose positions they count nobody knows"
+    whole = {name: table for name, table in after.private.items() if name != "meta"}
+    assert not join(made.id, public, read_half(whole, TYPES, beside=public)).partnership.tallies
+    again = plan(split, State(replace(noted, rev=3), public, private), replace(noted, rev=3), (), "id")
+    assert join(made.id, public, read_half(again.private, TYPES, beside=public)).partnership.tallies == counts
+
+
+def _with_counts(meta: dict[str, Any], counts: dict[str, dict[str, int]]) -> dict[str, Any]:
+    return {number: {**document, "tallies": counts} for number, document in meta.items()}
