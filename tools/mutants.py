@@ -51,29 +51,23 @@ def _in(folder: str, *names: str) -> tuple[str, ...]:
 ROOMS: Final = {
     "privacy": Room(
         ("tui/partnership/privacy.py", "tui/partnership/partner_words.py"),
-        (
-            *_in("tests/partnership", "privacy", "private_places", "positions", "silence"),
-            "tests/agreement/test_canary.py",
-            "tests/store/upper/test_private_files.py",
-        ),
+        _in("tests/partnership", "privacy", "private_places", "positions", "silence", "conditions"),
     ),
     "positions and fingerprints": Room(
         ("tui/partnership/positions.py", "tui/partnership/conditions.py"),
         (
-            *_in("tests/partnership", "positions", "dissent", "silence", "change_cost", "conditions", "versions"),
+            *_in("tests/partnership", "positions", "dissent", "silence", "change_cost", "conditions"),
             "tests/agreement/test_signature_section.py",
         ),
     ),
     "versions": Room(
         ("tui/partnership/versions.py", "tui/partnership/signatures.py"),
         (
-            *_in("tests/partnership", "versions", "signatures", "positions", "change_cost"),
+            *_in("tests/partnership", "versions", "signatures"),
             *_in("tests/agreement", "blocks", "agreed_words"),
         ),
     ),
-    "save plan": Room(
-        ("tui/store/public_private.py",), _in("tests/store/upper", "public_private", "records", "private_files")
-    ),
+    "save plan": Room(("tui/store/public_private.py",), _in("tests/store/upper", "public_private", "records")),
     "history": Room(
         ("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_partnership_store.py")
     ),
