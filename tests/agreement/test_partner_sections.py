@@ -83,7 +83,7 @@ def test_the_commitments_section_line_by_line(own: str | None, lang: str) -> Non
 
 
 LISTED = {
-    "fr": ("- A", "- Un organisme à confirmer", "s'est retiré", "partenaire jusqu'au 1er mai 2026"),
+    "fr": ("- A", "- Un organisme à confirmer", "a quitté le partenariat", "partenaire jusqu'au 1er mai 2026"),
     "en": ("- A", "- An organization to be confirmed", "has withdrawn", "partner until May 1, 2026"),
 }
 

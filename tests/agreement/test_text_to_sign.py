@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said
+from tui.agreement.amendment import amendment_document, consolidated
 from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
+from tui.agreement.joinder import joinder_document
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import addressed, addressees
 from tui.export.page_layout import facts
@@ -467,7 +469,12 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     told = Told("A")
     told.setting("drafts", 2)
     told.setting("adopted", {"on": "2027-03-02", "number": 1})
-    assert facts(agreed(told)) == "Version 1 · 2 mars 2027"
+    adopted = agreed(told)
+    assert facts(adopted) == "Version 1 · 2 mars 2027"
+    amendment = amendment_document(
+        GUIDE, adopted, adopted, number=1, kind="statement", of_date="2027-03-02", adopted=True
+    )
+    assert facts(amendment).startswith("Adopté") and facts(consolidated(GUIDE, adopted, 1)).startswith("Texte cons")
     told.setting("adopted", {"on": "2027-03-02", "number": 1, "text": "un autre"})
     assert facts(agreed(told)).startswith("Changé depuis l’adoption · ")
     told.setting("drafts", 3)
@@ -475,3 +482,20 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     assert facts(agreed(told)).startswith("Ébauche 3 · ")
     told.say("gather.vision", {"vision": "un mot"})
     assert agreed(told).version == "ébauche 3, modifiée depuis"
+
+
+def test_verbs_behind_a_plural_name_are_plural() -> None:
+    told = Told("Les Ailes", "Services du Nord")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes", op="add")
+    view = public_view(GUIDE, told.partnership)
+    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Les Ailes"], of_date="2027-03-02"))
+    assert "Les Ailes ont lu ce document" in joined and "Les Ailes s’engagent à" in joined
+    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Services du Nord"], of_date="2027-03-02"))
+    assert "Services du Nord a lu ce document" in joined
+
+
+def test_a_sum_to_each_of_one_alone_is_a_sum_paid_to_it() -> None:
+    told = Told("Centre", "Refuge")
+    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True, "recipients": ["Centre"]}
+    told.say("commit.funding", row, op="add")
+    assert said(told, "resources") == ["Source | Montant | Versé à", "Don | 100 $ | Centre"]

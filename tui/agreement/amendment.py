@@ -73,6 +73,7 @@ def amendment_document(
         now,
         kind=polished(heading, now.region),
         version=word("adopted" if adopted else "amendment_draft", lang),
+        edition="",
         sections=numbered,
         preamble=(opening,),
         holes=(),
@@ -117,4 +118,4 @@ def consolidated(guide: Guide, now: Agreement, number: int, effect_on: str = "",
     said = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
     note = Paragraph((Run(polished(said, now.region), emphasis=True),))
     version = guide.word("consolidated", lang) + (f", {date}" if date else "")
-    return replace(now, preamble=(note, *now.preamble), version=version, mark="", draft=False)
+    return replace(now, preamble=(note, *now.preamble), version=version, edition="", mark="", draft=False)

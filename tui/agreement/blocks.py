@@ -190,14 +190,13 @@ class Agreement:
     number: int = 0  # of the draft or of the adopted version, 0 before the first: what tells their files apart
     parties: bool = False  # whether the preamble names the partners as parties, so that no list of them stands above
     text_size: int = 0  # points of the text where it is to be read at a table, 0 for the usual
+    edition: str = ""  # « version 1 » of the text that was adopted, "" of every other: what stands on its pages
     also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
 
     @property
-    def edition(self) -> str:
+    def standing(self) -> str:
         """Which text this is, as each page says it: « Version 1 » of an adopted one, « Ébauche 3 » of a draft."""
-        if self.number and not self.draft:
-            return f"Version {self.number}"
-        version = self.version.strip()
+        version = self.edition or self.version.strip()
         return version[:1].upper() + version[1:]
 
     @property

@@ -56,7 +56,6 @@ _CAST = frozenset(
 )
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
 _ARTICLES = "extra.articles"
-_EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "partners": (partner_sections.partners, frozenset({"open.involvement"})),
@@ -81,7 +80,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "term": (topic_sections.term, frozenset({"extra.dates", "extra.review", "commit.time", "extra.legal"})),
     "communication": (topic_sections.communication, frozenset({"extra.communication"})),
     "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
-    "open_points": (topic_sections.open_points, _EVERYTHING),
+    "open_points": (topic_sections.open_points, frozenset({"*"})),
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
     "signatures": (signature_section.signatures, frozenset({"commit.consensus", "extra.legal"})),
 }
@@ -154,7 +153,7 @@ class Composer:
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
         phrasing = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
         sections = self._numbered(phrasing, tuple(filter(None, self._sections(phrasing, region))), region)
-        day = _day(phrasing, view.changed)
+        day, number = _day(phrasing, view.changed), _number(phrasing)
         return Agreement(
             lang=lang,
             region=region,
@@ -168,7 +167,8 @@ class Composer:
             sections=sections,
             holes=_holes(phrasing),
             preamble=self._before_sections(phrasing, region),
-            number=_number(phrasing),
+            number=number,
+            edition=phrasing.word("edition", number=number) if final and number and state == "adopted" else "",
             parties=phrasing.contract,
             mark="" if final else phrasing.word("draft_mark"),
             page_label=(phrasing.word("page"), phrasing.word("of_pages")),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tui.agreement.amendment import effect_words
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
+from tui.agreement.party_clauses import verb_count
 from tui.agreement.phrasing import Phrasing, bullets, line, origin
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import answer_entry
@@ -48,6 +49,7 @@ def joinder_document(
     lang, word = now.lang, guide.word
     phrasing = Phrasing(guide, view, lang)
     name, clause = phrasing.name(partner), joining_clause(view, lang)
+    count = verb_count(phrasing, partner)
     named = f"amends_{phrasing.kind}"
     to = word(named if named in guide.words else "amends_own", lang, title=now.title, of_date=format_of(of_date, lang))
     opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to}", now.region), strong=True),))
@@ -58,9 +60,13 @@ def joinder_document(
     )
     effect = effect_words(guide, lang, effect_on, joinder=True)
     by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
-    told: list[tuple[str, tuple[Block, ...]]] = [("joinder_yes", (line(word("joinder_says_yes", lang, name=name)),))]
+    told: list[tuple[str, tuple[Block, ...]]] = [
+        ("joinder_yes", (line(word("joinder_says_yes", lang, n=count, name=name)),))
+    ]
     if commitments:
-        told.append(("joinder_commitments", (line(word("joinder_undertakes", lang, name=name)), *bullets(commitments))))
+        told.append(
+            ("joinder_commitments", (line(word("joinder_undertakes", lang, n=count, name=name)), *bullets(commitments)))
+        )
     told += [("joinder_way", (line(by),)), ("amendment_effect", (line(effect),))]
     told.append(("signature", _signatures(now, "" if not clause else partner)))
     sections = tuple(
@@ -75,6 +81,7 @@ def joinder_document(
         holes=(),
         also=None,
         version=word("adopted" if adopted else "joinder_draft", lang),
+        edition="",
     )
 
 

@@ -118,22 +118,29 @@ def _amount(phrasing: Phrasing, row: Entry) -> str:
     amount = phrasing.shown(row, "amount")
     if amount and row.get("ceiling"):
         amount = phrasing.word("up_to", amount=amount)
-    if not amount or not row.get("each"):
+    if not amount or not _to_each(row):
         return amount
     whom = phrasing.shown(row, "recipients")
     if not whom:
         return phrasing.word("each", amount=amount)
     given = row.get("recipients")
     ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
-    if len(ids) > 1 and phrasing.is_listed(ids, group):
+    if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless):
         return phrasing.word("to_each_listed", amount=amount, members=whom)
     return phrasing.word("to_each_of", amount=amount, members=phrasing.of_each(ids, group))
+
+
+def _to_each(row: Entry) -> bool:
+    """Whether each of several receives the sum: of one named alone, « chacun » says nothing."""
+    given = row.get("recipients")
+    alone = isinstance(given, dict) and not given.get("group") and len(given.get("ids", ())) == 1
+    return bool(row.get("each")) and not alone
 
 
 def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None) -> str:
     """Who receives the sum, by its row or by the commitment that promises it; "" where the amount has said it."""
     told = phrasing.shown(row, "recipients")
-    if told and row.get("each") and phrasing.shown(row, "amount"):
+    if told and _to_each(row) and phrasing.shown(row, "amount"):
         return ""
     return told or phrasing.shown(promise, "recipients")
 

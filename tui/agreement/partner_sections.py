@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
-from tui.agreement.party_clauses import kind_of, person
+from tui.agreement.party_clauses import kind_of, person, verb_count
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin, printable_positions
 from tui.agreement.signature_section import FEW
 from tui.agreement.tabulation import KnownRow, tabulated
@@ -204,7 +204,8 @@ def _given(
 ) -> Iterator[Block]:
     """What some give and receive, under their name; the line « reçoit : » names them again, for it may stand alone."""
     rows = list(rows)
-    plural = many or (phrasing.lang == "fr" and len(rows) > 0 and _is_plural(phrasing, rows[0]))
+    givers = phrasing.givers(rows[0]) if rows else ()
+    count = 2 if many else verb_count(phrasing, givers[0]) if len(givers) == 1 else 1
     commits = "intends" if phrasing.intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
     unsure = {row.id for row in accepted if _to_confirm(phrasing, row)}
@@ -218,16 +219,8 @@ def _given(
         yield Subheading((Run(phrasing.capital(name)),), where)
     for word, found in kinds:
         if found:
-            yield line(phrasing.word(word, n=2 if plural else 1, name=phrasing.capital(name)), where, lead=True)
+            yield line(phrasing.word(word, n=count, name=phrasing.capital(name)), where, lead=True)
             yield from bullets((sentence(phrasing, row), origin(row, "text")) for row in found)
-
-
-def _is_plural(phrasing: Phrasing, row: Entry) -> bool:
-    """Whether the name of the one who gives or receives is a plural (« Les Veilleuses s'engagent »)."""
-    ids = phrasing.givers(row)
-    name = phrasing.french(ids[0]) if len(ids) == 1 else None
-    # « Services à la famille s'engage »: without an article, a full name is taken for the body that bears it.
-    return name is not None and name.plural and (name.contracts or bool(name.article) or bool(phrasing.short(ids[0])))
 
 
 def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:

@@ -86,6 +86,16 @@ def _full_name(partner: Partner) -> FrenchName:
     return told if told.gender and partner.entry.text("short_name", "fr") else called
 
 
+def verb_count(phrasing: Phrasing, partner_id: str) -> int:
+    """2 where a French verb behind a partner's name is in the plural, « Les Veilleuses s'engagent », else 1.
+
+    A full name without an article (« Services à la famille ») is taken for the body that bears it.
+    """
+    name = phrasing.french(partner_id)
+    article = name.contracts or bool(name.article) or bool(phrasing.short(partner_id))
+    return 2 if phrasing.lang == "fr" and name.plural and article else 1
+
+
 def legal_form(partner: Partner) -> str:
     """The code of the partner's legal form; a group that is known as unincorporated needs no other answer."""
     form = str(partner.entry.get("legal_form", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
-from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form
+from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, verb_count
 from tui.agreement.phrasing import Phrasing, line, origin, printable_positions
 from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.completion import answer_entry
@@ -119,8 +119,8 @@ def _reserved(phrasing: Phrasing, partner: Partner, position: Entry | None) -> I
     for row in exceptions_of(phrasing.view, position) if not standing.stands_from_before else ():
         if not _still_said(phrasing, row):
             continue
-        word = "exception_of" if says_yes else "sentence_left_out"
-        said = phrasing.word(word, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
+        word, count = "exception_of" if says_yes else "sentence_left_out", verb_count(phrasing, partner.id)
+        said = phrasing.word(word, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
         facts = ", ".join(filter(None, (phrasing.shown(row, "level"), phrasing.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
 

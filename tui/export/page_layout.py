@@ -174,7 +174,7 @@ def heading(section: Section) -> str:
 
 def facts(agreement: Agreement) -> str:
     """Return the line under the title: « Ébauche 3 · 22 novembre 2026 »."""
-    return " · ".join(part for part in (typographic(agreement.edition), agreement.date.strip()) if part)
+    return " · ".join(part for part in (typographic(agreement.standing), agreement.date.strip()) if part)
 
 
 def shown(run: Run) -> str:

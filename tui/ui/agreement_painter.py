@@ -161,7 +161,7 @@ def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
         yield (Piece(f" {line}", "muted"),), Origin("extra.title", "kind", "extra.title")
     for line in wrap(agreement.title, width):
         yield (Piece(f" {line}", "title"),), name
-    facts = " · ".join(filter(None, (agreement.edition, agreement.date)))
+    facts = " · ".join(filter(None, (agreement.standing, agreement.date)))
     for line in wrap(facts, width):
         yield (Piece(f" {line}", "muted"),), NOWHERE
     yield (), NOWHERE

@@ -75,4 +75,4 @@ def _text(
         then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept)
         partnership = replace(then, changed=moment, on=moment[:10])
     text = Composer(workspace.guide).agreement(partnership, lang, workspace.region)
-    return replace(text, version=version, mark="", also=also)
+    return replace(text, version=version, edition="", mark="", also=also)
