@@ -10,7 +10,6 @@ from tests.agreement.reading import GUIDE, Told, agreed, everything, said
 from tui.agreement.amendment import amendment_document, consolidated
 from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
-from tui.agreement.joinder import joinder_document
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import addressed, addressees
 from tui.export.page_layout import facts
@@ -412,47 +411,6 @@ def test_a_short_name_of_the_other_language_is_neither_defined_nor_used() -> Non
     assert "ci-après « le Centre »" in french and "\nLe Centre\n" in french
 
 
-def test_nothing_agrees_with_a_name_whose_gender_nothing_tells() -> None:
-    told = Told()
-    for name in ("Les Ailes du Nord", "Entraide Abitibi"):
-        told.join(name, status="signatory", people=[{"name": "Ana", "title": "chef", "signs": True}])
-        told.say("open.involvement", {"level": "consulted", "agreed": True}, name)
-    told.join("Les Amies du quartier", status="signatory", address="4, rue Roy")
-    told.join("Option", status="signatory")
-    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes du Nord", op="add")
-    told.say("extra.title", {"kind": "agreement"})
-    text = plain(told)
-    assert "Les Ailes du Nord, agissant par Ana" in text and "Entraide Abitibi, agissant par Ana" in text
-    assert "représenté" not in text and "consulté" not in text
-    assert "Niveau d'implication : donne son avis avant les décisions" in text
-    assert "Les Amies du quartier, ayant leur siège au 4, rue Roy;" in text and "\nOption;" in text
-    assert "Les Ailes du Nord\n\nS'engagent à :" in text
-
-
-def test_of_several_leads_each_has_a_share_and_a_typed_name_is_the_person_listed() -> None:
-    told = Told("A", "B")
-    told.say("open.who", {"people": [{"name": "Zoé Roy", "title": "chef", "accountable": True}]}, "A")
-    told.say("gather.lead", {"partner": "A", "person": {"name": "Zoé Roy"}}, op="add")
-    told.say("gather.lead", {"partner": "B"}, op="add")
-    number = next(one.label for one in agreed(told).sections if one.id == "lead")
-    assert said(told, "responsibilities")[1:] == [
-        f"Zoé Roy, chef | sa part du pilotage (section {number}); personne responsable pour A",
-        f"B | sa part du pilotage (section {number})",
-    ]
-    assert said(told, "responsibilities", "en")[2] == f"B | a share of the lead (section {number})"
-
-
-def test_each_of_some_partners_is_each_of_those_that_follow() -> None:
-    told = Told("Les Ailes", "Entraide", "Phare")
-    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True}
-    told.say("commit.funding", {**row, "recipients": ["Les Ailes", "Entraide"]}, op="add")
-    assert "100 $ à chacun des partenaires suivants : Les Ailes et Entraide" in plain(told)
-    assert "$100 to each of the following partners: Les Ailes and Entraide" in plain(told, "en")
-    told.say("extra.groups", {"name": "The small groups", "members": ["Les Ailes", "Entraide"]})
-    told.say("commit.funding", {**row, "recipients": "The small groups"}, op="add")
-    assert "$100 to each of the small groups" in plain(told, "en")
-
-
 def test_what_creates_no_obligation_binds_nobody() -> None:
     told = protocol()
     told.say("extra.legal", {"nature": "intention"})
@@ -482,20 +440,3 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     assert facts(agreed(told)).startswith("Ébauche 3 · ")
     told.say("gather.vision", {"vision": "un mot"})
     assert agreed(told).version == "ébauche 3, modifiée depuis"
-
-
-def test_verbs_behind_a_plural_name_are_plural() -> None:
-    told = Told("Les Ailes", "Services du Nord")
-    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes", op="add")
-    view = public_view(GUIDE, told.partnership)
-    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Les Ailes"], of_date="2027-03-02"))
-    assert "Les Ailes ont lu ce document" in joined and "Les Ailes s’engagent à" in joined
-    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Services du Nord"], of_date="2027-03-02"))
-    assert "Services du Nord a lu ce document" in joined
-
-
-def test_a_sum_to_each_of_one_alone_is_a_sum_paid_to_it() -> None:
-    told = Told("Centre", "Refuge")
-    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True, "recipients": ["Centre"]}
-    told.say("commit.funding", row, op="add")
-    assert said(told, "resources") == ["Source | Montant | Versé à", "Don | 100 $ | Centre"]

@@ -157,9 +157,14 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
                 yield line(phrasing.capital(phrasing.shown(row, "status")) + apart + facts, origin(row, "source"))
 
 
+def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
+    """Whether a contribution is in kind: by its type, or of another type that is no money by the value it has."""
+    return row.get("type") in IN_KIND or (row.get("type") not in (None, "money") and bool(phrasing.shown(row, "value")))
+
+
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     """What is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
-    given = [row for row in phrasing.rows(CONTRIBUTIONS) if row.get("type") in IN_KIND and phrasing.givers(row)]
+    given = [row for row in phrasing.rows(CONTRIBUTIONS) if _is_in_kind(phrasing, row) and phrasing.givers(row)]
     valued = [row for row in given if phrasing.shown(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
     rows = [

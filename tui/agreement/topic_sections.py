@@ -18,6 +18,8 @@ from tui.text.efforts import efforts_in, same_effort
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
+_GAP = "\x02"  # where a hole comes to stand in a sentence
+
 
 def preamble(phrasing: Phrasing) -> tuple[Block, ...]:
     """What stands before the first section."""
@@ -70,7 +72,8 @@ def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
 def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     """5: level and function, who decides and how, the count of those who agree."""
     level = phrasing.answer("gather.level")
-    other = level is not None and level.get("level") == "other" and bool(phrasing.text(level, "function"))
+    other = level is not None and level.get("level") == "other"  # « autre » is no word of a document
+    described = other and bool(phrasing.text(level, "function"))
     chosen = "" if other else phrasing.shown(level, "level")
     told = line(phrasing.word("level", level=chosen), origin(level, "level")) if chosen else None
     bodies = phrasing.rows("gather.governance", "bodies")
@@ -80,7 +83,7 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     governed = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
     governed = governed or phrasing.missing("gather.governance")
     return (
-        *((told,) if told is not None else () if other else phrasing.missing("gather.level")),
+        *((told,) if told is not None else () if described else phrasing.missing("gather.level")),
         *phrasing.prose(level, "function"),
         *phrasing.titled(phrasing.word("governance"), governed),
         *phrasing.titled(phrasing.word("decision"), _decision_rule(phrasing)),
@@ -314,6 +317,9 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     on = legal.get("effect_on")
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
-    date = format_on(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
-    said = phrasing.word("takes_effect_on", document=document, signed=signed, date=date or phrasing.hole()[0].text)
-    return (line(said, origin(legal, "effect_on")),)
+    known = isinstance(on, str) and is_date(on)
+    date = format_on(str(on), phrasing.lang) if known else _GAP
+    said = phrasing.word("takes_effect_on", document=document, signed=signed, date=date)
+    before, _gap, after = said.partition(_GAP)
+    runs = (Run(said),) if known else (Run(before), *phrasing.hole(), Run(after))
+    return (Paragraph(runs, origin(legal, "effect_on")),)

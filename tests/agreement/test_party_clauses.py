@@ -1,0 +1,83 @@
+"""What a text one signs says of its parties: words that agree with any name, each in one row, sums to each."""
+
+from __future__ import annotations
+
+from tests.agreement.reading import GUIDE, Told, agreed, everything, said
+from tui.agreement.joinder import joinder_document
+from tui.export.plain_text import to_text
+from tui.partnership.privacy import public_view
+
+
+def plain(told: Told, lang: str = "fr") -> str:
+    """The text as a plain file, with the spaces and apostrophes of a keyboard."""
+    return to_text(agreed(told, lang), None).replace("\u00a0", " ").replace("’", "'")
+
+
+def test_nothing_agrees_with_a_name_whose_gender_nothing_tells() -> None:
+    told = Told()
+    for name in ("Les Ailes du Nord", "Entraide Abitibi"):
+        told.join(name, status="signatory", people=[{"name": "Ana", "title": "chef", "signs": True}])
+        told.say("open.involvement", {"level": "consulted", "agreed": True}, name)
+    told.join("Les Amies du quartier", status="signatory", address="4, rue Roy")
+    told.join("Option", status="signatory")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes du Nord", op="add")
+    told.say("extra.title", {"kind": "agreement"})
+    text = plain(told)
+    assert "Les Ailes du Nord, agissant par Ana" in text and "Entraide Abitibi, agissant par Ana" in text
+    assert "représenté" not in text and "consulté" not in text
+    assert "Niveau d'implication : donne son avis avant les décisions" in text
+    assert "Les Amies du quartier, ayant leur siège au 4, rue Roy;" in text and "\nOption;" in text
+    assert "Les Ailes du Nord\n\nS'engagent à :" in text
+
+
+def test_of_several_leads_each_has_a_share_and_a_typed_name_is_the_person_listed() -> None:
+    told = Told("A", "B")
+    told.say("open.who", {"people": [{"name": "Zoé Roy", "title": "chef", "accountable": True}]}, "A")
+    told.say("gather.lead", {"partner": "A", "person": {"name": "Zoé Roy"}}, op="add")
+    told.say("gather.lead", {"partner": "B"}, op="add")
+    number = next(one.label for one in agreed(told).sections if one.id == "lead")
+    assert said(told, "responsibilities")[1:] == [
+        f"Zoé Roy, chef | sa part du pilotage (section {number}); personne responsable pour A",
+        f"B | sa part du pilotage (section {number})",
+    ]
+    assert said(told, "responsibilities", "en")[2] == f"B | a share of the lead (section {number})"
+
+
+def test_each_of_some_partners_is_each_of_those_that_follow() -> None:
+    told = Told("Les Ailes", "Entraide", "Phare")
+    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True}
+    told.say("commit.funding", {**row, "recipients": ["Les Ailes", "Entraide"]}, op="add")
+    assert "100 $ à chacun des partenaires suivants : Les Ailes et Entraide" in plain(told)
+    assert "$100 to each of the following partners: Les Ailes and Entraide" in plain(told, "en")
+    told.say("extra.groups", {"name": "The small groups", "members": ["Les Ailes", "Entraide"]})
+    told.say("commit.funding", {**row, "recipients": "The small groups"}, op="add")
+    assert "$100 to each of the small groups" in plain(told, "en")
+
+
+def test_verbs_behind_a_plural_name_are_plural() -> None:
+    told = Told("Les Ailes", "Services du Nord")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes", op="add")
+    view = public_view(GUIDE, told.partnership)
+    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Les Ailes"], of_date="2027-03-02"))
+    assert "Les Ailes ont lu ce document" in joined and "Les Ailes s’engagent à" in joined
+    joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Services du Nord"], of_date="2027-03-02"))
+    assert "Services du Nord a lu ce document" in joined
+
+
+def test_a_sum_to_each_of_one_alone_is_a_sum_paid_to_it() -> None:
+    told = Told("Centre", "Refuge")
+    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True, "recipients": ["Centre"]}
+    told.say("commit.funding", row, op="add")
+    assert said(told, "resources") == ["Source | Montant | Versé à", "Don | 100 $ | Centre"]
+
+
+def test_no_label_of_a_list_stands_in_the_text_and_what_is_missing_is_marked() -> None:
+    told = Told("Centre")
+    told.say("gather.level", {"level": "other"})
+    told.say("extra.legal", {"effect": "on_date"})
+    told.say("open.contributions", {"text": "parler", "type": "other", "value": "300 $", "state": "accepted"},
+             "Centre", op="add")  # fmt: skip
+    text = plain(told)
+    assert "lien : autre" not in text and said(told, "structure")[0] == "à préciser"
+    assert "prend effet [à préciser] entre les" in text
+    assert "Contribution : parler\n  Valeur estimée : 300 $" in text
