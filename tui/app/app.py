@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -23,7 +23,6 @@ from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
 from tui.screens.display_commands import who_writes
 from tui.screens.letter_bursts import ask_about_burst, letters_act
-from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, error_sentence, reading_of
@@ -42,7 +41,7 @@ from tui.workspace.unlocked_disks import save_all_the_same, unlocked_question
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.store import Store
+    from tui.store import Problem, Store
 
 
 EVERYWHERE = ("help", "quit")  # commands that are valid in any dialog too
@@ -141,7 +140,7 @@ class EntenteApp(Host, inherit_bindings=False):
         moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
-        said = (*map(in_words, problems), waiting_words(self, partnership_id))
+        said = (*_told(problems), waiting_words(self, partnership_id))
         screen.message = " ".join(filter(None, said)) or who_writes(self)
         self.autosave.opened(workspace)
         self.push_screen(screen)
@@ -280,6 +279,14 @@ def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
         workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
         _ = workspace.agreement
     return workspace
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Give each problem in a sentence."""
+    if problems:
+        from tui.screens.list_screen import in_words  # a page that is not the first one here
+
+        yield from map(in_words, problems)
 
 
 def _show_list(app: EntenteApp) -> None:

@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import LENGTH, id_for_key, is_id
+from tui.partnership.positions import canonical
+from tui.partnership.received_answers import given_entries, noted_by_telephone
+from tui.partnership.values import Partnership
 
 KEY, WORDS, CHECK = 8, 6, 2  # letters of base32: of an item, of the words it was printed with, of a code's check
 _LETTER = "[a-zA-Z2-7]"
@@ -136,3 +139,9 @@ def id_meant(code: str, ids: Iterable[str]) -> str:
 def _hash(text: str, length: int) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return b32encode(digest)[:length].decode().lower()
+
+
+def confirmation_code(partnership: Partnership, partner: str) -> FormCode:
+    """Return the code of the mail that asks to confirm what was noted: it names the partner, and the words noted."""
+    said = {row.id: canonical(dict(given_entries(row))) for row in noted_by_telephone(partnership, partner)}
+    return FormCode(code_of_id(partnership.id), code_of_id(partner), 0, words_of_points(said))

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import single_entry
-from tui.partnership.form_codes import FormCode, code_of_id, words_of_points
 from tui.partnership.partners import WHO
-from tui.partnership.positions import canonical, digest
+from tui.partnership.positions import digest
 from tui.partnership.record_cells import record_of
 from tui.partnership.values import ORDER, STATE, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_on
@@ -98,12 +97,6 @@ def unconfirmed(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
 def noted_by_telephone(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return what a partner said by telephone and has yet to confirm, in the order in which it was noted."""
     return tuple(row for row in unconfirmed(partnership, partner) if row.get("means") == TELEPHONE)
-
-
-def confirmation_code(partnership: Partnership, partner: str) -> FormCode:
-    """Return the code of the mail that asks to confirm what was noted: it names the partner, and the words noted."""
-    said = {row.id: canonical(dict(given_entries(row))) for row in noted_by_telephone(partnership, partner)}
-    return FormCode(code_of_id(partnership.id), code_of_id(partner), 0, words_of_points(said))
 
 
 def confirmed_changes(partnership: Partnership, row: Entry, day: str) -> tuple[Change, ...]:

@@ -9,7 +9,6 @@ from tui.guide.guide_types import Step
 from tui.ui.step_painter import PaintedStep, StepPainter, Target, moved
 from tui.workspace.later_steps import later_steps
 from tui.workspace.place import stepped_partner
-from tui.workspace.step_pages import step_here, table_of
 
 if TYPE_CHECKING:
     from tui.screens.field_editor import FieldEditor
@@ -73,9 +72,8 @@ class StepPane:
     def step(self) -> Step:
         """The sub-step shown."""
         steps = self._screen.workspace.guide.main_steps
-        if self._screen.workspace.question.step in {step.id for step in steps}:
-            return step_here(self._screen.workspace)
-        return next((step for step in steps if step.id == self._shown), steps[0])
+        known = {step.id: step for step in steps}
+        return known.get(self._screen.workspace.question.step) or known.get(self._shown) or steps[0]
 
     @property
     def at(self) -> Target:
@@ -106,6 +104,8 @@ class StepPane:
 
     def paint(self, width: int, *, low: bool) -> None:
         """Paint the page in `width` cells; `low`: there are few rows."""
+        from tui.workspace.step_pages import table_of  # no first screen shows a table
+
         screen = self._screen
         workspace = screen.workspace
         self._shown = self.step.id

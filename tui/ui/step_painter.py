@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _
 from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, VOID
-from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import first_lines, pad, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
+
+if TYPE_CHECKING:
+    from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
 
 NAME = 18  # cells of a partner's name, at least, where partners are rows
 NAME_AT_MOST = 48

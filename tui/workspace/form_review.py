@@ -22,7 +22,7 @@ from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.answer_list import undecided
 from tui.partnership.changes import apply
-from tui.partnership.form_codes import FormCode, FormMark, code_of_id, find_codes, id_meant
+from tui.partnership.form_codes import FormCode, FormMark, code_of_id, confirmation_code, find_codes, id_meant
 from tui.partnership.ids import id_for_key
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, find_partner
@@ -35,7 +35,6 @@ from tui.partnership.received_answers import (
     ROWS,
     SETTLED,
     TAKEN,
-    confirmation_code,
     confirmed_changes,
     noted_by_telephone,
     noted_changes,

@@ -13,13 +13,13 @@ from tui.i18n import _
 from tui.partnership.cover_letter import Letter, greeting
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.follow_up import language_of
+from tui.partnership.form_codes import confirmation_code
 from tui.partnership.ids import new_id
 from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
 from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import (
     TELEPHONE,
-    confirmation_code,
     confirmed_changes,
     noted_by_telephone,
     noted_changes,

@@ -23,12 +23,6 @@ def table_of(workspace: Workspace, step: Step, *, public: bool = False) -> StepT
     )
 
 
-def step_here(workspace: Workspace) -> Step:
-    """The sub-step that the present question belongs to, the first where it belongs to none of the page's."""
-    steps = workspace.guide.main_steps
-    return next((step for step in steps if step.id == workspace.question.step), steps[0])
-
-
 def sections_with_holes(agreement: Agreement) -> frozenset[str]:
     """The ids of the sections in which something is still « to be specified »."""
     return frozenset(
