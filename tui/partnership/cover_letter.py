@@ -58,7 +58,8 @@ class LetterFacts:
 def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
     """Return the letter in `lang`, which asks one thing by one day."""
     said = [greeting(guide, lang, facts.people)]
-    said.append(guide.word("letter_attached", lang, title=facts.title, version=facts.version))
+    attached = "letter_attached_statement" if facts.asked == SEEN else "letter_attached"
+    said.append(guide.word(attached, lang, title=facts.title, version=facts.version))
     if facts.reason:
         said.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
     said += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _asked(guide, lang, facts)]

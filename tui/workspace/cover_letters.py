@@ -94,7 +94,7 @@ class CoverLetters:
         reached = tuple(dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name))
         names = reached or (names_to_greet(self._partnership, partner, text.lang) if partner else ())
         return LetterFacts(
-            kind=text.kind,
+            kind=self._workspace.guide.word("statement_page", text.lang) if self._order.statement else text.kind,
             title=text.title,
             version=text.version,
             draft=text.draft,
