@@ -95,3 +95,10 @@ def test_a_text_acknowledged_is_the_text_typed(texts: list[str]) -> None:
         vision = store.load(partnership_id).entry("gather.vision")
         assert (vision.text("vision", "fr") if vision else "") == "\n".join(kept)
         assert ("Enregistré." in said) == bool(kept)
+
+
+def test_a_text_of_both_languages_is_heard_in_both_with_which_was_negotiated(person) -> None:
+    person.types(*TWO, "/aller vision", "Une seule porte.", ".")
+    person.types("/go vision", "One door.", ".", lang="en")
+    assert "English (traduction) : One door." in person.types("/aller vision")
+    assert "français (negotiated): Une seule porte." in person.types("/go vision", lang="en")

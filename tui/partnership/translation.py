@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide
-from tui.i18n import ngettext
+from tui.i18n import _, ngettext
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.privacy import public_view
@@ -158,6 +158,19 @@ def negotiated_language(entry: Entry, field: Field) -> str:
         return str(said)
     revs = {lang: entry.cells[f"{field.id}@{lang}"].rev for lang in texts}
     return "en" if revs["en"] < revs["fr"] else "fr"
+
+
+def other_wording(entry: Entry, field: Field, lang: str) -> str:
+    """« English (traduction) : Care for … »: a text in its other language than `lang`; "" while it has one alone.
+
+    It says, in the interface's language, which of the two was negotiated.
+    """
+    negotiated = negotiated_language(entry, field)
+    if not negotiated:
+        return ""
+    other = "en" if lang == "fr" else "fr"
+    kind = _("negotiated") if other == negotiated else _("translation")
+    return f"{LANGUAGE_NAMES[other]} ({kind})" + _(": ") + " ".join(entry.text(field.id, other).split())
 
 
 def negotiated_in(pair: Pair, lang: str) -> Change:

@@ -13,12 +13,11 @@ from tui.form.form import ADD, REFERENCES, TYPED, FormContext, FormField, form_f
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.form.option_search import found_options
 from tui.guide.guide_types import Field, Part, Question
-from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import date_doubt
 from tui.partnership.partners import find_partner
 from tui.partnership.privacy import is_public
-from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
+from tui.partnership.translation import other_wording
 from tui.partnership.values import Cell, Entry, Value
 from tui.screens.same_place import changed_end, location_of
 from tui.terminal.editor import Editor
@@ -108,14 +107,8 @@ class BottomField(Vertical):
     def _other_language(self) -> list[Line]:
         """What a text of both languages says in the other one, and which of the two is the translation."""
         assert self.target is not None
-        entry, field = self.target.entry, asked(self.target)
-        negotiated = negotiated_language(entry, field)
-        if not negotiated:
-            return []
-        other = "en" if self._workspace.lang == "fr" else "fr"
-        kind = _("negotiated") if other == negotiated else _("translation")
-        said = f"{LANGUAGE_NAMES[other]} ({kind})" + _(": ") + entry.text(field.id, other)
-        rows = wrap(" ".join(said.split()), self.screen.size.width - 2, " ", " ")
+        said = other_wording(self.target.entry, asked(self.target), self._workspace.lang)
+        rows = wrap(said, self.screen.size.width - 2, " ", " ") if said else []
         return [(Piece(row, "muted"),) for row in rows[:_OTHER_ROWS]]
 
     def typed(self, text: str) -> None:
