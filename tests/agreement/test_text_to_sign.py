@@ -73,6 +73,8 @@ def test_a_by_law_may_give_the_right_and_an_address_may_be_withheld() -> None:
     assert "Signature autorisée par le règlement de délégation (règlement 7)" in text
     assert "ayant son siège à une adresse tenue confidentielle" in text
     assert "avenue des Érables" not in text
+    told.say("open.who", {"address": "48, avenue des Érables", "address_withheld": True}, "Collectif Les Veilleuses")
+    assert "personne morale, dont l'adresse est tenue confidentielle, ci-après « Les Veilleuses »" in plain(told)
     view = public_view(GUIDE, told.partnership)
     assert not any("Érables" in str(cell.value) for entry in view.entries.values() for cell in entry.cells.values())
 

@@ -127,6 +127,8 @@ def kind_of(phrasing: Phrasing, partner: Partner) -> str:
 
 def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> str:
     """« ayant son siège au 48, avenue des Érables »; « leur » of a plural name with no description in between."""
+    if partner.entry.get("address_withheld") and form == UNINCORPORATED:
+        return phrasing.word("whose_address_withheld")
     address = phrasing.text(partner.entry, "address").strip().rstrip(".;,")
     if partner.entry.get("address_withheld"):
         place = phrasing.word("at_withheld")
