@@ -28,14 +28,17 @@ def test_a_line_of_the_list_is_worked_out_once(ann: Store, database: str, monkey
     names = [ann.create([vision(str(number))]).id for number in range(3)]
     monkeypatch.setattr(server_engine, "_KEPT_EVERY", 2)
     worked: list[str] = []
-    line = ServerEngine._line
+    together: list[int] = []
+    rows_of = ServerEngine._rows_of
 
-    def counted(self: ServerEngine, name: str, revision: int, *, deleted: bool) -> object:
-        worked.append(name)
-        return line(self, name, revision, deleted=deleted)
+    def counted(self: ServerEngine, names: list[str]) -> object:
+        worked.extend(names)
+        together.append(len(names))
+        return rows_of(self, names)
 
-    monkeypatch.setattr(ServerEngine, "_line", counted)
+    monkeypatch.setattr(ServerEngine, "_rows_of", counted)
     lines = ann.list()
+    assert together == [2, 1], "one question for many"
     assert sorted(worked) == sorted(names) == sorted(one.id for one in lines)
     assert opened(shared().url(database)).list() == lines and len(worked) == 3
     ann.save(names[0], [vision("autre")])

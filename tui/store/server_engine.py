@@ -34,6 +34,10 @@ _KEEP: Final = (
     "WHERE EXISTS (SELECT 1 FROM entente.partnership p WHERE p.id = given.id) "
     "ON CONFLICT (partnership, half) DO UPDATE SET revision = excluded.revision, body = excluded.body"
 )
+_ROWS: Final = (
+    "SELECT p.id, p.revision, d.half, d.kind, d.number, d.body FROM entente.partnership p JOIN entente.document d "
+    "ON d.partnership = p.id WHERE p.id = ANY(%s) AND d.half IN ('public', 'private') ORDER BY d.number"
+)
 _ORIGINS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
 
 Line = tuple[str, str, int, str]  # id, half, revision, the fields of a summary as JSON
@@ -186,11 +190,14 @@ class ServerEngine(StoreEngine):
     ) -> Iterator[Summary]:
         """Yield the lines that no kept one tells, and keep them for the next time, if this account may."""
         lines: list[Line] = []
+        read: dict[str, list[Sequence[Any]]] = {}
         try:
             for at, (name, revision, half) in enumerate(unread):
                 if watch is not None and not watch(known + at, known + len(unread)):
                     return
-                summary, made = self._line(name, revision, deleted=deleted)
+                if at % _KEPT_EVERY == 0:
+                    read = self._rows_of([line[0] for line in unread[at : at + _KEPT_EVERY]])
+                summary, made = self._line(name, revision, read.get(name, []), deleted=deleted)
                 yield summary
                 if half == "private":
                     lines += made
@@ -200,7 +207,16 @@ class ServerEngine(StoreEngine):
         finally:
             self._keep_lines(lines)
 
-    def _line(self, name: str, revision: int, *, deleted: bool) -> tuple[Summary, list[Line]]:
+    def _rows_of(self, names: list[str]) -> dict[str, list[Sequence[Any]]]:
+        """Return (revision, half, kind, number, document) of partnerships, by id: one question for all of them."""
+        read: dict[str, list[Sequence[Any]]] = {}
+        for name, *row in self.connections.ask(_ROWS, (names,)):
+            read.setdefault(name, []).append(row)
+        return read
+
+    def _line(
+        self, name: str, revision: int, rows: list[Sequence[Any]], *, deleted: bool
+    ) -> tuple[Summary, list[Line]]:
         """Return the line of one partnership, and what to keep: for those who read all, and for those who do not."""
         from tui.store.list_cache import fields_of
         from tui.store.server_rows import encoded
@@ -208,10 +224,11 @@ class ServerEngine(StoreEngine):
 
         stored, day = self.stored(name, deleted=deleted), moments.now()[:10]
         try:
-            summary, told = (line_of(name, self._guide(), state.partnership, day) for state in stored.both_states())
+            states = stored.both_states(row[1:] for row in rows)
+            summary, told = (line_of(name, self._guide(), state.partnership, day) for state in states)
         except StoreError as error:
             return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
-        if stored.revision != revision:
+        if rows[0][0] != revision:
             return summary, []
         halves = (("private", summary), ("public", told))
         return summary, [(name, half, revision, encoded(fields_of(line))) for half, line in halves]

@@ -36,6 +36,7 @@ from tui.store.server_rows import (
     Number,
     Own,
     Row,
+    Rows,
     differences,
     encoded,
     on_own,
@@ -201,11 +202,10 @@ class ServerPartnership(StoredPartnership):
             self._refresh(connection, self._row(connection))
             return self._as_state(private=private)
 
-    def both_states(self) -> tuple[State, State]:
-        """Return the state as `state` does, and the same without its private half, of the same moment."""
-        with self._reading() as connection:
-            self._refresh(connection, self._row(connection))
-            return self._as_state(), self._as_state(private=False)
+    def both_states(self, rows: Rows) -> tuple[State, State]:
+        """Return the state of rows that were read already, whole and without its private half. Raises Lost for none."""
+        self._tables = with_rows({}, rows, {})
+        return self._as_state(), self._as_state(private=False)
 
     def read(self) -> State:
         """Return all that is near, and hold the partnership: nobody else saves until the transaction ends."""
