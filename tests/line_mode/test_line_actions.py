@@ -148,5 +148,7 @@ def test_undo_names_the_line_it_takes_out_and_redo_the_one_it_brings_back(pair: 
     assert "Rétabli, et enregistré. L'ajout de « prêter une salle »." in said
     said = pair.types("/go contributions", "1", "lend a room", "/undo", lang="en")
     assert "Undone, and saved. Contributions" in said and "the addition" not in said.lower()
+    said = pair.types("/go contributions", "two vans", "/remove -1", "/remove 2", "/undo", lang="en")
+    assert "Give the number of a line" in said and "The removal of “two vans”." in said
     said = pair.types("/go 1", "Third House", "Fourth House", "/undo", "/undo", lang="en")
     assert "The addition of “Fourth House”." in said and "The addition of “Third House”." in said

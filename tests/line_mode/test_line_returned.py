@@ -61,7 +61,7 @@ def test_in_english_and_what_cannot_be_read(came: tuple[Person, Path], tmp_path:
     assert said.count("Saved, accepted:") == 2 and "Laid beside: Today's text" in said.replace("’", "'")
     (tmp_path / "bad.bin").write_bytes(b"\0" * 300)
     said = spoken(person.types(f"/revenu {tmp_path / 'bad.bin'}", f"/revenu {tmp_path / 'none'}", "/revenu"))
-    assert "ne peut être lu" in said and "none" in said
+    assert "ne peut être lu" in said and "none" in said and "Le chemin du fichier est vide" in said
 
 
 def test_the_levels_are_read(pair: Person) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from tui.comparison.form_proposals import FormProposal
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_match import read_returned
-from tui.error_words import reason_words
 from tui.form.form_words import short_name
 from tui.form.question_walk import subject_of
 from tui.i18n import _
@@ -74,7 +73,7 @@ def returned(conversation: Conversation, argument: str) -> None:
     """
     workspace = conversation.workspace
     try:
-        path = typed_path(argument.strip().strip("'\""), "")
+        path = typed_path(argument, _("the path of the file"))
         raw = read_returned(path)
         form = read_returned_form(workspace, raw, path.name)
         if form is None:
@@ -83,7 +82,7 @@ def returned(conversation: Conversation, argument: str) -> None:
     except (CannotRead, WrongPath) as error:
         raise BadValue(str(error)) from error
     except OSError as error:
-        raise BadValue(argument + _(": ") + reason_words(error)) from error
+        raise BadValue(error_sentence(error)) from error
     row = receive(workspace, form, raw, path.name, current_moment()[:10])
     _decide(conversation, FormReview(workspace, row.id, versions_of(workspace, conversation.store)))
 

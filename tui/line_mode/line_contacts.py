@@ -61,7 +61,7 @@ def _take_in(conversation: Conversation, text: str) -> None:
     """Take a file in; « fichier.vcf ; 2 » says of which partner those are who name no organization."""
     workspace = conversation.workspace
     named, _mark, owner = text.partition(";")
-    file = typed_path(named, _("the file"))
+    file = typed_path(named, _("the path of the file"))
     whose = partner_named(workspace, owner) if owner.strip() else ""
     try:
         changes = take_in_contacts(workspace, file, workspace.doc_lang, whose)

@@ -60,9 +60,12 @@ def _named(words: str) -> GivenCommand | NoOrder:
 
 
 def _behind(words: str, count: int) -> str:
-    """What follows the first `count` words, which spaces or hyphens may set apart; "" for the word « seul »."""
+    """What follows the first `count` words, which spaces or hyphens may set apart; "" for the word « seul ».
+
+    A hyphen behind a space belongs to what follows: « /supprimer -1 » means no line.
+    """
     for _each in range(count):
-        words = re.sub(r"^[\s-]*[^\s-]+[\s-]*", "", words)
+        words = re.sub(r"^[\s-]*[^\s-]+(?:-|(?=\s|$))\s*", "", words)
     return "" if fold(words.strip()) in _ALONE else words.strip()
 
 

@@ -8,6 +8,7 @@ from tui.agreement.bare_headings import bare_headings
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
+from tui.partnership.name_references import short
 from tui.partnership.partners import WHO, find_partner
 from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, SETTLED, TAKEN
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
@@ -51,8 +52,22 @@ def _taken_back(workspace: Workspace, change: Change) -> str:
     """Return what an undo took back by one change: an addition and a removal are named as what was done."""
     if change.cell != REMOVED:
         return where(workspace, change.question, change.part, change.cell, change.subject)
-    what = where(workspace, change.question, change.part, "", change.subject or (change.entry,))
+    what = _words_of(workspace, change) or where(
+        workspace, change.question, change.part, "", change.subject or (change.entry,)
+    )
     return (_("the addition of “{what}”") if change.value else _("the removal of “{what}”")).format(what=what)
+
+
+def _words_of(workspace: Workspace, change: Change) -> str:
+    """Return the main words of the row or partner that a change takes out or brings back; "" for none."""
+    entry, known = workspace.partnership.entry(change.entry), workspace.guide.by_id.get(change.question)
+    part = known.part(change.part) if known is not None else None
+    if entry is None or part is None or part.main is None:
+        return ""
+    main = part.main
+    cell = next((cell for cell in entry.cells if cell.partition("@")[0] == main.id), main.id)
+    value = entry.text(main.id, workspace.lang) if main.translatable else entry.get(cell)
+    return short(value_words(workspace, change.question, change.part, cell, value))
 
 
 def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
