@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.comparison.returned_cases import PARTNERSHIPS, accepted_whole
 from tests.partnership.told import GUIDE
 from tui.agreement.compose import Composer
+from tui.comparison.returned_match import lay_beside, read_back
 from tui.export.formats import render
 
 NAMES = sorted(PARTNERSHIPS)
@@ -30,3 +33,14 @@ def test_one_copied_section_is_read_and_takes_nothing_out(at: int) -> None:
     outcome = accepted_whole(text[start : text.index("\n5. ", start)].encode(), "x.txt", partnership)
     assert not outcome.refused and outcome.after is not None
     assert not [one for one in outcome.open if outcome.homes[one.mark]]
+
+
+@pytest.mark.parametrize("name", ["text", "md"])
+@pytest.mark.parametrize("at", range(len(NAMES)))
+def test_the_line_of_version_and_date_never_differs(at: int, name: str) -> None:
+    partnership = PARTNERSHIPS[NAMES[at]]
+    lang = str(partnership.setting("lang", "fr"))
+    sent = replace(Composer(GUIDE).agreement(partnership, lang), version="Ébauche 1")
+    base = replace(sent, version="Ébauche 1, modifiée depuis")
+    returned = read_back(render(sent, name).data, f"x.{'txt' if name == 'text' else name}")
+    assert lay_beside(GUIDE, partnership, (), returned, base).differences == ()

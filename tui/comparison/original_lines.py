@@ -51,13 +51,18 @@ def with_origins(
     """The lines of our text in some format, each with what is known of it; one that only the format has comes from
     nowhere."""
     texts = [line.whole or line.text for line in lines]
+    keyed = list(map(keys, texts))
+    drawn = {_bare(keys(line.text)) for line in told if line.drawn}  # in a text file it stands behind the title
     knows_rows = any(line.row for line in lines)
     found = [
-        OriginalLine(text, row=line.row, item=line.item, anchor=next(iter(line.anchors), ""), struck=bool(line.whole))
-        for text, line in zip(texts, lines, strict=True)
+        OriginalLine(
+            text, row=line.row, item=line.item, anchor=next(iter(line.anchors), ""), struck=bool(line.whole),
+            drawn=_bare(key) in drawn,
+        )
+        for text, key, line in zip(texts, keyed, lines, strict=True)
     ]
     said = [_NUMBER.sub("", original_line.text, count=1) if bare else original_line.text for original_line in told]
-    matcher = SequenceMatcher(None, list(map(keys, said)), list(map(keys, texts)), autojunk=False)
+    matcher = SequenceMatcher(None, list(map(keys, said)), keyed, autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             ours, line = told[block.a + step], found[block.b + step]
@@ -73,6 +78,11 @@ def with_origins(
             )
         before = found[at]
     return found
+
+
+def _bare(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a line without the signs that reading a text file or Markdown drops or leaves."""
+    return tuple(word for word in key if word not in ("·", "*"))
 
 
 class _Told:

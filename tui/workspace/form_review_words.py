@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tui.comparison.form_proposals import FormProposal
 from tui.i18n import _, ngettext
 from tui.partnership.received_answers import ASIDE, REFUSED, TAKEN
+from tui.partnership.values import Change
 from tui.workspace.cell_labels import where
 from tui.workspace.workspace import Workspace
 
@@ -29,9 +30,16 @@ def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
         return _("It cannot be taken as it is.")
     if not form_proposal.changes:
         return _("It confirms what is known: nothing changes.")
-    first = next((each for each in form_proposal.changes if not each.cell.startswith("#")), form_proposal.changes[0])
+    first = max(form_proposal.changes, key=lambda change: (_is_main(workspace, change), not change.cell.startswith("#")))
     field = where(workspace, first.question, first.part, first.cell, first.subject)
     return _("Accepted, it goes to: {field}").format(field=field)
+
+
+def _is_main(workspace: Workspace, change: Change) -> bool:
+    """Return whether a change is of the words of a row, beside which its state and the rest come by themselves."""
+    known = workspace.guide.by_id.get(change.question)
+    part = known.part(change.part) if known is not None else None
+    return part is not None and part.main is not None and change.cell.partition("@")[0] == part.main.id
 
 
 def decided_words(settled: Sequence[str]) -> str:
