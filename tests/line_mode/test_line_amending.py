@@ -22,7 +22,8 @@ def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.Mon
     pair.store.save(pair.id, [Change("extra.context", "extra.context", "background@fr", "Trois ans déjà.")])
     assert "Trois ans déjà." in pair.types("/avenant")
     assert "Sans valeur officielle" in pair.types("/avenant consolidé")
-    assert "Trois ans déjà." in pair.types("/avenant changements")
+    told = pair.types("/avenant changements") + pair.types("/versions 1")
+    assert told.count("[ajouté : Trois ans déjà.]") == 2 and "barré" not in told and "+" not in told
     assert "Avant :" in pair.types("/avenant lettre")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert pair.types("/avenant écrire").count("~/Entente/") == 7

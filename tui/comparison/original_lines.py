@@ -56,7 +56,11 @@ def with_origins(
     knows_rows = any(line.row for line in lines)
     found = [
         OriginalLine(
-            text, row=line.row, item=line.item, anchor=next(iter(line.anchors), ""), struck=bool(line.whole),
+            text,
+            row=line.row,
+            item=line.item,
+            anchor=next(iter(line.anchors), ""),
+            struck=bool(line.whole),
             drawn=_bare(key) in drawn,
         )
         for text, key, line in zip(texts, keyed, lines, strict=True)

@@ -23,17 +23,20 @@ _ILLEGAL = re.compile(
 _BREAKS = re.compile("[ \u00a0]*[\t-\r\x1c-\x1f\x85\u2028\u2029]+[ \u00a0]*")
 
 
-def map_text(value: Any, change: Callable[[str], str]) -> Any:
-    """Return `value` (a frozen dataclass, a tuple, a text or else) with `change` applied to each text inside it."""
-    if isinstance(value, str):
+def map_text(value: Any, change: Callable[[Any], Any], kind: type = str) -> Any:
+    """Return `value` (a frozen dataclass, a tuple, a text or else) with `change` applied to each text inside it.
+
+    `kind` is what is changed where it is no text, such as each run.
+    """
+    if isinstance(value, kind):
         return change(value)
     if isinstance(value, tuple):
-        mapped = tuple(map_text(item, change) for item in value)
+        mapped = tuple(map_text(item, change, kind) for item in value)
         return value if all(a is b for a, b in zip(mapped, value, strict=True)) else mapped
     changed = {}
     for name in _names(value.__class__):
         old = getattr(value, name)
-        new = map_text(old, change)
+        new = map_text(old, change, kind)
         if new is not old:
             changed[name] = new
     return replace(value, **changed) if changed else value

@@ -8,6 +8,7 @@ from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_reading import heard_changes
 from tui.line_mode.line_sending import ask_adoption, write_files
 from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
@@ -60,6 +61,8 @@ def amend(conversation: Conversation, argument: str) -> None:
             text = consolidated_text(workspace, found, lang)
         elif wanted in _COMPARES:
             text = changes_between(workspace, found.before, None, lang)
+            conversation.talk.say(heard_changes(workspace, text) if text is not None else "")
+            return
         conversation.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from tui.agreement.blocks import Agreement, Paragraph, Run
 from tui.agreement.levels_table import levels_document
+from tui.comparison.compare import ADDED, REMOVED
+from tui.export.legible_text import map_text
+from tui.export.page_layout import flat
 from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode import orders, prompt_text, step_lines
@@ -13,6 +18,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.workspace.awaited_answers import version_lines
 from tui.workspace.draft_sending import changes_between, versions_of
 from tui.workspace.typed_values import row_number
+from tui.workspace.workspace import Workspace
 
 
 def say_lines(conversation: Conversation, lines: Iterable[str]) -> None:
@@ -99,4 +105,29 @@ def versions(conversation: Conversation, argument: str) -> None:
     found = changes_between(workspace, known[number - 1], None, workspace.doc_lang)
     if found is None:
         raise BadValue(_("These versions were kept in no common language."))
-    say_lines(conversation, [to_text(found, wrap=None).rstrip("\n")])
+    say_lines(conversation, [heard_changes(workspace, found)])
+
+
+def heard_changes(workspace: Workspace, found: Agreement) -> str:
+    """Return a comparison of two texts to be heard: « [ajouté : nouveau] » for what is strong on a page."""
+    key = workspace.guide.word("how_to_read", found.lang)  # to the signs of a page
+    preamble = tuple(block for block in found.preamble if not isinstance(block, Paragraph) or flat(block.runs) != key)
+    sections = tuple(replace(section, heading=_heard_heading(section.heading)) for section in found.sections)
+    told: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _heard_run, Run)
+    return to_text(told, wrap=None).rstrip("\n")
+
+
+def _heard_heading(text: str) -> str:
+    return _heard(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
+
+
+def _heard_run(run: Run) -> Run:
+    return Run(_heard(run.text)) if run.strike or run.strong else run
+
+
+def _heard(text: str) -> str:
+    """Return words that stand between the signs of a comparison with what became of them instead."""
+    sign = text[:1]
+    if len(text) < 3 or sign != text[-1] or sign not in (ADDED, REMOVED):
+        return text
+    return "[" + (_("put in") if sign == ADDED else _("taken out")) + _(": ") + text[1:-1].strip() + "]"

@@ -30,7 +30,8 @@ def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
         return _("It cannot be taken as it is.")
     if not form_proposal.changes:
         return _("It confirms what is known: nothing changes.")
-    first = max(form_proposal.changes, key=lambda change: (_is_main(workspace, change), not change.cell.startswith("#")))
+    changes = form_proposal.changes
+    first = max(changes, key=lambda change: (_is_main(workspace, change), not change.cell.startswith("#")))
     field = where(workspace, first.question, first.part, first.cell, first.subject)
     return _("Accepted, it goes to: {field}").format(field=field)
 
