@@ -136,6 +136,10 @@ def test_minutes_that_were_heard_are_not_read_again_at_the_end(person) -> None:
     assert said.count("COMPTE RENDU") == 1 and "/compte rendu la relit" in said
     said = person.types("/rencontre", "/compte rendu", "/décision Deux", "/terminer")
     assert said.count("COMPTE RENDU") == 2, "what is new in them is heard"
+    assert "Elle est terminée, et reprend" in said
+    said = person.types("/rencontre", "/arrivée Zoé Lee ; directrice", "/annuler", "/terminer", "/compte rendu")
+    assert "L'ajout de « Zoé Lee, directrice »." in said.replace("’", "'")
+    assert "Rencontre :" not in said.split("terminée")[-1], "no meeting is taken up by reading"
 
 
 def test_what_is_done_elsewhere_leaves_the_meeting(person) -> None:

@@ -89,7 +89,9 @@ def meeting(conversation: Conversation, argument: str) -> None:
     said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), conversation.workspace.lang)) + "."
     conversation.talk.say(said)
     if meeting_edits.current(conversation.workspace) is None:
-        conversation.talk.say(_("It begins with the first thing you note."))
+        closed = bool(held.get("closed"))
+        said = _("It is closed, and goes on with the first thing you note.") if closed else ""
+        conversation.talk.say(said or _("It begins with the first thing you note."))
     for line in _everyone(conversation, held):
         conversation.talk.say(line)
     conversation.talk.say(
@@ -272,6 +274,7 @@ def close(conversation: Conversation, argument: str) -> None:
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     meeting_edits.close(conversation.workspace, held)
+    conversation.meeting = None  # reading its minutes again goes to no meeting
     if conversation.minutes_read == _minutes(conversation, held):
         conversation.keep(_("The meeting is closed; /meeting takes it up again today, /minutes reads it once more."))
         return

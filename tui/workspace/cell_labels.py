@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.agreement.bare_headings import bare_headings
-from tui.guide.guide_types import Field
+from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.name_references import short
@@ -102,9 +102,8 @@ def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tup
             continue
         touched = {change.cell for change in changes if change.entry == history_entry.entry}
         others = (cell.value for key, cell in entry.cells.items() if key not in touched and key != ORDER)
-        of_main = history_entry.cell.partition("@")[0] == part.main.id
         if (
-            of_main
+            history_entry.cell.partition("@")[0] == _naming_field(workspace, part, history_entry.entry)
             and (history_entry.value is None) != (history_entry.new is None)
             and not any(value is not None for value in others)
         ):
@@ -113,6 +112,14 @@ def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tup
                 history_entry.entry,
                 value_words(workspace, history_entry.question, history_entry.part, history_entry.cell, value),
             )
+
+
+def _naming_field(workspace: Workspace, part: Part, entry: str) -> str:
+    """Return the field by which a row that was turned is known: the main one, else the first line of words in it."""
+    turned = {item.cell.partition("@")[0] for item in workspace.edits.turned if item.entry == entry}
+    if part.main is not None and part.main.id in turned:
+        return part.main.id
+    return next((field.id for field in part.fields if field.kind == "line" and field.id in turned), "")
 
 
 def left_bare(workspace: Workspace, entry: str) -> str:
