@@ -45,6 +45,8 @@ def test_version(shell: Shell) -> None:
         (["show", "x", "--format", "pdf"], "ne convient pas"),
         (["sample", "un"], "ne convient pas"),
         (["--store"], "une valeur est attendue"),
+        (["answers", "x", "--condition", "y"], "2 valeurs sont attendues"),
+        (["standing", "x", "--note"], "au moins une valeur est attendue"),
     ],
 )
 def test_a_wrong_use_is_told_in_french(shell: Shell, words: list[str], said: str) -> None:

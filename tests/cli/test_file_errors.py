@@ -145,3 +145,9 @@ def test_a_folder_that_is_gone_under_the_command_is_told(
     gone.rmdir()
     assert main(["export", ID, "t.txt", "--store", str(tmp_path / "s"), "--lang", "en"]) == FAILED
     assert "The folder in which this command is run is gone." in capsys.readouterr().err
+
+
+def test_a_word_file_is_no_partnership_for_what_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "reply.docx").write_bytes(b"PK\x03\x04" + b"[" * 500 + b"\xff")
+    code, err = said(READING["import"], str(tmp_path / "reply.docx"), "en", capfd)
+    assert code != 0 and "UTF-8" in err and "deep" not in err

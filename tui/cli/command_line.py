@@ -107,6 +107,8 @@ ARGPARSE_SAYS = (
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
     N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    lambda count: ngettext("expected %s argument", "expected %s arguments", count),
     N_("ignored explicit argument %r"),
     N_("invalid %(type)s value: %(value)r"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),

@@ -108,12 +108,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
-    if len(raw) > DOCUMENT_LIMIT or depth(raw) > NESTING_LIMIT:
-        raise NoDocument(path, _("too large, or nests too deep"))
     if not raw.strip():
         raise NoDocument(path, _("it is empty"))
     try:
-        found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        text = raw.decode("utf-8-sig") if len(raw) <= DOCUMENT_LIMIT else None
+    except ValueError as err:  # a Word file, say: its bytes nest in nothing
+        raise NoDocument(path, reason_words(err)) from err
+    if text is None or depth(raw) > NESTING_LIMIT:
+        raise NoDocument(path, _("too large, or nests too deep"))
+    try:
+        found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
         if not isinstance(found, dict):
             raise Malformed(_("not an object of tables"))
         found = cleaned(found)
