@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +20,7 @@ _RUN: Final = rf"[{_RIGHT}](?:{_BETWEEN}[{_RIGHT}])?"
 LEFT_TO_RIGHT_MARK: Final = "\u200e"
 
 
+@lru_cache(1024)  # a screen shows the same texts again and again
 def holds_right_to_left(text: str) -> bool:
     """Return whether a letter of `text` is written from right to left."""
     return not text.isascii() and re.search(f"[{_RIGHT}]", text) is not None
