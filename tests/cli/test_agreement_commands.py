@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import resource
@@ -50,8 +49,15 @@ def test_a_file_is_handed_over_without_earlier_texts_unless_asked(shell: Shell, 
     partnership_id = shell.new("À remettre")
     vision = {"question": "gather.vision", "value": {"vision": CANARY}}
     better = {"question": "gather.vision", "value": {"vision": "un lieu ouvert le soir"}}
-    lines = "".join(json.dumps(line) + "\n" for line in (vision, better))
-    assert shell("answer", partnership_id, stdin=lines.encode()).code == 0
+    club = {"question": "open.who", "op": "add", "value": {"name": f"Club {CANARY}", "status": "committed"}}
+    promise = {"question": "commit.consensus", "partner": f"Club {CANARY}", "op": "add", "value": {"text": CANARY}}
+    wish = {"question": "gather.objectives", "op": "add", "value": {"text": CANARY}}
+    rows = [line["row"] for line in shell.answer(partnership_id, vision, better, club, promise, wish).lines]
+    shell.answer(
+        partnership_id,
+        {"question": "open.who", "row": rows[2], "op": "remove"},
+        {"question": "gather.objectives", "row": rows[4], "op": "remove"},
+    )
     asked = ["--with-private"] if private else []
     file = tmp_path / "a.json"
     assert shell("export", partnership_id, file, *asked).code == 0

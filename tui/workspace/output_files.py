@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -123,6 +123,7 @@ class SendOptions:
 
 
 HISTORY, PRIVATE_TABLES = "history", "private"  # names in a document that is handed over
+ENTRIES, CONFLICTS = "entries", "conflicts"
 JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats
 Told = Callable[[int, int, str], None]  # how many files are done, of how many, and what the next one is
 
@@ -214,13 +215,40 @@ def made_once(make: Callable[[], Rendered]) -> Callable[[], Rendered]:
 
 
 def without_history(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the tables of a document, that of earlier texts empty: a word typed by mistake may stand there.
+    """Return the tables of a document without what nobody sees any more: a word typed by mistake may stand there.
 
-    The private tables under "private", where there are any, lose theirs too.
+    That is the table of earlier texts, the fields of rows and partners that were removed (the row itself stays, for
+    whoever has it still), and the conflicts that were settled. The private tables under "private", where there are any,
+    lose theirs too.
     """
-    kept = {name: {} if name == HISTORY else table for name, table in document.items()}
-    private = kept.get(PRIVATE_TABLES)
-    return {**kept, PRIVATE_TABLES: without_history(private)} if isinstance(private, Mapping) else kept
+    private = document.get(PRIVATE_TABLES)
+    halves = [document, *([private] if isinstance(private, Mapping) else [])]
+    gone = {
+        str(record.get("id"))
+        for half in halves
+        for record in half.get(ENTRIES, {}).values()
+        if isinstance(mark := record.get("removed"), Mapping) and mark.get("value")
+    }
+    kept = {name: _standing(name, table, gone) for name, table in document.items()}
+    if isinstance(private, Mapping):
+        kept[PRIVATE_TABLES] = {name: _standing(name, table, gone) for name, table in private.items()}
+    return kept
+
+
+def _standing(name: str, table: Any, gone: Set[str]) -> Any:
+    """Return a table of a document without what is no longer seen; `gone` are the ids of removed rows and partners."""
+    if name == HISTORY:
+        return {}
+    if name == ENTRIES:
+        emptied = {
+            number: {**record, "fields": {}}
+            for number, record in table.items()
+            if gone & {record.get("id"), *record.get("subject", ())}
+        }
+        return {**table, **emptied}
+    if name == CONFLICTS:
+        return {number: record for number, record in table.items() if not record.get("settled")}
+    return table
 
 
 def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> bytes:
