@@ -51,7 +51,10 @@ def _in(folder: str, *names: str) -> tuple[str, ...]:
 ROOMS: Final = {
     "privacy": Room(
         ("tui/partnership/privacy.py", "tui/partnership/partner_words.py"),
-        _in("tests/partnership", "privacy", "private_places", "positions", "silence", "conditions"),
+        (
+            *_in("tests/partnership", "privacy", "private_places", "positions", "silence", "conditions"),
+            "tests/workspace/test_noted_answers.py",
+        ),
     ),
     "positions and fingerprints": Room(
         ("tui/partnership/positions.py", "tui/partnership/conditions.py"),
