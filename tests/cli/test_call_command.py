@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
 from tests.cli.shell import Shell
 
 WHO = (
@@ -50,6 +55,18 @@ def test_call_is_noted_and_stands_on_the_page_before_the_next(shell: Shell) -> N
     assert "9 février 2027 · Suite d'un appel : rappeler (Clinique)" in due
     calendar = shell("due", name, "--with-private", "--ics", "-", "--on", "2027-02-10").out
     assert "rappeler" in calendar and "rappeler" not in shell("due", name, "--ics", "-").out
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])  # 26 hours apart: never the same day
+def test_call_is_noted_on_the_day_of_the_zone_of_the_settings(shell: Shell, zone: str) -> None:
+    name = begun(shell)
+    (shell.home / "config.toml").write_text(f'timezone = "{zone}"\n')
+    setting = str(shell.home / "config.toml")
+    before = datetime.now(ZoneInfo(zone)).date().isoformat()
+    assert shell("call", name, "Clinique", "--outcome", "joint", ENTENTE_CONFIG=setting).code == 0
+    noted = shell("show", name, "--format", "json", "--with-private").data["private"]["entries"].values()
+    (call,) = [row["fields"] for row in noted if row["question"] == "note.calls"]
+    assert before <= call["on"]["value"] <= datetime.now(ZoneInfo(zone)).date().isoformat()
 
 
 def test_list_over_all_partnerships_says_who_was_not_reached(shell: Shell) -> None:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,13 +145,14 @@ class Invocation:
         return asked if asked in ("fr", "en") else "fr"
 
     def day(self) -> str:
-        """The ISO day the document is composed for: that of --on, else today. ValueError when --on is no day."""
+        """The ISO day that --on gives, else today in the zone of the settings. ValueError when --on is no day."""
         from tui.partnership.field_kinds import BadValue, date_trouble
+        from tui.text import moments
         from tui.text.date_reading import is_whole_day, read_date
 
         asked = getattr(self.args, "on", None)
         if not asked:
-            return date.today().isoformat()
+            return moments.now()[:10]
         found = read_date(asked, language())
         if found.doubt:
             raise BadValue(date_trouble(asked, found, language()))
