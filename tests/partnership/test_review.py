@@ -183,6 +183,14 @@ def test_findings_of_one_kind_stand_together_with_their_reason_once() -> None:
     assert len(LEVELS) == len({level_title(level) for level in LEVELS}) == 3
 
 
+def test_what_is_asked_of_more_than_a_few_partners_is_one_question() -> None:
+    told = whole()
+    for at in range(9):
+        told.join(f"Groupe {at}", status="contacted")
+    (one,) = (finding for finding in found(told) if finding.id == "no_commitment")
+    assert "Groupe 0" in one.words and "Groupe 8" in one.words and one.partner == told.ids["Groupe 0"]
+
+
 def test_a_month_that_holds_the_first_day_is_not_before_it() -> None:
     told = whole()
     told.say("commit.time", {"effort": "3 h", "period": "2027-01..2027-04"}, "Centre", op="add")

@@ -21,6 +21,7 @@ from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
 from tui.store import Store
 from tui.workspace import output_files
+from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
@@ -200,3 +201,14 @@ def test_a_sending_writes_all_its_files_or_none(
         send(workspace, store, asked)
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
     assert versions_of(workspace, store) == ()
+
+
+def test_what_more_than_a_few_partners_lack_alike_stands_once_in_the_way_of_an_adoption(workspace: Workspace) -> None:
+    joined = [f"groupe{at}aaa" for at in range(5)]
+    for at, name in enumerate(joined):
+        workspace.edit([Change(name, "open.who", cell, value, "", (name,))
+                        for cell, value in {"name@fr": f"Groupe {at}", "status": "contacted"}.items()])  # fmt: skip
+    found = [one for one in obstacles(workspace) if "Groupe 4" in one.words]
+    assert ["Groupe 0" in one.words for one in found] == [True, True], "no commitment, no answer"
+    assert {one.question for one in found} == {"open.contributions", "commit.consensus"}
+    assert found[0].partner == joined[0]

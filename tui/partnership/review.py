@@ -24,6 +24,7 @@ from tui.text.sought_text import SoughtText
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
 _TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
 GIVEN = frozenset({"confirmed", "accepted"})
+MANY = 3  # partners: where the same is to be said of more, it is said once, with their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
     question = guide.question("open.contributions")
     if progress(partnership, question).state == VOID:
         return
+    silent: dict[str, list[Partner]] = {}
     for partner in active(partnership):
         if partnership.entry(answer_id(question.id, (partner.id,))) and _void(partnership, question.id, partner.id):
             continue
@@ -216,10 +218,14 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 _("Its name is in the agreement; what it will do is still to be said."),
                 _("It is counted without its name; what it will do is still to be said."),
             )
-            yield Finding(
-                "no_commitment", ESSENTIAL, filled(_("What will {name} do in the partnership?"), name=name),
-                named if partner.may_appear else waiting, question.id, partner.id,
-            )  # fmt: skip
+            silent.setdefault(named if partner.may_appear else waiting, []).append(partner)
+    for reason, those in silent.items():
+        names = [_name(partner, lang) for partner in those]
+        asked = [filled(_("What will {name} do in the partnership?"), name=name) for name in names]
+        if len(those) > MANY:
+            asked = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
+        for words, partner in zip(asked, those, strict=False):
+            yield Finding("no_commitment", ESSENTIAL, words, reason, question.id, partner.id)
 
 
 def _needed(partnership: Partnership, lang: str) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
@@ -11,6 +12,7 @@ from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.milestones import RATIFY, Missing, awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
+from tui.partnership.review import MANY
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
 from tui.text.french_names import at_head
@@ -33,8 +35,34 @@ def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
 
 
 def _missing(workspace: Workspace) -> Iterator[Obstacle]:
+    """Yield what the text and its answers lack; what more than a few partners lack alike is one thing."""
+    alike: dict[tuple[str, ...], list[Missing]] = {}
     for missing in workspace.milestones.adoption:
-        yield Obstacle(_missing_words(workspace, missing), missing.question, missing.partner)
+        alike.setdefault(_kind(workspace, missing), []).append(missing)
+    for first, *others in alike.values():
+        if first.partner and len(others) >= MANY:
+            yield Obstacle(_words_of_many(workspace, (first, *others)), first.question, first.partner)
+        else:
+            for missing in (first, *others):
+                yield Obstacle(_missing_words(workspace, missing), missing.question, missing.partner)
+
+
+def _kind(workspace: Workspace, missing: Missing) -> tuple[str, ...]:
+    said = "" if missing.hole or missing.reason == "discuss" else str(_is_silent(workspace, missing))
+    return missing.question, missing.hole, missing.reason, said, "each" if missing.partner else ""
+
+
+def _is_silent(workspace: Workspace, missing: Missing) -> bool:
+    answer = workspace.public.answers.get((CONSENSUS, missing.partner))
+    return answer is None or answer.level in UNSAID
+
+
+def _words_of_many(workspace: Workspace, several: Sequence[Missing]) -> str:
+    first, names = several[0], ", ".join(_name(workspace, missing.partner) for missing in several)
+    if first.hole or first.reason == "discuss":
+        return f"{_missing_words(workspace, replace(first, partner=''))}, {names}"
+    said = _("No answer yet: {names}.") if _is_silent(workspace, first) else _("Answered on other words: {names}.")
+    return said.format(names=names)
 
 
 def _missing_words(workspace: Workspace, missing: Missing) -> str:
@@ -46,8 +74,7 @@ def _missing_words(workspace: Workspace, missing: Missing) -> str:
     if missing.reason == "discuss":
         short = workspace.guide.question(missing.question).short.get(workspace.lang)
         return _("Still to be discussed: {what}").format(what=short)
-    answer = workspace.public.answers.get((CONSENSUS, missing.partner))
-    if answer is None or answer.level in UNSAID:
+    if _is_silent(workspace, missing):
         return _("{name} has not answered.").format(name=at_head(name))
     return _("{name} answered on other words.").format(name=at_head(name))
 
