@@ -25,7 +25,6 @@ from tui.text.widths import pad, width
 from tui.text.widths import wrap as wrapped
 
 DASH = "– "
-NOTHING = "—"  # in a cell of a table
 BLANK = "_" * 32
 SHORT_BLANK = "_" * 20
 
@@ -162,8 +161,7 @@ _GAP = "  "
 def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") -> Iterator[str]:
     """Yield the lines of a table; `colon` is the language's, `wrap` the columns there are.
 
-    Without `wrap` (the clipboard, line mode) rows become records: columns made of spaces fall apart in a proportional
-    font. A record leaves out what says nothing: a dash alone is heard as nothing.
+    Without `wrap` (the clipboard) rows become records: columns made of spaces fall apart in a proportional font.
     """
     head = [flat(cell).strip() for cell in table.head]
     rows = [[flat(cell).strip() for cell in row.cells] for row in table.rows]
@@ -177,6 +175,6 @@ def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") ->
         if number:
             yield ""
         for label, value in zip(head, row, strict=True):
-            if value not in ("", NOTHING):
+            if value:
                 text = f"{label}{colon} {value}" if label else value
                 yield from wrapped(text, wrap, indent, f"{indent}  ") if wrap else [indent + text]

@@ -115,8 +115,9 @@ class LineStreams:
         self.failure: OSError | None = None
 
     def say(self, text: str) -> None:
-        """Say a text, each of its lines on a line of its own."""
-        self._write(self._in_words(text) + "\n")
+        """Say a text, each of its lines on a line of its own; « Échéance : — » of a table is heard as nothing."""
+        heard = "\n".join(line for line in text.split("\n") if not line.endswith(": —")) if ": —" in text else text
+        self._write(self._in_words(heard) + "\n")
 
     def _in_words(self, text: str) -> str:
         """The text as a terminal is to show it: its lines broken between words; as it is for anything else."""
