@@ -14,16 +14,6 @@ from tui.store.server_errors import NoDriver
 from tui.store.store_errors import Unknown
 
 
-@pytest.fixture
-def database() -> str:
-    return shared().database()
-
-
-@pytest.fixture
-def ann(database: str) -> Store:
-    return opened(shared().url(database))
-
-
 def test_a_line_of_the_list_is_worked_out_once(ann: Store, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [ann.create([vision(str(number))]).id for number in range(3)]
     monkeypatch.setattr(server_engine, "_KEPT_EVERY", 2)

@@ -23,16 +23,6 @@ from tui.store.server_errors import NotAllowed, Unreachable
 from tui.store.server_rows import MARKED
 
 
-@pytest.fixture
-def database() -> str:
-    return shared().database()
-
-
-@pytest.fixture
-def ann(database: str) -> Store:
-    return opened(shared().url(database))
-
-
 def rows_holding(database: str, words: str = CANARY) -> list[str]:
     """Return the tables in whose rows the words stand, as text, as JSON escapes them, or as bytes."""
     escaped = json.dumps(words)[1:-1]

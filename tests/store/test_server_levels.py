@@ -10,11 +10,6 @@ from tui.store.server_errors import NotAllowed
 from tui.store.server_levels import LEVELS, Grant, LastOwner, NoRole, grant, grants
 
 
-@pytest.fixture
-def database() -> str:
-    return shared().database()
-
-
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_is_given_is_told_and_held(database: str, level: str) -> None:
     ann = Connections(shared().url(database))

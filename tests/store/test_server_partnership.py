@@ -25,16 +25,6 @@ VISION = ("gather.vision", "vision@fr")
 
 
 @pytest.fixture
-def database() -> str:
-    return shared().database()
-
-
-@pytest.fixture
-def ann(database: str) -> Store:
-    return opened(shared().url(database))
-
-
-@pytest.fixture
 def bob(database: str) -> Store:
     return opened(shared().url(database, "bob"), "Bob")
 

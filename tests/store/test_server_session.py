@@ -29,16 +29,6 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture
-def database() -> str:
-    return shared().database()
-
-
-@pytest.fixture
-def ann(database: str) -> Store:
-    return opened(shared().url(database))
-
-
-@pytest.fixture
 def bob(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Bob's store, on a host of his own."""
     with monkeypatch.context() as patch:
