@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,7 @@ class Life:
             def now(cls, tz: tzinfo | None = None) -> Moment:
                 return cls.fromisoformat(f"{day}T12:00:00")
 
-        class Day(date):
-            @classmethod
-            def today(cls) -> Day:
-                return cls.fromisoformat(day)
-
         self.monkeypatch.setattr("tui.text.moments.datetime", Moment)
-        self.monkeypatch.setattr("tui.cli.invocation.date", Day)
         return self
 
     def run(self, command: str, *words: str, stdin: str = "", code: int = 0) -> str:

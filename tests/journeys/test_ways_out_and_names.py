@@ -128,7 +128,7 @@ async def test_undoing_a_removal_says_so(tmp_path: Path) -> None:
         await begin(pilot)
         await write(pilot, "f6", "escape", "O")
         await write(pilot, "ctrl+z")
-        assert "Annulé : le retrait de « Qui" in screen_text(app).replace("\u00a0", " ")
+        assert "Annulé : le retrait de « ACSM »" in screen_text(app).replace("\u00a0", " ")
 
 
 async def test_sending_without_an_address_says_so_and_the_answers_are_awaited(tmp_path: Path) -> None:
