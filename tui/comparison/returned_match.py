@@ -41,18 +41,22 @@ __all__ = [
 ]  # fmt: skip
 
 _LATEST = 6  # versions that are looked at: what comes back answers one of the last
-_SHARE = 0.3  # of the lines of a language that must be there for a text to be in that language too
+_SHARE = 0.3  # of the word pairs that one language alone has must be there for a text to be in that language too
 _OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or with a password, rich text
 _PAGES = (".html", ".htm", ".xhtml")
 _OURS_SHARE = 0.08  # of our lines with words of the partners must be there for a text to be this agreement
-_OURS_LINES = 4  # are enough in any case: a part of a long text was copied
-_WHOLE_SHARE = 0.6  # of the words of our text must be there for a text not to be a part of it
-_SIMILAR = 0.7  # a line that shares this much with one of ours is it, changed
+_OURS_LINES = 4  # so many of our lines are enough in any case: a part of a long text was copied
+_WHOLE_SHARE = 0.6  # of the word pairs of our text must be there; with fewer, what came back is a part of it
+_SIMILAR = 0.7  # a line that shares more than this part of its words with one of ours is that one, changed
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedText:
-    """What came of it: the differences, and the text of ours they are with, of a version or (None) the present one."""
+    """The differences of a returned text from `agreement`, the text of ours that it was laid beside.
+
+    `version` is the one whose text that is, None for today's text and for a text that was given. `author` is who sent
+    the returned text back, "" where it does not say.
+    """
 
     differences: tuple[Difference, ...]
     agreement: Agreement
@@ -110,8 +114,9 @@ def lay_beside(
     *,
     is_ours: bool = False,
 ) -> MatchedText:
-    """Lay what came back beside `base`, else beside the version it is nearest to, the latest of the equally near.
+    """Lay what came back beside `base`, else beside the nearest of today's text and the latest versions.
 
+    Of equally near ones the latest version is taken, before today's text.
     `is_ours` says that what came back is known to be ours, by its title say. Raises CannotRead where nothing of this
     agreement is in it.
     """
@@ -220,7 +225,7 @@ def _annex_at(guide: Guide, texts: Sequence[str]) -> int:
 def _nearest(
     guide: Guide, partnership: Partnership, versions: Sequence[Version], returned: Returned
 ) -> tuple[Version | None, Agreement]:
-    """The version, and the text of it in the language or languages that came back."""
+    """The nearest version, None for today's text, and its text in the language or languages that came back."""
     theirs = _word_pairs(_said(returned))
     places = {pair: at for at, pair in reversed(list(enumerate(theirs)))}
     best: tuple[int, Version | None, Agreement] | None = None

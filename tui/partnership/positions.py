@@ -72,7 +72,7 @@ Heard = Mapping[tuple[str, str], PositionStatus]  # by question and partner
 
 
 def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
-    """Return every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
+    """Return every active partner's answers; `now` are the `points` of today's public view."""
     present = {partner.id for partner in active(partnership)}
     found = {}
     for question in POSITIONS:
@@ -130,17 +130,15 @@ def _about(question: str, partnership: Partnership, point: str) -> bool:
 def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """Return how many active partners hold each position, by question; stored counts stand where they know of more.
 
-    Stored counts were made on words of their own: on any others they are all to be confirmed. Whom the rule of silence
-    counts stands under codes that no position has, and under no other.
+    `now` are the `points` of today's public view. Stored counts were made on words of their own: on any others they are
+    all to be confirmed. Whom the rule of silence counts stands under codes that no position has, and under no other.
     """
     counts: dict[str, dict[str, int]] = {}
     on = partnership.tallies.get(TEXT, {})
     for question in POSITIONS:
-        answers = {partner: text for (asked, partner), text in standings.items() if asked == question}
-        ruled = by_rule(
-            partnership, question, {partner: position_status.level for partner, position_status in answers.items()}
-        )
-        known = Counter(position_status.code for partner, position_status in answers.items() if partner not in ruled)
+        answers = {partner: status for (asked, partner), status in standings.items() if asked == question}
+        ruled = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
+        known = Counter(status.code for partner, status in answers.items() if partner not in ruled)
         apart = Counter(ruled.values())
         kept = partnership.tallies.get(question, {})
         stored = _at_most({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
@@ -183,7 +181,10 @@ def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -
 
 
 def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
-    """The levels that may be chosen: the short form, the long one where the partnership has it set, and `standing`."""
+    """The levels that may be chosen: the short form, the long one where the partnership has it set.
+
+    `standing` is the level that a position has now, "" for none; it may be kept in either form.
+    """
     long = partnership.setting("positions") == "long"
     return tuple(level for level in guide.choices["position"] if long or level not in LONG or level == standing)
 
@@ -204,7 +205,8 @@ def counted_codes(guide: Guide) -> tuple[str, ...]:
 
 def dissents(answers: Heard) -> tuple[PositionStatus, ...]:
     """Return the disagreements with the text: no readiness is said without them."""
-    return tuple(text for (asked, _partner), text in answers.items() if asked == CONSENSUS and text.level in DISSENT)
+    found = (status for (asked, _partner), status in answers.items() if asked == CONSENSUS)
+    return tuple(status for status in found if status.level in DISSENT)
 
 
 def _mark(now: Mapping[str, str]) -> str:

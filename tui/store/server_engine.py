@@ -87,7 +87,7 @@ class ServerEngine(StoreEngine):
         return self._opened
 
     def hurry(self) -> None:
-        """The program ends: nothing waits for the server any more."""
+        """The program ends: nothing waits long for the server any more (`Connections.hurry` says how long)."""
         if self._opened is not None:
             self._opened.hurry()
 
@@ -137,7 +137,7 @@ class ServerEngine(StoreEngine):
     # -- gone elsewhere ------------------------------------------------------------------------------------------------
 
     def successor(self) -> str:
-        """Return what the row says that was left when the partnerships were copied elsewhere."""
+        """Return where the partnerships were copied, as the row of `leave_to` says; "" without that row."""
         rows = self.connections.ask("SELECT place FROM entente.successor", ())
         return str(rows[0][0]) if rows else ""
 
@@ -149,13 +149,13 @@ class ServerEngine(StoreEngine):
             raise NotAllowed(self.place)
 
     def leave_to(self, successor: str) -> None:
-        """Leave that row, once every save under way has ended; from then on the server refuses all others."""
+        """Write the row that names `successor`, once every save under way has ended: the server refuses later ones."""
         with self._writing() as connection:
             connection.execute("LOCK TABLE entente.partnership IN EXCLUSIVE MODE")
             connection.execute("INSERT INTO entente.successor (place) VALUES (%s)", (successor,))
 
     def take_back(self) -> None:
-        """Take the row away."""
+        """Take the row of `leave_to` away: this store is used again."""
         with self._writing() as connection:
             connection.execute("DELETE FROM entente.successor")
 
@@ -269,6 +269,7 @@ class ServerEngine(StoreEngine):
         return partnership_id
 
     def _set_deleted(self, partnership_id: str, value: str, *, deleted: bool) -> None:
+        """Set the day of deletion to `value`, an SQL expression; `deleted` is whether it lies in the bin until now."""
         self._known.pop(partnership_id, None)
         with self._writing() as connection:
             done = connection.execute(
@@ -376,11 +377,14 @@ class ServerEngine(StoreEngine):
         return name
 
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
-        """Set what `work` says of each organisation on the rows as they are now; None takes a cell out."""
+        """Set what `work` says of each organisation on the rows as they are now; None takes a cell out.
+
+        Returns the cells as they were, by the id of the organisation.
+        """
         return self._mended(work, (None,))
 
     def _mended(self, work: Mending, gone: Sequence[object] = ()) -> dict[str, dict[str, Any]]:
-        """Set cells on the organisations, without those whose value is among the `gone`; others wait meanwhile."""
+        """Set cells on organisations, without those whose value is in `gone`; other writers wait. Returns as `mend`."""
         from tui.store.records import cleaned
         from tui.store.server_rows import encoded
 
@@ -398,7 +402,7 @@ class ServerEngine(StoreEngine):
         return before
 
     def forget_all(self) -> None:
-        """Read everything again."""
+        """Forget what was read of partnerships: it is read again when it is next asked for."""
         self._known.clear()
 
     def facts(self) -> ServerFacts:

@@ -24,14 +24,14 @@ from typing import Final
 from tui.partnership.ids import LENGTH, is_id
 from tui.store.file_names import NAMES, is_closed_file
 
-_SHARED: Final = ("directory.json",)  # the store's own files whose loss would be felt; the list is made anew
+_SHARED: Final = ("directory.json",)  # the store's own files that are not made anew, as the list is
 _MARKS: Final = " ._-~([{"  # what stands between a name and what such a program puts behind it
-TWIN: Final = ".twin"
+TWIN: Final = ".twin"  # behind the name of a file: the second one that the store itself keeps of it
 _OURS_BESIDE: Final = re.compile(r"\.(?:(?:damaged|before)-[0-9a-z]+|[0-9a-f]{12}\.tmp)")
 
 
 def copied_file(name: str) -> str:
-    """Return the file of the store that `name`, or its twin, is a second copy of: « project.json »; "" for none."""
+    """Return the file of the store, « project.json », that `name` copies, itself or its twin; "" for none."""
     return next((ours for ours in (*NAMES, *_SHARED) if _is_copy_of(ours, name)), "")
 
 
