@@ -1,4 +1,7 @@
-"""The sections about topics: background, vision, objectives, structure, accountability, term and the rest."""
+"""The sections about topics: background, vision, objectives, structure, accountability, term and the rest.
+
+A number at the head of a docstring is that of the section in the full document.
+"""
 
 from __future__ import annotations
 
@@ -198,7 +201,7 @@ _ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "
 
 
 def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
-    """Whether a commitment of the same givers says this time, in its sentence or behind it, and no more is here."""
+    """Whether a commitment of the same givers says this time, in its sentence or behind it; the row adds nothing."""
     if phrasing.shown(row, "period"):
         return False
     aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLES
@@ -213,15 +216,15 @@ def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool
 
 def communication(phrasing: Phrasing) -> tuple[Block, ...]:
     """12: communication and brand, confidentiality, ownership."""
-    return _three(phrasing, "extra.communication", ("communication", "confidentiality", "ownership"))
+    return _titled_fields(phrasing, "extra.communication", ("communication", "confidentiality", "ownership"))
 
 
 def disputes(phrasing: Phrasing) -> tuple[Block, ...]:
     """13: disputes, joining and leaving, amendments."""
-    return _three(phrasing, "extra.disputes", ("disputes", "joining", "amendments"))
+    return _titled_fields(phrasing, "extra.disputes", ("disputes", "joining", "amendments"))
 
 
-def _three(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
+def _titled_fields(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
     answer = phrasing.answer(question)
     return tuple(
         block for field in fields for block in phrasing.titled(phrasing.word(field), phrasing.prose(answer, field))
@@ -229,7 +232,7 @@ def _three(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[
 
 
 def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
-    """14: what is still missing, each with its section, what nobody brings where that is told, the points set aside."""
+    """14: what is still missing, each with its section; what is needed and nobody brings; the points set aside."""
     columns = [
         (phrasing.word("open_point"), "text"),
         (phrasing.word("responsible"), "who"),
@@ -251,7 +254,7 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
-    """Each hole in words, one for all the partners that may not be named yet; their names are missing themselves."""
+    """Each hole in words; those of partners that may not be named yet are told as one, after their missing names."""
     nameless = phrasing.nameless
     alone = len(nameless) == len(phrasing.partners())
     others = phrasing.others(len(nameless), alone=alone)

@@ -46,6 +46,7 @@ from tui.i18n import _, ngettext
 
 _ROOM = Path(__file__).resolve().parent
 _PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
+# Keys whose texts are settings or addresses: they stay letter for letter.
 _UNSPLIT = frozenset({"accent", "align", "fonts", "href", "lang", "name", "paper", "region", "type"})
 _CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
 
@@ -106,7 +107,10 @@ def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> 
 
 
 def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
-    """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines."""
+    """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines.
+
+    `missing` are the characters that no font can draw, `key` is the one `value` stands under.
+    """
     if isinstance(value, dict):
         return {name: _shaped(item, missing, name, in_cell or name in _CELLS) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -130,7 +134,7 @@ def _replacements(missing: set[str]) -> tuple[str, ...]:
 
 
 _DEEPEST = 15  # lists in lists; typst reads JSON of at most 127 levels, and a page is only so wide
-_WHOLE = 900  # letters: about a third of a page in the narrowest column of four
+_WHOLE = 900  # letters of a cell kept on one page: about a third of it in the narrowest column of four
 
 Json = dict[str, Any]
 
@@ -212,7 +216,10 @@ class _Levels:
 
 
 def _signed_together(blocks: list[Json]) -> Iterator[Json]:
-    """Yield the blocks of a section, its signatures in one with what stands above, up to one on a page of its own."""
+    """Yield the blocks of a section, kept together from its first block where a signature stands among them.
+
+    What is kept together ends before the first signature that has a page of its own.
+    """
     first = next((at for at, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
     apart = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
     if first < apart:
@@ -234,7 +241,7 @@ def _table(table: Table) -> Json:
 
 
 def _long(row: Row) -> bool:
-    """Return whether a row may fill a page alone, so that it has to break."""
+    """Return whether a cell of a row is so long that the row has to break between pages."""
     return max(len(flat(cell)) for cell in row.cells) > _WHOLE
 
 

@@ -41,7 +41,7 @@ class Interview(Conversation):
         self._explained: set[str] = set()  # the kinds of prompt that were explained once
 
     def _signature(self) -> object:
-        """Tells cheaply whether the partnership changed on disk."""
+        """What differs from one time to the next when the partnership changed in its store; it is cheap to ask."""
         return self.store.signature(self.workspace.partnership.id)
 
     def run(self) -> int:
@@ -104,7 +104,7 @@ class Interview(Conversation):
         return _("More:") if begun else prompt_text.asked(self.workspace, self.prompt)
 
     def _obey(self, order: orders.GivenCommand) -> None:
-        """Carry out a command; what moves or changes first ends the text being typed, undo forgets it."""
+        """Carry out a command; one that moves or changes something ends the text being typed first, undo drops it."""
         if self.writing is not None and order.command.id == "undo":
             prompt_answers.drop_text(self)
             self.talk.say(_("The lines just typed are dropped."))
@@ -179,7 +179,9 @@ DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
 def run(
     store: Store, settings: Settings, partnership_id: str, author: Author | None = None, lang: Language | None = None
 ) -> int:
-    """Work on one partnership line by line, on this process's standard streams; `lang` is "fr" or "en".
+    """Work on one partnership line by line, on this process's standard streams.
+
+    `author` is who writes, None for the one the store knows; `lang` is that of the interface, "fr" or "en".
 
     Returns 0, or 3 when something could not be saved in the end, or 128 and the number of the signal that ended it.
     StoreError when the partnership cannot be opened; once all is saved, OSError when nobody took what was said.
@@ -224,7 +226,7 @@ def _talked(store: Store, settings: Settings, partnership_id: str, lang: Languag
         finally:
             talk.close()
             if talk.number:
-                store.hurry()  # a line that closed, or an end that was asked for, waits for no server
+                store.hurry()  # a terminal that closed, or an end that was asked for, waits for no server
         with suppress(StoreError):  # what is not learnt now is learnt the next time
             workspace.edit(teach_directory(store, met, workspace.partnership))
             workspace.flush()

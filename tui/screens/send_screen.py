@@ -114,6 +114,7 @@ class SendScreen(WritingScreen):
     )
 
     def __init__(self, workspace: Workspace, number: int) -> None:
+        """`number` is the one the draft will get."""
         super().__init__(workspace)
         self.number = number
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
@@ -122,7 +123,7 @@ class SendScreen(WritingScreen):
         usual = usual_recipients(workspace)
         self.chosen = set(usual.addresses)
         self.typed: list[str] = []
-        self.otherwise = set(usual.otherwise)  # given it without an address here
+        self.otherwise = set(usual.otherwise)  # ids of partners without an address: given it by hand
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
@@ -131,8 +132,8 @@ class SendScreen(WritingScreen):
         self.packages = False
         self.forms = False
         self.statement = False
-        kept = versions_of(workspace, self.app.store)
-        self.cost = text_cost_lines(workspace, kept[-1] if kept else None)  # for the facilitator: it goes nowhere
+        sent = versions_of(workspace, self.app.store)
+        self.cost = text_cost_lines(workspace, sent[-1] if sent else None)  # for the facilitator: it goes nowhere
         self.lengths: dict[str, PageCount] = {}  # by the code of the language or languages of a text
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
@@ -182,7 +183,7 @@ class SendScreen(WritingScreen):
             *(PageRow(line, "muted") for line in self.cost),
             *self._behind(),
             PageRow(),
-            *_unaddressed(self),
+            *_address_warnings(self),
             PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._send),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
@@ -313,9 +314,9 @@ class SendScreen(WritingScreen):
 
         return act
 
-    def _give(self, name: str) -> Callable[[], None]:
+    def _give(self, partner_id: str) -> Callable[[], None]:
         def act() -> None:
-            self.otherwise ^= {name}
+            self.otherwise ^= {partner_id}
             self.paint()
 
         return act
@@ -361,20 +362,20 @@ class SendScreen(WritingScreen):
 
         ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
 
-    def _address_asker(self, name: str) -> Callable[[], None]:
+    def _address_asker(self, partner_id: str) -> Callable[[], None]:
         """What asks for the address of a partner that has none; it is kept with its people, and written to."""
 
         def chosen(text: str | None) -> bool:
             if not text or not text.strip():
                 return True
             try:
-                found = keep_address(self.workspace, name, text)
+                found = keep_address(self.workspace, partner_id, text)
             except (BadValue, StoreError) as error:
                 self.say(str(error))
                 return False
             self.contacts = contacts(self.workspace.partnership, self.workspace.lang)
             self.chosen |= set(found[:1])
-            self.otherwise.discard(name)
+            self.otherwise.discard(partner_id)
             self.paint()
             return True
 
@@ -410,19 +411,19 @@ class SendScreen(WritingScreen):
         return with_recipients(self.workspace, options, chosen)
 
     def _send(self) -> None:
-        order = self._options()
+        options = self._options()
         if unread := unreadable_words(self.workspace):
             self.say(unread[0])
             return
         try:
-            ready = prepare(self.workspace, self.app.store, order)
+            ready = prepare(self.workspace, self.app.store, options)
         except StoreError as error:
             self.say(str(error))
             return
 
         def there(made: Written) -> None:
             try:
-                parcel = conclude(self.workspace, self.app.store, order, ready, made)
+                parcel = conclude(self.workspace, self.app.store, options, ready, made)
             except StoreError as error:
                 self.say(str(error))
                 return
@@ -430,10 +431,10 @@ class SendScreen(WritingScreen):
                 self.kept.done()
             self.app.switch_screen(ParcelScreen(self.workspace, parcel, self.ways))
 
-        self.begin(order.folder, ready.sheets, there)
+        self.begin(options.folder, ready.sheets, there)
 
 
-def _unaddressed(screen: SendScreen) -> list[PageRow]:
+def _address_warnings(screen: SendScreen) -> list[PageRow]:
     """Return what is wrong with addresses, said before the draft is numbered: one cannot be read, or nobody has one."""
     unread = [PageRow(f"! {said}", "warn") for said in unreadable_words(screen.workspace)]
     if unread or screen.contacts or screen.chosen:

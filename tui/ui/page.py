@@ -21,8 +21,8 @@ from tui.workspace.workspace import Workspace
 WIDEST = 96  # cells: longer lines are hard to read
 MOST_SAID = 3  # rows of a message
 MOST_HEAD = 2  # rows of a heading
-TALL = 20  # rows from which the keys may take two
-LOW = 12  # rows below which a heading has one
+TALL = 20  # rows of a screen from which on the keys may take two rows
+LOW = 12  # rows of a screen below which a heading has one row
 
 
 def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int = 1) -> list[Line]:
@@ -65,7 +65,7 @@ def _room(key: str, words: str) -> int:
 
 
 def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
-    """Return a message in up to `rows` rows, such as a path that is longer than the screen is wide; [] without one."""
+    """Return a message in up to `rows` rows of `width` cells, its end cut where it is longer; [] without one."""
     if not message:
         return []
     lines = wrap(message, width - 2, " ", " ")
@@ -159,7 +159,7 @@ class FramedPage(Page[ScreenResultType]):
         return self.walk(pages * max(self.sheet_pane.size.height, 1))
 
     def act(self, key: str) -> bool:
-        """Run the command of a letter, where letters act."""
+        """Run the command of a letter, where letters act. Returns whether there is one."""
         found = by_key(key, self.where, moving=self.where != PAGE)
         if found is not None:
             self.app.run_command(found.id)
@@ -167,7 +167,7 @@ class FramedPage(Page[ScreenResultType]):
 
 
 class WindowFoot(Lines):
-    """The last line over that of the screen below, while a small window asks something."""
+    """The last line while a small window asks something; it covers that of the screen below."""
 
     def __init__(self) -> None:
         super().__init__(id="picker-foot", classes="bar", glyph="")
@@ -188,7 +188,10 @@ class WindowFoot(Lines):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One text of the page, wrapped; `act` is what Enter does there, None for a text that is only read."""
+    """One text of the page, wrapped; `act` is what Enter does there, None for a text that is only read.
+
+    `style` names how it looks, `behind` stands muted at the right end of its last line, `indent` is in cells.
+    """
 
     text: str = ""
     style: str = ""
@@ -311,6 +314,6 @@ class TextScreen(FramedPage[ScreenResultType]):
         raise NotImplementedError
 
     def paint_body(self, width: int) -> None:
-        """Paint the text, from its top where it is another one."""
+        """Paint the text; where it changed since it was last painted, from its top."""
         lines = list(self.text(width))
         self.sheet_pane.show(lines, keep=None if lines == self.sheet_pane.lines else 0)

@@ -33,7 +33,10 @@ class ReturnedReview:
     notes = False  # whether what no field takes becomes a dated note, as in minutes, instead of a free article
 
     def __init__(self, workspace: Workspace, laid: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
-        """`source` is the name of the file and `raw` what it held: the same file is known again by it."""
+        """`laid` is the text laid beside ours, `source` the name of its file and `raw` the bytes it held.
+
+        The same file is known again by its bytes.
+        """
         self.workspace = workspace
         self.laid = laid
         self.differences = laid.differences
@@ -41,7 +44,7 @@ class ReturnedReview:
         self._mark = _mark(raw)
         row = _row(workspace.partnership, raw)
         self._row = row.id if row is not None else id_for_key(RETURNED, self._mark)
-        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # as the project stands now
+        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # `changes`, for one state
 
     @property
     def settled(self) -> Mapping[str, str]:
@@ -53,7 +56,7 @@ class ReturnedReview:
 
     @property
     def open(self) -> list[Difference]:
-        """What is still to be decided: what the text says already is not."""
+        """The differences still to be decided, without those that today's text has already."""
         settled = self.settled
         return [
             difference
@@ -74,7 +77,10 @@ class ReturnedReview:
     def _made(
         self, partnership: Partnership, difference: Difference, view: Partnership | None = None
     ) -> tuple[Change, ...] | None:
-        """As `changes`; a new row has the id that another person's has who accepts the same at the same time."""
+        """As `changes`, worked out for `partnership`; `view` is its public view, if at hand.
+
+        A new row has an id that follows from the difference: two people who accept it at the same time make one row.
+        """
         made = taken(self.workspace.guide, partnership, difference, self.source(difference), view)
         if made is None:
             return None
@@ -88,7 +94,7 @@ class ReturnedReview:
         return ", ".join(filter(None, (difference.author, when)))
 
     def home(self, difference: Difference) -> str:
-        """The field that takes it, in words; "" when none does."""
+        """The field that takes it, in words; "" when none does, or when the text says it already."""
         changes = self.changes(difference)
         if not changes:
             return ""
@@ -161,6 +167,7 @@ class ReturnedReview:
         return self.workspace.edit([*changes, *log])
 
     def _first(self) -> dict[str, object]:
+        """The cells that the row of this review begins with: its place, day, file and sender."""
         order = order_behind(self.workspace.partnership, RETURNED, "rows")
         known = {"from": self.laid.author, "file": self._file}
         made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._mark}
