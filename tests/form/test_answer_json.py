@@ -196,6 +196,8 @@ def test_the_language_of_the_partnership_is_the_one_typed_in(told: Told) -> None
         ({"question": "gather.vision", "lang": "de", "value": "x"}, "de"),
         ({"question": "gather.vision", "base": "3", "value": "x"}, "base"),
         ({"question": "gather.vision", "base": True, "value": "x"}, "base"),
+        ({"question": "gather.vision", "base": -1, "value": "x"}, "-1"),
+        ({"question": "gather.vision", "base": 10**9, "value": "x"}, "1000000000"),
         ({"question": "gather.vision", "partner": "UW", "value": "x"}, "gather.vision"),
         ({"question": "gather.vision", "value": 7}, "7"),
         ({"question": "gather.vision", "value": {"vison": "x"}}, "vison"),

@@ -72,6 +72,9 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     base = line.get("base")
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
+    if base is not None and not 0 <= base <= partnership.rev:
+        said = _("no answer gave the revision {base} as base: this partnership is at {rev}")
+        raise BadValue(said.format(base=short(base), rev=partnership.rev))
     draft = AnswerChanges(FormContext(guide, partnership, lang), base, _key(line, op))
     subject = _subject(draft, question, line, op)
     if op == "remove":
