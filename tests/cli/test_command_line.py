@@ -40,7 +40,11 @@ def test_version(shell: Shell) -> None:
     ("words", "said"),
     [
         (["show"], "il manque"),
-        (["list", "--bidule"], "mots de trop"),
+        (["list", "--bidule"], "option inconnue\u00a0: --bidule"),
+        (["store", "grant", "--bidule=x", "eve", "reader"], "option inconnue\u00a0: --bidule\n"),
+        (["list", "un", "--store", "ici", "-x", "--bidule"], "options inconnues\u00a0: -x --bidule\n"),
+        (["list", "un", "deux"], "mots de trop"),
+        (["store", "--lang", "fr", "joue"], "ne convient pas"),
         (["list", "--lang", "de"], "ne convient pas"),
         (["show", "x", "--format", "pdf"], "ne convient pas"),
         (["sample", "un"], "ne convient pas"),
@@ -52,6 +56,22 @@ def test_version(shell: Shell) -> None:
 def test_a_wrong_use_is_told_in_french(shell: Shell, words: list[str], said: str) -> None:
     done = shell(*words)
     assert done.code == 2 and said in done.err and "--help" in done.err and done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["store", "grant", "--lang", "en", "eve", "reader"], "A folder has no levels"),
+        (["store", "grant", "eve", "--lang", "en", "reader"], "A folder has no levels"),
+        (["store", "grant", "eve", "reader", "--lang", "en"], "A folder has no levels"),
+        (["store", "--lang", "en", "grant", "eve", "--without-locks", "boss"], "“boss” is no level"),
+        (["store", "copy", "--lang=en", "a", "--without-locks", "b", "c"], "takes the place to go on in"),
+        (["store", "grant", "--lang", "en", "eve", "--bidule"], "unknown option: --bidule"),
+    ],
+)
+def test_an_option_stands_anywhere_between_the_words(shell: Shell, words: list[str], said: str) -> None:
+    done = shell(*words)
+    assert done.code == 2 and said in done.err and done.out == ""
 
 
 @pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": "xterm-256color"}])

@@ -104,7 +104,6 @@ ARGPARSE_SAYS = (
     N_("show this help message and exit"),
     N_("argument %(argument_name)s: %(message)s"),
     N_("the following arguments are required: %s"),
-    N_("unrecognized arguments: %s"),
     N_("expected one argument"),
     N_("expected at most one argument"),
     N_("expected at least one argument"),
@@ -122,6 +121,21 @@ class Parser(argparse.ArgumentParser):
         """Print what argparse says; it may hold words of the command line."""
         with suppress(OSError):  # as argparse itself does: nobody is there to read it
             console.write(message or "", error=True, stream=file)
+
+    def parse_whole(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse all words of a command, its options wherever they stand; exits with 2 where one is left over."""
+        args, left = self.parse_known_args(words)
+        own = words[: words.index("--")] if "--" in words else words
+        unknown = [word.partition("=")[0] for word in left if word in own and word.startswith("-") and word != "-"]
+        if unknown:
+            said = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
+            self.error(said.format(names=" ".join(unknown)))
+        if left and own is words:  # words behind an option, which a list of words before it does not take
+            self.usage = self.format_usage().removeprefix(_("usage: ")).replace("%", "%%")  # else told without them
+            args, left = self.parse_known_intermixed_args(words)
+        if left:
+            self.error(_("unrecognized arguments: %s") % " ".join(left))
+        return args
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how the command is used."""
@@ -165,7 +179,7 @@ def language_of(code: str) -> Language | None:
     return "fr" if code == "fr" else "en" if code == "en" else None
 
 
-def parser_of(command: Subcommand) -> argparse.ArgumentParser:
+def parser_of(command: Subcommand) -> Parser:
     """The parser of one subcommand."""
     parser = _parser(f"entente {command.name}", command.summary)
     for add in command.arguments:
@@ -173,7 +187,7 @@ def parser_of(command: Subcommand) -> argparse.ArgumentParser:
     return _with_options(parser, command.bilingual)
 
 
-def main_parser(version: str) -> argparse.ArgumentParser:
+def main_parser(version: str) -> Parser:
     """The parser of `entente` alone, whose help lists the subcommands."""
     widest = max(len(command.name) for command in SUBCOMMANDS)
     lines = ["  " + command.name.ljust(widest) + "  " + command.summary for command in SUBCOMMANDS]
@@ -215,7 +229,7 @@ def whole_parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+def _parser(prog: str, description: str, epilog: str = "") -> Parser:
     vars(argparse).update(_=_, ngettext=ngettext)  # its own words in our catalogue and in the language in use
     parser = Parser(
         prog=prog,
@@ -228,7 +242,7 @@ def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentP
     return parser
 
 
-def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> argparse.ArgumentParser:
+def _with_options(parser: Parser, bilingual: bool = False) -> Parser:
     text = _("the language of the program: fr or en")
     parser.add_argument("--lang", choices=("fr", "en"), help=text)
     text = _("the language of the document: fr or en")
@@ -307,7 +321,7 @@ def _run(argv: Sequence[str]) -> int:
     first, rest = split(argv)
     command = BY_NAME.get(first, OPEN_APP)
     parser = main_parser(__version__) if command is OPEN_APP else parser_of(command)
-    args = parser.parse_args(argv if command is OPEN_APP else rest)
+    args = parser.parse_whole(argv if command is OPEN_APP else rest)
     try:
         if trouble is not None and command.needs_settings:
             raise trouble
