@@ -26,7 +26,7 @@ def test_choice_that_is_none_is_asked_again(pair: Person, typed: str) -> None:
     assert pair.answer("open.involvement", 1).get("level") == "leads"
 
 
-@pytest.mark.parametrize(("typed", "value"), [("oui", True), ("o", True), ("Yes", True), ("non", False), ("N", False)])
+@pytest.mark.parametrize(("typed", "value"), [("oui.", True), ("o", True), ("Yes", True), ("non", False), ("N", False)])
 def test_flag(pair: Person, typed: str, value: bool) -> None:
     said = pair.types("/aller 3", "", "bof", typed)
     assert "« bof » ne se comprend pas ici. Tapez oui ou non." in said
@@ -44,6 +44,11 @@ def test_date_is_asked_again_until_it_is_one(pair: Person) -> None:
     assert "« bientôt » n" in said and "Enregistré : 22 novembre 2026." in said
     review = pair.answer("extra.review")
     assert (review.get("date"), review.text("how", "fr")) == ("2026-11-22", "en réunion")
+
+
+def test_a_date_without_its_year_is_the_next_one(pair: Person) -> None:
+    pair.types("/aller révision", "22 novembre", "en réunion")
+    assert str(pair.answer("extra.review").get("date")).endswith("-11-22")
 
 
 def test_period_that_is_none_makes_no_row(pair: Person) -> None:

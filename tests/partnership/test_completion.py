@@ -16,6 +16,7 @@ from tui.partnership.completion import (
     EMPTY,
     STARTED,
     VOID,
+    KeptProgress,
     Progress,
     answered,
     filled,
@@ -133,6 +134,19 @@ def test_time_noted_with_a_contribution_answers_the_question_of_time() -> None:
     told = Told("A")
     told.say("open.contributions", {"text": "animer", "effort": "3 h par semaine"}, "A", op="add")
     assert shown(told, "commit.time").state == ANSWERED
+
+
+def test_what_is_kept_of_the_progress_follows_each_answer() -> None:
+    told, kept = Told("A"), KeptProgress(GUIDE)
+    for change in (
+        lambda: told.state("commit.time", "to_discuss", "A"),
+        lambda: told.state("commit.time", "", "A"),
+        lambda: told.say("open.contributions", {"text": "animer", "effort": "3 h par semaine"}, "A", op="add"),
+    ):
+        before = kept.of(told.partnership, GUIDE.question("commit.time"))
+        change()
+        after = kept.of(told.partnership, GUIDE.question("commit.time"))
+        assert after != before and after == shown(told, "commit.time")
 
 
 def test_a_row_given_by_all_answers_for_each() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,19 +15,23 @@ from tui.partnership.change_cost import CostMeter
 from tui.partnership.conditions import (
     CONDITIONS,
     MET,
+    MINORITY,
     SET_ASIDE,
     STATES,
     WATCH,
     WITHDRAWN,
+    condition_day,
+    minority_texts,
     open_conditions,
     watched_conditions,
 )
 from tui.partnership.due import CONDITION as DUE_CONDITION
 from tui.partnership.due import WATCHED, due
+from tui.partnership.meetings import HELD
 from tui.partnership.privacy import public_view, published
 from tui.partnership.review import review
 from tui.partnership.road import CONDITION, DISAGREEMENT
-from tui.partnership.values import Change
+from tui.partnership.values import Cell, Change, Entry, Partnership
 
 CANARY = "zanzibar00003z"
 OBJECTIVES = "gather.objectives"
@@ -88,6 +93,25 @@ def test_a_change_that_changes_no_point_costs_nothing(texts: list[str], whole: b
         cost = meter.cost(told.partnership, [wording(told, objective, text)])
         same = published(GUIDE, cost.after).points == published(GUIDE, told.partnership).points
         assert cost.is_free == same == (not cost.conditions)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "day"),
+    [("2027-02-10", "2027-02-10"), ("2027-02", "2027-02-28"), ("2027", "2027-12-31"), ("bientôt", ""),
+     ({"typed": "bientôt"}, ""), (None, "")],
+)  # fmt: skip
+def test_the_day_of_a_condition_is_the_last_that_its_date_allows(due_on: Any, day: str) -> None:
+    assert condition_day(Entry("e", CONDITIONS, "rows", (), {"due": Cell(due_on, 1)})) == day
+
+
+def test_a_minority_text_stands_in_the_minutes_of_its_meeting_once_it_has_words() -> None:
+    said = (("first", "first", "contre"), ("second", "second", "contre"), ("empty", "first", " "))
+    rows = [
+        Entry(name, HELD, MINORITY, (), {"meeting": Cell(meeting, 1), "text@fr": Cell(text, 1)})
+        for name, meeting, text in said
+    ]
+    partnership = Partnership("a" * 10, entries={row.id: row for row in rows})
+    assert minority_texts(partnership, "first") == (rows[0],)
 
 
 def test_a_condition_with_a_day_lengthens_the_road_until_it_is_settled() -> None:

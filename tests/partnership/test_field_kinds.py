@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.partnership.told import GUIDE, Told
 from tui.form.form_schema import CURRENCIES
 from tui.guide.guide_types import Field, Words
-from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
+from tui.partnership.field_kinds import BadValue, ParseContext, date_doubt, format_value, read_near_day, read_value
 from tui.partnership.ids import is_id
 
 NAMES = ("Université de Windsor", "ACSM, filiale de Windsor-Essex", "Aide; écoute", "Tous", "Un sauf deux", "MJ", "MJ")
@@ -158,6 +158,22 @@ def test_a_long_value_is_cut_in_the_message() -> None:
     with pytest.raises(BadValue) as caught:
         read("date", "x" * 5000)
     assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "doubtful"),
+    [("date", "03/04/2026", True), ("date", "22 novembre", False), ("date", "2026-11-22", False), ("date", " ", False),
+     ("date", "bientôt", False), ("line", "03/04/2026", False)],
+)  # fmt: skip
+def test_a_date_that_may_be_two_days_is_said_to_be_in_doubt(kind: str, typed: str, doubtful: bool) -> None:
+    assert ("03/04/2026" in date_doubt(ParseContext(GUIDE, TOWN.partnership), field(kind), typed)) is doubtful
+    assert doubtful or date_doubt(ParseContext(GUIDE, TOWN.partnership), field(kind), typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["bientôt", "03/04/2026"])
+def test_a_day_that_is_none_or_two_is_refused_with_what_was_typed(typed: str) -> None:
+    with pytest.raises(BadValue, match=typed):
+        read_near_day(typed, "fr")
 
 
 DATES = st.sampled_from(["2026", "2026-01", "2026-11", "2026-11-01", "2026-11-22", "2027-05-31"])

@@ -32,8 +32,8 @@ from tui.partnership.positions import (
     position_statuses,
 )
 from tui.partnership.privacy import PublicView, public_entry, public_view, stored_tallies
+from tui.partnership.values import Cell, Entry, Partnership
 from tui.partnership.values import Change as CellChange
-from tui.partnership.values import Partnership
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -231,6 +231,8 @@ def test_counts_handed_over_without_the_partners_they_were_made_of_stand() -> No
     told.partnership = replace(told.partnership, tallies={"commit.consensus": {"agree": 2, "reservation": 1}})
     told.say("open.who", {"status": "withdrawn"}, "C")
     assert counts(told.partnership) == {"agree": 1, "reservation": 1}
+    told.partnership = replace(told.partnership, tallies={"commit.consensus": {"agree": 3}})
+    assert counts(told.partnership) == {"agree": 2}
 
 
 def test_counts_are_stored_with_one_mark_of_their_words_or_not_at_all() -> None:
@@ -290,6 +292,44 @@ def test_a_box_unticked_and_a_text_emptied_say_nothing() -> None:
     assert row in points(GUIDE, public_view(GUIDE, told.partnership)), "what says something is a point"
 
 
+@pytest.mark.parametrize(("quoted", "named"), [("L'ACSM offre la salle", True), ("la salle", False), ("une", False)])
+def test_a_sentence_quoted_in_full_is_left_out_where_it_stands_once(quoted: str, named: bool) -> None:
+    told, _seen, _rows = with_answer("agree", ())
+    texts = ("L'ACSM offre la salle", "une", "une")
+    rows = [told.say("open.contributions", text, "B", op="add")[0] for text in texts]
+    cells = {"text@fr": quoted, "#order": "5"}
+    mine = (told.ids["A"],)
+    told.take(*(CellChange("sauf", "commit.consensus", key, one, "exceptions", mine) for key, one in cells.items()))
+    assert worth(told).left_out == ((rows[0],) if named else ())
+
+
+def test_who_comes_to_be_named_is_a_change_of_the_text() -> None:
+    told = Told("A")
+    told.join("E", status="contacted")
+    before = points(GUIDE, public_view(GUIDE, told.partnership))
+    told.say("open.who", {"status": "interested"}, "E")
+    after = points(GUIDE, public_view(GUIDE, told.partnership))
+    assert before[told.ids["E"]] != after[told.ids["E"]]
+    assert before[told.ids["A"]] == after[told.ids["A"]]
+
+
+def test_a_part_that_no_guide_knows_is_no_point() -> None:
+    told = Told("A")
+    entry = Entry("x" * 10, "open.how_many", "of a later program", (), {"text@fr": Cell("venir", 1)})
+    view = replace(told.partnership, entries={**told.partnership.entries, entry.id: entry})
+    assert entry.id not in points(GUIDE, view)
+
+
+def test_words_keep_the_fingerprint_that_answers_were_stored_with() -> None:
+    """An answer kept by an earlier program is on the same words for this one."""
+    words = {"text@fr": "Prêter une salle", "due": "2027-03", "#state": "to_confirm", "#order": "5", "text@fr~2": "x"}
+    entry = Entry("e", "open.contributions", "rows", ("p",), {key: Cell(one, 1) for key, one in words.items()})
+    void = Entry("e", "gather.lead", "", (), {"#state": Cell("not_applicable", 1)})
+    assert fingerprint(entry) == "9d575fe393c70a4204d7219f00838c94"
+    assert fingerprint(entry, ("p",)) == "b5b68e6d8a409578539ccaec7a80ea19"
+    assert fingerprint(void) == "be537ae65a1fe0b8bdb78f8adf5d00bc"
+
+
 def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
     fingerprinted: list[str] = []
     looked_at: list[str] = []
@@ -334,6 +374,7 @@ def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPa
     hidden = CellChange(who, "open.who", "status_reason", "un mot pour nous", "", (who,))
     assert read_for(hidden) == (set(), {who})
     assert views.of(told.partnership).view.entries[who] is shown, "a private word changes nothing that is seen"
+    assert read_for(replace(vision, value="deux oreilles")) == ({"gather.vision"}, {"gather.vision"})
     joined = CellChange("c" * 10, "open.who", "name@fr", "C", "", ("c" * 10,))
     assert read_for(joined)[0] == set(), "who takes part changes no word of a row"
     left = CellChange(who, "open.who", "status", "withdrawn", "", (who,))

@@ -54,6 +54,14 @@ def test_a_partner_and_its_people_appear_from_interested_on(status: str, public:
     assert seen(told), "on an explicit yes"
 
 
+def test_settings_and_the_place_of_a_partner_are_public() -> None:
+    told = Told("A", status="prospective")
+    told.setting("positions", "long")
+    entry = told.partnership.entries[told.ids["A"]]
+    assert public_view(GUIDE, told.partnership).setting("positions") == "long"
+    assert is_public(GUIDE, told.partnership, entry, ORDER)
+
+
 JOINED = ("interested", "committed", "signatory")
 
 

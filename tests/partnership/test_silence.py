@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,12 @@ def test_the_count_sets_silence_apart() -> None:
     assert re.search(r"5 \w+; 1 without an answer by November 20, 2026, rule of silence\.", words(told, "en"))
     assert "est réputé d'accord avec ces procédures s'il n'a pas répondu d'ici le 20 novembre 2026" in words(told)
     assert "ne valent jamais adoption, signature ou ratification" in words(told)
+
+
+def test_counts_that_know_of_no_more_do_not_hide_whom_the_rule_counts() -> None:
+    told = on(network(), AFTER)
+    told.partnership = replace(told.partnership, tallies={PROCEDURES: {"agree": 5}})
+    assert public_view(GUIDE, told.partnership).tallies[PROCEDURES] == {"agree": 5, SILENCE: 1}
 
 
 def test_those_whom_the_rule_counts_do_not_hide_that_few_answered() -> None:

@@ -10,9 +10,9 @@ from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
 from tui.partnership.completion import answer_entry
 from tui.partnership.milestones import milestones
-from tui.partnership.positions import NO_POINT, changed_since, fingerprint, points, position_statuses
+from tui.partnership.positions import NO_POINT, changed_since, points, position_statuses
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ORDER, Cell, Change, Entry
+from tui.partnership.values import ORDER, Change, Entry
 
 
 @pytest.fixture
@@ -133,16 +133,6 @@ def test_the_procedures_are_reopened_by_what_is_said_of_structure_and_lead() -> 
         answer = found["gather.procedures", told.ids["A"]]
         assert answer.partner == told.ids["A"]
         assert answer.reopened is bool({"structure", "lead"} & set(question.sections)), question.id
-
-
-def test_words_keep_the_fingerprint_that_answers_were_stored_with() -> None:
-    """An answer kept by an earlier program is on the same words for this one."""
-    words = {"text@fr": "Prêter une salle", "due": "2027-03", "#state": "to_confirm", "#order": "5", "text@fr~2": "x"}
-    entry = Entry("e", "open.contributions", "rows", ("p",), {key: Cell(one, 1) for key, one in words.items()})
-    void = Entry("e", "gather.lead", "", (), {"#state": Cell("not_applicable", 1)})
-    assert fingerprint(entry) == "9d575fe393c70a4204d7219f00838c94"
-    assert fingerprint(entry, ("p",)) == "b5b68e6d8a409578539ccaec7a80ea19"
-    assert fingerprint(void) == "be537ae65a1fe0b8bdb78f8adf5d00bc"
 
 
 def test_what_only_those_who_left_would_do_reopens_nothing_any_more() -> None:

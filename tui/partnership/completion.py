@@ -92,13 +92,11 @@ def state_of(partnership: Partnership, question: Question, subject: tuple[str, .
 
 def progress(partnership: Partnership, question: Question) -> Progress:
     """Return the state of one question over all its subjects (contracts.md, « Completion »)."""
-    if question.scope == "project":
-        state = state_of(partnership, question, ())
-        if state == VOID or state_of_whole(partnership, question) == VOID:
-            return Progress(VOID)
-        return Progress(state, int(state == ANSWERED), 0)
     if state_of_whole(partnership, question) == VOID:
         return Progress(VOID)
+    if question.scope == "project":
+        state = state_of(partnership, question, ())
+        return Progress(state, int(state == ANSWERED), 0)
     if question.scope == "pair":
         return _pairs(partnership, question)
     subjects = [(partner.id,) for partner in active(partnership)]
@@ -144,7 +142,7 @@ def is_void_for_all(partnership: Partnership, question: Question) -> bool:
     if state_of_whole(partnership, question) == VOID:
         return True
     if question.scope == "project":
-        return is_void(partnership, question, ())
+        return False
     subjects: list[tuple[str, ...]] = [(partner.id,) for partner in active(partnership)]
     if question.scope == "pair":
         subjects = [row.subject for row in partnership.rows(question.id) if len(row.subject) == 2]
