@@ -127,6 +127,19 @@ def test_the_package_for_each_board_goes_with_its_mail_and_its_day_is_noted(stor
         assert position is not None and position.get("ratify_asked") == sent.version.date
 
 
+def test_what_goes_to_all_bears_no_partner_s_name(store: Store, tmp_path: Path) -> None:
+    workspace = workspace_of(store)
+    owners = tuple(partner.id for partner in active(workspace.partnership))[:2]
+    order = SendOptions(tmp_path / "out", formats=("text",), partners=owners, copies=True, answer_by="2027-03-01")
+    for at, owner in enumerate(owners):
+        keep_address(workspace, owner, f"p{at}@exemple.ca")
+    whom = recipients_named(workspace, ["p0@exemple.ca", "p1@exemple.ca"])
+    sent = send(workspace, store, with_recipients(workspace, order, whom))
+    names = {path.stem for path in sent.files if path.suffix == ".txt"}
+    (day,) = (path.stem for path in sent.files if path.suffix == ".ics")
+    assert len(names) > 2 and any(f"{day}-" in name for name in names) and day not in names
+
+
 def test_files_go_where_people_look(tmp_path: Path) -> None:
     home = Path(os.environ["HOME"])
     assert files_folder(os.environ, Settings()) == home / "Entente"

@@ -100,7 +100,8 @@ def parcel_sheets(
         rest = tuple(address for address in here.addresses if not any(address in found for found in own.values()))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         first = first or made[0].base
-        dates = (_calendar_sheet(workspace, made[0].base, text, order.answer_by),) if order.answer_by else ()
+        whole = made[0].base if len(made) == 1 else stem(text)  # what goes to all bears no partner's name
+        dates = (_calendar_sheet(workspace, whole, text, order.answer_by),) if order.answer_by else ()
         for bundle in made:
             yield from bundle.sheets
             to = own.get(bundle.partner, rest)
