@@ -320,3 +320,27 @@ def test_what_the_review_says_of_a_partner_calls_it_as_french_does(name: str) ->
         before = said[:at]
         assert before.lower().endswith(article) and (at > 0 or not article)
         assert not said.startswith(("le ", "la ", "l'"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "term", "fields"),
+    [
+        ({"notice": 30}, True, ["notice"]),
+        ({"notice": 30, "renewal": "none"}, True, ["notice"]),
+        ({"notice": 30, "renewal": "none"}, False, ["notice", "renewal"]),
+        ({"renewal": "none"}, False, ["renewal"]),
+        ({"notice": 30, "renewal": "tacit"}, True, []),
+        ({"notice": 30, "renewal": "agreed"}, True, []),
+        ({"renewal": "none"}, True, []),
+        ({"notice": 0}, True, []),
+    ],
+)
+def test_a_notice_of_no_renewal_and_an_end_without_a_term_are_named(
+    rule: dict[str, object], term: bool, fields: list[str]
+) -> None:
+    told = whole()
+    told.say("extra.review", rule)
+    if not term:
+        told.say("extra.dates", row=first(told, "extra.dates"), op="remove")
+    found = [item for item in review(GUIDE, told.partnership, "fr") if item.id == "dates"]
+    assert [item.field for item in found if item.question == "extra.review"] == fields

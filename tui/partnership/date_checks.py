@@ -1,4 +1,4 @@
-"""Dates that do not agree: those beyond the term, two periods under one name, and a lead that ends before the term."""
+"""Dates that do not agree: beyond the term, two periods under one name, an early lead end, an idle notice."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def lead_end(partnership: Partnership, row: Entry) -> str:
 
 
 def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Yield each date outside of the term, in words, with its field; periods under one name that differ."""
+    """Yield each date outside of the term, in words, with its field; periods that differ; an idle notice."""
+    yield from _renewal(partnership)
     term = _spans(partnership)
     yield from _twice(partnership, lang)
     if not term:
@@ -53,6 +54,22 @@ def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iter
             if _beyond(row.get(field), begin, end):
                 said = _("this period goes beyond the term of the agreement: which is right?")
                 yield _named(guide, row, said, lang), where(row, field)
+
+
+def _renewal(partnership: Partnership) -> Iterator[tuple[str, Where]]:
+    """A notice that no renewal brings into the text, and an end « with its term » where no term has an end."""
+    rule = partnership.entry("extra.review")
+    if rule is None or not rule.stands:
+        return
+    renewal, notice = rule.get("renewal"), rule.get("notice")
+    if renewal not in ("tacit", "agreed") and isinstance(notice, int) and notice > 0:
+        yield (
+            _("The notice before the term ends stands nowhere in the text: is there a renewal?"),
+            where(rule, "notice"),
+        )
+    periods = [row.get("period") for row in partnership.rows("extra.dates", "rows")]
+    if renewal == "none" and not any(isinstance(period, Mapping) and period.get("end") for period in periods):
+        yield _("The agreement ends with its term, and no term is given: when does it end?"), where(rule, "renewal")
 
 
 def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
