@@ -144,3 +144,14 @@ def test_the_length_is_told_without_a_dialog(shell: Shell, partnership: str, tmp
     assert re.search(r"^Longueur : \d+ pages$", done.out.replace("\u00a0", " "), re.MULTILINE)
     statement = shell("send", partnership, "--statement", "--folder", tmp_path / "out", "--format", "docx", "--json")
     assert statement.data["length"] == {"fr": {"pages": 1, "exact": True}}
+
+
+def test_a_statement_longer_than_its_page_says_so_when_it_is_exported(
+    shell: Shell, partnership: str, tmp_path: Path
+) -> None:
+    assert "Longueur" not in shell("export", partnership, tmp_path / "short.docx", "--statement").err
+    rows = [{"text": f"ouvrir la salle numéro {n} aux jeunes du quartier, chaque soir"} for n in range(60)]
+    for row in rows:
+        shell.answer(partnership, {"question": "gather.objectives", "op": "add", "value": row})
+    long = shell("export", partnership, tmp_path / "long.docx", "--statement").err.replace("\u00a0", " ")
+    assert re.search(r"Longueur : [2-9] pages", long)

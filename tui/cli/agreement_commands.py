@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,7 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
         warn(said)
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
+    _tell_length(call, agreement, (name,))
     rendered = render(agreement, name)
     for warning in rendered.warnings:
         warn(warning)
@@ -163,6 +165,18 @@ def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
         return large_print(text, FOR_A_ROOM)
     sent = text if call.args.statement else as_sent(call.guide, partnership, text)
     return large_print(sent) if call.args.large else sent
+
+
+def _tell_length(call: Invocation, agreement: Agreement, formats: Sequence[str]) -> None:
+    """Say how long the statement on one page is where it does not keep to one page in each language."""
+    from tui.export.page_count import count_pages
+
+    args = call.args
+    if not args.statement or args.room or args.large or not {"docx", "pdf"} & set(formats):
+        return
+    length = count_pages(agreement)
+    if length.pages > len(agreement.parts):
+        warn(_("Length") + _(": ") + length.words)
 
 
 def _handed_over(call: Invocation, partnership_id: str) -> bytes:
@@ -323,6 +337,7 @@ def export_into(call: Invocation, folder: Path) -> int:
         raise UsageError(_("--board goes with one file: name it, for instance {name}.").format(name="dossier.docx"))
     made = bundles(call.guide, [agreement], papers, common=not call.args.for_each, partners=partners)
     sheets = [sheet for bundle in made for sheet in bundle.sheets]
+    _tell_length(call, agreement, papers)
     if JSON in formats:
         document = call.store.public_document(partnership_id, history=call.args.with_history)
         sheets.append(
