@@ -185,7 +185,7 @@ INSIDE = st.text(st.sampled_from("aé\n\r\t\x1b[]O52;cQ~\x9b201\x11"), max_size=
 @given(text=INSIDE, cuts=st.lists(st.integers(0, 60), max_size=8))
 def test_one_paste_and_no_key_whatever_is_in_it_and_wherever_the_line_cuts_it(text: str, cuts: list[int]) -> None:
     line = Line().send(*pieces(f"{START}{text}{END}x", cuts)).wait()
-    pasted = text.replace("\x1b", "").replace("\x00", "")
+    pasted = text.replace(START, "").replace("\x1b", "").replace("\x00", "")
     assert line.keys == ([f"«{pasted}»"] if pasted else []) + ["x"]
 
 
@@ -198,6 +198,7 @@ def test_a_paste_whose_end_never_comes_is_taken_after_a_second_of_silence() -> N
     line = Line().send(f"{START}Alpha\nBe").wait(0.9).send("ta").wait(0.9)
     assert line.keys == []
     assert line.wait(0.2).send("x").keys == ["«Alpha\nBeta»", "x"]
+    assert keys(f"{START}Alpha ", "\x1b[20", f"0~Beta{END}x") == ["«Alpha Beta»", "x"], "a second one begins in it"
 
 
 @pytest.mark.parametrize("rest", [f"suite{END}", "une longue suite sans fin", f"\rune{END}"])

@@ -277,8 +277,8 @@ class KeyParser:
         return text[at + len(_PASTE_ENDS) :]
 
     def _end_paste(self) -> Iterator[Message]:
-        """Give what was pasted: text, in which no key and no sequence is looked for."""
-        text = "".join(self._pasted or ()).replace(_ESC, "").replace("\x00", "")
+        """Give what was pasted: text, in which no key is looked for; a second beginning joins two pastes in one."""
+        text = "".join(self._pasted or ()).replace(_PASTE_BEGINS, "").replace(_ESC, "").replace("\x00", "")
         self._pasted, self._held = None, ""
         if text:
             yield events.Paste(text)
