@@ -13,7 +13,18 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.privacy import is_public
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Cell, Conflict, Entry, HistoryEntry, Partnership
-from tui.store.public_private import Half, PrivacySplit, State, join, plan, read_half
+from tui.store.closed_history import HISTORY
+from tui.store.public_private import (
+    CONFLICTS,
+    ENTRIES,
+    Half,
+    PrivacySplit,
+    State,
+    conflicts_table,
+    join,
+    plan,
+    read_half,
+)
 from tui.store.records import cells_of, document_of, record_of, stripped
 from tui.store.sealed_bytes import body_of, load, sealed
 from tui.text.clean import clean
@@ -178,3 +189,71 @@ def test_counts_that_came_without_their_positions_outlive_a_first_private_file()
 
 def _with_counts(meta: dict[str, Any], counts: dict[str, dict[str, int]]) -> dict[str, Any]:
     return {number: {**document, "tallies": counts} for number, document in meta.items()}
+
+
+ANN, ROW = ("ann",), "open.contributions"
+
+
+def _saved(before: Partnership, after: Partnership, *news: HistoryEntry) -> tuple[list[Any], list[Any], dict[str, Any]]:
+    """Save a later value; the new values that the public history tells, those of the private one, the public file."""
+    made = plan(PrivacySplit(GUIDE), State(before, Half(TYPES)), after, news, "me")
+    tables = [made.past.get(HISTORY, {}).values(), made.private.get(HISTORY, {}).values()]
+    assert {document["author"] for table in tables for document in table} <= {"me"}
+    public, private = ([document["new"] for document in table] for table in tables)
+    return public, private, made.public
+
+
+def test_the_public_history_tells_of_a_row_that_came_to_be_public_what_is_public_and_nothing_from_before() -> None:
+    before, at = Partnership("p" * 10, 1), "2026-11-22T10:00:00-05:00"
+    cells = {"text@fr": Cell("une salle", 3), "state": Cell("accepted", 3)}
+    after = Partnership("p" * 10, 3, {"r": Entry("r", ROW, "rows", ANN, cells=cells)})
+    said = HistoryEntry("r", ROW, "text@fr", None, "un secret", 2, "Ann", at, "rows", ANN)
+    mended = HistoryEntry("r", ROW, "text@fr", "un secret", "une salle", 3, "Ann", at, "rows", ANN)
+    first = HistoryEntry("r", ROW, "text@fr", None, "une salle", 3, "Ann", at, "rows", ANN)
+    told, kept, public = _saved(before, after, said, mended)
+    assert (told, kept) == ([], ["un secret", "une salle"])
+    assert (public["meta"]["1"]["id"], public["meta"]["1"]["rev"]) == (before.id, 3)
+    assert _saved(before, after, first)[:2] == (["une salle"], [])
+
+
+def test_the_public_history_tells_both_steps_of_a_new_row_whose_partner_was_named_before() -> None:
+    named = Entry("ann", "open.who", "", ANN, cells={"status": Cell("interested", 1)})
+    before, at, who = Partnership("p" * 10, 1, {"ann": named}), "2026-11-22T10:00:00-05:00", "open.who"
+    row = Entry("r", who, "people", ANN, cells={"name": Cell("Bo", 3)})
+    first = HistoryEntry("r", who, "name", None, "B", 2, "Ann", at, "people", ANN)
+    second = HistoryEntry("r", who, "name", "B", "Bo", 3, "Ann", at, "people", ANN)
+    assert _saved(before, replace(before, rev=3, entries={"ann": named, "r": row}), first, second)[:2] == (
+        ["B", "Bo"],
+        [],
+    )
+
+
+def test_typing_prolongs_the_last_stretch_and_what_is_saved_at_once_does_not() -> None:
+    entry = Entry("gather.vision", "gather.vision", cells={"vision@fr": Cell("une porte", 2)})
+    known, at = Partnership("p" * 10, 3, {entry.id: entry}), "2026-11-22T10:00:00-05:00"
+    first = HistoryEntry(entry.id, entry.question, "vision@fr", None, "une", 2, "Ann", at)
+    second = HistoryEntry(entry.id, entry.question, "vision@fr", "une", "une porte", 3, "Ann", at)
+    for typing, steps in ((True, 1), (False, 2)):
+        state = State(known, Half(TYPES), past={})
+        for past in (first, second):
+            made = plan(PrivacySplit(GUIDE), state, known, [past], "me", typing=typing)
+            state = replace(state, past=made.past)
+        assert len(made.past[HISTORY]) == steps
+
+
+def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fit_counts() -> None:
+    document = {"id": "e", "question": "gather.vision", "part": "", "subject": [],
+                "fields": {"vision": {"fr": {"rev": 1, "text": "a"}}}}  # fmt: skip
+    public = read_half({ENTRIES: {"1": document, "2": {"id": 2}, "3": {"id": 3}}}, TYPES)
+    assert public.misfits == 2
+    first = read_half({ENTRIES: {"1": document}}, TYPES)
+    assert read_half({ENTRIES: {"1": document}}, TYPES, first).entries["e"] is first.entries["e"]
+    other = {**document, "question": "gather.level"}
+    private = read_half({ENTRIES: {"1": other}}, TYPES, beside=first)
+    assert (private.misfits, dict(private.entries)) == (1, {}), "the public file says what question it answers"
+    assert join("p" * 10, first, private).partnership.id == "p" * 10
+
+
+def test_a_conflict_that_could_not_be_read_stays_in_its_file() -> None:
+    unread = {"id": "later", "rev": "three", "new_field": 1}
+    assert conflicts_table(Half(TYPES, {CONFLICTS: {"7": unread}}), (), ()) == {"7": unread}
