@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,11 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.form import giving
 from tui.form.answer_json import answer
-from tui.form.form import FormContext
+from tui.form.form import Fields, FormContext, Rows, form_of, same_place, subject_of
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.positions import CONSENSUS
-from tui.partnership.values import ORDER, Entry, Partnership
+from tui.partnership.values import ORDER, Cell, Change, Entry, Partnership
 from tui.workspace import note_sorting, writing
 from tui.workspace.place import Place
 from tui.workspace.shared_answers import same_answer
@@ -140,3 +141,75 @@ def test_a_source_of_money_is_read_alike_however_it_is_added() -> None:
         (row,) = workspace.partnership.rows("commit.funding", "rows")
         assert (row.text("source", "fr"), row.get("status")) == ("Fonds vert", "acquired")
         assert row.get("amount") == {"amount": "500", "currency": "CAD"}
+
+
+def contribution(name: str, order: str) -> Entry:
+    """A row of the contributions in which nothing is written."""
+    return Entry(name, "open.contributions", "rows", cells={ORDER: Cell(order, 1)})
+
+
+def test_a_row_moves_by_a_place_among_its_own_and_no_further() -> None:
+    rows = [contribution(name, order) for name, order in (("x", "b"), ("y", "d"))]
+    up = giving.move(rows, rows[1], -1)
+    assert up is not None and (up.entry, up.cell) == ("y", ORDER) and str(up.value) < "b"
+    down = giving.move(rows, rows[0], 1)
+    assert down is not None and down.entry == "x" and str(down.value) > "d"
+    elsewhere = contribution("z", "c")
+    assert giving.move(rows, rows[0], -1) is giving.move(rows, elsewhere, -1) is giving.move(rows, elsewhere, 1) is None
+
+
+def test_a_row_taken_out_is_no_blank_one() -> None:
+    blank = contribution("x", "b")
+    assert giving.is_blank_row(GUIDE, blank)
+    assert not giving.is_blank_row(GUIDE, replace(blank, cells={**blank.cells, "#removed": Cell(True, 2)}))
+
+
+def test_the_words_of_a_call_noted_without_any_go_to_it() -> None:
+    told = Told("A")
+    told.say("note.calls", [{"on": "2026-11-22", "outcome": "spoke"}], "A")
+    told.say("note.call", {"text": "Une salle à prêter.", "on": "2026-11-22"}, "A")
+    note = single_entry(told.partnership, "note.call", (told.ids["A"],))
+    told.take(*giving.keep_call(FormContext(GUIDE, told.partnership, "fr"), note))
+    calls = told.partnership.rows("note.calls", "rows")
+    assert [(row.get("on"), row.text("text", "fr")) for row in calls] == [("2026-11-22", "Une salle à prêter.")]
+
+
+def test_a_mark_is_no_answer_to_give_to_another() -> None:
+    told = Told("A", "B")
+    told.say("open.history", {"note": "Dix ans."}, "A", state="to_confirm")
+    question = GUIDE.question("open.history")
+    source = single_entry(told.partnership, question.id, (told.ids["A"],))
+    assert source.get("#state") == "to_confirm"
+    given = giving.same_for(FormContext(GUIDE, told.partnership, "fr"), question, source, [(told.ids["B"],)])
+    assert given and all(not change.cell.startswith("#") for change in given)
+
+
+def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> None:
+    told = Told("A", "B")
+    first, second = told.ids.values()
+    pair, own = GUIDE.question("open.trust"), GUIDE.question("commit.consensus")
+    assert subject_of(pair, first) == (first,) and subject_of(own, first, second) == (first,)
+    assert subject_of(pair, first, second) == subject_of(pair, second, first) == tuple(sorted((first, second)))
+    context = FormContext(GUIDE, told.partnership, "fr")
+    form = form_of(context, own, first)
+    for group in form.groups:
+        if isinstance(group, Rows):
+            assert group.new.entry.subject == (first,)
+        elif group.part.id == "":
+            assert group.more is not None
+            there = single_entry(told.partnership, own.id, (second,)).id
+            assert same_place(group.more, own, first, second) == f"{there}/more"
+            level = group.fields[0]
+            assert level.field is not None
+            assert same_place(level, own, first, second) == f"{there}/{level.field.id}"
+            nobodys = giving.set_value(context, Entry("x", own.id), level.field, "agree")
+            assert [change.cell for change in nobodys] == ["level", "seen"]
+
+
+def test_what_is_seldom_asked_shows_where_something_was_typed() -> None:
+    told = Told("A")
+    entry = single_entry(told.partnership, CONSENSUS, (told.ids["A"],))
+    told.take(Change(entry.id, CONSENSUS, "ratify_on", {"typed": "bientôt"}, "", entry.subject))
+    form = form_of(FormContext(GUIDE, told.partnership, "fr"), GUIDE.question(CONSENSUS), told.ids["A"])
+    fields = {field.cell: field.folded for group in form.groups if isinstance(group, Fields) for field in group.fields}
+    assert not fields["ratify_on"] and fields["ratify_asked"]

@@ -15,6 +15,8 @@ from tui.partnership.signatures import (
     Party,
     Signer,
     Signing,
+    annex_changes,
+    annexes_of,
     signature_changes,
     signing_of,
 )
@@ -115,3 +117,18 @@ def test_signature_belongs_to_its_version_for_ever() -> None:
     assert status(told).in_force_on == "2027-04-01", "the rule is that of the version signed"
     assert status(told).parties[1].signers[0].name == "Ida Roy"
     assert status(told, "v2").signed == ()
+
+
+def test_what_is_noted_without_a_name_or_a_rule_stands_for_nobody_in_particular() -> None:
+    told = pair()
+    assert (status(told).rule, status(told).effect_on) == (ALL_SIGNED, "")
+    told.take(*signature_changes(told.partnership, "v1", told.ids["Université"], {"on": "2027-03-03"}))
+    (party,) = signing_of(told.partnership, "v1", [(told.ids["Université"], "", (("None", ""),))]).parties
+    assert [(one.name, one.signed_on) for one in party.signers] == [("None", ""), ("", "2027-03-03")]
+
+
+def test_a_paper_is_noted_beside_its_version() -> None:
+    told = pair()
+    told.take(*annex_changes(told.partnership, "v1", {"title": "Annexe A", "file": ""}))
+    (paper,) = annexes_of(told.partnership, "v1")
+    assert paper.get("title") == "Annexe A" and "file" not in paper.cells and annexes_of(told.partnership, "v2") == ()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
 from tui.export.formats import FORMATS, render
 from tui.export.plain_text import to_text
 from tui.partnership import versions
-from tui.partnership.values import Entry
+from tui.partnership.positions import POSITIONS
+from tui.partnership.values import Change, Entry
 from tui.partnership.versions import status_of
 from tui.store import Store, open_store
 from tui.store.backup import backup, restore
@@ -120,3 +122,63 @@ def _answer(question: str):
     from tui.partnership.values import Partnership
 
     return single_entry(Partnership("x"), question, ())
+
+
+def test_a_version_is_read_as_it_was_written() -> None:
+    sent = versions.Sent("2027-01-01", "email", ("p1", "p2"), 2, "2027-02-01")
+    whole = replace(
+        versions.Version("v", 3, "adopted", "2027-01-02", sent=sent, amendment={"number": 1}),
+        at="2027-01-02T10:00:00-05:00", zone="America/Toronto", file="Entente.pdf", file_hash="ab",
+    )  # fmt: skip
+    assert versions.read([versions.written(whole)]) == (whole,)
+    assert versions.written(whole)["sent"]["on"] == sent.on
+    (bare,) = versions.read([{"id": "w", "status": "draft", "number": True}])
+    assert (bare.number, bare.date, bare.sent) == (0, "", None)
+
+
+def test_a_draft_takes_the_number_behind_the_last_that_was_given() -> None:
+    told = Told("A")
+    assert versions.next_number((), told.partnership) == 1
+    told.setting("drafts", 4)
+    assert versions.next_number((versions.Version("v", 2, "draft", ""),), told.partnership) == 5
+
+
+def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
+    told = Told("A", "B")
+    for name in told.ids:
+        told.say("note.call", {"text": "Une réserve."}, name)
+    told.take(Change("blank", "note.calls", "#order", "a", "rows", (told.ids["A"],)))
+    told.take(*versions.noted(told.partnership, "s", {"to": "Ida"}))
+    assert [row.id for row in versions.sendings(told.partnership)] == ["s"]
+    assert [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)] == [("note.call", 2)]
+
+
+def test_people_are_written_to_and_greeted_by_what_they_do() -> None:
+    told = Told("A")
+    partner = told.ids["A"]
+    people = [
+        {"name": "Ida Roy", "email": "ida@a.example"},
+        {"name": "Luc Viau", "email": "luc@a.example", "signs": True},
+        {"name": "Ana Dion", "email": "ana chez a", "accountable": True},
+    ]
+    told.say("open.who", {"people": people}, "A")
+    found = versions.contacts(told.partnership, "fr")
+    names = {row.id: row.text("name", "fr") for row in told.partnership.rows("open.who", "people")}
+    assert [(one.partner, one.name, one.address) for one in found] == [
+        (partner, "Luc Viau", "luc@a.example"), (partner, "Ida Roy", "ida@a.example"),
+    ]  # fmt: skip
+    assert [names[one.person] for one in found] == [one.name for one in found]
+    assert versions.names_to_greet(told.partnership, partner, "fr") == ("Luc Viau", "Ana Dion")
+    assert versions.unreadable_addresses(told.partnership, "fr") == {partner: "ana chez a"}
+
+
+def test_what_no_page_prints_is_no_word_of_the_text() -> None:
+    told = Told("A")
+    told.say("gather.vision", {"vision": "Une porte"})
+    before = versions.whole_text(GUIDE, told.partnership)
+    told.take(
+        Change("later", "later.question", "text@fr", "d'une version à venir"),
+        Change("gather.vision", "gather.vision", "#later", "d'une version à venir"),
+        Change("agreed", POSITIONS[0], "level", "agree", "", (told.ids["A"],)),
+    )
+    assert versions.whole_text(GUIDE, told.partnership) == before

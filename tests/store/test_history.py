@@ -176,6 +176,7 @@ def test_both_histories_are_one_in_the_order_of_their_revisions() -> None:
     assert [(one.rev, one.private) for one in found] == [(1, False), (2, True), (3, True), (4, True), (5, False)]
     assert [one.rev for one in merged(public, secret, "e", "d")] == [3, 4]
     assert merged(public, secret, "other", "") == merged(public, secret, "", "other") == []
+    assert len(merged(public, [replace(public[0], new="another")])) == 4, "two texts of one revision are two"
 
 
 def test_the_writer_of_what_stands_is_the_last_who_set_it_so() -> None:

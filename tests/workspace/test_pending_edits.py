@@ -270,3 +270,34 @@ def test_what_is_taken_back_and_done_again_says_so_and_at_which_meeting(store: F
 
 def test_undo_of_nothing(store: FakeStore) -> None:
     assert Edits(store.partnership).undo(at=AT) == ()
+
+
+def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    for text in ("u", "un"):
+        edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a stretch: a step each
+    for turn in (edits.undo, edits.redo):
+        turn(at=AT)
+        assert [one.at for one in edits.turned] == [AT]
+    edits.undo(at=AT)
+    assert value(edits.partnership, "vision@fr") == "u"
+    edits.refreshed(store.save([change("goal@fr", "but")], "Paul"), at="2026-11-23")
+    assert edits.partnership.changed == "2026-11-23"
+    edits.take()
+    edits.saved(store.partnership, at="2026-11-24T08:00")
+    assert edits.synced.on == "2026-11-24"
+
+
+def test_a_change_takes_the_base_its_cell_is_pending_on(store: FakeStore) -> None:
+    store.save([change("vision@fr", "une")], "Paul")
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    assert edits.based(change("vision@fr", "deux")).base == store.partnership.rev == 1
+    assert edits.based(change("goal@fr", "but", base=7)).base == 7
+
+
+def test_what_a_change_brings_along_is_saved_with_its_source(store: FakeStore) -> None:
+    store.save([Change("p", "open.who", "status", "signatory", "", ("p",))], "Paul")
+    edits = Edits(store.partnership)
+    edits.edit([Change("p", "open.who", "status", "withdrawn", "", ("p",), source="meeting:m")], at=AT)
+    assert [one.source for one in edits.take().changes] == ["meeting:m"] * 2
