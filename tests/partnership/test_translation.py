@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tests.partnership.told import GUIDE
+from dataclasses import replace
+
+from tests.partnership.told import GUIDE, Told
 from tui.form.answer_json import answer
 from tui.partnership.changes import apply
+from tui.partnership.partners import WHO
 from tui.partnership.review import review
-from tui.partnership.translation import DONE, MISSING, STALE, pairs, read_again
-from tui.partnership.values import Partnership
+from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, other_wording, pairs, read_again
+from tui.partnership.values import Cell, Partnership
 
 
 def told(partnership: Partnership, question: str, value: object, lang: str = "fr") -> Partnership:
@@ -65,3 +68,12 @@ def test_the_mark_of_reading_changes_no_word_of_the_agreement() -> None:
     after = apply(partnership, [read_again(pairs(GUIDE, partnership)[0])], by="", at="").partnership
     before, now = public_view(GUIDE, partnership), public_view(GUIDE, after)
     assert points(GUIDE, before) == points(GUIDE, now) and whole_text(GUIDE, before) == whole_text(GUIDE, now)
+
+
+def test_the_name_of_a_partner_in_both_languages_is_no_sentence_that_was_negotiated() -> None:
+    told = Told("Collège")
+    entry = told.partnership.entries[told.ids["Collège"]]
+    entry = replace(entry, cells={**entry.cells, "name@en": Cell("College", 2)})
+    (field,) = (field for field in GUIDE.question(WHO).parts[0].fields if field.id == "name")
+    assert negotiated_language(entry, field) == "fr"
+    assert other_wording(entry, field, "fr") == ""

@@ -163,10 +163,11 @@ def negotiated_language(entry: Entry, field: Field) -> str:
 def other_wording(entry: Entry, field: Field, lang: str) -> str:
     """« English (traduction) : Care for … »: a text in its other language than `lang`; "" while it has one alone.
 
-    It says, in the interface's language, which of the two was negotiated.
+    It says, in the interface's language, which of the two was negotiated. A partner's names and roles are no sentence
+    that anybody negotiates: of them it is "" too.
     """
     negotiated = negotiated_language(entry, field)
-    if not negotiated:
+    if not negotiated or entry.question == WHO:
         return ""
     other = "en" if lang == "fr" else "fr"
     kind = _("negotiated") if other == negotiated else _("translation")
