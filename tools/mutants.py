@@ -82,7 +82,7 @@ ROOMS: Final = {
         _in(
             "tests/agreement",
             *("compose", "partner_sections", "topic_sections", "section_rows", "levels_table", "bilingual"),
-            *("kept", "phrasing", "text_to_sign", "agreed_words"),
+            *("kept", "text_to_sign", "agreed_words"),
         ),
     ),
     "taking returned texts": Room(
