@@ -170,7 +170,7 @@ def french_sentences() -> list[str]:
 def test_each_sentence_that_puts_a_name_behind_of_is_filled_in_with_its_article() -> None:
     """A new sentence of that kind belongs to `filled`, or its word is no name (an id, a date, an account)."""
     glued = {one for text in french_sentences() for one in re.findall(r"\b(?:de|à|que) \{(\w+)\}", text)}
-    no_names = {"n", "zone", "owner", "id", "limit", "time", "ids", "states", "texts", "key", "other", "path"}
+    no_names = {"n", "zone", "owner", "id", "limit", "time", "ids", "states", "texts", "key", "other", "path", "rev"}
     assert glued - no_names <= {"name", "names", "version", "who"}
     for source in (path for path in Path(str(files("tui"))).rglob("*.py")):
         text = source.read_text(encoding="utf-8")
