@@ -26,7 +26,9 @@ def test_choice_that_is_none_is_asked_again(pair: Person, typed: str) -> None:
     assert pair.answer("open.involvement", 1).get("level") == "leads"
 
 
-@pytest.mark.parametrize(("typed", "value"), [("oui.", True), ("o", True), ("Yes", True), ("non", False), ("N", False)])
+@pytest.mark.parametrize(
+    ("typed", "value"), [("oui", True), ("oui.", True), ("o", True), ("Yes", True), ("non", False), ("N", False)]
+)
 def test_flag(pair: Person, typed: str, value: bool) -> None:
     said = pair.types("/aller 3", "", "bof", typed)
     assert "« bof » ne se comprend pas ici. Tapez oui ou non." in said
