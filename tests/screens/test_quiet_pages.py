@@ -115,9 +115,10 @@ async def test_no_row_of_a_meeting_has_more_than_seven_keys(tmp_path: Path, lang
             await write(pilot, "down")
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("name", COMMANDS)
-async def test_no_page_that_opens_in_a_meeting_has_more_than_seven_keys(tmp_path: Path, name: str) -> None:
-    app = seated(tmp_path, "fr")  # a page has the same keys in every language
+async def test_no_page_that_opens_in_a_meeting_has_more_than_seven_keys(tmp_path: Path, name: str, lang: str) -> None:
+    app = seated(tmp_path, lang)
     async with app.run_test(size=(140, 40)) as pilot:
         await to_meeting(app, pilot)
         app.run_command(name)
