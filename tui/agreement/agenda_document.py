@@ -12,6 +12,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.agendas import LENGTH, MOVED, OUTCOME, PASSED, TEXT, TOGETHER, WHO, agenda_items
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
+from tui.text.separators import semicolon
 
 _HEADS = ("decision_number", "agenda_item", "agenda_length", "responsible")
 
@@ -21,7 +22,7 @@ def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str, 
     region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
     phrasing = Phrasing(guide, view, lang)
     word, day = phrasing.word, str(meeting.get("on") or "")
-    place = " ; ".join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
+    place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
     told: list[Block] = [line(word("held_at", place=place))] if place else []
     rows = tuple(_row(phrasing, number, row) for number, row in enumerate(agenda_items(view, meeting.id), 1))
     if rows:

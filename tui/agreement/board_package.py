@@ -31,6 +31,7 @@ from tui.partnership.positions import CONSENSUS
 from tui.partnership.promised_money import paid_to, promises_money
 from tui.partnership.values import Partnership, answer_id
 from tui.text.dates import format_by, format_on
+from tui.text.separators import colon
 
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
 _BLANK = "____________________"
@@ -125,9 +126,8 @@ def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tu
 
 def _efforts(phrasing: Phrasing, asked: tuple[Block, ...]) -> tuple[Block, ...]:
     """The time that the partner's commitments say themselves: « 3 jours par semaine : affecter deux intervenantes »."""
-    apart = " : " if phrasing.lang == "fr" else ": "
     rows = [phrasing.view.entry(item.origin.entry) for block in asked for item in _listed(block)]
-    said = [apart.join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
+    said = [colon(phrasing.lang).join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
             if phrasing.text(row, "effort")]  # fmt: skip
     return (ListBlock(tuple(Item((line(text),)) for text in said)),) if said else ()
 

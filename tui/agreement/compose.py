@@ -28,6 +28,7 @@ from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
 from tui.text.french_names import capital, typed_article, unquoted
 from tui.text.moments import day_of
+from tui.text.separators import colon
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
 
@@ -359,8 +360,7 @@ def _plainly(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block,
         places = {partner.id: at for at, partner in enumerate(phrasing.partners())}
         rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: places[phrasing.givers(row)[0]]))
     if part.list:
-        apart = " : " if phrasing.lang == "fr" else ": "
-        whose = [("" if shared else phrasing.given_by(row) + apart) for row in rows]
+        whose = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
         listed = bullets(
             (name + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
             for name, row in zip(whose, rows, strict=True)

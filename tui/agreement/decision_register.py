@@ -14,6 +14,7 @@ from tui.partnership.decisions import REASON, all_decisions, decided_on, in_forc
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, HistoryEntry, Partnership
 from tui.text.dates import format_date
+from tui.text.separators import colon, semicolon
 
 _HEADS = ("decision_number", "decided_on", "decision_text", "decision_state")
 
@@ -72,12 +73,11 @@ def _cells(
     if texts := aside.get(row.id):
         quoted = ", ".join(phrasing.word("quoted", text=text) for text in texts)
         said.append(phrasing.word("words_set_aside", texts=quoted))
-    yield " ; ".join(said) if phrasing.lang == "fr" else "; ".join(said)
+    yield semicolon(phrasing.lang).join(said)
     facts = list(facts_of(phrasing, partnership, row, sections))
     state = [phrasing.word("in_force"), *facts] if in_force(row) else facts
     reason = phrasing.text(row, REASON)
-    apart = " : " if phrasing.lang == "fr" else ": "
-    yield ", ".join(state) + (f"{apart}{reason}" if reason else "")
+    yield ", ".join(state) + (f"{colon(phrasing.lang)}{reason}" if reason else "")
 
 
 def earlier_wordings(past: Iterable[HistoryEntry], rows: Iterable[Entry], lang: str) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import Partner, rows_of
 from tui.partnership.values import Partnership
+from tui.text.separators import semicolon
 
 LEVEL, CONTRIBUTIONS = "open.involvement", "open.contributions"
 
@@ -45,7 +46,7 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
 def _row(phrasing: Phrasing, partner: Partner) -> Row | None:
     level = phrasing.shown(answer_entry(phrasing.view, LEVEL, (partner.id,)), "level")
     rows = rows_of(phrasing.view, CONTRIBUTIONS, "rows", partner.id)
-    brings = " ; ".join(text for row in rows if (text := phrasing.text(row, "text")))
+    brings = semicolon(phrasing.lang).join(text for row in rows if (text := phrasing.text(row, "text")))
     if not (partner.name(phrasing.lang) or level or brings):
         return None
     texts = (phrasing.name(partner.id), level or DASH, brings or DASH)

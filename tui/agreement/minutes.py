@@ -40,6 +40,7 @@ from tui.partnership.rounds import ABOUT, answers_to, count_of, may_be_told, rou
 from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
 from tui.text.dates import format_date, format_moment
+from tui.text.separators import colon, semicolon
 
 _APART = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})  # told elsewhere in the minutes, or by their count alone
 
@@ -136,17 +137,15 @@ def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[
 
 
 def _labelled(phrasing: Phrasing, field: Field, text: str) -> str:
-    apart = " : " if phrasing.lang == "fr" else ": "
-    return f"{field.label.get(phrasing.lang).lower()}{apart}{text}" if text else ""
+    return f"{field.label.get(phrasing.lang).lower()}{colon(phrasing.lang)}{text}" if text else ""
 
 
 def _said(phrasing: Phrasing, question: Question, entry: Entry, word: str, texts: list[str], label: Words) -> str:
-    apart = " : " if phrasing.lang == "fr" else ": "
     head = phrasing.guide.section(question.feeds)
     label = label if label.fr else head.heading if head is not None else question.short
     whose = phrasing.given_by(entry) if question.scope != "project" and question.id != WHO else ""
     said = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
-    return f"{said}{apart}{', '.join(texts)}" if texts else said
+    return f"{said}{colon(phrasing.lang)}{', '.join(texts)}" if texts else said
 
 
 _HEADS = ((PRESENT, "people_present"), (EXCUSED, "people_excused"), (ABSENT, "people_absent"))
@@ -278,7 +277,6 @@ def _attendance(scribe: _Scribe) -> tuple[Block, ...]:
 
 
 def _listed(scribe: _Scribe, found: Sequence[Seat]) -> Iterator[tuple[str, Origin]]:
-    apart, between = (" : ", " ; ") if scribe.phrasing.lang == "fr" else (": ", "; ")
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
     for seat in found:
@@ -296,7 +294,8 @@ def _listed(scribe: _Scribe, found: Sequence[Seat]) -> Iterator[tuple[str, Origi
         whose = scribe.partner(name) if name else scribe.phrasing.word("guests")
         if not people:
             whose = ", ".join((whose, *_mandate(scribe, group[0]), *_times(scribe, group[0])))
-        yield (f"{whose}{apart}{between.join(people)}" if people else whose), NOWHERE
+        lang = scribe.phrasing.lang
+        yield colon(lang).join(filter(None, (whose, semicolon(lang).join(people)))), NOWHERE
     if hidden:
         yield scribe.phrasing.word("of_an_organisation", n=hidden), NOWHERE
 
@@ -339,7 +338,7 @@ def _asked(scribe: _Scribe) -> tuple[Block, ...]:
     for row in rounds_of(scribe.partnership, scribe.meeting.id):
         text = scribe.phrasing.text(row, TEXT)
         said = scribe.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
-        facts = (" ; " if scribe.phrasing.lang == "fr" else "; ").join(_answers(scribe, row))
+        facts = semicolon(scribe.phrasing.lang).join(_answers(scribe, row))
         told.append((" — ".join(filter(None, (said, facts))), origin(row, TEXT)))
     return bullets(told)
 
@@ -347,15 +346,14 @@ def _asked(scribe: _Scribe) -> tuple[Block, ...]:
 def _answers(scribe: _Scribe, row: Entry) -> Iterator[str]:
     """The count from three answers on, then the answers that their partners let be told with their name."""
     phrasing, answers = scribe.phrasing, answers_to(scribe.partnership, row)
-    apart = " : " if phrasing.lang == "fr" else ": "
     count = count_of(scribe.partnership, row, phrasing.lang)
     if len(answers) >= FEW and count:
-        yield ", ".join(f"{choice}{apart}{n}" for choice, n in count.items())
+        yield ", ".join(f"{choice}{colon(phrasing.lang)}{n}" for choice, n in count.items())
     elif len(answers) >= FEW:
         yield phrasing.word("asked_answers", n=len(answers))
     for name, answer in answers.items():
         if may_be_told(answer):
-            yield f"{scribe.partner(name)}{apart}{phrasing.text(answer, TEXT)}"
+            yield f"{scribe.partner(name)}{colon(phrasing.lang)}{phrasing.text(answer, TEXT)}"
 
 
 def _minority(scribe: _Scribe) -> tuple[Block, ...]:
@@ -373,9 +371,8 @@ def _round(scribe: _Scribe) -> tuple[Block, ...]:
     counts = scribe.meeting.get("counts")
     if not isinstance(counts, Mapping):
         return ()
-    apart = " : " if scribe.phrasing.lang == "fr" else ": "
     said = ((scribe.phrasing.word(word), counted(scribe.phrasing, counts.get(question))) for question, word in _ROUNDS)
-    return bullets((f"{name}{apart}{count}", NOWHERE) for name, count in said if count)
+    return bullets((f"{name}{colon(scribe.phrasing.lang)}{count}", NOWHERE) for name, count in said if count)
 
 
 def counted(phrasing: Phrasing, tally: Value) -> str:

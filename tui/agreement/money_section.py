@@ -11,6 +11,7 @@ from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.cost_shares import cost_lines, same_sum, typed_twice
 from tui.partnership.promised_money import paid_to, promised_amount, promises_money
 from tui.partnership.values import Cell, Entry
+from tui.text.separators import colon
 
 FUNDING = "commit.funding"
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
@@ -153,8 +154,8 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
         if row.get("status") not in (None, _ACQUIRED) and row.get("told"):
             facts = ", ".join(filter(None, (phrasing.text(row, "source"), _amount(phrasing, row))))
             if facts:
-                apart = " : " if phrasing.lang == "fr" else ": "
-                yield line(phrasing.capital(phrasing.shown(row, "status")) + apart + facts, origin(row, "source"))
+                status = phrasing.capital(phrasing.shown(row, "status"))
+                yield line(status + colon(phrasing.lang) + facts, origin(row, "source"))
 
 
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:

@@ -15,6 +15,7 @@ from tui.partnership.values import Entry
 from tui.text.counts import in_words, ordinal
 from tui.text.dates import earliest_day, format_by, format_date, format_from, format_until, is_date
 from tui.text.name_matching import fold
+from tui.text.separators import colon
 
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -107,14 +108,13 @@ def _left(phrasing: Phrasing, partner: Partner) -> str:
 def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """6: who leads what, until when."""
     items = []
-    apart = " : " if phrasing.lang == "fr" else ": "
     for row in phrasing.rows("gather.lead", "rows"):
         who = phrasing.capital(
             ", ".join(filter(None, (phrasing.shown(row, "partner"), _someone(phrasing, row, "person"))))
         )
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
-        text = apart.join(filter(None, (who or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
+        text = colon(phrasing.lang).join(filter(None, (who or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
         items.append((", ".join(filter(None, (text, until))), origin(row, "partner")))
     return bullets(items) or phrasing.missing("gather.lead")
 
@@ -280,8 +280,7 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
         return phrasing.missing("extra.responsibilities")
     told = [(who, "; ".join(dict.fromkeys(what for what, _where in found)), found[0][1]) for who, found in rows.items()]
     if len(told) == 1:
-        apart = " : " if phrasing.lang == "fr" else ": "
-        return bullets((apart.join((who, what)), where) for who, what, where in told)
+        return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in told)
     head = [phrasing.word("responsible"), phrasing.word("responsibility")]
     return tabulated(
         phrasing, head, [KnownRow((who, what), where) for who, what, where in told], phrasing.word("responsibility")

@@ -16,6 +16,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.agendas import LENGTH, TEXT, WHO, agenda_items
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
+from tui.text.separators import colon, semicolon
 
 BOX = "☐"
 _ROW_LINES = 1  # lines of handwriting in each row of a table that is filled in
@@ -109,17 +110,13 @@ def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]
 
 def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
     known = f" {guide.word('sheet_noted', lang, known=field.known)}" if field.known else ""
-    label = Run(f"{field.label}{_colon(lang)}", strong=True)
+    label = Run(f"{field.label}{colon(lang).rstrip()}", strong=True)
     if field.choices:
         boxes = "   ".join(f"{BOX} {words}" for words in field.choices)
         yield Paragraph((label, Run(f"{known}  {boxes}")))
         return
     yield Paragraph((label, Run(known)), lead=True)
     yield WritingSpace(field.lines)
-
-
-def _colon(lang: str) -> str:
-    return "\u00a0:" if lang == "fr" else ":"
 
 
 def _table(lang: str, table: SheetTable) -> Iterator[Block]:
@@ -134,14 +131,14 @@ def _table(lang: str, table: SheetTable) -> Iterator[Block]:
         tall=_ROW_LINES,
     )
     for head, words in table.choices:
-        yield Paragraph((Run(f"{head}{_colon(lang)} ", strong=True), Run(" · ".join(words))))
+        yield Paragraph((Run(f"{head}{colon(lang)}", strong=True), Run(" · ".join(words))))
 
 
 def agenda_sheet(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
     """Return the agenda of a meeting with room for what becomes of each item; `view` is the public view."""
     phrasing = Phrasing(guide, view, lang)
     day = str(meeting.get("on") or "")
-    place = " ; ".join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
+    place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
     word = phrasing.word
     questions = [_item(phrasing, row) for row in agenda_items(view, meeting.id)]
     kind = word("agenda_of", date=format_date(day, lang)) if day else word("agenda")

@@ -13,6 +13,7 @@ from tui.partnership.due import DueItem, due_words
 from tui.partnership.outcomes import last_outcome, promises
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
+from tui.text.separators import colon
 
 
 def standing_document(
@@ -95,8 +96,7 @@ def _outcome(phrasing: Phrasing, row: Entry) -> Iterator[str]:
     said = [phrasing.shown(row, "state")]
     said += [phrasing.word("outcome_since", date=since)] if since else []
     said += [phrasing.word("outcome_by", name=by)] if by else []
-    apart = " : " if phrasing.lang == "fr" else ": "
-    yield ", ".join(said) + (apart + text if text else "")
+    yield ", ".join(said) + (colon(phrasing.lang) + text if text else "")
 
 
 def _cell(text: str) -> tuple[Run, ...]:

@@ -20,6 +20,7 @@ from tui.text.dates import format_by, format_date, format_on, is_date
 from tui.text.efforts import efforts_in, same_effort
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
+from tui.text.separators import colon
 
 _GAP = "\x02"  # where a hole comes to stand in a sentence
 
@@ -33,11 +34,8 @@ def background(phrasing: Phrasing) -> tuple[Block, ...]:
     """2: the story so far, the people it is for, the words that need a definition."""
     answer = phrasing.answer("extra.context")
     words = phrasing.rows("extra.definitions", "rows")
-    apart = " : " if phrasing.lang == "fr" else ": "
-    listed = bullets(
-        (apart.join(filter(None, (phrasing.text(row, "word"), phrasing.text(row, "meaning")))), origin(row, "word"))
-        for row in words
-    )
+    told = [(phrasing.text(row, "word"), phrasing.text(row, "meaning"), origin(row, "word")) for row in words]
+    listed = bullets((colon(phrasing.lang).join(filter(None, said)), where) for *said, where in told)
     return (
         *phrasing.prose(answer, "background"),
         *phrasing.titled(phrasing.word("population"), phrasing.prose(answer, "population")),
@@ -151,8 +149,7 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     date, how = phrasing.shown(answer, "date"), phrasing.text(answer, "how")
     if phrasing.void("extra.review") or not (lasts or times or date or how):
         return (*lasts, *times)
-    apart = " : " if phrasing.lang == "fr" else ": "
-    said = (Run(phrasing.word("review") + apart), *((Run(date),) if date else phrasing.hole()))
+    said = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole()))
     where = Origin("extra.review", "date", "extra.review")
     return (*lasts, Paragraph((*said, Run(f", {how}")) if how else said, where), *times)
 
@@ -175,8 +172,7 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
 
 def _labelled(phrasing: Phrasing, row: Entry) -> str:
     period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
-    apart = " : " if phrasing.lang == "fr" else ": "
-    return apart.join(filter(None, (label, period)))
+    return colon(phrasing.lang).join(filter(None, (label, period)))
 
 
 def _times(phrasing: Phrasing) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.fast_dataclass import dataclass
 from tui.text.french_names import contracted
+from tui.text.separators import semicolon
 
 LANGUAGES = ("fr", "en")
 
@@ -250,8 +251,7 @@ class Guide:
             return question.appears.get(lang)
         names = question.sections if not question.private else ()
         heads = [head for name in names if (head := self.section(name)) is not None]
-        between = " ; " if lang == "fr" else "; "
-        return between.join(
+        return semicolon(lang).join(
             ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, ""))))
             for head in heads
             if head is not None

@@ -11,6 +11,7 @@ from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
 from tui.partnership.partners import people
 from tui.partnership.values import Partnership
 from tui.text.dates import format_by, format_on, format_since
+from tui.text.separators import semicolon
 
 
 def language_of(partnership: Partnership, partner_id: str, otherwise: str) -> str:
@@ -60,8 +61,7 @@ def _line(guide: Guide, view: Partnership, due_item: DueItem, lang: str, day: st
         return ""
     word = "follow_answer_to" if due_item.kind == ANSWER and due_item.number else f"follow_{due_item.kind}"
     said = guide.word(word, lang, number=due_item.number, text=text)
-    apart = " ; " if lang == "fr" else "; "
-    return apart.join((said, *_when(guide, due_item, lang, day)))
+    return semicolon(lang).join((said, *_when(guide, due_item, lang, day)))
 
 
 def _when(guide: Guide, due_item: DueItem, lang: str, day: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from tui.partnership.privacy import Published, is_public
 from tui.partnership.received_answers import TELEPHONE, questions_of, received, source_words, stands_in
 from tui.partnership.values import Entry, Partnership, is_second
 from tui.text.dates import format_date
+from tui.text.separators import colon, semicolon
 
 ANSWERED, AGREED, PROMISED, DUE, OTHERS, STANDING, PRIVATE = (
     "answered", "agreed", "promised", "due", "others", "standing", "private",
@@ -126,7 +127,7 @@ def _agreed(
             or not may_be_told(guide, guide.question(question))
         ):
             continue
-        said = f"{guide.question(question).short.get(lang)}{_colon(lang)}{guide.choice('position', answer.level, lang)}"
+        said = f"{guide.question(question).short.get(lang)}{colon(lang)}{guide.choice('position', answer.level, lang)}"
         since = f" ({guide.word('handover_changed', lang)})" if answer.reopened else ""
         yield HandoverLine(f"{AGREED}/{entry.id}", AGREED, said + since, entry.id, question, "level")
     for row in rows_of(partnership, _CONTRIBUTIONS, "rows", partner):
@@ -161,7 +162,7 @@ def _concerns(view: Partnership, item: DueItem, partner: str) -> bool:
 def _due(guide: Guide, told: Partnership, items: Iterable[DueItem], lang: str) -> Iterator[HandoverLine]:
     for item in items:
         date = format_date(item.date, lang) if item.date else ""
-        text = _colon(lang).join(filter(None, (date, due_words(guide, told, item, lang))))
+        text = colon(lang).join(filter(None, (date, due_words(guide, told, item, lang))))
         yield HandoverLine(f"{DUE}/{item.id}", DUE, text, item.about, item.question, item.field)
 
 
@@ -172,9 +173,7 @@ def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterato
             continue
         named = (", ".join(filter(None, (row.text("name", lang), row.text("title", lang))))
                  for row in people(view, other.id) if row.text("name", lang))  # fmt: skip
-        text = _colon(lang).join(
-            filter(None, (other.name(lang), " ; ".join(named) if lang == "fr" else "; ".join(named)))
-        )
+        text = colon(lang).join(filter(None, (other.name(lang), semicolon(lang).join(named))))
         yield HandoverLine(f"{OTHERS}/{other.id}", OTHERS, text, other.id, WHO, "name")
 
 
@@ -189,8 +188,7 @@ def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer],
         status = guide.choice("status", partner.status, lang) if partner.name(lang) else ""
         group = guide.word(f"handover_{answer.group}", lang) if answer is not None else ""
         name = partner.name(lang) or guide.word("an_organisation", lang)
-        apart = " ; " if lang == "fr" else "; "
-        text = _colon(lang).join((name, apart.join(filter(None, (status, group)))))
+        text = colon(lang).join((name, semicolon(lang).join(filter(None, (status, group)))))
         yield HandoverLine(f"{STANDING}/{partner.id}", STANDING, text, partner.id, WHO, "status")
 
 
@@ -206,7 +204,7 @@ def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Hand
                 for told in [fields] if part.list else _apart(fields):
                     text = _values(reading, part, entry, told)
                     if text:
-                        head = _colon(lang).join(filter(None, (_whose(partnership, entry, lang),
+                        head = colon(lang).join(filter(None, (_whose(partnership, entry, lang),
                                                                question.short.get(lang))))  # fmt: skip
                         name = f"{entry.id}/{'' if part.list else told[0].id}"
                         yield HandoverLine(f"{PRIVATE}/{name}", PRIVATE, f"{head} – {text}", entry.id, question.id,
@@ -229,15 +227,14 @@ def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Fiel
 
 
 def _values(reading: ParseContext, part: Part, entry: Entry, fields: Sequence[Field]) -> str:
-    apart = " ; " if reading.lang == "fr" else "; "
     found = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
         if filled(value):
             said = _in_line(str(value if field.translatable else format_value(reading, field, value)))
             bare = field.main or (len(fields) == 1 and not part.list)
-            found.append(said if bare else field.label.get(reading.lang) + _colon(reading.lang) + said)
-    return apart.join(found)
+            found.append(said if bare else field.label.get(reading.lang) + colon(reading.lang) + said)
+    return semicolon(reading.lang).join(found)
 
 
 def _whose(partnership: Partnership, entry: Entry, lang: str) -> str:
@@ -247,7 +244,3 @@ def _whose(partnership: Partnership, entry: Entry, lang: str) -> str:
 
 def _in_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _colon(lang: str) -> str:
-    return " : " if lang == "fr" else ": "

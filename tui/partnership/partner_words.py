@@ -11,6 +11,7 @@ from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import PEOPLE, WHO, rows_of
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry, Partnership
+from tui.text.separators import colon, semicolon
 
 # Of an organisation what it says of itself; how far it is on its way is what those who prepare think.
 _OF_ITSELF = {
@@ -78,7 +79,6 @@ def _told(question: Question, part: Part, entry: Entry, field: Field) -> bool:
 
 def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, fields: list[Field]) -> str:
     """« Position sur le texte : accord ; Réserve : … », a row as its list is called; "" where nothing is answered."""
-    colon, apart = (" : ", " ; ") if reading.lang == "fr" else (": ", "; ")
     told = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
@@ -90,5 +90,5 @@ def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, 
             label = part.title.get(reading.lang)
         elif field is part.main and question.id in _POSITION_ON:
             label = reading.guide.word(_POSITION_ON[question.id], reading.lang)
-        told.append(label if field.kind == "flag" else label + colon + text)
-    return apart.join(told)
+        told.append(label if field.kind == "flag" else label + colon(reading.lang) + text)
+    return semicolon(reading.lang).join(told)

@@ -45,6 +45,7 @@ from tui.partnership.values import Entry, Partnership
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
 from tui.text.efforts import short_effort
+from tui.text.separators import semicolon
 
 CONTRIBUTIONS, TIME, WIN_WIN, HOW_MANY = "open.contributions", "commit.time", "commit.win_win", "open.how_many"
 GIVEN = frozenset({"confirmed", "accepted"})  # the states of a contribution that may be told
@@ -233,7 +234,7 @@ class _Teller:
             return "", ""
         words = [ngettext("{n} confirmed", "{n} confirmed", given).format(n=given)] if given else []
         words += [ngettext("{n} wished for", "{n} wished for", wished).format(n=wished)] if wished else []
-        texts = " ; ".join(filter(None, (row.text("text", self.lang) for row in rows)))
+        texts = semicolon(self.lang).join(filter(None, (row.text("text", self.lang) for row in rows)))
         return f"{given}+{wished}" if wished else str(given), f"{', '.join(words)} ({texts})" if texts else words[0]
 
     def time(self, partner: Partner, question: Question) -> tuple[str, str]:
@@ -244,7 +245,7 @@ class _Teller:
             return "", ""
         short = short_effort(texts[0], self._cell) or _cut(texts[0])
         more = f"+{len(texts) - 1}" if len(texts) > 1 else ""
-        return short + more, " ; ".join(texts)
+        return short + more, semicolon(self.lang).join(texts)
 
     def position(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return what the partner says to the procedures or to the whole text (in letters, in words with its reserve).
@@ -296,7 +297,7 @@ class _Teller:
         """
         rows = rows_of(self.told, question.id, "receives", partner.id)
         if rows:
-            texts = " ; ".join(filter(None, (row.text("text", self.lang) for row in rows)))
+            texts = semicolon(self.lang).join(filter(None, (row.text("text", self.lang) for row in rows)))
             return str(len(rows)), texts
         return self.noted(partner, question) if has_any_answer(self.told, question, (partner.id,)) else ("", "")
 

@@ -24,6 +24,7 @@ from tui.agreement.blocks import (
 )
 from tui.fast_dataclass import dataclass
 from tui.terminal.line_pane import Line, Piece
+from tui.text.separators import colon
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
@@ -54,14 +55,14 @@ class AgreementPainter:
     """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
 
     def __init__(self) -> None:
-        self._colon = " : "  # between a label and what follows, as the document's language sets it
+        self._colon = colon("fr")  # between a label and what follows, as the document's language sets it
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
         self._parts: dict[str, _Parts] = {}  # what each section, and the preamble, was painted of the last time
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """Return the whole document in `width` cells."""
         width = max(width - 2, 10)
-        self._colon = " : " if agreement.lang == "fr" else ": "
+        self._colon = colon(agreement.lang)
         front = (*_front(agreement, width), *self._all("", agreement.preamble, width))
         lines = [line for line, _origin in front]
         origins = [origin for _line, origin in front]

@@ -36,6 +36,7 @@ from tui.partnership.privacy import published
 from tui.partnership.values import Change, Entry, Partnership, as_of
 from tui.partnership.versions import Version
 from tui.text.dates import format_date
+from tui.text.separators import colon
 from tui.workspace.output_files import OutputFile
 
 if TYPE_CHECKING:
@@ -162,7 +163,6 @@ def calendar_events(listed: DueList, lang: str) -> Iterator[CalendarEvent]:
     from tui.export.calendar_file import CalendarEvent
 
     name = title(listed.guide, listed.partnership, lang)
-    apart = " : " if lang == "fr" else ": "
     for item in listed.items:
         if item.date:
             date = format_date(item.date, lang)
@@ -172,7 +172,7 @@ def calendar_events(listed: DueList, lang: str) -> Iterator[CalendarEvent]:
                 summary=f"{listed.words(item, lang)} – {name}",
                 sequence=listed.partnership.rev,
                 changed=listed.partnership.changed,
-                description=f"{name}. {listed.words(item, lang)}{apart}{date}",
+                description=f"{name}. {listed.words(item, lang)}{colon(lang)}{date}",
             )
 
 

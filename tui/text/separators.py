@@ -1,0 +1,17 @@
+"""What stands between a label and its text, and between items that have commas of their own, in each language.
+
+French sets a space before a colon and a semicolon (Office québécois de la langue française: a no-break space, which
+`typography` puts there as the text is shown); English sets none.
+"""
+
+from __future__ import annotations
+
+
+def colon(lang: str) -> str:
+    """Return the colon of `lang` ("fr" or "en") with its spaces: « Rôle : coordonner », “Role: coordinate”."""
+    return " : " if lang == "fr" else ": "
+
+
+def semicolon(lang: str) -> str:
+    """Return the semicolon of `lang` ("fr" or "en") with its spaces."""
+    return " ; " if lang == "fr" else "; "
