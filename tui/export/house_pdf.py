@@ -76,7 +76,7 @@ class PdfLook:
         """The picture as a JSON list of its bytes, which typst takes as data and never as a path; "[]" for none."""
         return json.dumps(list(self.logo.data)) if self.logo is not None else "[]"
 
-    def refuse_picture(self, error: RuntimeError) -> None:
+    def raise_for_picture(self, error: RuntimeError) -> None:
         """Raise CannotExport where typst could not draw the picture: its first and last bytes alone were whole."""
         if self.logo is not None and "image" in str(error):
             said = _("The logo or letterhead picture is damaged. Save it again as PNG, or take it out of the settings.")

@@ -68,7 +68,7 @@ def write(agreement: Agreement) -> Rendered:
         except RuntimeError as error:
             found = missing_in(getattr(error, "diagnostic", str(error))) - missing
             if not found:
-                look.refuse_picture(error)
+                look.raise_for_picture(error)
                 data, warnings = _untagged(document, look, missing, warnings)
                 break
             missing |= found

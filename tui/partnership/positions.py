@@ -213,7 +213,7 @@ def _mark(now: Mapping[str, str]) -> str:
     return digest(dict(now))
 
 
-POSITIONS = ("gather.procedures", "commit.consensus")
+POSITIONS = ("gather.procedures", CONSENSUS)
 NOT_APPLICABLE = "not_applicable"
 NO_POINT = frozenset({WHO, "open.involvement", "extra.points", "extra.needed", *POSITIONS})
 

@@ -126,7 +126,7 @@ class AdoptScreen(RowsScreen):
 
     def _adopt(self) -> None:
         if obstacles(self.workspace) and not self.reason:
-            self.tell(_("Something stands in the way: say first why it is adopted all the same."))
+            self.say_to_room(_("Something stands in the way: say first why it is adopted all the same."))
             return
 
         def sure(answer: str | None) -> None:

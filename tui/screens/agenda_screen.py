@@ -129,7 +129,7 @@ class AgendaScreen(RowsScreen):
             try:
                 agenda.set_meeting(self.workspace, self.meeting, text)
             except BadValue as error:
-                self.tell(str(error))
+                self.say_to_room(str(error))
                 return False
             self.paint()
             return True
@@ -182,7 +182,7 @@ class AgendaScreen(RowsScreen):
     def _write_invitations(self) -> None:
         files = invitation_files(self.workspace, self.meeting)
         if not files or not items_left(self.workspace.partnership, self.meeting.id):
-            self.tell(_("Put something on the agenda first."))
+            self.say_to_room(_("Put something on the agenda first."))
             return
         day = str(self.meeting.get("on") or "")
         folder = files_folder(os.environ, self.app.settings) / "-".join(
@@ -191,10 +191,10 @@ class AgendaScreen(RowsScreen):
         try:
             made = write(folder, files)
         except (OSError, StoreError) as error:
-            self.tell(reason_words(error))
+            self.say_to_room(reason_words(error))
             return
         said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-        self.tell(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
+        self.say_to_room(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
 
 
 def item_facts(workspace: Workspace, row: Entry) -> str:

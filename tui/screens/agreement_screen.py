@@ -199,7 +199,7 @@ class DocumentScreen(FramedPage[None]):
         if rows:
             self.stand_at(next((row for row in rows if row > self._at), rows[0]))
         else:
-            self.tell(_("Nothing is left to be specified."))
+            self.say_to_room(_("Nothing is left to be specified."))
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens the document leaves it; the next gap is the next hole of the text."""
@@ -246,9 +246,9 @@ class DocumentScreen(FramedPage[None]):
             self.bottom.open(target, cursor)
             self.paint_foot()
         elif not origin.question:
-            self.tell(_("This line is made by the program; it has no field of its own."))
+            self.say_to_room(_("This line is made by the program; it has no field of its own."))
         elif adding:
-            self.tell(_("Stand on a line of a list first."))
+            self.say_to_room(_("Stand on a line of a list first."))
         else:
             self.elsewhere(origin)
 
@@ -267,7 +267,7 @@ class DocumentScreen(FramedPage[None]):
         self.sheet_pane.focus()
         self.paint()
         if emptied and target is not None and (said := left_bare(self.workspace, target.entry.id)):
-            self.tell(said)
+            self.say_to_room(said)
 
 
 TALL = 30  # rows from which the lines stand apart
@@ -352,7 +352,7 @@ class ProjectionScreen(DocumentScreen):
 
     def elsewhere(self, origin: Origin) -> None:
         """What is no public text is not opened before the room."""
-        self.tell(_("This line is written outside of the projection."))
+        self.say_to_room(_("This line is written outside of the projection."))
 
     def leave(self) -> None:
         """Leaving asks first: what comes after is not for the room."""

@@ -281,7 +281,7 @@ class SortScreen(ListDialog[None]):
     def paint(self) -> None:
         """Paint the line to sort and where it may go."""
         width = self.room
-        self.query_one(WindowFoot).tell(self.keys())
+        self.query_one(WindowFoot).show_keys(self.keys())
         if self.asked is not None:
             self.pane.show(self._preview(width))
             return

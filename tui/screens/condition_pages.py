@@ -63,7 +63,7 @@ def ask_condition(
         try:
             note_condition(workspace, partner, text, answer, point)
         except BadValue as error:
-            app.page.tell(str(error))
+            app.page.say_to_room(str(error))
             return False
         then()
         return True
@@ -97,7 +97,7 @@ def condition_of_partner(app: Host) -> None:
 def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
     known = active(workspace.partnership)
     if not known:
-        app.page.tell(_("There is no partner yet."))
+        app.page.say_to_room(_("There is no partner yet."))
         return
 
     def chosen(name: str | None) -> None:
@@ -112,7 +112,7 @@ def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
 
 def _say_noted(app: Host) -> None:
     app.repaint()
-    app.page.tell(_("Noted; it is followed in the answers awaited."))
+    app.page.say_to_room(_("Noted; it is followed in the answers awaited."))
 
 
 def condition_rows(screen: RowsScreen) -> Iterator[PageRow]:
@@ -171,7 +171,7 @@ def _ask_reason(screen: RowsScreen, row: Entry) -> None:
         try:
             settle_condition(screen.workspace, row, SET_ASIDE, text)
         except BadValue as error:
-            screen.tell(str(error))
+            screen.say_to_room(str(error))
             return False
         screen.paint()
         screen.say(_("Noted; undo takes it back."))
@@ -189,7 +189,7 @@ def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
         try:
             write_minority_text(screen.workspace, row, text)
         except BadValue as error:
-            screen.tell(str(error))
+            screen.say_to_room(str(error))
             return
         screen.paint()
         screen.say(_("It stands in the minutes.") if text.strip() else _("It stands in the minutes no more."))

@@ -77,6 +77,6 @@ def show_life(app: Host) -> None:
     target: tuple[Entry, Field] | None = app.page.take_field()
     workspace = app.workspace
     if target is None or workspace is None:
-        app.page.tell(_("Stand on a sentence first."))
+        app.page.say_to_room(_("Stand on a sentence first."))
         return
     app.push_screen(LifeScreen(workspace, SentenceLife(workspace, app.store, *target)))

@@ -135,7 +135,7 @@ async def enter_line(app: Host, row: Entry) -> None:
     window = EnterScreen(app.workspace, row)
     await answer_to(window)
     app.repaint()
-    app.page.tell(window.said)
+    app.page.say_to_room(window.said)
 
 
 _KEYS = {DECISION: "D", TASK: "I", POINT: "b"}  # the letters that note each of the three
@@ -152,7 +152,7 @@ async def turn_line(app: Host, row: Entry) -> None:
     if kind:
         noted_lines.turn_into(app.workspace, row, kind)
         app.repaint()
-        app.page.tell(_("It is now: {kind}.").format(kind=words[kind]))
+        app.page.say_to_room(_("It is now: {kind}.").format(kind=words[kind]))
 
 
 _TAKEN_BACK = "-"  # among the ids of decisions: none replaces it
@@ -165,7 +165,7 @@ async def replace_line(app: Host, row: Entry) -> None:
     if not in_force(row):
         noted_lines.put_in_force_again(workspace, row)
         app.repaint()
-        app.page.tell(_("It is in force again."))
+        app.page.say_to_room(_("It is in force again."))
         return
     choices = [Choice(_TAKEN_BACK, _("taken back: nothing replaces it"))]
     choices += [
@@ -180,7 +180,7 @@ async def replace_line(app: Host, row: Entry) -> None:
         if reason is not None:
             noted_lines.replace_decision(workspace, row, "" if by == _TAKEN_BACK else by, reason)
             app.repaint()
-            app.page.tell(_("The register says so."))
+            app.page.say_to_room(_("The register says so."))
 
     ask_text(app, "decision.reason", _("Why? (may stay empty)"), typed, row=row.id)
 
@@ -208,11 +208,13 @@ def agree_as_it_stands(screen: DocumentScreen) -> None:
     """Note that the meeting agrees to the sentence one stands at, as it stands; the same key takes it back."""
     origin = screen.origin_here()
     if not noted_lines.sentence_at(screen.workspace, origin):
-        screen.tell(_("This line is made by the program; it has no field of its own."))
+        screen.say_to_room(_("This line is made by the program; it has no field of its own."))
         return
     noted = noted_lines.agree_as_it_stands(screen.workspace, origin)
     screen.paint()
-    screen.tell(_("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed."))
+    screen.say_to_room(
+        _("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed.")
+    )
 
 
 def show_register(app: Host) -> None:

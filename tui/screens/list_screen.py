@@ -266,7 +266,7 @@ class PartnershipsScreen(FramedPage[None]):
         self.steps.append((back, again))
         self._undone.clear()
 
-    def tell(self, text: str) -> None:
+    def say_to_room(self, text: str) -> None:
         """Show a message in the last lines."""
         self.message = text
         self.paint()

@@ -192,7 +192,9 @@ class MeetingScreen(RowsScreen):
         def act() -> None:
             together = agenda_edits.turn_together(self.workspace, row)
             self.paint()
-            self.tell(_("It passes with the others at once.") if together else _("It is talked about by itself."))
+            self.say_to_room(
+                _("It passes with the others at once.") if together else _("It is talked about by itself.")
+            )
 
         return act
 
@@ -201,20 +203,20 @@ class MeetingScreen(RowsScreen):
         done, there = agenda_edits.next_item(self.workspace, self.meeting)
         self.paint()
         if there is not None:
-            self.tell(_("Now: {text}").format(text=there.text("text", self.workspace.lang)))
+            self.say_to_room(_("Now: {text}").format(text=there.text("text", self.workspace.lang)))
         else:
-            self.tell(_("The agenda is done.") if done else _("Nothing is left on the agenda."))
+            self.say_to_room(_("The agenda is done.") if done else _("Nothing is left on the agenda."))
 
     def pass_together(self) -> None:
         """What all accept passes at once, each as a decision."""
         try:
             count = agenda_edits.pass_together(self.workspace, self.app.store, self.meeting)
         except (BadValue, StoreError) as error:
-            self.tell(str(error))
+            self.say_to_room(str(error))
             return
         self.paint()
         said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
-        self.tell(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
+        self.say_to_room(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
 
     def keep_for_call(self, row: Entry) -> None:
         """Keep a point for the next call with one partner; again, it is for the table."""
@@ -300,14 +302,14 @@ class MeetingScreen(RowsScreen):
         away = (held.turn_left if key == "4" else held.turn_aside)(self.workspace, seat)
         self.paint()
         said = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
-        self.tell((said if away else _("{name}: is back.")).format(name=name))
+        self.say_to_room((said if away else _("{name}: is back.")).format(name=name))
 
     def _turn(self, seat: Seat) -> None:
         """Enter says « present » of whom nothing was said, or takes that back; no other mark is changed by it."""
         if seat.mark in ("", MARKS[0]):
             self._mark(seat, "" if seat.mark else MARKS[0])
         else:
-            self.tell(_("1, 2 or 3 changes the mark; Del takes it away."))
+            self.say_to_room(_("1, 2 or 3 changes the mark; Del takes it away."))
 
     def _mark(self, seat: Seat, presence: str) -> None:
         """Mark someone and go on to the next, which is said; or take a mark away and stay."""
@@ -325,7 +327,7 @@ class MeetingScreen(RowsScreen):
                 mark=self.workspace.guide.choice("presence", presence, lang),
                 next=named(partnership, there, lang),
             )
-            self.tell(said)
+            self.say_to_room(said)
 
     def paint(self) -> None:
         """The first time one stands at the first person."""
@@ -369,7 +371,7 @@ class MeetingScreen(RowsScreen):
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""
         if not self.projected:
-            self.tell(text)
+            self.say_to_room(text)
 
     def likely_commands(self) -> tuple[str, ...]:
         """What belongs to the line one stands at comes first."""
@@ -420,7 +422,7 @@ class MeetingScreen(RowsScreen):
         """Do something with the line one stands at; elsewhere say that it is done there."""
         row = self.row_here
         if row is None:
-            self.tell(_("Stand on a decision, a task or a point first."))
+            self.say_to_room(_("Stand on a decision, a task or a point first."))
             return None
         return act(self.app, row)
 
@@ -428,7 +430,7 @@ class MeetingScreen(RowsScreen):
         """The same, of a decision alone."""
         row = self.row_here
         if row is None or kind_of(row) != DECISION:
-            self.tell(_("Stand on a decision first."))
+            self.say_to_room(_("Stand on a decision first."))
             return None
         return act(self.app, row)
 
@@ -447,7 +449,7 @@ class MeetingScreen(RowsScreen):
         """Do something with the point set aside one stands at."""
         row = self.row_here
         if row is None or kind_of(row) != POINT:
-            self.tell(_("Stand on a point set aside first."))
+            self.say_to_room(_("Stand on a point set aside first."))
         else:
             act(row)
 
@@ -458,7 +460,7 @@ class MeetingScreen(RowsScreen):
             self._changed()
             return
         if not self._began:
-            self.tell(_("Nothing was noted yet: there is no meeting to end."))
+            self.say_to_room(_("Nothing was noted yet: there is no meeting to end."))
             return
         held.close(self.workspace, self.meeting)
         self._changed()

@@ -160,14 +160,14 @@ def _on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], None]) 
     page = app.page
     found = meeting or latest(app.workspace)
     if found is None:
-        page.tell(_("There was no meeting yet: M opens one."))
+        page.say_to_room(_("There was no meeting yet: M opens one."))
         return
     try:
         act(found)
     except BadValue as error:
-        page.tell(str(error))
+        page.say_to_room(str(error))
     except (OSError, StoreError) as error:
-        page.tell(reason_words(error))
+        page.say_to_room(reason_words(error))
 
 
 def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
@@ -196,7 +196,9 @@ def approve_minutes(app: Host, meeting: Entry | None = None) -> None:
             raise BadValue(_("No minutes are waiting to be approved."))
         minutes_edits.approve(workspace, app.store, draft)
         app.repaint()
-        app.page.tell(_("Approved: the meeting of today notes it, and no word of these minutes changes any more."))
+        app.page.say_to_room(
+            _("Approved: the meeting of today notes it, and no word of these minutes changes any more.")
+        )
 
     _on_meeting(app, meeting, act)
 
@@ -224,7 +226,7 @@ def _ask(
             try:
                 act(app.workspace, found, text)
             except BadValue as error:
-                app.page.tell(str(error))
+                app.page.say_to_room(str(error))
                 return False
             app.repaint()
             return True

@@ -26,7 +26,7 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
             if text is not None and text.strip():
                 agenda_edits.move_left(workspace, meeting, text)
         except BadValue as error:
-            app.page.tell(str(error))
+            app.page.say_to_room(str(error))
             return False
         done()
         open_minutes(app, meeting)

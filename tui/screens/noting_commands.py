@@ -27,7 +27,7 @@ def one_line(
         if text and text.strip():
             note(workspace, text)
             app.repaint()
-            app.page.tell(said)
+            app.page.say_to_room(said)
 
     ask_text(app, window, title, typed, hint=hint)
 

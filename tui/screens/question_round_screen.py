@@ -134,7 +134,7 @@ class QuestionRoundScreen(RowsScreen):
     def _ask_words(self, partner: Partner) -> None:
         """The answer in the partner's own words; before a room they are written later."""
         if self.projected:
-            self.tell(_("Words are written off the projection."))
+            self.say_to_room(_("Words are written off the projection."))
             return
         answer = answers_to(self.workspace.partnership, self.question).get(partner.id)
         before = answer.text(TEXT, self.workspace.lang) if answer is not None else ""
@@ -152,15 +152,15 @@ class QuestionRoundScreen(RowsScreen):
         self.paint()
         answered = len(answers_to(self.workspace.partnership, self.question))
         if text.strip() and answered == len(active(self.workspace.partnership)) and self.count():
-            self.tell(_("The round is done: {count}.").format(count=self.count()))
+            self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
     def _turn_leave(self, partner: Partner) -> None:
         told = round_edits.turn_leave(self.workspace, self.question, partner.id)
         self.paint()
         if told is None:
-            self.tell(_("This partner has not answered."))
+            self.say_to_room(_("This partner has not answered."))
         else:
-            self.tell(_("It stands in the minutes with its name.") if told else _("It stays private."))
+            self.say_to_room(_("It stands in the minutes with its name.") if told else _("It stays private."))
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""
@@ -169,7 +169,7 @@ class QuestionRoundScreen(RowsScreen):
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""
         if not self.projected:
-            self.tell(text)
+            self.say_to_room(text)
 
 
 def ask_each(app: Host) -> None:
@@ -178,7 +178,7 @@ def ask_each(app: Host) -> None:
     if workspace is None:
         return
     if not active(workspace.partnership):
-        app.page.tell(_("There is no partner yet."))
+        app.page.say_to_room(_("There is no partner yet."))
         return
 
     def typed(text: str | None) -> bool:
@@ -187,7 +187,7 @@ def ask_each(app: Host) -> None:
         try:
             row = round_edits.read_question(workspace, text)
         except BadValue as error:
-            app.page.tell(str(error))
+            app.page.say_to_room(str(error))
             return False
         show_question(app, round_edits.kept(workspace, row))
         return True

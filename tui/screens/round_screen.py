@@ -199,13 +199,13 @@ class RoundScreen(RowsScreen):
         partner = self._here()
         listed = may_give(self.workspace, partner.id) if partner is not None else ()
         if partner is None or not listed:
-            self.tell(
+            self.say_to_room(
                 _("Nobody of it is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
             )
             return
         entry = single_entry(self.workspace.partnership, self.question.id, (partner.id,))
         if not entry.get("level"):
-            self.tell(_("There is no answer here yet: a digit gives it."))
+            self.say_to_room(_("There is no answer here yet: a digit gives it."))
             return
 
         def chosen(key: str | None) -> None:
@@ -273,11 +273,13 @@ class RoundScreen(RowsScreen):
         if self.together:
             self.together = False
             self.paint()
-            self.tell(_("Each answer is asked again on which text it is given."))
+            self.say_to_room(_("Each answer is asked again on which text it is given."))
             return
         here = partners_present(self.workspace)
         if not here:
-            self.tell(_("Nobody is marked present: {key} says who is there.").format(key=key_meanwhile("meeting")))
+            self.say_to_room(
+                _("Nobody is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
+            )
             return
         self.together = True
         self.paint()
@@ -292,7 +294,7 @@ class RoundScreen(RowsScreen):
                 ids = [partner.id for partner in active(self.workspace.partnership)]
                 self._at = ids.index(again[0].id)
             self.paint()
-            self.tell(_("Today's text, read together: the answers of who is present are given on it."))
+            self.say_to_room(_("Today's text, read together: the answers of who is present are given on it."))
             return
         asked, *others = left
 
@@ -369,9 +371,9 @@ class RoundScreen(RowsScreen):
             return
         if not last:
             said = _("{name}: noted → now {next}").format(name=self._said(done), next=self._said(known[self._at]))
-            self.tell(said[:1].upper() + said[1:])
+            self.say_to_room(said[:1].upper() + said[1:])
         elif self.count():
-            self.tell(_("The round is done: {count}.").format(count=self.count()))
+            self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
     def _said(self, partner: Partner) -> str:
         """The name a partner is called by on this page, before a room as the document calls it."""
@@ -384,7 +386,7 @@ class RoundScreen(RowsScreen):
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""
         if not self.projected:
-            self.tell(text)
+            self.say_to_room(text)
 
 
 def _still(words: str) -> str:
@@ -398,7 +400,7 @@ def open_round(app: Host) -> None:
     if workspace is None:
         return
     if not active(workspace.partnership):
-        app.page.tell(_("There is no partner yet."))
+        app.page.say_to_room(_("There is no partner yet."))
         return
     here = workspace.question
     question = here.id if here.id in POSITIONS else CONSENSUS if here.step == "commit" else POSITIONS[0]

@@ -168,14 +168,14 @@ class CandidatesScreen(FramedPage[None]):
         self.app.pop_screen()
         self.app.repaint()
         said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")
-        self.app.page.tell(said)
+        self.app.page.say_to_room(said)
 
 
 def open_candidates(app: Host) -> None:
     """A second wording for the text one stands at, in the question or in the document."""
     target = app.page.take_field()
     if target is None or not may_have_two(target[1]):
-        app.page.tell(_("Stand on a text first: it can be held in two wordings, side by side."))
+        app.page.say_to_room(_("Stand on a text first: it can be held in two wordings, side by side."))
         return
     assert app.workspace is not None
     app.push_screen(CandidatesScreen(app.workspace, *target, projected=app.projecting))

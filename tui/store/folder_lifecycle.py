@@ -24,6 +24,8 @@ from tui.store.sync_copies import copied_file
 if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
 
+_SET_ASIDE = (".damaged-", ".before-", ".tmp")  # parts of the names of copies that were set aside
+
 
 def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
     """Return those of the other folders that are copies of this one, its origin, or copies of that.
@@ -62,9 +64,6 @@ def _names(folder: Path) -> set[str]:
         return {folder.name}
     was = meta.get("id")
     return {folder.name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
-
-
-_ASIDE = (".damaged-", ".before-", ".tmp")
 
 
 @contextmanager
@@ -244,7 +243,7 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
 def _holds_private(name: str) -> bool:
     secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-", "unfinished-", ".unfinished-"))
-    return secret or bool(copied_file(name)) or any(word in name for word in _ASIDE)
+    return secret or bool(copied_file(name)) or any(word in name for word in _SET_ASIDE)
 
 
 def binned(root: Path, name: str) -> list[Path]:
@@ -264,6 +263,6 @@ def _was_called(folder: Path) -> object:
     from tui.store.sealed_storage import judge, look  # late, as above
 
     with suppress(StoreError, OSError):
-        path = folder / "project.json"
+        path = folder / PUBLIC
         return meta_of(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables).get("id")
     return None

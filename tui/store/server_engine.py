@@ -331,7 +331,10 @@ class ServerEngine(StoreEngine):
         return erase_everywhere(stored, around, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
-        """Return the partnerships that say they were copied from this one, or it from them, with private rows."""
+        """Return the partnerships that say they were copied from this one, or it from them, with private rows.
+
+        Where it lies makes no difference (`deleted`): one table holds what is listed and what is in the bin.
+        """
         near = self.relatives(partnership_id)
         private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
         wanted = {name for (name,) in self.connections.ask(private, (near,))} if near else set()

@@ -71,7 +71,7 @@ class ListDialog(Dialog[ScreenResultType]):
     def on_resize(self) -> None:
         """Paint for the new width."""
         self.paint()
-        self.query_one(WindowFoot).tell(self.keys())
+        self.query_one(WindowFoot).show_keys(self.keys())
 
     @property
     def pane(self) -> Lines:
@@ -219,7 +219,7 @@ class Picker(Dialog[str | None]):
         editor.focus()
         self._fit(editor)
         self.call_after_refresh(editor.show_beginning)
-        self.query_one(WindowFoot).tell(self.keys())
+        self.query_one(WindowFoot).show_keys(self.keys())
         self.tie(editor)
 
     def keys(self) -> Sequence[tuple[str, str]]:

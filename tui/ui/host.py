@@ -183,7 +183,7 @@ class Page(Screen[ScreenResultType]):
     def pressed(self, event: events.Key) -> bool:
         """Do what a key means; return whether it meant something here. F1 and F2 are commands, valid on every page."""
         if self.message:
-            self.tell("")
+            self.say_to_room("")
         if event.key in WALKS:
             return not self.writing and self.walk(WALKS[event.key])
         if event.key in TURNS:
@@ -259,7 +259,7 @@ class Page(Screen[ScreenResultType]):
     def say(self, text: str) -> None:
         """Show what a command has to say in the last line, until the next key. Nothing of it is for a room."""
 
-    def tell(self, text: str) -> None:
+    def say_to_room(self, text: str) -> None:
         """Show what may be said even before a room: it names no person, no file and nothing private."""
         self.say(text)
 

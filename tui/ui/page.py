@@ -140,14 +140,14 @@ class FramedPage(Page[ScreenResultType]):
         said = said_lines(self.message, width, MOST_SAID, self.tone)
         self.query_one("#foot", Lines).show(said or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
-    def tell(self, text: str) -> None:
+    def say_to_room(self, text: str) -> None:
         """Show what this page itself has to say in the last line, until the next key."""
         self.message = text
         self.paint_foot()
 
     def say(self, text: str) -> None:
         """Show a message in the last line, until the next key."""
-        self.tell(text)
+        self.say_to_room(text)
 
     def walk(self, by: int) -> bool:
         """Scroll the body."""
@@ -174,7 +174,7 @@ class WindowFoot(Lines):
         self.can_focus = False
         self._keys: tuple[tuple[str, str], ...] = ()
 
-    def tell(self, keys: Sequence[tuple[str, str]]) -> None:
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show the keys that count in the window."""
         self._keys = tuple(keys)
         self.on_resize()

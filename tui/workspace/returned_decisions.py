@@ -41,15 +41,15 @@ class ReturnedReview:
         self.laid = laid
         self.differences = laid.differences
         self._file = source
-        self._mark = _mark(raw)
-        row = _row(workspace.partnership, raw)
-        self._row = row.id if row is not None else id_for_key(RETURNED, self._mark)
+        self._digest = _digest(raw)
+        row = _returned_row(workspace.partnership, raw)
+        self._row_id = row.id if row is not None else id_for_key(RETURNED, self._digest)
         self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # `changes`, for one state
 
     @property
     def settled(self) -> Mapping[str, str]:
         """What was decided of each difference, by its mark."""
-        entry = self.workspace.partnership.entry(self._row)
+        entry = self.workspace.partnership.entry(self._row_id)
         if entry is None or entry.removed:
             return {}
         return {mark: str(what) for mark, what in record_of(entry, SETTLED).items()}
@@ -85,7 +85,7 @@ class ReturnedReview:
         if made is None:
             return None
         new = {change.entry for change in made if change.cell == ORDER} - partnership.entries.keys()
-        name = id_for_key(self._row, difference.mark)
+        name = id_for_key(self._row_id, difference.mark)
         return tuple(replace(change, entry=name) if change.entry in new else change for change in made)
 
     def source(self, difference: Difference) -> str:
@@ -150,7 +150,7 @@ class ReturnedReview:
         return bool(self.workspace.undo())
 
     def _new_row(self, question: str, difference: Difference, cells: Mapping[str, object]) -> list[Change]:
-        name = id_for_key(self._row, difference.mark, question)
+        name = id_for_key(self._row_id, difference.mark, question)
         order = order_behind(self.workspace.partnership, question, "rows")
         return [
             Change(name, question, cell, value, "rows", source=self.source(difference), reason=REASON)
@@ -159,10 +159,10 @@ class ReturnedReview:
 
     def _decide(self, found: Sequence[Difference], what: str, changes: Sequence[Change]) -> bool:
         """Keep a decision together with what it changes: undo takes both back."""
-        entry = self.workspace.partnership.entry(self._row)
+        entry = self.workspace.partnership.entry(self._row_id)
         noted: dict[str, object] = {} if entry is not None and entry.stands else self._first()
         noted |= record_cells(SETTLED, {difference.mark: what for difference in found})
-        log = [Change(self._row, RETURNED, cell, value, "rows") for cell, value in noted.items()]
+        log = [Change(self._row_id, RETURNED, cell, value, "rows") for cell, value in noted.items()]
         self.workspace.edits.end_stretch()
         return self.workspace.edit([*changes, *log])
 
@@ -170,7 +170,7 @@ class ReturnedReview:
         """The cells that the row of this review begins with: its place, day, file and sender."""
         order = order_behind(self.workspace.partnership, RETURNED, "rows")
         known = {"from": self.laid.author, "file": self._file}
-        made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._mark}
+        made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._digest}
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
             made["base"] = to_json(self.laid.agreement)
         return made | {key: text for key, text in known.items() if text}
@@ -197,17 +197,19 @@ def told_of(difference: Difference, nobody: str, other_words: str) -> str:
     return words.get(difference.kind, other_words).format(author=difference.author or nobody, text=said)
 
 
-def _mark(raw: bytes) -> str:
+def _digest(raw: bytes) -> str:
+    """Return what a file is known again by; it stands in the cell "mark" of its row."""
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
-def _row(partnership: Partnership, raw: bytes) -> Entry | None:
-    return next((row for row in partnership.rows(RETURNED, "rows") if row.get("mark") == _mark(raw)), None)
+def _returned_row(partnership: Partnership, raw: bytes) -> Entry | None:
+    """Return the row that keeps what was decided of this file; None for a new one."""
+    return next((row for row in partnership.rows(RETURNED, "rows") if row.get("mark") == _digest(raw)), None)
 
 
 def base_of(partnership: Partnership, raw: bytes) -> Agreement | None:
     """The text of ours that the same file was laid beside when it came; None for a new file, or one of a version."""
-    row = _row(partnership, raw)
+    row = _returned_row(partnership, raw)
     try:
         return from_json(row.get("base")) if row is not None else None
     except NotASnapshot:
