@@ -24,12 +24,12 @@ class Format:
     id: str
     endings: tuple[str, ...]  # the first is the one a new file gets
     module: str
-    words: Callable[[], str]
+    make_label: Callable[[], str]  # called each time, since the language may change
 
     @property
     def label(self) -> str:
         """The name a person chooses it by, in the interface's language of the moment."""
-        return self.words()
+        return self.make_label()
 
     @property
     def ending(self) -> str:
