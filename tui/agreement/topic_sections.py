@@ -16,7 +16,7 @@ from tui.partnership.attachments import ATTACHMENTS, attachments
 from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
-from tui.text.dates import format_by, format_date, format_on, is_date
+from tui.text.dates import format_by, format_of, format_on, is_date
 from tui.text.efforts import efforts_in, same_effort
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
@@ -299,7 +299,7 @@ def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
         on = row.get("on")
         what = phrasing.text(row, "what")
         if isinstance(on, str) and is_date(on):
-            said = phrasing.word("annex_of_day", number=number, what=what, date=format_date(on, phrasing.lang))
+            said = phrasing.word("annex_of_day", number=number, what=what, of_date=format_of(on, phrasing.lang))
         else:
             said = phrasing.word("annex_line", number=number, what=what)
         told.append((said, origin(row, "what")))
