@@ -91,9 +91,10 @@ bench-postgres: .venv/dev.stamp
 rig-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.bench.servers rig
 
-# How each journey ends, written anew; read every difference before it is kept (tests/journeys/conftest.py).
+# How each journey ends and each line of whole documents, written anew; read every difference before it is kept
+# (tests/journeys/conftest.py, tests/agreement/test_each_line.py).
 journeys: .venv/dev.stamp
-	JOURNEYS=write $(BIN)/python -m pytest -q -n 2 tests/journeys
+	JOURNEYS=write $(BIN)/python -m pytest -q -n 2 tests/journeys tests/agreement/test_each_line.py
 
 # What the program does, seen from outside, against what was recorded in tests/golden (see CONTRIBUTING.md).
 golden: .venv/dev.stamp
