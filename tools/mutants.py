@@ -1,9 +1,10 @@
 """Make small wrong changes to a copy of the program, one at a time, and print how many of them its tests notice.
 
-    python -m tools.mutants [--each COUNT] [--workers COUNT] [ROOM …]
+    python -m tools.mutants [--each COUNT] [--sample NUMBER] [--workers COUNT] [ROOM …]
 
-`make mutants` runs it; the changes are made and tried by mutmut. Of each room (`ROOMS`) it tries COUNT changes, always
-the same ones as long as the code they change stays as it is, with the tests of the folders that are named there.
+`make mutants` runs it; the changes are made and tried by mutmut. Of each room (`ROOMS`) it tries COUNT changes with the
+tests of the folders that are named there. Of one number of a sample they are always the same ones as long as the code
+they change stays as it is; another number draws others, for which no test can have been written.
 It prints a room's share of noticed changes and each change that no test noticed, and ends with 1 where a share is
 below `WANTED`, or where such a change has no line in tools/unnoticed_mutants.toml that says why it makes no difference.
 """
@@ -82,7 +83,7 @@ ROOMS: Final = {
         _in(
             "tests/agreement",
             *("compose", "partner_sections", "topic_sections", "section_rows", "levels_table", "bilingual"),
-            *("kept", "text_to_sign", "agreed_words"),
+            *("kept", "text_to_sign", "agreed_words", "each_line"),
         ),
     ),
     "taking returned texts": Room(
@@ -119,10 +120,10 @@ class Change(NamedTuple):
     before: str
     after: str
 
-    @property
-    def rank(self) -> bytes:
+    def rank(self, sample: int) -> bytes:
         """Return what orders changes by chance, the same way each time and whatever else is in the file."""
-        return hashlib.sha256("\0".join(self[1:]).encode()).digest()
+        drawn = (str(sample),) if sample > 1 else ()
+        return hashlib.sha256("\0".join((*self[1:], *drawn)).encode()).digest()
 
 
 def changes_in(file: str) -> Iterator[Change]:
@@ -202,13 +203,13 @@ def unnoticed(folder: Path, tried: Sequence[Change], workers: int) -> list[Chang
     return [change for change in tried if found[change.name] in ("survived", "no tests")]
 
 
-def try_room(name: str, each: int, workers: int) -> bool:
+def try_room(name: str, each: int, sample: int, workers: int) -> bool:
     """Try the changes of one room and print what came of it; return whether that is as it is wanted."""
     began, room = time.monotonic(), ROOMS[name]
     folder = copy_of_the_program(room, name)
     with contextlib.chdir(folder):
         reset_config()  # mutmut reads its settings in the present folder
-        every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank)
+        every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank(sample))
     tried, known = every[:each], reasons()
     left = unnoticed(folder, tried, workers)
     share = 1 - len(left) / len(tried)
@@ -224,11 +225,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--each", type=int, default=EACH, metavar="COUNT", help=f"changes a room, {EACH} if not given")
+    parser.add_argument(
+        "--sample", type=int, default=1, metavar="NUMBER", help="which changes are drawn, 1 if not given"
+    )
     parser.add_argument("--workers", type=int, default=2, metavar="COUNT", help="changes tried at the same time")
     given = parser.parse_args()
     if wrong := [name for name in given.rooms if name not in ROOMS]:
         parser.error(f"no room is called {wrong[0]}; there are {', '.join(ROOMS)}")
-    as_wanted = [try_room(name, given.each, given.workers) for name in given.rooms or ROOMS]
+    as_wanted = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
     return 0 if all(as_wanted) else 1
 
 
