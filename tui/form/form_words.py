@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tui.fast_dataclass import dataclass
 from tui.form.form import Form, FormContext, Rows
 from tui.guide.guide_types import Field, Guide
-from tui.i18n import _, language, ngettext
+from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
 from tui.partnership.field_kinds import meant_date
 from tui.partnership.meetings import GIVEN_BY
@@ -19,7 +19,6 @@ from tui.partnership.silence import by_rule, rule_words, with_rule
 from tui.partnership.values import Partnership, answer_id
 from tui.text.french_names import filled
 from tui.text.name_matching import fold, matches
-from tui.text.separators import semicolon
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _time(form: Form) -> Iterator[Fact]:
 def _gives(form: Form) -> Iterator[Fact]:
     rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked(form))
     given = [row.text("text", form.context.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
-    said = _("Gives: {things}").format(things=semicolon(language()).join(given) or _("to be specified"))
+    said = _("Gives: {things}").format(things=_("; ").join(given) or _("to be specified"))
     yield Fact(said, "" if given else "hole")
 
 

@@ -24,7 +24,6 @@ from tui.settings import Settings, SettingsError, settings_path
 from tui.store import Author, Store
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text import moments
-from tui.text.separators import semicolon
 from tui.workspace.directory_edits import teach_directory
 from tui.workspace.shutdown import rescue
 from tui.workspace.text_answered import texts
@@ -99,7 +98,7 @@ class Interview(Conversation):
         """What the next line is to answer."""
         if self.which_text is not None:
             offered = [f"{key} {words}" for key, words in texts(self.workspace, self.which_text[1])]
-            choices = semicolon(language()).join(offered)
+            choices = _("; ").join(offered)
             return _("On which text? {choices}:").format(choices=choices)
         if self.at_meeting and self.writing is None:
             return _("Meeting:")

@@ -110,14 +110,16 @@ def versions(conversation: Conversation, argument: str) -> None:
 
 def heard_changes(workspace: Workspace, found: Agreement) -> str:
     """Return a comparison of two texts to be heard: « [ajouté : nouveau] » for what is strong on a page."""
-    key = workspace.guide.word("how_to_read", found.lang)  # to the signs of a page
-    preamble = tuple(block for block in found.preamble if not isinstance(block, Paragraph) or flat(block.runs) != key)
+    # The paragraph that explains the signs of a printed comparison is left out: no sign of it is heard.
+    signs = workspace.guide.word("how_to_read", found.lang)
+    preamble = tuple(block for block in found.preamble if not isinstance(block, Paragraph) or flat(block.runs) != signs)
     sections = tuple(replace(section, heading=_heard_heading(section.heading)) for section in found.sections)
     told: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _heard_run, Run)
     return to_text(told, wrap=None).rstrip("\n")
 
 
 def _heard_heading(text: str) -> str:
+    """Return a heading to be heard: its sign stands before it alone, and not behind it as for other words."""
     return _heard(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from tui.form.question_sheet import OWN
-from tui.i18n import _, language
+from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import write_files
@@ -13,7 +13,6 @@ from tui.line_mode.line_streams import InputEnded
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.text.name_matching import fold
-from tui.text.separators import semicolon
 from tui.workspace.large_print_files import large_print_files
 from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label
 from tui.workspace.sheet_entry import SheetEntry, SheetPrompt
@@ -98,7 +97,7 @@ def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prom
         entry.take(code)
         return True
 
-    lines = semicolon(language()).join(prompt.present) if prompt.present else _("nothing yet")
+    lines = _("; ").join(prompt.present) if prompt.present else _("nothing yet")
     if dialog.ask(prompt.label, read, False, lines):
         conversation.keep()
     else:

@@ -63,9 +63,8 @@ def _entries(partnership: Partnership, question: Question, part: Part, partner: 
         return  # a view of another question's rows: they are told there
     for row in rows_of(partnership, *part.home(question.id), partner):
         stated = (condition for condition in part.public_when if condition.of == "entry" and condition.field == "state")
-        if all(
-            row.get(condition.field) in condition.values for condition in stated
-        ):  # what is only wished for is not theirs
+        # What is only wished for of them is not their answer.
+        if all(row.get(condition.field) in condition.values for condition in stated):
             yield row
 
 

@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.i18n import _, language
+from tui.i18n import _
 from tui.screens.list_commands import confirmed, start_over
 from tui.screens.list_screen import guarded
 from tui.store.store_errors import StoreError
-from tui.text.separators import semicolon
 from tui.ui.dialog import Picker, begin_typing
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, found_lines, sought_text, take_out
 
@@ -59,7 +58,7 @@ def _look(app: Host, sought: SoughtText) -> None:
         said = _("“{words}” stands in no field, earlier text or file of this partnership.").format(words=sought.words)
         app.say(" ".join([said, *beyond]))
         return
-    about = semicolon(language()).join(places) + "."
+    about = _("; ").join(places) + "."
     about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *beyond])
 
     def chosen(answer: str | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.agreement.compose import title
-from tui.i18n import N_, _, language, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.organisations import Known, find_by_name, joining, own
@@ -22,7 +22,6 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
-from tui.text.separators import semicolon
 from tui.ui.dialog import Choice, Given, Picker, ask, ask_text, begin_typing, yes_no
 from tui.ui.host import Asking, answer_to
 from tui.workspace.pending_edits import Edits
@@ -113,7 +112,7 @@ async def destroy_private(screen: WorkScreen) -> None:
     if not guarded(app, lambda: copies.extend(app.store.copies(screen.workspace.partnership.id))):
         return
     if copies:
-        names = semicolon(language()).join(_named(app, copies))
+        names = _("; ").join(_named(app, copies))
         about += " " + _("Copies keep theirs, destroy them there too: {names}.").format(names=names)
 
     answer = await answer_to(_sure(_("Destroy the private notes of this partnership?"), about))
@@ -164,7 +163,7 @@ def _named(app: Host, copies: Iterable[Summary]) -> list[str]:
 
 
 def _still_in(places: Sequence[str]) -> list[str]:
-    return [_("Still in: {files}.").format(files=semicolon(language()).join(places))] if places else []
+    return [_("Still in: {files}.").format(files=_("; ").join(places))] if places else []
 
 
 def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence[str]) -> str:

@@ -194,13 +194,13 @@ class TranslatingScreen(FramedPage[None]):
 
     def _go(self, at: int) -> None:
         self.workspace.edits.end_stretch()
-        self._give_elsewhere()
+        self._repeat_elsewhere()
         self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
         self._load()
         self.paint()
 
-    def _give_elsewhere(self) -> None:
-        """What was just translated serves the same words in other places too; one undo takes that back."""
+    def _repeat_elsewhere(self) -> None:
+        """Give the same words in other places the translation that was just typed; one undo takes that back."""
         if not self.pairs:
             return
         changes = in_other_places(self.pairs, self.pairs[self.at], self.second)
@@ -212,7 +212,7 @@ class TranslatingScreen(FramedPage[None]):
 
     def _next(self, by: int = 1) -> None:
         """Go to the next text that is left, round the end."""
-        self._give_elsewhere()
+        self._repeat_elsewhere()
         count = len(self.pairs)
         for step in range(1, count + 1):
             at = (self.at + by * step) % count
@@ -229,7 +229,7 @@ class TranslatingScreen(FramedPage[None]):
             "previous": lambda: self._next(-1),
             "copy": self._same,
             "save": self._still_right,
-            "partner": self._turn,
+            "partner": self._swap_languages,
             "undo": lambda: undo(self.app),
             "redo": lambda: redo(self.app),
         }
@@ -258,8 +258,8 @@ class TranslatingScreen(FramedPage[None]):
         self.paint()
         self._next()
 
-    def _turn(self) -> None:
-        """Write the other language."""
+    def _swap_languages(self) -> None:
+        """Translate the other way round: the language that was read is written from here on."""
         self.first = self.second
         self._go(self.at)
 

@@ -1,7 +1,8 @@
 """One partnership of a store, whichever engine keeps it: merge, history, conflicts and privacy stand here, once.
 
 An engine gives a `State` and takes a `Plan`, both within one `transaction`; the rest of what it answers for is
-abstract here. `Folder` keeps a partnership in sealed files.
+abstract here. `Folder` keeps a partnership in sealed files. The newest lines of the history are near: they are read and
+written with each save. Older ones are far: an engine keeps them where a save only appends (`closed_history` for files).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What stands between a label and its text, and between items that have commas of their own, in each language.
 
 French sets a space before a colon and a semicolon (Office québécois de la langue française: a no-break space, which
-`typography` puts there as the text is shown); English sets none.
+`typography` puts there as the text is shown); English sets none. These are for documents, in the language of the
+document; the interface says `_(": ")` and `_("; ")`.
 """
 
 from __future__ import annotations

@@ -7,14 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tui.i18n import _, language, ngettext
+from tui.i18n import _, ngettext
 from tui.named_files import MEGABYTE, read_named
 from tui.partnership.partners import find_partner
 from tui.partnership.versions import read
 from tui.resources import own_folder
 from tui.store.erasure import Erasure
 from tui.text.french_names import filled
-from tui.text.separators import semicolon
 from tui.text.sought_text import SoughtText
 from tui.workspace.cell_labels import where
 from tui.workspace.draft_sending import name_of
@@ -78,7 +77,7 @@ def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
     )
     lines += [said.format(n=count) for count, said in counted if count]
     if found.organisations:
-        lines.append(_("in the directory: {names}").format(names=semicolon(language()).join(found.organisations)))
+        lines.append(_("in the directory: {names}").format(names=_("; ").join(found.organisations)))
     return lines
 
 
@@ -94,7 +93,7 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] =
         (_("Open elsewhere, what is typed there is theirs: {names}."), list(found.sessions)),
     ):
         if names:
-            lines.append(said.format(names=semicolon(language()).join(names)))
+            lines.append(said.format(names=_("; ").join(names)))
     if found.server_logs:
         lines.append(
             _("Out of reach: the server's log (WAL), its backups and standbys, and journals on other machines.")
