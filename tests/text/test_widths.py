@@ -84,6 +84,11 @@ def test_shortening_fits_and_says_so(text, cells):
     assert short == text or short.endswith("…") or cells == 0
 
 
+@pytest.mark.parametrize("head", ["English (translation): ", "écrire à ana@lieu.ca, ou ", "et/ou "])
+def test_what_is_shortened_is_cut_after_its_last_whole_word_and_not_after_an_earlier_joint(head):
+    assert shorten(head + "a map of the places for all", len(head) + 12) == head + "a map of…"
+
+
 def test_padding_counts_cells():
     assert pad("漢", 4) == "漢  "
     assert pad("bonjour", 3) == "bonjour"

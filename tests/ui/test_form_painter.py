@@ -9,7 +9,7 @@ import pytest
 
 from tests.agreement.cage import CANARY, caged
 from tests.partnership.private_places import HERE, Places, everywhere
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui import i18n
 from tui.agreement.blocks import Origin
@@ -17,6 +17,7 @@ from tui.form.form import form_of
 from tui.form.form_words import Fact, facts
 from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
+from tui.partnership.translation import negotiated_in, pairs, translated
 from tui.partnership.values import Partnership
 from tui.screens.bottom_field import names_the_unnamed, target_of
 from tui.ui.form_painter import FormPainter
@@ -139,3 +140,40 @@ def test_no_line_of_the_document_opens_a_private_field_at_the_bottom(made: Place
                 opened += 1
                 assert made.told_in_words(target.answer) == [], (entry.id, field.id)
     assert opened > 20
+
+
+@pytest.mark.parametrize(
+    ("lang", "vision", "row"),
+    [
+        ("fr", "English (traduction) : One door", "English (négocié) : A map"),
+        ("en", "français (negotiated): Une porte", "français (translation): Une carte"),
+    ],
+)
+def test_a_text_of_both_languages_is_said_in_the_other_one_too(lang: i18n.Language, vision: str, row: str) -> None:
+    i18n.use(lang)
+    told = Told()
+    told.say("gather.vision", "Une porte pour chacun " * 9)
+    told.say("gather.objectives", {"text": "Une carte"}, op="add")
+    of_row, of_vision = pairs(GUIDE, told.partnership)
+
+    def muted(question: str, at: str, *, calm: bool = False) -> list[str]:
+        workspace = workspace_on(told.partnership, lang)
+        workspace.place = Place(question, slot=at)
+        lines = FormPainter(workspace, 40, calm=calm).paint().lines
+        said = ["".join(piece.text for piece in line) for line in lines if line and line[-1].style == "muted"]
+        first = next(
+            (at for at, line in enumerate(said) if line.lstrip().startswith(("English", "français"))), len(said)
+        )
+        return [line.replace("\u00a0", " ") for line in said[first:]]
+
+    here = f"{of_vision.entry.id}/{of_vision.field.id}"
+    assert not muted("gather.vision", here) and not muted("gather.objectives", "x/y"), "each in one language alone"
+    told.take(translated(of_vision, "en", "One door for each of us " * 9))
+    told.take(negotiated_in(of_row.entry, of_row.field, "en"), translated(of_row, "en", "A map " * 9))
+    whole = " ".join(line.strip() for line in muted("gather.vision", here))
+    assert whole.startswith(vision) and whole.count("porte pour chacun" if lang == "en" else "door for each of us") == 9
+    closed, *others = muted("gather.objectives", "x/y")
+    assert (
+        closed.strip().startswith(row) and len(closed) < 40 and not any(closed.strip()[-5:] in line for line in others)
+    )
+    assert not muted("gather.vision", here, calm=True), "before others, where it may name whom nobody may name"

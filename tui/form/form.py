@@ -17,6 +17,7 @@ from tui.partnership.field_kinds import ParseContext, format_value, parse_error,
 from tui.partnership.partners import WHO, givers, partners, rows_of
 from tui.partnership.positions import levels
 from tui.partnership.privacy import Published, published
+from tui.partnership.translation import other_wording
 from tui.partnership.values import Entry, Partnership, Value, held
 
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
@@ -67,6 +68,10 @@ class FormContext:
         """Why what a field holds is not understood, in words; "" when it is."""
         value = entry.get(field.id)
         return parse_error(self.reading, field, str(value or "") if field.addresses else typed_as_it_is(value))
+
+    def other_wording(self, entry: Entry, field: Field) -> str:
+        """Return what a text of both languages says in the other one, and which was negotiated; "" while it has one."""
+        return other_wording(entry, field, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,11 @@ class FormField:
     def trouble(self) -> str:
         """Why what stands there is not understood and in no document, in words; "" when it is understood."""
         return self.context.trouble(self.entry, self.field) if self.field is not None else ""
+
+    @property
+    def other_wording(self) -> str:
+        """What a text of both languages says in the other one, and which was negotiated; "" while it has one alone."""
+        return self.context.other_wording(self.entry, self.field) if self.field is not None else ""
 
     @property
     def typed(self) -> bool:

@@ -26,7 +26,6 @@ from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import WHO, active, find_partner, partners
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
-from tui.partnership.translation import other_wording
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
@@ -265,9 +264,8 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
     """The present answer of a prompt, the choices there are, the rows of a list."""
     if prompt.field is not None:
         yield from _answer(prompt.field)
-        if prompt.field.field is not None:
-            said = other_wording(prompt.field.entry, prompt.field.field, workspace.lang)
-            yield from (said,) if said else ()
+        if said := prompt.field.other_wording:
+            yield said
     elif prompt.kind == ROSTER:
         known = partners(workspace.partnership)
         yield ngettext("{n} organization entered.", "{n} organizations entered.", len(known)).format(n=len(known))

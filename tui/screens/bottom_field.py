@@ -17,12 +17,11 @@ from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import date_doubt
 from tui.partnership.partners import find_partner
 from tui.partnership.privacy import is_public
-from tui.partnership.translation import other_wording
 from tui.partnership.values import Cell, Entry, Value
 from tui.screens.same_place import changed_end, location_of
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.widths import wrap
+from tui.text.widths import first_lines, wrap
 from tui.ui import glyphs
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
@@ -107,9 +106,9 @@ class BottomField(Vertical):
     def _other_language(self) -> list[Line]:
         """What a text of both languages says in the other one, and which of the two is the translation."""
         assert self.target is not None
-        said = other_wording(self.target.entry, asked(self.target), self._workspace.lang)
-        rows = wrap(said, self.screen.size.width - 2, " ", " ") if said else []
-        return [(Piece(row, "muted"),) for row in rows[:_OTHER_ROWS]]
+        said = self.target.other_wording
+        rows = first_lines(said, self.screen.size.width - 2, _OTHER_ROWS, " ", " ") if said else []
+        return [(Piece(row, "muted"),) for row in rows]
 
     def typed(self, text: str) -> None:
         """A letter was written: the document changes in this frame; the first letter of a new line makes it."""

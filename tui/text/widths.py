@@ -133,7 +133,7 @@ _JOINTS = frozenset("/:@")  # behind which a path or an address is broken rather
 
 
 def _broken(word: str, room: int, following: int) -> list[str]:
-    """Return `word` in pieces, the first of at most `room` cells and the others of `following`.
+    """Return `word` in pieces, the first of at most `room` cells and the others of `following`; a text is one too.
 
     It is broken behind the last joint of a path or an address that fits, else behind the last character that does.
     """
@@ -147,5 +147,5 @@ def _broken(word: str, room: int, following: int) -> list[str]:
             pieces.append(word[start:end])
             start, used, room = end, _cells(word[end:at]), following
         used, at = used + size, at + len(cluster)
-        joint = at if cluster in _JOINTS else joint
+        joint = at if cluster in _JOINTS else 0 if cluster == " " else joint  # one of an earlier word parts nothing
     return [*pieces, word[start:]]

@@ -18,7 +18,7 @@ from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry, answer_id
 from tui.terminal.line_pane import Line, Piece
 from tui.text.result_cache import CachedByText
-from tui.text.widths import shorten, wrap
+from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
 from tui.workspace.guide_texts import help_of, private_notice
@@ -286,6 +286,10 @@ class PublicContext(FormContext):
         """Nothing: what is not understood is not told to others."""
         return ""
 
+    def other_wording(self, entry: Entry, field: Field) -> str:
+        """Nothing: what is kept in the other language may name whom `written` does not."""
+        return ""
+
 
 class FormPainter(Canvas):
     """Paints the question of a workspace. `open_more` shows the fields that are folded away."""
@@ -431,9 +435,17 @@ class FormPainter(Canvas):
             self.typed(field, here, indent, column)
             if not (here and self.covered):
                 self.trouble(field.trouble, indent + 2)
+            self._other_language(field, indent + 2, self.room)
             if field.guess:
                 said = _("In a sentence: {forms} (guessed; {key} confirms).")
                 self.say(said.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
+
+    def _other_language(self, field: FormField, indent: int, room: int) -> None:
+        """What a text of both languages says in the other one, in at most `room` lines."""
+        if said := field.other_wording:
+            pad = " " * indent
+            lines = first_lines(said, self.width, room, pad, pad)
+            self.lines += [(Piece(line, "muted"),) for line in lines]
 
     def _list(self, group: Rows, wanted: str) -> None:
         self.lines.append((Piece(f" {group.title}", "heading"),))
@@ -459,5 +471,6 @@ class FormPainter(Canvas):
         if behind and not fits:
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
+        self._other_language(main, len(pad), 1)
         for why in row.troubles:
             self.trouble(why, len(pad))
