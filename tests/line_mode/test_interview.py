@@ -101,4 +101,5 @@ def test_a_text_of_both_languages_is_heard_in_both_with_which_was_negotiated(per
     person.types(*TWO, "/aller vision", "Une seule porte.", ".")
     person.types("/go vision", "One door.", ".", lang="en")
     assert "English (traduction) : One door." in person.types("/aller vision")
-    assert "français (negotiated): Une seule porte." in person.types("/go vision", lang="en")
+    person.types("/aller vision", "Une porte seule.", ".")
+    assert "français (negotiated): Une porte seule." in person.types("/go vision", lang="en"), "reworded later"

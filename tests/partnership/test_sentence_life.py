@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
+from tui.form.form import main_field
 from tui.partnership.changes import apply
 from tui.partnership.meetings import DECISIONS, HELD, MEETINGS
 from tui.partnership.privacy import published
@@ -17,12 +18,14 @@ from tui.partnership.sentence_life import (
     OUTCOME,
     REWORDED,
     SET_ASIDE,
+    TRANSLATED,
     WRITTEN,
     YESES,
     LifeStep,
     public_part,
     sentence_life,
 )
+from tui.partnership.translation import negotiated_language
 from tui.partnership.values import Change, HistoryEntry, second
 from tui.partnership.versions import ADOPTED, Version
 
@@ -52,7 +55,8 @@ class Written:
         """Its life as it stands."""
         partnership = self.told.partnership
         entry = partnership.entries[self.id]
-        return sentence_life(partnership, published(GUIDE, partnership), entry, CELLS, self.past, versions)
+        negotiated = negotiated_language(entry, main_field(GUIDE.question("gather.objectives").parts[0]))
+        return sentence_life(partnership, published(GUIDE, partnership), entry, CELLS, self.past, versions, negotiated)
 
 
 def test_every_kind_of_step_in_its_order() -> None:
@@ -91,6 +95,20 @@ def test_yes_given_on_earlier_words_is_none_on_these() -> None:
     written.told.say("commit.consensus", {"level": "agree"}, "Clinique")
     written.write("text@fr", "deux guides", "2026-12-01T10:00:00-05:00")
     assert [step.kind for step in written.life()] == [WRITTEN, REWORDED, NOT_YET]
+
+
+def test_translation_of_a_sentence_is_told_as_one_beside_what_was_negotiated() -> None:
+    written = Written()
+    written.write("text@en", "a guide", "2026-12-01T10:00:00-05:00")
+    written.write("#negotiated:text", "fr", "2026-12-01T10:00:00-05:00")
+    written.write("text@fr", "deux guides", "2026-12-02T10:00:00-05:00")
+    told = [(step.kind, step.lang, step.text) for step in written.life() if step.text]
+    assert told == [(WRITTEN, "fr", "un guide"), (TRANSLATED, "en", "a guide"), (REWORDED, "fr", "deux guides")]
+    written.write("#negotiated:text", "en", "2026-12-03T10:00:00-05:00")
+    kinds = [(step.kind, step.lang) for step in written.life() if step.text]
+    assert kinds == [(TRANSLATED, "fr"), (WRITTEN, "en"), (TRANSLATED, "fr")]
+    written.past = []
+    assert [(step.lang, step.text) for step in written.life() if step.text] == [("en", "a guide")]
 
 
 def test_sentence_that_is_not_public_has_a_private_life() -> None:

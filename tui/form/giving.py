@@ -17,6 +17,7 @@ from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.row_defaults import possible_defaults, row_defaults
+from tui.partnership.translation import translation_begun
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, order_behind
 from tui.partnership.versions import words_seen
 
@@ -54,6 +55,7 @@ def read_typed(context: FormContext, field: Field, text: str) -> Value:
 def set_value(context: FormContext, entry: Entry, field: Field, value: Value, base: int | None = None) -> list[Change]:
     """Return the changes that store a value in a field; a position also keeps the exact words it was given on."""
     changes = [_set(entry, field.cell(context.lang), value, base)]
+    changes += translation_begun(entry, field, context.lang)
     changes += [_set(entry, name, said) for name, said in agreeing(field, entry, value).items()]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
         changes += _on_words(context, entry, value)

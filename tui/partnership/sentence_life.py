@@ -16,9 +16,9 @@ from tui.partnership.rounds import answers_to, rounds_about
 from tui.partnership.values import Entry, HistoryEntry, Partnership, first_wording, is_second
 from tui.partnership.versions import ADOPTED, Version
 
-WRITTEN, REWORDED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
-    "written", "reworded", "set_aside", "received", "asked", "decided", "yes", "not_yet", "draft", "adoption",
-    "outcome",
+WRITTEN, REWORDED, TRANSLATED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
+    "written", "reworded", "translated", "set_aside", "received", "asked", "decided", "yes", "not_yet", "draft",
+    "adoption", "outcome",
 )  # fmt: skip
 
 
@@ -26,15 +26,17 @@ WRITTEN, REWORDED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT
 class LifeStep:
     """One step in the life of a sentence.
 
-    `at` is an ISO date or moment ("" where nothing tells it), `text` the wording that came, `by` who wrote it, `entry`
-    the row that tells of it (a decision, an answer, an outcome) and `version` the id of a version. `partners` are those
-    who said yes to the present words, or have not, and `count` how many. `private` is what only the facilitator sees.
+    `at` is an ISO date or moment ("" where nothing tells it), `text` the wording that came, `by` who wrote it, `lang`
+    ("fr", "en") the language of a text that stands in both, `entry` the row that tells of it (a decision, an answer,
+    an outcome) and `version` the id of a version. `partners` are those who said yes to the present words, or have not,
+    and `count` how many. `private` is what only the facilitator sees.
     """
 
     kind: str
     at: str = ""
     text: str = ""
     by: str = ""
+    lang: str = ""
     entry: str = ""
     version: str = ""
     partners: tuple[str, ...] = ()
@@ -49,16 +51,18 @@ def sentence_life(
     cells: Sequence[str],
     past: Iterable[HistoryEntry],
     versions: Sequence[Version],
+    negotiated: str = "",
 ) -> tuple[LifeStep, ...]:
     """Return the steps in the life of the sentence that `entry` is, the earliest first and today's answers last.
 
     `cells` are the names of the cells that hold its words, `past` the history of the entry (oldest first), and
-    `versions` those kept. Of a sentence that is not public every step is private.
+    `versions` those kept. `negotiated` ("fr", "en") is the language that a text of both was negotiated in. Of a
+    sentence that is not public every step is private.
     """
     told = public.view.entry(entry.id)
     hidden = told is None or not any(told.get(cell) for cell in cells)
     found = [
-        *_wordings(entry, cells, past),
+        *_wordings(entry, cells, past, negotiated),
         *_received(partnership, entry.id),
         *_asked(partnership, entry.id, cells),
         *_decided(partnership, entry.id),
@@ -73,8 +77,8 @@ def _as_private(step: LifeStep) -> LifeStep:
     return replace(step, private=True)
 
 
-def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry]) -> Iterator[LifeStep]:
-    """The texts it has had, and the second wordings that were set aside; of an old one only that it stands."""
+def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], negotiated: str) -> Iterator[LifeStep]:
+    """The texts it has had, the translation as such, and what was set aside; of an old one only that it stands."""
     written = False
     for line in past:
         cell = first_wording(line.cell)
@@ -84,12 +88,14 @@ def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry]) 
             if isinstance(line.value, str) and line.value and line.new is None:
                 yield LifeStep(SET_ASIDE, line.at, line.value, line.by, private=line.private)
         elif isinstance(line.new, str) and line.new:
-            yield LifeStep(REWORDED if written or line.value else WRITTEN, line.at, line.new, line.by,
-                           private=line.private)  # fmt: skip
-            written = True
+            lang = cell.partition("@")[2] if negotiated else ""
+            kind = TRANSLATED if lang != negotiated else REWORDED if written or line.value else WRITTEN
+            yield LifeStep(kind, line.at, line.new, line.by, lang, private=line.private)
+            written = written or kind != TRANSLATED
     if not written:
-        text = next((str(entry.get(cell)) for cell in cells if entry.get(cell)), "")
-        yield LifeStep(WRITTEN, text=text)
+        own = (cell for cell in cells if not negotiated or cell.endswith(f"@{negotiated}"))
+        text = next((str(entry.get(cell)) for cell in own if entry.get(cell)), "")
+        yield LifeStep(WRITTEN, text=text, lang=negotiated)
 
 
 def _received(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:

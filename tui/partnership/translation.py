@@ -174,10 +174,21 @@ def other_wording(entry: Entry, field: Field, lang: str) -> str:
     return f"{LANGUAGE_NAMES[other]} ({kind})" + _(": ") + " ".join(entry.text(field.id, other).split())
 
 
-def negotiated_in(pair: Pair, lang: str) -> Change:
-    """The change that says in which language a text was negotiated, noted when its translation is begun."""
-    entry = pair.entry
-    return Change(entry.id, entry.question, _NEGOTIATED + pair.field.id, lang, entry.part, entry.subject)
+def translation_begun(entry: Entry, field: Field, lang: str) -> tuple[Change, ...]:
+    """The change that notes a text as negotiated in its one language, as it gets the other, `lang`; () elsewhere.
+
+    Without it a word that is changed later would make the text that was negotiated look like the translation.
+    """
+    other = "en" if lang == "fr" else "fr"
+    known = _only(entry, field, lang) or entry.get(_NEGOTIATED + field.id)
+    if not field.translatable or known or not _only(entry, field, other):
+        return ()
+    return (negotiated_in(entry, field, other),)
+
+
+def negotiated_in(entry: Entry, field: Field, lang: str) -> Change:
+    """The change that says in which language ("fr", "en") a text was negotiated."""
+    return Change(entry.id, entry.question, _NEGOTIATED + field.id, lang, entry.part, entry.subject)
 
 
 def read_again(pair: Pair) -> Change:

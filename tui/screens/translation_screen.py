@@ -19,12 +19,12 @@ from tui.partnership.translation import (
     STALE,
     Pair,
     in_other_places,
-    negotiated_in,
     negotiated_language,
     pairs,
     read_again,
     source_language,
     translated,
+    translation_begun,
 )
 from tui.partnership.values import Value
 from tui.screens.undo_commands import redo, undo
@@ -186,7 +186,7 @@ class TranslatingScreen(FramedPage[None]):
             change = translated(pair, self.second, text)
             if changed_elsewhere(_second_text(self), self._shown):
                 change = replace(change, base=0)  # what stands there was never shown: both texts are kept
-            begun = () if pair.text(self.second) else (negotiated_in(pair, self.first),)
+            begun = translation_begun(pair.entry, pair.field, self.second)
             self.workspace.edit((change, *begun), f"{pair.entry.id}/{pair.field.id}@{self.second}")
             self._shown = _second_text(self)
             self.message = ""

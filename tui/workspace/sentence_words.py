@@ -23,12 +23,14 @@ from tui.partnership.sentence_life import (
     RECEIVED_AS,
     REWORDED,
     SET_ASIDE,
+    TRANSLATED,
     WRITTEN,
     YESES,
     LifeStep,
     public_part,
     sentence_life,
 )
+from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Entry, HistoryEntry
 from tui.text.dates import format_date, format_moment
 from tui.workspace.cover_letters import kept_text
@@ -51,7 +53,10 @@ class SentenceLife:
         self._versions = versions_of(workspace, store)
         past = store.history(workspace.partnership.id, entry=entry.id)
         cells = tuple(dict.fromkeys(field.cell(lang) for lang in (workspace.lang, "fr", "en")))
-        self._steps = sentence_life(workspace.partnership, workspace.public, self.entry, cells, past, self._versions)
+        self._steps = sentence_life(
+            workspace.partnership, workspace.public, self.entry, cells, past, self._versions,
+            negotiated_language(self.entry, field),
+        )  # fmt: skip
 
     def told(self, *, for_all: bool) -> tuple[str, tuple[LifeStep, ...]]:
         """Return the sentence as it stands, in one line, and its steps; `for_all`: what a room may see of both."""
@@ -62,13 +67,16 @@ class SentenceLife:
     def words(self, step: LifeStep) -> str:
         """Return one step in a line, without its date."""
         workspace, text = self._workspace, " ".join(step.text.split())
-        if step.kind in (WRITTEN, REWORDED, SET_ASIDE):
+        if step.kind in (WRITTEN, REWORDED, TRANSLATED, SET_ASIDE):
             told = {
+                TRANSLATED: _("Translated: “{text}”"),
                 WRITTEN: _("Written: “{text}”"),
                 REWORDED: _("Worded anew: “{text}”"),
                 SET_ASIDE: _("Wording set aside: “{text}”"),
             }[step.kind].format(text=text)
-            return f"{told} ({step.by})" if step.by else told
+            kind = _("negotiated") if step.lang and step.kind != TRANSLATED else ""
+            aside = ", ".join(filter(None, (LANGUAGE_NAMES.get(step.lang), kind, step.by)))
+            return f"{told} ({aside})" if aside else told
         if step.kind in (DRAFT, ADOPTION):
             return self._version_words(step)
         names = ", ".join(short_name(workspace.partnership, name, workspace.lang) for name in step.partners)
