@@ -113,7 +113,9 @@ def pytest_configure() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """End the PostgreSQL server, if a test started one."""
+    """End the PostgreSQL server and the processes that are forked, if a test started them."""
+    if "tests.warm_start" in sys.modules:
+        sys.modules["tests.warm_start"].close_servers()
     postgres = sys.modules.get("tests.postgres")
     if postgres is not None and postgres.shared.cache_info().currsize:
         postgres.shared().close()

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import select
 import subprocess
-import sys
 import termios
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from tests.house.tree import ROOT
+from tests.warm_start import bind_to_modes, started
 
 SAMPLES = ROOT / "tests" / "samples"
 PARTNERSHIPS = ROOT / "sample_projects"
-PROGRAM = [sys.executable, "-m", "tui"]
-
-
-_LIBC = ctypes.CDLL(None)
-_DROP = 24  # PR_CAPBSET_DROP of prctl(2)
-_IN_SPITE_OF_MODES = (1, 2)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of capabilities(7)
-
-
-def bind_to_modes() -> None:
-    """Take away, in a child that is about to start, what lets root read and write in spite of the modes of files."""
-    if os.geteuid() == 0 and sys.platform == "linux":
-        for capability in _IN_SPITE_OF_MODES:
-            _LIBC.prctl(_DROP, capability, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -62,41 +50,54 @@ class Shell:
     bound: bool = False
 
     def __call__(self, *words: str | Path, stdin: str | bytes = "", **environ: str) -> Done:
-        done = self.run([*PROGRAM, *map(str, words)], stdin, environ)
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in err, err
-        return Done(done.returncode, out, err)
+        given, asks = os.pipe()
+        (printed, out), (told, err) = os.pipe(), os.pipe()
+        writer = Thread(target=_write, args=(asks, stdin.encode() if isinstance(stdin, str) else stdin))
+        done = self._done([*map(str, words)], (given, out, err), (printed, told), environ, writer)
+        assert "Traceback" not in done.err, done.err
+        return done
 
     def on_terminal(self, *words: str | Path, **environ: str) -> Done:
         """Call the command with its output and its errors on a terminal each, wider than any line."""
-        pairs = [os.openpty() for _stream in ("out", "err")]
-        for _ours, theirs in pairs:
-            termios.tcsetwinsize(theirs, (24, 500))
-        child = subprocess.Popen(
-            [*PROGRAM, *map(str, words)],
-            stdin=subprocess.DEVNULL,
-            stdout=pairs[0][1],
-            stderr=pairs[1][1],
-            cwd=self.home,
-            env=self.environ(environ),
-            start_new_session=True,
-        )
-        said = {ours: b"" for ours, _theirs in pairs}
-        for _ours, theirs in pairs:
-            os.close(theirs)
-        left = set(said)
+        (printed, out), (told, err) = os.openpty(), os.openpty()
+        for stream in (out, err):
+            termios.tcsetwinsize(stream, (24, 500))
+        streams = (os.open(os.devnull, os.O_RDONLY), out, err)
+        done = self._done([*map(str, words)], streams, (printed, told), environ)
+        return Done(done.code, *(text.replace("\r\n", "\n") for text in (done.out, done.err)))
+
+    def _done(
+        self,
+        words: list[str],
+        streams: tuple[int, int, int],
+        ours: tuple[int, int],
+        environ: dict[str, str],
+        writer: Thread | None = None,
+    ) -> Done:
+        """Run the command on these streams, of which the other side of the last two is `ours`, until they are closed.
+
+        It runs in a session of its own, which has no terminal: no copy goes to the clipboard of whoever runs the tests.
+        """
+        child = started(words, streams, self.environ(environ), self.home, bound=self.bound)
+        for stream in streams:
+            os.close(stream)
+        if writer is not None:
+            writer.start()
+        said = dict.fromkeys(ours, b"")
+        left = set(ours)
         while left:
-            for ours in select.select(list(left), [], [])[0]:
+            for stream in select.select(list(left), [], [])[0]:
                 try:
-                    piece = os.read(ours, 65536)
-                except OSError:  # EIO: nobody holds the other side any more
+                    piece = os.read(stream, 65536)
+                except OSError:  # EIO: nobody holds the other side of a terminal any more
                     piece = b""
-                said[ours] += piece
+                said[stream] += piece
                 if not piece:
-                    left.remove(ours)
-                    os.close(ours)
-        out, err = (text.decode().replace("\r\n", "\n") for text in said.values())
-        return Done(child.wait(), out, err)
+                    left.remove(stream)
+                    os.close(stream)
+        if writer is not None:
+            writer.join()
+        return Done(child.wait(), *(text.decode() for text in said.values()))
 
     def run(
         self, words: list[str], stdin: str | bytes = "", environ: dict[str, str] | None = None
@@ -128,3 +129,9 @@ class Shell:
     def answer(self, partnership_id: str, *lines: dict[str, Any]) -> Done:
         """Answer these lines."""
         return self("answer", partnership_id, stdin="".join(json.dumps(line) + "\n" for line in lines))
+
+
+def _write(stream: int, data: bytes) -> None:
+    """Write all of `data` to a pipe, as far as anybody reads it, and close it."""
+    with suppress(BrokenPipeError), open(stream, "wb") as pipe:
+        pipe.write(data)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PARTNERSHIPS, PROGRAM, Shell
+from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.warm_start import PROGRAM
 from tests.workspace.unpacked import unpacked
 
 CANARY = "CANARI-7719"

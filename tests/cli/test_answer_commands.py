@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell
+from tests.cli.shell import Shell
+from tests.warm_start import PROGRAM
 
 VISION = {"question": "gather.vision", "value": {"vision": "Un."}}
 WHO = {"question": "open.who", "op": "add", "value": {"name": "La Boussole", "status": "interested"}}

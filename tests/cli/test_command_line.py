@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell
+from tests.cli.shell import Shell
 from tests.house.tree import ROOT
+from tests.warm_start import PROGRAM
 from tui import __version__
 from tui.cli.subcommands import SUBCOMMANDS
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, ROOT, Shell
+from tests.cli.shell import ROOT, Shell
+from tests.warm_start import PROGRAM
 from tui.cli import main
 
 REMOTE = {"SSH_CONNECTION": "203.0.113.7 51515 198.51.100.4 2222"}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell
+from tests.cli.shell import Shell
+from tests.warm_start import PROGRAM
 
 SECONDS = 20
 MOST_MEMORY = 1_000_000  # kB of address space: a program that reads a device ends here, and not after 23 GB

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell
+from tests.cli.shell import Shell
+from tests.warm_start import PROGRAM
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace import meeting_edits

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.house.tree import ROOT
 from tests.store.faults import Disk, failing
 from tests.store.upper.acts import store, vision
 from tui.cli.command_line import main
@@ -128,3 +131,28 @@ def test_a_store_that_cannot_be_written(home: Path, name: str, why: int, capfd: 
     assert "Traceback" not in err
     assert out + err
     assert store(home / "s").load(ID).rows("gather.vision")[0].text("vision", "fr") == "une"
+
+
+# Each command in a process that has imported no more than any start does: most tests fork one that has all of it.
+FROM_NOTHING = """
+import json, os, sys
+from tui.cli.command_line import main
+for name, words in json.loads(sys.argv[1]).items():
+    pid = os.fork()
+    if pid == 0:
+        sys.exit(main([name, *words, "--store", "s", "--lang", "en"]))
+    print(name, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_command_finds_what_it_imports(home: Path, part: int) -> None:
+    tried = dict(list(WORDS.items())[part::4])
+    words = [sys.executable, "-c", FROM_NOTHING, json.dumps(tried)]
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    ended = dict(line.split() for line in done.stderr.splitlines() if line.partition(" ")[0] in tried)
+    assert done.returncode == 0 and set(ended) == set(tried), done.stderr
+    assert "Traceback" not in done.stderr and set(ended.values()) <= {"0", "1", "2", "3"}, done.stderr
+    assert "0" in ended.values(), done.stderr

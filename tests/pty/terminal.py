@@ -9,7 +9,6 @@ import re
 import select
 import signal
 import struct
-import subprocess
 import sys
 import termios
 import time
@@ -20,6 +19,8 @@ from types import MappingProxyType, TracebackType
 from typing import Any
 
 import pyte
+
+from tests.warm_start import started
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds; only a program that hangs ever waits so long
@@ -63,22 +64,12 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         self._decode = codecs.getincrementaldecoder(codec)("replace").decode
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *arguments],
-            cwd=cwd,
-            env={
-                **inherited(),
-                "TERM": "xterm-256color",
-                "LANG": "fr_CA.UTF-8",
-                "PYTHONPATH": str(ROOT),
-                **environ,
-            },
-            stdin=slave,
-            stdout=slave,
-            stderr=slave if errors is None else errors.open("wb"),
-            start_new_session=True,
-            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
-        )
+        told = slave if errors is None else os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        spoken = {"TERM": "xterm-256color", "LANG": "fr_CA.UTF-8", "PYTHONPATH": str(ROOT)}
+        said = {**inherited(), **spoken, **environ}
+        self.process = started(arguments, (slave, slave, told), said, cwd, controlling=controlling)
+        if told != slave:
+            os.close(told)
         self._slave = slave
 
     def __enter__(self) -> Terminal:

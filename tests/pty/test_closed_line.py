@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM
 from tests.house.tree import ROOT
 from tests.pty.terminal import PATIENCE, Terminal
 from tests.waiting import wait_asleep
+from tests.warm_start import PROGRAM
 from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -35,7 +35,8 @@ def slow(save):
         time.sleep(0.2)
         return save(store, *arguments, **named)
     return saved
-partnerships.Store.save = slow(partnerships.Store.save)
+for name in ("save", "save_with"):
+    setattr(partnerships.Store, name, slow(getattr(partnerships.Store, name)))
 """
 
 
@@ -129,6 +130,7 @@ def test_a_line_that_closes_during_a_save(
             terminal.wait_for("Vous écrivez")
             terminal.type("une vision" + ("\x11" if way == "the app is left" else ""))
         terminal.until((slow / "begun").exists)
+        assert (slow / "begun").exists()
         terminal.hang_up()
         (slow / "closed").touch()
         assert terminal.ended() == CLOSED
