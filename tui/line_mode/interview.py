@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from tui.form.question_walk import subject_of
 from tui.guide.guide_loading import load_guide
 from tui.i18n import Language, _, language
-from tui.line_mode import line_actions, line_meeting, line_reading, orders, prompt_answers, prompt_text
+from tui.line_mode import line_actions, line_conflicts, line_meeting, line_reading, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog, sentence
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
@@ -48,7 +48,7 @@ class Interview(Conversation):
         """Talk until the end. Returns the number of the signal that ended it, 0 for none."""
         self.talk.say(self.workspace.title or _("A new partnership"))
         self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
-        for line in line_meeting.waiting(self.workspace):
+        for line in line_conflicts.waiting(self.workspace):
             self.talk.say(line)
         try:
             while True:

@@ -1,0 +1,74 @@
+"""Two texts for one answer, line by line: they are read out until one is chosen, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.i18n import _, ngettext
+from tui.line_mode.conversation import Conversation
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.values import Conflict
+from tui.text.dates import format_when
+from tui.text.name_matching import fold
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.other_editors import disputed, standing
+from tui.workspace.workspace import Workspace, current_moment
+
+# What is typed behind /keep, folded, and the text that it keeps.
+_KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
+
+
+def waiting(workspace: Workspace) -> Iterator[str]:
+    """How many answers have two texts; nothing when none has."""
+    count = len(disputed(workspace.partnership))
+    if count:
+        said = ngettext("{n} answer has two texts: /two texts reads them out.",
+                        "{n} answers have two texts: /two texts reads them out.", count)  # fmt: skip
+        yield said.format(n=count)
+
+
+def read_out(conversation: Conversation, argument: str = "") -> None:
+    """The oldest answer that has two texts, and what to type to choose."""
+    left = disputed(conversation.workspace.partnership)
+    if not left:
+        conversation.talk.say(_("No answer has two texts."))
+        return
+    for line in _texts(conversation.workspace, left[0]):
+        conversation.talk.say(line)
+    conversation.talk.say(
+        _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
+        if left[0].joinable
+        else _("/keep 1 or /keep 2 keeps that answer.")
+    )
+
+
+def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
+    first = ", ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, workspace.lang))))
+    second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
+    yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
+    for number, whose, value in ((1, first, conflict.mine), (2, second, standing(workspace.partnership, conflict))):
+        words = value_words(workspace, conflict.question, conflict.part, conflict.cell, value) or _("(emptied)")
+        yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
+
+
+def keep(conversation: Conversation, argument: str) -> None:
+    """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
+    workspace = conversation.workspace
+    left = disputed(workspace.partnership)
+    if not left:
+        raise BadValue(_("No answer has two texts."))
+    choice = _KEEP.get(fold(argument))
+    if choice is None:
+        raise BadValue(_("Type /keep 1, /keep 2 or /keep both."))
+    if choice == "both" and not left[0].joinable:
+        raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
+    workspace.flush()
+    saved = conversation.store.settle(workspace.partnership.id, left[0].id, choice)
+    workspace.edits.refreshed(saved.partnership, at=current_moment())
+    conversation.refresh()
+    conversation.talk.say(_("Saved: the other text stays among the earlier texts."))
+    if disputed(workspace.partnership):
+        read_out(conversation)
+
+
+ACTIONS = {"conflicts": read_out, "keep": keep}
