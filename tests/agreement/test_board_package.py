@@ -64,6 +64,7 @@ def test_a_sum_that_a_commitment_promises_is_on_the_page_of_who_pays_and_who_is_
     kept = changed(partnership, *changes)
     pages = [told(kept, at).split("\n* * *\n")[0] for at in range(3)]
     assert ["7 777" in page for page in pages] == [True, True, False]
+    assert not any("section 6" in page or "section 7" in page for page in pages), "on the page a number means another"
     assert pages[0].count("verser sa part") == 2 and pages[1].count("verser sa part") == 1, "asked of its payer alone"
 
 

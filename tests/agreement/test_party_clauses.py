@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said
 from tui.agreement.joinder import joinder_document
+from tui.export.page_layout import running_title
 from tui.export.plain_text import to_text
 from tui.partnership.privacy import public_view
 
@@ -52,6 +55,48 @@ def test_each_of_some_partners_is_each_of_those_that_follow() -> None:
     told.say("extra.groups", {"name": "The small groups", "members": ["Les Ailes", "Entraide"]})
     told.say("commit.funding", {**row, "recipients": "The small groups"}, op="add")
     assert "$100 to each of the small groups" in plain(told, "en")
+
+
+@pytest.mark.parametrize(("group", "said_of_each"), [
+    ("les haltes", "à chacune des haltes"), ("Les organismes du milieu", "à chacun des organismes du milieu"),
+    ("les relais", "à chaque membre du groupe « les relais »"),
+    ("haltes du Nord", "à chaque membre du groupe « haltes du Nord »"),
+])  # fmt: skip
+def test_a_sum_to_each_of_a_group_agrees_with_what_it_calls_its_members(group: str, said_of_each: str) -> None:
+    told = Told("Ailes", "Entraide", "Phare")
+    told.say("extra.groups", {"name": group, "members": ["Ailes", "Entraide"]})
+    row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True}
+    told.say("commit.funding", {**row, "recipients": group}, op="add")
+    money = {"text": "verser 250 $ à chaque groupe", "state": "accepted", "type": "money", "value": "250 $"}
+    told.say("open.contributions", {**money, "recipients": group}, "Phare", op="add")
+    text = " ".join(plain(told).split())
+    assert f"100 $ {said_of_each}" in text and f"250 $ {said_of_each}" in text
+
+
+def test_a_title_that_the_name_holds_is_not_said_twice_and_a_compound_one_tells_the_gender() -> None:
+    told = Told()
+    told.join("Conseil", status="signatory", people=[{"name": "Chef Ana Roy", "title": "chef", "signs": True}])
+    told.join("École", status="signatory", auth_number="4", people=[
+        {"name": "Zoé Roy", "title": "vice-rectrice à la recherche", "signs": True},
+    ])  # fmt: skip
+    told.say("extra.title", {"kind": "agreement"})
+    text = " ".join(plain(told).split())
+    assert "par Chef Ana Roy;" in text and "Nom et titre : Chef Ana Roy " in text
+    assert "vice-rectrice à la recherche, dûment autorisée en vertu de la résolution n° 4" in text
+
+
+def test_the_head_of_a_page_holds_whole_words_of_a_long_title() -> None:
+    told = Told("Centre")
+    told.say("extra.name", {"name": "Transport collectif des aînés et des familles de la MRC du Haut-Pays"})
+    assert running_title(agreed(told)).startswith("Transport collectif des aînés et des familles de la… · Ébauche")
+
+
+def test_a_sentence_loses_its_full_stop_before_what_is_said_of_it() -> None:
+    told = Told("Centre")
+    for words in ("prêter des tablettes.", "prêter des locaux, etc."):
+        told.say("open.contributions", {"text": words, "state": "accepted", "effort": "2 h"}, "Centre", op="add")
+    text = plain(told)
+    assert "– prêter des tablettes (2 h)" in text and "– prêter des locaux, etc. (2 h)" in text
 
 
 def test_verbs_behind_a_plural_name_are_plural() -> None:

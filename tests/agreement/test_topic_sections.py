@@ -6,6 +6,7 @@ import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said, section
 from tui.partnership.values import Change
+from tui.text.dates import parse_period
 
 LOCALS = [f"Organisme {number}" for number in range(1, 11)]
 SEVEN = ["vision", "objectives", "structure", "lead", "commitments", "responsibilities", "accountability"]
@@ -60,6 +61,16 @@ def test_case_1_names_its_holes_where_they_are_and_in_section_14() -> None:
 def test_two_periods_of_one_month_each() -> None:
     assert said(windsor(), "term") == ["- décembre 2018", "- avril 2019", "Date de révision : à préciser"]
     assert said(windsor(), "term", "en") == ["- December 2018", "- April 2019", "Review date: to be specified"]
+
+
+@pytest.mark.parametrize(("typed", "french", "english"), [
+    ("2027", "en 2027", "in 2027"), ("octobre 2026", "en octobre 2026", "in October 2026"),
+])  # fmt: skip
+def test_a_year_or_a_month_alone_is_said_as_in_a_sentence(typed: str, french: str, english: str) -> None:
+    told = Told("A")
+    told.say("extra.dates", [{"period": typed}])
+    assert said(told, "term")[0] == f"- {french}" and said(told, "term", "en")[0] == f"- {english}"
+    assert parse_period(french, "fr") == parse_period(typed, "fr") == parse_period(english, "en")
 
 
 def test_bounded_periods_with_what_they_are_for() -> None:
@@ -155,7 +166,7 @@ def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
     told.say("open.contributions", {**row, "partners": "les organismes locaux"})
     told.say("commit.time", {"effort": "2 h par mois", "partners": "les organismes locaux"})
     assert said(told, "resources")[-1] == (
-        "Les contributions en nature sont celles que disent les engagements (section 6)."
+        "Les contributions en nature sont celles que prévoient les engagements (section 6)."
     )
     assert (
         said(told, "resources", "en")[-1]

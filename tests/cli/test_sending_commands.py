@@ -84,8 +84,8 @@ def test_the_statement_goes_by_itself(shell: Shell, partnership: str, tmp_path: 
     ).data  # fmt: skip
     assert any("enonce" in Path(one).name for one in sent["files"])
     message = sent["message"].replace("\u00a0", " ").replace("’", "'")
-    assert "Répondez simplement « reçu » ou « vu »" in message and "dit oui à ce texte" not in message
-    assert "d'ici le 15 décembre 2026." in message and "ci-joint, sur une page, l'énoncé de" in message
+    assert "D'ici le 15 décembre 2026, répondez simplement « reçu » ou « vu » ; rien n'est à signer." in message
+    assert "dit oui à ce texte" not in message and "ci-joint, sur une page, l'énoncé de" in message
     assert sent["subject"].startswith("Énoncé sur une page")
 
 

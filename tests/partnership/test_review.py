@@ -277,6 +277,22 @@ def test_a_rule_that_is_only_named_is_asked_about(rule: str, asked: bool) -> Non
     assert ("unexplained_rule" in {one.id for one in found(told)}) == asked
 
 
+def test_a_body_that_decides_by_the_rule_that_is_explained_needs_no_other_word() -> None:
+    told = whole()
+    told.say("gather.governance", {"part": "bodies", "name": "Table", "decision": "par consensus"}, op="add")
+    assert "unexplained_rule" in {one.id for one in found(told)}
+    told.say("extra.decision_rule", {"rule": "Consensus : personne ne s'oppose."})
+    assert "unexplained_rule" not in {one.id for one in found(told)}
+
+
+def test_a_day_of_effect_behind_the_term_is_found() -> None:
+    told = whole()
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "2028-01-01"})
+    assert any("1er janvier 2028" in one.words and one.question == "extra.legal" for one in found(told))
+    told.say("extra.legal", {"effect": "all_signed"})
+    assert not any(one.question == "extra.legal" and "janvier" in one.words for one in found(told))
+
+
 def test_equal_findings_are_one_that_says_of_how_many() -> None:
     told = whole()
     told.say("gather.vision", {"vision": "Un livrable.", "goal": "Un livrable de plus."})

@@ -20,6 +20,10 @@ from tui.text.addresses import place_in_sentence
         ("Édifice Price, Québec", "à l'Édifice Price, Québec", "at Édifice Price, Québec"),
         ("Case postale 14, Ville-Marie", "à l'adresse suivante : Case postale 14, Ville-Marie",
          "at Case postale 14, Ville-Marie"),
+        ("283, boul. Taché, Gatineau (Québec)", "au 283, boul. Taché, Gatineau (Québec)",
+         "at 283, boul. Taché, Gatineau (Québec)"),
+        ("chez Mme Roy, 3, rang 2", "chez Mme Roy, 3, rang 2", "in care of Mme Roy, 3, rang 2"),
+        ("a/s de l'Office, Amos", "aux soins de l'Office, Amos", "in care of l'Office, Amos"),
         ("at 7 King Street, Ottawa", "au 7 King Street, Ottawa", "at 7 King Street, Ottawa"),
     ],
 )  # fmt: skip

@@ -103,7 +103,7 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> 
             phrasing, _items(committed, about(RECEIVES)), paid=bool(_rows(resources, receives))
         ),
         "board_time": (*_rows(term, about(TIME)), *_efforts(phrasing, asked)),
-        "board_money": _money(phrasing.view, resources, moves, partner),
+        "board_money": _money(phrasing.view, resources, moves, partner, phrasing.word("said_in")),
         "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
         "board_lead": found.get("lead", ()),
     }
@@ -158,23 +158,26 @@ def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tupl
 
 
 def _money(
-    view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str
+    view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str, head: str
 ) -> tuple[Block, ...]:
-    """The sums that the partner pays or receives, and that it is the trustee organization where it is."""
+    """The sums that the partner pays or receives, and that it is the trustee organization where it is.
+
+    The column under `head` names a section of the text: on this page its number would mean another, so it is left out.
+    """
     answer = view.entry(answer_id(MONEY))
     agent = answer is not None and answer.get("fiscal_agent") == partner
     said = tuple(
         block for block in blocks
         if agent and answer is not None and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
     )  # fmt: skip
-    return (*map(_without_reference, _rows(blocks, concerns)), *said)
+    return (*(_without(block, head) for block in _rows(blocks, concerns)), *said)
 
 
-def _without_reference(block: Block) -> Block:
-    """The table without the column that names a section of the text: on this page the number would mean another."""
+def _without(block: Block, head: str) -> Block:
+    """The table without the column of this head."""
     if not isinstance(block, Table):
         return block
-    kept = [at for at in range(len(block.head)) if all(not row.fields or row.fields[at] for row in block.rows)]
+    kept = [at for at, runs in enumerate(block.head) if "".join(run.text for run in runs) != head]
     rows = (
         replace(
             row,
@@ -217,9 +220,10 @@ def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement]
     for lang in ("fr", "en"):
         phrasing, text = Phrasing(guide, view, lang), texts[lang]
         yield Subheading((Run(phrasing.word("resolution_in")),))
-        yield line(_resolved(phrasing, text, partner))
-        for key in ("resolution_number", "resolution_moved", "resolution_seconded", "resolution_carried"):
-            yield line(phrasing.word(key, blank=_BLANK))
+        yield line(_resolved(phrasing, text, partner), lead=True)  # what is to be filled in stays on its page
+        for key in ("resolution_number", "resolution_moved", "resolution_seconded"):
+            yield line(phrasing.word(key, blank=_BLANK), lead=True)
+        yield line(phrasing.word("resolution_carried", blank=_BLANK))
 
 
 def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,11 +10,16 @@ from tui.agreement.blocks import Block, Origin
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
 from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.cost_shares import cost_lines, same_sum, typed_twice
+from tui.partnership.partners import ALL
 from tui.partnership.promised_money import paid_to, promised_amount, promises_money
-from tui.partnership.values import Cell, Entry
+from tui.partnership.values import Cell, Entry, Value
+from tui.text.french_names import FEMININE, MASCULINE, group_gender
+from tui.text.name_matching import fold
 from tui.text.separators import colon
 
 FUNDING = "commit.funding"
+# What a sentence says behind its one amount: « 2 500 $ à chaque halte », “$2,500 to each of the partners”.
+_EACH = re.compile(r"\$[\d.,]* (?:a cha[cq]|to (?:each|every) |(?:par|per) (?:organi|partenaire|partner|memb))")
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
 _MONEY = ("source", "amount", "partners", "recipients", "due", "")
 _HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
@@ -31,11 +37,7 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     money = tabulated(phrasing, [phrasing.word(word) for word in _HEADS], rows, phrasing.word("source"))
     return (
         *money,
-        *(
-            (line(phrasing.word("fiscal_agent", name=phrasing.capital(chosen)), origin(agent, "fiscal_agent")),)
-            if chosen
-            else ()
-        ),
+        *((line(phrasing.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
         *_sought(phrasing, agent),
         *_costs(phrasing),
         *_in_kind(phrasing),
@@ -84,9 +86,9 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
         if row.id not in taken:
             texts = (
                 phrasing.text(row, "text"),
-                phrasing.shown(row, "value") or phrasing.shown(row, "ceiling"),
+                _amount(phrasing, row, "value") or phrasing.shown(row, "ceiling"),
                 phrasing.given_by(row),
-                phrasing.shown(row, "recipients"),
+                _recipients(phrasing, row, None, "value"),
                 phrasing.shown(row, "due"),
                 see,
             )
@@ -95,7 +97,8 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
 
 def _told(phrasing: Phrasing, row: Entry) -> Entry:
     """A commitment of money with its amount and whom it pays in its fields, also where its sentence alone says them."""
-    said = {
+    said: dict[str, Value] = {
+        "each": bool(_EACH.search(fold(phrasing.text(row, "text")))),
         "value": promised_amount(row, phrasing.lang),
         "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
     }
@@ -114,9 +117,9 @@ def _once(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
     yield from kept
 
 
-def _amount(phrasing: Phrasing, row: Entry) -> str:
-    """« jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu »."""
-    amount = phrasing.shown(row, "amount")
+def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
+    """« jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes »."""
+    amount = phrasing.shown(row, field)
     if amount and row.get("ceiling"):
         amount = phrasing.word("up_to", amount=amount)
     if not amount or not _to_each(row):
@@ -128,7 +131,12 @@ def _amount(phrasing: Phrasing, row: Entry) -> str:
     ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
     if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless):
         return phrasing.word("to_each_listed", amount=amount, members=whom)
-    return phrasing.word("to_each_of", amount=amount, members=phrasing.of_each(ids, group))
+    alike = phrasing.lang != "fr" or phrasing.is_listed(ids, group) or group == ALL
+    gender = MASCULINE if alike else group_gender(whom)
+    if not gender:  # « chacun » or « chacune » would be a guess
+        return phrasing.word("to_each_member", amount=amount, group=whom)
+    key = "to_each_of_them" if gender == FEMININE else "to_each_of"
+    return phrasing.word(key, amount=amount, members=phrasing.of_each(ids, group))
 
 
 def _to_each(row: Entry) -> bool:
@@ -138,10 +146,10 @@ def _to_each(row: Entry) -> bool:
     return bool(row.get("each")) and not alone
 
 
-def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None) -> str:
+def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None, amount: str = "amount") -> str:
     """Who receives the sum, by its row or by the commitment that promises it; "" where the amount has said it."""
     told = phrasing.shown(row, "recipients")
-    if told and _to_each(row) and phrasing.shown(row, "amount"):
+    if told and _to_each(row) and phrasing.shown(row, amount):
         return ""
     return told or phrasing.shown(promise, "recipients")
 

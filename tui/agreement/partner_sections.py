@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
@@ -256,6 +257,9 @@ def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
     yield from (entry for name in ids if (entry := phrasing.view.entry(name)) is not None)
 
 
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")  # of a sentence, not of « etc. » or « inc. »
+
+
 def sentence(phrasing: Phrasing, row: Entry) -> str:
     """A commitment as it was typed, with its ceiling, time, owner and due date behind it."""
     owner, due = phrasing.shown(row, "owner"), row.get("due")
@@ -267,7 +271,7 @@ def sentence(phrasing: Phrasing, row: Entry) -> str:
         due,
     ]
     text, behind = phrasing.text(row, "text"), ", ".join(filter(None, facts))
-    return f"{text} ({behind})" if behind else text
+    return f"{_FULL_STOP.sub('', text)} ({behind})" if behind else text
 
 
 def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:

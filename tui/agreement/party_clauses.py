@@ -142,7 +142,13 @@ def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> st
 
 def person(phrasing: Phrasing, row: Entry | None) -> str:
     """« Patrick Lizotte, directeur »."""
-    return ", ".join(filter(None, (phrasing.text(row, "name"), phrasing.text(row, "title"))))
+    return ", ".join(filter(None, (phrasing.text(row, "name"), title_of(phrasing, row))))
+
+
+def title_of(phrasing: Phrasing, row: Entry | None) -> str:
+    """A person's title; "" where the name was typed with it: « Chief Dawn Kabestra », whose title is “Chief”."""
+    name, title = words_of(phrasing.text(row, "name")), words_of(phrasing.text(row, "title"))
+    return "" if title and name[: len(title)] == title else phrasing.text(row, "title")
 
 
 def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
@@ -218,8 +224,8 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
 
 
 def _gender(title: str) -> str:
-    """What a title says of who bears it: « directrice » "f", « directeur » "m", « porte-parole » ""."""
-    for word in title.casefold().replace(",", " ").split()[:2]:
+    """What a title says of who bears it: « vice-rectrice » "f", « directeur » "m", « porte-parole » ""."""
+    for word in re.split(r"[\s,-]+", title.casefold())[:3]:
         if _FEMININE_TITLE.fullmatch(word):
             return FEMININE
         if _MASCULINE_TITLE.fullmatch(word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
-from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, verb_count
+from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, title_of, verb_count
 from tui.agreement.phrasing import Phrasing, line, origin, printable_positions
 from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.completion import answer_entry
@@ -152,7 +152,7 @@ def _dissent(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> s
 
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
     who = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
-    signing = tuple(Signatory(phrasing.text(row, "name"), phrasing.text(row, "title")) for row in who)
+    signing = tuple(Signatory(phrasing.text(row, "name"), title_of(phrasing, row)) for row in who)
     named = partner.name(phrasing.lang)
     return Signature(
         partner=named or phrasing.capital(phrasing.name(partner.id)),

@@ -31,20 +31,21 @@ _COLON = "   :"
 def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
     """Return what the guide asks a statement to say, in its order, taken from a composed text, in each language of it.
 
-    Its sections are numbered from 1 and hold what the text says there; one that the text does not print is to be
-    specified. There are no parties, no signatures and no other section, and nothing private: the text has none.
+    Its sections are numbered from 1 and hold what the text says there. The text prints each of the seven, to be
+    specified where nothing is known, but for one that was said not to apply: that one is said not to apply here. There
+    are no parties, no signatures and no other section, and nothing private: the text has none.
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
     printed = {section.id: section for section in agreement.sections}
     names = guide.main_steps[-1].statement_sections
     heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
-    empty = (Paragraph((Run(guide.word("to_be_specified", agreement.lang), hole=True),)),)
+    void = (Paragraph((Run(guide.word("statement_void", agreement.lang)),)),)
     sections = tuple(
         replace(
             printed[name], number=number, inserted=0, blocks=tuple(_short(guide, agreement.lang, printed[name].blocks))
         )
         if name in printed
-        else Section(name, number, heads[name], empty)
+        else Section(name, number, heads[name], void)
         for number, name in enumerate(names, 1)
     )
     return replace(

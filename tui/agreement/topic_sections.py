@@ -142,7 +142,8 @@ def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def term(phrasing: Phrasing) -> tuple[Block, ...]:
     """11: the periods, each partner's time, and when the agreement is reviewed."""
-    periods = bullets((_labelled(phrasing, row), origin(row, "period")) for row in phrasing.rows("extra.dates", "rows"))
+    rows = phrasing.rows("extra.dates", "rows")
+    periods = bullets((_labelled(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
     answer = phrasing.answer("extra.review")
     lasts = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
     times = phrasing.titled(phrasing.word("time"), _times(phrasing))
@@ -170,8 +171,12 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
     return (line(said, origin(answer, "renewal")),)
 
 
-def _labelled(phrasing: Phrasing, row: Entry) -> str:
+def _labelled(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
+    """« du 1er mars 2027 au 31 décembre 2029 », « en 2027 » of the only one, « pilote : 2027 » behind a label."""
     period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
+    known = row.get("period")
+    if alone and not label and isinstance(known, dict) and known.get("start", "") == known.get("end"):
+        return format_on(str(known["start"]), phrasing.lang)
     return colon(phrasing.lang).join(filter(None, (label, period)))
 
 

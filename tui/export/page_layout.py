@@ -129,7 +129,7 @@ class Wording:
     language: str
 
 
-_RUNNING = 72  # letters of the running title
+_RUNNING = 84  # letters of the running title
 
 _WORDS = {
     "fr": Wording(
@@ -160,10 +160,11 @@ def document_name(agreement: Agreement) -> str:
 
 
 def running_title(agreement: Agreement) -> str:
-    """Return what stands above the later pages: title, version and date; the title is cut to keep it on a line."""
+    """Return what stands above the later pages: title, version and date; a long title is cut behind a word."""
     title, said = " ".join((agreement.title or document_name(agreement)).split()), facts(agreement)
     room = max(_RUNNING - len(said) - 3, 20) if said else _RUNNING
-    title = title if len(title) <= room else title[: room - 1].rstrip() + "…"
+    if len(title) > room:
+        title = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")[: room - 1] + "…"
     return " · ".join(filter(None, (title, said)))
 
 

@@ -79,8 +79,11 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
     rule = answer_entry(partnership, "extra.decision_rule", ())
     named = [(rule, "rule")] if rule is not None else []
     named += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
+    told = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
+    known = {code for code, explained in told.items() if explained}  # a body that decides so needs no other word
     for entry, field in named:
-        if _unexplained(guide, entry.text(field, lang), lang):
+        said = _rules_named(guide, entry.text(field, lang), lang)
+        if any(not explained and code not in known for code, explained in said.items()):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
 
@@ -179,12 +182,12 @@ def _ids(row: Entry, field: str) -> set[str]:
     return set(map(str, ids)) if isinstance(ids, list | tuple) else set()
 
 
-def _unexplained(guide: Guide, text: str, lang: str) -> bool:
-    """Whether a text names one of the guide's rules and does not say how it works here."""
-    words = re.findall(r"\w+", fold(text))
+def _rules_named(guide: Guide, text: str, lang: str) -> dict[str, bool]:
+    """Return the guide's rules that a text names, each with whether it says how it works here."""
+    words, found = re.findall(r"\w+", fold(text)), {}
     for code in guide.definitions["decision_rule"]:
         name = re.findall(r"\w+", fold(guide.choice("decision_rule", code, lang)))
         key = [word for word in name if len(word) > 3]
-        if key and set(key) <= set(words) and len(words) - len(name) < _EXPLAINED:
-            return True
-    return False
+        if key and set(key) <= set(words):
+            found[code] = len(words) - len(name) >= _EXPLAINED
+    return found

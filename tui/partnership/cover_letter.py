@@ -113,7 +113,7 @@ def _asked(guide: Guide, lang: str, facts: LetterFacts) -> str:
     if not facts.answer_by:
         return asked + "."
     by = "letter_by" if len(facts.answer_by) >= _WHOLE_DAY else "letter_by_about"  # a month or a year has no « le »
-    return guide.word(by, lang, asked=asked, date=format_date(facts.answer_by, lang))
+    return guide.word(by, lang, asked=asked[:1].lower() + asked[1:], date=format_date(facts.answer_by, lang))
 
 
 def _ended(text: str) -> str:

@@ -17,8 +17,9 @@ _DUE = (
     ("open.contributions", "rows", "due"),
     ("gather.lead", "rows", "until"),
     ("commit.funding", "rows", "due"),
+    ("extra.review", "", "date"),
 )
-_EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied or paid before the term may begin
+_EARLY = frozenset({"open.contributions", "commit.funding", "extra.legal"})  # what may come before the term begins
 _PERIODS = (("commit.time", "rows", "period"),)
 
 
@@ -42,9 +43,9 @@ def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iter
     if not term:
         return
     begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
-    for question, part, field in (*_DUE, ("extra.review", "", "date")):
+    for question, part, field in (*_DUE, ("extra.legal", "", "effect_on")):
         for row in partnership.rows(question, part):
-            value = row.get(field)
+            value = row.get(field) if field != "effect_on" or row.get("effect") == "on_date" else None
             if isinstance(value, str) and is_date(value):
                 said = _outside(value, begin, end, lang, early=question in _EARLY)
                 if said:

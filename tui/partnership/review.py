@@ -313,7 +313,11 @@ def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
     for partner in active(partnership):
         group = "unincorporated" in (partner.entry.get("kind"), partner.entry.get("legal_form"))
         if group and any(row.get("signs") for row in people(partnership, partner.id)):
-            words = _("{name} is no legal person: do those who sign for it know that they may be bound in person?")
+            words = ngettext(
+                "{name} is no legal person: do those who sign for it know that they may be bound in person?",
+                "{name} are no legal person: do those who sign for it know that they may be bound in person?",
+                2 if lang == "fr" and partner.french(guessed=True).plural else 1,
+            )
             yield Finding(
                 "unincorporated", ADVICE, filled(words, name=_name(partner, lang)),
                 _("Have it checked by your own counsel."), WHO, partner.id, partner.id, "legal_form",

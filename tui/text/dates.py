@@ -190,7 +190,7 @@ def parse_period(text: str, lang: str, read: Reader = parse_date) -> Period | No
     plain = " ".join(fold(text[:_LONGEST_PERIOD]).split())
     if len(text) > _LONGEST_PERIOD:
         return None
-    if single := read(plain, lang):
+    if single := read(re.sub(r"^(?:en|in) ", "", plain), lang):  # « en 2027 », as the document says it
         return single, single
     for pattern, at in ((_ONLY_START, 0), (_ONLY_END, 1)):
         if (match := re.fullmatch(pattern, plain)) and (found := read(match[1] or match[2], lang)):

@@ -171,6 +171,17 @@ def _gender(word: str) -> str:
     return MASCULINE if word in _MASCULINE else FEMININE if word in _FEMININE else ""
 
 
+def group_gender(name: str) -> str:
+    """Return "m" or "f" for what a group calls its members (« les haltes »); "" where its first words do not tell."""
+    article, _space, rest = fold(name).partition(" ")
+    word = (rest.split() or [""])[0].strip('«»"“”,.;:()') if article == "les" else ""
+    if word in ("membres", "partenaires"):
+        return MASCULINE
+    if found := _gender(word) or _gender(word.removesuffix("s")) or _gender_by_ending(word):
+        return found
+    return FEMININE if word.endswith(("tions", "ettes", "ences", "ances", "ites", "elles")) else ""
+
+
 def _gender_by_ending(word: str) -> str:
     """« Veilleuses », « Amies »: what ends so is feminine; of the rest nothing is said."""
     return FEMININE if word.endswith(("euses", "trices", "ieres", "iennes", "mmes", "ees", "ies")) else ""
