@@ -96,3 +96,17 @@ async def test_delete_takes_an_answer_back(tmp_path: Path, key: str) -> None:
         assert workspace_of(app).place.partner == ORG
     kept = partnership_of(store).entry(level)
     assert kept is None or not kept.get("level")
+
+
+@pytest.mark.parametrize("leave", ["enter", "tab", "f6", "escape"])
+async def test_an_address_typed_behind_the_name_of_a_person_is_no_part_of_the_name(tmp_path: Path, leave: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        assert isinstance(app.screen, WorkScreen)
+        app.screen.stand(next(slot.field.key for slot in app.screen.form.slots if slot.field.part.id == "people"))
+        await pilot.pause()
+        await pilot.press(*"Ana Li; agente; ana@b.ca, elle parle vite", leave)
+        (person,) = workspace_of(app).partnership.rows("open.who", "people")
+        assert [person.get(cell) for cell in ("name", "title@fr", "email")] == ["Ana Li", "agente", "ana@b.ca"]
+        organisation = workspace_of(app).partnership.entry(ORG)
+        assert organisation is not None and organisation.text("reason", "fr") == "Ana Li ; elle parle vite"
+        assert "ana@b.ca" not in repr(workspace_of(app).view)

@@ -31,6 +31,13 @@ from tui.text.person_lines import PersonLine, read_person
          PersonLine("Ana Silva", "IT manager, part-time, women's shelter")),
         ("Léa Côté, s'occupe de la salle", PersonLine("Léa Côté", "", "", "", False, ("s'occupe de la salle",))),
         ("courriel : zoe@x.ca", PersonLine("", "", "zoe@x.ca")),
+        ("Zoé Été, mairesse, zoe@pôle-été.ca; z2@pole ou z3@pole.ca",
+         PersonLine("Zoé Été", "mairesse", "zoe@pôle-été.ca, z2@pole, z3@pole.ca")),
+        ("Mai Juin; \"mai juin\"@quinze.ca <mailto:mj@b.ca>",
+         PersonLine("Mai Juin", "", '"mai juin"@quinze.ca, mj@b.ca')),
+        ("\"Tremblay, Jean\" <jean@b.ca>", PersonLine("Tremblay, Jean", "", "jean@b.ca")),
+        ("Luc, directeur, 514 555-0101 / 418 555-0102",
+         PersonLine("Luc", "directeur", "", "514 555-0101, 418 555-0102")),
         ("parler à Marie Roy", PersonLine("parler à Marie Roy")),
     ],
 )  # fmt: skip

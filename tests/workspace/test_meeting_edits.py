@@ -84,6 +84,22 @@ def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_priv
     assert "Université : Marie Roy, directrice" in minutes(workspace) and "Ana Li" in minutes(workspace)
 
 
+def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_file(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    partner = workspace.partnership.rows("open.who")[0].id
+    meeting_edits.arrive(workspace, meeting, "Marie Roy; adjointe; 514 555-0101 ou marie@b.ca", partner)
+    meeting_edits.arrive(workspace, meeting, "Ana Li, ana@maison")
+    (person,) = people(workspace.partnership, partner)
+    assert (person.text("name", "fr"), person.get("email"), person.get("phone")) == (
+        "Marie Roy",
+        "marie@b.ca",
+        "514 555-0101",
+    )
+    for text in (minutes(workspace), repr(workspace.view)):
+        assert not {found for found in ("marie@b.ca", "555", "ana@maison") if found in text}
+    assert "Université : Marie Roy, adjointe" in minutes(workspace) and "Ana Li" in minutes(workspace)
+
+
 def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(workspace: Workspace) -> None:
     meeting_edits.decide(workspace, "on commence")
     assert running(workspace.partnership, current_moment()) is not None

@@ -10,6 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO, Partner, active, find_partner, people
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text import moments
+from tui.text.person_lines import without_contacts
 
 HELD = "meeting.held"
 MEETINGS, PRESENCE, DECISIONS, TASKS, NOTES = "rows", "presence", "decisions", "tasks", "notes"
@@ -162,7 +163,7 @@ def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:
         return _seat(dict(who), owner, person.text("name", lang), person.text("title", lang), row)
     name = row.text("guest", lang) or (str(who.get("name", "")) if isinstance(who, Mapping) else "")
     owner = str(who.get("partner", "")) if isinstance(who, Mapping) else ""
-    return _seat(dict(who) if owner else {"row": row.id}, owner, name, "", row)
+    return _seat(dict(who) if owner else {"row": row.id}, owner, without_contacts(name), "", row)
 
 
 def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry | None) -> Seat:

@@ -338,7 +338,9 @@ class FieldEditor:
             writing.finish_row(workspace, self.adding)
             self.adding = ""
         elif here is not None and here.kind != PAIR and here.entry.id:
-            writing.drop_if_blank(workspace, here.entry.id)
+            gone = writing.drop_if_blank(workspace, here.entry.id)
+            if here.cell == "name" and not gone:
+                writing.finish_row(workspace, here.entry.id)
         workspace.edits.end_stretch()
         emptied = here is not None and here.typed and bool(self._came_with[1].strip()) and not self.editor.text.strip()
         self._came_with = "", ""

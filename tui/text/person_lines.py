@@ -7,7 +7,7 @@ import re
 from tui.fast_dataclass import dataclass
 from tui.text.name_matching import fold, words_of
 
-_MAIL = r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+"
+_MAIL = r"""(?:mailto:)?(?:"[^"]*"|[^\s,;:<>()"]+)@[^\s,;:<>()"]+"""
 _PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
 # What people write before a number or an address; it says nothing more once that stands in its own field.
 _LABEL = (
@@ -52,20 +52,38 @@ def read_person(line: str) -> PersonLine:
     """
     found = {"email": "", "phone": ""}
     for part, pattern in (("email", _MAIL), ("phone", _PHONE)):
-        match = re.search(pattern, line)
-        if match:
-            found[part] = match[0].strip(" .")
+        said = []
+        while match := re.search(pattern, line):
+            said.append(match[0].removeprefix("mailto:").strip(" ."))
             line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
-    pieces = [piece.strip(" .:–—-") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
-    pieces = [piece for piece in pieces if piece]
+        found[part] = ", ".join(said)
+    line = re.sub(r'^\s*"([^"]*)"', r"\1", line)
+    pieces = [piece.strip(" .:–—-/") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
+    pieces = [piece for piece in pieces if piece and piece not in _JOINING]
     if not pieces:
         return PersonLine("", "", found["email"], found["phone"])
+    if _surname_first(line, pieces):
+        pieces[:2] = [", ".join(pieces[:2])]
     name, behind = _name_apart(pieces[0])
     rest = [*([behind] if behind else []), *pieces[1:]]
     remarks = tuple(piece for piece in rest if _is_remark(piece))
     signs = any(re.search(_SIGNS, fold(piece)) and not re.search(_NOT, fold(piece)) for piece in rest)
     title = ", ".join(piece for piece in rest if piece not in remarks)
     return PersonLine(name, title, found["email"], found["phone"], signs, remarks)
+
+
+def without_contacts(text: str) -> str:
+    """Return what others may read of a line about a person: its name and title where it holds an address."""
+    found = read_person(text)
+    return ", ".join(filter(None, (found.name, found.title))) if found.email or found.phone else text
+
+
+def _surname_first(line: str, pieces: list[str]) -> bool:
+    """Whether a line begins as mail programs and registers write a name: « Tremblay, Jean »."""
+    if len(pieces) < 2 or not line.lstrip().startswith(pieces[0]):
+        return False
+    behind = line.partition(pieces[0])[2].lstrip().startswith(",")
+    return behind and all(len(piece.split()) == 1 and piece[:1].isupper() for piece in pieces[:2])
 
 
 def _is_remark(piece: str) -> bool:

@@ -37,7 +37,9 @@ from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entr
 from tui.partnership.versions import ADOPTED_MARK
 from tui.text.date_reading import read_date, speaks_of_time
 from tui.text.moments import zone_name
+from tui.text.person_lines import without_contacts
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
+from tui.workspace.writing import person_cells
 
 _DEADLINE = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
 
@@ -190,7 +192,9 @@ def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
         return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
-    cells = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
+    cells: dict[str, Value] = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
+    if without_contacts(text) != text:  # an address or a telephone is private; a name and a title are not
+        cells = person_cells(text, workspace.lang)
     with workspace.edits.as_one():
         person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
         mark(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)

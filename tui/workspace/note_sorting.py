@@ -16,10 +16,9 @@ from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
-from tui.text.person_lines import read_person
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import new_row, type_into
+from tui.workspace.writing import new_row, person_cells, type_into
 
 
 def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
@@ -36,12 +35,8 @@ def extras(workspace: Workspace, question: Question, part: Part, text: str) -> t
 
 def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
     """The name, and the cells of what the line says besides; its remarks stay in the note alone, which is private."""
-    found = read_person(text)
-    cells: dict[str, Value] = {"email": found.email, "phone": found.phone, f"title@{workspace.lang}": found.title}
-    cells = {name: value for name, value in cells.items() if value}
-    if found.signs:
-        cells["signs"] = True
-    return found.name or found.email or found.phone or text, cells
+    cells = person_cells(text, workspace.lang)
+    return str(cells.pop("name")), cells
 
 
 SENT = "✓ "  # before a line that was sent

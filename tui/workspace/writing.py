@@ -14,11 +14,12 @@ from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.cost_shares import COSTS
 from tui.partnership.field_kinds import meant_date, typed_as_it_is
-from tui.partnership.partners import WHO, find_partner, partners
+from tui.partnership.partners import PEOPLE, WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
+from tui.text.person_lines import read_person
 from tui.workspace.place import NOTE
 from tui.workspace.table_mandates import giver_changes
 from tui.workspace.workspace import Workspace, current_moment
@@ -127,13 +128,15 @@ def new_row(
 
 
 def finish_row(workspace: Workspace, row_id: str) -> bool:
-    """Read out of a source of money, or a cost shared, what was typed in one line; of any other row nothing.
+    """Read out of a person, a source of money or a cost shared what was typed in one line; of any other row nothing.
 
     Return whether it told more than its words.
 
     One step of undo gives the line back as it was typed. An amount given in its own field stays.
     """
     entry = workspace.partnership.entry(row_id)
+    if entry is not None and (entry.question, entry.part) == (WHO, PEOPLE):
+        return _finish_person(workspace, entry)
     part = workspace.guide.question(FUNDING).part(entry.part) if entry is not None else None
     if entry is None or entry.question != FUNDING or part is None or entry.get("amount") is not None:
         return False
@@ -146,6 +149,34 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
         assert field is not None
         changes += giving.set_value(context, entry, field, value)
     return bool(changes) and workspace.edit(changes)
+
+
+def person_cells(text: str, lang: str) -> dict[str, Value]:
+    """Return the cells of a person that a line of text names, by their keys: "name" is what is left at least."""
+    found = read_person(text)
+    said = {"name": found.name or found.email or found.phone or text, "email": found.email, "phone": found.phone}
+    cells: dict[str, Value] = {name: value for name, value in said.items() if value}
+    if found.title:
+        cells[f"title@{lang}"] = found.title
+    return {**cells, "signs": True} if found.signs else cells
+
+
+def _finish_person(workspace: Workspace, entry: Entry) -> bool:
+    """Take an address, a telephone or what follows a semicolon out of a name: a name is printed, they stay private."""
+    typed = str(entry.get("name") or "")
+    found = read_person(typed)
+    if not (found.email or found.phone or ";" in typed):
+        return False
+    kept = {cell: value for cell, value in person_cells(typed, workspace.lang).items() if not entry.get(cell)}
+    partner = workspace.partnership.entry(entry.subject[0])
+    with workspace.edits.as_one():
+        for cell, value in {**kept, "name": found.name or None}.items():
+            workspace.set(entry, cell, value)
+        if found.remarks and partner is not None:  # what is said of a person besides is nobody else's to read
+            before = partner.text("reason", workspace.lang)
+            left = " ; ".join((found.name, *found.remarks))
+            workspace.set(partner, f"reason@{workspace.lang}", "\n".join(filter(None, (before, left))))
+    return True
 
 
 def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
