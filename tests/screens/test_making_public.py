@@ -123,6 +123,15 @@ async def test_e_marks_a_line_between_us_and_is_taken_back(tmp_path: Path) -> No
         assert note.split("\n")[:2] == [f"entre nous : {FEAR}", "✓ offre une salle"]
 
 
+@pytest.mark.parametrize("lines", [["offre une salle", f"- entre nous {FEAR}"], ["offre une salle"]])
+@pytest.mark.parametrize("key", ["c", "space"])
+async def test_no_line_is_asked_about_behind_the_last_one(tmp_path: Path, lines: list[str], key: str) -> None:
+    async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:
+        await noted(hand, *lines)
+        await hand.press(key)
+        assert isinstance(hand.app.screen, WorkScreen), "nothing is left to sort"
+
+
 @pytest.mark.parametrize(("lang", "words"), [
     ("fr", "Je prends des notes ; dites-moi ce qui doit rester entre nous."),
     ("en", "I take notes; tell me what must stay between us."),

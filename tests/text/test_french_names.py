@@ -112,6 +112,7 @@ def test_a_name_of_its_own_making_keeps_its_letters() -> None:
         "L'Université",
     ]
     assert not begins_with_vowel("Hibou") and begins_with_vowel("Hôpital") and not begins_with_vowel("Yellowknife")
+    assert not begins_with_vowel("Oui au Collège") and not begins_with_vowel("Onze") and begins_with_vowel("Ouïe")
     assert FrenchName("Amies", "les", "f", True).participle("représenté") == "représentées"
 
 

@@ -413,8 +413,7 @@ class SortScreen(ListDialog[None]):
     def _on(self, after: int) -> None:
         """To the next line that is to be sorted, or out."""
         place = note_sorting.next_line(self.note, after)
-        lines = self.note.split("\n")
-        done = not lines[place[0]].strip() or lines[place[0]].startswith(note_sorting.SENT)
+        done = place[0] <= after or not note_sorting.is_open(self.note.split("\n")[place[0]])
         self.start = self.end = place
         if self.once or done:
             self.dismiss(None)

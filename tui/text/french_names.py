@@ -113,8 +113,8 @@ def begins_with_vowel(name: str) -> bool:
     word = (fold(name).split() or [""])[0].strip('«»"“”')
     if len((name.split() or [""])[0].strip('.«»"“”')) < 2:
         return False
-    if word[0] == "y":
-        return False  # « le YMCA », « de Yellowknife »
+    if word[0] == "y" or word in ("oui", "onze", "onzieme"):
+        return False  # « le YMCA », « de Yellowknife », « le oui »
     if word[0] == "h":
         return word.startswith(_ELIDED_H)
     return word[0] in _VOWELS

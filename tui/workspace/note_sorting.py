@@ -187,19 +187,20 @@ def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
 def next_line(note: str, after: int = -1) -> TextPosition:
     """The first place after a line that is still to be sorted, else the end of the note."""
     lines = note.split("\n")
-    found = (at for at in range(after + 1, len(lines)) if _open(lines[at]))
+    found = (at for at in range(after + 1, len(lines)) if is_open(lines[at]))
     at = next(found, len(lines) - 1)
-    return at, 0 if _open(lines[at]) else len(lines[at])
+    return at, 0 if is_open(lines[at]) else len(lines[at])
 
 
 def to_sort(note: str, line: int) -> TextPosition:
     """The line itself where it is still to be sorted, else the next one that is, else the first."""
     lines = note.split("\n")
     place = next_line(note, line - 1)
-    return place if _open(lines[place[0]]) else next_line(note)
+    return place if is_open(lines[place[0]]) else next_line(note)
 
 
-def _open(line: str) -> bool:
+def is_open(line: str) -> bool:
+    """Whether a line of a note is still to be sorted: not blank, not sent, not « entre nous »."""
     return bool(line.strip()) and not line.startswith(SENT) and not is_between_us(line)
 
 
@@ -219,7 +220,7 @@ def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: T
     (first, _left), (last, _right) = sorted((start, end))
     lines = note.split("\n")
     for at in range(first, min(last + 1, len(lines))):
-        if _open(lines[at]):
+        if is_open(lines[at]):
             lines[at] = _("between us: {line}").format(line=lines[at].strip())
     with workspace.edits.as_one():
         _rewrite(workspace, "\n".join(lines))
@@ -303,4 +304,4 @@ def note_of(workspace: Workspace, partner: str) -> str:
 
 def unsent(workspace: Workspace, partner: str) -> int:
     """How many lines of a partner's note are still to be sorted."""
-    return sum(map(_open, note_of(workspace, partner).split("\n")))
+    return sum(map(is_open, note_of(workspace, partner).split("\n")))
