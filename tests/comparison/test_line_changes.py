@@ -138,3 +138,17 @@ def test_a_row_moves_among_those_of_other_payers() -> None:
     after = accepted(partnership, found[0])
     assert after is not None
     assert [text for _whose, text in rows(after, "commit.funding")] == ["Ville", "Legs", "Fonds"]
+
+
+def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text() -> None:
+    said = Told("Lundi", "Oui")
+    said.say("gather.lead", {"partner": "Lundi"}, op="add")
+    said.say("gather.governance", {"bodies": [{"name": "Comité", "frequency": "Lundi"}]})
+    ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(said.partnership, "fr"))
+    places = [at for at, one in enumerate(ours) if one.text == "Lundi" and one.origin.question != "gather.governance"]
+    assert len(places) > 2
+    for place in places:
+        texts = ["Lundi Soir" if at == place else one.text for at, one in enumerate(ours)]
+        for one in match_lines(ours, [ReturnedLine(text) for text in texts]):
+            made = taken(GUIDE, said.partnership, one) or ()
+            assert all(change.question != "gather.governance" for change in made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from tui.agreement.blocks import Origin
 from tui.comparison.field_changes import NOTHING, REFERENCES, TEXTS, Changes, FieldChanges
@@ -178,10 +179,21 @@ class _Words(FieldChanges):
         related = (*((own,) if own is not None else ()), *near)
         yield from self._fields_of(related, origin)
         if not reworded and not (said and within(said, shown) >= 0):
-            # Nothing of the line's own is in it: it tells of another entry, where only one says these words.
+            # Nothing of the line's own is in it: it tells of another entry, where only one says these words. What is
+            # a name says nothing of that: « Lundi » in a rhythm is not the partner « Lundi » of the line.
             others = list(self._fields_of(self._view.entries.values(), origin))
-            told = [pair for pair in others if within(keys(pair[0].text(pair[1].id, self._lang)), shown) >= 0]
+            found = ((pair, keys(pair[0].text(pair[1].id, self._lang))) for pair in others)
+            told = [pair for pair, words in found if words not in self._names and within(words, shown) >= 0]
             yield from told if len(told) == 1 else ()
+
+    @cached_property
+    def _names(self) -> frozenset[tuple[str, ...]]:
+        """The names of partners and of their people, as words to compare."""
+        rows = (entry for entry in self._view.entries.values() if entry.question == WHO)
+        return frozenset(
+            keys(entry.text(cell, self._lang))
+            for entry in rows for cell in ("name", "short_name") if entry.text(cell, self._lang)
+        )  # fmt: skip
 
     def _fields_of(self, entries: Iterable[Entry], origin: Origin) -> Iterator[tuple[Entry, Field]]:
         """The texts of some entries that words of a line may be of, the line's own field first in its entry."""
