@@ -202,6 +202,8 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
             level = group.fields[0]
             assert level.field is not None
             assert same_place(level, own, first, second) == f"{there}/{level.field.id}"
+            (reason,) = (field for field in group.fields if field.field is not None and field.field.id == "reservation")
+            assert same_place(reason, own, first, second) == f"{there}/level", "of no answer no reservation is asked"
             nobodys = giving.set_value(context, Entry("x", own.id), level.field, "agree")
             assert [change.cell for change in nobodys] == ["level", "seen"]
 

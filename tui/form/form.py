@@ -15,7 +15,7 @@ from tui.i18n import _
 from tui.partnership.completion import has, single_entry
 from tui.partnership.field_kinds import ParseContext, format_value, parse_error, typed_as_it_is
 from tui.partnership.partners import WHO, givers, partners, rows_of
-from tui.partnership.positions import levels
+from tui.partnership.positions import RESERVATION, levels
 from tui.partnership.privacy import Published, published
 from tui.partnership.translation import other_wording
 from tui.partnership.values import Entry, Partnership, Value, held
@@ -418,14 +418,15 @@ def same_place(here: FormField, question: Question, mine: str, partner: str, oth
     """Return the key of the place `here`, where `mine` is asked, in the form of `partner` (and `other`).
 
     A row that the other partner shares is the same row; else it is the one of the same number, else the place that
-    adds one.
+    adds one. Of a partner without an answer, the answer is asked before its reservation.
     """
     if question.scope == "project" or here.kind in (ADD, PAIR):
         return here.key
     partnership = here.context.partnership
     name = here.field.id if here.field is not None else MORE
     if not here.part.list:
-        return f"{single_entry(partnership, question.id, subject_of(question, partner, other)).id}/{name}"
+        entry = single_entry(partnership, question.id, subject_of(question, partner, other))
+        return f"{entry.id}/{'level' if name == RESERVATION and not entry.get('level') else name}"
     home = here.entry.question, here.entry.part
     ours, theirs = ([row.id for row in rows_of(partnership, *home, owner)] for owner in (mine, partner))
     at = ours.index(here.entry.id) if here.entry.id in ours else len(theirs)
