@@ -154,6 +154,9 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
         ) from error
     except ValueError as error:  # of thousands of digits, which Python does not turn into a number
         raise SettingsError(_("{file}: it holds a number that is too long.").format(file=path)) from error
+    except RecursionError as error:
+        reason = _("it is nested too deeply")
+        raise SettingsError(_("{file}: this is not valid TOML: {reason}.").format(file=path, reason=reason)) from error
 
 
 def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, Any]:

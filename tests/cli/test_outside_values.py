@@ -72,6 +72,7 @@ def test_the_output_folder_of_the_settings(shell: Shell) -> None:
 
 @pytest.mark.parametrize(("text", "code"), [
     ('\ufefflang = "en"\n', 0), (f"mouse = {MANY}\n", 2), (f'mouse = "{MANY}"\n', 2), (f"x = [{MANY}]\n", 2),
+    (f"x = {'[' * 3000}\n", 2),
 ])  # fmt: skip
 def test_marks_and_long_numbers_in_the_settings(shell: Shell, text: str, code: int) -> None:
     config = shell.home / "config.toml"

@@ -20,7 +20,7 @@ _LIMIT = 4096  # bytes of the file that holds a name
 
 def default_author(environ: Mapping[str, str]) -> Author:
     """Return the author remembered for this account, else the account itself: its full name, or its login."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         from tui.atomic_files import read_file
 
         found = json.loads(read_file(_place(environ), _LIMIT))

@@ -275,7 +275,7 @@ def note(root: Path, file: Path) -> None:
 
 def known_backups(root: Path) -> list[Path]:
     """Return the backups made from this store that still lie where they were written."""
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(OSError, ValueError, TypeError, RecursionError):
         return [Path(path) for path in json.loads(read_file(root / _KNOWN)) if os.path.lexists(path)]
     return []
 

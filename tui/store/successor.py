@@ -27,7 +27,7 @@ def successor_of(root: Path) -> str:
         return str(found["successor"])
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return "?"
 
 
