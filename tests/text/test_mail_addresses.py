@@ -43,6 +43,8 @@ def test_addresses_are_found_whatever_stands_between_them(text: str, found: tupl
         ("a..b@c.example", ("a..b@c.example",)),
         ("@b.example", ("@b.example",)),
         ("info@straße.example", ("info@straße.example",)),
+        ("a@b.example–c@d.example", ("a@b.example–c", "@d.example")),
+        ("a@b.example、c@d.example", ("a@b.example、c", "@d.example")),
     ],
 )
 def test_what_is_no_address_is_told(text: str, unreadable: tuple[str, ...]) -> None:

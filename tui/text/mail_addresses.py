@@ -48,6 +48,8 @@ def read_addresses(text: str) -> MailAddresses:
 def _in_a_header(address: str) -> str:
     """Return the address in ASCII, or "" if no mail program would take it."""
     mailbox, _at, domain = address.rpartition("@")
+    if any(unicodedata.category(char)[0] not in "LMN" and char not in "-." for char in domain):
+        return ""  # a dash or another comma between two addresses: RFC 5892 has no such sign in a domain
     try:
         ascii_domain = domain.encode("idna").decode("ascii")
         known = ascii_domain.encode("ascii").decode("idna")
