@@ -35,6 +35,7 @@ from tui.text.person_lines import PersonLine, read_person
          PersonLine("Zoé Été", "mairesse", "zoe@pôle-été.ca, z2@pole, z3@pole.ca")),
         ("Mai Juin; \"mai juin\"@quinze.ca <mailto:mj@b.ca>",
          PersonLine("Mai Juin", "", '"mai juin"@quinze.ca, mj@b.ca')),
+        ("Bob Roy; adjoint; Bob (le grand) <bob@b.ca>", PersonLine("Bob Roy", "adjoint", "bob@b.ca")),
         ("\"Tremblay, Jean\" <jean@b.ca>", PersonLine("Tremblay, Jean", "", "jean@b.ca")),
         ("Luc, directeur, 514 555-0101 / 418 555-0102",
          PersonLine("Luc", "directeur", "", "514 555-0101, 418 555-0102")),

@@ -50,6 +50,7 @@ def read_person(line: str) -> PersonLine:
     What stands between commas is a title unless it says who does something. A line without commas is cut behind the
     capitals of the name: « Marie Roy directrice ».
     """
+    line = re.sub(rf";[^;<>@]*<\s*({_MAIL})\s*>", r"; \1", line)  # « Bob Roy; Roy, B. <bob@b.ca> » names him twice
     found = {"email": "", "phone": ""}
     for part, pattern in (("email", _MAIL), ("phone", _PHONE)):
         said = []
