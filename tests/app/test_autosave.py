@@ -14,9 +14,11 @@ from tests.screens.opened import ORG, ROLE, ShakyStore, filled_store, opened, pa
 from tui import i18n
 from tui.app.app import EntenteApp
 from tui.partnership.values import Change
+from tui.screens.header_footer import in_short
 from tui.screens.list_screen import PartnershipsScreen
 from tui.settings import Settings
 from tui.store import Saved
+from tui.store.server_errors import Deleted, NotAllowed, Refused, ServerBusy, ServerFull, Unreachable
 from tui.store.store_errors import Full, Locked, ReadOnly, StoreError, Vanished
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
@@ -241,3 +243,13 @@ async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
         await asyncio.sleep(0.01)
     assert ended.is_set() and failures == []
     assert written(store) == "h"
+
+
+def test_each_trouble_with_a_server_is_said_in_a_few_words() -> None:
+    busy, down = ServerBusy("server"), Unreachable("server", "down")
+    errors = (ServerFull("server"), Refused("server"), NotAllowed("server"), Deleted("server"), busy, down)
+    assert [in_short(error).replace("’", "'") for error in errors] == [
+        "le serveur est plein", "le serveur refuse ce compte", "ce compte peut seulement lire",
+        "quelqu'un l'a supprimé", "quelqu'un d'autre enregistre", "le serveur ne répond pas",
+    ]  # fmt: skip
+    assert in_short(Full(Path("x"))) == "disque plein"

@@ -24,8 +24,8 @@ from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
 _INDEFINITE = frozenset(("a", "an"))
-_FEMININE_TITLE = re.compile(r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)")
-_MASCULINE_TITLE = re.compile(r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)")
+_FEMININE_TITLE = r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)"
+_MASCULINE_TITLE = r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)"
 
 
 def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -187,20 +187,20 @@ def _ratified(phrasing: Phrasing, entry: Entry) -> Entry:
     return replace(entry, cells=cells)
 
 
-_BEFORE_NUMBER = re.compile(r"(?i)^(?:\s*(?:r[ée]solution\s|n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*")
+_BEFORE_NUMBER = r"(?i)^(?:\s*(?:r[ée]solution\s|n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*"
 # « 4 du 3 mai », « CA-2026-14 adoptée le 3 mai »; neither « 20 novembre » nor « 3e rencontre ».
-_BEGINS_WITH_NUMBER = re.compile(r"\d+\s+(?:du|of|dated)\b|(?=\S*\d)\S*(?:[A-ZÀ-ÖØ-Þ]|[^\w\s])")
+_BEGINS_WITH_NUMBER = r"\d+\s+(?:du|of|dated)\b|(?=\S*\d)\S*(?:[A-ZÀ-ÖØ-Þ]|[^\w\s])"
 
 
 def bare_number(text: str) -> str:
     """A number as it was typed, without the « résolution n° » that the document writes itself."""
-    return _BEFORE_NUMBER.sub("", text).strip()
+    return re.sub(_BEFORE_NUMBER, "", text).strip()
 
 
 def is_number(text: str) -> bool:
     """Whether what is typed for a resolution is its number (« CA-14 du 3 mai »), not words (« rencontre du 3 mai »)."""
     bare = bare_number(text)
-    return not re.search(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}", bare) or bool(_BEGINS_WITH_NUMBER.match(bare))
+    return not re.search(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}", bare) or bool(re.match(_BEGINS_WITH_NUMBER, bare))
 
 
 def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
@@ -226,8 +226,8 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
 def _gender(title: str) -> str:
     """What a title says of who bears it: « vice-rectrice » "f", « directeur » "m", « porte-parole » ""."""
     for word in re.split(r"[\s,-]+", title.casefold())[:3]:
-        if _FEMININE_TITLE.fullmatch(word):
+        if re.fullmatch(_FEMININE_TITLE, word):
             return FEMININE
-        if _MASCULINE_TITLE.fullmatch(word):
+        if re.fullmatch(_MASCULINE_TITLE, word):
             return MASCULINE
     return ""

@@ -14,21 +14,19 @@ from textual import events
 from textual.binding import Binding
 
 from tui.app.autosave import AutoSave
-from tui.commands import BY_ID, present
+from tui.commands import BY_ID, command, key_meanwhile, present
 from tui.console import print_text
 from tui.guide.guide_loading import load_guide
-from tui.i18n import language
+from tui.i18n import _, language
 from tui.keymap import given_up_words
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
-from tui.screens.display_commands import who_writes
 from tui.screens.letter_bursts import ask_about_burst, letters_act
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, error_sentence, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.text import moments
-from tui.ui.dialog import waiting_words, yes_no
 from tui.ui.host import Host
 from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
@@ -61,9 +59,9 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def __init__(self, store: Store, settings: Settings, open_partnership: str = "") -> None:
         super().__init__()
-        for command in present():  # here, not in BINDINGS: a person may have keys of their own
-            for key in command.keys:
-                self.bind_command(key, f"app.run_command('{command.id}')")
+        for listed in present():  # here, not in BINDINGS: a person may have keys of their own
+            for key in listed.keys:
+                self.bind_command(key, f"app.run_command('{listed.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
         self.in_words = crash_report.in_words
         self.store = store
@@ -96,6 +94,8 @@ class EntenteApp(Host, inherit_bindings=False):
         if self.signals is not None:
             self.signals.before_stopping()
         if question := unlocked_question(self.store):
+            from tui.ui.dialog import yes_no  # windows are loaded with the first one that opens
+
             _show_list(self)
             self.push_screen(yes_no(question), self._answered_about_disk)
         else:
@@ -120,7 +120,7 @@ class EntenteApp(Host, inherit_bindings=False):
         else:
             if len(self.screen_stack) == 1:
                 _show_list(self)
-            self.say(waiting_words(self, "") or who_writes(self))
+            self.say(self.unfinished.waiting_words("") or _who_writes(self))
             with suppress(StoreError):  # what does not answer says so in the list
                 if moved := self.store.moved():
                     self.say(str(moved))
@@ -140,8 +140,8 @@ class EntenteApp(Host, inherit_bindings=False):
         moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
-        said = (*_told(problems), waiting_words(self, partnership_id))
-        screen.message = " ".join(filter(None, said)) or who_writes(self)
+        said = (*_told(problems), self.unfinished.waiting_words(partnership_id))
+        screen.message = " ".join(filter(None, said)) or _who_writes(self)
         self.autosave.opened(workspace)
         self.push_screen(screen)
         if problems:
@@ -279,6 +279,15 @@ def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
         workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
         _ = workspace.agreement
     return workspace
+
+
+def _who_writes(app: EntenteApp) -> str:
+    """Who signs on an account where that was asked for, and how it is changed; "" on an account of one's own."""
+    if not app.settings.author:
+        return ""
+    said = _("You write as {name}; the command “{command}” ({key}) changes it.")
+    own = command("author")
+    return said.format(name=app.settings.author, command=own.name, key=key_meanwhile("author"))
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from tui.console import print_text
 from tui.i18n import _, language
 from tui.partnership.ids import is_id
-from tui.partnership.translation import untranslated_words
 from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import json_escaped
@@ -175,6 +174,8 @@ class Invocation:
         lang, region = self.document_language(partnership), self.settings.region
         if self.args.doc_lang in (None, "fr", "en"):
             return Composer(self.guide).agreement(partnership, lang, region)
+        from tui.partnership.translation import untranslated_words  # a document in one language needs none of it
+
         other = "en" if lang == "fr" else "fr"
         if said := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
             warn(said)

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.commands import command, key_meanwhile, key_name
+from tui.commands import command, key_name
 from tui.i18n import _, use
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import TIME_ZONE
@@ -104,15 +104,6 @@ def ask(app: Host) -> None:
         title = _("Changes are signed “{name}”. What is your name?").format(name=app.settings.author)
     typing = dialog.begin_typing(app, "author", partnership="")
     dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), chosen)
-
-
-def who_writes(app: Host) -> str:
-    """Who signs on an account where that was asked for, and how it is changed; "" on an account of one's own."""
-    if not app.settings.author:
-        return ""
-    said = _("You write as {name}; the command “{command}” ({key}) changes it.")
-    own = command("author")
-    return said.format(name=app.settings.author, command=own.name, key=key_meanwhile("author"))
 
 
 def sign(app: Host, name: str) -> None:

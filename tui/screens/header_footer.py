@@ -11,7 +11,6 @@ from tui.partnership.completion import answered_count
 from tui.partnership.meetings import running
 from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
-from tui.store.server_errors import Deleted, NotAllowed, Refused, ServerBusy, ServerError, ServerFull
 from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, StoreError, Unlocked, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
@@ -210,8 +209,8 @@ RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again (stor
 
 def in_short(error: StoreError) -> str:
     """Why a save failed, in two or three words; "" where there is no short way to say it."""
-    if isinstance(error, ServerError):
-        return _server_in_short(error)
+    if error.short_words:
+        return error.short_words
     if isinstance(error, Full):
         return _("the disk is full")
     if isinstance(error, Moved):
@@ -225,18 +224,6 @@ def in_short(error: StoreError) -> str:
     if isinstance(error, Unlocked):
         return _("this disk cannot lock")
     return ""
-
-
-def _server_in_short(error: ServerError) -> str:
-    if isinstance(error, NotAllowed):
-        return _("this account may only read")
-    if isinstance(error, Refused):
-        return _("the server refuses this account")
-    if isinstance(error, ServerFull):
-        return _("the server is full")
-    if isinstance(error, Deleted):
-        return _("somebody deleted it")
-    return _("someone else is saving") if isinstance(error, ServerBusy) else _("the server does not answer")
 
 
 def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:

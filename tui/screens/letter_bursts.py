@@ -11,7 +11,6 @@ from tui.i18n import _
 from tui.terminal.editor import Editor
 from tui.text.clean import one_line
 from tui.text.widths import shorten
-from tui.ui.dialog import OneKey
 from tui.ui.page import refuse_paste
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def ask_about_burst(app: Host, text: str) -> None:
         if key == "1":
             page.write_at(None)
             app.post_message(events.Paste(text))
+
+    from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
     said = _("“{text}” came all at once, where letters are commands. Nothing was done with it.")
     title = said.format(text=shorten(one_line(text), _SHOWN))

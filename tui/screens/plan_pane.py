@@ -19,7 +19,6 @@ from tui.text.widths import width as cells
 from tui.ui import glyphs
 from tui.ui.agreement_painter import PaintedAgreement
 from tui.workspace.later_steps import is_quiet, later_steps, next_step, step_words
-from tui.workspace.note_sorting import SENT, note_of
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
@@ -61,7 +60,7 @@ def row_written(workspace: Workspace, sheet: PaintedAgreement, field: FormField 
 
 def lesson(workspace: Workspace) -> str:
     """The next thing to try, from what was done so far; "" in the copy of an example, where no call was just noted."""
-    if not note_of(workspace, _other(workspace)):
+    if not _note(workspace):
         return ""
     tried = [done(workspace) for done, _said in _LESSONS]
     at = next((at for at, done in enumerate(tried) if not done), len(tried))
@@ -75,8 +74,16 @@ def _other(workspace: Workspace) -> str:
     return next((partner.id for partner in partners(workspace.partnership)[1:2]), "")
 
 
+def _note(workspace: Workspace) -> str:
+    from tui.workspace.note_sorting import note_of  # only a trial has lessons: no other start loads what sorts notes
+
+    return note_of(workspace, _other(workspace))
+
+
 def _sorted(workspace: Workspace) -> bool:
-    return SENT in note_of(workspace, _other(workspace))
+    from tui.workspace.note_sorting import SENT  # as in `_note`
+
+    return SENT in _note(workspace)
 
 
 def _interested(workspace: Workspace) -> bool:

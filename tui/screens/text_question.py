@@ -9,7 +9,6 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry
-from tui.ui.dialog import OneKey
 from tui.workspace.text_answered import TODAY, given_on_today, in_question, texts
 from tui.workspace.workspace import Workspace
 
@@ -35,6 +34,8 @@ def ask_which_text(
             given_on_today(workspace, question, asked)
             app.repaint()
         then()
+
+    from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
     app.push_screen(OneKey(_("On which text?"), texts(workspace, asked)), chosen)
 

@@ -19,6 +19,11 @@ class ServerError(StoreError):
         StoreError.__init__(self, Path(place), message)  # whatever other kind it is as well
         self.place = place
 
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("the server does not answer")
+
 
 class Unreachable(ServerError):
     """The server does not answer, or the line broke: what was typed stays in the journal of this machine."""
@@ -45,6 +50,11 @@ class Refused(ServerError):
             ).format(place=printable(place)),
         )
 
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("the server refuses this account")
+
 
 class NotAllowed(ServerError, ReadOnly):
     """The account may read there, or nothing at all, and not write."""
@@ -56,6 +66,11 @@ class NotAllowed(ServerError, ReadOnly):
                 place=printable(place)
             ),
         )
+
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("this account may only read")
 
 
 class Deleted(ServerError):
@@ -69,6 +84,11 @@ class Deleted(ServerError):
             ),
         )
 
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("somebody deleted it")
+
 
 class ServerFull(ServerError, Full):
     """No room is left on the server."""
@@ -80,6 +100,11 @@ class ServerFull(ServerError, Full):
                 place=printable(place)
             ),
         )
+
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("the server is full")
 
 
 class ServerBusy(ServerError, Locked):
@@ -94,6 +119,11 @@ class ServerBusy(ServerError, Locked):
                 place=printable(place), who=_("someone else")
             ),
         )
+
+    @property
+    def short_words(self) -> str:
+        """Return why, in two or three words."""
+        return _("someone else is saving")
 
 
 class NotPrepared(ServerError):

@@ -35,6 +35,11 @@ class StoreError(Exception):
         super().__init__(message)
         self.path = Path(path)
 
+    @property
+    def short_words(self) -> str:
+        """Return in two or three words why it went wrong; "" where the kind of error alone does not say it."""
+        return ""
+
 
 class Damaged(StoreError):
     """No copy of a file can be read; `kept` names where its bytes lie. Nothing was overwritten."""

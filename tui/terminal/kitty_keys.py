@@ -14,8 +14,8 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
 # number:shifted:base ; modifiers:event ; text:text…
-_KEY = re.compile(r"\x1b\[(\d{0,7})(?::(\d{0,7}))?[\d:]*(?:;(\d{0,3})(?::(\d{0,3}))?[\d:]*(?:;([\d:]*))?)?([u~A-HPQS])")
-_OTHER_KEY = re.compile(r"\x1b\[27;(\d{1,3});(\d{1,7})~")
+_KEY = r"\x1b\[(\d{0,7})(?::(\d{0,7}))?[\d:]*(?:;(\d{0,3})(?::(\d{0,3}))?[\d:]*(?:;([\d:]*))?)?([u~A-HPQS])"
+_OTHER_KEY = r"\x1b\[27;(\d{1,3});(\d{1,7})~"
 _RELEASED = "3"
 _SHIFT, _ALT, _CTRL, _SUPER, _HYPER, _META = 1, 2, 4, 8, 16, 32
 _NAMES = {_ALT: "alt", _CTRL: "ctrl", _HYPER: "hyper", _META: "meta", _SHIFT: "shift", _SUPER: "super"}  # by name
@@ -32,9 +32,9 @@ def name_of(letter: str) -> str:
 
 def kitty_key(sequence: str) -> Iterator[events.Key]:
     """Give the key of a sequence, or each letter of the text that it writes; nothing for one that is not known."""
-    if other := _OTHER_KEY.fullmatch(sequence):
+    if other := re.fullmatch(_OTHER_KEY, sequence):
         sequence = f"\x1b[{other[2]};{other[1]}u"
-    match = _KEY.fullmatch(sequence)
+    match = re.fullmatch(_KEY, sequence)
     if match is None or match[4] == _RELEASED:
         return
     number, shifted, modifiers, _event, text, end = match.groups(default="")

@@ -7,16 +7,16 @@ import re
 from tui.text.french_names import chosen, guess
 from tui.text.name_matching import fold
 
-_FRENCH_PREPOSITION = re.compile(r"(?i)(?:aux?|à|chez)\s")
-_PREPOSITION = re.compile(r"(?i)^(?:aux?|à|at|in)\s+")
-_CARE_OF = re.compile(r"(?i)^(?:chez|a/s(?: de)?|c/o|(?:in )?care of)\s+")  # a body that is reached at somebody else's
+_FRENCH_PREPOSITION = r"(?i)(?:aux?|à|chez)\s"
+_PREPOSITION = r"(?i)^(?:aux?|à|at|in)\s+"
+_CARE_OF = r"(?i)^(?:chez|a/s(?: de)?|c/o|(?:in )?care of)\s+"  # a body that is reached at somebody else's
 # What a French sentence puts no preposition before: « ayant son siège avenue du Parc, 5 », « 3e Avenue, 88 ».
 _STREETS = (
     "allee", "autoroute", "avenue", "av.", "boulevard", "boul.", "chemin", "ch.", "cote", "cours", "croissant",
     "esplanade", "impasse", "montee", "place", "promenade", "quai", "rang", "route", "rue", "ruelle", "sentier",
     "square", "terrasse",
 )  # fmt: skip
-_STREET = re.compile(rf"(?:\d+\s?(?:re|er|e|ieme)\s+)?(?:{'|'.join(map(re.escape, _STREETS))})(?!\w)")
+_STREET = rf"(?:\d+\s?(?:re|er|e|ieme)\s+)?(?:{'|'.join(map(re.escape, _STREETS))})(?!\w)"
 _BUILDINGS = ("edifice", "immeuble", "hotel")  # bodies' names begin with other nouns, which `guess` knows
 
 
@@ -27,16 +27,16 @@ def place_in_sentence(address: str, lang: str) -> str:
     (« Case postale 14 ») stands behind « à l'adresse suivante : », which fits anything.
     """
     if lang != "fr":
-        if _CARE_OF.match(address):
-            return f"in care of {_CARE_OF.sub('', address)}"
-        return f"at {_PREPOSITION.sub('', address, count=1)}"
+        if re.match(_CARE_OF, address):
+            return f"in care of {re.sub(_CARE_OF, '', address)}"
+        return f"at {re.sub(_PREPOSITION, '', address, count=1)}"
     small = address[:1].lower() + address[1:]
-    if _FRENCH_PREPOSITION.match(address):
+    if re.match(_FRENCH_PREPOSITION, address):
         return small
-    if _CARE_OF.match(address):
-        return f"aux soins {chosen(_CARE_OF.sub('', address)).of}"
+    if re.match(_CARE_OF, address):
+        return f"aux soins {chosen(re.sub(_CARE_OF, '', address)).of}"
     bare = re.sub(r"(?i)^(?:at|in)\s+", "", address)
-    if _STREET.match(fold(bare)):
+    if re.match(_STREET, fold(bare)):
         return bare[:1].lower() + bare[1:]
     if bare[:1].isdigit():
         return f"au {bare}"

@@ -8,12 +8,10 @@ from functools import lru_cache
 from tui.text.french_names import FrenchName, begins_with_vowel, guess, typed_article
 from tui.text.name_matching import fold
 
-_STANDS_ALONE = re.compile(r"(?i)(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s")
-_OWN = re.compile(r"(?i)(?:the|its|our|their|your)\s+")
-_FRENCH = re.compile(r"(?i)(?:(?:les?|la|son|sa|ses|une?)\s|l['’])")  # a name that nobody put into English
-_FRENCH_DETERMINER = re.compile(
-    r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
-)
+_STANDS_ALONE = r"(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s"
+_OWN = r"(?i)(?:the|its|our|their|your)\s+"
+_FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a name that nobody put into English
+_FRENCH_DETERMINER = r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
 # Acronyms of bodies, which say nothing of their gender by themselves; the head noun decides (conseil, assemblée).
 _ACRONYMS = {"ca": "le", "ce": "le", "ag": "l'", "aga": "l'", "age": "l'"}
 # Bodies that are no organisations, so that `french_names.guess` need not know them.
@@ -32,8 +30,9 @@ def body_in_sentence(text: str, lang: str) -> str:
     if not bare:
         return ""
     if lang != "fr":
-        return bare if _STANDS_ALONE.match(bare) or _FRENCH.match(bare) else f"its {_OWN.sub('', bare, count=1)}"
-    if _FRENCH_DETERMINER.match(bare):
+        stands_alone = re.match(f"(?i){_STANDS_ALONE}|{_FRENCH}", bare)
+        return bare if stands_alone else f"its {re.sub(_OWN, '', bare, count=1)}"
+    if re.match(_FRENCH_DETERMINER, bare):
         return _small(bare)
     article, base = _french(bare)
     return FrenchName(base, article).subject if article else bare
@@ -43,7 +42,7 @@ def body_in_sentence(text: str, lang: str) -> str:
 def own_body(text: str, lang: str) -> str:
     """A body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none."""
     said = body_in_sentence(text, lang)
-    if lang != "fr" or not said or _FRENCH_DETERMINER.match(said):
+    if lang != "fr" or not said or re.match(_FRENCH_DETERMINER, said):
         return said
     article, base = _french(" ".join(text.split()).rstrip(".;,"))
     possessive = {"la": "sa", "les": "ses"}.get(article, "son")

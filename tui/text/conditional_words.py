@@ -10,8 +10,8 @@ _BEGINNINGS = (
     (NO_UNTIL, r"(?:non|no)?[,:]?\s*(?:tant\s+(?:que\s+|qu['’]\s*)|(?:until|unless|as\s+long\s+as|so\s+long\s+as)\s+)"),
     (YES_IF, r"(?:oui|yes|d['’]accord|agreed?)?[,:]?\s*(?:si\s+|s['’](?=ils?\b)|(?:if|provided(?:\s+that)?)\s+)"),
 )
-_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
-_IL = re.compile(r"ils?\b", re.IGNORECASE)
+_VOWEL = r"(?i)[aeiouyàâäéèêëîïôöùûüœæ]"
+_IL = r"(?i)ils?\b"
 
 
 def read_beginning(text: str) -> tuple[str, str]:
@@ -27,8 +27,8 @@ def read_beginning(text: str) -> tuple[str, str]:
 def put_before(answer_words: str, text: str, lang: str) -> str:
     """« oui s'il paie », « non tant qu'elle refuse »: the words of an answer before what it depends on."""
     head = answer_words
-    if lang == "fr" and head.endswith("si") and _IL.match(text):
+    if lang == "fr" and head.endswith("si") and re.match(_IL, text):
         return f"{head[:-1]}'{text}"
-    if lang == "fr" and head.endswith("que") and _VOWEL.match(text):
+    if lang == "fr" and head.endswith("que") and re.match(_VOWEL, text):
         return f"{head[:-1]}'{text}"
     return " ".join(filter(None, (head, text)))

@@ -135,13 +135,13 @@ def _with_years(today: str) -> dates.Reader:
     return read
 
 
-_WHEN = re.compile(
+_WHEN = (
     "aujourd|hui|demain|lendemain|semaines?|mois|ans?|annee|jours?|soir|matin|midi|quinzaine|fin|debut|mi|prochaine?s?|"
     "bientot|tard|tot|rentree|noel|paques|printemps|ete|automne|hiver|today|tomorrow|tonight|weeks?|weekend|months?|"
     "years?|days?|morning|afternoon|evening|noon|end|next|soon|later|early|late|christmas|easter|spring|summer|fall|"
     r"autumn|winter|\d+(?:er|e|st|nd|rd|th|h)?"
 )
-_BETWEEN = re.compile(
+_BETWEEN = (
     "a|apres|au|avant|aux|ce|cet|cette|ces|d|dans|de|des|du|en|et|h|ici|la?|les?|pour|plus|sous|"
     "about|after|as|at|before|by|for|from|in|of|on|or|s|the|this|these|to|within|and"
 )
@@ -151,8 +151,8 @@ def speaks_of_time(text: str) -> bool:
     """Whether words say when, though no one date: « la semaine prochaine », “Monday”, « le 15 »; never who."""
     words = re.findall(r"[^\W_]+", fold(text))
     named = {*MONTH_NUMBER, *(fold(name) for names in WEEKDAYS.values() for name in names)}
-    when = [word for word in words if word in named or _WHEN.fullmatch(word)]
-    return bool(when) and all(word in when or _BETWEEN.fullmatch(word) for word in words)
+    when = [word for word in words if word in named or re.fullmatch(_WHEN, word)]
+    return bool(when) and all(word in when or re.fullmatch(_BETWEEN, word) for word in words)
 
 
 def is_whole_day(iso: str) -> bool:

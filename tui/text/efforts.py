@@ -27,11 +27,10 @@ _SPANS = (
 )
 _PER = r"(?:\s*/\s*|\s*(?:par|per|chaque|each|every|an?)\s+)"
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_EFFORT = re.compile(
+_EFFORT = (
     rf"(?P<from>{_NUMBER}|{'|'.join(_COUNT)})(?:\s*(?:à|to|-|–)\s*(?P<to>{_NUMBER}))?\s*"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})(?P<rest>\s?\d\d)?(?![^\W\d_])"
-    rf"(?:{_PER}(?:{'|'.join(f'(?P<per_{name}>{pattern})' for name, pattern in _SPANS)})(?![^\W\d_]))?",
-    re.IGNORECASE,
+    rf"(?:{_PER}(?:{'|'.join(f'(?P<per_{name}>{pattern})' for name, pattern in _SPANS)})(?![^\W\d_]))?"
 )
 
 
@@ -40,19 +39,19 @@ def short_effort(text: str, word: Callable[[str], str]) -> str:
 
     `word` gives the letter of "hour", "half_day", "day", "minute", "week", "month", "year" and "term" in a language.
     """
-    found = _EFFORT.match(" ".join(text.split()))
+    found = re.match(_EFFORT, " ".join(text.split()), re.IGNORECASE)
     return _shortened(found, word) if found is not None else ""
 
 
 def efforts_in(text: str) -> frozenset[str]:
     """Return the lengths of time that a sentence says anywhere, each in one form: « vingt heures » is « 20 h »."""
-    found = re.finditer(rf"(?<![^\W_]){_EFFORT.pattern}", " ".join(text.split()), re.IGNORECASE)
+    found = re.finditer(rf"(?<![^\W_]){_EFFORT}", " ".join(text.split()), re.IGNORECASE)
     return frozenset(_shortened(match, str) for match in found)
 
 
 def same_effort(text: str) -> str:
     """Return a text that is a length of time and nothing else in the form of `efforts_in`; "" for any other."""
-    found = _EFFORT.fullmatch(" ".join(text.split()).rstrip(". "))
+    found = re.fullmatch(_EFFORT, " ".join(text.split()).rstrip(". "), re.IGNORECASE)
     return _shortened(found, str) if found is not None else ""
 
 

@@ -23,8 +23,8 @@ _RANKS = {
     "troisieme": 3, "third": 3, "3e": 3, "3rd": 3, "quatrieme": 4, "fourth": 4, "4e": 4, "4th": 4,
     "dernier": -1, "last": -1,
 }  # fmt: skip
-_MONTHLY = re.compile(rf"\b({'|'.join(_RANKS)})\s+({'|'.join(_WEEKDAYS)})s?\b(.*)")
-_EXCEPT = re.compile(r"\b(?:sauf|except)\b(.*)")
+_MONTHLY = rf"\b({'|'.join(_RANKS)})\s+({'|'.join(_WEEKDAYS)})s?\b(.*)"
+_EXCEPT = r"\b(?:sauf|except)\b(.*)"
 
 
 def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
     back for MONTHS_AHEAD months. What is neither gives nothing.
     """
     found = {iso for part in _parts(text) if (iso := _whole_day(part, lang, day)) and iso >= day}
-    if monthly := _MONTHLY.search(" ".join(fold(text).split())):
+    if monthly := re.search(_MONTHLY, " ".join(fold(text).split())):
         found.update(_each_month(_RANKS[monthly[1]], _WEEKDAYS[monthly[2]], monthly[3], date.fromisoformat(day)))
     return tuple(sorted(found))
 
@@ -56,7 +56,7 @@ def _whole_day(text: str, lang: str, day: str) -> str:
 
 
 def _each_month(rank: int, weekday: int, rest: str, day: date) -> Iterator[str]:
-    left_out = _EXCEPT.search(rest)
+    left_out = re.search(_EXCEPT, rest)
     without = {month_number(word) for word in re.findall(r"[a-z]{3,}", left_out[1])} if left_out else set()
     first = day.replace(day=1)
     for ahead in range(MONTHS_AHEAD):

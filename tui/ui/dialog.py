@@ -384,19 +384,7 @@ def yes_no(question: str) -> Picker:
     return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
 
 
-_NAMED = 3  # windows whose text waits that are told by name
 Given = Callable[[str | None], object]
-
-
-def waiting_words(app: Host, partnership: str) -> str:
-    """Return the sentence that texts wait, and where; "" when none does. It is no line for a room."""
-    titles = app.unfinished.titles(partnership)
-    if not titles:
-        return ""
-    short = [one_line(title).partition(" (")[0] for title in titles[:_NAMED]]
-    named = ", ".join(_("“{title}”").format(title=title) for title in short)
-    said = _("Begun and not noted yet: {titles}. Ask for it again, and the text is there.")
-    return said.format(titles=named + (" …" if len(titles) > _NAMED else ""))
 
 
 def ask(app: Host, window: Picker, given: Given) -> None:

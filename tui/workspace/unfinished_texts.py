@@ -13,11 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.atomic_files import forget
+from tui.i18n import _
 from tui.store.store_errors import StoreError
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText, take, unfinished_in
+from tui.text.clean import one_line
 from tui.workspace.workspace import current_moment
 
 KEEP_AFTER = 0.1  # seconds from a key to its write: with the write itself well under the 0.3 that may be lost
+_NAMED = 3  # windows whose text waits that are told by name
 _PATIENCE = 1.0  # seconds that a write here and now waits for one under way in another thread
 
 
@@ -155,6 +158,16 @@ class UnfinishedTexts:
     def titles(self, partnership: str) -> list[str]:
         """What the windows asked in which a text waits, the last one typed in first; "" is for no partnership."""
         return list(dict.fromkeys(text.title for text, _path in self._on_disk(partnership)))
+
+    def waiting_words(self, partnership: str) -> str:
+        """Return the sentence that texts wait, and where; "" when none does. It is no line for a room."""
+        titles = self.titles(partnership)
+        if not titles:
+            return ""
+        short = [one_line(title).partition(" (")[0] for title in titles[:_NAMED]]
+        named = ", ".join(_("“{title}”").format(title=title) for title in short)
+        said = _("Begun and not noted yet: {titles}. Ask for it again, and the text is there.")
+        return said.format(titles=named + (" …" if len(titles) > _NAMED else ""))
 
     def forget(self, partnership: str, *windows: str) -> None:
         """Forget the texts of a partnership, "" for those of none: those typed in these windows, or all."""

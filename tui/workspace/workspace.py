@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
 from tui.agreement.numbering import frozen_numbers, label_of
-from tui.agreement.statement_page import statement_page
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
@@ -150,6 +149,8 @@ class Workspace:
         """What the pane of the document shows: the whole text, or the statement on one page."""
         if not self.statement_shown:
             return self.agreement
+        from tui.agreement.statement_page import statement_page  # no start shows it
+
         text = self.agreement
         shown: Agreement = self._kept.of("statement", (text,), lambda: statement_page(self.guide, text))
         return shown
