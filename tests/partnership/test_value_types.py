@@ -11,6 +11,7 @@ from tui.partnership.completion import ANSWERED, has, progress
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, unparsed_fields
 from tui.partnership.holes import open_holes
 from tui.partnership.privacy import public_view
+from tui.partnership.value_types import value_types
 from tui.partnership.values import Change
 
 TYPED = "zqillisible 32 ?"
@@ -60,6 +61,7 @@ def test_what_was_not_read_answers_nothing(question: Question, part: Part, field
     told = with_typed(question, part, field)
     (entry,) = [one for one in told.partnership.entries.values() if one.get(field.id) == {"typed": TYPED}]
     assert not has(entry, field.id)
+    assert value_types(GUIDE).fits(question.id, part.id, field.id, {"typed": TYPED}), "it is there when one comes back"
     before, after = progress(HELD.partnership, question), progress(told.partnership, question)
     assert after.done == before.done and (after.state != ANSWERED or before.state == ANSWERED)
     holes = open_holes(GUIDE, public_view(GUIDE, HELD.partnership))

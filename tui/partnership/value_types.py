@@ -58,6 +58,10 @@ def _holds_texts(value: Value, *keys: str) -> bool:
     return isinstance(value, dict) and all(_is_short(value.get(key, "")) for key in keys)
 
 
+def _is_partner(value: Value) -> bool:
+    return is_text(value) or _is_typed(value)
+
+
 def _are_partners(value: Value) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("group", ""), str):
         return False
@@ -87,7 +91,7 @@ _KINDS: Final[Mapping[str, Check]] = {
     "date": _is_date,
     "period": _is_period,
     "amount": _is_amount,
-    "partner": is_text,
+    "partner": _is_partner,
     "partners": _are_partners,
     "someone": _is_someone,
     "someones": _are_someones,
