@@ -59,6 +59,15 @@ def test_organisations_in_a_row_mean_themselves(names: list[str], lang: str) -> 
     assert read(TOWN, "someones", "; ".join(names), lang) == [{"partner": IDS[one]} for one in names]
 
 
+@pytest.mark.parametrize("text", ["{} et {}", "{} and {}", "{} & {}", "{}, et {}", "{}; and {}"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_organisations_joined_by_a_word_mean_themselves(text: str, lang: str) -> None:
+    told = Told("Clinique", "Halte")
+    both = list(told.ids.values())
+    assert read(told, "partners", text.format("Clinique", "Halte"), lang) == {"ids": both, "group": ""}
+    assert read(told, "someones", text.format("Clinique", "Halte"), lang) == [{"partner": one} for one in both]
+
+
 @given(st.sets(st.sampled_from(sorted(IDS)), min_size=1), LANG)
 def test_what_is_shown_of_any_organisations_is_read_again_as_them(names: set[str], lang: str) -> None:
     reading = ParseContext(GUIDE, TOWN.partnership, lang)

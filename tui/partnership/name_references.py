@@ -16,6 +16,7 @@ from tui.text.name_matching import fold
 
 EVERYONE = {"fr": "tous les partenaires", "en": "all the partners"}
 _EVERYONE = frozenset({ALL, "tous", "toutes", *EVERYONE.values()})
+_AND, _AND_FIRST = re.compile(r"(?i)\s+(?:et|and|&)\s+"), re.compile(r"(?i)^(?:et|and)\s+")
 _EXCEPT = re.compile(r"(?i),?\s+(?:sauf|except)\s+")
 _LONGEST = 5  # pieces between commas that may be one name
 
@@ -110,7 +111,10 @@ def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = (
 
 
 def listed(text: str, known: Callable[[str], bool]) -> list[str]:
-    """Return the names of a typed list, set apart by semicolons or by commas; a known name may hold either itself."""
+    """Return the names of a typed list, set apart by semicolons or commas, and by « et » where each of both is known.
+
+    A known name may hold any of them itself.
+    """
     if known(text):
         return [text]
     sign = ";" if ";" in text else ","
@@ -120,7 +124,19 @@ def listed(text: str, known: Callable[[str], bool]) -> list[str]:
         end = next((end for end in ends if known(sign.join(pieces[at:end]).strip())), at + 1)
         found.append(sign.join(pieces[at:end]).strip())
         at = end
-    return [name for name in found if name]
+    return [part for name in found if name for part in _apart(name, known)]
+
+
+def _apart(name: str, known: Callable[[str], bool]) -> list[str]:
+    """Return the names joined by « et » in a piece of a list, each of somebody known; else the piece as it is."""
+    said = _AND_FIRST.sub("", name)
+    if known(name) or known(said):
+        return [name if known(name) else said]
+    for match in _AND.finditer(said):
+        rest = _apart(said[match.end() :], known)
+        if known(said[: match.start()]) and all(map(known, rest)):
+            return [said[: match.start()], *rest]
+    return [name]
 
 
 def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
