@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said
 from tui.agreement.joinder import joinder_document
+from tui.agreement.signature_pages import signature_page
 from tui.export.page_layout import running_title
 from tui.export.plain_text import to_text
 from tui.partnership.privacy import public_view
@@ -83,6 +86,24 @@ def test_a_title_that_the_name_holds_is_not_said_twice_and_a_compound_one_tells_
     text = " ".join(plain(told).split())
     assert "par Chef Ana Roy;" in text and "Nom et titre : Chef Ana Roy " in text
     assert "vice-rectrice à la recherche, dûment autorisée en vertu de la résolution n° 4" in text
+
+
+def test_an_english_article_of_a_short_name_stands_in_no_french_sentence() -> None:
+    told = Told()
+    told.join("Valley Hospice", status="signatory", short_name="the Hospice",
+              people=[{"name": "Ian Roy", "accountable": True}])  # fmt: skip
+    told.say("extra.title", {"kind": "agreement"})
+    told.say("extra.name", {"name": "Veiller"})
+    assert "ci-après « Hospice »" in plain(told) and "the Hospice" not in plain(told)
+
+
+def test_a_page_to_sign_apart_names_the_version_it_is_of_and_is_no_first_section() -> None:
+    told = Told()
+    told.join("Centre", status="signatory", people=[{"name": "Ana Roy", "signs": True}])
+    told.say("extra.title", {"kind": "agreement"})
+    adopted = replace(agreed(told), edition="version 2")
+    page = to_text(signature_page(GUIDE, adopted, told.ids["Centre"]), None)
+    assert "\nPage de signature\n" in page and "(entente de partenariat, version 2, 22" in " ".join(page.split())
 
 
 def test_the_head_of_a_page_holds_whole_words_of_a_long_title() -> None:

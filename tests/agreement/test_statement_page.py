@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
 from tests.partnership.told import GUIDE
-from tui.agreement.blocks import Agreement, Signature, from_json, to_json
+from tui.agreement.blocks import Agreement, Paragraph, Run, Signature, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.statement_page import statement_page
 from tui.export.formats import render
@@ -77,6 +78,20 @@ def test_a_head_that_was_said_not_to_apply_says_so() -> None:
         "lead" not in [one.id for one in whole(3, "fr", void).sections] and [one.id for one in found.sections] == SEVEN
     )
     assert " 2. Pilotage Sans objet " in " ".join(plain(found).split())
+
+
+def test_a_section_that_is_named_bears_the_number_it_has_on_the_page() -> None:
+    text = whole(3)
+    (lead,) = [one.label for one in text.sections if one.id == "lead"]
+    told = [
+        replace(one, blocks=(Paragraph((Run(f"voir plus haut (section {lead}) et ailleurs (section 11)"),)),))
+        if one.id == "responsibilities"
+        else one
+        for one in text.sections
+    ]
+    assert "voir plus haut (section 2) et ailleurs\n" in plain(
+        statement_page(GUIDE, replace(text, sections=tuple(told)))
+    )
 
 
 def test_it_is_kept_like_any_text_and_holds_nothing_that_the_text_does_not() -> None:

@@ -154,6 +154,6 @@ def test_the_letter_reads_right_whatever_is_known_of_the_date() -> None:
         by: letter(guide, "fr", LetterFacts("Entente", "A", "ébauche 1", answer_by=by)).body
         for by in ("2026-12-15", "2026-12", "2026")
     }
-    assert "d'ici le 15 décembre 2026." in said["2026-12-15"].replace("’", "'").replace("\u00a0", " ")
-    assert "d'ici décembre 2026." in said["2026-12"].replace("’", "'").replace("\u00a0", " ")
-    assert "d'ici 2026." in said["2026"].replace("’", "'").replace("\u00a0", " ")
+    assert "D'ici le 15 décembre 2026, dites-nous" in said["2026-12-15"].replace("’", "'").replace("\u00a0", " ")
+    assert "D'ici décembre 2026, dites-nous" in said["2026-12"].replace("’", "'").replace("\u00a0", " ")
+    assert "D'ici 2026, dites-nous" in said["2026"].replace("’", "'").replace("\u00a0", " ")

@@ -94,6 +94,9 @@ def test_what_changed_is_told_since_the_text_each_saw(workspace: Workspace, stor
     told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca"))
     assert "(ébauche 1), voici ce qui a changé : Vision" in told["p0@exemple.ca"]
     assert "(draft 2), not one word has changed." in told["p1@exemple.ca"]
+    workspace.edit([Change("extra.communication", "extra.communication", "communication@fr", "Par courriel.")])
+    told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca"))
+    assert "+ " not in told["p0@exemple.ca"]
 
 
 def test_a_draft_after_an_adoption_is_no_first_draft(workspace: Workspace, store: Store, tmp_path: Path) -> None:

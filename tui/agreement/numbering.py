@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import (
@@ -22,6 +22,7 @@ from tui.agreement.blocks import (
 from tui.partnership.values import Partnership
 
 NUMBERS = "numbers"  # the setting that holds what the last text sent or adopted was numbered, by section id
+Change = Callable[[str], str]  # what a text becomes
 Number = tuple[int, int]  # « 10.1 » is (10, 1): a section that came between two that had their numbers
 # Around the id of a section: no text that anyone types holds these two characters (tui.text.clean).
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -84,30 +85,44 @@ def label(number: Number) -> str:
 
 def resolved(section: Section, labels: Mapping[str, str]) -> Section:
     """The section with the numbers in its sentences; a bracket that names a section which is not printed goes."""
-    return replace(section, blocks=tuple(_block(block, labels) for block in section.blocks))
+    return _with_texts(section, lambda text: _text(text, labels) if _OPEN in text else text)
 
 
-def _block(block: Block, labels: Mapping[str, str]) -> Block:
+def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
+    """The section where each « (section 5) » bears another number, by the one it had; one without any goes."""
+    change = re.compile(r"(\s\(section\s)([\d.]+)\)")
+    return _with_texts(
+        section,
+        lambda text: change.sub(lambda found: f"{found[1]}{labels[found[2]]})" if found[2] in labels else "", text),
+    )
+
+
+def _with_texts(section: Section, change: Change) -> Section:
+    return replace(section, blocks=tuple(_block(block, change) for block in section.blocks))
+
+
+def _block(block: Block, change: Change) -> Block:
     match block:
         case Paragraph() | Subheading():
-            return replace(block, runs=_runs(block.runs, labels))
+            return replace(block, runs=_runs(block.runs, change))
         case ListBlock():
-            return replace(block, items=tuple(_item(item, labels) for item in block.items))
+            return replace(block, items=tuple(_item(item, change) for item in block.items))
         case Table():
             rows = tuple(
-                Row(tuple(_runs(cell, labels) for cell in row.cells), row.origin, row.fields) for row in block.rows
+                Row(tuple(_runs(cell, change) for cell in row.cells), row.origin, row.fields) for row in block.rows
             )
             return replace(block, rows=rows)
         case Signature() | WritingSpace():
             return block
 
 
-def _item(item: Item, labels: Mapping[str, str]) -> Item:
-    return Item(tuple(_block(block, labels) for block in item.blocks), item.origin)
+def _item(item: Item, change: Change) -> Item:
+    return Item(tuple(_block(block, change) for block in item.blocks), item.origin)
 
 
-def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:
-    return tuple(replace(run, text=_text(run.text, labels)) if _OPEN in run.text else run for run in runs)
+def _runs(runs: Runs, change: Change) -> Runs:
+    said = ((run, change(run.text)) for run in runs)
+    return tuple(run if text == run.text else replace(run, text=text) for run, text in said)
 
 
 def _text(text: str, labels: Mapping[str, str]) -> str:

@@ -55,7 +55,7 @@ _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # wh
 _ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 # Fields whose words are the same in both languages, or no words: no mark is put behind them.
-_NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "resolution", "email", "phone"})
+_NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "auth_bylaw", "resolution", "email", "phone"})
 _QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the outer quotes of each language, and its inner ones
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » nor « ... »
 _DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")

@@ -32,8 +32,8 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
     """
     lang = agreement.lang
     word = guide.word
-    said = word("counterpart_of", lang, kind=agreement.kind, title=agreement.title, version=agreement.version,
-                date=agreement.date)  # fmt: skip
+    said = word("counterpart_of", lang, kind=agreement.kind[:1].lower() + agreement.kind[1:], title=agreement.title,
+                version=agreement.edition or agreement.version, date=agreement.date)  # fmt: skip
     found: list[Section] = []
     for section in agreement.sections:
         own = tuple(
@@ -42,7 +42,7 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
         if own:
             above: tuple[Block, ...] = (Paragraph((Run(polished(said, agreement.region)),)),)
             heading = polished(word("counterpart", lang), agreement.region)
-            found.append(replace(section, number=1, inserted=0, heading=heading,
+            found.append(replace(section, number=0, inserted=0, heading=heading,
                                  blocks=(*above, *(replace(signature, page=False) for signature in own))))  # fmt: skip
     also = signature_page(guide, agreement.also, partner) if agreement.also is not None else None
     return replace(agreement, sections=tuple(found), preamble=(), partners=(), parties=True, holes=(), also=also)

@@ -18,6 +18,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
+from tui.agreement.numbering import renumbered
 from tui.agreement.phrasing import DASH
 from tui.guide.guide_types import Guide
 
@@ -39,10 +40,14 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
     printed = {section.id: section for section in agreement.sections}
     names = guide.main_steps[-1].statement_sections
     heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
+    labels = {printed[name].label: str(number) for number, name in enumerate(names, 1) if name in printed}
     void = (Paragraph((Run(guide.word("statement_void", agreement.lang)),)),)
     sections = tuple(
         replace(
-            printed[name], number=number, inserted=0, blocks=tuple(_short(guide, agreement.lang, printed[name].blocks))
+            (section := renumbered(printed[name], labels)),
+            number=number,
+            inserted=0,
+            blocks=tuple(_short(guide, agreement.lang, section.blocks)),
         )
         if name in printed
         else Section(name, number, heads[name], void)

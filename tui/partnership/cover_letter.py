@@ -95,7 +95,7 @@ def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
         return []
     if not facts.changed:
         return [guide.word("letter_unchanged", lang, version=facts.seen)]
-    return [guide.word("letter_changed", lang, version=facts.seen, sections=", ".join(facts.changed))]
+    return [guide.word("letter_changed", lang, version=facts.seen, sections="; ".join(facts.changed))]
 
 
 def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:

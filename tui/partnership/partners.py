@@ -73,7 +73,7 @@ class Partner:
         chose one: what the program says of a partner needs no confirmed article, as the document does.
         """
         cells = self.entry
-        typed = unquoted(str(cells.get("short_name@fr", "")) if short else "") or self.name("fr")
+        typed = unquoted(str(cells.get("short_name@fr", "")) if short else "").removeprefix("the ") or self.name("fr")
         article, gender, number = (str(cells.get(name, "")) for name in ("article", "gender", "number"))
         elides = {"yes": True, "no": False}.get(str(cells.get("elides", "")))
         if guessed and not article:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
-from tui.comparison.compare import changed, compare
+from tui.comparison.compare import ADDED, REMOVED, changed, compare
 from tui.fast_dataclass import dataclass
 from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, letter
 from tui.partnership.follow_up import language_of
@@ -131,8 +131,14 @@ class CoverLetters:
             return before.version, ()
         guide = self._workspace.guide
         sections = compare(guide, before, text).sections
-        found = tuple(section.heading for section in sections if section.heading)
+        found = tuple(self._heading(section.heading, text.lang) for section in sections if section.heading)
         return before.version, found or (guide.word("letter_opening", text.lang),)
+
+    def _heading(self, heading: str, lang: str) -> str:
+        """The heading of a section that changed; of one that came or went, with that in words."""
+        mark, _space, bare = heading.partition(" ")
+        keys = {ADDED: "letter_section_added", REMOVED: "letter_section_removed"}
+        return self._workspace.guide.word(keys[mark], lang, heading=bare) if mark in keys else heading
 
     def _as_kept(self, text: Agreement, before: Agreement) -> Agreement:
         """The text as a draft or as adopted, whichever the one before was: a gap that stays is no change of words."""
