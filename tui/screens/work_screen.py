@@ -243,7 +243,7 @@ class WorkScreen(Page[None]):
             return
         self._painted = self.size
         single, step = self.panes == 1, self.steps.is_open
-        self.set_class(self.pane == "plan" and self.panes < 3, "planning")
+        self.lines("plan").set_class(self.pane == "plan" and self.panes < 3, "planning")
         self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
         self.query_one("#form").display = self.panes == 3 or self.pane != "plan"
         self.lines("paper").display = not single and not step
