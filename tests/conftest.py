@@ -32,6 +32,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 # Driving the app leaves many small circles; to look for them at every step takes a sixth of the time.
 gc.set_threshold(20_000, 20, 50)
 
+DRIVEN = ("app", "journeys", "screens", "ui", "workspace")  # folders of tests
 XDG_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -65,11 +66,20 @@ def _french_first() -> None:
 def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for the app itself, where a test drives it, instead of for the machine to be idle."""
     if "textual.app" in sys.modules:
-        from tests.stillness import still
+        from tests.stillness import draw_when_still, parse_once, still
 
         monkeypatch.setattr("textual.app.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
+        monkeypatch.setattr("textual.screen.Screen._compositor_refresh", draw_when_still)
+        monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parse_once)
+
+
+@pytest.fixture(autouse=True)
+def _disk_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk where the app is driven: what is on it after a power failure is tested in tests/store."""
+    if request.path.parent.name in DRIVEN:
+        monkeypatch.setattr(os, "fsync", lambda _number: None)
 
 
 @pytest.fixture
