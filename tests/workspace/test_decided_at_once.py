@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -43,26 +44,18 @@ TEXT_ACTS: dict[str, TextAct] = {
 }
 
 
+def _stores(folder: Path) -> list[Store]:
+    return [Store(folder, author=Author("aaaaaaaaaa", "Marie")), Store(folder, author=Author("bbbbbbbbbb", "Bob"))]
+
+
 class Desks:
     """One partnership in a folder, open at two desks, each with what it last read of it."""
 
-    def __init__(self, folder: Path) -> None:
-        told = Told("Collège", "Clinique", status="committed")
-        told.say("gather.vision", {"vision": "un accueil chaque soir", "goal": "ouvrir une salle"})
-        told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Collège", op="add")
-        self.whose = told.ids["Collège"]
-        changes = [
-            Change(entry.id, entry.question, cell, one.value, entry.part, entry.subject)
-            for entry in told.partnership.entries.values()
-            for cell, one in entry.cells.items()
-        ]
-        stores = [
-            Store(folder, author=Author("aaaaaaaaaa", "Marie")),
-            Store(folder, author=Author("bbbbbbbbbb", "Bob")),
-        ]
-        name = stores[0].create(changes).id
-        self.stores = stores
-        self.desks = [Workspace(GUIDE, store.load(name), store) for store in stores]
+    def __init__(self, folder: Path, forms: Sequence[str] = ()) -> None:
+        self.form_ids = forms  # the form that was taken in, as each desk knows it
+        self.stores = _stores(folder)
+        name = self.stores[0].list()[0].id
+        self.desks = [Workspace(GUIDE, store.load(name), store) for store in self.stores]
 
     def saved(self) -> Partnership:
         """Save what stands at both desks, the first one first, and read it at both: they see the same."""
@@ -74,17 +67,18 @@ class Desks:
         assert one.entries == other.entries and one.conflicts == other.conflicts
         return one
 
-    def forms(self) -> list[FormReview]:
-        """One form, taken in at one desk and known at both."""
-        form = next(one for one in present_forms(self.desks[0], self.whose, 0) if one.lang == "fr")
+    def receive_form(self, whose: str) -> None:
+        """Take one form in at one desk, where it becomes known at both."""
+        form = next(one for one in present_forms(self.desks[0], whose, 0) if one.lang == "fr")
         data, name = WAYS["mail"](form, FORM_ANSWERS)
-        for desk in self.desks:
-            desk.reload()
         read = read_returned_form(self.desks[0], data, name)
         assert read is not None
-        rows = [receive(desk, read, data, name, DAY).id for desk in self.desks]
+        self.form_ids = [receive(desk, read, data, name, DAY).id for desk in self.desks]
         self.saved()
-        return [FormReview(desk, row) for desk, row in zip(self.desks, rows, strict=True)]
+
+    def forms(self) -> list[FormReview]:
+        """The form that was taken in, open at both desks."""
+        return [FormReview(desk, row) for desk, row in zip(self.desks, self.form_ids, strict=True)]
 
     def texts(self) -> list[ReturnedReview]:
         """One returned text, opened at both desks: a word changed, and a line put in."""
@@ -100,9 +94,59 @@ class Desks:
         ]
 
 
+class Beginnings:
+    """What tests begin with, in folders to copy: each is made by the first test that needs it, and in its home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.form_ids: Sequence[str] = ()
+
+    def plain(self) -> Path:
+        """The partnership before anything came back."""
+        folder = self.folder / "plain"
+        if not folder.exists():
+            told = Told("Collège", "Clinique", status="committed")
+            told.say("gather.vision", {"vision": "un accueil chaque soir", "goal": "ouvrir une salle"})
+            told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Collège", op="add")
+            _stores(folder)[0].create(
+                [
+                    Change(entry.id, entry.question, cell, one.value, entry.part, entry.subject)
+                    for entry in told.partnership.entries.values()
+                    for cell, one in entry.cells.items()
+                ]
+            )
+            self.whose = told.ids["Collège"]
+        return folder
+
+    def with_form(self) -> Path:
+        """The partnership and one form that came in."""
+        folder = self.folder / "with form"
+        if not folder.exists():
+            shutil.copytree(self.plain(), folder)
+            desks = Desks(folder)
+            desks.receive_form(self.whose)
+            self.form_ids = desks.form_ids
+        return folder
+
+
+@pytest.fixture(scope="module")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """Give the folders that tests begin with."""
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
-def desks(tmp_path: Path) -> Desks:
+def desks(tmp_path: Path, beginnings: Beginnings) -> Desks:
+    """Give the two desks before anything came back."""
+    shutil.copytree(beginnings.plain(), tmp_path / "store")
     return Desks(tmp_path / "store")
+
+
+@pytest.fixture
+def form_desks(tmp_path: Path, beginnings: Beginnings) -> Desks:
+    """Give the two desks after a form came in."""
+    shutil.copytree(beginnings.with_form(), tmp_path / "store")
+    return Desks(tmp_path / "store", beginnings.form_ids)
 
 
 def open_conflicts(desks: Desks, partnership: Partnership) -> list[tuple[str, str, str]]:
@@ -128,15 +172,15 @@ def rows_of(partnership: Partnership) -> list[tuple[str, str, tuple[str, ...], s
 
 
 @pytest.mark.parametrize(("act", "other"), list(product(FORM_ACTS, FORM_ACTS)))
-def test_two_answers_of_a_form_decided_at_once_are_both_decided(desks: Desks, act: str, other: str) -> None:
-    reviews = desks.forms()
+def test_two_answers_of_a_form_decided_at_once_are_both_decided(form_desks: Desks, act: str, other: str) -> None:
+    reviews = form_desks.forms()
     FORM_ACTS[act](reviews[0], 0)
     FORM_ACTS[other](reviews[1], 1)
     decided = {**reviews[0].settled, **reviews[1].settled}
     assert len(reviews[0].settled) == len(reviews[1].settled) == 1
-    given = {name for desk in desks.desks for name in given_entries(desk.partnership.rows(RECEIVED, ROWS)[0])}
-    partnership = desks.saved()
-    assert not open_conflicts(desks, partnership)
+    given = {name for desk in form_desks.desks for name in given_entries(desk.partnership.rows(RECEIVED, ROWS)[0])}
+    partnership = form_desks.saved()
+    assert not open_conflicts(form_desks, partnership)
     assert reviews[0].settled == reviews[1].settled == decided and len(decided) == 2
     assert set(given_entries(partnership.rows(RECEIVED, ROWS)[0])) == given
     assert len(given) == [act, other].count("accepted")
@@ -145,14 +189,14 @@ def test_two_answers_of_a_form_decided_at_once_are_both_decided(desks: Desks, ac
 @pytest.mark.parametrize("at", [0, 1, 2])
 @pytest.mark.parametrize(("act", "other"), list(product(FORM_ACTS, FORM_ACTS)))
 def test_one_answer_decided_twice_at_once_is_one_decision_or_a_kept_conflict(
-    desks: Desks, act: str, other: str, at: int
+    form_desks: Desks, act: str, other: str, at: int
 ) -> None:
-    reviews = desks.forms()
+    reviews = form_desks.forms()
     FORM_ACTS[act](reviews[0], at)
     FORM_ACTS[other](reviews[1], at)
-    partnership = desks.saved()
+    partnership = form_desks.saved()
     assert reviews[0].settled == reviews[1].settled and len(set(reviews[0].settled.values())) == 1
-    conflicts = open_conflicts(desks, partnership)
+    conflicts = open_conflicts(form_desks, partnership)
     rows = rows_of(partnership)
     assert len(set(rows)) == len(rows)
     if act == other:
@@ -163,30 +207,30 @@ def test_one_answer_decided_twice_at_once_is_one_decision_or_a_kept_conflict(
     assert {one[0] for one in conflicts} == {"Réponses reçues, Collège\u00a0: Ce qui a été décidé"}
 
 
-def test_one_file_taken_in_twice_at_once_is_one_form(desks: Desks) -> None:
-    desks.forms()
-    assert len(desks.desks[0].partnership.rows(RECEIVED, ROWS)) == 1
-    assert not open_conflicts(desks, desks.desks[0].partnership)
+def test_one_file_taken_in_twice_at_once_is_one_form(form_desks: Desks) -> None:
+    form_desks.forms()
+    assert len(form_desks.desks[0].partnership.rows(RECEIVED, ROWS)) == 1
+    assert not open_conflicts(form_desks, form_desks.desks[0].partnership)
 
 
-def test_all_plain_yeses_accepted_twice_at_once_are_accepted_once(desks: Desks) -> None:
-    reviews = desks.forms()
+def test_all_plain_yeses_accepted_twice_at_once_are_accepted_once(form_desks: Desks) -> None:
+    reviews = form_desks.forms()
     assert [review.accept_plain() for review in reviews] == [1, 1]
-    partnership = desks.saved()
-    assert not open_conflicts(desks, partnership) and reviews[0].settled == reviews[1].settled
+    partnership = form_desks.saved()
+    assert not open_conflicts(form_desks, partnership) and reviews[0].settled == reviews[1].settled
 
 
-def test_what_one_takes_back_leaves_what_the_other_decided(desks: Desks) -> None:
-    reviews = desks.forms()
+def test_what_one_takes_back_leaves_what_the_other_decided(form_desks: Desks) -> None:
+    reviews = form_desks.forms()
     first, second = reviews[0].proposals[0], reviews[1].proposals[1]
     reviews[0].accept(first)
     mine = set(reviews[0].settled)
-    desks.saved()
+    form_desks.saved()
     reviews[1].refuse(second)
     theirs = dict(reviews[1].settled)
     assert reviews[0].undo()
-    partnership = desks.saved()
-    assert not open_conflicts(desks, partnership)
+    partnership = form_desks.saved()
+    assert not open_conflicts(form_desks, partnership)
     assert reviews[0].settled == {key: what for key, what in theirs.items() if key not in mine}
 
 
