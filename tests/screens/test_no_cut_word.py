@@ -8,7 +8,7 @@ behind a whole word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -69,12 +69,15 @@ def document_words(app: EntenteApp) -> set[str]:
     return set(re.findall(r"[^\W_]+", to_text(app.workspace.agreement))) if app.workspace is not None else set()
 
 
-def cuts(app: EntenteApp, page: str) -> Iterator[str]:
-    """What is cut on the present page, and where."""
+def cuts(app: EntenteApp, page: str, judged: set[Hashable]) -> Iterator[str]:
+    """What is cut on the present page, and where; lines that were `judged` in their pane and width are left out."""
     for pane in app.screen.query(Lines):
         if not pane.display or not pane.line_width:
             continue
         for line in pane.lines:
+            if (seen := (page, pane.id, pane.line_width, line)) in judged:
+                continue
+            judged.add(seen)
             whole = "".join(typographic(piece.text) for piece in line).replace("\N{NO-BREAK SPACE}", " ")
             drawn = pane._draw(line, False, pane.line_width).text.replace("\N{NO-BREAK SPACE}", " ")
             for sign in re.finditer("…", drawn):
@@ -104,10 +107,11 @@ def left_out(app: EntenteApp, name: str) -> Iterator[str]:
 async def faults_of(app: EntenteApp, pilot: Pilot[None]) -> list[str]:
     """Draw each page and window, each question and each sub-step; tell what is cut there, and each key left out."""
     found: list[str] = []
+    judged: set[Hashable] = set()  # the document beside each question is the same
 
     async def look(page: str) -> None:
         await pilot.pause()
-        found.extend(cuts(app, page))
+        found.extend(cuts(app, page, judged))
 
     await look("the first page")
     app.open(app.store.import_document(samples()[EXAMPLES[app.lang] - 1].document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.terminal.glass import resize
 from tui import i18n
 from tui.i18n import Language
 from tui.screens.work_screen import WorkScreen
-from tui.terminal.line_pane import Lines
+from tui.terminal.line_pane import Line, Lines
 from tui.text.widths import width
 
 OPENING = (  # the commands that open a screen or a list
@@ -29,14 +30,25 @@ LONG = "Coopérative de solidarité des services à domicile de la Montérégie-
 PAGES = {"sheet", "paper", "question", "plan", "excerpt"}  # where all can be read
 
 
+def words(line: Line) -> str:
+    """The text of a painted line."""
+    return "".join(piece.text for piece in line).rstrip()
+
+
+@lru_cache(maxsize=4096)  # the document beside each question is the same
+def wide(line: Line) -> int:
+    """The cells that the text of a painted line takes."""
+    return width(words(line))
+
+
 def cut(app) -> list[str]:
     """The painted lines whose end is missing: any in a page, elsewhere those that do not end with a sign."""
     return [
-        f"{pane.id} ({pane.line_width}): {text!r}"
+        f"{pane.id} ({pane.line_width}): {words(line)!r}"
         for pane in app.screen.query(Lines)
         if pane.display and pane.line_width
         for line in pane.lines
-        if width(text := "".join(piece.text for piece in line).rstrip()) > pane.line_width
+        if wide(line) > pane.line_width
         and (pane.id in PAGES or not pane._draw(line, False, pane.line_width).text.endswith("…"))
     ]
 
