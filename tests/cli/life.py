@@ -77,15 +77,26 @@ class Life:
         return " ".join(out.replace("’", "'").split())
 
 
-def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Life:
-    """A partnership of two on the 2nd of November 2026, prepared, with a secret in each private place."""
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Life:
+    """A life whose home, and the folder one is in, is `tmp_path`; its partnership is still to be named."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    life = Life(tmp_path, monkeypatch, capsys).on("2026-11-02")
+    return Life(tmp_path, monkeypatch, capsys)
+
+
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Life:
+    """A partnership of two on the 2nd of November 2026, prepared, with a secret in each private place."""
+    life = at_home(tmp_path, monkeypatch, capsys)
+    begin(life)
+    return life
+
+
+def begin(life: Life) -> None:
+    """Begin the partnership of `begun` in a home."""
+    life.on("2026-11-02")
     life.id = life.run("new", "Le soir").strip()
     _prepare(life)
-    return life
 
 
 def _prepare(life: Life) -> None:
