@@ -16,7 +16,7 @@ from tests.screens.opened import filled_store, opened
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 8
+ROUNDS = 5
 LEFT = 40  # objects a round: one widget has hundreds, a screen thousands
 WAYS = {
     "commands": ("f2", "escape"),
