@@ -16,7 +16,8 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region
+from textual.events import Resize
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Static
@@ -289,3 +290,25 @@ def test_no_letter_stays_where_a_terminal_draws_a_character_in_fewer_or_more_cel
                 assert shown == unicodedata.normalize("NFC", one) if known else shown[:1] == one[:1], (text, cell)
                 assert known or shown[1:] in ("", " ") or one[1:].startswith(shown[1:2]), (text, cell, shown)
                 cell += wide
+
+
+async def test_a_size_told_twice_at_the_start_lays_nothing_out_again() -> None:
+    told: list[Size] = []
+
+    class Counting(Screen[None]):
+        def on_resize(self, event: Resize) -> None:
+            told.append(event.size)
+
+    class Empty(DiffApp[None]):
+        def get_default_screen(self) -> Counting:
+            return Counting(id="_default")
+
+    app = Empty()
+    async with app.run_test(size=SIZE) as pilot:
+        seen = len(told)
+        app.post_message(Resize(Size(*SIZE), Size(*SIZE)))
+        await pilot.pause()
+        assert len(told) == seen
+        app.post_message(Resize(Size(60, 12), Size(60, 12)))
+        await pilot.pause(0.1)
+        assert set(told[seen:]) == {Size(60, 12)}, "another size is passed on"

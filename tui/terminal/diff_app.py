@@ -17,7 +17,7 @@ from textual.app import App, ReturnType
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from tui.terminal.driver import TerminalDriver
@@ -49,6 +49,7 @@ class DiffApp(App[ReturnType]):
         self.front = ScreenCells(self.console._color_system or ScreenCells().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
+        self._told_size: Size | None = None  # of the last resize that was passed on
         self._pressed = False  # whether a button of the mouse was pressed inside the screen, and not let go
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
@@ -142,8 +143,13 @@ class DiffApp(App[ReturnType]):
     async def on_event(self, event: events.Event) -> None:
         """Let no mouse event pass that lies outside the screen: Textual answers it by taking the keyboard away.
 
-        A button that was pressed inside is let go at the edge: who holds the mouse must hear of it.
+        A button that was pressed inside is let go at the edge: who holds the mouse must hear of it. Nor is a size
+        passed on that is told again before anything is drawn.
         """
+        if isinstance(event, events.Resize):
+            if self.frugal and self.front.blank and event.size == self._told_size:
+                return  # a start tells it twice: all would be laid out and painted again
+            self._told_size = event.size
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             inside = self.size.contains_point(event.screen_offset)
             pressed, self._pressed = self._pressed, self._pressed_after(event, inside)
