@@ -82,6 +82,9 @@ def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_priv
     ]
     assert "Ana Li" not in repr(workspace.view)
     assert "Université : Marie Roy, directrice" in minutes(workspace) and "Ana Li" in minutes(workspace)
+    meeting_edits.arrive(workspace, meeting, "Léo Fox; bénévole")
+    meeting_edits.arrive(workspace, meeting, "Ana Li")
+    assert "Autres personnes : Ana Li; Léo Fox, bénévole; Ana Li" in minutes(workspace), "each guest is there"
 
 
 def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_file(workspace: Workspace) -> None:

@@ -94,7 +94,7 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
 
     A partner that names nobody sits there itself.
     """
-    rows = {_key(row.get("who")): row for row in belonging(partnership, meeting, PRESENCE)}
+    rows = {_row_key(row): row for row in belonging(partnership, meeting, PRESENCE)}
     found: list[Seat] = []
     for partner in active(partnership):
         found += _of_partner(partnership, partner, rows, lang)
@@ -173,6 +173,12 @@ def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry 
     stands_in = row.get(STANDS_IN)
     mandate = str(row.get(MANDATE, "")), dict(stands_in) if isinstance(stands_in, Mapping) else {}
     return Seat(who, owner, name, title, mark, row.id, *moments, bool(row.get(STANDS_ASIDE)), *mandate)
+
+
+def _row_key(row: Entry) -> str:
+    """What tells a row of presence from the others: a guest, and a name that two may bear, by the row itself."""
+    who = row.get("who")
+    return row.id if isinstance(who, Mapping) and "name" in who else _key(who) or row.id
 
 
 def _key(who: Value) -> str:
