@@ -188,6 +188,19 @@ def test_what_a_list_says_of_one_thing_stands_on_one_page() -> None:
         assert re.findall(r"chose (\d+)", page) == re.findall(r"dernier (\d+)", page)
 
 
+def test_no_table_leaves_its_last_row_alone_on_a_page() -> None:
+    tables = [
+        table("", ("Quoi", "Qui"), *((f"rang {at}.{row} ici", "mot " * (at % 9)) for row in range(2 + at % 7)))
+        for at in range(30)
+    ]
+    pages = pages_of(of_sections(Section("resources", 1, "Ressources", tuple(tables))))
+    assert len(pages) > 2
+    for at, made in enumerate(tables):
+        last = len(made.rows) - 1
+        for page in pages:
+            assert (f"rang {at}.{last} " in page) == (f"rang {at}.{last - 1} " in page), (at, page)
+
+
 def of_sections(*sections: Section) -> bytes:
     """Return the PDF of the French agreement with these sections instead of its own."""
     return render(replace(french(), sections=sections, preamble=()), "pdf").data
