@@ -169,6 +169,14 @@ def test_check_names_what_is_missing(shell: Shell, partnership_id: str) -> None:
     assert data["meeting"] == [] and data["next"] == "adoption"
 
 
+def test_check_says_once_what_more_than_three_partners_lack_alike(shell: Shell) -> None:
+    names = ("Aster", "Bouleau", "Cèdre", "Daphné")
+    partnership_id = shell.new("Le soir")
+    shell.answer(partnership_id, *({"question": "open.who", "op": "add", "value": {"name": name}} for name in names))
+    said = shell("check", partnership_id).out.replace("\u00a0", " ")
+    assert "  – Implication : Aster, Bouleau, Cèdre, Daphné\n" in said and said.count("Implication") == 1
+
+
 def test_check_is_content_with_the_complete_sample(shell: Shell) -> None:
     partnership_id = shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
     assert shell("check", partnership_id).code == 0

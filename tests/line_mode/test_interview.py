@@ -6,6 +6,7 @@ import io
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,13 @@ def test_a_text_of_both_languages_is_heard_in_both_with_which_was_negotiated(per
     assert "English (traduction) : One door." in person.types("/aller vision")
     person.types("/aller vision", "Une porte seule.", ".")
     assert "français (negotiated): Une porte seule." in person.types("/go vision", lang="en"), "reworded later"
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_what_more_than_three_partners_lack_alike_is_said_once_with_their_names(person, count: int) -> None:
+    names = ["Aster", "Bouleau", "Cèdre", "Daphné"][:count]
+    person.types(*names, "", "/quitter")
+    said = person.types("/manque", "/quitter").split("Pour être prêt pour la rencontre, il manque :")[1]
+    lines = [line for line in said.splitlines() if line.startswith("Implication, ")]
+    assert [line.count(",") for line in lines] == ([1, 1, 1] if count == 3 else [4])
+    assert all(name in said for name in names)

@@ -12,7 +12,7 @@ from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
 from tui.partnership.due import LATE, group_of
-from tui.partnership.milestones import Missing, dissent_count, milestones
+from tui.partnership.milestones import Missing, dissent_count, lacked_alike, milestones
 from tui.partnership.partners import find_partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
@@ -79,17 +79,23 @@ def _print_late(call: Invocation, partnership: Partnership) -> None:
 
 
 def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
-    lines = [in_words(guide, partnership, item) for item in missing]
+    lines = [
+        _in_words(guide, several[0], ", ".join(_name(partnership, item) for item in several))
+        for several in lacked_alike(missing)
+    ]
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
 
-def in_words(guide: Guide, partnership: Partnership, missing: Missing) -> str:
-    """One thing that is missing, in the language in use."""
+def _name(partnership: Partnership, missing: Missing) -> str:
+    known = find_partner(partnership, missing.partner) if missing.partner else None
+    return known.name(language()) if known is not None else ""
+
+
+def _in_words(guide: Guide, missing: Missing, name: str) -> str:
+    """One thing that is missing, of the partner or partners `name`, in the language in use."""
     lang = language()
     question = guide.question(missing.question)
-    known = find_partner(partnership, missing.partner) if missing.partner else None
-    name = known.name(lang) if known is not None else ""
     if missing.reason == "hole":
         label = next(rule.label.get(lang) for rule in guide.holes if rule.id == missing.hole)
         return guide.word("hole_of", lang, hole=label, name=name) if name else label
@@ -110,7 +116,7 @@ def _as_data(guide: Guide, partnership: Partnership, missing: Missing) -> dict[s
         "partner": missing.partner,
         "hole": missing.hole,
         "reason": missing.reason or "answer",
-        "text": in_words(guide, partnership, missing),
+        "text": _in_words(guide, missing, _name(partnership, missing)),
     }
 
 

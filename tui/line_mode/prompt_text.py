@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui import clipboard
@@ -22,7 +22,7 @@ from tui.partnership.completion import (
     VOID,
     single_entry,
 )
-from tui.partnership.milestones import Missing, dissent_count
+from tui.partnership.milestones import Missing, dissent_count, lacked_alike
 from tui.partnership.partners import WHO, active, find_partner, partners
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
@@ -109,7 +109,7 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
     else:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
-        yield from dict.fromkeys(_lacking(workspace, missing) for missing in found.missing)
+        yield from dict.fromkeys(_lacking(workspace, several) for several in lacked_alike(found.missing))
     yield from standing_lines(workspace)
 
 
@@ -119,8 +119,10 @@ def standing_lines(workspace: Workspace) -> Iterator[str]:
         yield _("Standing: {count}.").format(count=count)
 
 
-def _lacking(workspace: Workspace, missing: Missing) -> str:
-    name = name_of(workspace, missing.partner) if missing.partner else ""
+def _lacking(workspace: Workspace, several: Sequence[Missing]) -> str:
+    """One thing that is missing, of all the partners who lack it alike."""
+    missing = several[0]
+    name = ", ".join(name_of(workspace, item.partner) for item in several if item.partner)
     if missing.reason == "partners":
         what = _("at least two partners")
     elif missing.reason == "interested":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
@@ -74,6 +75,21 @@ class Missing:
     partner: str = ""
     hole: str = ""
     reason: str = ""  # "partners", "interested", "discuss", "position" or "hole"
+
+
+MANY = 3  # partners: where the same is to be said of more, it is said once, with their names
+
+
+def lacked_alike(missing: Iterable[Missing]) -> Iterator[tuple[Missing, ...]]:
+    """Yield what is missing one by one, but together what more than `MANY` partners lack alike."""
+    alike: dict[Missing, list[Missing]] = {}
+    for item in missing:
+        alike.setdefault(replace(item, partner="each" if item.partner else ""), []).append(item)
+    for several in alike.values():
+        if several[0].partner and len(several) > MANY:
+            yield tuple(several)
+        else:
+            yield from ((item,) for item in several)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tui.partnership.clause_checks import advice_checks, essential_checks, wordi
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.date_checks import dates_beyond_term, lead_end, term_end
 from tui.partnership.field_kinds import unparsed_fields
+from tui.partnership.milestones import MANY
 from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
 from tui.partnership.text_checks import read_over
@@ -24,7 +25,6 @@ from tui.text.sought_text import SoughtText
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
 _TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
 GIVEN = frozenset({"confirmed", "accepted"})
-MANY = 3  # partners: where the same is to be said of more, it is said once, with their names
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.completion import answer_entry
 from tui.partnership.conditions import CONDITIONS, open_conditions
-from tui.partnership.milestones import RATIFY, Missing, awaited
+from tui.partnership.milestones import MANY, RATIFY, Missing, awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
-from tui.partnership.review import MANY
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
 from tui.text.french_names import at_head
