@@ -133,14 +133,18 @@ def test_a_lead_stays_with_its_list() -> None:
 def test_header_and_footer() -> None:
     sheet = opened("fr").sections[0]
     assert (
-        sheet.header.paragraphs[0].text == "Mieux-être et relève dans la Vallée · Ébauche 3 · 22 novembre 2026\tÉBAUCHE"
+        sheet.header.paragraphs[0].text
+        == "Mieux-être et relève dans la Vallée · Ébauche 3 · 22\u00a0novembre\u00a02026\tÉBAUCHE"
     )
     assert sheet.first_page_header.paragraphs[0].text.strip() == "ÉBAUCHE"
     for footer in (sheet.footer, sheet.first_page_footer):
         assert footer.paragraphs[0].text == "Page 1 de 1"
         assert [node.text.strip() for node in footer._element.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     adopted = opened("en").sections[0]
-    assert adopted.header.paragraphs[0].text == "Well-being and Renewal in the Valley · Adopted · November 22, 2026"
+    assert (
+        adopted.header.paragraphs[0].text
+        == "Well-being and Renewal in the Valley · Adopted · November\u00a022,\u00a02026"
+    )
     assert adopted.footer.paragraphs[0].text == "Page 1 of 1"
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.typography import polish
+from tui.text.typography import held_together, polish
+from tui.text.widths import wrap
 
 REGIONS = ["fr-CA", "fr-FR", "en-CA"]
 TYPED = st.text(
@@ -66,6 +67,37 @@ def test_no_line_parts_a_number_from_its_unit_nor_a_postal_code(number, unit, po
     assert any(piece.startswith(f"{number}\u00a0{unit}") for piece in pieces)
     assert any(postal.replace(" ", "\u00a0") in piece for piece in pieces)
     assert region == "en-CA" or f"n°\u00a0{number}" in said
+
+
+MONTHS = st.sampled_from(["janvier", "mars", "août", "décembre", "May", "September", "December", "déc.", "Oct."])
+YEARS = st.integers(2000, 2099)
+DAYS = st.integers(1, 31)
+WHOLE = st.one_of(
+    st.builds("{} {}".format, DAYS, MONTHS),
+    st.builds("{} {} {}".format, DAYS, MONTHS, YEARS),
+    st.builds("{} {}".format, st.sampled_from(["juin", "May", "December", "Décembre"]), YEARS),
+    st.builds("{} {}, {}".format, st.sampled_from(["May", "December", "Oct."]), DAYS, YEARS),
+    st.builds("{} {:03} {}".format, DAYS, st.integers(0, 999), st.sampled_from(["$", "k$", "€", "dollars"])),
+    st.builds("{} h {:02}".format, st.integers(0, 23), st.integers(0, 59)),
+    st.builds("{} {}".format, st.integers(2, 99), st.sampled_from(["mois", "ans", "h", "km", "%", "weeks", "years"])),
+    st.builds("{}, {}".format, st.integers(1, 9999), st.sampled_from(["avenue", "rue", "boul.", "chemin"])),
+    st.builds("{} {}".format, st.sampled_from(["n°", "No.", "section", "art."]), st.integers(1, 400)),
+)
+
+
+@given(WHOLE, st.sampled_from(["le ", "of « ", "", "漢 : "]), st.integers(20, 60), st.integers(0, 40))
+def test_no_line_parts_a_date_an_amount_or_a_number_from_its_unit(whole, before, cells, room):
+    text = f"{'mot ' * (room // 4)}{before}{whole} et la suite, jusqu'au bout"
+    held = held_together(text)
+    assert whole.replace(" ", "\u00a0") in held and held.replace("\u00a0", " ") == text and held_together(held) == held
+    lines = wrap(text, cells)
+    assert any(whole in line for line in lines) and " ".join(lines) == text, "as typed, on one line"
+    assert max(map(len, wrap(text, 9))) <= 9, "parted only where it is longer than a line"
+
+
+def test_what_only_looks_like_a_date_or_an_amount_may_be_parted():
+    for text in ("en 2026 125 personnes", "3 groupes, 2 hommes", "12 may come", "les 3, 4 et", "piano 5", "en 3 m'a"):
+        assert held_together(text) == text
 
 
 def test_a_region_that_is_not_known_is_an_error():

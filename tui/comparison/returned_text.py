@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from tui.comparison.returned_lines import ANSWER, OriginalLine, ReturnedLine
 from tui.fast_dataclass import dataclass
 from tui.text.clean import clean
+from tui.text.typography import held_together
 from tui.text.word_diff import keys
 
 _RULE = re.compile(r"[\s|:*_=#-]*")  # lines of dashes, equal signs or stars: they are drawn, not said
@@ -128,7 +129,7 @@ def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
                 yield ReturnedLine(held, item=item)
             held = last = ""
             continue
-        first = line.split(" ", 1)[0]  # a no-break space breaks no line
+        first = held_together(line).split(" ", 1)[0]  # « 4 novembre » begins a line whole, as a no-break space has it
         goes_on = held and width and not _BULLET.match(line) and len(last.rstrip()) + 1 + len(first) > width
         if not goes_on and held:
             yield ReturnedLine(held, item=item)

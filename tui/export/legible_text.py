@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from tui.export.page_layout import JOINERS
 from tui.i18n import ngettext
+from tui.text.typography import held_together
 
 Told = TypeVar("Told")
 
@@ -48,22 +49,25 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "origin") if is_dataclass(kind) else ()
 
 
-def legible(told: Told) -> tuple[Told, tuple[str, ...]]:
+def legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str, ...]]:
     """Return the value that every writer may trust, and the warnings: none when nothing but line breaks changed.
 
     `told` is an agreement, or another frozen dataclass of texts such as a partner's form.
 
-    A hard break, the text "\\n" alone, stays; any other line break or tab becomes one space.
+    A hard break, the text "\\n" alone, stays; any other line break or tab becomes one space. What no line may part is
+    held together (`held_together`) for whoever lays the text out; plain text breaks its lines, or is copied as it is.
     """
     removed = 0
 
     def change(text: str) -> str:
         nonlocal removed
-        if text.isprintable() or text == "\n":
+        if text == "\n":
             return text
-        kept, count = _ILLEGAL.subn("", text)
-        removed += count
-        return _BREAKS.sub(" ", kept)
+        if not text.isprintable():
+            text, count = _ILLEGAL.subn("", text)
+            removed += count
+            text = _BREAKS.sub(" ", text)
+        return held_together(text) if laid_out else text
 
     clean: Told = map_text(told, change)
     if not removed:

@@ -45,7 +45,7 @@ def to_eml(
 
     Raises ValueError as `draft_of` does.
     """
-    clean, _warnings = legible(agreement)
+    clean, _warnings = legible(agreement, laid_out=False)
     name = " ".join(document_name(clean).split())
     usual = f"{name} ({clean.version})" if clean.version else name
     return draft_of(to, subject or usual, body or wording(clean).attached.format(document=name), attachments)

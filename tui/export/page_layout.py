@@ -84,16 +84,11 @@ JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # an emoji and its joiners may 
 _LONG = re.compile(r"\S{31,}")
 _LONG_IN_CELL = re.compile(r"\S{25,}")
 _STRETCH, _STRETCH_IN_CELL = 24, 8
-# « 14 h 02 », « 6 h par semaine »: a lone « h » at the head of a line is read twice.
-_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)")
 
 
 def page_text(text: str) -> str:
-    """Return `text` as a page needs it: the spaces of hours made no-break ones, right-to-left words between marks.
-
-    Neither is seen on the page, and both are dropped from what comes back.
-    """
-    return marked(_HOURS.sub("\u00a0", text) if " h" in text or "\u00a0h" in text else text)
+    """Return `text` as a page needs it: right-to-left words between marks, which are dropped from what comes back."""
+    return marked(text)
 
 
 def breakable(text: str, *, in_cell: bool = False) -> str:

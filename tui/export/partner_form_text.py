@@ -20,7 +20,7 @@ _ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
 
 def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
     """Return the mail draft (.eml) whose body is the form; `to` are addresses of this partner alone."""
-    clean, warnings = legible(form)
+    clean, warnings = legible(form, laid_out=False)
     return Rendered(draft_of(to, form_subject(clean), form_message(clean), attachments), warnings)
 
 
@@ -36,7 +36,7 @@ def form_message(form: PartnerForm) -> str:
 
 def form_text(form: PartnerForm) -> str:
     """Return the form as text, ended by one newline; no line is wrapped, mail programs do that."""
-    clean, _warnings = legible(form)
+    clean, _warnings = legible(form, laid_out=False)
     return "\n".join(_lines(clean)) + "\n"
 
 

@@ -31,18 +31,18 @@ SHORT_BLANK = "_" * 20
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .txt file: UTF-8, wrapped at 72 columns."""
-    clean, warnings = legible(agreement)
+    clean, warnings = legible(agreement, laid_out=False)
     return Rendered(_text(clean, 72).encode(), warnings)
 
 
 def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
     """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
-    return _text(legible(agreement)[0], wrap)
+    return _text(legible(agreement, laid_out=False)[0], wrap)
 
 
 def section_to_text(section: Section, agreement: Agreement, wrap: int | None = None) -> str:
     """Return one section as text, heading included; `agreement` gives the words of its language."""
-    alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
+    alone, _ = legible(replace(agreement, sections=(section,), preamble=()), laid_out=False)
     return _joined([_section(alone.sections[0], alone, wrap)])
 
 

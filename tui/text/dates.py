@@ -14,7 +14,7 @@ Reader = Callable[[str, str], "str | None"]  # of a date typed in a language: it
 
 NBSP = "\u00a0"
 
-_MONTHS = {
+MONTHS = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -28,7 +28,7 @@ _SHORT = {
     "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "apr": 4, "avr": 4, "jun": 6, "jul": 7, "juil": 7,
     "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-MONTH_NUMBER = _SHORT | {fold(name): at for names in _MONTHS.values() for at, name in enumerate(names, 1)}
+MONTH_NUMBER = _SHORT | {fold(name): at for names in MONTHS.values() for at, name in enumerate(names, 1)}
 
 _YEARS = range(1800, 2200)  # outside of these, a bare number is more likely an amount than a year
 _LONGEST = 60  # characters; beyond this it is prose, not a date
@@ -110,7 +110,7 @@ def format_date(iso: str, lang: str) -> str:
     if not month:
         return year
     french = lang.startswith("fr")
-    name = _MONTHS["fr" if french else "en"][int(month) - 1]
+    name = MONTHS["fr" if french else "en"][int(month) - 1]
     if not day:
         return f"{name} {year}"
     return f"{'1er' if day == '1' else day} {name} {year}" if french else f"{name} {day}, {year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from tui.text.dates import MONTHS
 from tui.text.result_cache import CachedByText
 
 NBSP = "\u00a0"
@@ -88,6 +89,51 @@ def typographic(text: str) -> str:
     if not any(sign in text for sign in "`/@\\"):
         return re.sub(_APOSTROPHE[0], _APOSTROPHE[1], text)
     return re.sub(f"(?P<untouched>{_LEFT_AS_TYPED})|{_APOSTROPHE[0]}", partial(_replaced, _APOSTROPHE[1]), text)
+
+
+_SHORT_MONTHS = (
+    *("janv.", "févr.", "avr.", "juill.", "sept.", "oct.", "nov.", "déc."),
+    *("Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+)
+_MONTHS = (*MONTHS["fr"], *map(str.capitalize, MONTHS["fr"]), *MONTHS["en"], *_SHORT_MONTHS)
+_STREETS = (
+    "avenue|av\\.|boulevard|boul\\.|rue|chemin|ch\\.|route|rang|place|allée|côte|quai|square|montée|impasse|promenade|"
+    "ruelle|terrasse|sentier|carrefour|street|road|drive"
+)
+_COUNTED = (
+    "[kM]?[$€]|%|h|min|km|m|cm|mm|m²|km²|kg|g|L|ml|mL|°C|Mo|Go|ans?|années?|mois|semaines?|jours?|heures?|minutes?|"
+    "years?|months?|weeks?|days?|hours?|dollars?|euros?|[ap]\\.m\\."
+)
+_BEFORE_A_NUMBER = (*_MONTHS, "n°", "N°", "no", "No", "no.", "No.", "art.", "section", "article", "annexe", "page")
+_ANY_MONTH = "|".join(map(re.escape, _MONTHS))
+# A space that no line may part: it stands first, so that the search skips all else. In each pair, what is before the
+# space, and what follows it.
+_HELD = re.compile(
+    " (?:"
+    + "|".join(
+        (
+            f"(?<=\\d )(?=(?:{_COUNTED}|{_ANY_MONTH})(?![\\w'’]))",
+            "(?<=\\d )(?<!\\d{4} )(?=\\d{3}(?!\\d))",
+            f"(?<=1er )(?=(?:{_ANY_MONTH})(?!\\w))",
+            f"(?<=\\d[ {NBSP}]h )(?=\\d\\d(?!\\d))",
+            f"(?<=\\d, )(?=(?i:{_STREETS})(?!\\w))",
+            f"(?:(?<=[a-z.][ {NBSP}]\\d, )|(?<=[a-z.][ {NBSP}]\\d\\d, ))(?=\\d{{4}}(?!\\d))",
+            "(?<=[A-Z]\\d[A-Z] )(?=\\d[A-Z]\\d(?!\\w))",
+            "(?=\\d)(?:" + "|".join(f"(?<=\\b{re.escape(word)} )" for word in _BEFORE_A_NUMBER) + ")",
+        )
+    )
+    + ")"
+)
+
+
+def held_together(text: str) -> str:
+    """Return `text`, as long as it was, with no-break spaces inside dates, times, amounts and numbers with their unit.
+
+    « 10 décembre 2026 », “December 3, 2026”, « 1 500 $ », « 9 h 30 », « 12 mois », « 48, avenue » and « n° 5 » stay on
+    one line, typed or generated, in every format and on the screen. It is put on words as they are laid out: those
+    that are compared, counted and kept stay as they were.
+    """
+    return _HELD.sub(NBSP, text) if any(map(text.__contains__, _DIGITS)) else text
 
 
 @CachedByText

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tui.text.graphemes import characters
+from tui.text.typography import held_together
 
 ELLIPSIS = "…"
 _LOOSE = " ,;:·–"  # marks that say that something follows
@@ -29,9 +31,9 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return `text` in lines of at most `width` cells, the first opened by `first`, the others by `rest`.
 
     Line feeds break; otherwise a line breaks at spaces, which are dropped there, and inside a word only where the word
-    alone is longer than a line. No-break spaces hold, and so does the space inside « » and before « : » or « ? »;
-    nothing else is lost. A tab counts as a space. What is wider than a whole line (an emoji in one cell) stands
-    alone on it.
+    alone is longer than a line. No-break spaces hold, and so does the space inside « », before « : » or « ? » and in
+    what `held_together` knows (« 10 décembre », « 1 500 $ »); nothing else is lost. A tab counts as a
+    space. What is wider than a whole line (an emoji in one cell) stands alone on it.
     """
     wrapped: list[str] = []
     for line in text.split("\n"):
@@ -92,7 +94,7 @@ def _wrap_letters(line: str, room: int, following: int) -> list[str]:
         return []
     wrapped: list[str] = []
     line = line.rstrip(" ")
-    bound = _BOUND.sub("_", line)
+    bound = _BOUND.sub("_", held_together(line) if len(line) > room else line)
     start = 0
     while len(line) - start > room:
         space = bound.rfind(" ", start, start + room + 1)
@@ -110,8 +112,7 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
     """Return the parts of a line, word by word."""
     wrapped: list[str] = []
     current = ""
-    for match in re.finditer(_TOGETHER, line):
-        gap, word = match.groups()
+    for gap, word in _held_words(line, following):
         size = _cells(word)
         if len(gap) + size > room:
             if current:
@@ -127,6 +128,22 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
         current, room = current + gap + word, room - len(gap) - _cells(word)
     wrapped.append(current)
     return wrapped
+
+
+def _held_words(line: str, room: int) -> Iterator[tuple[str, str]]:
+    """Yield each word after its gap; what is held together is one word unless it is longer than a line of `room`."""
+    held = held_together(line)
+    for match in re.finditer(_TOGETHER, held):
+        gap, word = match.groups()
+        typed = line[match.start(2) : match.end(2)]
+        if word == typed:
+            yield gap, word
+        elif _cells(word) <= room:
+            yield gap, typed
+        else:
+            for parted in re.finditer(_TOGETHER, typed):
+                yield gap or parted[1], parted[2]
+                gap = ""
 
 
 _JOINTS = frozenset("/:@")  # behind which a path or an address is broken rather than inside a name
