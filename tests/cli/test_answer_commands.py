@@ -9,12 +9,14 @@ import resource
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.shell import Shell
 from tests.warm_start import PROGRAM
+from tui.cli import answer_commands
 
 VISION = {"question": "gather.vision", "value": {"vision": "Un."}}
 WHO = {"question": "open.who", "op": "add", "value": {"name": "La Boussole", "status": "interested"}}
@@ -76,6 +78,16 @@ def test_lines_that_wait_already_share_a_save_and_are_answered_one_by_one(shell:
     texts = [by_id[one["row"]]["fields"]["text"]["fr"]["text"] for one in said[1:-1] if one["ok"]]
     assert texts == [f"objectif {at}" for at in range(300)]
     assert generation(shell, partnership_id) - before < 30, "saves for 302 lines"
+
+
+def test_saves_of_a_long_input_grow_with_it(tmp_path: Path) -> None:
+    """A save writes the whole partnership: as many rows again go in one, so that a row costs the same in any list."""
+    lines = [b'{"question": "gather.objectives", "op": "add", "value": "objectif %d"}' % at for at in range(20_000)]
+    (tmp_path / "lines").write_bytes(b"\n".join(lines))
+    with (tmp_path / "lines").open("rb") as stream:
+        batches = list(answer_commands._batches(stream))
+    assert [line for batch in batches for line in batch] == list(enumerate(lines, 1))
+    assert len(batches) <= 8
 
 
 def test_a_line_sees_what_the_lines_before_it_in_one_save_said(shell: Shell) -> None:

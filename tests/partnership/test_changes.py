@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import AT
-from tui.partnership.changes import Applied, apply, inverse, settle
+from tui.partnership.changes import Applied, Applier, apply, inverse, settle
 from tui.partnership.values import Change, Partnership
 
 ENTRIES, CELLS = ("gather.vision", "rowaaaaaaa", "rowbbbbbbb"), ("vision@fr", "vision@en", "goal@fr", "#order")
@@ -53,6 +54,38 @@ def test_turning_back_restores_every_value(before: list[Change], after: list[Cha
     back = given_to(done.partnership, inverse(done.past))
     assert values(back.partnership) == values(start)
     assert back.conflicts == ()
+
+
+@given(several, st.lists(several, max_size=6), st.booleans())
+def test_changes_in_many_steps_do_what_they_do_one_by_one(
+    before: list[Change], steps: list[list[Change]], indexed: bool
+) -> None:
+    start = given_to(Partnership("p"), before).partnership
+    rows = start.by_part if indexed else {}
+    stood = dict(start.entries), dict(rows), indexed and start.by_giver
+    step = alone = start
+    applier = Applier(by="Marie", at=AT)
+    for changed in steps:
+        done, expected = applier.apply(step, changed), given_to(alone, changed)
+        assert (done.partnership, done.past) == (expected.partnership, expected.past)
+        step, alone = done.partnership, expected.partnership
+    assert {key: tuple(rows) for key, rows in step.by_part.items()} == replace(alone).by_part
+    assert {key: tuple(rows) for key, rows in step.by_giver.items()} == replace(alone).by_giver
+    assert (start.entries, dict(rows), indexed and start.by_giver) == stood, "what the first step was given stays"
+
+
+def test_many_steps_copy_the_entries_and_rows_once() -> None:
+    start = Partnership("p")
+    assert not start.by_part
+    applier = Applier(by="Marie", at=AT)
+    found = []
+    for number in range(4):
+        row = [Change(f"row{number}", "gather.objectives", cell, str(number), "rows") for cell in ("#order", "text@fr")]
+        start = applier.apply(start, row).partnership
+        found.append((id(start.entries), id(start.by_part), id(start.by_part["gather.objectives", "rows"])))
+    assert len({entries for entries, _parts, _rows in found}) == 1
+    assert len({parts for _entries, parts, _rows in found}) == 1
+    assert len({rows for _entries, _parts, rows in found[1:]}) == 1
 
 
 @given(several)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -106,7 +106,7 @@ _FRONT = (WHO, "extra.title", "extra.preamble", CONSENSUS)  # what stands before
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    rows: tuple[tuple[Entry, ...], ...]
+    rows: tuple[Sequence[Entry], ...]
     known: object  # heading and number, answers, names: what else the section was made from
     section: Section | None
 
@@ -245,7 +245,7 @@ class Composer:
         return self._public.of(partnership)
 
     def _sections(self, phrasing: Phrasing, region: str) -> Iterator[Section | None]:
-        by_question: dict[str, list[tuple[Entry, ...]]] = {}
+        by_question: dict[str, list[Sequence[Entry]]] = {}
         for (question, _part), standing in phrasing.view.by_part.items():
             by_question.setdefault(question, []).append(standing)
         articles: dict[str, list[Entry]] = {}
@@ -344,7 +344,7 @@ def _nothing(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
 
 
-def _read(by_question: Mapping[str, list[tuple[Entry, ...]]], asked: frozenset[str]) -> Iterator[tuple[Entry, ...]]:
+def _read(by_question: Mapping[str, list[Sequence[Entry]]], asked: frozenset[str]) -> Iterator[Sequence[Entry]]:
     for name in by_question if "*" in asked else sorted(asked):
         yield from by_question.get(name, ())
 

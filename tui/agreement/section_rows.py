@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import is_
 
 from tui.partnership.values import Entry
 
-SectionRows = tuple[tuple[Entry, ...], ...]
+SectionRows = tuple[Sequence[Entry], ...]  # of each part that a section reads
 
 # The fields (question, name) that a section says nothing of: a letter in one of them does not make it anew.
 _UNTOLD: Mapping[str, frozenset[tuple[str, str]]] = {
@@ -24,7 +24,7 @@ def same_rows(section: str, section_rows: SectionRows, other: SectionRows) -> bo
     )
 
 
-def _alike(pair: tuple[Entry, ...], other: tuple[Entry, ...], untold: frozenset[tuple[str, str]]) -> bool:
+def _alike(pair: Sequence[Entry], other: Sequence[Entry], untold: frozenset[tuple[str, str]]) -> bool:
     return all(a is b or _without(a, untold) == _without(b, untold) for a, b in zip(pair, other, strict=True))
 
 

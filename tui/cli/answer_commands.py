@@ -22,7 +22,7 @@ from tui.form.answer_json import answer as changes_of
 from tui.form.form_schema import describe, private_fields, value_schema
 from tui.guide.guide_types import Guide, Question, Words
 from tui.i18n import _, in_both, language
-from tui.partnership.changes import Applied, apply
+from tui.partnership.changes import Applied, Applier
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
 from tui.partnership.partners import WHO
@@ -36,7 +36,7 @@ from tui.workspace.hangup import refuse_cut_input
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
 _CHUNK = 64 * 1024  # bytes read at once, as many as a pipe holds
-_MOST_LINES = 500  # lines of one save
+_MOST_LINES = 500  # lines of one save, and as many as came before them: a save writes all that is there
 
 Batch = list[tuple[int, bytes]]  # lines by their number in the input
 
@@ -60,13 +60,14 @@ class _Answers:
         refused: dict[int, Exception] = {}
         try:
             present = self._present()
+            applier = Applier(by="", at=present.changed)  # for what the next line finds, before either is on disk
             for number, raw in batch:
                 try:
                     drafts[number] = self._draft(present, raw.removeprefix(BOM_UTF8) if number == 1 else raw)
                 except BadValue as error:
                     refused[number] = error
                 else:
-                    present = _applied(present, drafts[number])
+                    present = applier.apply(present, drafts[number].changes).partnership
             said = self._saved(drafts) if drafts else {}
         except (StoreError, OSError) as error:
             said, refused = {}, {number: refused.get(number, error) for number, _raw in batch}
@@ -145,11 +146,6 @@ def answer(call: Invocation) -> int:
     return code
 
 
-def _applied(partnership: Partnership, draft: AnswerChanges) -> Partnership:
-    """The partnership as the next line of a batch finds it, before either is on disk."""
-    return apply(partnership, draft.changes, by="", at=partnership.changed).partnership
-
-
 def _batches(stream: BufferedReader) -> Iterator[Batch]:
     """The lines that hold something, numbered as in the input: those that wait already come together.
 
@@ -166,7 +162,7 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
             if raw.strip():
                 batch.append((number, raw[: LONGEST + 1]))
                 held += len(raw)
-        if batch and (len(batch) >= _MOST_LINES or held > LONGEST or not _is_waiting(stream)):
+        if batch and (len(batch) >= max(_MOST_LINES, number - len(batch)) or held > LONGEST or not _is_waiting(stream)):
             yield batch
             batch, held = [], 0
     if rest.strip():

@@ -27,7 +27,39 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
     conflict that keeps both. `by` is the author's name, `at` an ISO date and time (shown, never used to order).
     A partner that withdraws keeps the status it had (`LEFT_AS`): it tells whether its name might appear.
     """
-    entries = dict(partnership.entries)
+    return _applied(partnership, dict(partnership.entries), changes, by, at)
+
+
+class Applier:
+    """Applies changes in many steps, of which the last outcome alone is kept: the entries are copied once for all."""
+
+    def __init__(self, *, by: str, at: str) -> None:
+        """`by` and `at` are those of `apply`."""
+        self._by, self._at = by, at
+        self._given: Partnership | None = None  # what the first step was given: nothing of it changes
+        self._last: Partnership | None = None
+        self._entries: dict[str, Entry] = {}
+
+    def apply(self, partnership: Partnership, changes: Iterable[Change]) -> Applied:
+        """As `apply`; the partnership that the step before returned is used up by it."""
+        if partnership is not self._last:
+            self._given, self._entries = partnership, dict(partnership.entries)
+        is_ours = partnership is not self._given
+        applied = _applied(partnership, self._entries, changes, self._by, self._at, in_place=is_ours)
+        self._last = applied.partnership
+        return applied
+
+
+def _applied(
+    partnership: Partnership,
+    entries: dict[str, Entry],
+    changes: Iterable[Change],
+    by: str,
+    at: str,
+    *,
+    in_place: bool = False,
+) -> Applied:
+    """As `apply`; `entries` are those of the partnership, and are changed; so are its rows where it is `in_place`."""
     rev, past, conflicts = partnership.rev, [], []
     standing = partnership.conflicts
     stood: dict[str, Entry | None] = {}
@@ -54,7 +86,8 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
     if rev == partnership.rev:
         return Applied(partnership, (), ())
     changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
-    indexed_as(partnership, changed, [(old, entries[name]) for name, old in stood.items()])
+    swapped = [(old, entries[name]) for name, old in stood.items()]
+    indexed_as(partnership, changed, swapped, in_place=in_place)
     return Applied(changed, tuple(past), tuple(conflicts))
 
 

@@ -173,7 +173,7 @@ def givers(entry: Entry) -> tuple[str, ...]:
 
 def rows_of(partnership: Partnership, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
     """Return the rows of a part that belong to one partner, alone or with others."""
-    return partnership.by_giver.get((question, part, partner_id), ())
+    return tuple(partnership.by_giver.get((question, part, partner_id), ()))
 
 
 def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:

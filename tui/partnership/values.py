@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
@@ -211,7 +211,7 @@ class Partnership:
         return self.entries.get(name)
 
     @cached_property
-    def by_part(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
         """The entries that stand, by question and part, in their order."""
         found: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
@@ -220,7 +220,7 @@ class Partnership:
         return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
 
     @cached_property
-    def by_giver(self) -> Mapping[tuple[str, str, str], tuple[Entry, ...]]:
+    def by_giver(self) -> Mapping[tuple[str, str, str], Sequence[Entry]]:
         """The standing rows by question, part and each partner they belong to, in their order."""
         found: dict[tuple[str, str, str], list[Entry]] = {}
         for (question, part), entries in self.by_part.items():
@@ -237,7 +237,7 @@ class Partnership:
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
         """Return the standing rows of a part in their order, of all subjects or of one."""
         rows = self.by_part.get((question, part), ())
-        return rows if subject is None else tuple(row for row in rows if row.subject == subject)
+        return tuple(rows if subject is None else (row for row in rows if row.subject == subject))
 
     def setting(self, name: str, default: Value = None) -> Value:
         """Return a setting of the partnership (document language, typography, number of drafts sent …)."""
@@ -247,48 +247,51 @@ class Partnership:
 
 def order_behind(partnership: Partnership, question: str, part: str) -> str:
     """Return the order key of a new row behind all that a part has."""
-    rows = partnership.rows(question, part)
+    rows = partnership.by_part.get((question, part), ())
     return order_between(rows[-1].order if rows else "", "")
 
 
-def indexed_as(before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]]) -> None:
+def indexed_as(
+    before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]], *, in_place: bool = False
+) -> None:
     """Spare `after` the sorting of its entries, where they are those of `before` but for some.
 
-    `changed` holds all entries that differ, as they stood, None for a new one, and as they stand.
+    `changed` holds all entries that differ, as they stood, None for a new one, and as they stand. With `in_place` the
+    rows of `before` are used up by it, and those that change are lists from then on.
     """
     parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
     if parts is None:
         return
-    if any(len(set(new.givers)) < len(new.givers) for _old, new in changed):
+    if any(len(set(entry.givers)) < len(entry.givers) for both in changed for entry in both if entry is not None):
         givers = None  # one that names a partner twice stands there twice
-    parts = dict(parts)
-    givers = dict(givers) if givers is not None else None
+    if not in_place:
+        parts = dict(parts)
+        givers = dict(givers) if givers is not None else None
     for old, new in changed:
         stood, stands = old if old is not None and old.stands else None, new if new.stands else None
-        _shift(parts, (new.question, new.part), stood, stands)
+        _shift(parts, (new.question, new.part), stood, stands, in_place)
         if givers is not None:
             before_of, after_of = stood.givers if stood else (), stands.givers if stands else ()
             for name in {*before_of, *after_of}:
                 here = stood if name in before_of else None, stands if name in after_of else None
-                _shift(givers, (new.question, new.part, name), *here)
+                _shift(givers, (new.question, new.part, name), *here, in_place)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
 
 
-def _shift(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry | None, new: Entry | None) -> None:
+def _shift(
+    index: dict[Any, Sequence[Entry]], key: object, old: Entry | None, new: Entry | None, in_place: bool
+) -> None:
     """Put `new` in its place under `key`, and take `old` away; None for what is not there, or no longer."""
-    rows = index.get(key, ())
-    if old is not None and new is not None and old.order == new.order:
-        index[key] = tuple(new if row is old else row for row in rows)
-        return
+    known = index.get(key, ())
+    rows = known if in_place and isinstance(known, list) else list(known)
     if old is not None:
-        rows = tuple(row for row in rows if row is not old)
+        del rows[bisect_left(rows, _place(old), key=_place)]
     if new is not None:
-        place = bisect(rows, _place(new), key=_place)
-        rows = (*rows[:place], new, *rows[place:])
+        rows.insert(bisect_left(rows, _place(new), key=_place), new)
     if rows:
-        index[key] = rows
+        index[key] = rows if in_place else tuple(rows)
     else:
         index.pop(key, None)
 

@@ -231,13 +231,13 @@ class Store:
 
     def save_with(self, partnership_id: str, work: Work, *, typing: bool = False) -> Saved:
         """As `save`, for changes that are applied step by step: `work` gets what is on disk now, and how to apply."""
-        from tui.partnership.changes import apply
+        from tui.partnership.changes import Applier
         from tui.store.records import cleaned_changes
 
-        at = self._now()
+        applier = Applier(by=self.author.name, at=self._now())
 
         def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
-            return apply(partnership, stored.rebased(cleaned_changes(changes)), by=self.author.name, at=at)
+            return applier.apply(partnership, stored.rebased(cleaned_changes(changes)))
 
         stored = self._partnership(partnership_id)
         return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)

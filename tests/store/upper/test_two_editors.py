@@ -18,8 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.postgres import shared
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
 from tui.atomic_files import PRIVATE, Modes, write_atomic
-from tui.partnership import changes as partnership_changes
-from tui.partnership.changes import Applied, inverse
+from tui.partnership.changes import Applied, Applier, inverse
 from tui.partnership.values import Change, HistoryEntry, Partnership
 from tui.store import Saved, public_private, sealed_storage, server_partnership
 from tui.store.partnership_folder import Folder
@@ -250,15 +249,15 @@ TestTwoEditorsOnServer = TwoEditorsOnServer.TestCase
 TestTwoEditorsOnServer.settings = settings(max_examples=4, stateful_step_count=15, deadline=None)
 
 Fault = tuple[object, str, Callable[..., Any]]
-_apply = partnership_changes.apply
+_apply = Applier.apply
 
 
-def _last_wins(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    return _apply(partnership, [replace(one, base=None) for one in changes], by=by, at=at)
+def _last_wins(applier: Applier, partnership: Partnership, changes: Iterable[Change]) -> Applied:
+    return _apply(applier, partnership, [replace(one, base=None) for one in changes])
 
 
-def _drops_conflicts(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    done = _apply(partnership, changes, by=by, at=at)
+def _drops_conflicts(applier: Applier, partnership: Partnership, changes: Iterable[Change]) -> Applied:
+    done = _apply(applier, partnership, changes)
     return replace(done, partnership=replace(done.partnership, conflicts=()), conflicts=())
 
 
@@ -269,8 +268,8 @@ def _as_at_first(
 
 
 FAULTS: dict[str, Fault] = {
-    "the last one to save wins": (partnership_changes, "apply", _last_wins),
-    "conflicts are dropped": (partnership_changes, "apply", _drops_conflicts),
+    "the last one to save wins": (Applier, "apply", _last_wins),
+    "conflicts are dropped": (Applier, "apply", _drops_conflicts),
     "history forgets": (public_private, "with_pasts", lambda table, _news, _author, **_how: table),
     "what became private is still told": (public_private, "parted", lambda table, _seen: (table, [])),
     "a text leaves its old file first": (public_private, "both", lambda _leaving, hidden: hidden),
