@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,9 @@ from tui.agreement import money_section, numbering, partner_sections, signature_
 from tui.agreement.agreed_words import AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
+from tui.agreement.partner_blocks import Cast, PartnerBlocks, cast_of
 from tui.agreement.party_clauses import bare_number, is_number, party_clauses
-from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets, line, origin
+from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.agreement.section_rows import same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
@@ -35,26 +36,6 @@ Compose = Callable[[Phrasing], tuple[Block, ...]]
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 _ALWAYS = frozenset({"extra.groups"})
 _ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
-_CAST = frozenset(
-    {
-        "name",
-        "short_name",
-        "article",
-        "gender",
-        "number",
-        "elides",
-        "status",
-        "left_as",
-        "named",
-        "title",
-        "accountable",
-        "signs",
-        "from",
-        "until",
-        "#order",
-        "#removed",
-    }
-)
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
 _ARTICLES = "extra.articles"
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
@@ -251,7 +232,7 @@ class Composer:
         articles: dict[str, list[Entry]] = {}
         for row in phrasing.rows(_ARTICLES):
             articles.setdefault(section_of(row), []).append(row)
-        cast = _cast(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
+        cast = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
         for head in phrasing.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
             asked = reads | _ALWAYS | frozenset(question.id for question, _part in self._added(head.id))
@@ -263,10 +244,11 @@ class Composer:
             tallies = answers_to(phrasing, asked)
             key = head.id, phrasing.lang, region
             kept = self._kept.get(key)
-            known = head, tallies, cast, phrasing.final, phrasing.kind, phrasing.partners_counted, phrasing.settled
+            told = head, tallies, phrasing.final, phrasing.kind, phrasing.partners_counted, phrasing.settled
+            known = told, cast
             if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments":
-                    _set_context(phrasing, asked, known)
+                    _set_context(phrasing, asked, cast, told)
                 section = self._section(phrasing, head, compose, region)
                 before = kept.section if kept is not None else None
                 kept = _Kept(rows, known, reused(before, section))
@@ -304,27 +286,11 @@ class Composer:
         return Section(name, 0, polished(said, region), blocks)
 
 
-def _set_context(phrasing: Phrasing, asked: frozenset[str], known: tuple[object, ...]) -> None:
+def _set_context(phrasing: Phrasing, asked: frozenset[str], cast: Cast, told: tuple[object, ...]) -> None:
     """Tell each partner's kept commitments what they are told from, beside its own rows."""
-    others = (at for at in phrasing.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
-    context = (known, *others)
-    if phrasing.own_blocks is not None and phrasing.own_blocks.context != context:
-        phrasing.own_blocks.context = context
-
-
-def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
-    """What the other sections need of partners and people: names and standing, no address and no role.
-
-    Those who were taken away count too: a line that names one still does.
-    """
-    return tuple(
-        (
-            entry.id,
-            entry.stands,
-            *((key, cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] in _CAST),
-        )
-        for entry in entries
-    )
+    if phrasing.own_blocks is not None:
+        others = (at for at in phrasing.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
+        phrasing.own_blocks.tell(cast, (told, phrasing.nameless, phrasing.small_names, *others))
 
 
 def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:

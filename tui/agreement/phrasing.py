@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Run, Runs, Subheading
 from tui.agreement.light_markdown import prose
 from tui.agreement.numbering import reference
+from tui.agreement.partner_blocks import PartnerBlocks
 from tui.guide.guide_types import Field, Guide, HoleRule
 from tui.partnership.completion import answer_entry, is_void, is_void_for_all
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
-from tui.partnership.newest import Newest
 from tui.partnership.partners import (
     ALL,
     PEOPLE,
@@ -61,21 +61,6 @@ _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » 
 _DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
-
-
-class PartnerBlocks:
-    """The blocks of each partner's own in a section, kept while neither its rows nor `context` changed.
-
-    `context` is all else that they are told from; the same object as long as it is equal.
-    """
-
-    def __init__(self) -> None:
-        self.context: tuple[object, ...] = ()
-        self._kept = Newest[tuple[Block, ...]]()
-
-    def of(self, partner_id: str, rows: tuple[Entry, ...], make: Callable[[], tuple[Block, ...]]) -> tuple[Block, ...]:
-        """Return the blocks of a partner: those kept, or what `make` returns."""
-        return self._kept.of(partner_id, (self.context, *rows), make)
 
 
 @dataclass(frozen=True)
@@ -268,10 +253,10 @@ class Phrasing:
 
     def capital(self, text: str) -> str:
         """The text with a capital at its head, unless it begins with a name that its bearer writes in small letters."""
-        return text if text.startswith(self._small_names) else capital(text)
+        return text if text.startswith(self.small_names) else capital(text)
 
     @cached_property
-    def _small_names(self) -> tuple[str, ...]:
+    def small_names(self) -> tuple[str, ...]:
         """The names of partners and people that begin with a small letter which is no article: « artexte »."""
         rows = (*self.view.rows(WHO), *self.view.rows(WHO, PEOPLE))
         cells = ("name", "short_name")

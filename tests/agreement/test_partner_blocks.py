@@ -1,0 +1,34 @@
+"""A name typed words anew the commitments that it stands in, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.agreement.reading import GUIDE, Told
+from tui.agreement import partner_sections
+from tui.agreement.blocks import Block
+from tui.agreement.compose import Composer
+from tui.agreement.phrasing import Phrasing
+from tui.partnership.partners import Partner
+from tui.partnership.values import Change, Entry
+
+
+def test_letter_in_a_name_words_anew_the_commitments_that_name_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told("A", "B", "C", "D")
+    for name, owner in (("A", {}), ("B", {"owner": "A"}), ("C", {}), ("D", {})):
+        told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted", **owner}]}, name)
+    composer, made = Composer(GUIDE), list[str]()
+    composer.agreement(told.partnership, "fr")
+    given = partner_sections._of_partner
+
+    def counted(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
+        made.append(partner.id)
+        return given(phrasing, partner, own)
+
+    monkeypatch.setattr(partner_sections, "_of_partner", counted)
+    told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
+    found = composer.agreement(told.partnership, "fr")
+    assert made == [told.ids["A"], told.ids["B"]]
+    assert found == Composer(GUIDE).agreement(told.partnership, "fr")
