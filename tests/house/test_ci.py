@@ -21,8 +21,8 @@ if [ "$1" = test ] && [ -n "$SKIPPED" ]; then mkdir -p build; cp report.xml buil
 
 @pytest.mark.parametrize(
     ("failing", "skipped", "code"),
-    [("", "0", 0), ("", "1", 1), ("", "12", 1), ("", "", 1), ("lint", "0", 1), ("test", "0", 1)],
-    ids=["all pass", "one skipped", "twelve skipped", "no report", "lint fails", "a test fails"],
+    [("", "0", 0), ("", "1", 1), ("", "12", 1), ("", "", 1), ("lint", "0", 1), ("types", "0", 1), ("test", "0", 1)],
+    ids=["all pass", "one skipped", "twelve skipped", "no report", "lint fails", "types fail", "a test fails"],
 )
 def test_run_of_all_checks(tmp_path: Path, failing: str, skipped: str, code: int) -> None:
     programs = tmp_path / "bin"
