@@ -287,10 +287,14 @@ def forget(path: Path) -> None:
 
 
 def sweep_temporaries(path: Path) -> None:
-    """Remove what killed saves of `path` left half-written; only for the holder of its lock."""
-    for entry in os.listdir(path.parent):
-        if entry.startswith(f".{path.name}.") and entry.endswith(".tmp"):
-            forget(path.parent / entry)
+    """Remove what killed saves of `path`, or of a file whose name begins with its name and a dot, left half-written.
+
+    Only for the holder of its lock.
+    """
+    folder, begin = path.parent, f".{path.name}."
+    for entry in os.listdir(folder):
+        if entry.startswith(begin) and entry.endswith(".tmp"):
+            forget(folder / entry)
 
 
 Mark = tuple[str, int, int, int]

@@ -21,7 +21,8 @@ NEW: Tables = stamped({"answers": {"1": {"text": "new, and longer " * 80}, "2": 
 def saved(tmp_path: Path) -> Path:
     """A folder with the old value in it, and litter of a save that was killed before."""
     SealedStorage(tmp_path / "saved" / "p.json").write(OLD)
-    (tmp_path / "saved" / ".p.json.0123456789ab.tmp").write_bytes(b"half")
+    for name in ("p.json", "p.json.twin"):
+        (tmp_path / "saved" / f".{name}.0123456789ab.tmp").write_bytes(b"half")
     return tmp_path / "saved"
 
 
@@ -34,7 +35,7 @@ def calls_of_a_save(folder: Path) -> list[str]:
 
 def test_a_save_is_what_we_think(saved: Path) -> None:
     assert calls_of_a_save(saved) == [
-        *("open", "unlink"),  # the lock; the litter
+        *("open", "unlink", "unlink"),  # the lock; the litter of both copies
         *("open", "fchmod", "write", "fsync", "replace", "fsync"),
         *("open", "fchmod", "write", "fsync", "replace", "fsync"),
     ]

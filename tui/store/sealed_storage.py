@@ -422,8 +422,7 @@ class SealedStorage(Storage):
             if known.older is not None:
                 set_aside(known.older, self.path, self.modes, "before")
             if not self._swept:
-                sweep_temporaries(self.path)
-                sweep_temporaries(self.twin)
+                sweep_temporaries(self.path)  # and of its twin, whose name begins with its own
                 self._swept = True
             write_atomic(self.path, raw, self.modes)
             whole = self._write_twin(raw)
