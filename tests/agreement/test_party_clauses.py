@@ -97,6 +97,26 @@ def test_an_english_article_of_a_short_name_stands_in_no_french_sentence() -> No
     assert "ci-après « Hospice »" in plain(told) and "the Hospice" not in plain(told)
 
 
+def test_a_resolution_known_by_its_day_alone_and_a_signer_by_the_title_read_as_sentences() -> None:
+    told = Told()
+    told.join("Centre", status="signatory", auth_date="2026-11", people=[{"title": "directrice", "signs": True}])
+    told.join("École", status="signatory", auth_number="12")
+    told.say("extra.title", {"kind": "agreement"})
+    text = " ".join(plain(told).split())
+    assert "représenté par ____________________, directrice, dûment autorisée" in text
+    assert "Signature autorisée par la résolution de novembre 2026 " in text
+    assert "Nom et titre : ____________________, directrice" in text.replace("_" * 32, "_" * 20)
+    assert "Signature autorisée par la résolution n° 12 " in text
+    assert "Signature authorized by the resolution of November 2026" in plain(told, "en")
+
+
+def test_a_partner_that_comes_and_goes_is_a_partner_once() -> None:
+    told = Told()
+    told.join("Phare", status="signatory", **{"from": "2027-01-01", "until": "2027-09-30"})
+    assert "Phare, partenaire du 1er janvier 2027 au 30 septembre 2027\n" in plain(told)
+    assert "Phare, partner from January 1, 2027 to September 30, 2027\n" in plain(told, "en")
+
+
 def test_a_page_to_sign_apart_names_the_version_it_is_of_and_is_no_first_section() -> None:
     told = Told()
     told.join("Centre", status="signatory", people=[{"name": "Ana Roy", "signs": True}])

@@ -171,7 +171,7 @@ def test_letter_asks_its_partner_for_its_own_part_of_the_road_alone(
     told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca", "x@exemple.ca"))
     asked = "– présenter ce texte : le conseil siège le 3 février 2099, dossiers dus d'ici le 24 janvier 2099"
     assert "Ce que nous vous demandons :" in told["p0@exemple.ca"] and asked in told["p0@exemple.ca"]
-    assert "to tell us on which day" in told["p1@exemple.ca"]
+    assert "to tell us on which day your governing body sits" in told["p1@exemple.ca"]
     for address in ("p1@exemple.ca", "x@exemple.ca"):
         assert "2099" not in told[address] and "conseil" not in told[address]
     assert "Ce que nous vous demandons" not in told["x@exemple.ca"] and "assemblée" not in told["p0@exemple.ca"]

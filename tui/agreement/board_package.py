@@ -6,6 +6,7 @@ clauses are to be checked by the partner's own counsel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from tui.text.separators import colon
 
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
 _BLANK = "____________________"
+_DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # of a body that is addressed
 _APPROVED = {
     "statement": "approved_statement", "agreement": "approved_agreement", "memorandum": "approved_memorandum",
     "principle": "approved_principle",
@@ -212,7 +214,7 @@ def _board(phrasing: Phrasing, partner: str) -> str:
     known = next(known for known in phrasing.partners() if known.id == partner)
     answer = phrasing.answer(CONSENSUS, partner)
     body = body_name(known.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
-    return ", ".join(filter(None, (body, known.name(phrasing.lang))))
+    return ", ".join(filter(None, (_DETERMINER.sub("", body), known.name(phrasing.lang))))
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from tui.partnership.partners import Partner, join, people
 from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
 from tui.text.counts import in_words, ordinal
-from tui.text.dates import earliest_day, format_by, format_date, format_from, format_until, is_date
+from tui.text.dates import earliest_day, format_by, format_date, format_from, format_period, format_until, is_date
 from tui.text.name_matching import fold
 from tui.text.separators import colon
 
@@ -79,11 +79,19 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
             if partner.entry.get("address_withheld")
             else phrasing.text(partner.entry, "address")
         )
-    facts += [_joined(phrasing, partner), _left(phrasing, partner)]
+    facts += _dates(phrasing, partner)
     defined = (
         f" ({phrasing.word('hereafter', name=short)})" if short and not (phrasing.contract and partner.active) else ""
     )
     return defined + "".join(f", {fact}" for fact in facts if fact)
+
+
+def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
+    """« partenaire du 1er janvier 2027 au 30 septembre 2027 », else when it came and when it leaves, if known."""
+    start, end = partner.entry.get("from"), partner.entry.get("until")
+    if isinstance(start, str) and isinstance(end, str) and is_date(start) and is_date(end):
+        return (phrasing.word("partner_from", date=format_period(start, end, phrasing.lang)),)
+    return _joined(phrasing, partner), _left(phrasing, partner)
 
 
 def _joined(phrasing: Phrasing, partner: Partner) -> str:

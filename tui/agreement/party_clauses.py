@@ -23,6 +23,7 @@ from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agreed, guess
 from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
+_BLANK = "____________________"
 _INDEFINITE = frozenset(("a", "an"))
 _FEMININE_TITLE = r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)"
 _MASCULINE_TITLE = r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)"
@@ -64,7 +65,7 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     form, described = legal_form(partner), legal_description(phrasing, partner)
     yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
-    listed = [found for row in signing if (found := person(phrasing, row))]
+    listed = [_to_fill_in(phrasing, row, found) for row in signing if (found := person(phrasing, row))]
     apart = f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
     names = apart.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
@@ -74,6 +75,11 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
         else:
             yield phrasing.word("represented_by", represented=represented, people=names)
         yield from filter(None, (authority(phrasing, partner.entry, signing),))
+
+
+def _to_fill_in(phrasing: Phrasing, row: Entry, said: str) -> str:
+    """Who signs, with a line for the name of one who is known by the title alone."""
+    return said if phrasing.text(row, "name") else f"{_BLANK}, {said}"
 
 
 def _full_name(partner: Partner) -> FrenchName:

@@ -175,9 +175,14 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     body, number = body_name(entry, AUTHORIZES, phrasing.lang), bare_number(phrasing.text(entry, "auth_number"))
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
     date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
+    resolution = phrasing.word("resolution", number=number) if number else phrasing.word("resolution_alone")
+    resolution = " ".join(filter(None, (resolution, date))) if number or date else ""
+    if resolution and not body:
+        article = "la " if phrasing.lang == "fr" else "" if number else "the "
+        resolution = phrasing.word("authorised", body=f"{article}{resolution}")
     facts = [
         phrasing.word("authorised", body=body_in_sentence(body, phrasing.lang)) if body else "",
-        " ".join(filter(None, (phrasing.word("resolution", number=number) if number else "", date))),
+        resolution,
         phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
     ]
     said = phrasing.capital(", ".join(filter(None, facts)))

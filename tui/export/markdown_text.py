@@ -132,12 +132,14 @@ def _signature(block: Signature, colon: str) -> str:
 
 
 def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[str]:
-    who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+    who = ", ".join(_plain(part) for part in (signatory.name, signatory.title) if part)
+    if signatory.title and not signatory.name:
+        who = f"{_BLANK}, {who}"
     place = signed_at(block, _BLANK)
     if place:
         yield place
     yield f"{_plain(block.signature_label + colon)} {_BLANK}"
-    yield f"{_plain(block.name_label + colon)} {_plain(who) if who else _BLANK}"
+    yield f"{_plain(block.name_label + colon)} {who or _BLANK}"
     if not place:
         yield f"{_plain(block.date_label + colon)} {_BLANK}"
 

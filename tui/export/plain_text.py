@@ -123,7 +123,8 @@ def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
         if line:
             yield from _fold(line, wrap)
     for signatory in block.signatories:
-        who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+        name = signatory.name or (BLANK if signatory.title else "")
+        who = ", ".join(part for part in (name, signatory.title) if part)
         yield ""
         place = signed_at(block, SHORT_BLANK)
         if place:

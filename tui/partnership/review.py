@@ -350,12 +350,13 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
             _("At least one partner names a contact person."), WHO, everyone[0][0].id,
         )  # fmt: skip
     for partner, rows in everyone:
-        if len(rows) == 1:
+        known = rows[0].text("name", lang) or rows[0].text("title", lang) if len(rows) == 1 else ""
+        if known:
             yield Finding(
                 "one_contact", ADVICE,
                 filled(
                     _("Who else can be reached at {name}, besides {person}?"),
-                    name=_name(partner, lang), person=rows[0].text("name", lang)
+                    name=_name(partner, lang), person=known
                 ),
                 _("With two people, the link outlives a departure."), WHO, partner.id, rows[0].id, "name",
             )  # fmt: skip

@@ -99,6 +99,7 @@ class RoadMap:
             if entry is None or not any(entry.get(cell) for cell in _RATIFIES):
                 return word("part_ratified", lang)
             body = body_in_sentence(step.body, lang) or word("part_body", lang)
+            body = f"your {body[4:]}" if lang == "en" and body.startswith("its ") else body  # it is written to
             if not step.date:
                 return word("part_ratify", lang, body=body)
             papers = format_by(step.papers, lang) if step.papers else ""
