@@ -80,10 +80,10 @@ ROOMS: Final = {
     ),
     "composing": Room(
         ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
-        _in(
-            "tests/agreement",
-            *("compose", "partner_sections", "topic_sections", "section_rows", "levels_table", "bilingual"),
-            *("kept", "text_to_sign", "agreed_words", "each_line"),
+        (
+            *_in("tests/agreement", "each_line", "compose", "partner_sections", "topic_sections", "section_rows"),
+            *_in("tests/agreement", "levels_table", "bilingual", "kept", "text_to_sign", "agreed_words"),
+            "tests/guide/test_added_question.py",
         ),
     ),
     "taking returned texts": Room(

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.agreement.test_kept_fields import FIRST, PARTS, THIRD, entries_of, full
+from tests.agreement.test_each_field_alone import SAYS_MORE_OF
+from tests.agreement.test_kept_fields import FIRST, PARTNERS, PARTS, SECOND, THIRD, entries_of, full, value
 from tests.partnership.private_places import cells_of
 from tests.partnership.told import AT, GUIDE
 from tui.agreement.blocks import Agreement, Block, ListBlock, Origin, Paragraph, Runs, Signature, Subheading, Table
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.changes import apply
+from tui.partnership.partners import WHO
 from tui.partnership.positions import NOT_APPLICABLE
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, SETTINGS, STATE, Change, Entry, Partnership
@@ -87,7 +89,7 @@ def values(field: Field) -> list[Any]:
         return [*(choices if not field.choices.startswith("section") else choices[:3]), None]
     known: dict[str, list[Any]] = {
         "flag": [True, False], "number": [0, 1, 30, None], "date": ["2027-03-01", MISREAD, None],
-        "someone": [{"name": "Zoé"}, {"partner": THIRD}, None], "partner": [THIRD, None], "prose": [None],
+        "someone": [{"name": "Zoé"}, {"name": "Name 0"}, {"partner": THIRD}, None], "partner": [THIRD, None],
         "partners": [{"ids": [FIRST], "group": ""}, {"ids": [FIRST, THIRD], "group": "all"}, None],
         "amount": [MISREAD, None], "period": [{"start": "2027-04", "end": ""}, MISREAD, None],
     }  # fmt: skip
@@ -122,13 +124,44 @@ def difference(before: list[str], after: list[str]) -> list[str]:
     return [line for line in list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:] if line[0] != "@"]
 
 
-SETTING = Entry(SETTINGS, SETTINGS)
-TITLE = Entry("extra.title", "extra.title")
+UNNAMED = {"status": "contacted", "named": None}
+
+
+def is_partner(entry: Entry) -> bool:
+    """Whether an entry is what is kept of a partner itself."""
+    return entry.question == WHO and not entry.part
+
+
+def is_beside(entry: Entry) -> bool:
+    """Whether an entry is another partner than the first, of such a one, or a second row."""
+    return entry.id.endswith("/1") or entry.subject[:1] not in ((), (FIRST,))
+
+
+FULL = list(full(answered=False).entries.values())
+SETTING, TITLE, LEGAL = (
+    Entry(SETTINGS, SETTINGS),
+    Entry("extra.title", "extra.title"),
+    Entry("extra.legal", "extra.legal"),
+)
+NAMELESS = [(Entry(one, WHO, "", (one,)), cell, held) for one in (SECOND, THIRD) for cell, held in UNNAMED.items()]
+AMENDED = {**ADOPTED, "resolution": "rencontre du 2 mai", "amendment": {"number": 3}}
+# Each with the cells that are changed in a full text, in which the partners answered or not; told by what differs from
+# the one before.
 WHOLE_TEXTS: dict[str, tuple[bool, list[tuple[Entry, str, Any]]]] = {
     "contract": (False, []),
+    "without a name": (False, [(Entry("extra.name", "extra.name"), f"name@{lang}", None) for lang in ("fr", "en")]),
+    "two unnamed": (False, NAMELESS),
+    "all unnamed": (False, [*NAMELESS, *((Entry(FIRST, WHO, "", (FIRST,)), *cell) for cell in UNNAMED.items())]),
+    "no obligation": (False, [(LEGAL, "text@fr", None), (LEGAL, "text@en", None), (LEGAL, "nature", "intention")]),
     "statement": (False, [(TITLE, "own@fr", None), (TITLE, "own@en", None), (TITLE, "kind", "statement")]),
+    "first of each": (False, [(one, REMOVED, True) for one in FULL if is_beside(one)]),
+    "partners alone": (False, [(one, REMOVED, True) for one in FULL if not is_partner(one)]),
+    "nothing": (False, [(one, REMOVED, True) for one in FULL]),
     "answered": (True, [(SETTING, "drafts", 2)]),
     "adopted": (True, [(SETTING, "adopted", ADOPTED)]),
+    "by resolution": (True, [(SETTING, "adopted", {**ADOPTED, "resolution": "CA-14", "replaces": ADOPTED})]),
+    "amended": (True, [(SETTING, "adopted", AMENDED)]),
+    "joined": (True, [(SETTING, "adopted", {**AMENDED, "amendment": {"number": 1, "joinder": THIRD}})]),
 }
 
 
@@ -136,10 +169,10 @@ WHOLE_TEXTS: dict[str, tuple[bool, list[tuple[Entry, str, Any]]]] = {
 def test_each_line_of_whole_texts_is_as_it_is_kept(lang: str) -> None:
     found, before = [], list[str]()
     for name, (answered, cells) in WHOLE_TEXTS.items():
-        agreement = Composer(GUIDE).agreement(told(full(answered=answered), *cells), lang, final=name == "adopted")
-        after = lines(agreement)
+        final = any(cell == "adopted" for _entry, cell, _held in cells)
+        after = lines(Composer(GUIDE).agreement(told(full(answered=answered), *cells), lang, final=final))
         found += [f"==== {name}", *(difference(before, after) if before else after)]
-        before = before or after
+        before = after
     compared(f"whole.{lang}", found)
 
 
@@ -151,3 +184,26 @@ def test_what_each_field_changes_in_a_whole_text_is_as_it_is_kept() -> None:
             changed = difference(before, lines(composer.agreement(told(partnership, *cells), "fr")))
             found += [f"==== {question.id} {part.id}: {name}", *changed] if changed else []
     compared("changed", found)
+
+
+def test_what_each_field_adds_alone_is_as_it_is_kept() -> None:
+    """A field, with what it only says more of, in a text of three partners and nothing else."""
+    named = {"name@fr": "Le Centre", "status": "signatory"}
+    entries = [Entry(one, WHO, "", (one,)) for one in PARTNERS]
+    partnership = told(Partnership("aaaaaaaaaa"), *((one, *cell) for one in entries for cell in named.items()))
+    composer, found = Composer(GUIDE), list[str]()
+    for question, part in PARTS:
+        entry = next(entries_of(question, part))
+        needed = {one.field: one.values[0] for one in part.public_when[:1] if one.of == "entry"}
+        for field in part.fields if question.id not in POSITIONS and not question.private else ():
+            others = {*SAYS_MORE_OF.get((question.id, part.id, field.id), ()), *([part.main.id] if part.main else ())}
+            beside = [(entry, cell, needed.get(one.id, value(one))) for one in part.fields for cell in cells_of(one)
+                      if one.id in (others | needed.keys()) - {field.id} and "@en" not in cell]  # fmt: skip
+            before = told(partnership, *beside)
+            for held in (
+                values(field) if field.kind in ("choice", "flag", "number", "date", "period") else (value(field),)
+            ):
+                after = told(before, *((entry, cell, held) for cell in cells_of(field) if "@en" not in cell))
+                added = difference(*(lines(composer.agreement(one, "fr")) for one in (before, after)))
+                found += [f"==== {question.id} {part.id}: {field.id} = {held}", *added] if added else []
+    compared("added", found)

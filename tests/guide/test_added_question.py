@@ -190,6 +190,7 @@ def test_rows_asked_of_each_partner_are_written_with_its_name(tmp_path: Path) ->
         told.say("extra.channels", f"courriel de {name}", name, op="add")
     told.say("open.who", {"status": "withdrawn"}, "C")
     assert said(told, "communication")[1:] == ["- A : courriel de A", "- B : courriel de B"]
+    assert said(told, "communication", "en")[1:] == ["- A: courriel de A", "- B: courriel de B"]
 
 
 def test_the_private_one_is_nowhere(told: Told) -> None:
