@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
+from tests.comparison.test_difference_changes import near
+from tests.comparison.test_difference_changes import told as lines_of
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.comparison.difference_changes import taken
 from tui.comparison.returned_diff import ADDED, MOVED, Difference, ReturnedLine, match_lines
 from tui.comparison.returned_match import agreement_lines
 from tui.partnership.changes import apply
-from tui.partnership.values import Partnership
+from tui.partnership.values import ORDER, Change, Partnership
 
 COFFEE = "fournir le café"
 A, B, C = "Centre A", "Centre B", "Centre C"
@@ -125,11 +127,18 @@ def test_a_row_above_the_first_one_of_a_table_is_its_first() -> None:
     ]  # fmt: skip
 
 
-def test_a_row_moves_among_those_of_other_payers() -> None:
+@pytest.mark.parametrize("tied", [False, True])
+def test_a_row_moves_among_those_of_other_payers(tied: bool) -> None:
+    """Two rows that were put at one place, by two who did not see each other's, are apart once one was moved."""
     partnership = told().partnership
+    _first, *others = partnership.rows("commit.funding", "rows")
+    if tied:
+        one_place = [Change(one.id, one.question, ORDER, "z", one.part, one.subject) for one in others]
+        partnership = apply(partnership, one_place, by="", at=AT).partnership
     ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"))
     places = {line.text: line.row for line in ours if line.cell}
-    order = [places["Ville"], places["Legs"], places["Fonds"]]
+    first, second, third = (text for _whose, text in rows(partnership, "commit.funding"))
+    order = [places[first], places[third], places[second]]
     moved = iter([line for row in order for line in ours if line.row == row])
     theirs = [ReturnedLine((one := next(moved)).text, row=one.row) if line.row in order else
               ReturnedLine(line.text, row=line.row) for line in ours]  # fmt: skip
@@ -137,7 +146,7 @@ def test_a_row_moves_among_those_of_other_payers() -> None:
     assert len(found) == 1
     after = accepted(partnership, found[0])
     assert after is not None
-    assert [text for _whose, text in rows(after, "commit.funding")] == ["Ville", "Legs", "Fonds"]
+    assert [text for _whose, text in rows(after, "commit.funding")] == [first, third, second]
 
 
 def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text() -> None:
@@ -152,3 +161,21 @@ def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text() -> None:
         for one in match_lines(ours, [ReturnedLine(text) for text in texts]):
             made = taken(GUIDE, said.partnership, one) or ()
             assert all(change.question != "gather.governance" for change in made)
+
+
+def test_paragraphs_that_came_back_as_one_and_then_cut_elsewhere_are_so_in_their_text() -> None:
+    said = Told("A")
+    first, second = "Une porte ouverte à tous ceux qui passent.", "Une oreille le jour, sans rendez-vous."
+    said.say("gather.vision", {"vision": f"Avant.\n\n{first}\n\n{second}\n\nAprès."})
+    at = next(at for at, one in enumerate(lines_of(said.partnership)) if one.text == first)
+    (joined,) = near(lines_of(said.partnership), at, f"{first} {second}", gone=2)
+    after = accepted(said.partnership, joined)
+    assert after is not None
+    assert after.entries["gather.vision"].text("vision", "fr") == f"Avant.\n\n{first} {second}\n\nAprès."
+    (cut,) = near(lines_of(after), at, "Une porte ouverte à tous ceux", f"qui passent. {second}")
+    last = accepted(after, cut)
+    assert last is not None
+    assert last.entries["gather.vision"].text("vision", "fr") == (
+        f"Avant.\n\nUne porte ouverte à tous ceux\n\nqui passent. {second}\n\nAprès."
+    )
+    assert accepted(last, cut) == last, "a second time it says so already"

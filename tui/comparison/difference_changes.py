@@ -129,18 +129,13 @@ class _Words(FieldChanges):
         new_label, _colon, new = theirs.partition(":")
         if not colon or not new.strip() or keys(label) != keys(new_label):
             return None
-        known = ParseContext(self._guide, self._view, self._lang)
         found = []
         for entry in self._view.entries.values():
             part = self._part(entry)
             if part is None or part.list or entry.subject != (ours.owner,):
                 continue
             for field in part.fields:
-                said = entry.get(field.id)
-                if field.kind == "choice" and said is not None and (
-                    keys(self._guide.choice(field.choices, said, self._lang)) == keys(value)
-                    or keys(format_value(known, field, said)) == keys(value)
-                ):  # fmt: skip
+                if field.kind == "choice" and (said := self._said(entry, field)) and keys(said) == keys(value):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
 
