@@ -107,6 +107,8 @@ def variants(question: Question, part: Part) -> Iterator[tuple[str, list[tuple[E
     if part.list:
         yield "no second row", [(entries[-1], REMOVED, True)]
         yield "no row", [(one, REMOVED, True) for one in entries]
+        if question.single is None and part is question.parts[0]:
+            yield "without object", [(Entry(question.id, question.id), STATE, NOT_APPLICABLE)]
     else:
         yield "without object", [(entry, STATE, NOT_APPLICABLE)]
 
