@@ -146,6 +146,8 @@ SETTING, TITLE, LEGAL = (
     Entry("extra.legal", "extra.legal"),
 )
 NAMELESS = [(Entry(one, WHO, "", (one,)), cell, held) for one in (SECOND, THIRD) for cell, held in UNNAMED.items()]
+ALL_NAMELESS = [*NAMELESS, *((Entry(FIRST, WHO, "", (FIRST,)), *cell) for cell in UNNAMED.items())]
+NO_ANSWER = [(one, REMOVED, True) for one in FULL if not is_partner(one)]
 AMENDED = {**ADOPTED, "resolution": "rencontre du 2 mai", "amendment": {"number": 3}}
 # Each with the cells that are changed in a full text, in which the partners answered or not; told by what differs from
 # the one before.
@@ -153,11 +155,13 @@ WHOLE_TEXTS: dict[str, tuple[bool, list[tuple[Entry, str, Any]]]] = {
     "contract": (False, []),
     "without a name": (False, [(Entry("extra.name", "extra.name"), f"name@{lang}", None) for lang in ("fr", "en")]),
     "two unnamed": (False, NAMELESS),
-    "all unnamed": (False, [*NAMELESS, *((Entry(FIRST, WHO, "", (FIRST,)), *cell) for cell in UNNAMED.items())]),
+    "all unnamed": (False, ALL_NAMELESS),
     "no obligation": (False, [(LEGAL, "text@fr", None), (LEGAL, "text@en", None), (LEGAL, "nature", "intention")]),
     "statement": (False, [(TITLE, "own@fr", None), (TITLE, "own@en", None), (TITLE, "kind", "statement")]),
     "first of each": (False, [(one, REMOVED, True) for one in FULL if is_beside(one)]),
-    "partners alone": (False, [(one, REMOVED, True) for one in FULL if not is_partner(one)]),
+    "partners alone": (False, NO_ANSWER),
+    "two unnamed and no answer": (False, [*NO_ANSWER, *NAMELESS]),
+    "all unnamed and no answer": (False, [*NO_ANSWER, *ALL_NAMELESS]),
     "nothing": (False, [(one, REMOVED, True) for one in FULL]),
     "answered": (True, [(SETTING, "drafts", 2)]),
     "adopted": (True, [(SETTING, "adopted", ADOPTED)]),
