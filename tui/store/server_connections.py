@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -69,12 +70,14 @@ class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
 
     def wait(self, gen: Generator[Any, Any, Result], *_args: Any, **_kwargs: Any) -> Result:
         """Run one operation of psycopg to its end."""
-        try:
+        with ExitStack() as interrupted:
+            interrupted.push(self._close_unless_answered)
             return waiting.wait(self._limited(gen), self.pgconn.socket, interval=0.05)
-        except BaseException as error:
-            if not isinstance(error, psycopg.Error) or isinstance(error, TooSlow):
-                self.pgconn.finish()
-            raise
+
+    def _close_unless_answered(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Close the connection where its operation ended neither with an answer of the server nor with its refusal."""
+        if kind is not None and (not issubclass(kind, psycopg.Error) or issubclass(kind, TooSlow)):
+            self.pgconn.finish()
 
     def _limited(self, gen: Generator[Any, Any, Result]) -> Generator[Any, Any, Result]:
         began = heard = time.monotonic()
@@ -115,11 +118,9 @@ class Connections:
         """
         try:
             connection = self._begun(begin)
-            try:
+            with ExitStack() as ending:
+                ending.push(partial(self._roll_back, connection))
                 yield connection
-            except BaseException as error:
-                self._roll_back(connection, error)
-                raise
             self._commit(connection, reads=begin == READ)
             self._keep(connection)
         except CommitUnknown:
@@ -196,8 +197,11 @@ class Connections:
             if not reads:
                 raise CommitUnknown from error
 
-    def _roll_back(self, connection: TimedConnection, error: BaseException) -> None:
-        if not isinstance(error, Exception):  # a signal: whoever cleans up after it shall not wait either
+    def _roll_back(self, connection: TimedConnection, kind: type[BaseException] | None, *_error: object) -> None:
+        """Take back what a block wrote that ended with an error of that kind; None where it ended as it should."""
+        if kind is None:
+            return
+        if not issubclass(kind, Exception):  # a signal: whoever cleans up after it shall not wait either
             self.hurry()
             connection.close()
             return

@@ -6,6 +6,7 @@ import codecs
 import os
 import selectors
 from collections.abc import Iterable
+from contextlib import ExitStack
 from functools import partial
 from io import TextIOWrapper
 from typing import Any, Protocol, cast
@@ -82,11 +83,13 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
-        try:
+        with ExitStack() as ending:
+            ending.push(self._end_app)
             self._read_all()
-        except Exception as error:
+
+    def _end_app(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, Exception):
             self._fails(error)
-            raise
 
     def _read_all(self) -> None:
         parser, letters = KeyParser(), decoder(self._codec)
