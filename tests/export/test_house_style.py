@@ -11,6 +11,9 @@ from typing import cast
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Cm
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -109,6 +112,24 @@ def test_nothing_that_runs_or_leads_away_comes_with_a_reference(tmp_path: Path) 
     assert "résultat" in header and "et plus" in header  # the words stay
     assert not re.search(r'TargetMode="External"', "".join(d.decode() for n, d in held.items() if "header" in n))
     assert SECRET not in pdf_reading.text_of(render(french(), "pdf").data)
+
+
+def test_a_reference_with_french_names_or_no_styles_and_wide_paper_is_taken(tmp_path: Path) -> None:
+    source = docx.Document(io.BytesIO(reference()))
+    source.sections[0].page_width, source.sections[0].page_height = Cm(28), Cm(20)
+    source.styles["Heading 1"].element.find(qn("w:name")).set(qn("w:val"), "Titre 1")
+    for at, emptied in enumerate((False, True)):
+        if emptied:
+            for style in source.styles.element.findall(qn("w:style")):
+                source.styles.element.remove(style)
+        source.save(str(tmp_path / f"modele-{at}.docx"))
+        use(HouseStyle(reference=tmp_path / f"modele-{at}.docx"))
+        made = docx.Document(io.BytesIO(render(french(), "docx").data))
+        assert made.sections[0].orientation == WD_ORIENT.LANDSCAPE
+        heads = [one for one in made.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+        assert len(heads) == len(french().sections) and all(one.style is not None for one in made.paragraphs)
+        if not emptied:
+            assert heads[0].style is not None and str(heads[0].style.font.color.rgb) == ACCENT
 
 
 def test_equal_houses_give_equal_bytes(house: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -75,7 +76,9 @@ def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
 def fit_style(document: Document, name: str) -> bool:
     """Make a style of the reference hold together as ours do; False where it has none of that name."""
     if name not in document.styles:
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        if name == "Normal":  # that of all paragraphs that name none
+            made.element.set(qn("w:default"), "1")
         return False
     style = document.styles[name]
     if name == "Title" or name.startswith("Heading "):
@@ -89,6 +92,7 @@ def set_paper(sheet: Sheet, reference: Reference) -> bool:
     if paper is None:
         return False
     sheet.page_width, sheet.page_height = Twips(paper.width), Twips(paper.height)
+    sheet.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT  # printers ask it
     sheet.top_margin, sheet.right_margin = Twips(paper.top), Twips(paper.right)
     sheet.bottom_margin, sheet.left_margin = Twips(paper.bottom), Twips(paper.left)
     sheet.header_distance, sheet.footer_distance = Twips(paper.header), Twips(paper.footer)

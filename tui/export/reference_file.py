@@ -226,8 +226,25 @@ def _first_picture(clean: BaseOxmlElement, pictures: dict[str, bytes]) -> tuple[
     return None, "left"
 
 
+# Names that programs other than Word give in French to the styles that Word knows by an English name in every language.
+_FRENCH_NAMES = {
+    **{f"titre {level}": f"heading {level}" for level in range(1, 10)},
+    "titre": "Title",
+    "titre principal": "Title",
+    "sous-titre": "Subtitle",
+    "paragraphe de liste": "List Paragraph",
+    "en-tête": "header",
+    "pied de page": "footer",
+}
+
+
 def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
-    """The styles without their numbering, which belongs to lists of the reference, and without foreign attributes."""
+    """The styles by the names that Word knows, without numbering, which belongs to lists of the reference."""
+    names = {_name(style) for style in styles.iter(qn("w:style"))}
+    for named in styles.iter(qn("w:name")):
+        known = _FRENCH_NAMES.get(str(named.get(qn("w:val"))).casefold(), "")
+        if known and known.casefold() not in names:
+            named.set(qn("w:val"), known)
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
     for style in list(styles):
