@@ -139,6 +139,16 @@ def test_the_composer_that_is_kept_says_the_same() -> None:
     assert composer.agreement(told.partnership, "fr") == composer.agreement(told.partnership, "fr")
 
 
+def test_a_short_name_stands_on_one_line_where_the_page_has_room() -> None:
+    rows = (
+        ("Bénévoles (repas)", "2027", "La MRC", "22\u00a0000\u00a0$, en nature"),
+        ("Bus", "2028", "Phare", "9\u00a0$"),
+    )
+    heads = ("Poste", "Année", "Qui", "Montant")
+    table = Table(tuple((Run(text),) for text in heads), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
+    assert shares(table)[2] * _LETTERS >= len("La MRC") * 1.25 + 2
+
+
 def test_the_bold_words_of_a_head_have_room_of_their_own() -> None:
     """« Amount » over « $5,000 »: the letters of a head are bold, and wide in some fonts of a house."""
     heads, cells = ("Source", "Amount", "Contributions", "Paid to"), ("Centre Clairlac", "$5,000", "a", "b")

@@ -37,7 +37,8 @@ def shares(table: Table) -> list[float]:
         bold = max((len(word) for word in _WORDS_OF_CELL.split(head)), default=0)
         word = max(longest, math.ceil(bold * _BOLD))
         needed.append(max(min(word, _LONGEST_WORD) + _PADDING, 8))
-        wanted.append(max(min(max(map(len, column), default=0), 42), needed[-1]))
+        whole = math.ceil(max(map(len, column), default=0) * _BOLD) + _PADDING  # « La MRC » on one line
+        wanted.append(max(min(whole, 42), needed[-1]))
     if table.tall:  # what is filled in by hand is longer than what stands there
         wanted = [need + _HANDWRITING for need in needed]
     spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
