@@ -360,3 +360,12 @@ def test_a_notice_of_no_renewal_and_an_end_without_a_term_are_named(
         told.say("extra.dates", row=first(told, "extra.dates"), op="remove")
     found = [item for item in review(GUIDE, told.partnership, "fr") if item.id == "dates"]
     assert [item.field for item in found if item.question == "extra.review"] == fields
+
+
+def test_a_name_held_back_is_told_where_it_stands_in_the_name_of_somebody_else() -> None:
+    told = whole()
+    told.join("Halte", status="prospective")
+    told.say("gather.objectives", {"text": "ouvrir", "owner": "Marie Roy et la Halte"}, op="add")
+    told.say("gather.governance", {"bodies": [{"name": "comité", "members": ["Collège", "les gens de la Halte"]}]})
+    found = [item for item in review(GUIDE, told.partnership, "fr") if item.id == "held_name"]
+    assert [(item.field, "(2 endroits)" in item.words) for item in found] == [("owner", True)]

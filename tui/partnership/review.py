@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_types import TEXT_KINDS, Guide
+from tui.guide.guide_types import TEXT_KINDS, Field, Guide
 from tui.i18n import N_, _, ngettext
 from tui.partnership.clause_checks import advice_checks, essential_checks, wording_checks
 from tui.partnership.completion import VOID, answer_entry, has, progress
@@ -17,7 +17,7 @@ from tui.partnership.partners import WHO, Partner, active, find_partner, partner
 from tui.partnership.privacy import Published, published
 from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
-from tui.partnership.values import Entry, Partnership, answer_id
+from tui.partnership.values import Entry, Partnership, Value, answer_id
 from tui.text.dates import format_date, is_date, last_day
 from tui.text.french_names import filled
 from tui.text.sought_text import SoughtText
@@ -170,13 +170,23 @@ def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> It
         found: dict[str, str] = {}
         for key, cell in entry.cells.items() if part is not None else ():
             field = part.field(key.partition("@")[0]) if part is not None else None
-            if field is not None and field.kind in TEXT_KINDS and isinstance(cell.value, str):
-                found |= dict.fromkeys(held_back_names(partnership, cell.value), field.id)
+            if field is not None:
+                said = "\n".join(_words_of(field, cell.value))
+                found |= dict.fromkeys(held_back_names(partnership, said), field.id)
         for name, place in found.items():
             words = _("“{name}” stands in a public text: may it be named?").format(name=name)
             why = _("It may not appear yet, and readers would learn it here.")
             owner = entry.givers[0] if entry.givers else ""
             yield Finding("held_name", ESSENTIAL, words, why, entry.question, owner, entry.id, place)
+
+
+def _words_of(field: Field, value: Value) -> Iterator[str]:
+    """The words that a field shows as they were typed: a text, and a name that is no reference to anybody."""
+    if field.kind in TEXT_KINDS and isinstance(value, str):
+        yield value
+    for named in value if isinstance(value, list) else (value,):
+        if field.kind in ("someone", "someones") and isinstance(named, Mapping) and "name" in named:
+            yield str(named["name"])
 
 
 def _why_dates() -> str:
