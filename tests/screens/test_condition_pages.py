@@ -189,15 +189,3 @@ async def test_the_last_line_of_the_round_holds_seven_keys(tmp_path: Path) -> No
         page: Any = app.screen
         listed = dict(page.keys())
         assert len(page.keys()) <= 7 and {"i", "n"} <= set(listed)
-
-
-@pytest.mark.parametrize("level", ["2", "4"])
-async def test_where_no_reason_is_given_its_leave_is_not_asked_for(tmp_path: Path, level: str) -> None:
-    app = table(tmp_path, TWO)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await to_round(app, pilot)
-        await write(pilot, level, "escape")
-        assert isinstance(app.screen, RoundScreen), "on to the next partner"
-        await write(pilot, "1")
-        assert position(app, 1).get("level") == "agree" and position(app, 0).get("leave") is None

@@ -341,8 +341,7 @@ class RoundScreen(RowsScreen):
         def typed(said: str | None) -> None:
             if said is not None:
                 self._set(partner, RESERVATION, said.strip())
-            written = text if said is None else said.strip()
-            (then if written else self._on)()  # where nothing is written there is nothing to publish
+            then()
 
         if code == RESERVATION:
             title = filled(_("Reservation of {name}"), name=name) if name else _("Reservation")
