@@ -49,6 +49,7 @@ class PartnerBlocks:
     def __init__(self) -> None:
         self._context: tuple[object, ...] = ()
         self._cast: Cast = {}
+        self._named = Newest[tuple[set[str], bool]]()
         self._kept = Newest[tuple[Block, ...]]()
 
     def tell(self, cast: Cast, context: tuple[object, ...]) -> None:
@@ -61,12 +62,18 @@ class PartnerBlocks:
 
     def of(self, partner_id: str, rows: tuple[Entry, ...], make: Callable[[], tuple[Block, ...]]) -> tuple[Block, ...]:
         """Return the blocks of a partner: those kept, or what `make` returns."""
-        values = [cell.value for row in rows for cell in row.cells.values()]
-        told = {partner_id, *_texts(values)}
-        group = any(isinstance(value, Mapping) and value.get("group") for value in values)
-        # A group may name those whom it leaves out: « tous les partenaires, sauf A ».
+        told, group = self._named.of(partner_id, rows, lambda: _named(partner_id, rows))
         called = [name for known, name in self._cast.items() if group or known in told]
         return self._kept.of(partner_id, (self._context, called, *rows), make)
+
+
+def _named(partner_id: str, rows: tuple[Entry, ...]) -> tuple[set[str], bool]:
+    """Whom a partner's rows may name: the ids among these texts, or anybody.
+
+    A group may name those whom it leaves out: « tous les partenaires, sauf A ».
+    """
+    values = [cell.value for row in rows for cell in row.cells.values()]
+    return {partner_id, *_texts(values)}, any(isinstance(value, Mapping) and value.get("group") for value in values)
 
 
 def _texts(value: Value) -> Iterator[str]:
