@@ -196,15 +196,15 @@ def table(names: Sequence[str], results: Sequence[Figures]) -> str:
     return "\n".join(lines)
 
 
-def _entente(folder: Path, kilobytes: int) -> list[str]:
-    """The command that opens a partnership whose document has that length."""
+def _entente(folder: Path, kilobytes: int, *, sent: bool = False) -> list[str]:
+    """The command that opens a partnership whose document has that length; its first draft is `sent` or not."""
     # As pip does with what it installs, Textual too: else a start that may not write compiles 200 files, a third of it.
     compileall.compile_dir(HERE.parents[1] / "tui", quiet=1)
     sys.path.insert(0, str(HERE.parents[1]))
     from tests.bench.partnerships import make
 
-    store = folder / f"{kilobytes} KB"
-    made = make(store, kilobytes * 1000, "fr")
+    store = folder / f"{kilobytes} KB{', sent' if sent else ''}"
+    made = make(store, kilobytes * 1000, "fr", sent=sent)
     return [sys.executable, "-m", "tui", "--lang", "fr", "--store", str(store), made]
 
 
@@ -216,10 +216,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quit", default=r"\x11", help=r"keys that end the program, with escapes such as \x1b")
     parser.add_argument("--runs", type=int, default=1, help="runs of each, in turn; the medians are shown")
     parser.add_argument("--idle", type=float, default=5.0, metavar="SECONDS")
-    parser.add_argument("command", nargs="*", help="default: Entente, on documents of 20 and 200 KB")
+    parser.add_argument(
+        "command", nargs="*", help="default: Entente, on documents of 20 and 200 KB, and of 200 with a draft sent"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        commands = [options.command] if options.command else [_entente(Path(folder), size) for size in (20, 200)]
+        if options.command:
+            commands = [options.command]
+        else:
+            commands = [*(_entente(Path(folder), size) for size in (20, 200)), _entente(Path(folder), 200, sent=True)]
         commands.insert(0, [sys.executable, str(HERE / "baseline.py")])
         runs = [[measure(command, options) for command in commands] for _ in range(options.runs)]
     middle = [{key: statistics.median(run[n][key] for run in runs) for key in UNITS} for n in range(len(commands))]

@@ -84,11 +84,17 @@ def _commitments(writer: Writer, partners: list[str], size: int) -> Iterator[Ans
         yield {"question": "open.contributions", "partner": name, "op": "add", "value": {"rows": rows}}
 
 
-def make(store: Path, size: int, lang: str, shape: str = "many") -> str:
-    """Make a partnership in `store`. Returns its id; CalledProcessError when an answer is refused."""
+def make(store: Path, size: int, lang: str, shape: str = "many", *, sent: bool = False) -> str:
+    """Make a partnership in `store`, its first draft `sent` or not. Returns its id.
+
+    CalledProcessError when an answer is refused.
+    """
     entente = [sys.executable, "-m", "tui", "--store", str(store), "--lang", lang]
     made = _run([*entente, "new", f"Partenariat de {size} caractères"], "").strip()
     _run([*entente, "answer", made], "\n".join(json.dumps(one) for one in answers(size, lang, shape)))
+    if sent:
+        to = Writer(lang).partner(0)
+        _run([*entente, "send", made, "--yes", "--to", to, "--format", "docx", "--folder", str(store.parent)], "")
     return made
 
 
