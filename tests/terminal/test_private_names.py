@@ -62,12 +62,13 @@ def inherited(module: str, name: str) -> frozenset[str]:
 
 def used_in(tree: ast.Module, module: str, ours: frozenset[str]) -> Iterator[str]:
     """Yield the private names of Textual that a module uses; `ours` are those that our own code defines."""
+    textuals = textuals_own() - ours
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
             yield from filter(is_private, [*(node.module or "").split("."), *(alias.name for alias in node.names)])
         elif isinstance(node, ast.ClassDef):
-            yield from _in_class(node, inherited(module, node.name), textuals_own() - ours)
-        elif isinstance(node, ast.Attribute) and not _own(node) and node.attr in textuals_own() - ours:
+            yield from _in_class(node, inherited(module, node.name), textuals)
+        elif isinstance(node, ast.Attribute) and not _own(node) and node.attr in textuals:
             yield node.attr
 
 
@@ -90,6 +91,7 @@ def _own(node: ast.Attribute) -> bool:
     return isinstance(of, ast.Name) and of.id in ("self", "cls", "super")
 
 
+@cache
 def used() -> dict[str, set[str]]:
     """The private names of Textual in use, each with the files that use it."""
     files = [path for path in python_files("tui") if path.relative_to(ROOT).parts[1] in ROOMS]
