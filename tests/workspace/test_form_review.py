@@ -230,6 +230,9 @@ def test_what_is_not_certain_is_asked_and_changes_nothing(answers: Answers, doub
     review = scene.review(answers)
     (one,) = review.open
     assert one.doubt.startswith(doubt) and not one.plain and not review.accept(one) and review.accept_plain() == 0
+    texts = {held.text for held in answers.values() if held.text}
+    pieces = one.said.split(" · ")
+    assert texts <= set(pieces) and len(pieces) == len(texts) + sum(len(held.choices) for held in answers.values())
     assert said_of(scene.partnership) == before
     review.set_aside(one)
     (point,) = scene.partnership.rows(POINTS, "rows")
