@@ -92,7 +92,7 @@ def started(
     """
     called = {"words": list(words), "environ": dict(environ), "folder": str(folder)}
     data = json.dumps({**called, "controlling": controlling, "bound": bound}).encode()
-    if _is_usual(environ) and len(data) < _ENOUGH:
+    if not controlling and _is_usual(environ) and len(data) < _ENOUGH:  # a line may close before a fork has taken it
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(_server(environ["LANG"]), [data], [*streams, theirs.fileno()])
