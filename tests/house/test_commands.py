@@ -32,7 +32,7 @@ def test_the_first_screen_and_command_wait_for_no_other_page() -> None:
     asked = "import sys, tui.app.app; print(*sys.modules); import tui.app.actions; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     first, pages = map(set, map(str.split, done.stdout.splitlines()))
-    not_shown = ("ui.dialog", "agreement.statement_page", "workspace.note_sorting", "store.server_errors")
+    not_shown = ("ui.dialog", "ui.page", "agreement.statement_page", "workspace.note_sorting", "store.server_errors")
     assert "tui.screens.work_screen" in first and not first & {f"tui.{name}" for name in not_shown}
     assert {name for name in pages if name.startswith("tui.") and name.endswith("_screen")} == {
         "tui.screens.work_screen"

@@ -21,14 +21,13 @@ from tui.i18n import _, language
 from tui.keymap import given_up_words
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
-from tui.screens.letter_bursts import ask_about_burst, letters_act
+from tui.screens.letter_bursts import ask_about_burst, letters_act, refuse_paste
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, error_sentence, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.text import moments
 from tui.ui.host import Host
-from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
 from tui.workspace import crash_report, place
 from tui.workspace.hangup import HANGUP_CODE

@@ -17,7 +17,7 @@ from tui.text.dates import format_moment
 from tui.text.french_names import filled
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.page import said_lines
+from tui.ui.said_lines import said_lines
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial

@@ -1,4 +1,4 @@
-"""A page of words that arrives as keys where letters are commands: it commands nothing, and is asked about."""
+"""Words that arrive at once where letters are commands: they command nothing, and are refused or asked about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tui.i18n import _
 from tui.terminal.editor import Editor
 from tui.text.clean import one_line
 from tui.text.widths import shorten
-from tui.ui.page import refuse_paste
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -23,6 +22,12 @@ def letters_act(app: Host) -> bool:
     """Return whether letters are commands where one is: on a page of the table, unless one writes there."""
     page = app.page
     return page.where not in ("", PAGE) and not page.writing and not isinstance(app.focused, Editor)
+
+
+def refuse_paste(app: Host, text: str) -> None:
+    """Say that a pasted text was not taken, unless the page has a use for it: its letters are no commands."""
+    if not app.page.words_pasted(text):
+        app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 
 def ask_about_burst(app: Host, text: str) -> None:

@@ -23,7 +23,8 @@ from tui.text.french_names import filled
 from tui.text.name_matching import matches
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
-from tui.ui.page import FramedPage, said_lines
+from tui.ui.page import FramedPage
+from tui.ui.said_lines import said_lines
 from tui.workspace.samples import Sample, mark_as_trial, samples
 
 if TYPE_CHECKING:

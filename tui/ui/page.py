@@ -13,9 +13,10 @@ from tui.commands import PAGE, by_key
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.widths import first_lines, shorten, wrap
+from tui.text.widths import first_lines, wrap
 from tui.text.widths import width as cells
-from tui.ui.host import Host, Page
+from tui.ui.host import Page
+from tui.ui.said_lines import said_lines
 from tui.workspace.workspace import Workspace
 
 WIDEST = 96  # cells: longer lines are hard to read
@@ -62,16 +63,6 @@ def key_rows(height: int) -> int:
 
 def _room(key: str, words: str) -> int:
     return cells(key) + cells(words) + 4
-
-
-def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
-    """Return a message in up to `rows` rows of `width` cells, its end cut where it is longer; [] without one."""
-    if not message:
-        return []
-    lines = wrap(message, width - 2, " ", " ")
-    if len(lines) > rows:
-        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
-    return [(Piece(line, tone),) for line in lines]
 
 
 class FramedPage(Page[ScreenResultType]):
@@ -298,12 +289,6 @@ def _painted(row: PageRow, width: int) -> list[Line]:
         else:
             lines.extend((Piece(text, "muted"),) for text in wrap(row.behind, width, f"{pad}  ", f"{pad}  "))
     return lines
-
-
-def refuse_paste(app: Host, text: str) -> None:
-    """Say that a pasted text was not taken, unless the page has a use for it: its letters are no commands."""
-    if not app.page.words_pasted(text):
-        app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 
 class TextScreen(FramedPage[ScreenResultType]):

@@ -1,0 +1,16 @@
+"""The message of the moment in the lines at the foot of a screen."""
+
+from __future__ import annotations
+
+from tui.terminal.line_pane import Line, Piece
+from tui.text.widths import shorten, wrap
+
+
+def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
+    """Return a message in up to `rows` rows of `width` cells, its end cut where it is longer; [] without one."""
+    if not message:
+        return []
+    lines = wrap(message, width - 2, " ", " ")
+    if len(lines) > rows:
+        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
+    return [(Piece(line, tone),) for line in lines]
