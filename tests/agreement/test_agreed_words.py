@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.partnership.told import GUIDE
 from tui.agreement.agreed_words import AgreedWords
-from tui.agreement.blocks import Agreement
+from tui.agreement.blocks import Agreement, Section
 from tui.agreement.compose import Composer, adoption
 from tui.comparison.compare import SAME_WORDS
 from tui.export.plain_text import to_text
@@ -190,6 +191,44 @@ def test_a_letter_typed_in_a_changed_text_reads_the_words_of_nothing_else_again(
     assert len(answers) == 1, "the answer that is typed"
     lines = [said for said in blocks if "autre but" in str(said)]
     assert len(lines) == 1 and len(blocks) == 2, "its paragraph and the heading of its section"
+
+
+@pytest.mark.parametrize("adopted", [True, False])
+def test_a_letter_typed_after_a_sending_puts_its_own_section_together_twice_at_most(
+    workspace: Workspace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, adopted: bool
+) -> None:
+    """A name stands before the sections: none is put together again to see that the text is another one."""
+    if adopted:
+        adopt(workspace, store)
+    else:
+        sent(workspace, store, tmp_path / "sent")
+    before = workspace.version
+    partner, vision = workspace.partnership.rows(WHO)[0].id, "gather.vision"
+    as_sent = [(name, cell, str(entry.cells[cell].value)) for name, cell, entry in (
+        (partner, "name@fr", workspace.partnership.entries[partner]),
+        (vision, "goal@fr", workspace.partnership.entries[vision]),
+    )]  # fmt: skip
+    made: list[str] = []
+    put_together = Composer._section
+
+    def counted(composer: Composer, *of: Any) -> Section | None:
+        if composer is not workspace._composer:
+            made.append(of[1].id)
+        return put_together(composer, *of)
+
+    def letters(name: str, cell: str, value: str) -> list[str]:
+        for letter in "ab":  # after the first one it is known what was sent
+            made.clear()
+            workspace.set(workspace.partnership.entries[name], cell, value + letter)
+            assert workspace.agreement.version == workspace.version != before
+        return list(made)
+
+    monkeypatch.setattr(Composer, "_section", counted)
+    assert [letters(*field) for field in as_sent] == [[], []], "the name already differs when the goal is typed"
+    workspace.set(workspace.partnership.entries[partner], "name@fr", as_sent[0][2])
+    assert letters(*as_sent[1]) == ["vision"]
+    workspace.set(workspace.partnership.entries[vision], "goal@fr", as_sent[1][2])
+    assert workspace.agreement.version == workspace.version == before
 
 
 @pytest.mark.parametrize("final", [True, False])

@@ -18,7 +18,8 @@ from tui.partnership.holes import open_holes, settled_holes
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points, position_statuses
 from tui.partnership.privacy import PublicView, public_view
-from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership
+from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Entry, Partnership
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, whole_text
 
 START = full()
 CONTRACT = full()  # whose document names its parties before the first section
@@ -79,3 +80,23 @@ def test_kept_is_what_is_made_anew(told: Told, data: st.DataObject) -> None:
             assert counted.of(partnership, question) == progress(fresh, question), question.id
         assert milestones(GUIDE, partnership, found, progress_of=counted.of) == milestones(GUIDE, fresh)
         assert composer.agreement(partnership, "fr") == Composer(GUIDE).agreement(fresh, "fr")
+
+
+@settings(deadline=None, max_examples=12)
+@given(data=st.data())
+def test_whether_a_sent_and_an_adopted_text_stand_is_what_is_told_anew(data: st.DataObject) -> None:
+    composer, start = Composer(GUIDE), START.partnership
+    text = whole_text(GUIDE, public_view(GUIDE, start))
+    draft, adopted = (composer.words(start, final=final) for final in (False, True))
+    kept = {"drafts": 1, DRAFT_TEXT: text, DRAFT_WORDS: draft, ADOPTED_MARK: {"text": text, "words": adopted}}
+    marks = [Change(SETTINGS, SETTINGS, name, value) for name, value in kept.items()]
+    sent = partnership = apply(start, marks, by="Ann", at="2026-11-25T10:00:00").partnership
+    told = Told()
+    for _ in range(3):
+        assert (composer.is_last_draft(sent), composer.adoption(sent)) == (True, "adopted")
+        told.partnership = data.draw(st.sampled_from([sent, partnership]))
+        step = [data.draw(changes(told)), *data.draw(st.lists(changes(told), max_size=1))]
+        partnership = apply(told.partnership, step, by="Ann", at="2026-11-25T10:00:00").partnership
+        fresh = Composer(GUIDE)
+        assert composer.is_last_draft(partnership) == fresh.is_last_draft(anew(partnership))
+        assert composer.adoption(partnership) == fresh.adoption(anew(partnership))

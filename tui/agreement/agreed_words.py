@@ -16,6 +16,8 @@ from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_a
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
+Parts = Callable[[Partnership, str, bool], Iterator[Agreement | Section]]  # the same text as it comes, its front first
+_FRONT = ""  # the name of what stands before the sections, beside their ids
 LANGUAGES = ("fr", "en")
 _OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -23,7 +25,8 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _KeptSection:
-    section: Section
+    heading: str
+    source: tuple[Block, ...]  # the blocks of the section, whatever its number
     digest: str  # of `section_words`
     blocks: Mapping[
         int, tuple[Block, list[str]]
@@ -38,7 +41,7 @@ def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]
     }
     head = canonical(_split(section.id, section.heading))
     lines = (line for block in section.blocks for line in blocks[id(block)][1])
-    return _KeptSection(section, digest_of_items((head, *lines)), blocks)
+    return _KeptSection(section.heading, section.blocks, digest_of_items((head, *lines)), blocks)
 
 
 class AgreedWords:
@@ -48,13 +51,20 @@ class AgreedWords:
     follow an adoption without changing it (who signs, answers, dates of joining and leaving) do not count.
     """
 
-    def __init__(self, guide: Guide, compose: Compose) -> None:
-        """`compose` puts a text together from a view as any other."""
+    def __init__(self, guide: Guide, compose: Compose, parts: Parts | None = None) -> None:
+        """`compose` puts a text together from a view as any other; `parts` yields the same one part after the other.
+
+        `parts` gives the agreement without its sections, then each section whose words hold no number of another.
+        """
         self._compose = compose
+        self._parts = parts
+        # Both by language and whether it is the adopted text, for the text that was sent or adopted:
+        self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with its answers, whose words nobody read
+        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, object]]] = {}  # its digest and its parts
         self._answers = WholeText(guide)
         self._answers_with_marks = WholeText(guide, with_marks=True)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
-        self._sections: dict[tuple[str, str], _KeptSection] = {}  # by language and id
+        self._sections: dict[tuple[str, str, bool], _KeptSection] = {}  # by id, language, whether it is adopted text
         self._told: Partnership | None = None  # the view that was compared last
 
     def of(self, view: Partnership, *, final: bool) -> dict[str, str]:
@@ -63,14 +73,20 @@ class AgreedWords:
         return {lang: self._digest(told, lang, final) for lang in LANGUAGES}
 
     def _digest(self, told: Partnership, lang: str, final: bool) -> str:
-        agreement = self._compose(told, lang, final)
-        front = [_split(agreement.kind, agreement.title, *agreement.partners), *_of_blocks(agreement.preamble)]
-        return digest([front, *(self._of_section(lang, section) for section in agreement.sections)])
+        return digest(list(self._words(told, lang, final).values()))
 
-    def _of_section(self, lang: str, section: Section) -> str:
-        kept = self._sections.get((lang, section.id))
-        if kept is None or kept.section is not section:
-            kept = self._sections[lang, section.id] = _kept_section(section, kept.blocks if kept is not None else {})
+    def _words(self, told: Partnership, lang: str, final: bool) -> dict[str, object]:
+        """What the whole text says, part by part: its front, then the digest of each section by its id."""
+        agreement = self._compose(told, lang, final)
+        return {_FRONT: _of_front(agreement)} | {
+            section.id: self._of_section(section, lang, final) for section in agreement.sections
+        }
+
+    def _of_section(self, section: Section, lang: str, final: bool) -> str:
+        key = section.id, lang, final
+        kept = self._sections.get(key)
+        if kept is None or kept.source is not section.blocks or kept.heading != section.heading:
+            kept = self._sections[key] = _kept_section(section, kept.blocks if kept is not None else {})
         return kept.digest
 
     def adoption(self, view: Partnership) -> str:
@@ -102,13 +118,46 @@ class AgreedWords:
         What was kept by an earlier version has the digest of its answers alone, and 0.1 took marks for words.
         """
         if self._answers.of(view) == text:
+            self._same_views.update({(lang, final): view for lang in LANGUAGES})
             return True
         if not isinstance(words, Mapping) or not words:
             return self._answers_with_marks.of(view) == text
         told = self._without_signing(view)
         first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
-        return all(self._digest(told, lang, final) == words.get(lang) for lang in order)
+        return all(self._is_text(told, lang, final, words.get(lang)) for lang in order)
+
+    def _is_text(self, told: Partnership, lang: str, final: bool, text: object) -> bool:
+        """Whether the words are those of the text with this digest.
+
+        Where the parts of that text are known, a part that differs tells: none after it is put together.
+        """
+        key = lang, final
+        same = self._same_views.pop(key, None)
+        if same is not None and self._known.get(key, ("",))[0] != text:
+            self._learn(self._without_signing(same), lang, final, text)
+        known = self._known.get(key)
+        if known is not None and known[0] == text and self._differs(told, lang, final, known[1]):
+            return False
+        return self._learn(told, lang, final, text)
+
+    def _learn(self, told: Partnership, lang: str, final: bool, text: object) -> bool:
+        """Whether the words, all put together, are those of the text with this digest; its parts are known then."""
+        words = self._words(told, lang, final)
+        same = digest(list(words.values())) == text
+        if same:
+            self._known[lang, final] = text, words
+        return same
+
+    def _differs(self, told: Partnership, lang: str, final: bool, known: Mapping[str, object]) -> bool:
+        for part in self._parts(told, lang, final) if self._parts is not None else ():
+            if isinstance(part, Section):
+                same = known.get(part.id) == self._of_section(part, lang, final)
+            else:
+                same = known.get(_FRONT) == _of_front(part)
+            if not same:
+                return True
+        return False
 
     def _without_signing(self, view: Partnership) -> Partnership:
         entries: dict[str, Entry] = {}
@@ -146,6 +195,11 @@ def _told(entry: Entry) -> Entry | None:
     if entry.question == SETTINGS:
         return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in _OF_VERSIONS})
     return entry
+
+
+def _of_front(agreement: Agreement) -> list[list[str]]:
+    """The words before the first section."""
+    return [_split(agreement.kind, agreement.title, *agreement.partners), *_of_blocks(agreement.preamble)]
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:

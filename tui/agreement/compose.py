@@ -110,9 +110,9 @@ class Composer:
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
         self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}
-        self._comparing: Composer | None = None  # puts together what is compared; made when first needed
+        self._comparing: dict[bool, Composer] = {}  # put together what is compared, as final texts or as drafts
         self._compared_holes = OpenHoles(guide)
-        self._words = AgreedWords(guide, self._compared)
+        self._words = AgreedWords(guide, self._compared, self._compared_parts)
 
     def agreement(
         self, partnership: Partnership, lang: str, region: str = "", *, final: bool | None = None
@@ -129,14 +129,21 @@ class Composer:
         return self._of_public(self._public.of(partnership), lang, region, final)
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
+        phrasing, front = self._without_sections(public, lang, region, final)
+        sections = tuple(filter(None, self._sections(phrasing, region)))
+        return replace(front, sections=self._numbered(phrasing, sections, region))
+
+    def _without_sections(
+        self, public: Published, lang: str, region: str, final: bool | None
+    ) -> tuple[Phrasing, Agreement]:
+        """What the sections are told with, and all of the agreement but them."""
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
         phrasing = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
-        sections = self._numbered(phrasing, tuple(filter(None, self._sections(phrasing, region))), region)
         day, number = _day(phrasing, view.changed), _number(phrasing)
-        return Agreement(
+        front = Agreement(
             lang=lang,
             region=region,
             kind=polished(_kind(phrasing), region),
@@ -146,7 +153,7 @@ class Composer:
             iso_date=day,
             partners=tuple(polished(name, region) for name in _between(phrasing)),
             draft=not final,
-            sections=sections,
+            sections=(),
             holes=_holes(phrasing),
             preamble=self._before_sections(phrasing, region),
             number=number,
@@ -155,6 +162,7 @@ class Composer:
             mark="" if final else phrasing.word("draft_mark"),
             page_label=(phrasing.word("page"), phrasing.word("of_pages")),
         )
+        return phrasing, front
 
     def adoption(self, partnership: Partnership) -> str:
         """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
@@ -184,11 +192,26 @@ class Composer:
         return self._words.of(self._public.of(partnership).view, final=final)
 
     def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
-        if self._comparing is None:
-            self._comparing = Composer(self._guide)
+        composer, public = self._comparer(view, final)
+        return composer._of_public(public, lang, REGIONS[lang], final)
+
+    def _compared_parts(self, view: Partnership, lang: str, final: bool) -> Iterator[Agreement | Section]:
+        """What `_compared` puts together, as it comes: no part later than the one asked for is made.
+
+        The agreement without sections, then the sections but those whose words hold the number of another.
+        """
+        composer, public = self._comparer(view, final)
+        phrasing, front = composer._without_sections(public, lang, REGIONS[lang], final)
+        yield front
+        for section in composer._sections(phrasing, REGIONS[lang]):
+            if section is not None and section.id not in _REFERRING:
+                yield section
+
+    def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
+        if final not in self._comparing:
+            self._comparing[final] = Composer(self._guide)
         # The view is public already and holds no position: nothing is left to hide or to count in it.
-        public = Published(view, {}, {}, self._compared_holes, settled_holes(view))
-        return self._comparing._of_public(public, lang, REGIONS[lang], final)
+        return self._comparing[final], Published(view, {}, {}, self._compared_holes, settled_holes(view))
 
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """What stands before the first section; the same blocks while nothing they are told from has changed."""
