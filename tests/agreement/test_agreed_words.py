@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from tui.comparison.compare import SAME_WORDS
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
 from tui.partnership.partners import WHO
-from tui.partnership.positions import canonical
+from tui.partnership.positions import canonical, digest_of_items
 from tui.partnership.values import Change, Entry, Partnership, Value
 from tui.partnership.versions import WholeText, contacts, whole_text
 from tui.store import Store
@@ -197,7 +197,7 @@ def test_a_letter_typed_in_a_changed_text_reads_the_words_of_nothing_else_again(
 def test_a_letter_typed_after_a_sending_puts_its_own_section_together_twice_at_most(
     workspace: Workspace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, adopted: bool
 ) -> None:
-    """A name stands before the sections: none is put together again to see that the text is another one."""
+    """A name stands before the sections: none is put together again, nor are all answers, to see that it changed."""
     if adopted:
         adopt(workspace, store)
     else:
@@ -216,6 +216,10 @@ def test_a_letter_typed_after_a_sending_puts_its_own_section_together_twice_at_m
             made.append(of[1].id)
         return put_together(composer, *of)
 
+    def hashed(items: Iterable[str]) -> str:
+        made.append("answers")
+        return digest_of_items(items)
+
     def letters(name: str, cell: str, value: str) -> list[str]:
         for letter in "ab":  # after the first one it is known what was sent
             made.clear()
@@ -224,6 +228,7 @@ def test_a_letter_typed_after_a_sending_puts_its_own_section_together_twice_at_m
         return list(made)
 
     monkeypatch.setattr(Composer, "_section", counted)
+    monkeypatch.setattr("tui.partnership.versions.digest_of_items", hashed)
     assert [letters(*field) for field in as_sent] == [[], []], "the name already differs when the goal is typed"
     workspace.set(workspace.partnership.entries[partner], "name@fr", as_sent[0][2])
     assert letters(*as_sent[1]) == ["vision"]

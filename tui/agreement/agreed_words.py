@@ -117,11 +117,11 @@ class AgreedWords:
 
         What was kept by an earlier version has the digest of its answers alone, and 0.1 took marks for words.
         """
-        if self._answers.of(view) == text:
+        if self._answers.is_text(view, text):
             self._same_views.update({(lang, final): view for lang in LANGUAGES})
             return True
         if not isinstance(words, Mapping) or not words:
-            return self._answers_with_marks.of(view) == text
+            return self._answers_with_marks.is_text(view, text)
         told = self._without_signing(view)
         first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
         order = sorted(LANGUAGES, key=lambda lang: lang != first)

@@ -292,9 +292,24 @@ class WholeText:
         aside = {question.id for step in steps for question in step.questions if not question.sections}
         self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
         self._kept: dict[str, tuple[Entry, _Said | None]] = {}
+        self._known: dict[str, list[str]] = {}  # by digest: the answers that were once seen to have it
+
+    def is_text(self, view: Partnership, text: str) -> bool:
+        """Return whether the digest of the answers is `text`; none is worked out where it is known of which answers."""
+        items = self._items(view)
+        known = self._known.get(text)
+        if known is not None:
+            return items == known
+        same = digest_of_items(items) == text
+        if same:
+            self._known[text] = items
+        return same
 
     def of(self, view: Partnership) -> str:
         """Return the digest of the answers of a public view, 32 hexadecimal digits."""
+        return digest_of_items(self._items(view))
+
+    def _items(self, view: Partnership) -> list[str]:
         said: list[_Said] = []
         for entry in view.entries.values():
             known = self._kept.get(entry.id)
@@ -303,7 +318,7 @@ class WholeText:
             if known[1] is not None:
                 said.append(known[1])
         said.sort(key=itemgetter(0))
-        return digest_of_items(item for _place, item in said)
+        return [item for _place, item in said]
 
     def _read(self, entry: Entry) -> _Said | None:
         """The place of an entry of the document and its cells that say something; None where none does."""
