@@ -32,3 +32,25 @@ def test_letter_in_a_name_words_anew_the_commitments_that_name_it_alone(monkeypa
     found = composer.agreement(told.partnership, "fr")
     assert made == [told.ids["A"], told.ids["B"]]
     assert found == Composer(GUIDE).agreement(told.partnership, "fr")
+
+
+def test_letter_in_a_name_asks_once_for_the_owner_of_all_commitments_of_a_partner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = Told("A", "B")
+    for name, owner in (("A", "B"), ("B", "Zoé")):
+        rows = [{"text": f"un local {n}", "state": "accepted", "owner": owner} for n in range(5)]
+        told.say("open.contributions", {"rows": rows}, name)
+    composer, asked = Composer(GUIDE), list[str]()
+    composer.agreement(told.partnership, "fr")
+    given = partner_sections._someone
+
+    def counted(phrasing: Phrasing, row: Entry, field: str) -> str:
+        asked.append(field)
+        return given(phrasing, row, field)
+
+    monkeypatch.setattr(partner_sections, "_someone", counted)
+    told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
+    monkeypatch.setattr(partner_sections, "_of_partner", lambda *_of: iter(()))  # it names each owner in its own line
+    composer.agreement(told.partnership, "fr")
+    assert asked == ["owner", "owner"]

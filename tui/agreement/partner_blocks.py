@@ -51,6 +51,7 @@ class PartnerBlocks:
         self._cast: Cast = {}
         self._named = Newest[tuple[set[str], bool]]()
         self._kept = Newest[tuple[Block, ...]]()
+        self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # rows that are told together, by their question
 
     def tell(self, cast: Cast, context: tuple[object, ...]) -> None:
         """Say who takes part (`cast_of`), and what else all blocks are told from (`context`)."""

@@ -321,6 +321,19 @@ def _contact(phrasing: Phrasing, partner_id: str) -> str:
     return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
 
 
+def _with_one_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
+    """The commitments in groups with the same givers and owner as they are stored: kept while a name is typed."""
+    rows = phrasing.rows(CONTRIBUTIONS, "rows")
+
+    def group() -> tuple[tuple[Entry, ...], ...]:
+        found: dict[tuple[object, ...], list[Entry]] = {}
+        for row in rows:
+            found.setdefault((row.subject, repr(row.get("partners")), repr(row.get("owner"))), []).append(row)
+        return tuple(map(tuple, found.values()))
+
+    return phrasing.own_blocks.groups.of(CONTRIBUTIONS, rows, group) if phrasing.own_blocks is not None else group()
+
+
 def _owners(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
     """Who carries which objectives, and how many commitments of whom: their words stand in sections of their own."""
     listed = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
@@ -332,12 +345,12 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
         where = origin(listed[numbers[0] - 1], "owner")
         yield who, phrasing.word("nth_objective", n=len(numbers), which=which), where
     held: dict[tuple[str, tuple[str, ...], str], list[Entry]] = {}
-    for row in phrasing.rows(CONTRIBUTIONS, "rows"):
-        ids = phrasing.givers(row)
+    for alike in _with_one_owner(phrasing):
+        ids = phrasing.givers(alike[0])
         if ids:
-            given = row.get("partners")
+            given = alike[0].get("partners")
             group = str(given.get("group", "")) if isinstance(given, dict) else ""
-            held.setdefault((_someone(phrasing, row, "owner"), ids, group), []).append(row)
+            held.setdefault((_someone(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
     for (who, ids, group), rows in held.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
