@@ -43,13 +43,13 @@ def test_letter_in_a_name_asks_once_for_the_owner_of_all_commitments_of_a_partne
         told.say("open.contributions", {"rows": rows}, name)
     composer, asked = Composer(GUIDE), list[str]()
     composer.agreement(told.partnership, "fr")
-    given = partner_sections._someone
+    given = partner_sections._titled_name
 
     def counted(phrasing: Phrasing, row: Entry, field: str) -> str:
         asked.append(field)
         return given(phrasing, row, field)
 
-    monkeypatch.setattr(partner_sections, "_someone", counted)
+    monkeypatch.setattr(partner_sections, "_titled_name", counted)
     told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
     monkeypatch.setattr(partner_sections, "_of_partner", lambda *_of: iter(()))  # it names each owner in its own line
     composer.agreement(told.partnership, "fr")

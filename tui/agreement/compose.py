@@ -34,10 +34,11 @@ from tui.text.separators import colon
 Compose = Callable[[Phrasing], tuple[Block, ...]]
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
-_ALWAYS = frozenset({"extra.groups"})
+# The question that every section reads: a sentence anywhere may call several partners by the name of their group.
+_READ_BY_ALL = frozenset({"extra.groups"})
 _ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
-_ARTICLES = "extra.articles"
+_ARTICLES = "extra.articles"  # the articles that a partnership adds in its own words
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "partners": (partner_sections.partners, frozenset({"open.involvement"})),
@@ -66,9 +67,10 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
     "signatures": (signature_section.signatures, frozenset({"commit.consensus", "extra.legal"})),
 }
-_TOLD = (
+# The questions that have a function of their own here; the others are printed from the guide data (`_plain_blocks`).
+_COMPOSED = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
-    | _ALWAYS
+    | _READ_BY_ALL
     | {WHO, _ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
 )
 # The question whose « sans objet » removes the heading of a section that nothing else fills.
@@ -82,18 +84,21 @@ _VOID_BY = {
 # The rows of which a partner's own commitments are told, one partner apart from the others (`Phrasing.own_blocks`).
 _OWN_ROWS = frozenset({("open.contributions", "rows"), ("commit.win_win", "receives")})
 
-_FRONT = (WHO, "extra.title", "extra.preamble", CONSENSUS)  # what stands before the sections is told from these alone
+# The only questions that what stands before the first section is made from.
+_FRONT_QUESTIONS = (WHO, "extra.title", "extra.preamble", CONSENSUS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    rows: tuple[Sequence[Entry], ...]
-    known: object  # heading and number, answers, names: what else the section was made from
-    section: Section | None
+class _KeptSection:
+    """A section as it was made last, with what it was made from: while that is the same, it is not made anew."""
+
+    rows: tuple[Sequence[Entry], ...]  # the entries it was made from, question by question
+    known: object  # what else it was made from: heading, answers that may be told, kind of document, names
+    section: Section | None  # None where it is not printed
 
 
 class Composer:
-    """Makes the Agreement of a changing project; a section that nothing changed stays the same object."""
+    """Makes the Agreement of a changing partnership; a section that nothing changed stays the same object."""
 
     def __init__(self, guide: Guide, *, marked: bool = False) -> None:
         """`guide` holds the headings, holes and set phrases; `marked` marks each text that is not in the language."""
@@ -101,23 +106,23 @@ class Composer:
         self._marked = marked
         self._public = PublicView(guide)
         self._fronts = Newest[tuple[Block, ...]]()
-        asked = (guide.question(name) for name in _FRONT if name in guide.by_id)
+        asked = (guide.question(name) for name in _FRONT_QUESTIONS if name in guide.by_id)
         self._front_parts = [
             (question.id, name) for question in asked for name in ("", *(part.id for part in question.parts))
         ]
-        self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
-        self._kept: dict[tuple[str, str, str], _Kept] = {}
-        self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
-        self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
-        self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}
-        self._comparing: dict[bool, Composer] = {}  # put together what is compared, as final texts or as drafts
+        self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}  # what `_added` found, by section id
+        self._kept: dict[tuple[str, str, str], _KeptSection] = {}  # by (section id, language, region)
+        self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}  # (made from, numbered section)
+        self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # the blocks with their typography
+        self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}  # by (language, region): each partner's commitments
+        self._comparing: dict[bool, Composer] = {}  # by `final`: puts together what is compared
         self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared, self._compared_parts)
 
     def agreement(
         self, partnership: Partnership, lang: str, region: str = "", *, final: bool | None = None
     ) -> Agreement:
-        """The agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
+        """Return the agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
 
         Where it has chosen none it is that of `region` ("fr-FR", a person's setting), else Canada's. Built from the
         public view alone: nothing private can be in it. `final` puts it together as the adopted text or as a draft;
@@ -129,6 +134,7 @@ class Composer:
         return self._of_public(self._public.of(partnership), lang, region, final)
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
+        """Return what `agreement` returns, of a public view; `final` None means: while no adopted word changed."""
         phrasing, front = self._without_sections(public, lang, region, final)
         sections = tuple(filter(None, self._sections(phrasing, region)))
         return replace(front, sections=self._numbered(phrasing, sections, region))
@@ -136,7 +142,7 @@ class Composer:
     def _without_sections(
         self, public: Published, lang: str, region: str, final: bool | None
     ) -> tuple[Phrasing, Agreement]:
-        """What the sections are told with, and all of the agreement but them."""
+        """Return what the sections are told with, and the agreement without them."""
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
@@ -151,7 +157,7 @@ class Composer:
             version=self._version(view, lang, state),
             date=format_date(day, lang),
             iso_date=day,
-            partners=tuple(polished(name, region) for name in _between(phrasing)),
+            partners=tuple(polished(name, region) for name in _names_under_title(phrasing)),
             draft=not final,
             sections=(),
             holes=_holes(phrasing),
@@ -165,16 +171,16 @@ class Composer:
         return phrasing, front
 
     def adoption(self, partnership: Partnership) -> str:
-        """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
+        """Return "adopted" while each word is the adopted one, "changed" since one differs, "" if none was adopted."""
         return self._words.adoption(self._public.of(partnership).view)
 
     def version(self, partnership: Partnership, lang: str) -> str:
-        """Which text this is, said in `lang` whatever the document's own language: « ébauche 2, modifiée depuis »."""
+        """Return which text this is, in `lang` whatever the document's language: « ébauche 2, modifiée depuis »."""
         view = self._public.of(partnership).view
         return self._version(view, lang, self._words.adoption(view))
 
     def _version(self, view: Partnership, lang: str, adopted: str) -> str:
-        """`adopted` is how the text stands to the adopted one ("" when there is none)."""
+        """Return the words of `version`; `adopted` is what `adoption` returns."""
         if adopted and (adopted == "adopted" or not sent_since_adoption(view)):
             return self._guide.word("adopted" if adopted == "adopted" else "changed_since_adoption", lang)
         number = view.setting("drafts", 0)
@@ -184,19 +190,20 @@ class Composer:
         return self._guide.word("draft_changed" if changed else "draft", lang, number=number)
 
     def is_last_draft(self, partnership: Partnership) -> bool:
-        """Whether the text is, word for word, the draft that was sent last."""
+        """Return whether the text is, word for word, the draft that was sent last."""
         return self._words.is_last_draft(self._public.of(partnership).view)
 
     def words(self, partnership: Partnership, *, final: bool) -> dict[str, str]:
-        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`)."""
+        """Return the digest of the words by language, as the adopted text prints them (`final`) or as a draft does."""
         return self._words.of(self._public.of(partnership).view, final=final)
 
     def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
+        """Return the text of a public view for a comparison: the typography is always Canada's."""
         composer, public = self._comparer(view, final)
         return composer._of_public(public, lang, REGIONS[lang], final)
 
     def _compared_parts(self, view: Partnership, lang: str, final: bool) -> Iterator[Agreement | Section]:
-        """What `_compared` puts together, as it comes: no part later than the one asked for is made.
+        """Yield what `_compared` puts together, as it comes: no part later than the one asked for is made.
 
         The agreement without sections, then the sections but those whose words hold the number of another.
         """
@@ -208,19 +215,20 @@ class Composer:
                 yield section
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
+        """Return the composer of what is compared, kept by `final`, and the view as it reads it."""
         if final not in self._comparing:
             self._comparing[final] = Composer(self._guide)
         # The view is public already and holds no position: nothing is left to hide or to count in it.
         return self._comparing[final], Published(view, {}, {}, self._compared_holes, settled_holes(view))
 
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
-        """What stands before the first section; the same blocks while nothing they are told from has changed."""
+        """Return what stands before the first section; the same blocks while nothing they are told from has changed."""
         view = phrasing.view
         read = phrasing.final, phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
-        return self._fronts.of(f"{phrasing.lang} {region}", read, lambda: polished(_front(phrasing), region))
+        return self._fronts.of(f"{phrasing.lang} {region}", read, lambda: polished(_front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
-        """The sections with their numbers, and what had one and is printed no more as « Supprimé »."""
+        """Return the sections with their numbers; one that had a number and is printed no more reads « Supprimé »."""
         order = [head.id for head in phrasing.guide.sections]
         frozen = numbering.frozen_numbers(phrasing.view)
         numbers = numbering.numbered(order, [section.id for section in sections], frozen)
@@ -235,7 +243,7 @@ class Composer:
     def _with_number(
         self, section: Section, number: numbering.Number, labels: Mapping[str, str], key: tuple[str, str]
     ) -> Section:
-        """The section numbered; the same object as before while neither it nor a number in it changed."""
+        """Return the section numbered; the same object as before while neither it nor a number in it changed."""
         refers = section.id in _REFERRING
         known = section, number, dict(labels) if refers else None
         kept = self._numbers.get((section.id, *key))
@@ -245,20 +253,21 @@ class Composer:
         return kept[1]
 
     def public(self, partnership: Partnership) -> Published:
-        """The public view that the agreement is made from, with what is known of it."""
+        """Return the public view that the agreement is made from, with what is known of it."""
         return self._public.of(partnership)
 
     def _sections(self, phrasing: Phrasing, region: str) -> Iterator[Section | None]:
+        """Yield each section of the guide in its order, None for one not printed; only changed ones are made anew."""
         by_question: dict[str, list[Sequence[Entry]]] = {}
-        for (question, _part), standing in phrasing.view.by_part.items():
-            by_question.setdefault(question, []).append(standing)
+        for (question, _part), entries in phrasing.view.by_part.items():
+            by_question.setdefault(question, []).append(entries)
         articles: dict[str, list[Entry]] = {}
         for row in phrasing.rows(_ARTICLES):
             articles.setdefault(section_of(row), []).append(row)
         cast = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
         for head in phrasing.guide.sections:
-            compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
-            asked = reads | _ALWAYS | frozenset(question.id for question, _part in self._added(head.id))
+            compose, reads = _SECTIONS.get(head.id, (_no_blocks, frozenset[str]()))
+            asked = reads | _READ_BY_ALL | frozenset(question.id for question, _part in self._added(head.id))
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
             rows = (*_read(by_question, asked), tuple(articles.get(head.id, ())))
@@ -274,29 +283,31 @@ class Composer:
                     _set_context(phrasing, asked, cast, told)
                 section = self._section(phrasing, head, compose, region)
                 before = kept.section if kept is not None else None
-                kept = _Kept(rows, known, reused(before, section))
+                kept = _KeptSection(rows, known, reused(before, section))
                 self._kept[key] = kept
             yield kept.section
 
     def _added(self, section: str) -> tuple[tuple[Question, Part], ...]:
-        """Parts that feed a section by the guide data alone, without a composer of their own."""
+        """Return the (question, part) pairs that feed a section and have no function of their own here."""
         found = self._fed.get(section)
         if found is None:
             found = self._fed[section] = tuple(
                 (question, part)
                 for question in self._guide.by_id.values()
-                if question.id not in _TOLD and not question.private
+                if question.id not in _COMPOSED and not question.private
                 for part in question.parts
                 if (part.feeds or question.feeds) == section
             )
         return found
 
     def _section(self, phrasing: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
+        """Return a section made from its composer, the parts that feed it and its articles; None if it is empty."""
         name = head.id
         blocks = compose(phrasing)
         for question, part in self._added(name):
-            blocks += _plainly(phrasing, question, part)
+            blocks += _plain_blocks(phrasing, question, part)
         blocks += _articles(phrasing, name)
+        # A section whose question was said not to apply is printed only if something else than a heading fills it.
         void = name in _VOID_BY and phrasing.void(_VOID_BY[name])
         if not any(map(_says_something, blocks)) if void else not (blocks or head.stands):
             return None
@@ -317,19 +328,19 @@ def _set_context(phrasing: Phrasing, asked: frozenset[str], cast: Cast, told: tu
 
 
 def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:
-    """The heading of the guide, which a partnership may have changed for one of its own."""
+    """Return the heading of the guide, which a partnership may have changed for one of its own."""
     usual = guide.section(head.id)
     return usual.heading.get(lang) if usual is not None else ""
 
 
 def _says_something(block: Block) -> bool:
-    """Whether a block holds more than a heading or an answer still missing."""
+    """Return whether a block holds more than a heading or an answer still missing."""
     if isinstance(block, Paragraph):
         return not all(run.hole for run in block.runs)
     return not isinstance(block, Subheading)
 
 
-def _nothing(phrasing: Phrasing) -> tuple[Block, ...]:
+def _no_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
 
 
@@ -338,8 +349,8 @@ def _read(by_question: Mapping[str, list[Sequence[Entry]]], asked: frozenset[str
         yield from by_question.get(name, ())
 
 
-def _plainly(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
-    """A question known by its data alone: its fields under its short name, or its rows as a list.
+def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
+    """Return a part without a function of its own: its fields under the question's short name, or its rows as a list.
 
     Each partner's answer stands under its name; one that is without object is left out.
     """
@@ -382,7 +393,7 @@ def _articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
 
 
 def adoption(guide: Guide, view: Partnership) -> str:
-    """How a public view stands to the text that was adopted, as `Composer.adoption` tells."""
+    """Return how a public view stands to the text that was adopted, as `Composer.adoption` tells."""
 
     def compose(told: Partnership, lang: str, final: bool) -> Agreement:
         return Composer(guide).agreement(told, lang, final=final)
@@ -391,7 +402,7 @@ def adoption(guide: Guide, view: Partnership) -> str:
 
 
 def title(guide: Guide, partnership: Partnership, lang: str) -> str:
-    """The partnership's own name; without one, its partners' names; « sans titre » while they may not all be seen.
+    """Return the partnership's own name, else its partners' names, else « sans titre » while they may not all be seen.
 
     Give the public view for the document, the whole partnership for the interface.
     """
@@ -400,7 +411,7 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
         return own.text("name", lang)
     everyone = [unquoted(partner.short(lang)) for partner in partners(partnership) if partner.active]
     names = [name for name in everyone if name]
-    if names and typed_article(names[0])[0]:  # an article of the sentence, and no letter of the name
+    if names and typed_article(names[0])[0]:
         names[0] = capital(names[0])
     if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))
@@ -409,22 +420,22 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     return guide.word("untitled", lang)
 
 
-def _between(phrasing: Phrasing) -> Iterator[str]:
-    """The names under the title; who may not be named yet is counted once."""
+def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
+    """Yield the names under the title; who may not be named yet is counted once."""
     names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
     yield from names
     if phrasing.nameless:
         yield phrasing.others(len(phrasing.nameless), alone=not names)
 
 
-def _front(phrasing: Phrasing) -> tuple[Block, ...]:
-    """What stands before the first section: what an adopted text is, the parties of a contract, the preamble."""
+def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
+    """Return what stands before the first section: what an adopted text is, the parties of a contract, the preamble."""
     preamble = topic_sections.preamble(phrasing)
-    return (*_adopted(phrasing), *(party_clauses(phrasing, preamble) if phrasing.contract else preamble))
+    return (*_adoption_line(phrasing), *(party_clauses(phrasing, preamble) if phrasing.contract else preamble))
 
 
-def _adopted(phrasing: Phrasing) -> Iterator[Block]:
-    """« Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 du 3 mars 2026. » in the adopted text alone."""
+def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
+    """Yield « Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 … », in the adopted text alone."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     if not phrasing.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
         return
@@ -433,7 +444,7 @@ def _adopted(phrasing: Phrasing) -> Iterator[Block]:
         sign = "n°" if phrasing.lang == "fr" else "no."
         resolution = phrasing.word("by_resolution", number=f"{sign} {bare_number(resolution)}")
     elif resolution:
-        resolution = f", {resolution}"  # the meeting that adopted it, in the words of who noted it
+        resolution = f", {resolution}"  # no number but words, such as the meeting that adopted it
     said = phrasing.word(
         "adopted_on",
         number=_number(phrasing) or 1,
@@ -459,7 +470,7 @@ def _kind(phrasing: Phrasing) -> str:
 
 
 def _number(phrasing: Phrasing) -> int:
-    """The number of the adopted version in its text, else of the draft; 0 before the first."""
+    """Return the number of the adopted version in its text, else of the draft; 0 before the first."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     number = (
         mark.get("number", 0) if phrasing.final and isinstance(mark, Mapping) else phrasing.view.setting("drafts", 0)
@@ -468,14 +479,14 @@ def _number(phrasing: Phrasing) -> int:
 
 
 def _day(phrasing: Phrasing, changed: str) -> str:
-    """The ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
+    """Return the ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if phrasing.final and isinstance(mark, Mapping) else ""
     return on if is_date(on) else day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
-    """The open named holes of a public view, in words."""
+    """Return the open named holes of a public view, in words."""
     return _holes(Phrasing(guide, view, lang))
 
 

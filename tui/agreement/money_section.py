@@ -19,22 +19,24 @@ from tui.text.separators import colon
 
 FUNDING = "commit.funding"
 # What a sentence says behind its one amount: « 2 500 $ à chaque halte », “$2,500 to each of the partners”.
-_EACH = re.compile(r"\$[\d.,]* (?:a cha[cq]|to (?:each|every) |(?:par|per) (?:organi|partenaire|partner|memb))")
+_SAYS_EACH = re.compile(r"\$[\d.,]* (?:a cha[cq]|to (?:each|every) |(?:par|per) (?:organi|partenaire|partner|memb))")
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
-_MONEY = ("source", "amount", "partners", "recipients", "due", "")
-_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
-_PAYERS = frozenset({2, 3})  # the columns of those who pay and of those who are paid
+# The fields of a row of money, column by column ("" where the cell has none), and the set phrases of the headings.
+_SUM_FIELDS = ("source", "amount", "partners", "recipients", "due", "")
+_SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
+_PAYERS = frozenset({2, 3})  # the columns, from 0, of those who pay and of those who are paid
 _ACQUIRED = "acquired"
+# The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
 _COST_FIELDS = ("item", "year", "partner", "amount")
 
 
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
-    """10: the money, the trustee, other funding where it may be told, and what is given in kind."""
+    """Return section 10: the money, the trustee, other funding where it may be told, and what is given in kind."""
     rows = tuple(_sums(phrasing))
     agent = phrasing.answer(FUNDING)
     chosen = phrasing.shown(agent, "fiscal_agent")
-    money = tabulated(phrasing, [phrasing.word(word) for word in _HEADS], rows, phrasing.word("source"))
+    money = tabulated(phrasing, [phrasing.word(word) for word in _SUM_HEADS], rows, phrasing.word("source"))
     return (
         *money,
         *((line(phrasing.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
@@ -45,15 +47,16 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
+    """Return who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
     rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
-    known = [KnownRow(_cost(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
+    known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
     heads = [phrasing.word(word) for word in _COST_HEADS]
     table = tabulated(phrasing, heads, known, phrasing.word("costs"))
     return phrasing.titled(phrasing.word("costs"), table, Origin(question=FUNDING))
 
 
-def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
+def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
+    """Return the cells of one budget line: item, year, who pays, amount."""
     amount = phrasing.shown(row, "amount")
     if row.get("in_kind"):
         amount = ", ".join(filter(None, (amount, phrasing.word("cost_in_kind").lower())))
@@ -62,13 +65,13 @@ def _cost(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
 
 
 def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
-    """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
+    """Yield one row a sum: what is acquired, then the money that commitments promise, unless a row told it already."""
     rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
-    promised = [_told(phrasing, row) for row in rows]
-    taken: set[str] = set()  # the commitments that a row of the money says already
+    promised = [_money_promised(phrasing, row) for row in rows]
+    taken: set[str] = set()  # the ids of the commitments that a row of money tells already
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
     see = phrasing.word("in_section", number=phrasing.reference("commitments"))
-    for row in _once(phrasing, acquired):
+    for row in _without_doubles(phrasing, acquired):
         left = (promise for promise in promised if promise.id not in taken)
         same = next((promise for promise in left if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
         taken |= {same.id} if same is not None else set()
@@ -81,7 +84,7 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
             phrasing.shown(row, "due") or phrasing.shown(same, "due"),
             see if same is not None else "",
         )
-        yield KnownRow(texts, origin(row, "source"), _MONEY, _PAYERS)
+        yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, _PAYERS)
     for row in promised:
         if row.id not in taken:
             texts = (
@@ -95,30 +98,30 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
             yield KnownRow(texts, origin(row, "text"), names=_PAYERS)
 
 
-def _told(phrasing: Phrasing, row: Entry) -> Entry:
-    """A commitment of money with its amount and whom it pays in its fields, also where its sentence alone says them."""
+def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
+    """Return a commitment of money with its amount and recipients in fields, even if only its sentence tells them."""
     said: dict[str, Value] = {
-        "each": bool(_EACH.search(fold(phrasing.text(row, "text")))),
+        "each": bool(_SAYS_EACH.search(fold(phrasing.text(row, "text")))),
         "value": promised_amount(row, phrasing.lang),
         "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
     }
     return replace(row, cells={**row.cells, **{name: Cell(value, 0) for name, value in said.items()}})
 
 
-def _once(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
-    """The rows of money, one that was typed twice once: the same source, and nothing said otherwise."""
+def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the rows of money; two of the same source that contradict each other nowhere become one."""
     kept: list[Entry] = []
     for row in rows:
         at = next((at for at, other in enumerate(kept) if typed_twice(other, row, phrasing.lang)), None)
         if at is None:
             kept.append(row)
-        else:  # each tells what the other leaves out
+        else:  # each of the two rows may fill cells that the other leaves empty
             kept[at] = replace(kept[at], cells={**row.cells, **kept[at].cells})
     yield from kept
 
 
 def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
-    """« jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes »."""
+    """Return « jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes »."""
     amount = phrasing.shown(row, field)
     if amount and row.get("ceiling"):
         amount = phrasing.word("up_to", amount=amount)
@@ -140,14 +143,14 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
 
 
 def _to_each(row: Entry) -> bool:
-    """Whether each of several receives the sum: of one named alone, « chacun » says nothing."""
+    """Return whether each of several receives the sum: of one named alone, « chacun » says nothing."""
     given = row.get("recipients")
     alone = isinstance(given, dict) and not given.get("group") and len(given.get("ids", ())) == 1
     return bool(row.get("each")) and not alone
 
 
 def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None, amount: str = "amount") -> str:
-    """Who receives the sum, by its row or by the commitment that promises it; "" where the amount has said it."""
+    """Return who receives the sum, by its row or by the commitment that promises it; "" where `_amount` names them."""
     told = phrasing.shown(row, "recipients")
     if told and _to_each(row) and phrasing.shown(row, amount):
         return ""
@@ -155,7 +158,7 @@ def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None, amount: s
 
 
 def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
-    """« Un autre financement sera cherché. » on a yes; the sources that a second yes lets be named."""
+    """Yield « Un autre financement sera cherché. » if that may be told, and the sources that may be named."""
     if answer is not None and answer.get("say_sought"):
         yield line(phrasing.word("funding_sought"), origin(answer, "say_sought"))
     for row in phrasing.rows(FUNDING):
@@ -167,12 +170,12 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
 
 
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
-    """Whether a contribution is in kind: by its type, or of another type that is no money by the value it has."""
+    """Return whether a contribution is in kind: by its type, or by a value where its type is not money."""
     return row.get("type") in IN_KIND or (row.get("type") not in (None, "money") and bool(phrasing.shown(row, "value")))
 
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
-    """What is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
+    """Return what is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
     given = [row for row in phrasing.rows(CONTRIBUTIONS) if _is_in_kind(phrasing, row) and phrasing.givers(row)]
     valued = [row for row in given if phrasing.shown(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")

@@ -18,11 +18,14 @@ from tui.text.dates import earliest_day, format_by, format_date, format_from, fo
 from tui.text.name_matching import fold
 from tui.text.separators import colon
 
+# The full stop of a sentence, behind a word of five letters or more: that of « etc. » or « inc. » stays.
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")
+
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
-    """1: one item a partner, with its role and the person responsible; then whom each group's name stands for.
+    """Return section 1: one item a partner, with its role and the person responsible; then the members of each group.
 
-    Who may not be named yet is counted once, behind the others.
+    Partners that may not be named yet are counted once, behind the others.
     """
     items, nameless = [], set(phrasing.nameless)
     for partner in phrasing.everyone():
@@ -47,7 +50,7 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _involvement(phrasing: Phrasing, partner: Partner) -> str:
-    """« pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
+    """Return « pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
     answer = phrasing.answer("open.involvement", partner.id)
     level = phrasing.shown(answer, "level") if partner.active else ""
     if not level or answer is None:
@@ -60,7 +63,7 @@ def _involvement(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _groups(phrasing: Phrasing) -> Iterator[Block]:
-    """A commitment made in a group's name binds only those whom the document lists under that name."""
+    """Yield one line a group: its commitments bind only the members that the document lists under its name."""
     for row in phrasing.rows("extra.groups", "rows"):
         members = phrasing.members(row.id)
         if phrasing.text(row, "name") and members:
@@ -69,7 +72,7 @@ def _groups(phrasing: Phrasing) -> Iterator[Block]:
 
 
 def _about(phrasing: Phrasing, partner: Partner) -> str:
-    """What stands behind a name; a contract has named its parties above, so that nothing of it is said again."""
+    """Return what stands behind a name; a contract has named its parties above, so that nothing of it is said again."""
     short = phrasing.short(partner.id)
     facts = [phrasing.text(partner.entry, "role")]
     if not phrasing.contract:
@@ -87,7 +90,7 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
-    """« partenaire du 1er janvier 2027 au 30 septembre 2027 », else when it came and when it leaves, if known."""
+    """Return « partenaire du 1er janvier au 30 septembre 2027 », else when it joined and when it leaves, if known."""
     start, end = partner.entry.get("from"), partner.entry.get("until")
     if isinstance(start, str) and isinstance(end, str) and is_date(start) and is_date(end):
         return (phrasing.word("partner_from", date=format_period(start, end, phrasing.lang)),)
@@ -95,7 +98,7 @@ def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
 
 
 def _joined(phrasing: Phrasing, partner: Partner) -> str:
-    """« partenaire depuis le 1er mars 2026 », « partenaire à compter du 1er mars 2027 »; "" for no date."""
+    """Return « partenaire depuis le 1er mars 2026 », « partenaire à compter du 1er mars 2027 »; "" for no date."""
     on = partner.entry.get("from")
     if not isinstance(on, str) or not is_date(on):
         return ""
@@ -108,6 +111,7 @@ def _joined(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _left(phrasing: Phrasing, partner: Partner) -> str:
+    """Return when a partner leaves or left, or that it left if no date is known; "" for one that stays."""
     until = partner.entry.get("until")
     if isinstance(until, str) and is_date(until):
         return phrasing.word("left_in", date=format_until(until, phrasing.lang))
@@ -115,11 +119,11 @@ def _left(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def lead(phrasing: Phrasing) -> tuple[Block, ...]:
-    """6: who leads what, until when."""
+    """Return section 6: who leads what, until when."""
     items = []
     for row in phrasing.rows("gather.lead", "rows"):
         who = phrasing.capital(
-            ", ".join(filter(None, (phrasing.shown(row, "partner"), _someone(phrasing, row, "person"))))
+            ", ".join(filter(None, (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))))
         )
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
@@ -128,20 +132,21 @@ def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     return bullets(items) or phrasing.missing("gather.lead")
 
 
-def _someone(phrasing: Phrasing, row: Entry, field: str) -> str:
-    """A person with the title, anyone else by name."""
+def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
+    """Return a person with the title, anyone else by name; "" for nobody."""
     value = row.get(field)
     if isinstance(value, dict) and "person" in value:
         return person(phrasing, phrasing.view.entry(value["person"])) or phrasing.shown(row, field)
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         listed = phrasing.people_by_name.get(fold(value["name"]), ())
-        if len(listed) == 1:  # who was typed is the person whom the document lists under that name
+        # A name that only one listed person bears means that person, who has a title there.
+        if len(listed) == 1:
             return person(phrasing, listed[0])
     return phrasing.shown(row, field)
 
 
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
-    """7: what several partners commit to, printed once; then each partner's own."""
+    """Return section 7: what several partners commit to, printed once; then each partner's own."""
     rows = phrasing.rows("open.contributions", "rows")
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
@@ -154,20 +159,20 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     for ids, group in dict.fromkeys((*shared, *received)):
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
         name = phrasing.group(ids, group)
-        blocks += _given(phrasing, name, owned, origin(owned[0], "partners"), many=True)
+        blocks += _given_and_received(phrasing, name, owned, origin(owned[0], "partners"), many=True)
     waiting = []
     for partner in phrasing.partners():
-        made = _own(phrasing, partner)
+        made = _own_commitments(phrasing, partner)
         if partner.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
             waiting += [partner] if made else []
         else:
             blocks += made
-    blocks += _waiting(phrasing, waiting)
+    blocks += _nameless_heading(phrasing, waiting)
     return tuple(blocks) or phrasing.missing("open.contributions")
 
 
-def _waiting(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
-    """The partners without a name of whom nothing is known yet: one heading for all."""
+def _nameless_heading(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
+    """Yield one heading for all the partners without a name of whom nothing is known yet."""
     if partners:
         alone = not any(partner.name(phrasing.lang) for partner in phrasing.partners())
         where = origin(partners[0].entry, "name")
@@ -177,8 +182,8 @@ def _waiting(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
         yield from phrasing.missing(CONTRIBUTIONS, partners[0].id)
 
 
-def _own(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
-    """What one partner alone gives and receives, under its name."""
+def _own_commitments(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
+    """Return what one partner alone gives and receives, under its name."""
     rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id) + phrasing.rows_of(
         "commit.win_win", "receives", partner.id
     )
@@ -188,9 +193,10 @@ def _own(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
 
 
 def _of_partner(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
+    """Yield what `partner` alone gives and receives; where it gives nothing, also that this answer is missing."""
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == "open.contributions" for row in own)
-    yield from _given(phrasing, phrasing.called(partner.id), alone, _head_origin(phrasing, partner))
+    yield from _given_and_received(phrasing, phrasing.called(partner.id), alone, _head_origin(phrasing, partner))
     if (
         not gives
         and not phrasing.void("open.contributions")
@@ -202,18 +208,22 @@ def _of_partner(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) ->
 
 
 def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
-    """Where the name over its commitments comes from: of a form that the program makes, « Le Collège », no field."""
+    """Return the origin of the name over a partner's commitments: none for « Le Collège », which the program makes."""
     if phrasing.called(partner.id) == phrasing.name(partner.id):
         return origin(partner.entry, "name")
     return Origin(question="open.who", partner=partner.id)
 
 
-def _given(
+def _given_and_received(
     phrasing: Phrasing, name: str, rows: Iterable[Entry], where: Origin, *, many: bool = False
 ) -> Iterator[Block]:
-    """What some give and receive, under their name; the line « reçoit : » names them again, for it may stand alone."""
+    """Yield what some give and receive, under their name.
+
+    The line « reçoit : » names them again: a reader may meet it without the heading.
+    """
     rows = list(rows)
     givers = phrasing.givers(rows[0]) if rows else ()
+    # The number of the verb: « s'engage » or « s'engagent ».
     count = 2 if many else verb_count(phrasing, givers[0]) if len(givers) == 1 else 1
     commits = "intends" if phrasing.intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
@@ -233,25 +243,29 @@ def _given(
 
 
 def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
-    """Whether a draft must not say « s'engage à »: who is to do it opposes it, or has not answered where others have.
+    """Return whether a draft must not say « s'engage à »: a giver opposes the row, or has not answered and others have.
 
     Both read alike, so that the draft tells nobody who opposes; where all have answered, and one opposes, so do all.
     """
     if phrasing.final:
         return False
-    heard = printable_positions(phrasing)
-    asked = [heard.get((CONSENSUS, giver)) for giver in phrasing.givers(row)]
+    positions = printable_positions(phrasing)
+    asked = [positions.get((CONSENSUS, giver)) for giver in phrasing.givers(row)]
     if any(
         position_status is not None and (position_status.level in DISSENT or row.id in position_status.left_out)
         for position_status in asked
     ):
         return True
-    answered = [text for (question, _id), text in heard.items() if question == CONSENSUS and text.level not in UNSAID]
+    answered = [
+        position_status
+        for (question, _partner), position_status in positions.items()
+        if question == CONSENSUS and position_status.level not in UNSAID
+    ]
     opposed = any(position_status.level in DISSENT or position_status.left_out for position_status in answered)
     if len(answered) == len(phrasing.partners()) and any(
         position_status.level in DISSENT
         or any(name in entry.givers for entry in _entries(phrasing, position_status.left_out))
-        for (question, name), position_status in heard.items()
+        for (question, name), position_status in positions.items()
         if question == CONSENSUS
     ):
         return True
@@ -262,14 +276,12 @@ def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
 
 
 def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
+    """Yield the entries of `ids` that the public view holds."""
     yield from (entry for name in ids if (entry := phrasing.view.entry(name)) is not None)
 
 
-_FULL_STOP = re.compile(r"(?<=\w{5})\.$")  # of a sentence, not of « etc. » or « inc. »
-
-
 def sentence(phrasing: Phrasing, row: Entry) -> str:
-    """A commitment as it was typed, with its ceiling, time, owner and due date behind it."""
+    """Return a commitment as it was typed, with its ceiling, time, owner and due date behind it in parentheses."""
     owner, due = phrasing.shown(row, "owner"), row.get("due")
     due = format_by(due, phrasing.lang) if isinstance(due, str) and is_date(due) else ""
     facts = [
@@ -283,7 +295,10 @@ def sentence(phrasing: Phrasing, row: Entry) -> str:
 
 
 def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
-    """8: who answers for what, one row a person or organisation; what other sections say is named, not said again."""
+    """Return section 8: who answers for what, one row a person or organisation.
+
+    What other sections tell is named with their number, not told again.
+    """
     rows: dict[str, list[tuple[str, Origin]]] = {}
     for who, what, where in _responsible(phrasing):
         if who and what:
@@ -300,29 +315,30 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
+    """Yield (who, for what, origin): leads, people responsible, owners, then the rows of the question itself."""
     leads = phrasing.rows("gather.lead", "rows")
     share = phrasing.word("leads_part", section=phrasing.in_section("lead"))
     for row in leads:
-        who = _someone(phrasing, row, "person") or phrasing.shown(row, "partner")
+        who = _titled_name(phrasing, row, "person") or phrasing.shown(row, "partner")
         yield who, share if len(leads) > 1 else phrasing.word("leads_it"), origin(row, "person")
     for partner in phrasing.partners():
         for row in people(phrasing.view, partner.id):
             if row.get("accountable"):
                 yield person(phrasing, row), _contact(phrasing, partner.id), origin(row, "name")
-    yield from _owners(phrasing)
+    yield from _carried(phrasing)
     for row in phrasing.rows("extra.responsibilities", "rows"):
-        yield _someone(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
+        yield _titled_name(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
 
 
 def _contact(phrasing: Phrasing, partner_id: str) -> str:
-    """« personne responsable du Collège »; of a name whose article nobody knows « pour », which needs none."""
+    """Return « personne responsable du Collège »; of a name whose article nobody knows « pour », which needs none."""
     if phrasing.lang == "fr" and not phrasing.french(partner_id).article and not phrasing.short(partner_id):
         return phrasing.word("contact_for", name=phrasing.called(partner_id))
     return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
 
 
 def _with_one_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
-    """The commitments in groups with the same givers and owner as they are stored: kept while a name is typed."""
+    """Return the commitments by givers and owner as they are stored; the groups are kept while a name is typed."""
     rows = phrasing.rows(CONTRIBUTIONS, "rows")
 
     def group() -> tuple[tuple[Entry, ...], ...]:
@@ -334,12 +350,15 @@ def _with_one_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
     return phrasing.own_blocks.groups.of(CONTRIBUTIONS, rows, group) if phrasing.own_blocks is not None else group()
 
 
-def _owners(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
-    """Who carries which objectives, and how many commitments of whom: their words stand in sections of their own."""
+def _carried(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
+    """Yield (who, « le premier objectif » or how many commitments of whom, origin) for each owner.
+
+    The words of the objectives and commitments stand in sections of their own.
+    """
     listed = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
     carried: dict[str, list[int]] = {}
     for at, row in enumerate(listed, 1):
-        carried.setdefault(_someone(phrasing, row, "owner"), []).append(at)
+        carried.setdefault(_titled_name(phrasing, row, "owner"), []).append(at)
     for who, numbers in carried.items():
         which = join([ordinal(number, phrasing.lang) for number in numbers], phrasing.word("and"))
         where = origin(listed[numbers[0] - 1], "owner")
@@ -350,7 +369,7 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
         if ids:
             given = alike[0].get("partners")
             group = str(given.get("group", "")) if isinstance(given, dict) else ""
-            held.setdefault((_someone(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
+            held.setdefault((_titled_name(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
     for (who, ids, group), rows in held.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)

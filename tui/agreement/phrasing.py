@@ -36,20 +36,6 @@ from tui.text.counts import in_words
 from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquoted
 from tui.text.name_matching import fold
 
-
-def printable_positions(phrasing: Phrasing) -> Heard:
-    """Each partner's answers, by question and partner; worked out of the public view where nothing better is known."""
-    if phrasing.public is not None:
-        return phrasing.public.answers
-    return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
-
-
-def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
-    """All that may be printed of the answers to some questions, to be compared with a later one."""
-    counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
-    return counts, [text for (asked, _partner), text in printable_positions(phrasing).items() if asked in questions]
-
-
 DASH = "—"
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
 _ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
@@ -58,9 +44,24 @@ _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 _NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "auth_bylaw", "resolution", "email", "phone"})
 _QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the outer quotes of each language, and its inner ones
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » nor « ... »
+# « n° n° 4 »: the set phrase and the number that was typed both have the sign.
 _DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
+# The kinds of field that hold partners or people.
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
+
+
+def printable_positions(phrasing: Phrasing) -> Heard:
+    """Return each partner's answers by (question id, partner id); from the public view if no better source is known."""
+    if phrasing.public is not None:
+        return phrasing.public.answers
+    return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
+
+
+def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
+    """Return all that may be printed of the answers to some questions, to be compared with a later one."""
+    counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
+    return counts, [text for (asked, _partner), text in printable_positions(phrasing).items() if asked in questions]
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Phrasing:
             for field in part.fields
         }
 
+    # Answers worked out once, each kept by what it was asked of: a value tells the same thing for ever.
+
     @cached_property
     def _quoting(self) -> dict[str, bool]:
         return {}
@@ -115,14 +118,14 @@ class Phrasing:
         return frozenset(partner.id for partner in active(self.view))
 
     def void(self, question: str) -> bool:
-        """Whether a question was said not to apply: nothing that answers it is printed, wherever it would feed."""
+        """Return whether a question was said not to apply: nothing that answers it is printed, in any section."""
         known = self._void.get(question)
         if known is None:
             known = self._void[question] = is_void_for_all(self.view, self.guide.question(question))
         return known
 
     def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
-        """The rows that may be printed: none of what does not apply, to all or to those who give it.
+        """Return the rows that may be printed: none of what does not apply, to all or to those who give it.
 
         A contribution that is only offered is printed in drafts alone.
         """
@@ -137,7 +140,7 @@ class Phrasing:
         return rows
 
     def rows_of(self, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
-        """Those of `rows` that belong to one partner, alone or with others."""
+        """Return those of `rows` that belong to one partner, alone or with others."""
         known = self._rows_by_giver.get((question, part))
         if known is None:
             found: dict[str, list[Entry]] = {}
@@ -148,18 +151,18 @@ class Phrasing:
         return known.get(partner_id, ())
 
     def answer(self, question: str, partner_id: str = "") -> Entry | None:
-        """The single answer that may be printed; None when there is none or the question does not apply."""
+        """Return the single answer that may be printed; None when there is none or the question does not apply."""
         subject = (partner_id,) if partner_id else ()
         if self.void(question) or (partner_id and self.void_for(question, partner_id)):
             return None
         return answer_entry(self.view, question, subject)
 
     def void_for(self, question: str, partner_id: str) -> bool:
-        """Whether a question that is asked of each partner was said not to apply to this one."""
+        """Return whether a question that is asked of each partner was said not to apply to this one."""
         return is_void(self.view, self.guide.question(question), (partner_id,))
 
     def word(self, key: str, /, **values: object) -> str:
-        """A set phrase of the guide data; names that bring their own quotes, full stop or « n° » are fitted in."""
+        """Return a set phrase of the guide data; names with their own quotes, full stop or « n° » are fitted in."""
         if not values:
             return self.guide.word(key, self.lang)
         quotes = _QUOTES[self.lang]
@@ -173,14 +176,14 @@ class Phrasing:
         return _DOUBLED.sub(r"\1", _TWO_STOPS.sub(".", said))
 
     def text(self, entry: Entry | None, field: str) -> str:
-        """A text field of an entry; "" when there is no entry. Where the language lacks it, the other's, `marked`."""
+        """Return a text field, "" without entry; where this language lacks it, the other one's (marked if `marked`)."""
         if entry is None:
             return ""
         text = entry.text(field, self.lang)
         return self._as_other(entry, field, text) if self.marked and text else text
 
     def _as_other(self, entry: Entry, field: str, text: str) -> str:
-        """Each line with a mark behind it where it is in the other language; a name needs none."""
+        """Return each line with a mark behind it where it is in the other language; a name needs none."""
         other = entry.get(f"{field}@{'en' if self.lang == 'fr' else 'fr'}")
         if field in _NO_SENTENCE or text != other or text == entry.get(f"{field}@{self.lang}"):
             return text
@@ -188,7 +191,7 @@ class Phrasing:
         return "\n".join(line.rstrip() + mark if line.strip() else line for line in text.split("\n"))
 
     def shown(self, entry: Entry | None, field: str) -> str:
-        """Any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""
+        """Return any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""
         if entry is None:
             return ""
         found = self._fields.get((entry.question, entry.part, field))
@@ -212,12 +215,12 @@ class Phrasing:
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
 
     def name(self, partner_id: str) -> str:
-        """A partner's name, or « un organisme à confirmer » where it may not appear yet."""
+        """Return a partner's name, or « un organisme à confirmer » where it may not appear yet."""
         known = find_partner(self.view, partner_id)
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
 
     def short(self, partner_id: str) -> str:
-        """The short name that the document defines for a partner: « le Collège »; "" where there is none.
+        """Return the short name that the document defines for a partner: « le Collège »; "" where there is none.
 
         One of the other language alone is neither defined nor used: « le Collège » is no English word.
         """
@@ -232,7 +235,7 @@ class Phrasing:
         return self.french(partner_id).subject if self.lang == "fr" else typed
 
     def called(self, partner_id: str) -> str:
-        """What a partner is called in a sentence once it is defined: « le Collège », else its full name."""
+        """Return what a partner is called in a sentence once it is defined: « le Collège », else its full name."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return self.name(partner_id)
@@ -241,18 +244,18 @@ class Phrasing:
         return self.short(partner_id) or self.name(partner_id)
 
     def french(self, partner_id: str) -> FrenchName:
-        """The name a French sentence calls a partner by, with its article, gender and number."""
+        """Return the name a French sentence calls a partner by, with its article, gender and number."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
         return known.french(short=partner_id in self.defined)
 
     def of(self, partner_id: str) -> str:
-        """« du Collège », « de l'Association », "of the Centre"."""
+        """Return « du Collège », « de l'Association », "of the Centre"."""
         return self.french(partner_id).of if self.lang == "fr" else f"of {self.called(partner_id)}"
 
     def capital(self, text: str) -> str:
-        """The text with a capital at its head, unless it begins with a name that its bearer writes in small letters."""
+        """Return the text with a capital at its head, unless it begins with a name that is written in small letters."""
         return text if text.startswith(self.small_names) else capital(text)
 
     @cached_property
@@ -265,14 +268,14 @@ class Phrasing:
         return tuple(name for name in names if name[:1].islower() and not _ARTICLE.match(name))
 
     def of_group(self, ids: Sequence[str], group: str = "") -> str:
-        """« du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires, sauf X »."""
+        """Return « du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires »."""
         said = self.group(ids, group)
         if self.lang != "fr" or not self.is_listed(ids, group):
             return self.of_several(said)
         return self.named(ids, list(map(self.of, ids)), before="de ")
 
     def of_each(self, ids: Sequence[str], group: str = "") -> str:
-        """What stands behind « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
+        """Return what stands behind « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
         said = self.group(ids, group)
         everyone = self.word("all_partners")
         if said == everyone or said.startswith(f"{everyone},"):
@@ -280,11 +283,11 @@ class Phrasing:
         return self.of_group(ids, group)
 
     def is_listed(self, ids: Sequence[str], group: str = "") -> bool:
-        """Whether partners are called by their names in a row, not by what they are together."""
+        """Return whether partners are called by their names in a row, not by what they are together."""
         return self.group(ids, group) == self.named(ids, list(map(self.called, ids)))
 
     def of_several(self, names: str) -> str:
-        """« de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
+        """Return « de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
         everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
         small = names[:1].lower() + names[1:] if everyone or names.startswith("The ") else names
         if self.lang != "fr":
@@ -295,11 +298,11 @@ class Phrasing:
         return f"de {small}"
 
     def reference(self, section: str) -> str:
-        """What stands for a section's number until the sections are numbered (tui.agreement.numbering)."""
+        """Return what stands for a section's number until the sections are numbered (tui.agreement.numbering)."""
         return reference(section)
 
     def in_section(self, section: str) -> str:
-        """« (section 7) » with the space before it; nothing once it is known that the section is not printed."""
+        """Return « (section 7) » with a space before it; numbering takes it out where that section is not printed."""
         return f" ({self.word('in_section', number=reference(section))})"
 
     @cached_property
@@ -333,7 +336,7 @@ class Phrasing:
         return tuple(partner.id for partner in self.partners() if not partner.name(self.lang))
 
     def others(self, count: int, *, alone: bool) -> str:
-        """« neuf autres organismes à confirmer »; without « autres » when they stand `alone`."""
+        """Return « neuf autres organismes à confirmer »; without « autres » when they stand `alone`."""
         if count == 1:
             return self.word("an_organisation")
         word = "to_confirm_count" if alone else "others_to_confirm"
@@ -349,12 +352,12 @@ class Phrasing:
 
     @property
     def contract(self) -> bool:
-        """Whether the document names its parties and is signed by them, as all but a statement do."""
+        """Return whether the document names its parties and is signed by them, as all but a statement do."""
         return self.kind != "statement"
 
     @property
     def intention(self) -> bool:
-        """Whether no legal obligation is intended: then commitments read « entend », not « s'engage à »."""
+        """Return whether no legal obligation is intended: then commitments read « entend », not « s'engage à »."""
         answer = self.answer("extra.legal")
         return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
 
@@ -364,20 +367,20 @@ class Phrasing:
         return self.word(f"this_{self.kind}") if f"this_{self.kind}" in self.guide.words else self.word("this_own")
 
     def agreed(self, masculine: str) -> str:
-        """« signée » of « la présente entente »; of an English document the English word, "signed"."""
+        """Return « signée » of « la présente entente »; of an English document the English word, "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
         return agreed(masculine, FEMININE if self.document.startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
-        """The name of a partner, person or anyone else; persons of partners who may not appear are not named."""
+        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
             return self.called(value["partner"])
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
     def group(self, ids: Sequence[str], group: str = "") -> str:
-        """« Tous les partenaires, sauf X », a group's name, or the names in a row."""
+        """Return « Tous les partenaires, sauf X », a group's name, or the names in a row."""
         members = self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
         if name and members and set(ids) <= set(members):
@@ -388,7 +391,7 @@ class Phrasing:
         return self.named(ids, list(map(self.called, ids)))
 
     def named(self, ids: Sequence[str], names: Sequence[str], last: str = "", before: str = "") -> str:
-        """Names in a row, those who may not be named counted once behind them (and behind `before`).
+        """Return names in a row, those who may not be named counted once behind them (and behind `before`).
 
         `last` stands between them where it is given, else commas and « et ».
         """
@@ -399,41 +402,41 @@ class Phrasing:
         return last.join(filter(None, names)) if last else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
-        """The ids of those a group's name stands for who are still partners; () for no group."""
+        """Return the ids of the partners that a group's name stands for, without those who left; () for no group."""
         return tuple(member for member in group_members(self.view, group) if member in self.present) if group else ()
 
     def givers(self, row: Entry) -> tuple[str, ...]:
-        """Those a row belongs to who are still partners: who declined or left gives nothing any more."""
+        """Return the ids of those a row belongs to, without those who declined or left: these give nothing any more."""
         known = self._givers.get(row.id)
         if known is None:
             known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.present)
         return known
 
     def given_by(self, row: Entry) -> str:
-        """The names of those a row belongs to, or the group they make."""
+        """Return the names of those a row belongs to, or the group they make."""
         given = row.get("partners")
         return self.group(self.givers(row), given.get("group", "") if isinstance(given, dict) else "")
 
     def partners(self) -> tuple[Partner, ...]:
-        """The partners that count."""
+        """Return the partners that count."""
         return active(self.view)
 
     def everyone(self) -> tuple[Partner, ...]:
-        """All partners, with those who left."""
+        """Return all partners, with those who left."""
         return partners(self.view)
 
     def hole(self) -> Runs:
-        """« à préciser », marked as a hole; « non convenu à l'adoption » in the adopted text."""
+        """Return « à préciser », marked as a hole; « non convenu à l'adoption » in the adopted text."""
         return (Run(self.word("not_agreed" if self.final else "to_be_specified"), hole=True),)
 
     def missing(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
-        """A paragraph that says that an answer is still missing and where it is given; none for one without object."""
+        """Return a paragraph that tells of a missing answer and where it is given; () if it does not apply."""
         if self.void(question):
             return ()
         return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
 
     def prose(self, entry: Entry | None, field: str) -> tuple[Block, ...]:
-        """The light Markdown of a prose field as blocks; what begins it has a capital, however it was typed."""
+        """Return the light Markdown of a prose field as blocks; what begins it has a capital, however it was typed."""
         text = self.text(entry, field)
         blocks = prose(text, origin(entry, field)) if entry is not None and text else ()
         return (self._begun(blocks[0]), *blocks[1:]) if blocks else ()
@@ -447,27 +450,27 @@ class Phrasing:
         return replace(block, runs=(replace(first, text=self.capital(first.text)), *others))
 
     def titled(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
-        """Blocks under a small heading that comes from `where`; nothing when there are none."""
+        """Return `blocks` under a small heading whose origin is `where`; () when there are no blocks."""
         found = tuple(blocks)
         return (Subheading((Run(title),), where), *found) if found else ()
 
     def names_someone(self, row: Entry, field: str) -> bool:
-        """Whether a field of an entry holds partners or people, which a sentence calls by their articles."""
+        """Return whether a field of an entry holds partners or people, which a sentence calls by their articles."""
         found = self._fields.get((row.question, row.part, field))
         return found is not None and found.kind in _NAMES
 
     def name_at_head(self, text: str) -> str:
-        """A name as it begins a line or a cell: « Le Collège », where a sentence calls it « le Collège »."""
+        """Return a name as it begins a line or a cell: « Le Collège », where a sentence calls it « le Collège »."""
         return self.capital(text) if _ARTICLE.match(text) else text
 
 
 def _inner(value: object, quotes: tuple[str, str]) -> object:
-    """A text that comes to stand between quotes, its own made the inner ones: « le “Phare” »."""
+    """Return a text that comes to stand between quotes, its own made the inner ones: « le “Phare” »."""
     return value.translate(str.maketrans(quotes[0], quotes[1])) if isinstance(value, str) else value
 
 
 def origin(entry: Entry | None, field: str = "") -> Origin:
-    """Where a line comes from."""
+    """Return where a line comes from: entry, field, question, first of the partners it belongs to; NOWHERE for None."""
     if entry is None:
         return NOWHERE
     owners = givers(entry)
@@ -475,11 +478,11 @@ def origin(entry: Entry | None, field: str = "") -> Origin:
 
 
 def line(text: str, where: Origin = NOWHERE, *, lead: bool = False) -> Paragraph:
-    """A paragraph of plain text."""
+    """Return a paragraph of plain text."""
     return Paragraph((Run(text),), where, lead)
 
 
 def bullets(items: Iterable[tuple[str, Origin]], *, ordered: bool = False) -> tuple[Block, ...]:
-    """A list of plain texts; nothing when there are none."""
+    """Return a list of plain (text, origin) pairs, empty texts left out; () when none is left."""
     found = tuple(Item((line(text, where),), where) for text, where in items if text)
     return (ListBlock(found, ordered),) if found else ()

@@ -27,13 +27,13 @@ from tui.text.dates import format_of, format_on, is_date
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
-FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
+FEW = 3  # partners: a count of fewer positions would tell who holds which (contracts.md, « Values »)
 
 
 def counted(phrasing: Phrasing, question: str) -> str:
-    """« 5 accords ; 1 sans réponse au 20, règle du silence »; "" below three answers, which a count would tell apart.
+    """Return « 5 accords ; 1 sans réponse au 20, règle du silence »; "" below three answers, or in the adopted text.
 
-    The adopted text has none: it says what is agreed, not who had agreed when.
+    A count of fewer would tell who gave which. The adopted text says what is agreed, not who had agreed when.
     """
     tally = phrasing.view.tallies.get(question, {})
     if phrasing.final or sum(n for code, n in tally.items() if code not in BY_RULE) < FEW:
@@ -44,8 +44,8 @@ def counted(phrasing: Phrasing, question: str) -> str:
 
 
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
-    """16: where the partners stand (in drafts), what is still to be ratified, then one signature block a partner."""
-    above = line(phrasing.word(_above(phrasing)))
+    """Return section 16: the positions (in drafts), what is still to be ratified, one signature block a partner."""
+    above = line(phrasing.word(_lead_key(phrasing)))
     blocks: list[Block] = [] if phrasing.contract else [above]
     positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
     count = counted(phrasing, CONSENSUS)
@@ -53,7 +53,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         blocks.append(line(phrasing.word("answers", count=count), Origin(question=CONSENSUS)))
     if not phrasing.final:
         for partner in phrasing.partners():
-            blocks += _reserved(phrasing, partner, positions[partner.id])
+            blocks += _reservations(phrasing, partner, positions[partner.id])
     else:
         for partner in phrasing.partners():
             blocks += _binds_once(phrasing, partner, positions[partner.id])
@@ -65,7 +65,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     blocks += [above] if phrasing.contract else []
     several = len(phrasing.nameless) > 1
     signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless)]
-    # The first signs on the page of the lines above, which would else stand at the foot of another.
+    # The first partner signs on the page of the lines above: these must not stand alone at the foot of a page.
     for at, partner in enumerate(signing):
         blocks.append(_signature(phrasing, partner, positions[partner.id], page=together and at > 0))
     if several:
@@ -75,15 +75,15 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _above(phrasing: Phrasing) -> str:
-    """What stands above the signatures: it fits the kind of document."""
+def _lead_key(phrasing: Phrasing) -> str:
+    """Return the key of the set phrase above the signatures, which fits the kind of document."""
     if phrasing.kind in ("agreement", "memorandum"):
         return "in_witness"
     return "sign_lead" if phrasing.kind == "statement" else "sign_agreed"
 
 
 def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
-    """« La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … »."""
+    """Yield « La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … »."""
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
         return
@@ -102,19 +102,19 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     yield line(said, origin(position, "ratify_by"))
 
 
-def _reserved(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
-    """The reservation and the sentences left out that a partner lets be published, said on the present words alone."""
+def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
+    """Yield the reservation and the sentences left out that a partner lets be published, if given on these words."""
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.reopened:
         return
     reservation, name = phrasing.text(position, "reservation"), phrasing.name(partner.id)
     if reservation and standing.level in DISSENT:
-        answer = _dissent(phrasing, standing, position)
+        answer = _dissent_words(phrasing, standing, position)
         said = phrasing.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
         yield line(said, origin(position, "reservation"))
     elif reservation:
         yield line(phrasing.word("reservation_of", name=name, text=reservation), origin(position, "reservation"))
-    # « Dit oui, sauf sur » tells of a yes, which takes a yes and the leave to publish it.
+    # « Dit oui, sauf sur » tells of a yes: the partner must have said yes, and let it be published.
     says_yes = position.get("level") in (*YES, RESERVATION)
     for row in exceptions_of(phrasing.view, position) if not standing.stands_from_before else ():
         if not _still_said(phrasing, row):
@@ -126,14 +126,14 @@ def _reserved(phrasing: Phrasing, partner: Partner, position: Entry | None) -> I
 
 
 def quoted_entries(phrasing: Phrasing) -> tuple[Entry, ...]:
-    """The answers whose sentences the exceptions quote: the section says what these say as well."""
+    """Return the answers whose sentences the exceptions quote: the section says what these say as well."""
     rows = phrasing.view.rows(CONSENSUS, EXCEPTIONS)
     quoted = (phrasing.view.entry(point) for row in rows if isinstance(point := row.get("point"), str))
     return tuple(entry for entry in quoted if entry is not None)
 
 
 def _still_said(phrasing: Phrasing, row: Entry) -> bool:
-    """Whether the sentence that an exception quotes is still there: what nobody says any more is not quoted."""
+    """Return whether the sentence that an exception quotes is still there: what nobody says any more is not quoted."""
     point = row.get("point")
     if not isinstance(point, str) or not point:
         return True
@@ -145,12 +145,13 @@ def _still_said(phrasing: Phrasing, row: Entry) -> bool:
     return any(text and (text in quoted or quoted in text) for text in texts)
 
 
-def _dissent(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> str:
-    """« désaccord », or « désaccord donné sur l'ancien texte »."""
+def _dissent_words(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> str:
+    """Return « désaccord », or « désaccord donné sur l'ancien texte »."""
     return phrasing.word(standing.code) if standing.stands_from_before else phrasing.shown(position, "level")
 
 
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
+    """Return the signature block of a partner; `page` puts it on a page of its own."""
     who = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     signing = tuple(Signatory(phrasing.text(row, "name"), title_of(phrasing, row)) for row in who)
     named = partner.name(phrasing.lang)
@@ -170,7 +171,7 @@ def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, 
 
 
 def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
-    """« Signature autorisée par le conseil d'administration, résolution n° 4 du 3 mai 2026 »; in English "I have …"."""
+    """Return « Signature autorisée par le conseil d'administration, résolution n° 4 … »; in English "I have …"."""
     entry = partner.entry
     body, number = body_name(entry, AUTHORIZES, phrasing.lang), bare_number(phrasing.text(entry, "auth_number"))
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
@@ -186,7 +187,7 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
         phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
     ]
     said = phrasing.capital(", ".join(filter(None, facts)))
-    binds = phrasing.contract and not phrasing.intention  # nobody has to bind a body to what creates no obligation
+    binds = phrasing.contract and not phrasing.intention  # a signature binds nobody where no obligation is made
     if phrasing.lang == "en" and binds and legal_form(partner) not in ("", UNINCORPORATED):
         signing = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))
         binding = phrasing.word("bind_corporation", n=signing or 1)
@@ -195,24 +196,24 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
-    """The partner's published answer, as far as it was given on the present words; none in the adopted text."""
+    """Return the partner's published answer, as far as it was given on the present words; none in the adopted text."""
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if phrasing.final or position is None or standing is None or not position.get("level"):
         return ""
     if standing.reopened:
         return phrasing.word("reopened")
     if standing.silent:
-        return ""  # « accord » alone would hide the sentences it leaves out
-    said = phrasing.word("answered", answer=_dissent(phrasing, standing, position))
+        return ""  # « accord » alone would hide the sentences that this answer leaves out
+    said = phrasing.word("answered", answer=_dissent_words(phrasing, standing, position))
     ratification = _ratification(phrasing, position) if standing.level in (*YES, RESERVATION) else ""
-    if ratification:  # it tells of the yes by itself, but must not hide a reservation
+    if ratification:  # a ratification implies the yes, which need not be said; a reservation must be
         said = f"{said}. {ratification}" if standing.level == RESERVATION else ratification
     count = len(standing.exceptions)
     return phrasing.word("except_on", position=said, n=count) if count else said
 
 
 def _ratification(phrasing: Phrasing, position: Entry) -> str:
-    """« Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
+    """Return « Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
     number, on = bare_number(phrasing.text(position, "resolution")), phrasing.shown(position, "ratified_on")
     body = body_in_sentence(body_name(position, RATIFIES, phrasing.lang), phrasing.lang)
     when = phrasing.shown(position, "ratify_on")

@@ -22,16 +22,30 @@ from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 from tui.text.separators import colon
 
-_GAP = "\x02"  # where a hole comes to stand in a sentence
+_HOLE_MARK = "\x02"  # holds the place of a hole while a sentence is made
+# Words with which a rule may begin and that say nothing of it: « Les décisions se prennent par consensus ».
+_OPENING = frozenset(
+    words_of(
+        "les nos toutes toute chaque la une décisions décision se prennent prend sont est prises prise nous on décidons"
+        " décide all the our every each a decisions are is made taken reached we decide"
+    )
+)
+# The columns of a table of bodies and of reports: (set phrase of its heading, field).
+_BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))
+_REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
+# What must be done some days before the term ends: the notice that prevents a renewal, the agreement that makes one.
+_BEFORE_TERM = {"tacit": "renews_unless", "agreed": "renews_before"}
+# Words that do not tell two aims apart.
+_ARTICLE_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
 
 
 def preamble(phrasing: Phrasing) -> tuple[Block, ...]:
-    """What stands before the first section."""
+    """Return what stands before the first section."""
     return phrasing.prose(phrasing.answer("extra.preamble"), "text")
 
 
 def background(phrasing: Phrasing) -> tuple[Block, ...]:
-    """2: the story so far, the people it is for, the words that need a definition."""
+    """Return section 2: the story so far, the people it is for, the words that need a definition."""
     answer = phrasing.answer("extra.context")
     words = phrasing.rows("extra.definitions", "rows")
     told = [(phrasing.text(row, "word"), phrasing.text(row, "meaning"), origin(row, "word")) for row in words]
@@ -44,7 +58,7 @@ def background(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def vision(phrasing: Phrasing) -> tuple[Block, ...]:
-    """3: the shared vision and the shared goal, each with its hole."""
+    """Return section 3: the shared vision and the shared goal, each with its hole."""
     answer = phrasing.answer("gather.vision")
     blocks: list[Block] = []
     for field in ("vision", "goal") if not phrasing.void("gather.vision") else ():
@@ -55,7 +69,7 @@ def vision(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
-    """4: a numbered list, or a table as soon as one objective has an indicator, a due date or an owner."""
+    """Return section 4: a numbered list, or a table once an objective has an indicator, a due date or an owner."""
     rows = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
     if not rows:
         return phrasing.missing("gather.objectives")
@@ -71,9 +85,10 @@ def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def structure(phrasing: Phrasing) -> tuple[Block, ...]:
-    """5: level and function, who decides and how, the count of those who agree."""
+    """Return section 5: level and function, who decides and how, the count of those who agree."""
     level = phrasing.answer("gather.level")
-    other = level is not None and level.get("level") == "other"  # « autre » is no word of a document
+    # « Autre » says nothing in a document: the function that describes it stands there alone.
+    other = level is not None and level.get("level") == "other"
     described = other and bool(phrasing.text(level, "function"))
     chosen = "" if other else phrasing.shown(level, "level")
     told = line(phrasing.word("level", level=chosen), origin(level, "level")) if chosen else None
@@ -92,28 +107,19 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     )
 
 
-# Words with which a rule may begin and that say nothing of it: « Les décisions se prennent par consensus ».
-_OPENING = frozenset(
-    words_of(
-        "les nos toutes toute chaque la une décisions décision se prennent prend sont est prises prise nous on décidons"
-        " décide all the our every each a decisions are is made taken reached we decide"
-    )
-)
-
-
 def _same_rule(phrasing: Phrasing, bodies: tuple[Entry, ...]) -> bool:
-    """Whether all that the bodies say of how they decide is the rule of the partnership, which stands below them."""
-    rules = {_ruled(phrasing.text(row, "decision")) for row in bodies} - {()}
-    return rules == {_ruled(phrasing.text(phrasing.answer(RULE), "rule"))}
+    """Return whether the bodies decide by the rule of the partnership, which is printed below them in any case."""
+    rules = {_rule_words(phrasing.text(row, "decision")) for row in bodies} - {()}
+    return rules == {_rule_words(phrasing.text(phrasing.answer(RULE), "rule"))}
 
 
-def _ruled(text: str) -> tuple[str, ...]:
-    """The words of a rule, without those that only begin its sentence."""
+def _rule_words(text: str) -> tuple[str, ...]:
+    """Return the words of a rule, without those that only begin its sentence."""
     return tuple(dropwhile(_OPENING.__contains__, words_of(text)))
 
 
 def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
-    """How decisions are made; what silence and absence are worth, where the partners made a rule of it."""
+    """Return how decisions are made; what silence and absence are worth, where the partners made a rule of it."""
     rule = phrasing.answer(RULE)
     said = []
     if rule is not None and rule.get(SILENCE) is True:
@@ -128,12 +134,8 @@ def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
     return (*phrasing.prose(rule, "rule"), *numbers, *said, *limit)
 
 
-_BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))
-_REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
-
-
 def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
-    """9: who reports what, to whom, when."""
+    """Return section 9: who reports what, to whom, when."""
     rows = phrasing.rows("gather.governance", "reports")
     columns = [(phrasing.word(word), field) for word, field in _REPORT]
     told = entries_tabulated(phrasing, columns, rows, phrasing.word("report_what"))
@@ -141,9 +143,9 @@ def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def term(phrasing: Phrasing) -> tuple[Block, ...]:
-    """11: the periods, each partner's time, and when the agreement is reviewed."""
+    """Return section 11: the periods, each partner's time, and when the agreement is reviewed."""
     rows = phrasing.rows("extra.dates", "rows")
-    periods = bullets((_labelled(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
+    periods = bullets((_period_words(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
     answer = phrasing.answer("extra.review")
     lasts = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
     times = phrasing.titled(phrasing.word("time"), _times(phrasing))
@@ -155,12 +157,8 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     return (*lasts, Paragraph((*said, Run(f", {how}")) if how else said, where), *times)
 
 
-# What must be done some days before the term ends: the notice that prevents a renewal, the agreement that makes one.
-_BEFORE_TERM = {"tacit": "renews_unless", "agreed": "renews_before"}
-
-
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
-    """How the agreement goes on after its term, where that was chosen, with the days before it by which one acts."""
+    """Return how the agreement goes on after its term, where that was chosen, with the days of notice before it."""
     rule = str(answer.get("renewal", "")) if answer is not None else ""
     if answer is None or rule not in ("tacit", "agreed", "none"):
         return ()
@@ -171,8 +169,8 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
     return (line(said, origin(answer, "renewal")),)
 
 
-def _labelled(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
-    """« du 1er mars 2027 au 31 décembre 2029 », « en 2027 » of the only one, « pilote : 2027 » behind a label."""
+def _period_words(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
+    """Return « du 1er mars au 31 décembre 2027 », « en 2027 » of the only row, « pilote : 2027 » with its label."""
     period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
     known = row.get("period")
     if alone and not label and isinstance(known, dict) and known.get("start", "") == known.get("end"):
@@ -181,7 +179,7 @@ def _labelled(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
 
 
 def _times(phrasing: Phrasing) -> tuple[Block, ...]:
-    """The time that was promised by itself; that of a commitment stands behind its sentence, in section 7."""
+    """Return the time that was promised by itself; that of a commitment stands behind its sentence, in section 7."""
     rows = []
     for row in phrasing.rows("commit.time"):
         effort = phrasing.text(row, "effort")
@@ -198,14 +196,11 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
     return tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("time"))
 
 
-_ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
-
-
 def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
-    """Whether a commitment of the same givers says this time, in its sentence or behind it; the row adds nothing."""
+    """Return whether a commitment of the same givers tells this time, in its sentence or behind it."""
     if phrasing.shown(row, "period"):
         return False
-    aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLES
+    aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLE_WORDS
     for other in phrasing.rows(CONTRIBUTIONS):
         text, behind = phrasing.text(other, "text"), phrasing.text(other, "effort")
         said = words_of(behind) == words_of(effort) or same_effort(effort) in efforts_in(f"{text} ({behind})")
@@ -216,16 +211,17 @@ def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool
 
 
 def communication(phrasing: Phrasing) -> tuple[Block, ...]:
-    """12: communication and brand, confidentiality, ownership."""
+    """Return section 12: communication and brand, confidentiality, ownership."""
     return _titled_fields(phrasing, "extra.communication", ("communication", "confidentiality", "ownership"))
 
 
 def disputes(phrasing: Phrasing) -> tuple[Block, ...]:
-    """13: disputes, joining and leaving, amendments."""
+    """Return section 13: disputes, joining and leaving, amendments."""
     return _titled_fields(phrasing, "extra.disputes", ("disputes", "joining", "amendments"))
 
 
 def _titled_fields(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return each field of a question under its own small heading, empty ones left out."""
     answer = phrasing.answer(question)
     return tuple(
         block for field in fields for block in phrasing.titled(phrasing.word(field), phrasing.prose(answer, field))
@@ -233,7 +229,7 @@ def _titled_fields(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -
 
 
 def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
-    """14: what is still missing, each with its section; what is needed and nobody brings; the points set aside."""
+    """Return section 14: what is missing, each with its section; what nobody brings; the points set aside."""
     columns = [
         (phrasing.word("open_point"), "text"),
         (phrasing.word("responsible"), "who"),
@@ -255,15 +251,15 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
-    """Each hole in words; those of partners that may not be named yet are told as one, after their missing names."""
+    """Yield (words, origin) of each hole; those of partners without a name are told as one, after the missing names."""
     nameless = phrasing.nameless
     alone = len(nameless) == len(phrasing.partners())
     others = phrasing.others(len(nameless), alone=alone)
     if not phrasing.partners():
-        yield _see(phrasing, phrasing.word("partners_missing"), "partners"), Origin(question="open.who")
+        yield _with_section(phrasing, phrasing.word("partners_missing"), "partners"), Origin(question="open.who")
     elif nameless:
         where = Origin(question="open.who", partner=nameless[0])
-        yield _see(phrasing, phrasing.word("names_missing", n=len(nameless), who=others), "partners"), where
+        yield _with_section(phrasing, phrasing.word("names_missing", n=len(nameless), who=others), "partners"), where
     told: set[str] = set()
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)
@@ -274,15 +270,16 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
             label = phrasing.word("hole_of", hole=label, name=others)
         elif partner_id:
             label = phrasing.word("hole_of", hole=label, name=phrasing.called(partner_id))
-        yield _see(phrasing, label, rule.section), Origin(rule.question, rule.field, rule.question, partner_id)
+        yield _with_section(phrasing, label, rule.section), Origin(rule.question, rule.field, rule.question, partner_id)
 
 
-def _see(phrasing: Phrasing, hole: str, section: str) -> str:
+def _with_section(phrasing: Phrasing, hole: str, section: str) -> str:
+    """Return the words of a hole with the number of the section it stands in."""
     return phrasing.word("see_section", hole=hole, number=phrasing.reference(section))
 
 
 def nature(phrasing: Phrasing) -> tuple[Block, ...]:
-    """15: what the document is worth, and how it is worded."""
+    """Return section 15: what the document is worth, and how it is worded."""
     legal = phrasing.answer("extra.legal")
     told = phrasing.prose(legal, "text")
     if not told and not phrasing.void("extra.legal"):
@@ -298,7 +295,7 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
-    """The papers that are part of the text, by their numbers and the dates of their copies."""
+    """Return the papers that are part of the text, by their numbers and the dates of their copies."""
     told = []
     for number, row in enumerate(attachments(phrasing.view), 1):
         on = row.get("on")
@@ -313,7 +310,7 @@ def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
-    """When the document takes effect, where that was chosen."""
+    """Return when the document takes effect, where that was chosen."""
     legal = phrasing.answer("extra.legal")
     if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
         return ()
@@ -322,8 +319,8 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
     known = isinstance(on, str) and is_date(on)
-    date = format_on(str(on), phrasing.lang) if known else _GAP
+    date = format_on(str(on), phrasing.lang) if known else _HOLE_MARK
     said = phrasing.word("takes_effect_on", document=document, signed=signed, date=date)
-    before, _gap, after = said.partition(_GAP)
+    before, _gap, after = said.partition(_HOLE_MARK)
     runs = (Run(said),) if known else (Run(before), *phrasing.hole(), Run(after))
     return (Paragraph(runs, origin(legal, "effect_on")),)
