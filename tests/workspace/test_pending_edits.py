@@ -278,7 +278,7 @@ def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> N
         edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a stretch: a step each
     for turn in (edits.undo, edits.redo):
         turn(at=AT)
-        assert [one.at for one in edits.turned] == [AT]
+        assert [one.at for one in edits.last_turned] == [AT]
     edits.undo(at=AT)
     assert value(edits.partnership, "vision@fr") == "u"
     edits.refreshed(store.save([change("goal@fr", "but")], "Paul"), at="2026-11-23")

@@ -77,12 +77,12 @@ def test_the_document_changes_language_alone(workspace: Workspace) -> None:
 
 
 def test_a_save_says_where_one_stands(workspace: Workspace, store: FakeStore) -> None:
-    assert workspace.take() is None
+    assert workspace.next_batch() is None
     workspace.set(VISION, "vision@fr", "un")
     assert workspace.state.kind == "saving"
-    batch = workspace.take()
+    batch = workspace.next_batch()
     assert batch is not None
-    workspace.wrote(workspace.write(batch))
+    workspace.batch_saved(workspace.write(batch))
     assert workspace.state.kind == "saved"
     assert store.partnership.entries["gather.vision"].get("vision@fr") == "un"
 
@@ -92,7 +92,7 @@ def test_a_failed_save_says_why_and_is_tried_again(workspace: Workspace, store: 
     workspace.set(VISION, "vision@fr", "un")
     with pytest.raises(StoreError):
         workspace.flush()
-    workspace.not_written("disque plein")
+    workspace.batch_failed("disque plein")
     assert (workspace.state.kind, workspace.state.reason) == ("failed", "disque plein")
     workspace.set(VISION, "vision@fr", "une")
     assert workspace.state.kind == "failed", "typing on does not hide that nothing is kept"

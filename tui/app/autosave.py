@@ -69,7 +69,7 @@ class AutoSave:
         workspace = self._app.workspace
         if workspace is None or self.saving:
             return
-        batch = workspace.take()
+        batch = workspace.next_batch()
         if batch is None:
             return
         self.saving = True
@@ -94,7 +94,7 @@ class AutoSave:
 
     def _written(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:
         before, failed = workspace.edits.synced, workspace.state.kind == "failed"
-        workspace.wrote(partnership)
+        workspace.batch_saved(partnership)
         try:
             self.poller.met(workspace, before, batch, self._app.store.seen(workspace.partnership.id))
             if failed and not workspace.edits.at_risk:
@@ -121,7 +121,7 @@ class AutoSave:
 
     def _not_written(self, workspace: Workspace, error: StoreError) -> None:
         told = self._told(workspace, error)
-        workspace.not_written(str(told))
+        workspace.batch_failed(str(told))
         workspace.state = replace(workspace.state, short=in_short(told))
 
     def _told(self, workspace: Workspace, error: StoreError) -> StoreError:

@@ -69,7 +69,7 @@ class Conversation:
         try:
             self.workspace.flush()
         except StoreError as error:
-            self.workspace.not_written(str(error))
+            self.workspace.batch_failed(str(error))
             self.talk.say(_("Not saved: {reason}").format(reason=error))
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return

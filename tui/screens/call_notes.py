@@ -56,7 +56,11 @@ async def call(screen: WorkScreen) -> None:
         app.say(_("There is no partner yet to note a call with."))
     elif workspace.place.question == NOTE:
         _back(app, screen)
-    elif workspace.question.scope == "project" and not workspace.in_hand and len(active(workspace.partnership)) > 1:
+    elif (
+        workspace.question.scope == "project"
+        and not workspace.partner_chosen
+        and len(active(workspace.partnership)) > 1
+    ):
         await _whose(screen)
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None

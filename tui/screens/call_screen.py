@@ -158,7 +158,7 @@ async def _whose(workspace: Workspace) -> str | None:
     """The partner in hand; where there is none, it is asked."""
     known = active(workspace.partnership)
     if workspace.place.partner in active_ids(workspace.partnership) and (
-        workspace.question.scope != "project" or workspace.in_hand or len(known) == 1
+        workspace.question.scope != "project" or workspace.partner_chosen or len(known) == 1
     ):
         return workspace.place.partner
     lang = workspace.lang

@@ -45,14 +45,14 @@ def taught(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    before = profiles(workspace.met) if workspace.met is not None else {}
+    before = profiles(workspace.known_to_directory) if workspace.known_to_directory is not None else {}
     try:
         changes = teach_directory(app.store, before, workspace.partnership)
     except StoreError as error:
         app.say(str(error))
         return
     workspace.edit(changes)
-    workspace.met = workspace.partnership
+    workspace.known_to_directory = workspace.partnership
 
 
 def begun(app: Host) -> None:
@@ -60,7 +60,7 @@ def begun(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    workspace.met = None
+    workspace.known_to_directory = None
     taught(app)
     workspace.edits.forget()  # it begins here: there is nothing to take back
     everyone = partners(workspace.partnership)

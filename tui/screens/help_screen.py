@@ -22,7 +22,7 @@ from tui.ui.host import Page
 from tui.ui.page import FramedPage
 from tui.workspace.guide_texts import example_of
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Saving, Workspace
+from tui.workspace.workspace import SaveResult, Workspace
 
 TALLEST = 14  # rows taken from an example
 
@@ -30,7 +30,7 @@ TALLEST = 14  # rows taken from an example
 class _Shown:
     """An example is only looked at: nothing of it is ever saved."""
 
-    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saving:
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> SaveResult:
         """Nothing is changed, so nothing comes here."""
         raise NotImplementedError
 

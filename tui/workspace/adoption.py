@@ -14,21 +14,15 @@ from tui.workspace.adoption_obstacles import Obstacle, obstacles
 from tui.workspace.draft_sending import Shelf, Store, adopt, versions_of
 from tui.workspace.workspace import Workspace
 
-_WHOLE_DAY = len("2026-11-22")
-
 
 @dataclass(frozen=True, slots=True)
 class AdoptionOptions:
-    """What an adopted text says of its adoption: the ISO day ("" is today), the resolution, the paper, the reason.
+    """What is said of an adoption, on the page or by the command."""
 
-    `file` is the paper that was adopted outside of the program, None for today's text; `reason` tells why the text is
-    adopted although something stands in the way.
-    """
-
-    day: str = ""
-    resolution: str = ""
-    reason: str = ""
-    file: Path | None = None
+    day: str = ""  # the ISO day of the adoption, "" for today
+    resolution: str = ""  # its number, or the meeting that adopted the text, in words
+    reason: str = ""  # why the text is adopted although something stands in the way
+    file: Path | None = None  # the paper that was adopted outside of the program, None for today's text
 
 
 class CannotAdopt(ValueError):

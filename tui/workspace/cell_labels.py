@@ -92,7 +92,7 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
     """Yield (entry, its words) of each row or partner of which the turn changed everything from or to nothing."""
-    for history_entry in workspace.edits.turned:
+    for history_entry in workspace.edits.last_turned:
         entry = workspace.partnership.entry(history_entry.entry)
         known = workspace.guide.by_id.get(history_entry.question)
         part = known.part(history_entry.part) if known is not None else None
@@ -116,7 +116,7 @@ def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tup
 
 def _naming_field(workspace: Workspace, part: Part, entry: str) -> str:
     """Return the field by which a row that was turned is known: the main one, else the first line of words in it."""
-    turned = {item.cell.partition("@")[0] for item in workspace.edits.turned if item.entry == entry}
+    turned = {item.cell.partition("@")[0] for item in workspace.edits.last_turned if item.entry == entry}
     if part.main is not None and part.main.id in turned:
         return part.main.id
     return next((field.id for field in part.fields if field.kind == "line" and field.id in turned), "")

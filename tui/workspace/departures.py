@@ -24,25 +24,21 @@ from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, current_moment
 
 DEPARTURES, ROWS = "follow.departures", "rows"
-DUTIES = ("accountable", "signs")  # what a person is for a partner, as flags of its people
+DUTIES = ("accountable", "signs")  # the flags of a person: responsible for the partner, signs for it
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What is said of a partner that leaves: the ISO day it ends, that of its notice ("" for none), and the reason.
+    """What is said of a partner that leaves."""
 
-    `honoured` tells whether the notice that the text asks for was kept, None where nothing was said; the reason stays
-    private unless `told`.
-    """
-
-    partner: str
-    day: str
-    notice: str = ""
-    honoured: bool | None = None
-    reason: str = ""
-    told: bool = False
-    money: str = ""  # what becomes of it, in a line; told in the letter
-    data: str = ""
+    partner: str  # the id of the partner
+    day: str  # the ISO day of its last day in the partnership
+    notice: str = ""  # the ISO day of its notice, "" for none
+    honoured: bool | None = None  # whether it kept the notice that the text asks for; None where nothing was said
+    reason: str = ""  # private unless `told`
+    told: bool = False  # whether the reason may be told
+    money: str = ""  # what becomes of its money, in a line; told in the letter
+    data: str = ""  # what becomes of its data, in a line; told in the letter
 
 
 def leaving_partner(partnership: Partnership, text: str) -> str:
@@ -56,13 +52,13 @@ def leaving_partner(partnership: Partnership, text: str) -> str:
 
 
 def open_roles(workspace: Workspace, name: str) -> tuple[Role, ...]:
-    """Return what somebody does that is still to be settled, role by role, then what a partner alone undertook."""
+    """Return the roles, still to be settled, of the partner or person whose id is `name`, then its own commitments."""
     partnership = workspace.partnership
     return (*roles_of(workspace.guide, partnership, name), *own_commitments(partnership, name))
 
 
 def role_words(workspace: Workspace, role: Role) -> str:
-    """« Pilotage, organisme : tient la coordination »: a role in a line, in the interface's language."""
+    """Return « Pilotage, organisme : tient la coordination »: a role in a line, in the interface's language."""
     guide, lang = workspace.guide, workspace.lang
     question = guide.question(role.question)
     part = question.part(role.part)
@@ -82,7 +78,7 @@ def role_words(workspace: Workspace, role: Role) -> str:
 def note_departure(workspace: Workspace, leaving: Departure) -> None:
     """Note that a partner leaves: its status, the day, and what is said with it. One step of undo.
 
-    Noted again, it is the same departure, brought up to date.
+    Noted again, it is the same departure, brought up to date. Raises BadValue if there is no such partner.
     """
     partner = find_partner(workspace.partnership, leaving.partner)
     if partner is None:
@@ -108,7 +104,7 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
 
 
 def _facts_noted(partnership: Partnership, leaving: str, facts: Mapping[str, str]) -> list[Change]:
-    """What is said of a departure: in the row there is, else in a new one; nothing where there is nothing to say."""
+    """Return the changes that keep `facts` (cell: value) of a departure in its row, a new one if there is none yet."""
     rows = partnership.rows(DEPARTURES, ROWS, (leaving,))
     name = rows[-1].id if rows else new_id()
     order = {} if rows else {ORDER: order_behind(partnership, DEPARTURES, ROWS)}
@@ -117,7 +113,7 @@ def _facts_noted(partnership: Partnership, leaving: str, facts: Mapping[str, str
 
 
 def departure_of(partnership: Partnership, name: str) -> Departure:
-    """Return what is noted of the departure of a partner, as it was said; an empty one where nothing is."""
+    """Return what is noted of the departure of the partner whose id is `name`; empty where nothing is."""
     entry = partnership.entry(name)
     rows = partnership.rows(DEPARTURES, ROWS, (name,))
     row = rows[-1] if rows else None
@@ -138,14 +134,17 @@ def departure_of(partnership: Partnership, name: str) -> Departure:
 
 
 def publish_reason(workspace: Workspace, leaving: Departure) -> None:
-    """Let the reason of a departure that is noted already be told. One step of undo."""
+    """Let the reason of a departure that is already noted be told. One step of undo."""
     facts = {f"reason@{workspace.doc_lang}": leaving.reason}
     workspace.edits.end_stretch()
     workspace.edit(_facts_noted(workspace.partnership, leaving.partner, facts))
 
 
 def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
-    """Put `new` (an id, "" for nobody) where a role names `old`; what it alone undertook ends where nobody takes it."""
+    """Put `new` (an id, "" for nobody) where a role names `old`.
+
+    A commitment that `old` alone made ends where nobody takes it over.
+    """
     if role.own and not new:
         day = current_moment()[:10]
         workspace.edits.end_stretch()
@@ -188,7 +187,7 @@ def person_roles(workspace: Workspace, person: Entry) -> tuple[Role, ...]:
 def give_role(workspace: Workspace, role: Role, old: Entry, new_name: str) -> None:
     """Put the person called `new_name`, "" for nobody, where a role names `old`; past signatures keep their name.
 
-    Who is not known among the people of that partner becomes one of them. One step of undo.
+    Somebody not known among the people of that partner becomes one of them. One step of undo.
     """
     workspace.edits.end_stretch()
     workspace.edit(tuple(_given(workspace, (role,), old, new_name)))
@@ -211,6 +210,7 @@ def replace_person(workspace: Workspace, old: Entry, new_name: str) -> tuple[str
 
 
 def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: str) -> Iterator[Change]:
+    """Yield the changes that give `roles` of `old` to the person called `new_name`, who is added if not known."""
     partnership, name = workspace.partnership, ""
     if new_name:
         known = [row for row in people(partnership, old.subject[0]) if fold(str(row.get("name", ""))) == fold(new_name)]
@@ -249,7 +249,7 @@ def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
 
 
 def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) -> Iterator[str]:
-    """What becomes of each public commitment of the one who leaves."""
+    """Yield what becomes of each public commitment of the one who leaves."""
     lang, view, noted = workspace.doc_lang, workspace.view, outcomes(workspace.view)
     for row in view.rows(COMMITMENTS, ROWS, (leaving,)):
         text = " ".join(phrasing.text(row, "text").split())

@@ -51,20 +51,20 @@ from tui.workspace.kept_papers import PaperKeeper, PaperShelf
 from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
 from tui.workspace.partner_forms import sent_forms
 from tui.workspace.sending_files import ZIP, Packages, sending_files
-from tui.workspace.workspace import Keeping, Workspace, current_moment
+from tui.workspace.workspace import PartnershipStore, Workspace, current_moment
 
-TODAY = "today"  # stands for the present text where a version may stand
+TODAY = "today"  # names the present text where a version is named by its id
 
 
 class Shelf(Protocol):
-    """What keeping versions needs of a store."""
+    """The part of a store that keeps versions; both methods raise StoreError."""
 
     def versions(self, partnership_id: str, /) -> list[dict[str, Any]]: ...
     def add_version(self, partnership_id: str, version: dict[str, Any], /) -> None: ...
 
 
 def versions_of(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
-    """The versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
+    """Return the versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
     try:
         return read(store.versions(workspace.partnership.id))
     except StoreError:
@@ -72,19 +72,19 @@ def versions_of(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
 
 
 def text_of(workspace: Workspace, version: Version | None, lang: str) -> Agreement | None:
-    """The agreement of a version in `lang`, or the present one for None; None when it was kept in no such language."""
+    """Return the agreement of a version in `lang`, None if it was kept in no such language; of None the present one."""
     if version is None:
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region)
     return kept_text(version, lang)
 
 
 def present_text(workspace: Workspace, code: str) -> Agreement:
-    """Today's text in one language ("fr", "en"), or in both as one document ("fr+en", "en+fr")."""
+    """Return today's text in one language ("fr", "en"), or in both as one document ("fr+en", "en+fr")."""
     return in_languages(workspace, workspace.partnership, code)
 
 
 def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
-    """The text of `project`, the desk's or one about to be, as `present_text` tells; the annex of contacts with it."""
+    """Return the text of `partnership`, open or to be, by `code` as in `present_text`, with its contacts."""
     first, *others = code.split("+")
     if others:
         text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
@@ -94,16 +94,16 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
-    """The languages that all of these were kept in, French first; the present text has both."""
+    """Return the languages that all of these were kept in, French first; the present text has both."""
     kept = [set(version.snapshots) for version in versions if version is not None]
     return tuple(lang for lang in ("fr", "en") if all(lang in names for names in kept))
 
 
 def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
-    """What changed from one text to another (None: the present one) as a document; None without a common language.
+    """Return what changed from one text to another (None: the present one) as a document.
 
-    Where nothing changed in the chosen language, it says whether the other one did; where what differs is no word of
-    the text (who signed, who answered, a date that came), it says that too.
+    None without a common language. Where nothing changed in the chosen language, it says whether the other one did;
+    where what differs is no word of the text (who signed, who answered, a date that came), it says that too.
     """
     found = languages_of(old, new)
     if not found:
@@ -116,7 +116,10 @@ def changes_between(workspace: Workspace, old: Version | None, new: Version | No
 
 
 def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> str:
-    """What is said of two texts before their lines: the same comparison that says « changé depuis l'adoption »."""
+    """Return SAME_WORDS, ELSEWHERE (only another language differs) or "" (compare line by line).
+
+    It asks what « changé depuis l'adoption » asks, so that both agree.
+    """
     last = next((version for version in (old, new) if version is not None), None)
     if last is None or (old is not None and new is not None):
         same = old is not None and new is not None and old.text == new.text
@@ -132,7 +135,7 @@ def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lan
 
 
 def differ(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> bool:
-    """Whether a word, a heading or a name differs between two texts; what only dates or numbers them does not count."""
+    """Return whether a word, a heading or a name differs between two texts; their dates and numbers do not count."""
     found = languages_of(old, new)
     chosen = lang if lang in found else next(iter(found), lang)
     before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
@@ -140,9 +143,10 @@ def differ(workspace: Workspace, old: Version | None, new: Version | None, lang:
 
 
 def _beside(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
-    """The text of a version as `text_of`; the present one as it would be adopted where it lies beside an adopted one.
+    """Return the text of `version` to be laid beside that of `other`.
 
-    So that nothing differs but words: « à préciser » in a draft is « non convenu à l'adoption » in an adopted text.
+    Beside an adopted text the present one is as it would be adopted, so that nothing differs but words: « à préciser »
+    in a draft is « non convenu à l'adoption » in an adopted text.
     """
     if version is None and other is not None and other.status == ADOPTED:
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
@@ -150,7 +154,7 @@ def _beside(workspace: Workspace, version: Version | None, other: Version | None
 
 
 def name_of(version: Version, lang: str) -> str:
-    """« Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
+    """Return « Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
     date = format_date(version.date, lang)
     if version.status == "draft":
         return _("Draft {number}, {date}").format(number=version.number, date=date)
@@ -164,7 +168,7 @@ def name_of(version: Version, lang: str) -> str:
 
 
 def name_within(version: Version | None, lang: str) -> str:
-    """What a version (None: the present text) is called within a sentence: « l'ébauche 3, 22 novembre 2026 »."""
+    """Return what a version (None: the present text) is called within a sentence: « l'ébauche 3, 22 novembre 2026 »."""
     if version is None:
         return _("today's text")
     date = format_date(version.date, lang)
@@ -174,7 +178,7 @@ def name_within(version: Version | None, lang: str) -> str:
 
 
 def status_words(versions: Sequence[Version], version: Version) -> str:
-    """« ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
+    """Return « ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
     status = status_of(versions, version)
     if status == REPLACED:
         return _("replaced")
@@ -183,21 +187,21 @@ def status_words(versions: Sequence[Version], version: Version) -> str:
     return _("adopted") if status == "adopted" else _("draft")
 
 
-class Store(Keeping, Shelf, PaperShelf, PaperKeeper, Protocol):
-    """What sending needs of the store."""
+class Store(PartnershipStore, Shelf, PaperShelf, PaperKeeper, Protocol):
+    """What sending and adopting need of a store."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentDraft:
-    """What came of it: the version, the files of its folder, the letter in the first language, the zip of it all."""
+    """A draft that was sent, and what was written for it."""
 
     version: Version
-    files: tuple[Path, ...]
-    addresses: tuple[str, ...]
-    letter: Letter
-    warnings: tuple[str, ...] = ()
-    archive: Path | None = None  # None where no file was asked for
-    letters: tuple[PartnerLetter, ...] = ()
+    files: tuple[Path, ...]  # without the archive
+    addresses: tuple[str, ...]  # the mail addresses it goes to
+    letter: Letter  # in the first language
+    warnings: tuple[str, ...] = ()  # sentences for the person who sends
+    archive: Path | None = None  # the zip of all files; None where no file was asked for
+    letters: tuple[PartnerLetter, ...] = ()  # one a partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +209,14 @@ class Prepared:
     """A draft numbered and composed, before anything is written: its files, its letter, what will be kept and noted."""
 
     version: Version
-    sheets: tuple[OutputFile, ...]
-    letter: Letter
-    letters: tuple[PartnerLetter, ...]
-    changes: tuple[Change, ...]
+    sheets: tuple[OutputFile, ...]  # the files to be written
+    letter: Letter  # to everybody, in the first language
+    letters: tuple[PartnerLetter, ...]  # one a partner
+    changes: tuple[Change, ...]  # what is set in the partnership once the files are written
 
 
-def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
-    """Number and compose the draft. StoreError when what was typed before could not be saved."""
+def prepare(workspace: Workspace, store: Store, options: SendOptions) -> Prepared:
+    """Number and compose the draft; nothing is written yet. Raises StoreError if earlier typing cannot be saved."""
     workspace.flush()
     on = current_moment()
     before = versions_of(workspace, store)
@@ -227,54 +231,57 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
         *_zone(workspace.partnership),
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
-    whole = [in_languages(workspace, partnership, code) for code in order.languages]
-    texts = [statement_page(workspace.guide, agreement) for agreement in whole] if order.statement else whole
-    letters = CoverLetters(workspace, partnership, before, order)
-    packages = _packages(workspace, partnership, order)
+    whole = [in_languages(workspace, partnership, code) for code in options.languages]
+    texts = [statement_page(workspace.guide, agreement) for agreement in whole] if options.statement else whole
+    letters = CoverLetters(workspace, partnership, before, options)
+    packages = _packages(workspace, partnership, options)
     sheets = tuple(
         sending_files(
             workspace,
             texts,
-            order,
+            options,
             letters,
-            _with_forms(workspace, partnership, order, packages),
+            _with_forms(workspace, partnership, options, packages),
             attachment_files(workspace, store),
         )
     )
-    sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
-    version = _version(workspace, partnership, number, on, order.reason, sent)
-    changes = (*settings, *_note(partnership, version, order), *asked_on(partnership, packages, on[:10]))
+    sent = Sent(on[:10], options.means, options.partners, options.others, options.answer_by)
+    version = _version(workspace, partnership, number, on, options.reason, sent)
+    changes = (*settings, *_sending_noted(partnership, version, options), *asked_on(partnership, packages, on[:10]))
     each = letters.to_each(whole[0])
     letter = each[0].letter if len(each) == 1 else letters.common(whole[0])
     return Prepared(version, sheets, letter, each, changes)
 
 
-def page_counts(workspace: Workspace, order: SendOptions) -> dict[str, PageCount]:
-    """How many pages what goes out has, by the code of its language ("fr", "fr+en"). Takes up to a second for each."""
-    whole = {code: present_text(workspace, code) for code in order.languages}
-    texts = {code: statement_page(workspace.guide, text) if order.statement else text for code, text in whole.items()}
+def page_counts(workspace: Workspace, options: SendOptions) -> dict[str, PageCount]:
+    """Return the number of pages of each text that goes out, by language code ("fr", "fr+en").
+
+    It takes up to a second for each.
+    """
+    whole = {code: present_text(workspace, code) for code in options.languages}
+    texts = {code: statement_page(workspace.guide, text) if options.statement else text for code, text in whole.items()}
     return {code: count_pages(text) for code, text in texts.items()}
 
 
-def _packages(workspace: Workspace, partnership: Partnership, order: SendOptions) -> Packages:
-    """The files for the boards of the partners that this draft goes to, where they are asked for."""
-    if not order.packages:
+def _packages(workspace: Workspace, partnership: Partnership, options: SendOptions) -> Packages:
+    """Return the files for the boards of the partners that this draft goes to, by partner id; {} if not asked for."""
+    if not options.packages:
         return {}
-    papers = [name for name in order.formats if name != MAIL] or ["docx"]
+    papers = [name for name in options.formats if name != MAIL] or ["docx"]
     texts = texts_in_both(workspace, partnership)
-    return package_files(workspace, partnership, texts, order.partners, papers, order.answer_by)
+    return package_files(workspace, partnership, texts, options.partners, papers, options.answer_by)
 
 
-def _with_forms(workspace: Workspace, partnership: Partnership, order: SendOptions, packages: Packages) -> Packages:
-    """The files for each partner with the Word file of its form, where forms are asked for."""
-    if not order.forms:
+def _with_forms(workspace: Workspace, partnership: Partnership, options: SendOptions, packages: Packages) -> Packages:
+    """Return `packages` with the Word file of each partner's form, by partner id, where forms are asked for."""
+    if not options.forms:
         return packages
-    forms = sent_forms(workspace, partnership, order.partners, order.answer_by, order.sender)
-    return {name: (*packages.get(name, ()), *forms.get(name, ())) for name in order.partners}
+    forms = sent_forms(workspace, partnership, options.partners, options.answer_by, options.sender)
+    return {name: (*packages.get(name, ()), *forms.get(name, ())) for name in options.partners}
 
 
 def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
-    """Freeze the numbers of the sections as this text has them: counted anew until a text is adopted, then kept."""
+    """Return the change that keeps the sections' numbers: counted anew until a text is adopted, then kept."""
     partnership = workspace.partnership
     if not partnership.setting("adopted"):
         partnership = apply(partnership, (Change(SETTINGS, SETTINGS, NUMBERS, None),), by="", at=on).partnership
@@ -283,27 +290,27 @@ def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
 
 
 def same_as_last_draft(workspace: Workspace) -> bool:
-    """Whether the text is, word for word, the draft that was sent last."""
+    """Return whether the text is, word for word, the draft that was sent last."""
     return Composer(workspace.guide).is_last_draft(workspace.partnership)
 
 
-def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prepared, made: Written) -> SentDraft:
-    """Keep the version and note to whom it goes, once its files are there. StoreError when it cannot be kept."""
+def conclude(workspace: Workspace, store: Store, options: SendOptions, ready: Prepared, made: Written) -> SentDraft:
+    """Keep the version and note to whom it goes, once its files are there. Raises StoreError when it cannot be kept."""
     store.add_version(workspace.partnership.id, written(ready.version))
     store.save(workspace.partnership.id, ready.changes)
     workspace.reload()
     files = tuple(path for path in made.files if path.suffix != ZIP)
     archive = next((path for path in made.files if path.suffix == ZIP), None)
-    return SentDraft(ready.version, files, order.addresses, ready.letter, made.warnings, archive, ready.letters)
+    return SentDraft(ready.version, files, options.addresses, ready.letter, made.warnings, archive, ready.letters)
 
 
-def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:
+def send(workspace: Workspace, store: Store, options: SendOptions) -> SentDraft:
     """Number the draft, write the files, keep the version and note to whom it goes.
 
-    StoreError, OSError or CannotExport when something could not be written; nothing is numbered or noted then.
+    Raises StoreError, OSError or CannotExport when something cannot be written; nothing is numbered or noted then.
     """
-    ready = prepare(workspace, store, order)
-    return conclude(workspace, store, order, ready, write(order.folder, ready.sheets))
+    ready = prepare(workspace, store, options)
+    return conclude(workspace, store, options, ready, write(options.folder, ready.sheets))
 
 
 def adopt(
@@ -316,7 +323,7 @@ def adopt(
     in the way. The text says its version, date and resolution and what it replaces; that it is consolidated, where it
     is adopted by an `amendment` (as `Version.amendment` keeps it).
 
-    OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
+    Raises OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
     workspace.flush()
     on = current_moment()
@@ -364,12 +371,13 @@ def adopt(
 
 
 def _zone(partnership: Partnership) -> tuple[Change, ...]:
-    """What keeps with a partnership the zone in which its first date was told, where it keeps none yet."""
+    """Return the change that keeps the time zone of the first date with the partnership; () where one is kept."""
     zone = zone_name()
     return (Change(SETTINGS, SETTINGS, TIME_ZONE, zone),) if zone and not partnership.setting(TIME_ZONE) else ()
 
 
 def _version(workspace: Workspace, partnership: Partnership, number: int, on: str, reason: str, sent: Sent) -> Version:
+    """Return the version of a draft that was composed on the ISO moment `on`."""
     public = published(workspace.guide, partnership)
     return Version(
         id=new_id(),
@@ -387,18 +395,20 @@ def _version(workspace: Workspace, partnership: Partnership, number: int, on: st
 
 
 def _snapshots(workspace: Workspace, partnership: Partnership) -> dict[str, object]:
+    """Return the whole agreement as JSON by language, fr and en."""
     composer = Composer(workspace.guide)
     return {lang: to_json(composer.agreement(partnership, lang, workspace.region)) for lang in ("fr", "en")}
 
 
-def _note(partnership: Partnership, version: Version, order: SendOptions) -> Sequence[Change]:
+def _sending_noted(partnership: Partnership, version: Version, options: SendOptions) -> Sequence[Change]:
+    """Return the changes that note the sending: when, how, to whom, the answers awaited, and the words sent."""
     fields = {
         "on": version.date,
         "number": version.number,
-        "means": order.means,
-        "to": ", ".join(order.addresses) or None,
-        "answer_by": order.answer_by or None,
-        "partners": {"ids": list(order.partners), "group": ""} if order.partners else None,
+        "means": options.means,
+        "to": ", ".join(options.addresses) or None,
+        "answer_by": options.answer_by or None,
+        "partners": {"ids": list(options.partners), "group": ""} if options.partners else None,
         "version": version.id,
         "seen": dict(version.points),
     }

@@ -41,7 +41,7 @@ from tui.text.person_lines import without_contacts
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 from tui.workspace.writing import person_cells
 
-_DEADLINE = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
+_DEADLINE_WORDS = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
 
 
 class Archive(Protocol):
@@ -51,24 +51,24 @@ class Archive(Protocol):
 
 
 def current(workspace: Workspace) -> Entry | None:
-    """The meeting that is running."""
+    """Return the meeting that is running, None if none is."""
     return running(workspace.partnership, current_moment())
 
 
 def latest(workspace: Workspace) -> Entry | None:
-    """The meeting that is running, else the last one there was; one that is still ahead is none."""
+    """Return the meeting that is running, else the last one held, else None; one still ahead does not count."""
     return current(workspace) or next(reversed(held_meetings(workspace.partnership, current_moment()[:10])), None)
 
 
 def at_hand(workspace: Workspace) -> Entry | None:
-    """The meeting that is running, else the last one of today: what is still noted belongs to it. None for neither."""
+    """Return the meeting that is running, else the last one of today, to which late notes belong; None for neither."""
     at = current_moment()
     today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
     return current(workspace) or (today[-1] if today else None)
 
 
 def planned(workspace: Workspace) -> Entry:
-    """The meeting at hand, else the one prepared without a date, else one that is not kept yet: looking starts none."""
+    """Return the meeting at hand, else the one prepared without a date, else a new one that is not kept yet."""
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
     found = at_hand(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
     if found is not None:
@@ -78,13 +78,14 @@ def planned(workspace: Workspace) -> Entry:
 
 
 def begun(workspace: Workspace, meeting: Entry) -> Entry:
-    """The meeting as it is kept; one that was only planned, or prepared, begins now."""
+    """Begin a meeting that was only planned or prepared, and return it as kept; one that was opened stays as it is."""
     known = workspace.partnership.entry(meeting.id)
     if known is not None and (known.get("opened") or known.get("closed")):
         return known
     close_undo_step(workspace)
     if (zone := zone_name()) and not workspace.partnership.setting(TIME_ZONE):
-        workspace.setting(TIME_ZONE, zone)  # its minutes are dated in it, whoever reads them, wherever
+        # The minutes are dated in the zone of the meeting, wherever they are read.
+        workspace.setting(TIME_ZONE, zone)
     at = current_moment()
     if known is not None and known.stands:
         workspace.edit(
@@ -96,7 +97,7 @@ def begun(workspace: Workspace, meeting: Entry) -> Entry:
 
 
 def opened(workspace: Workspace) -> Entry:
-    """The meeting at hand, else a new one, begun now."""
+    """Open a meeting where none is at hand, and return the one at hand."""
     return begun(workspace, planned(workspace))
 
 
@@ -109,7 +110,10 @@ def close(workspace: Workspace, meeting: Entry) -> None:
 
 
 def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
-    """How many hold each position, for each question a partner answered since the meeting was opened."""
+    """Return how many partners hold each position, by question id and position code.
+
+    Only questions that a partner answered since the meeting was opened are counted.
+    """
     since = meeting.cells["opened"].rev if "opened" in meeting.cells else 0
     answers = workspace.public.answers
     found: dict[str, dict[str, int]] = {}
@@ -124,14 +128,14 @@ def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
 
 
 def resume(workspace: Workspace, meeting: Entry) -> None:
-    """Take a meeting up again that was ended."""
+    """Open a meeting again that was ended."""
     close_undo_step(workspace)
     workspace.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
     workspace.edits.end_stretch()
 
 
 def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
-    """Say where a meeting is held."""
+    """Set where a meeting is held. Return whether it changed."""
     workspace.edits.end_stretch()
     done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.lang}", text.strip() or None, MEETINGS)])
     workspace.edits.end_stretch()
@@ -139,9 +143,9 @@ def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
 
 
 def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
-    """Say that someone is present, excused or absent; "" takes it back.
+    """Set the presence of a seat: present, excused or absent; "" takes it back.
 
-    Who is marked by name takes the place of the organisation itself, where that was marked.
+    A person marked by name takes the place of the organisation itself, where that was marked.
     """
     close_undo_step(workspace)
     alone = organisation_row(workspace.partnership, meeting.id, seat.partner) if "person" in seat.who else None
@@ -157,23 +161,30 @@ def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> Non
 
 
 def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
-    """When someone came, where the meeting runs; whoever is marked anew has not left and does not stand aside."""
+    """Return the cells of a seat that change with its presence.
+
+    That is when somebody came, where the meeting runs. A seat marked anew has not left and does not stand aside.
+    """
     running_now = presence == PRESENT and meeting.get("opened") and not meeting.get("closed")
     came = {CAME: current_moment()} if running_now and not seat.came else {} if presence == PRESENT else {CAME: None}
     return {**came, **({LEFT: None} if seat.left else {}), **({STANDS_ASIDE: None} if seat.stands_aside else {})}
 
 
 def turn_left(workspace: Workspace, seat: Seat) -> bool:
-    """Say that someone who was there leaves now, or is back. Returns whether they have left."""
+    """Note that someone who was there leaves now, or is back. Return whether they have left."""
     return _turn(workspace, seat, LEFT, "" if seat.left else current_moment())
 
 
 def turn_aside(workspace: Workspace, seat: Seat) -> bool:
-    """Say that someone stands aside for what is talked about, which stays private, or is back."""
+    """Note that someone stands aside for what is talked about, which stays private, or is back.
+
+    Return whether they stand aside.
+    """
     return _turn(workspace, seat, STANDS_ASIDE, not seat.stands_aside)
 
 
 def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
+    """Set a cell of a seat, or clear it where `value` is empty, and close the undo step. Return whether it is set."""
     workspace.edits.end_stretch()
     workspace.edit([Change(seat.row, HELD, cell, value or None, PRESENCE)])
     close_undo_step(workspace)
@@ -188,12 +199,13 @@ def write_result(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
-    """Someone who was not listed is there: « name; title », a person of `partner`, or a guest where that is ""."""
+    """Note that someone not listed is there: « name; title », of `partner` or a guest for "". Return the row."""
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
         return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
     cells: dict[str, Value] = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
-    if without_contacts(text) != text:  # an address or a telephone is private; a name and a title are not
+    # An address or a telephone goes to private cells of its own; a name and a title may be read by all.
+    if without_contacts(text) != text:
         cells = person_cells(text, workspace.lang)
     with workspace.edits.as_one():
         person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
@@ -202,16 +214,20 @@ def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -
 
 
 def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
+    """Return a new row of presence at a meeting."""
     return new_row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
 
 
 def decide(workspace: Workspace, text: str) -> Entry:
-    """Note a decision of the running meeting."""
+    """Note a decision of the running meeting, which is opened where none is, and return its row."""
     return note_line(workspace, HELD, DECISIONS, {f"text@{workspace.lang}": text.strip()})
 
 
 def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value], name: str = "") -> Entry:
-    """Note a row of cells (of the id `name`, if it has one) of the running meeting, which is opened where none is."""
+    """Note a row of the running meeting, which is opened where none is, and return it; `name` is its id if it has one.
+
+    A decision also keeps who was there.
+    """
     meeting = opened(workspace)
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
@@ -220,7 +236,7 @@ def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, V
 
 
 def task(workspace: Workspace, text: str) -> Entry:
-    """Note who does what by when, from « what; who; when »."""
+    """Note who does what by when, from « what; who; when », and return the row."""
     return note_line(workspace, HELD, TASKS, what_who_when(workspace, HELD, TASKS, text))
 
 
@@ -239,9 +255,10 @@ def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: s
 
 
 def set_aside(workspace: Workspace, text: str) -> Entry:
-    """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is.
+    """Note a point for section 14 from « text; who; when », and return its row.
 
-    After an adoption it is a point for the table alone: the adopted text stays as it is.
+    It belongs to the meeting that is running, if one is. After an adoption it is a point for the table alone: the
+    adopted text stays as it is.
     """
     meeting = current(workspace)
     mine: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
@@ -256,7 +273,7 @@ def point_marks(workspace: Workspace) -> dict[str, Value]:
 
 
 def reword(workspace: Workspace, row: Entry, text: str) -> None:
-    """Write the text of something noted anew; emptied, it is taken out. The register tells the earlier wording."""
+    """Replace the text of something noted; "" takes it out. The register still tells the earlier wording."""
     close_undo_step(workspace)
     if text.strip():
         workspace.set(row, f"text@{workspace.lang}", text.strip())
@@ -266,7 +283,7 @@ def reword(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def who_words(workspace: Workspace, row: Entry) -> str:
-    """Who a thing noted is given to, for those who work on the partnership; "" for nobody."""
+    """Return the name of whoever a noted row is given to, for those who work on the partnership; "" for nobody."""
     return someone_name(workspace.partnership, row.get("who"), workspace.lang)
 
 
@@ -295,7 +312,7 @@ def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> 
 
 
 def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...]:
-    """« Marie, 15 mars » is a name and a date; anything else is the one piece it is."""
+    """Return « Marie, 15 mars » as its two pieces, a name and a date; any other text as one piece."""
     name, comma, day = text.rpartition(",")
     if (
         not comma
@@ -308,7 +325,7 @@ def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...
 
 
 def _known(workspace: Workspace, who: Field, text: str) -> bool:
-    """Whether a partner or a person of the partnership is called so."""
+    """Return whether a partner or a person of the partnership is called so."""
     return "name" not in read_typed(workspace.form_context, who, text)
 
 
@@ -331,13 +348,13 @@ def new_row(
 
 
 def day_ahead(text: str, lang: str, today: str = "") -> str:
-    """The stored form of a date as it is said at a table: « 15 janvier » is the next one; "" for what is no date."""
-    found = read_date(re.sub(_DEADLINE, "", text.strip(), count=1), lang, today)
+    """Return the ISO day of a date as people say it; "" for no date. « 15 janvier » is the next 15 January."""
+    found = read_date(re.sub(_DEADLINE_WORDS, "", text.strip(), count=1), lang, today)
     return found.day or (found.meant[0] if found.doubt == "year" else "")
 
 
 def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
-    """The minutes of a meeting in the document's language; what was typed is saved first (StoreError if it cannot)."""
+    """Return the minutes of a meeting in the document's language, after saving what was typed. Raises StoreError."""
     workspace.flush()
     partnership = workspace.partnership
     past = store.history(partnership.id)

@@ -20,9 +20,17 @@ from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, person_cells, type_into
 
+SENT = "✓ "  # begins a line that was sent
+# What begins a line that no key sorts, typed as it is said on the telephone.
+_BETWEEN_US = r"(?i)\W*(entre nous|between us)\b"
+OTHER = "x"  # the letter that opens the list of all other places
+TextPosition = tuple[int, int]  # line and column, from 0
+# The kinds of field that a line of words can land in.
+_TEXTS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
+
 
 def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
-    """Return (the words of a new row, its other cells by their keys) that a line of a note makes.
+    """Return (the words, the other cells by their keys) of the new row that a line of a note makes.
 
     The line itself stays in the note.
     """
@@ -34,37 +42,31 @@ def extras(workspace: Workspace, question: Question, part: Part, text: str) -> t
 
 
 def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
-    """The name, and the cells of what the line says besides; its remarks stay in the note alone, which is private."""
+    """Return (the name, the other cells) of a person that a line names.
+
+    Remarks of the line stay in the note alone, which is private.
+    """
     cells = person_cells(text, workspace.lang)
     return str(cells.pop("name")), cells
 
 
-SENT = "✓ "  # before a line that was sent
-# What begins a line that no key sorts, typed as it is said on the telephone.
-_BETWEEN_US = r"(?i)\W*(entre nous|between us)\b"
-OTHER = "x"  # the letter that opens the list of all other places
-
-TextPosition = tuple[int, int]  # line and column, from 0
-_TEXTS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
-
-
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a line may go: the letter that sends it, the question, and the list part or the field it lands in."""
+    """A place where a line may go."""
 
-    letter: str
+    letter: str  # the key that sends a line there, "" for a place of the list of all others
     question: str
     part: str = ""
-    field: str = ""
+    field: str = ""  # "" for a list, whose rows have a main field
     state: str = ""  # what the row begins with, where it is not the guide's default
 
     @property
     def id(self) -> str:
-        """Its name among all places."""
+        """The name of the place among all places, "question/part/field"."""
         return f"{self.question}/{self.part}/{self.field}"
 
 
-_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # known by the question's own name
+_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # places called by their question's name, not the field's
 HOMES = (
     Destination("c", "open.contributions", "rows"),
     Destination("C", "open.contributions", "rows", state="confirmed"),
@@ -82,7 +84,7 @@ HOMES = (
 
 
 def home_words(workspace: Workspace, home: Destination) -> str:
-    """A place in words: the question, and the field or list of it that would not go without saying."""
+    """Return a place in words: its field, else its list, else its question."""
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else None
@@ -96,7 +98,7 @@ def home_words(workspace: Workspace, home: Destination) -> str:
 
 
 def appears(workspace: Workspace, home: Destination) -> bool:
-    """Whether a line that is sent there stands in the document at once, as its row or field begins."""
+    """Return whether a line sent to `home` is printed in the document at once."""
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
@@ -115,7 +117,7 @@ def appears(workspace: Workspace, home: Destination) -> bool:
 
 
 def other_homes(guide: Guide) -> Iterator[Destination]:
-    """Every place of the guide that a line of words can land in, and that is not of two partners."""
+    """Yield every place of the guide that a line of words can land in; questions about two partners have none."""
     for step in guide.walked:
         for question in step.questions:
             for part in question.parts if question.scope != "pair" else ():
@@ -130,11 +132,11 @@ def other_homes(guide: Guide) -> Iterator[Destination]:
 def send(
     workspace: Workspace, note: str, start: TextPosition, end: TextPosition, home: Destination
 ) -> tuple[str, TextPosition]:
-    """Send what stands between two places of a note to `home`: the whole line where they are one.
+    """Send what stands between two positions of a note to `home`: the whole line where they are one.
 
-    Returns the note with it marked, and the place of the next line to sort. A line marked « entre nous » goes nowhere,
-    nor does what is selected with it. What is sent of a line stands on a line of
-    its own from then on; blank lines stay. A line that was sent goes again only where words of it are selected.
+    Return (the note with it marked, the position of the next line to sort). A line marked « entre nous » goes nowhere,
+    nor does what is selected with it. What is sent of a line stands on a line of its own from then on; blank lines
+    stay. A line that was sent goes again only where words of it are selected.
     """
     if holds_between_us(note, start, end):
         return note, next_line(note, max(start, end)[0])
@@ -157,7 +159,7 @@ def send(
 
 
 def _apart(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[int, int, list[str]]:
-    """The first and last line of the selection, once it stands on lines of its own."""
+    """Return (first line, last line, all lines) once the selection stands on lines of its own."""
     (first, left), (last, right) = sorted((start, end))
     if start == end:
         return first, first, lines
@@ -177,7 +179,7 @@ def _apart(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[in
 
 
 def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
-    """What is selected of a line that was sent before."""
+    """Return what is selected of `line`, the line number `at`, which was sent before."""
     (first, left), (last, right) = sorted((start, end))
     right = right if at == last else len(line)
     left = left if at == first else 0
@@ -185,7 +187,7 @@ def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
 
 
 def next_line(note: str, after: int = -1) -> TextPosition:
-    """The first place after a line that is still to be sorted, else the end of the note."""
+    """Return the position of the first line after `after` that is still to be sorted, else the end of the note."""
     lines = note.split("\n")
     found = (at for at in range(after + 1, len(lines)) if is_open(lines[at]))
     at = next(found, len(lines) - 1)
@@ -193,30 +195,30 @@ def next_line(note: str, after: int = -1) -> TextPosition:
 
 
 def to_sort(note: str, line: int) -> TextPosition:
-    """The line itself where it is still to be sorted, else the next one that is, else the first."""
+    """Return the position of `line` where it is still to be sorted, else of the next one that is, else of the first."""
     lines = note.split("\n")
     place = next_line(note, line - 1)
     return place if is_open(lines[place[0]]) else next_line(note)
 
 
 def is_open(line: str) -> bool:
-    """Whether a line of a note is still to be sorted: not blank, not sent, not « entre nous »."""
+    """Return whether a line of a note is still to be sorted: not blank, not sent, not « entre nous »."""
     return bool(line.strip()) and not line.startswith(SENT) and not is_between_us(line)
 
 
 def is_between_us(line: str) -> bool:
-    """Whether a line of a note is marked « entre nous »: no key sorts it."""
+    """Return whether a line of a note is marked « entre nous »: no key sorts it."""
     return re.match(_BETWEEN_US, line) is not None
 
 
 def holds_between_us(note: str, start: TextPosition, end: TextPosition) -> bool:
-    """Whether a line marked « entre nous » stands between two places of a note."""
+    """Return whether a line marked « entre nous » stands between two places of a note."""
     (first, _left), (last, _right) = sorted((start, end))
     return any(map(is_between_us, note.split("\n")[first : last + 1]))
 
 
 def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: TextPosition) -> TextPosition:
-    """Mark the lines between two places of a note « entre nous ». Returns the place of the next line to sort."""
+    """Mark the lines between two positions « entre nous ». Return the position of the next line to sort."""
     (first, _left), (last, _right) = sorted((start, end))
     lines = note.split("\n")
     for at in range(first, min(last + 1, len(lines))):
@@ -228,6 +230,7 @@ def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: T
 
 
 def _rewrite(workspace: Workspace, note: str) -> None:
+    """Set the text of the present partner's note."""
     part = workspace.guide.question(NOTE).parts[0]
     assert part.main is not None
     type_into(workspace, single_entry(workspace.partnership, NOTE, (workspace.place.partner,)), part.main, note)
@@ -236,7 +239,7 @@ def _rewrite(workspace: Workspace, note: str) -> None:
 def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "") -> str:
     """Write words at a place: as new text, or instead of the row (its id) or field (any word) that `instead` names.
 
-    Returns the place they stand at: the id of an entry and a field, joined by "/".
+    Return where they stand now, "entry id/field".
     """
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
@@ -269,8 +272,8 @@ def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "
     return slot
 
 
-def standing_at(workspace: Workspace, home: Destination) -> list[tuple[str, str]]:
-    """The (id, words) of each text that stands at a place, and that words sent there can take the place of."""
+def texts_at(workspace: Workspace, home: Destination) -> list[tuple[str, str]]:
+    """Return the (entry id, words) of each text at a place, which words sent there could replace."""
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
@@ -284,7 +287,7 @@ def standing_at(workspace: Workspace, home: Destination) -> list[tuple[str, str]
 
 
 def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
-    """« 2 à 4 organismes », « 8 personnes »: the numbers of the line, where none stood yet."""
+    """Fill the numbers of « 2 à 4 organismes » or « 8 personnes » into their cells, where these are empty."""
     words = fold(text)
     of = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
     found = [int(item) for item in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
@@ -297,11 +300,11 @@ def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
 
 
 def note_of(workspace: Workspace, partner: str) -> str:
-    """The text of a partner's note."""
+    """Return the text of a partner's note."""
     entry = workspace.partnership.entry(f"{NOTE}:{partner}")
     return entry.text("text", workspace.lang) if entry is not None else ""
 
 
 def unsent(workspace: Workspace, partner: str) -> int:
-    """How many lines of a partner's note are still to be sorted."""
+    """Return how many lines of a partner's note are still to be sorted."""
     return sum(map(is_open, note_of(workspace, partner).split("\n")))

@@ -31,7 +31,7 @@ from tui.partnership.values import ORDER, REMOVED, Change, Entry
 from tui.text.name_matching import fold
 from tui.workspace import meeting_edits
 from tui.workspace.note_preview import MadePublic, made_public_by
-from tui.workspace.note_sorting import Destination, deliver, standing_at
+from tui.workspace.note_sorting import Destination, deliver, texts_at
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
@@ -76,7 +76,7 @@ def replaceable(workspace: Workspace, home: Destination, partner: str = "") -> l
     place = workspace.place
     workspace.place = replace(place, partner=partner or place.partner)
     try:
-        return standing_at(workspace, home)
+        return texts_at(workspace, home)
     finally:
         workspace.place = place
 

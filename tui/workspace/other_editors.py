@@ -9,7 +9,7 @@ from typing import Protocol
 from tui.partnership.values import ORDER, Change, Conflict, HistoryEntry, Partnership, Value
 from tui.text.clean import clean
 
-_NOTHING = object()  # what is equal to no value
+_NOTHING = object()  # stands for a cell that we did not set: it is equal to no value
 
 
 class Person(Protocol):
@@ -21,20 +21,20 @@ class Person(Protocol):
 
 @dataclass
 class OtherEditors:
-    """What the screen says of others. `changes` counts the answers they changed since a key was last pressed."""
+    """What the screen says of others: who is here, and what they changed since a key was last pressed."""
 
-    here: tuple[str, ...] = ()
-    changes: set[str] = field(default_factory=set)  # entries
-    by: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()  # the names of those who have it open now
+    changes: set[str] = field(default_factory=set)  # the ids of the entries that others changed, not seen yet
+    by: tuple[str, ...] = ()  # the names of those who changed them
 
     def met(self, people: Iterable[Person]) -> bool:
-        """Note who is here now. Returns whether that changed."""
+        """Note who is here now. Return whether that changed."""
         here = tuple(dict.fromkeys(person.author for person in people))
         changed, self.here = here != self.here, here
         return changed
 
     def changed(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
-        """Add what others changed; `past` names who did it, `after` is the revision known before."""
+        """Add the ids of entries that others changed; `past` names who did it, `after` is the revision known before."""
         self.changes |= entries
         names = [
             history_entry.by
@@ -44,14 +44,14 @@ class OtherEditors:
         self.by = tuple(dict.fromkeys((*self.by, *names)))
 
     def seen(self) -> bool:
-        """Count what others changed as seen, since a key was pressed; return whether there was anything."""
+        """Forget what others changed, since a pressed key means it was seen; return whether there was anything."""
         there = bool(self.changes)
         self.changes, self.by = set(), ()
         return there
 
 
 def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
-    """Return the entries in which someone else set a cell between two states of one partnership; `own` is what we set.
+    """Return the ids of entries in which someone else set a cell between two states; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.
     """
@@ -78,6 +78,6 @@ def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
 
 
 def standing(partnership: Partnership, conflict: Conflict) -> Value:
-    """Return what stands in the document now where there are two texts."""
+    """Return the value that the document has now, of a cell with two texts."""
     entry = partnership.entry(conflict.entry)
     return conflict.theirs if entry is None else entry.get(conflict.cell)

@@ -11,13 +11,13 @@ from tui.partnership.changes import apply, inverse
 from tui.partnership.values import Change, HistoryEntry, Partnership, Value, as_of
 from tui.workspace.undo_steps import begins_step, edit_of
 
-_ME = "me"
-_STEPS = 500  # of undo that are kept: an hour of writing
+_AUTHOR = "me"  # stands for this person until the store writes the name
+_UNDO_STEPS = 500  # kept at most: an hour of writing
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Changes handed over to be saved, with their bases."""
+    """Changes handed over to be saved, each with the revision of its cell that it was made on (`base`)."""
 
     changes: tuple[Change, ...]
 
@@ -31,60 +31,64 @@ class Edits:
     def __init__(self, partnership: Partnership) -> None:
         self.synced = partnership
         self.partnership = partnership
-        self._pending: list[Change] = []
-        self._flying: tuple[Change, ...] = ()
-        self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
+        self._pending: list[Change] = []  # not handed over yet, one a cell
+        self._being_saved: tuple[Change, ...] = ()  # handed over, and not answered for yet
+        # By (entry id, cell): the values handed over for cells that have newer pending changes.
+        self._sent: dict[tuple[str, str], list[Value]] = {}
+        # The steps to undo, the oldest first, each with what its edits changed; then those that undo took back, which
+        # can be done again until something else is edited.
         self._undo: list[list[HistoryEntry]] = []
-        self._redo: list[list[HistoryEntry]] = []  # what undo took back, until something else is edited
-        self.turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
-        self._stretch = ""  # the cell being typed in: its edits are undone as one
+        self._redo: list[list[HistoryEntry]] = []
+        self.last_turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
+        self._stretch = ""  # the cell being typed in ("entry/cell"): edits of it in a row are undone together
         self._last: HistoryEntry | None = None  # the last edit of that cell
-        self._whole: list[HistoryEntry] | None = None  # what a command of several edits did so far: undone as one too
+        self._command: list[HistoryEntry] | None = None  # what the command in `as_one` changed so far; None outside
 
     @property
     def unsaved(self) -> bool:
-        """Whether anything is neither on disk nor on its way there."""
+        """Return whether anything is neither on disk nor on its way there."""
         return bool(self._pending)
 
     @property
     def at_risk(self) -> bool:
-        """Whether anything is not on disk yet."""
-        return bool(self._pending or self._flying)
+        """Return whether anything is not on disk yet."""
+        return bool(self._pending or self._being_saved)
 
     @property
     def under_way(self) -> bool:
-        """Whether a batch was handed over and is not answered for yet."""
-        return bool(self._flying)
+        """Return whether a batch was handed over and is not answered for yet."""
+        return bool(self._being_saved)
 
     @property
     def at_risk_changes(self) -> tuple[Change, ...]:
-        """What is not on disk yet, the last value of each cell."""
-        return tuple(_one_a_cell((*self._flying, *self._pending)))
+        """Return what is not on disk yet, the last value of each cell."""
+        return tuple(_last_by_cell((*self._being_saved, *self._pending)))
 
     def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
-        """Apply changes here and keep them for the next save. Returns whether anything changed.
+        """Apply changes here, at the ISO moment `at`, and keep them for the next save. Return whether anything changed.
 
         A change with a base of its own was made on an older text than the one that stands here.
         Edits with the same non-empty `stretch`, one after the other, are undone together, as far as `begins_step` says.
         """
-        past = self._apply(changes, at)
+        past = self._apply(changes, at)  # what stood before
         if not past:
             return False
         self._redo = []
         edit, last = edit_of(past, stretch), self._last if stretch == self._stretch else None
-        if self._whole is not None:
-            self._whole.extend(past)
+        if self._command is not None:
+            self._command.extend(past)
         elif stretch and stretch == self._stretch and self._undo and not begins_step(self._undo[-1], last, edit):
-            self._undo[-1] = _merged([*self._undo[-1], *past])  # or each letter would keep the text before it
+            # One line a cell: else each letter of a long text would keep the whole text before it.
+            self._undo[-1] = _merged([*self._undo[-1], *past])
         else:
             self._undo.append(list(past))
-            del self._undo[:-_STEPS]
+            del self._undo[:-_UNDO_STEPS]
         self._stretch, self._last = stretch, edit
         return True
 
     def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
-        """Apply changes here and keep them for the next save. Returns what stood before, () when nothing changed."""
-        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], by=_ME, at=at)
+        """Apply changes here and keep them for the next save. Return what stood before, () when nothing changed."""
+        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], by=_AUTHOR, at=at)
         self.partnership = done.partnership
         touched = {(history_entry.entry, history_entry.cell) for history_entry in done.past}
         for change in changes:
@@ -106,22 +110,22 @@ class Edits:
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
-        """What is edited inside is one step of undo; a step within another belongs to the outer one."""
+        """Make what is edited inside the `with` one step of undo; a step within another belongs to the outer one."""
         mine: list[HistoryEntry] = []
-        outer = self._whole
+        outer = self._command
         if outer is None:
-            self._whole = mine
+            self._command = mine
         self._stretch = ""
         try:
             yield
         finally:
-            self._whole, self._stretch = outer, ""
+            self._command, self._stretch = outer, ""
             if mine:
                 self._undo.append(mine)
-                del self._undo[:-_STEPS]
+                del self._undo[:-_UNDO_STEPS]
 
     def end_stretch(self) -> None:
-        """The person went elsewhere: what is typed next is another step for undo."""
+        """End the step of undo: what is typed next is another one."""
         self._stretch = ""
 
     def _keep(self, change: Change) -> None:
@@ -132,12 +136,12 @@ class Edits:
                 return
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
-        flown = any((pending.entry, pending.cell) == (change.entry, change.cell) for pending in self._flying)
-        base = None if flown else (0 if cell is None else cell.rev)
+        being_saved = any((pending.entry, pending.cell) == (change.entry, change.cell) for pending in self._being_saved)
+        base = None if being_saved else (0 if cell is None else cell.rev)
         self._pending.append(replace(change, base=base if change.base is None else change.base))
 
     def based(self, change: Change) -> Change:
-        """Return the change with the base its cell is pending on; as it is where nothing is pending."""
+        """Return the change with the base of its cell's pending change; unchanged where nothing is pending."""
         same = (pending for pending in self._pending if (pending.entry, pending.cell) == (change.entry, change.cell))
         return replace(change, base=next((pending.base for pending in same), change.base))
 
@@ -158,67 +162,69 @@ class Edits:
             merged = _merged(steps.pop())
             changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
             past = self._apply(changes, at)
-            self.turned = tuple(past)
-            if past:  # else others have made it so already: nobody would see anything taken back
+            self.last_turned = tuple(past)
+            # Where others have made it so already nothing would be seen: the step before that one is turned back.
+            if past:
                 turned.append(list(past))
                 return changes
         return ()
 
     def forget(self) -> None:
-        """Remember nothing of what was done so far: undo begins here."""
+        """Forget all steps of undo and redo: there is nothing to take back before now."""
         self._undo, self._redo, self._stretch = [], [], ""
 
     def take(self) -> Batch:
-        """Hand over what is pending, to be saved by another thread."""
+        """Hand over what is pending and what is not answered for yet; `saved` or `failed` answers for it."""
         for change in self._pending:
             self._sent.setdefault((change.entry, change.cell), []).append(change.value)
-        self._flying = (*self._flying, *self._pending)
+        self._being_saved = (*self._being_saved, *self._pending)
         self._pending = []
-        return Batch(self._flying)
+        return Batch(self._being_saved)
 
     def failed(self) -> None:
-        """The save failed: what was on its way is pending again, under whatever was typed since."""
-        self._pending = _one_a_cell((*self._flying, *self._pending))
-        self._flying = ()
+        """Make what was being saved pending again, under whatever was typed since."""
+        self._pending = _last_by_cell((*self._being_saved, *self._pending))
+        self._being_saved = ()
 
     def saved(self, partnership: Partnership, *, at: str) -> None:
-        """The store has it: take its project (with what others changed) and put the newer typing on top.
+        """Take `partnership` as the store gave it back, with what others changed, and put the newer typing on top.
 
         An answer that comes late, after a newer one, changes nothing.
         """
-        if not self._flying and partnership.rev < self.synced.rev:
+        if not self._being_saved and partnership.rev < self.synced.rev:
             return
         self.synced = as_of(partnership, at[:10])
         self._pending = [self._rebased(change) for change in self._pending]
-        self._flying = ()
+        self._being_saved = ()
         kept = {(change.entry, change.cell) for change in self._pending}
         self._sent = {key: values for key, values in self._sent.items() if key in kept}
         self._retype(at)
 
     def _rebased(self, change: Change) -> Change:
-        """The newer typing is based on our own text where that stands.
+        """Return a pending change on its new base, after a save.
 
-        On what was seen before where it was refused.
+        That is our own saved text where the store took it; where it was refused, what was seen before.
         """
         key = change.entry, change.cell
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
         if cell is None or cell.value in self._sent.get(key, ()):
             return replace(change, base=0 if cell is None else cell.rev)
-        seen = next((pending.base for pending in self._flying if (pending.entry, pending.cell) == key), None)
+        seen = next((pending.base for pending in self._being_saved if (pending.entry, pending.cell) == key), None)
         return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:
-        """Another person changed the partnership on disk: take theirs, keep what is pending here."""
+        """Take `partnership` as another person left it on disk, and keep what is pending here."""
         self.synced = as_of(partnership, at[:10])
         self._retype(at)
 
     def _retype(self, at: str) -> None:
-        changes = [replace(change, base=None) for change in (*self._flying, *self._pending)]
-        self.partnership = apply(self.synced, changes, by=_ME, at=at).partnership
+        """Apply what is not on disk yet to what the store gave last."""
+        changes = [replace(change, base=None) for change in (*self._being_saved, *self._pending)]
+        self.partnership = apply(self.synced, changes, by=_AUTHOR, at=at).partnership
 
 
-def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
+def _last_by_cell(changes: Sequence[Change]) -> list[Change]:
     """Return the last value of each cell on the first base it was typed on."""
     found: dict[tuple[str, str], Change] = {}
     for change in changes:
@@ -228,7 +234,7 @@ def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
 
 
 def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """Return one line a cell, holding what stood before the whole step."""
+    """Return one line a cell, with what stood before the whole step."""
     first: dict[tuple[str, str], HistoryEntry] = {}
     for history_entry in past:
         first.setdefault((history_entry.entry, history_entry.cell), history_entry)

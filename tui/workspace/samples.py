@@ -15,7 +15,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Change, Value, answer_id
 from tui.resources import samples_dir
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Keeping
+from tui.workspace.workspace import PartnershipStore
 
 if TYPE_CHECKING:
     from tui.partnership.values import Partnership
@@ -47,7 +47,7 @@ def practice(lang: str, today: str) -> list[Change]:
     return changes
 
 
-def mark_as_trial(store: Keeping, partnership_id: str) -> None:
+def mark_as_trial(store: PartnershipStore, partnership_id: str) -> None:
     """A copy of an example is a trial too: it teaches the directory nothing, and one key throws it away."""
     store.save(partnership_id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
 

@@ -33,32 +33,35 @@ if TYPE_CHECKING:
     from tui.store.journal import Presence
 
 
+_SAVE_WAIT_SECONDS = 1.0  # that `write` waits for a save under way in another thread
+
+
 def close_undo_step(workspace: Workspace) -> None:
-    """End the step of undo and save now; where the disk cannot take it, it stays to be saved with what comes next."""
+    """Close the undo step and save now; after a StoreError the changes stay pending, to be saved with the next ones."""
     workspace.edits.end_stretch()
     with suppress(StoreError):
         workspace.flush()
 
 
-_PATIENCE = 1.0  # seconds that a save here and now waits for one under way in another thread
+class PartnershipStore(Protocol):
+    """What the workspace needs of a store; both methods raise StoreError."""
 
-
-class Keeping(Protocol):
-    """What the workspace needs of a store."""
-
-    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saving: ...
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> SaveResult: ...
     def load(self, partnership_id: str, /) -> Partnership: ...
 
 
-class Saving(Protocol):
-    """What a save gives back."""
+class SaveResult(Protocol):
+    """What a save returns: `partnership` is as the disk has it, with what others changed."""
 
     @property
     def partnership(self) -> Partnership: ...
 
 
 class Journal(Protocol):
-    """What the workspace tells each change at once, before it is saved."""
+    """What the workspace tells each change at once, before it is saved.
+
+    `position` is how many changes were noted; `saved` forgets the changes up to one, None for all.
+    """
 
     @property
     def position(self) -> int: ...
@@ -70,56 +73,60 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
-    """What the status line says: "saved" (at a time), "saving" or "failed" (with the reason in words)."""
+    """What the status line says of saving."""
 
-    kind: str = "saved"
-    at: str = ""
-    reason: str = ""
+    kind: str = "saved"  # "saved", "saving" or "failed"
+    at: str = ""  # the ISO moment of the last save
+    reason: str = ""  # why it failed, in words
     short: str = ""  # the reason in two or three words
 
 
 def current_moment() -> str:
-    """The present moment as ISO date and time, to the second, with the offset of the zone in use."""
+    """Return the present moment as ISO date and time, to the second, with the offset of the zone in use."""
     return moments.now()
 
 
 def _source(partnership: Partnership) -> str:
-    """What changes made now carry: the meeting that is running."""
+    """Return what changes made now carry as their source: the meeting that is running, "" for none."""
     return source_of(running(partnership, current_moment()))
 
 
 def is_trial(workspace: Workspace | None) -> bool:
-    """Whether the open partnership is one to practise on, to be thrown away."""
+    """Return whether the open partnership is one to practise on, to be thrown away."""
     return workspace is not None and bool(workspace.partnership.setting(TRIAL))
 
 
 class Workspace:
     """One open partnership. Every edit goes through `edit`; every reader reads `partnership` and `agreement`."""
 
-    def __init__(self, guide: Guide, partnership: Partnership, store: Keeping, journal: Journal | None = None) -> None:
+    def __init__(
+        self, guide: Guide, partnership: Partnership, store: PartnershipStore, journal: Journal | None = None
+    ) -> None:
         self.guide = guide
         self.store = store
         self.journal = journal
-        partnership = as_of(partnership, current_moment()[:10])  # dates that have come act
+        partnership = as_of(partnership, current_moment()[:10])  # what was to happen by today has happened
         self.edits = Edits(partnership)
         self.place = settled(Place(), guide, partnership)
-        self.in_hand = False  # whether the place's partner was chosen: here or at the question before
+        # Whether somebody chose the place's partner, here or at the question before; else it is only the first one.
+        self.partner_chosen = False
         self.lang = "fr"  # the interface's language
-        self.doc_lang = str(partnership.setting("lang", "fr"))
+        self.doc_lang = str(partnership.setting("lang", "fr"))  # the document's language
         self.statement_shown = False  # whether the pane shows the statement on one page
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=partnership.changed)
         self.other_editors = OtherEditors()
-        self.met: Partnership | None = partnership  # as it was when the directory last learnt from it
+        # The partnership as the directory last learnt from it; None while it has learnt nothing.
+        self.known_to_directory: Partnership | None = partnership
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
-        self._kept = Newest[Any]()
+        self._kept = Newest[Any]()  # document, statement, version, milestones and counts, as worked out last
         self._progress = KeptProgress(guide)
         self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by entry and cell: a value, and how it was typed
         self.source = ""  # what changes made now carry as their source; "" for the meeting that is running
         self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
-        self._saving = threading.Lock()
-        self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
+        self._saving = threading.Lock()  # held by the thread that saves
+        self._journal_position = 0  # where the journal was when the batch being saved was taken
 
     def others(self) -> Sequence[Presence]:
         """Return who else has the partnership open now, the longest here first. Raises StoreError."""
@@ -141,15 +148,16 @@ class Workspace:
 
     @property
     def adoption(self) -> str:
-        """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
+        """Return how the text stands to the adopted one: "" (none), "adopted" (the same words) or "changed"."""
         return self._composer.adoption(self.partnership)
 
     @property
     def shown_text(self) -> Agreement:
-        """What the pane of the document shows: the whole text, or the statement on one page."""
+        """Return what the pane of the document shows: the whole text, or the statement on one page."""
         if not self.statement_shown:
             return self.agreement
-        from tui.agreement.statement_page import statement_page  # no start shows it
+        # Imported here: it is seldom shown, and a start need not load it.
+        from tui.agreement.statement_page import statement_page
 
         text = self.agreement
         shown: Agreement = self._kept.of("statement", (text,), lambda: statement_page(self.guide, text))
@@ -173,12 +181,12 @@ class Workspace:
         return self.public.view
 
     def progress(self, question: Question) -> Progress:
-        """How far a question is."""
+        """Return how far the answers to a question are."""
         return self._progress.of(self.partnership, question)
 
     @property
     def milestones(self) -> Milestones:
-        """What the milestones still need."""
+        """Return what the milestones still need."""
         found: Milestones = self._kept.of("milestones", (self.partnership,), self._work_out_milestones)
         return found
 
@@ -194,7 +202,7 @@ class Workspace:
 
     @property
     def due_counts(self) -> tuple[int, int]:
-        """How much is late, and due this month: worked out once a save and a day, never at a key."""
+        """Return how many things are (late, due this month): worked out once a save and a day, never at a key."""
         day = current_moment()[:10]
 
         def work_out() -> tuple[int, int]:
@@ -206,7 +214,7 @@ class Workspace:
 
     @property
     def form_context(self) -> FormContext:
-        """What the forms of the present value are made from."""
+        """Return what the forms of the present value are made from."""
         return FormContext(self.guide, self.partnership, self.lang, lambda: self.public)
 
     @property
@@ -215,7 +223,7 @@ class Workspace:
         return {section.id: section.label for section in self.agreement.sections}
 
     def section_number(self, section_id: str) -> str:
-        """The number that a section has in the document, or will have once something stands in it; "" for none."""
+        """Return the number of a section, also of one that will be printed once something is in it; "" for none."""
         order = [head.id for head in arranged(self.guide, self.view).sections]
         if section_id not in order:
             return ""
@@ -228,12 +236,12 @@ class Workspace:
 
     @property
     def question(self) -> Question:
-        """The question one stands at."""
+        """The question of the place."""
         return self.guide.question(self.place.question)
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """Whom the question is asked of here."""
+        """The ids of the partners that the question is asked of at this place; () for the whole partnership."""
         return subject(self.place, self.question)
 
     # -- changing ------------------------------------------------------------------------------------------------------
@@ -241,63 +249,67 @@ class Workspace:
     def edit(self, changes: Sequence[Change], stretch: str = "") -> bool:
         """Apply changes, keep them for the next save, and write them to the journal at once.
 
-        While a meeting runs, each carries it as its source.
+        While a meeting runs, each carries it as its source. Edits in a row with the same non-empty `stretch` are undone
+        together. Return whether anything changed.
         """
         source = self.source or _source(self.partnership)
         if source:
             changes = [change if change.source else replace(change, source=source) for change in changes]
         if not self.edits.edit(changes, at=current_moment(), stretch=stretch):
             return False
-        self._noted(changes)
+        self._note_changes(changes)
         return True
 
     def set(self, entry: Entry, cell: str, value: Value, stretch: str = "") -> bool:
-        """Set one cell of an entry that exists or is to be."""
+        """Set one cell of an entry that exists or is to be. Return whether it changed; `stretch` as in `edit`."""
         change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
         return self.edit((change,), stretch)
 
     def setting(self, name: str, value: Value) -> bool:
-        """Set one of the partnership's own settings."""
+        """Set one of the partnership's own settings. Return whether it changed."""
         return self.edit((Change(SETTINGS, SETTINGS, name, value),))
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes that did it, () when there was none left."""
-        return self._turned_back(self.edits.undo)
+        return self._turn_back(self.edits.undo)
 
     def redo(self) -> tuple[Change, ...]:
         """Do again what undo took back last. Returns the changes that did it, () when there was nothing."""
-        return self._turned_back(self.edits.redo)
+        return self._turn_back(self.edits.redo)
 
-    def _turned_back(self, turn: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
+    def _turn_back(self, turn: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
+        """Undo or redo by `turn`, then follow with the journal, the document's language and the place."""
         changes = turn(at=current_moment(), source=_source(self.partnership))
-        self._noted(changes)
+        self._note_changes(changes)
         if any((change.entry, change.cell) == (SETTINGS, "lang") for change in changes):
             self.doc_lang = str(self.partnership.setting("lang", "fr"))
         self.place = settled(self.place, self.guide, self.partnership)
         return changes
 
-    def _noted(self, changes: Sequence[Change]) -> None:
+    def _note_changes(self, changes: Sequence[Change]) -> None:
+        """Write changes to the journal, and tell that something waits to be saved."""
         if self.journal is not None:
             for change in changes:
-                self.journal.note(self.edits.based(change))  # read again after a crash, it must replace nothing newer
+                # With its base, a change read again after a crash replaces nothing newer.
+                self.journal.note(self.edits.based(change))
         if changes:
             self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
             self.on_change()
 
     def go(self, place: Place) -> None:
-        """Stand somewhere else."""
+        """Go to `place`; what is typed next is another step of undo."""
         self.edits.end_stretch()
         each = self.question.scope != "project"
         self.place = settled(place, self.guide, self.partnership)
-        self.in_hand = each or self.question.scope != "project"
+        self.partner_chosen = each or self.question.scope != "project"
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
-    def take(self) -> Batch | None:
-        """What is to be saved now, or None; called where the edits are made."""
+    def next_batch(self) -> Batch | None:
+        """Return what is to be saved now, or None. Call it in the thread of the edits."""
         if not self.edits.unsaved:
             return None
-        self._noted_upto = self.journal.position if self.journal is not None else 0
+        self._journal_position = self.journal.position if self.journal is not None else 0
         return self.edits.take()
 
     def write(self, batch: Batch) -> Partnership:
@@ -305,30 +317,30 @@ class Workspace:
 
         Raises Locked while another thread saves for too long, another StoreError if the batch cannot be kept now.
         """
-        if not self._saving.acquire(timeout=_PATIENCE):
+        if not self._saving.acquire(timeout=_SAVE_WAIT_SECONDS):
             raise Locked(Path(self.partnership.id, ".lock"))
         try:
             return self.store.save(self.partnership.id, batch.changes, typing=self.typing).partnership
         finally:
             self._saving.release()
 
-    def wrote(self, partnership: Partnership) -> None:
-        """A batch is on disk; called where the edits are made."""
+    def batch_saved(self, partnership: Partnership) -> None:
+        """Take in what a batch left on disk, `partnership`. Call it in the thread of the edits."""
         self.edits.saved(partnership, at=current_moment())
         if self.journal is not None:
-            with suppress(StoreError):  # what it keeps too long is recognised as saved when it is read again
-                self.journal.saved(self._noted_upto if self.edits.at_risk else None)
+            with suppress(StoreError):  # a change kept too long is recognised as saved when the journal is read
+                self.journal.saved(self._journal_position if self.edits.at_risk else None)
         self.state = SaveState("saving" if self.edits.unsaved else "saved", current_moment())
 
-    def not_written(self, reason: str) -> None:
-        """A batch could not be kept: it stays here, to be tried again."""
+    def batch_failed(self, reason: str) -> None:
+        """Keep a batch that could not be saved, to be tried again; `reason` says why, in words."""
         self.edits.failed()
         self.state = SaveState("failed", self.state.at, reason)
 
     def flush(self) -> None:
         """Save whatever is not on disk, here and now.
 
-        StoreError when it cannot be kept, or another thread has been saving for a second; nothing is dropped then.
+        Raises StoreError when it cannot be kept, or another thread saves for over a second; nothing is dropped then.
         """
         if not self.edits.at_risk:
             return
@@ -339,8 +351,8 @@ class Workspace:
             self.edits.failed()
             self.on_change()
             raise
-        self.wrote(partnership)
+        self.batch_saved(partnership)
 
     def reload(self) -> None:
-        """Take in what others changed on disk, under what is being typed here."""
+        """Take in what others changed on disk, under what is being typed here. Raises StoreError."""
         self.edits.refreshed(self.store.load(self.partnership.id), at=current_moment())

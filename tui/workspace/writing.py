@@ -24,34 +24,35 @@ from tui.workspace.place import NOTE
 from tui.workspace.table_mandates import giver_changes
 from tui.workspace.workspace import Workspace, current_moment
 
+# The kinds of field that are shown otherwise than they were typed: « demain » as a date.
+_REWORDED_KINDS = frozenset({"date", "period", "amount", "number"})
+
 
 def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
-    """Set a typed field; edits of one field in a row are undone as one.
+    """Set a typed field; edits of one field in a row are undone together. Return whether anything changed.
 
-    `unseen` says that what stands there now was never shown: both texts are kept then.
+    `unseen` says that the text that stands there now was never shown: both texts are kept then.
     """
+    # Based on revision 0, the change makes the store keep the text that was never shown beside the new one.
     changes = giving.give_typed(workspace.form_context, entry, field, text, 0 if unseen else None)
     if field.id == "level":
         changes += giver_changes(workspace, entry, text)
     if entry.question == NOTE and field.main and text.strip():
-        changes += _called(workspace, entry)
+        changes += _call_noted(workspace, entry)
     done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.lang)}")
-    if field.kind in _REWORDED:
+    if field.kind in _REWORDED_KINDS:
         workspace.as_typed[entry.id, field.id] = (changes[0].value, text)
     return done
 
 
-_REWORDED = frozenset({"date", "period", "amount", "number"})  # kinds of field that are shown in our own words
-
-
 def text_to_edit(workspace: Workspace, place: FormField) -> str:
-    """What the editor shows at a place: a date or an amount as it was typed here, everything else as it is shown."""
+    """Return the text of a field in the editor: dates and amounts as typed here, everything else as it is shown."""
     value, text = workspace.as_typed.get((place.entry.id, place.cell), (None, ""))
     return text if value is not None and value == place.value else place.text
 
 
 def take_meant_date(workspace: Workspace, place: FormField) -> bool:
-    """Let a date that was typed without its year be the next one, in full; return whether there was one."""
+    """Complete a date typed without its year by the next such date; return whether there was one."""
     entry = workspace.partnership.entry(place.entry.id)
     if entry is None or place.field is None:
         return False
@@ -61,19 +62,22 @@ def take_meant_date(workspace: Workspace, place: FormField) -> bool:
 
 
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
-    """What a field holds now, typed or saved by anybody."""
+    """Return the value of a field now, typed here or saved by anybody; None where the entry is not kept yet."""
     found = workspace.partnership.entry(entry.id)
     return None if found is None else found.get(field.cell(workspace.lang))
 
 
 def changed_elsewhere(now: Value, shown: Value) -> bool:
-    """Whether the text that stands now is another than the one last shown, or typed, in the field one writes in."""
+    """Return whether the text `now` differs from `shown`, the one last shown or typed in the editor."""
     texts = isinstance(now, str | None) and isinstance(shown, str | None)
     return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
 
 
-def _called(workspace: Workspace, note: Entry) -> list[Change]:
-    """Noting a call dates the note, and moves a prospective partner to contacted (domain.md, « Partner status »)."""
+def _call_noted(workspace: Workspace, note: Entry) -> list[Change]:
+    """Return the changes that date the note of a call and move a prospective partner to contacted.
+
+    The source is domain.md, « Partner status ».
+    """
     changes = []
     entry = workspace.partnership.entry(note.id)
     if entry is None or entry.get("on") is None:
@@ -85,7 +89,7 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
 
 
 def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
-    """Set a choice ("" clears it); a position also keeps the exact words it was given on."""
+    """Set a choice ("" clears it); a position also keeps the exact words it was given on. Return whether it changed."""
     changes = giving.set_value(workspace.form_context, entry, field, code or None)
     if field.id == "level":
         changes += giver_changes(workspace, entry, code)
@@ -104,7 +108,7 @@ def confirm_name(workspace: Workspace, partner_id: str) -> str:
 
 
 def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
-    """Turn a box over."""
+    """Turn a box over. Return whether anything changed."""
     return workspace.set(entry, field.id, not entry.get(field.id))
 
 
@@ -116,7 +120,7 @@ def new_row(
     cells: Mapping[str, Value] = NOTHING,
     field: Field | None = None,
 ) -> Entry:
-    """A row (or a partner) made of its first words, behind the others; `home` tells question, part and subject.
+    """Return a row (or a partner) made of its first words, behind the others; `home` tells question, part and subject.
 
     `cells` holds what else it begins with, by cell; `field` takes the words, else the one the row is known by.
     """
@@ -128,11 +132,10 @@ def new_row(
 
 
 def finish_row(workspace: Workspace, row_id: str) -> bool:
-    """Read out of a person, a source of money or a cost shared what was typed in one line; of any other row nothing.
+    """Read what was typed in one line of a person, a source of money or a shared cost, into its cells.
 
-    Return whether it told more than its words.
-
-    One step of undo gives the line back as it was typed. An amount given in its own field stays.
+    Return whether the line told more than its words; rows of other kinds stay as they are. One step of undo gives the
+    line back as it was typed. An amount given in its own field stays.
     """
     entry = workspace.partnership.entry(row_id)
     if entry is not None and (entry.question, entry.part) == (WHO, PEOPLE):
@@ -162,7 +165,10 @@ def person_cells(text: str, lang: str) -> dict[str, Value]:
 
 
 def _finish_person(workspace: Workspace, entry: Entry) -> bool:
-    """Take an address, a telephone or what follows a semicolon out of a name: a name is printed, they stay private."""
+    """Take an address, a telephone or what follows a semicolon out of a name.
+
+    A name is printed; addresses, telephones and remarks stay private. Return whether anything was taken out.
+    """
     typed = str(entry.get("name") or "")
     found = read_person(typed)
     if not (found.email or found.phone or ";" in typed):
@@ -172,7 +178,8 @@ def _finish_person(workspace: Workspace, entry: Entry) -> bool:
     with workspace.edits.as_one():
         for cell, value in {**kept, "name": found.name or None}.items():
             workspace.set(entry, cell, value)
-        if found.remarks and partner is not None:  # what is said of a person besides is nobody else's to read
+        # Remarks about a person are private: they go to a private field of the partner.
+        if found.remarks and partner is not None:
             before = partner.text("reason", workspace.lang)
             left = " ; ".join((found.name, *found.remarks))
             workspace.set(partner, f"reason@{workspace.lang}", "\n".join(filter(None, (before, left))))
@@ -180,7 +187,7 @@ def _finish_person(workspace: Workspace, entry: Entry) -> bool:
 
 
 def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
-    """A row for each text of a pasted list; partners already there are not made twice."""
+    """Return a row for each text of a pasted list; partners already there are not made twice."""
     known = (
         {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
         if home.question == WHO
@@ -197,40 +204,41 @@ def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]
 
 
 def add_partners(workspace: Workspace, text: str) -> int:
-    """Partners from a list, one a line, bullets and numbers dropped. Returns how many are new."""
+    """Add partners from a list, one a line, bullets and numbers dropped. Return how many are new."""
     part = workspace.guide.question(WHO).parts[0]
     return len(new_rows(workspace, Entry("", WHO), part, listed(text)))
 
 
 def remove(workspace: Workspace, entry: Entry) -> bool:
-    """Take a row out; it stays as a tombstone and undo brings it back."""
+    """Take a row out; it stays as a tombstone and undo brings it back. Return whether it was there."""
     return workspace.edit([giving.remove(entry)])
 
 
 def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
-    """Take out a row that was begun and left with nothing written in it."""
+    """Take out a row that was begun and left with nothing written in it. Return whether it was."""
     entry = workspace.partnership.entry(entry_id)
     if entry is None or not giving.is_blank_row(workspace.guide, entry):
         return False
     part = workspace.guide.question(entry.question).part(entry.part)
     main = part.main if part is not None else None
     stretch = f"{entry.id}/{main.cell(workspace.lang)}" if main is not None else ""
-    return workspace.edit([giving.remove(entry)], stretch)  # emptied and left: one step of undo, with what was emptied
+    # With the stretch of its main field, emptying the row and leaving it are one step of undo.
+    return workspace.edit([giving.remove(entry)], stretch)
 
 
 def in_list(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
-    """The rows an entry is listed with: all partners, all rows of the partnership, or those of the present partner."""
+    """Return the rows an entry is listed with: all partners, the rows of the partnership, or the present partner's."""
     return giving.listed_with(workspace.partnership, entry, workspace.place.partner)
 
 
 def move(workspace: Workspace, entry: Entry, by: int) -> bool:
-    """Put a row, or a partner, one place up (-1) or down (1) in its list."""
+    """Put a row, or a partner, one place up (-1) or down (1) in its list. Return whether it moved."""
     change = giving.move(in_list(workspace, entry), entry, by)
     return change is not None and workspace.edit([change])
 
 
 def set_state(workspace: Workspace, state: str) -> bool:
-    """Mark the present answer by hand, or take the mark off when it is there."""
+    """Mark the present answer by hand, or take the mark off when it is there. Return whether it changed."""
     question = workspace.question
     entry = single_entry(workspace.partnership, question.id, workspace.subject)
     return workspace.edit([giving.mark(entry, "" if entry.state == state else state)])
