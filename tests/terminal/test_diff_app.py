@@ -52,7 +52,7 @@ class TwoTerminals(DiffApp[None]):
     def __init__(self) -> None:
         super().__init__()
         self.console._color_system = ColorSystem.TRUECOLOR  # styles remember how they were written in another test
-        self.front = ScreenCells(ColorSystem.TRUECOLOR)
+        self.shown_cells = ScreenCells(ColorSystem.TRUECOLOR)
         self.glass, self.stock = AgreeingGlass(*SIZE), AgreeingGlass(*SIZE)
         self.written: list[str] = []
 

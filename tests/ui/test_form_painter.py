@@ -50,10 +50,10 @@ def places(question: Question, everyone: list[str]) -> Iterator[Place]:
         yield from (Place(question.id, one, other) for one, other in permutations(everyone, 2))
 
 
-def painted(workspace: Workspace, place: Place, *, calm: bool = True) -> str:
+def painted(workspace: Workspace, place: Place, *, for_others: bool = True) -> str:
     """The form as text, with what its choices offer and its editors hold."""
     workspace.place = place
-    form = FormPainter(workspace, WIDTH, calm=calm, open_more=True).paint()
+    form = FormPainter(workspace, WIDTH, for_others=for_others, open_more=True).paint()
     lines = ["".join(piece.text for piece in line) for line in form.lines]
     places = [slot.field for slot in form.slots]
     held = [f"{one.text} {one.hint} {' '.join(words for _code, words in one.options)}" for one in places]
@@ -89,7 +89,7 @@ def test_a_form_of_ones_own_tells_them_all_so_that_silence_means_something(made:
     ]  # fmt: skip
     for question in {one.change.question for one in own}:
         who = sorted({one.change.subject[0] for one in own if one.change.question == question})
-        said = "\n".join(painted(workspace, Place(question, one), calm=False) for one in who)
+        said = "\n".join(painted(workspace, Place(question, one), for_others=False) for one in who)
         single = [str(one) for one in own if one.change.question == question and not one.change.part]
         assert single and set(single) <= set(made.told_in_words(said))
 
@@ -156,10 +156,10 @@ def test_a_text_of_both_languages_is_said_in_the_other_one_too(lang: i18n.Langua
     told.say("gather.objectives", {"text": "Une carte"}, op="add")
     of_row, of_vision = pairs(GUIDE, told.partnership)
 
-    def muted(question: str, at: str, *, calm: bool = False) -> list[str]:
+    def muted(question: str, at: str, *, for_others: bool = False) -> list[str]:
         workspace = workspace_on(told.partnership, lang)
         workspace.place = Place(question, slot=at)
-        lines = FormPainter(workspace, 40, calm=calm).paint().lines
+        lines = FormPainter(workspace, 40, for_others=for_others).paint().lines
         said = ["".join(piece.text for piece in line) for line in lines if line and line[-1].style == "muted"]
         first = next(
             (at for at, line in enumerate(said) if line.lstrip().startswith(("English", "français"))), len(said)
@@ -176,4 +176,4 @@ def test_a_text_of_both_languages_is_said_in_the_other_one_too(lang: i18n.Langua
     assert (
         closed.strip().startswith(row) and len(closed) < 40 and not any(closed.strip()[-5:] in line for line in others)
     )
-    assert not muted("gather.vision", here, calm=True), "before others, where it may name whom nobody may name"
+    assert not muted("gather.vision", here, for_others=True), "before others, where it may name whom nobody may name"

@@ -26,6 +26,6 @@ async def test_a_whole_name_is_taken_as_it_was_typed(tmp_path: Path, lang: str, 
         for name in ids:
             screen.go(replace(workspace.place, question="gather.lead", slot="+rows"), writing=True)
             await write(pilot, f":{name.lower()}", key)
-        screen.pen.finish()
+        screen.field_editor.finish()
         rows = workspace.partnership.rows("gather.lead", "rows")
         assert [row.get("partner") for row in rows] == list(ids.values())

@@ -29,7 +29,7 @@ async def test_the_app_ends_in_one_sentence(
     store = filled_store(tmp_path / "s")
 
     async def late() -> None:
-        failing(app.screen.pen, CANARY)  # type: ignore[attr-defined]
+        failing(app.screen.field_editor, CANARY)  # type: ignore[attr-defined]
 
     with pytest.raises(ValueError):
         async with opened(store) as (app, pilot):

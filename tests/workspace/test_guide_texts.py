@@ -28,8 +28,8 @@ def spaced(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def form_text(workspace: Workspace, *, calm: bool = False, width: int = 100) -> str:
-    lines = FormPainter(workspace, width, calm=calm).paint().lines
+def form_text(workspace: Workspace, *, for_others: bool = False, width: int = 100) -> str:
+    lines = FormPainter(workspace, width, for_others=for_others).paint().lines
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 
@@ -85,7 +85,9 @@ def test_where_one_chooses_each_choice_says_what_it_means(name: str) -> None:
     meanings = GUIDE.definitions[field.choices]
     shown = " ".join(form_text(workspace).split())
     assert [code for code, one in meanings.items() if one.fr not in shown] == []
-    assert [code for code, one in meanings.items() if one.fr in form_text(workspace, calm=True)] == [], "not projected"
+    assert [code for code, one in meanings.items() if one.fr in form_text(workspace, for_others=True)] == [], (
+        "not projected"
+    )
     workspace.place = Place(name, told.ids["A"], slot="elsewhere/x")
     place = FormPainter(workspace, 100).paint().slots[0].field
     helped = "\n".join(text for text, _style in field_help(workspace, place))

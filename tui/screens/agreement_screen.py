@@ -34,9 +34,12 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
+SPACED_FROM_ROWS = 30  # rows of a screen, from which projected lines have a blank one between them
+PROJECTED_CELLS = 84  # cells of a projected line: longer ones are hard to read from afar
+
 
 class DocumentScreen(FramedPage[None]):
-    """The agreement, from the section one came from."""
+    """The agreement to be read line by line, beginning at a section."""
 
     about = N_("The whole document as the partners will read it. Enter opens the field that a line comes from.")
 
@@ -54,36 +57,37 @@ class DocumentScreen(FramedPage[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.section = section
+        self.section = section  # the id of the section to begin at
         self.sheet = PaintedAgreement((), (), {})
-        self._paper = AgreementPainter()
-        self._at = row
-        self._reopen = opened, cursor  # coming back from a call note to a field that was open
+        self._agreement_painter = AgreementPainter()
+        self._at = row  # the current line, from 0; -1: the first of `section`
+        # Whether a field was open before a call note was written, and its cursor: it is opened again.
+        self._opened_before = opened, cursor
         self.bottom = BottomField(workspace, self.paint)
 
     def body(self) -> ComposeResult:
-        """The paper, and the field one opens from it."""
+        """Yield the plan, the document, and the field at the bottom."""
         with Horizontal(id="pages"):
-            plan = Lines(id="plan", glyph="", inks=False)
+            plan = Lines(id="plan", glyph="", owns_styles=False)
             plan.can_focus = False
             yield plan
             yield Lines(id="sheet")
         yield self.bottom
 
     def on_mount(self) -> None:
-        """The field that was open is open again."""
-        self.editor.on_enter = self._entered
-        opened, cursor = self._reopen
+        """Open the field again that was open."""
+        self.editor.on_enter = self._take_and_close
+        opened, cursor = self._opened_before
         if opened:
             self.call_after_refresh(self.open_here, cursor)
 
-    def _entered(self) -> None:
-        """Enter in the field: take the suggested name, and back to the lines."""
+    def _take_and_close(self) -> None:
+        """Take the suggested name by Enter, and go back to the lines."""
         self.bottom.take_name()
         self.close_field()
 
     def standing(self) -> tuple[str, int, tuple[int, int] | None]:
-        """Return ("document" or "field", the line one is at, the (row, column) of the cursor in the field).
+        """Return ("document" or "field", the current line, the (row, column) of the cursor in the field).
 
         Lines, rows and columns count from 0. There is no cursor in the document.
         """
@@ -92,7 +96,7 @@ class DocumentScreen(FramedPage[None]):
         return "field", self._at, self.editor.cursor_location
 
     def partner_here(self) -> str:
-        """The partner that the line one stands on is of, "" for none."""
+        """Return the id of the partner that the current line is about, "" for none."""
         return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
 
     @property
@@ -103,7 +107,7 @@ class DocumentScreen(FramedPage[None]):
     def paint_body(self, width: int) -> None:
         """Paint the document."""
         self._paint_plan()
-        self.sheet = self.painted(self._paper)
+        self.sheet = self.painted(self._agreement_painter)
         pane = self.sheet_pane
         pane.show(self.sheet.lines)
         if self._at < 0:
@@ -112,11 +116,11 @@ class DocumentScreen(FramedPage[None]):
         self.stand_at(self._at)
 
     def _plan_width(self) -> int:
-        """The cells of the plan, or its rail, at the left; 0 where there is room for none."""
+        """Return the cells of the plan, or its rail, at the left; 0 where there is room for none."""
         return plan_width(self.size.width)
 
     def _paint_plan(self) -> None:
-        """The plan, or its rail, as on the working screen: how far the questions are is behind no key."""
+        """Paint the plan, or its rail, as on the working screen: how far the questions are is behind no key."""
         pane, width = self.query_one("#plan", Lines), self._plan_width()
         pane.display = width > 0
         if not width:
@@ -132,7 +136,7 @@ class DocumentScreen(FramedPage[None]):
             pane.scroll_to_row(plan.current)
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
-        """The document painted for this screen's width."""
+        """Return the document painted for this screen's width."""
         return paper.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
     def restored(self) -> None:
@@ -143,26 +147,26 @@ class DocumentScreen(FramedPage[None]):
         self.paint()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the last line, with what they do."""
+        """Return the keys of the last line, with what they do."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back to the document"))]
         walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
         return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
     def stand_at(self, row: int) -> None:
-        """Stand at a line, the first or the last where there is none."""
+        """Make a line the current one, the first or the last where there is none of that number."""
         self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
 
     def show_row(self, row: int) -> bool:
-        """Stand at a line of the document."""
+        """Make a line of the document the current one. Return True: this page can."""
         self.stand_at(row)
         return True
 
     def pressed(self, event: events.Key) -> bool:
-        """While a field is open its keys are its own; else those of every page, and the letters of the table."""
+        """Act on a key: while a field is open it is the field's, else that of every page or of a command."""
         target = self.bottom.target
         if target is None:
             return super().pressed(event)
@@ -180,21 +184,21 @@ class DocumentScreen(FramedPage[None]):
         return False
 
     def walk(self, by: int) -> bool:
-        """Walk from line to line."""
+        """Go `by` lines on. Return True: the key had a use."""
         self.stand_at(self._at + by)
         return True
 
     def enter(self) -> bool:
-        """Open the field that the line comes from."""
+        """Open the field that the current line comes from. Return True: the key had a use."""
         self.open_here()
         return True
 
     def leave(self) -> None:
-        """Back to where one came from."""
+        """Go back to the page below."""
         self.app.pop_screen()
 
     def next_gap(self) -> None:
-        """To the next line that holds a hole."""
+        """Go to the next line that holds a hole, after the last one to the first."""
         rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
         if rows:
             self.stand_at(next((row for row in rows if row > self._at), rows[0]))
@@ -202,44 +206,44 @@ class DocumentScreen(FramedPage[None]):
             self.say_to_room(_("Nothing is left to be specified."))
 
     def run_own(self, command_id: str) -> bool:
-        """The command that opens the document leaves it; the next gap is the next hole of the text."""
+        """Leave by the command that opens the document, go on by that of the next gap. Return if it was either."""
         acts = {"document": self.leave, "gap": self.next_gap}
         if command_id in acts:
             acts[command_id]()
         return command_id in acts
 
     def heading(self) -> str:
-        """The title of the document."""
+        """Return the title of the document."""
         return self.workspace.agreement.title
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Put away the field that is open, and return its (entry, field), or that of the line one is at.
+        """Close the open field, and return the (entry, field) of it or of the current line.
 
-        None where the line comes of no field.
+        None where the line comes from no field.
         """
         here = self.bottom.target or self.target_here()
         self.close_field()
         return (here.entry, asked(here)) if here is not None and here.entry.id else None
 
     def add_line(self) -> None:
-        """Write a new line of the list one stands in, at the bottom."""
+        """Write a new line of the list that the current line is in, at the bottom."""
         self.open_here(adding=True)
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
     def origin_here(self) -> Origin:
-        """Where the line one stands at comes from; a heading leads to a field of its own part."""
+        """Return where the current line comes from; a heading leads to a field of its own part."""
         return origin_at(self.workspace.guide, self.sheet, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """The public field that the line one stands at comes from; with `adding` a new line of its list."""
+        """Return the public field of the current line, None without; with `adding` a new line of its list."""
         origin = self.origin_here()
         before = [name for name, row in self.sheet.starts.items() if row <= self._at]
         section = before[-1] if before else ""
         return (new_line if adding else target_of)(self.workspace, origin, section)
 
     def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
-        """Open the field the line comes from, at the bottom; what has none opens in its question."""
+        """Open the field of the current line at the bottom; a line without a public field opens in its question."""
         origin = self.origin_here()
         target = self.target_here(adding=adding)
         if target is not None:
@@ -253,14 +257,14 @@ class DocumentScreen(FramedPage[None]):
             self.elsewhere(origin)
 
     def elsewhere(self, origin: Origin) -> None:
-        """Open the question a line comes from."""
+        """Open the question that a line comes from."""
         place = self.workspace.place
         slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
         partner = origin.partner or place.partner
         self.app.to_questions(replace(place, question=origin.question, partner=partner, slot=slot, other=""))
 
     def close_field(self) -> None:
-        """Back to the lines of the document."""
+        """Close the open field, and go back to the lines of the document."""
         target = self.bottom.target
         emptied = target is not None and target.typed and bool(target.text.strip()) and not self.editor.text.strip()
         self.bottom.close()
@@ -270,20 +274,16 @@ class DocumentScreen(FramedPage[None]):
             self.say_to_room(said)
 
 
-TALL = 30  # rows from which the lines stand apart
-WIDE = 84  # cells of text: longer lines are hard to read from afar
-
-
 class ProjectionScreen(DocumentScreen):
-    """What a whole room looks at. Built from the agreement, which is built from the public view alone.
+    """The document as a whole room sees it, made from the public view alone.
 
-    It says no message of other screens (they may name a file or a person) and opens public fields only.
+    It shows no message of other screens (they may name a file or a person) and opens public fields only.
     """
 
     where = PROJECTION
 
     def _plan_width(self) -> int:
-        """No room sees how far the questions are."""
+        """Return 0: no room sees how far the questions are."""
         return 0
 
     def __init__(self, workspace: Workspace, section: str, theme: str) -> None:
@@ -291,12 +291,12 @@ class ProjectionScreen(DocumentScreen):
         self._theme_before = theme
 
     def compose(self) -> ComposeResult:
-        """The partnership's own name stands first, wherever in the document one reads."""
-        yield Lines(id="head", classes="bar", glyph="", inks=False)
+        """Yield the line with the partnership's own name, which is always in sight, then the document."""
+        yield Lines(id="head", classes="bar", glyph="", owns_styles=False)
         yield from super().compose()
 
     def paint(self) -> None:
-        """The name above, the document below."""
+        """Paint the name and the version above, the document below."""
         document, head = self.workspace.agreement, self.query_one("#head", Lines)
         tail = document.version
         room = self.size.width - cells(tail) - 4
@@ -306,14 +306,14 @@ class ProjectionScreen(DocumentScreen):
         super().paint()
 
     def on_resize(self) -> None:
-        """The text stands in the middle of a wide screen."""
-        side = max((self.size.width - WIDE) // 2, 0)
+        """Put the text in the middle of a wide screen."""
+        side = max((self.size.width - PROJECTED_CELLS) // 2, 0)
         self.query_one("#sheet").styles.margin = (0, side)
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
-        """The document, its lines apart where there is room."""
-        sheet = paper.paint(self.workspace.shown_text, min(self.size.width - 1, WIDE))
-        if self.size.height < TALL:
+        """Return the document, with blank lines between its lines where there is room."""
+        sheet = paper.paint(self.workspace.shown_text, min(self.size.width - 1, PROJECTED_CELLS))
+        if self.size.height < SPACED_FROM_ROWS:
             return sheet
         lines: list[Line] = []
         origins: list[Origin] = []
@@ -330,32 +330,32 @@ class ProjectionScreen(DocumentScreen):
         return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """As few words as can be: the room reads the document."""
+        """Return the keys in as few words as can be: the room reads the document."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back"))]
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
 
     def run_own(self, command_id: str) -> bool:
-        """The command that begins to project asks whether to stop."""
+        """Ask whether to stop by the command that began to project, go on by that of the next gap."""
         if command_id == "project":
-            self.call_later(self.leave)  # asked by the page that stays: what lay over it may still be leaving
+            self.call_later(self.leave)  # later: a dialog over this page may still be leaving
             return True
         return command_id == "gap" and super().run_own(command_id)
 
     def say(self, text: str) -> None:
-        """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
+        """Show nothing: messages of other screens are not for the room. This page says its own by `say_to_room`."""
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """What the line comes from, unless it would name someone who may not be named yet."""
+        """Return what the line comes from, unless it would name someone who may not be named yet."""
         target = super().target_here(adding=adding)
         return None if target is not None and names_the_unnamed(self.workspace, target) else target
 
     def elsewhere(self, origin: Origin) -> None:
-        """What is no public text is not opened before the room."""
+        """Say that the line is written elsewhere: a question that is no public text is not opened before the room."""
         self.say_to_room(_("This line is written outside of the projection."))
 
     def leave(self) -> None:
-        """Leaving asks first: what comes after is not for the room."""
+        """Ask first, then leave: what comes after is not for the room."""
 
         def chosen(answer: str | None) -> None:
             if answer == "yes":
@@ -365,13 +365,13 @@ class ProjectionScreen(DocumentScreen):
         self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
 
     def pressed(self, event: events.Key) -> bool:
-        """The keys of the document, and no others."""
+        """Act on the keys of the document, and no others."""
         away = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
         return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
 
 
 def _underlined(lines: Sequence[Line], row: int) -> bool:
-    """Whether a line is a heading with its rule below."""
+    """Return whether a line is a heading with a rule below it."""
     follows = lines[row + 1] if row + 1 < len(lines) else ()
     return any(piece.style == "rule" for piece in follows)
 
@@ -389,8 +389,8 @@ def project(app: Host) -> None:
 
 
 def begin_projecting(app: Host, page: ProjectionScreen) -> None:
-    """Show `page` to the room; it knows the theme to come back to."""
+    """Show `page` to the room in the theme of high contrast; the page keeps the theme to come back to."""
     app.save()
-    app.said_at_end = []  # a path on the terminal after the meeting would be one too many
+    app.said_at_end = []  # no path of a file may stand on the projected terminal when the program ends
     app.push_screen(page)
     app.theme = worn_by(app, "entente-contrast")

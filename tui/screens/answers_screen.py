@@ -159,7 +159,7 @@ def show_awaited(app: Host) -> None:
 def by_telephone(screen: WorkScreen) -> None:
     """Note that the present answer was said by telephone: who said it is asked, among the partner's people."""
     workspace = screen.workspace
-    screen.pen.finish()
+    screen.field_editor.finish()
     partner, question = workspace.place.partner, workspace.question.id
     name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
     title = filled(_("Who of {name} said it by telephone?"), name=name)

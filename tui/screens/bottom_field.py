@@ -44,7 +44,7 @@ class BottomField(Vertical):
 
     def compose(self) -> ComposeResult:
         """What field it is, or its options; the editor."""
-        yield Lines(id="label", classes="bar", glyph="", inks=False)
+        yield Lines(id="label", classes="bar", glyph="", owns_styles=False)
         yield Editor(id="line")
 
     def on_mount(self) -> None:

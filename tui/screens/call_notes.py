@@ -136,7 +136,7 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
 
     await answer_to(window)
     workspace.place = replace(workspace.place, cursor=window.start)
-    screen.pen.forget()
+    screen.field_editor.forget()
     screen.paint()
     screen.say(window.said)
 
@@ -165,7 +165,7 @@ async def same(screen: WorkScreen) -> None:
     ticked = await answer_to(_window(screen, title, choices, known, row))
     if ticked is None:
         return
-    screen.pen.finish()
+    screen.field_editor.finish()
     if row is not None:
         count = give_rows(workspace, row, ticked.ids, ticked.group)
         if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
@@ -176,7 +176,7 @@ async def same(screen: WorkScreen) -> None:
         count = same_answer(workspace, ticked.ids)
         if workspace.question.id in POSITIONS:
             ask_which_text(screen.app, workspace, workspace.question.id, ticked.ids)
-    screen.pen.forget()
+    screen.field_editor.forget()
     screen.paint()
     said = ngettext("{what}: the same for {n} partner.", "{what}: the same for {n} partners.", count)
     screen.say(said.format(what=shorten(what, _SAID), n=count))
@@ -225,7 +225,7 @@ def _row(screen: WorkScreen) -> Entry | None:
     here = screen.form.here
     if here is None or not here.part.list or here.part.field("partners") is None:
         return None
-    entry = screen.workspace.partnership.entry(screen.pen.adding or here.entry.id)
+    entry = screen.workspace.partnership.entry(screen.field_editor.adding or here.entry.id)
     if entry is not None:
         return entry
     rows = [row for row in screen.workspace.partnership.rows(here.entry.question, here.entry.part)

@@ -43,13 +43,13 @@ def chosen(screen: FormScreen, here: FormField, key: str, letter: str) -> bool:
     if not letter.isdigit():
         screen.sought = NOTHING_SOUGHT
     if key == "enter":
-        screen.pen.advance()
+        screen.field_editor.advance()
     elif key in ("up", "down"):
         screen.step_within(-1 if key == "up" else 1)
     elif here.kind == "flag" and (key in ("space", "left", "right") or letter in ("x", "X")):
         _tick(screen, here)
     elif here.kind == MORE and key == "space":
-        screen.pen.advance()
+        screen.field_editor.advance()
     elif here.kind in ("choice", PAIR):
         return _option(screen, here, key, letter)
     else:
@@ -153,11 +153,11 @@ def _take(screen: FormScreen, here: FormField) -> None:
     elif here.kind == "flag":
         if bool(found[0]) != bool(here.chosen):
             _tick(screen, here)
-        screen.pen.advance()
+        screen.field_editor.advance()
     else:
         choose(screen, here, found[0])
         if not _reason(screen, here, found[0]):
-            screen.pen.advance()
+            screen.field_editor.advance()
 
 
 def _offer(screen: FormScreen, here: FormField) -> None:

@@ -1,4 +1,4 @@
-"""The pen: the one editor over the place one writes at, and what its letters do to the partnership."""
+"""The one editor over the field that is written, and what its letters do to the partnership."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from tui.workspace.directory_edits import Found
     from tui.workspace.workspace import Workspace
 
-_NOTHING, _STALE = "", "-"  # the editor is empty; what is in it is no longer what the field says
+# Values of `_loaded`: the editor holds no field; it holds a field whose value has changed since.
+_NOTHING, _STALE = "", "-"
 
 
 class FormScreen(Protocol):
     """What the editor asks of the screen that it writes for."""
 
-    message: str  # of the moment, in the last line
+    message: str  # what the last line says now
 
     @property
     def app(self) -> Host:
@@ -56,19 +57,19 @@ class FormScreen(Protocol):
     def form(self) -> PaintedForm:
         """The question as it was painted last."""
 
-    sought: SoughtOption  # what is typed where one chooses
+    sought: SoughtOption  # what was typed at a choice, to find an option
 
     @property
-    def pen(self) -> FieldEditor:
-        """What writes for the screen."""
+    def field_editor(self) -> FieldEditor:
+        """The field editor of the screen."""
 
     @property
     def writing(self) -> bool:
-        """Whether letters write."""
+        """Whether letters write; else they are commands."""
 
     @property
     def is_current(self) -> bool:
-        """Whether nothing lies over the screen."""
+        """Return whether nothing lies over the screen."""
 
     def lines(self, name: str) -> Lines:
         """Return the pane whose id is `name`."""
@@ -80,7 +81,7 @@ class FormScreen(Protocol):
         """Write at the place whose key is `key`."""
 
     def step(self, by: int) -> None:
-        """Go `by` places down the form."""
+        """Go `by` places down the form, past its end to another question."""
 
     def step_within(self, by: int) -> bool:
         """Go `by` places down the form, within the question; return whether there was one."""
@@ -102,20 +103,20 @@ class FormScreen(Protocol):
 
 
 def _makes_row(field: Field, text: str) -> bool:
-    """Whether letters begin a row: no full stop meant for the line above, and no digit meant for a choice."""
+    """Return whether a text begins a row: a full stop or a digit alone was meant for the line above or a choice."""
     return any(map(str.isalpha if field.kind in TEXT_KINDS else str.isalnum, text))
 
 
 class FieldEditor:
-    """Writes for one screen. `adding` is the row begun in a line that adds; `needs` the rows the text takes."""
+    """Writes for one screen."""
 
     def __init__(self, screen: FormScreen) -> None:
         self._screen = screen
-        self._loaded = _NOTHING
-        self._shown: object = None  # what the field said when the editor was filled, or last written in
-        self._came_with = "", ""  # the key of the place one came to, and what it said then
-        self.adding = ""
-        self.needs = 0
+        self._loaded = _NOTHING  # which field the editor holds: its key, language, partner and question
+        self._shown: object = None  # the value of the field when the editor was filled, or last written in
+        self._came_with = "", ""  # the name of the field that was entered last, as in `_loaded`, and its text then
+        self.adding = ""  # the id of the row begun in the line that adds, "" for none
+        self.needs = 0  # the rows that the text takes; 0: not known yet
         self._known: Known | None = None  # the directory, read once a place
 
     @property
@@ -133,7 +134,7 @@ class FieldEditor:
         self.editor.on_leave = self._left
 
     def place(self) -> None:
-        """Put the editor over the place one writes at, or take it away; give the keyboard to the right pane."""
+        """Put the editor over the current place, or take it away; give the keyboard to the right pane."""
         screen = self._screen
         slot, editor, question = screen.form.slot, self.editor, screen.lines("question")
         if not screen.is_current:
@@ -151,7 +152,7 @@ class FieldEditor:
             screen.set_focus(editor if typed else question)
 
     def _reveal(self, slot: Slot) -> None:
-        """Scroll the question, once, so that the place is seen with the line above it; its top where it is too tall."""
+        """Scroll the question, once, to show the place with the line above it; its top where it is too tall."""
         question = self._screen.lines("question")
         last = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
         height = question.scrollable_content_region.height
@@ -182,7 +183,7 @@ class FieldEditor:
 
     @property
     def standing(self) -> str:
-        """The text of the field one writes in, as anybody left it; "" where it is no text."""
+        """The text of the field now, whoever wrote it; "" where it holds no text."""
         here = self._screen.form.here
         now = (
             None
@@ -193,7 +194,7 @@ class FieldEditor:
 
     @property
     def overtaken(self) -> bool:
-        """Whether somebody else changed the text one writes in, and one has not seen it yet."""
+        """Return whether somebody else changed the text of the field, and the editor has not shown it yet."""
         here = self._screen.form.here
         if not self._screen.writing or here is None or here.field is None or self.adding or here.kind == ADD:
             return False
@@ -202,12 +203,12 @@ class FieldEditor:
         )
 
     def forget(self) -> None:
-        """The value changed under the editor: fill it again at the next paint."""
+        """Fill the editor again at the next paint: the value changed under it."""
         self._loaded = _STALE
         self.needs = 0
 
     def restored(self) -> None:
-        """Undo or redo changed what is written: fill the editor again, with the cursor where the change was."""
+        """Fill the editor again after an undo or redo, with the cursor where the text changed."""
         screen, before, was = self._screen, self.editor.text, self._screen.form.here
         row = screen.workspace.partnership.entry(self.adding)
         if row is None or row.removed:
@@ -223,7 +224,7 @@ class FieldEditor:
     # -- writing -------------------------------------------------------------------------------------------------------
 
     def typed(self, text: str) -> None:
-        """A letter was written: the value changes, and all that is painted from it, in this frame."""
+        """Take in an edit: the value changes, and all that is painted from it, in this frame."""
         screen = self._screen
         slot, workspace = screen.form.slot, screen.workspace
         if slot is None or slot.field.field is None:
@@ -247,7 +248,7 @@ class FieldEditor:
         self._hint(screen.form.here, text)
 
     def _hint(self, here: FormField | None, text: str) -> None:
-        """Names the letters may mean, in the last lines."""
+        """Show in the last lines the names that the letters may mean, or which date is meant."""
         found = [name for name, _cells in self._meant(here, text)] if here is not None else []
         said = "→ " + " · ".join(found) if found else ""
         if here is not None and here.field is not None and not found:
@@ -256,19 +257,23 @@ class FieldEditor:
             self._screen.say(said)
 
     def _meant(self, here: FormField, text: str) -> Sequence[Found]:
-        """What the letters of a place may mean: partners and people here, or organisations and people known before."""
+        """Return (name, what the directory knows of it) of whatever the letters may mean.
+
+        That is partners and people of the partnership; in the line that adds partners, those of the directory.
+        """
         if here.field is None:
             return []
         if here.kind != ADD or here.entry.question != WHO:
             return [(name, None) for name in suggestions(self._screen.workspace.form_context, here.field, text)]
-        from tui.workspace.directory_edits import found_before  # the directory is met at partners alone
+        # Imported here: only the question about partners needs the directory.
+        from tui.workspace.directory_edits import found_before
 
         if self._known is None:
             self._known = self._read()
         return found_before(self._screen.workspace, here.entry.part, text, self._known) if self._known else []
 
     def _left(self, way: str) -> None:
-        """An arrow in the last row goes to the end of the text first, then to the next place of the question."""
+        """Leave the field by an arrow: from the last row first to the end of the text, then to the next place."""
         editor = self.editor
         if way == "down" and editor.cursor_location != editor.document.end:
             editor.move_cursor(editor.document.end)
@@ -276,7 +281,7 @@ class FieldEditor:
             self._screen.step_within(-1 if way == "up" else 1)
 
     def _complete(self) -> bool:
-        """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
+        """Complete the text at its end by the first name that it may mean. Return whether there was one."""
         screen, here = self._screen, self._screen.form.here
         found = self._meant(here, self.editor.text) if here is not None else []
         if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
@@ -293,7 +298,7 @@ class FieldEditor:
         return True
 
     def _pasted(self, texts: list[str]) -> None:
-        """Several lines were pasted in a field of one line: in a list each becomes a row."""
+        """Take several pasted lines in a field of one line: in a list each becomes a row, elsewhere they are joined."""
         screen, here = self._screen, self._screen.form.here
         if here is not None and here.kind == ADD:
             self.finish()
@@ -304,7 +309,7 @@ class FieldEditor:
             self.editor.insert(" ".join(texts))
 
     def _pasted_table(self, text: str) -> bool:
-        """Cells of a spreadsheet in the line that adds organisations or people: rows with their cells."""
+        """Take cells of a spreadsheet in the line that adds organisations or people. Return whether it is that line."""
         from tui.workspace.pasted_rows import paste_partners, paste_people
 
         screen, here = self._screen, self._screen.form.here
@@ -328,7 +333,7 @@ class FieldEditor:
     # -- leaving -------------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
+        """Leave the place: a row left blank goes, and what was typed becomes one step of undo."""
         workspace, here = self._screen.workspace, self._screen.form.here
         if here is not None and here.kind in ("date", "period", ADD):
             writing.take_meant_date(workspace, here)
@@ -344,14 +349,14 @@ class FieldEditor:
         workspace.edits.end_stretch()
         emptied = here is not None and here.typed and bool(self._came_with[1].strip()) and not self.editor.text.strip()
         self._came_with = "", ""
-        # What was said was of the place one leaves.
+        # A message was about the place that is left; only that something is bare now is still worth saying.
         self._screen.message = left_bare(workspace, here.entry.id) if emptied and here is not None else ""
         self.needs = 0
         if self._loaded != _NOTHING:
             self._loaded = _STALE
 
     def _recognised(self, *partners: str) -> None:
-        """A name typed whole that the directory knows: its people come along."""
+        """Add the people of partners (ids) whose whole name the directory knows."""
         from tui.workspace.directory_edits import adopt
 
         everyone = self._known if self._known is not None else self._read()
@@ -360,6 +365,7 @@ class FieldEditor:
         self._known = None
 
     def _read(self) -> Known:
+        """Return the directory of the app."""
         from tui.screens.directory_screen import known
 
         return known(self._screen.app)
@@ -383,7 +389,7 @@ class FieldEditor:
 
     def _ask_about(self, here: FormField, field: Field, text: str, name: str, then: Callable[[], None]) -> None:
         """Ask what a name stands for that no partner has: one more partner, or a slip. Escape leaves it as it is."""
-        from tui.ui.dialog import OneKey  # seldom needed
+        from tui.ui.dialog import OneKey  # imported here: it is seldom needed
 
         screen = self._screen
 
@@ -404,7 +410,7 @@ class FieldEditor:
         screen.app.push_screen(OneKey(_("No partner is called “{name}”.").format(name=name), choices), chosen)
 
     def open_added(self) -> None:
-        """Tab in the line that adds: to the other fields of the row just begun."""
+        """Go from the line that adds to the other fields of the row just begun (Tab)."""
         screen, here = self._screen, self._screen.form.here
         name, self.adding = self.adding, ""
         writing.finish_row(screen.workspace, name)
@@ -414,7 +420,7 @@ class FieldEditor:
         screen.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
 
     def advance(self) -> None:
-        """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
+        """Take the suggested name and go on (Enter); a line that adds is then ready for the next row."""
         here = self._screen.form.here
         if here is not None and here.kind == ADD and not self.adding and any(map(str.isalnum, self.editor.text)):
             text = self.editor.text
@@ -422,7 +428,7 @@ class FieldEditor:
         self.take_name(self._go_on)
 
     def tab(self, by: int) -> None:
-        """Tab and Shift+Tab: the next place or the one before; forward, the suggested name is taken as by Enter."""
+        """Go to the next place or the one before; forward, the suggested name is taken as by Enter."""
         screen = self._screen
         if by < 0:
             screen.step(by)
@@ -430,6 +436,7 @@ class FieldEditor:
             self.take_name(lambda: self.open_added() if self.adding else screen.step(by))
 
     def _go_on(self) -> None:
+        """Go where Enter leads from the current place."""
         screen, here = self._screen, self._screen.form.here
         if here is None:
             return

@@ -85,7 +85,7 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
         other = Workspace(workspace.guide, partnership, _Shown())
         other.lang = workspace.lang
         other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
-        lines = FormPainter(other, width, calm=True).read()
+        lines = FormPainter(other, width, for_others=True).read()
         title = _("In the example “{title}”").format(title=other.title)
         rule: list[Line] = [(), *_wrapped(title, width, "heading")]
         return [*rule, *lines[:TALLEST]]

@@ -122,7 +122,7 @@ async def destroy_private(screen: WorkScreen) -> None:
 
 def _destroy(screen: WorkScreen) -> None:
     app, workspace, store = screen.app, screen.workspace, screen.app.store
-    screen.pen.finish()
+    screen.field_editor.finish()
     try:
         workspace.flush()
         others = [presence.author for presence in workspace.others()]

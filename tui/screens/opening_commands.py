@@ -37,7 +37,7 @@ def add_partners(screen: WorkScreen) -> None:
 
     def chosen(text: str | None) -> None:
         if text:
-            screen.pen.finish()
+            screen.field_editor.finish()
             count, taken = add_organisations(screen.workspace, text, everyone)
             screen.paint()
             screen.say(_added(count, taken))
@@ -117,7 +117,7 @@ def project(screen: WorkScreen) -> None:
 
 def document(screen: WorkScreen) -> None:
     """Show the whole document."""
-    screen.pen.finish()
+    screen.field_editor.finish()
     screen.app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
 
 

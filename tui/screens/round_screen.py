@@ -39,17 +39,15 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_CONDITIONS = {
-    "i": YES_IF,
-    "n": NO_UNTIL,
-    "v": TO_WATCH,
-}  # the keys of « oui si… », « non tant que… », « à surveiller »
+# The keys of « oui si… », « non tant que… » and « à surveiller ».
+_CONDITIONS = {"i": YES_IF, "n": NO_UNTIL, "v": TO_WATCH}
 
 
 class RoundScreen(RowsScreen):
     """One question asked around the table.
 
-    Before a room no answer of a partner is shown, only the count that the document gives too, and no waiting name.
+    Before a room (`projected`) no answer of a partner is shown, only the count that the document gives too, and nobody
+    is named who may not be named yet.
     """
 
     about = N_(
@@ -62,8 +60,9 @@ class RoundScreen(RowsScreen):
         self.question = workspace.guide.question(question)
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
-        self._begun = False
-        self.together = False  # whether answers of who is present are given on today's text, read together
+        self._begun = False  # whether the page was painted before
+        # Whether those present read today's text together; their answers are then given on it, unasked.
+        self.together = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -71,13 +70,13 @@ class RoundScreen(RowsScreen):
         return levels(self.workspace.guide, self.workspace.partnership)
 
     def heading(self) -> str:
-        """The partnership first, then what is asked."""
+        """Return the name of the question, before a room behind the title of the partnership."""
         asked = self.question.short.get(self.workspace.lang)
         return f"{self.workspace.agreement.title} · {asked}" if self.projected else asked
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The digits stand on the page itself."""
-        conditions = [("i", _("yes if…")), ("n", _("no until…"))] if self._of_text else []
+        """Return the keys of the last line with what they do; the digits stand on the page itself."""
+        conditions = [("i", _("yes if…")), ("n", _("no until…"))] if self._is_about_text else []
         return [
             ("↑↓", _("partner")),
             *conditions,
@@ -89,12 +88,14 @@ class RoundScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """The question, the digits, the count, the partners."""
+        """Return the question, the digits, the count once all have answered, then one row a partner."""
         lang = self.workspace.lang
         choices = self.workspace.guide.choices["position"]
-        legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
+        legend = "   ".join(
+            f"{at}\u00a0{_unbreakable(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1)
+        )
         found = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
-        if self._done and (count := self.count()):
+        if self._all_answered and (count := self.count()):
             found.append(PageRow(count, "strong"))
         if self.together:
             found.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
@@ -102,14 +103,14 @@ class RoundScreen(RowsScreen):
         return [*found, *(self._partner(partner) for partner in active(self.workspace.partnership))]
 
     @property
-    def _done(self) -> bool:
-        """Whether each partner has answered: a count before that tells the next one what the others said."""
+    def _all_answered(self) -> bool:
+        """Return whether each partner has answered: a count before would tell the next one of the others."""
         partnership = self.workspace.partnership
         entries = (single_entry(partnership, self.question.id, (partner.id,)) for partner in active(partnership))
         return all(entry.get("level") for entry in entries)
 
     def count(self) -> str:
-        """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
+        """Return « 5 accords, 1 réserve, 1 à discuter »; before a room "" below three answers, as in the document."""
         workspace = self.workspace
         answers = workspace.public.answers
         counts = Counter(text.code for (asked, _partner), text in answers.items() if asked == self.question.id)
@@ -118,14 +119,15 @@ class RoundScreen(RowsScreen):
         return count_words(workspace.guide, counts, workspace.lang)
 
     def _partner(self, partner: Partner) -> PageRow:
+        """Return the row of a partner: its name, its answer, and before no room its reservation and who gave it."""
         workspace = self.workspace
         if self.projected:
-            return PageRow(self._said(partner), "", self._next, "", 3)
+            return PageRow(self._name_on_page(partner), "", self._next, "", 3)
         answer = workspace.public.answers.get((self.question.id, partner.id))
         entry = single_entry(workspace.partnership, self.question.id, (partner.id,))
         said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
-        text = f"{glyphs.radio(answer is not None)} {self._said(partner)}"
-        waiting = open_conditions(workspace.partnership, partner.id) if self._of_text else ()
+        text = f"{glyphs.radio(answer is not None)} {self._name_on_page(partner)}"
+        waiting = open_conditions(workspace.partnership, partner.id) if self._is_about_text else ()
         reservation = entry.text(RESERVATION, workspace.lang) or "; ".join(
             condition_text(workspace.guide, row, workspace.lang) for row in waiting
         )
@@ -133,38 +135,40 @@ class RoundScreen(RowsScreen):
         return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
 
     def _next(self) -> None:
+        """Make the next partner the current one."""
         self._stand(self._at + 1)
 
     def paint(self) -> None:
-        """The first time one stands at the first partner who has not answered; the page is seen from its top."""
+        """Paint the page; the first time the first partner without an answer is the current one."""
         if not self._begun and self.size.width:
             self._begun = True
             self._at = self._first()
         super().paint()
 
     def _first(self) -> int:
+        """Return the number, from 0, of the first partner without an answer, 0 where all have answered."""
         for at, partner in enumerate(active(self.workspace.partnership)):
             if not single_entry(self.workspace.partnership, self.question.id, (partner.id,)).get("level"):
                 return at
         return 0
 
     def help(self) -> Iterable[tuple[str, str]]:
-        """The question that is asked around the table."""
+        """Yield the help of the question that is asked around the table, then that of the page."""
         yield from question_help(self.workspace, self.question)
         yield from super().help()
 
     def likely_commands(self) -> tuple[str, ...]:
-        """What one does during a round beside answering."""
+        """Return the ids of the commands that one gives during a round beside answering."""
         return ("undo", "aside", "decision", "task", "ask_each", "long_positions", "minutes")
 
     def run_own(self, command_id: str) -> bool:
-        """The command that opens this page does nothing on it."""
+        """Return True for the command that opens this page: it does nothing on it."""
         return command_id == "round"
 
     # -- answering -----------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """A digit answers for the partner one stands at, and goes on to the next."""
+        """Act on a letter: a digit answers for the current partner, and goes on to the next. Return if it had a use."""
         if key.isdigit() and 0 < int(key) <= len(self.codes):
             self._answer(self.codes[int(key) - 1])
             return True
@@ -177,25 +181,25 @@ class RoundScreen(RowsScreen):
         if key == "w" and not self.projected:
             self._ask_giver()
             return True
-        if key in _CONDITIONS and self._of_text:
+        if key in _CONDITIONS and self._is_about_text:
             self._ask_condition(_CONDITIONS[key])
             return True
         return super().act(key)
 
     def _who_key(self) -> list[tuple[str, str]]:
-        """Who gave the position, where the partner has people at the table; else the key of undo."""
+        """Return the key that asks who gave the position, if the partner has people at the table; else that of undo."""
         partner = self._here()
         if partner is not None and not self.projected and may_give(self.workspace, partner.id):
             return [("w", _("who says it"))]
         return hint("undo", _("undo"))
 
     def _here(self) -> Partner | None:
-        """The partner one stands at."""
+        """Return the current partner, None where there is none."""
         known = active(self.workspace.partnership)
         return known[self._at] if self._at < len(known) else None
 
     def _ask_giver(self) -> None:
-        """Ask which of its people at the table gave the position of the partner one stands at: it stays one."""
+        """Ask which person at the table gave the position of the current partner, which stays the current one."""
         partner = self._here()
         listed = may_give(self.workspace, partner.id) if partner is not None else ()
         if partner is None or not listed:
@@ -218,12 +222,12 @@ class RoundScreen(RowsScreen):
         self.app.push_screen(Picker(_("Who gave this answer?"), choices), chosen)
 
     @property
-    def _of_text(self) -> bool:
-        """Whether the whole text is asked about: a yes to it may have a condition."""
+    def _is_about_text(self) -> bool:
+        """Return whether the whole text is asked about: a yes to it may have a condition."""
         return self.question.id == CONSENSUS
 
     def _ask_condition(self, answer: str) -> None:
-        """« Oui si… »: the position and its condition in one line, before a room only where it may be read there."""
+        """Ask for the condition of « oui si… » in one line, before a room only where it may be read there."""
         partner = self._here()
         if partner is None:
             return
@@ -231,7 +235,7 @@ class RoundScreen(RowsScreen):
         def noted() -> None:
             if answer == TO_WATCH:
                 self._set(partner, "level", "agree")
-            self._on_which_text(partner, self._on)
+            self._on_which_text(partner, self._go_on)
 
         def may_be_read(key: str | None) -> None:
             if key == "1":
@@ -239,7 +243,7 @@ class RoundScreen(RowsScreen):
                 ask_condition(self.app, self.workspace, partner.id, noted, answer, name=name)
             elif key == "2":
                 self._set(partner, "level", LEVELS.get(answer, "agree"))
-                self._on_which_text(partner, self._on)
+                self._on_which_text(partner, self._go_on)
 
         if self.projected:
             choices = [("1", _("yes, it may be read here")), ("2", _("no: it is written later"))]
@@ -248,12 +252,15 @@ class RoundScreen(RowsScreen):
             ask_condition(self.app, self.workspace, partner.id, noted, answer)
 
     def _answer(self, code: str) -> None:
+        """Set the position of the current partner to `code`, "" for none, and ask what else it needs."""
         known = active(self.workspace.partnership)
         if self._at >= len(known):
             return
         partner = known[self._at]
         self._set(partner, "level", code)
-        self._on_which_text(partner, lambda: self._reserve(partner, code) if code in REASONED else self._on(bool(code)))
+        self._on_which_text(
+            partner, lambda: self._reserve(partner, code) if code in REASONED else self._go_on(bool(code))
+        )
 
     def _on_which_text(self, partner: Partner, then: Callable[[], None]) -> None:
         """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
@@ -266,9 +273,9 @@ class RoundScreen(RowsScreen):
             ask_which_text(self.app, self.workspace, self.question.id, (partner.id,), then)
 
     def _read_together(self) -> None:
-        """Set the round to today's text, read together, or back: each earlier answer of who is here is asked about.
+        """Set the round to today's text, read together, or back.
 
-        Answers given earlier by who is not here stay on the draft they were given on.
+        Each earlier answer of those present is asked about. Those of the absent stay on the draft they were given on.
         """
         if self.together:
             self.together = False
@@ -288,7 +295,10 @@ class RoundScreen(RowsScreen):
         self._keep_or_ask([partner for partner in known if partner.id in left], [])
 
     def _keep_or_ask(self, left: list[Partner], again: list[Partner]) -> None:
-        """Each answer given earlier: kept, on today's text, or asked again. The round goes on at the first of those."""
+        """Ask of each partner in `left` whether its earlier answer is kept, on today's text.
+
+        `again` holds the partners whose answers are asked again: the round goes on at the first of them.
+        """
         if not left:
             if again:
                 ids = [partner.id for partner in active(self.workspace.partnership)]
@@ -304,13 +314,17 @@ class RoundScreen(RowsScreen):
             self._keep_or_ask(others, again if key == "1" else [*again, asked])
 
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
-        self.app.push_screen(OneKey(_("{name} answered before.").format(name=self._called(asked)), choices), chosen)
+        self.app.push_screen(
+            OneKey(_("{name} answered before.").format(name=self._capital_name(asked)), choices), chosen
+        )
 
-    def _called(self, partner: Partner) -> str:
-        name = self._said(partner)
+    def _capital_name(self, partner: Partner) -> str:
+        """Return the name of a partner as it begins a sentence."""
+        name = self._name_on_page(partner)
         return name[:1].upper() + name[1:]
 
     def _set(self, partner: Partner, name: str, value: str) -> None:
+        """Set the field `name` of a partner's position, as one step of undo."""
         part = self.question.single
         field = part.field(name) if part is not None else None
         assert field is not None
@@ -323,16 +337,20 @@ class RoundScreen(RowsScreen):
         self.workspace.edits.end_stretch()
 
     def _reserve(self, partner: Partner, code: str) -> None:
-        """The reservation, or the reason of a disagreement, and its leave.
+        """Ask for the reservation, or the reason of a disagreement, and whether it may be published.
 
-        Before a room the leave comes first: what may not be published is written later.
+        Before a room that leave is asked first: what may not be published is written later.
         """
         if self.projected:
-            self._leave(lambda leave: self._line(partner, code, self._on) if leave == "yes" else self._on(), partner)
+            self._ask_leave(
+                lambda leave: self._ask_reservation(partner, code, self._go_on) if leave == "yes" else self._go_on(),
+                partner,
+            )
         else:
-            self._line(partner, code, lambda: self._leave(lambda _leave: self._on(), partner))
+            self._ask_reservation(partner, code, lambda: self._ask_leave(lambda _leave: self._go_on(), partner))
 
-    def _line(self, partner: Partner, code: str, then: Callable[[], None]) -> None:
+    def _ask_reservation(self, partner: Partner, code: str, then: Callable[[], None]) -> None:
+        """Ask for the reservation, or the reason of a disagreement, in one line; `then` is called after it."""
         text = single_entry(self.workspace.partnership, self.question.id, (partner.id,)).text(
             RESERVATION, self.workspace.lang
         )
@@ -349,7 +367,8 @@ class RoundScreen(RowsScreen):
             title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
         ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{partner.id}", text=text)
 
-    def _leave(self, then: Callable[[str], None], partner: Partner) -> None:
+    def _ask_leave(self, then: Callable[[str], None], partner: Partner) -> None:
+        """Ask whether an answer may be published; `then` is called with the code of the leave, "" after Escape."""
         words = self.workspace.guide.choices["leave"]
         listed = [(str(at), words[code].get(self.workspace.lang)) for at, code in enumerate(words, 1)]
 
@@ -361,8 +380,8 @@ class RoundScreen(RowsScreen):
 
         self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
 
-    def _on(self, forward: bool = True) -> None:
-        """Go on to the next partner and say so: this page alone moves on by itself."""
+    def _go_on(self, forward: bool = True) -> None:
+        """Go on to the next partner and say so, since only this page moves by itself; `forward` False stays."""
         known = active(self.workspace.partnership)
         done, last = known[self._at], self._at >= len(known) - 1
         self._at += 1 if forward else 0
@@ -370,13 +389,15 @@ class RoundScreen(RowsScreen):
         if not forward:
             return
         if not last:
-            said = _("{name}: noted → now {next}").format(name=self._said(done), next=self._said(known[self._at]))
+            said = _("{name}: noted → now {next}").format(
+                name=self._name_on_page(done), next=self._name_on_page(known[self._at])
+            )
             self.say_to_room(said[:1].upper() + said[1:])
         elif self.count():
             self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
-    def _said(self, partner: Partner) -> str:
-        """The name a partner is called by on this page, before a room as the document calls it."""
+    def _name_on_page(self, partner: Partner) -> str:
+        """Return the name of a partner on this page, before a room as the document calls it."""
         lang = self.workspace.lang
         if self.projected:
             name = partner.short(lang) if partner.may_appear else ""
@@ -384,13 +405,13 @@ class RoundScreen(RowsScreen):
         return partner.short(lang) or _("unnamed organization")
 
     def say(self, text: str) -> None:
-        """What other screens say is not for a room: it may name a file or a person."""
+        """Show a message of other screens, but not before a room: it may name a file or a person."""
         if not self.projected:
             self.say_to_room(text)
 
 
-def _still(words: str) -> str:
-    """Words that keep to one line."""
+def _unbreakable(words: str) -> str:
+    """Return words with no-break spaces between them, so that they keep to one line."""
     return words.replace(" ", "\u00a0")
 
 

@@ -27,7 +27,7 @@ class StepScreen(Protocol):
     writing: bool  # whether letters write
     pane: str
     message: str  # of the moment, in the last line
-    pen: FieldEditor
+    field_editor: FieldEditor
 
     @property
     def app(self) -> Host:
@@ -86,7 +86,7 @@ class StepPane:
     def open(self, step: Step | None = None) -> None:
         """Show a sub-step, that of the present question by default."""
         screen = self._screen
-        screen.pen.finish()
+        screen.field_editor.finish()
         step = step or self.step
         if step.id != screen.workspace.question.step:
             screen.workspace.go(replace(screen.workspace.place, question=step.questions[0].id, slot="", other=""))

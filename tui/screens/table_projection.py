@@ -6,7 +6,7 @@ from tui.agreement.blocks import NOWHERE, Agreement
 from tui.agreement.levels_table import levels_document
 from tui.form.form import FormField
 from tui.guide.guide_types import Step
-from tui.screens.agreement_screen import WIDE, ProjectionScreen
+from tui.screens.agreement_screen import PROJECTED_CELLS, ProjectionScreen
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.step_painter import StepPainter
 from tui.workspace.step_pages import table_of
@@ -22,7 +22,7 @@ class StepProjection(ProjectionScreen):
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The table from the public view."""
-        workspace, width = self.workspace, min(self.size.width - 2, WIDE)
+        workspace, width = self.workspace, min(self.size.width - 2, PROJECTED_CELLS)
         table = table_of(workspace, self._step, public=True)
         lines = StepPainter(workspace.guide, table, workspace.lang, width, None).paint().lines
         return PaintedAgreement(lines, (NOWHERE,) * len(lines), {})
@@ -37,7 +37,7 @@ class LevelsProjection(ProjectionScreen):
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The table from the public view."""
-        return paper.paint(levels_of(self.workspace), min(self.size.width - 1, WIDE))
+        return paper.paint(levels_of(self.workspace), min(self.size.width - 1, PROJECTED_CELLS))
 
 
 def levels_of(workspace: Workspace) -> Agreement:

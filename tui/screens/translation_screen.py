@@ -73,7 +73,7 @@ class TranslatingScreen(FramedPage[None]):
     def body(self) -> ComposeResult:
         """The texts, the first text, the second."""
         yield Lines(id="sheet")
-        yield Lines(id="source", classes="bar", glyph="", inks=False)
+        yield Lines(id="source", classes="bar", glyph="", owns_styles=False)
         yield Editor(id="text")
 
     def on_mount(self) -> None:

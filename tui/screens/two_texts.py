@@ -56,7 +56,7 @@ class CandidatesScreen(FramedPage[None]):
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
                 with Vertical(classes="wording"):
-                    yield Lines(id=f"label{number}", classes="bar", glyph="", inks=number == 1)
+                    yield Lines(id=f"label{number}", classes="bar", glyph="", owns_styles=number == 1)
                     yield Editor(text, id=f"text{number}")
         if self.where != PROJECTION:
             yield Lines(id="cost", glyph="")

@@ -104,7 +104,7 @@ class PastScreen(FramedPage[EarlierText | None]):
     def body(self) -> ComposeResult:
         """The earlier texts, the differences."""
         yield Lines(id="sheet")
-        yield Lines(id="differences", inks=False)
+        yield Lines(id="differences", owns_styles=False)
 
     def on_mount(self) -> None:
         """What differs is scrolled from the list."""
@@ -198,7 +198,7 @@ def _bring_back(screen: WorkScreen, here: FormField, earlier_text: EarlierText |
         return
     screen.workspace.edits.end_stretch()
     screen.workspace.set(here.entry, here.cell, earlier_text.value)
-    screen.pen.forget()
+    screen.field_editor.forget()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
 

@@ -45,8 +45,11 @@ from tui.ui.host import TURNS, Page, key_name
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
+THREE_PANES = PLAN_FROM  # columns from which plan, question and document stand side by side
+
 
 def _changes_text(event: events.Event) -> bool:
+    """Return whether a key or a paste would change the text of an editor."""
     if isinstance(event, events.Key):
         return event.is_printable or event.key in ("backspace", "delete", "enter", "ctrl+w", "ctrl+u", "ctrl+k")
     return isinstance(event, events.Paste)
@@ -56,14 +59,14 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
     """Act on a key; False when it means nothing here."""
     key = key_name(event)
     if event.key in ("escape", "tab", "shift+tab"):
-        return _frame(screen, event.key)
+        return _escape_or_tab(screen, event.key)
     if screen.writing:
         here = screen.form.here
         if here is not None and not here.typed and choice_keys.chosen(screen, here, event.key, key):
             return True
         if here is not None and here.typed and not event.key.startswith("alt+"):
             return False
-    elif screen.steps.pressed(event.key) if screen.steps.is_open else _moved(screen, event.key):
+    elif screen.steps.pressed(event.key) if screen.steps.is_open else _walk(screen, event.key):
         return True
     command = by_key(key, WORK, moving=not screen.writing)
     if command is not None:
@@ -71,8 +74,8 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
     return command is not None
 
 
-def _frame(screen: WorkScreen, key: str) -> bool:
-    """Escape and Tab mean the same everywhere: to the plan, and from place to place."""
+def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
+    """Act on Escape or Tab, which mean the same everywhere: to the plan, and from place to place. Return True."""
     if key == "escape" and screen.writing and choice_keys.given_up(screen):
         return True
     if key == "escape":
@@ -87,28 +90,28 @@ def _frame(screen: WorkScreen, key: str) -> bool:
     if not screen.writing:
         to_form(screen)
     elif key != "tab" or not choice_keys.tab_taken(screen, screen.form.here):
-        screen.pen.tab(1 if key == "tab" else -1)
+        screen.field_editor.tab(1 if key == "tab" else -1)
     return True
 
 
 def to_plan(screen: WorkScreen) -> None:
-    """Stop writing: letters act, the plan shows."""
-    screen.pen.finish()
+    """Stop writing: from now on letters are commands, and the plan shows."""
+    screen.field_editor.finish()
     screen.writing = screen.steps.left_for_a_field = False
     screen.pane = "plan" if screen.panes < 3 else "form"
     screen.paint()
 
 
 def to_form(screen: WorkScreen) -> None:
-    """Write again, where one was."""
+    """Write again, at the place where writing stopped."""
     screen.writing = True
     screen.pane = "form"
     screen.message = ""
     screen.paint()
 
 
-def _moved(screen: WorkScreen, key: str) -> bool:
-    """Arrows while moving: questions up and down, partners left and right, Enter to write."""
+def _walk(screen: WorkScreen, key: str) -> bool:
+    """Go by a key to another question (up, down) or partner (left, right), or write (Enter); return if it was one."""
     workspace = screen.workspace
     moves = {"up": -1, "down": 1}
     if key in moves:
@@ -128,52 +131,50 @@ def _moved(screen: WorkScreen, key: str) -> bool:
     return True
 
 
-THREE_PANES = PLAN_FROM  # columns
-
-
 class WorkScreen(Page[None]):
-    """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
+    """One partnership at work: `writing` while letters are no commands; `pane` ("form", "plan") on a narrow screen."""
 
     where = WORK
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.pen = FieldEditor(self)
+        self.field_editor = FieldEditor(self)  # the editor over the field of the current place
         self.steps = StepPane(self)
         self.writing = True
         self.pane = "form"
         self._lines: dict[str, Lines] = {}  # the painted panes by their ids, as far as they were asked for
-        self.foot_height = 0  # rows, once the foot has needed more than it has
-        self.more = False
-        self.sought = NOTHING_SOUGHT  # what is typed where one chooses
+        self.foot_height = 0  # rows of the last lines once they needed more than usual; 0 before
+        self.more = False  # whether the fields that are folded away are shown
+        self.sought = NOTHING_SOUGHT  # what was typed at a choice, to find an option
+        # Question, document and plan as they were painted last, and the size of the screen then.
         self.form = PaintedForm((), ())
         self.sheet = PaintedAgreement((), (), {})
         self.plan = Plan((), (), 0)
-        self._painted = Size(0, 0)  # the screen's, when it was painted last
-        self._paper = AgreementPainter()
+        self._painted = Size(0, 0)
+        self._agreement_painter = AgreementPainter()
         self._shown_section: tuple[str, str, Size] = "", "", Size(0, 0)  # the question, its section, the screen's size
         self._awaited = ""  # the section that the question feeds, while nothing stands in it
 
     def compose(self) -> ComposeResult:
-        """The panes; what is in them comes from `paint`."""
+        """Yield the panes; what is in them comes from `paint`."""
         self._fit(self.app.size.width, self.app.size.height)
         yield Lines(id="head", classes="bar")
         with Horizontal(id="panes"):
-            yield Lines(id="plan", inks=False)
+            yield Lines(id="plan", owns_styles=False)
             with Container(id="form"):
-                yield Lines(id="question", glyph="", inks=False)
+                yield Lines(id="question", glyph="", owns_styles=False)
                 yield Editor(id="editor")
-            yield Lines(id="paper", inks=False)
-        yield Lines(id="excerpt", classes="bar", inks=False)
-        yield Lines(id="foot", classes="bar", inks=False)
+            yield Lines(id="paper", owns_styles=False)
+        yield Lines(id="excerpt", classes="bar", owns_styles=False)
+        yield Lines(id="foot", classes="bar", owns_styles=False)
 
     def on_mount(self) -> None:
         """Tie the editor to the workspace; only plan and question ever take the keyboard."""
-        self.pen.tie()
+        self.field_editor.tie()
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
-        self.watch(self.lines("question"), "scroll_y", self.pen.place, init=False)
+        self.watch(self.lines("question"), "scroll_y", self.field_editor.place, init=False)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -183,7 +184,7 @@ class WorkScreen(Page[None]):
         return self.query_one(Editor)
 
     def lines(self, name: str) -> Lines:
-        """A painted pane by its id. The same ones stand here as long as the screen does.
+        """Return a painted pane by its id, the same object as long as the screen is there.
 
         Textual keeps what `query_one` finds anew whenever a pane is shown or hidden, so each is asked for once.
         """
@@ -193,22 +194,22 @@ class WorkScreen(Page[None]):
 
     @property
     def panes(self) -> int:
-        """How many panes stand side by side at this width."""
+        """Return how many panes stand side by side at this width."""
         width = self.size.width
         return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
 
     @property
     def has_rail(self) -> bool:
-        """Whether the plan stands beside the others as a rail: the glyph of each question."""
+        """Return whether the plan stands beside the others as a rail, which has only the glyph of each question."""
         return RAIL_FROM <= self.size.width < THREE_PANES
 
     @property
     def _beside_the_plan(self) -> int:
-        """The cells of what stands beside the plan, or its rail."""
+        """The width, in cells, of what stands beside the plan or its rail."""
         return self.size.width - plan_width(self.size.width)
 
     def _pane_width(self, name: str) -> int:
-        """The width a pane will have, told before the layout is made."""
+        """Return the width, in cells, that a pane will have once the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
             return PLAN - 1  # its border
@@ -222,12 +223,12 @@ class WorkScreen(Page[None]):
 
     def on_resize(self) -> None:
         """Paint anew for the new size."""
-        if self.size != self._painted:  # it comes twice at the start
+        if self.size != self._painted:  # at the start the same size comes twice
             self._fit(*self.size)
             self.paint()
 
     def _fit(self, width: int, height: int) -> None:
-        """What the style sheet must know of the size; set before the first styling, since each change styles all."""
+        """Set the classes that the style sheet needs of the size, before the first styling: each change styles all."""
         self.set_class(width < THREE_PANES, "narrow")
         self.set_class(RAIL_FROM <= width < THREE_PANES, "railed")
         self.set_class(TWO_PANES <= width < THREE_PANES, "paired")
@@ -252,10 +253,10 @@ class WorkScreen(Page[None]):
         if not step:
             self.paint_paper()
         self.paint_around()
-        self.pen.place()
+        self.field_editor.place()
 
     def refresh_in_place(self) -> None:
-        """Paint anew what others changed: the cursor stays between its words, the document at its line."""
+        """Paint anew what others changed; the cursor stays between its words, the document at its line."""
         paper, editor, sheet = self.lines("paper"), self.editor, self.sheet
         top, place = paper.scroll_offset.y, editor.cursor_location
         text, here = editor.text, self.form.here
@@ -274,8 +275,8 @@ class WorkScreen(Page[None]):
             self._pane_width("form") - 1,
             open_more=self.more,
             room=max(self.size.height - 8, 3),
-            adding=self.pen.adding,
-            height=self.pen.needs,
+            adding=self.field_editor.adding,
+            height=self.field_editor.needs,
             sought=self.sought,
         )
         painter.covered = self.writing
@@ -288,9 +289,9 @@ class WorkScreen(Page[None]):
             self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
-        """Paint the document, at the section that is written: another one, or another width, scrolls it there."""
+        """Paint the document. At another section than before, or another size, scroll to the section written."""
         workspace, here = self.workspace, self.form.here
-        self.sheet = self._paper.paint(workspace.shown_text, self._pane_width("paper") - 1)
+        self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
         section, starts = section_written(workspace, here), self.sheet.starts
         shown = workspace.place.question, section, self.size
         keep = None
@@ -298,7 +299,7 @@ class WorkScreen(Page[None]):
             self._shown_section = shown
             keep = starts.get(section, 0)
             self._awaited = "" if section in starts else section
-        elif self._awaited in starts:  # its first letter has just made the section
+        elif self._awaited in starts:  # the first letter of the answer has just made the section
             keep, self._awaited = starts[self._awaited], ""
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
@@ -318,14 +319,15 @@ class WorkScreen(Page[None]):
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
     def paint_around(self) -> None:
-        """Paint plan, head and foot."""
+        """Paint the plan, the first line and the last lines."""
         plan = self.lines("plan")
         if self.has_rail and self.pane != "plan":
             plan.cursor = None
             plan.show(paint_rail(self.workspace, plan_width(self.size.width), self._rail_height()))
             plan.scroll_to_row(0, top=True)
         elif plan.display:
-            step = self.steps.is_open  # one walks in the page itself: beside it a mark is enough, and little to send
+            # While the page of a step is open the arrows walk there: a mark in the plan is enough, and little to send.
+            step = self.steps.is_open
             width = self._pane_width("plan") - 1
             self.plan = paint_plan(self.workspace, width, moving=not self.writing, bold=not step)
             plan.show(self.plan.lines)
@@ -335,23 +337,24 @@ class WorkScreen(Page[None]):
         self._show_foot()
 
     def _rail_height(self) -> int:
-        """The rows between the first line and the last ones."""
+        """Return the number of rows between the first line and the last ones."""
         below = 3 if self.lines("excerpt").display else 0
         return self.size.height - 1 - (1 if self.size.height < LOW else 2) - below
 
     def _bar_facts(self) -> BarFacts:
+        """Return what the first line and the last lines are made from."""
         size = self.size
         facts = BarFacts(self.workspace, size.width, size.height, self.panes, self.writing, self.message)
         return replace(facts, step=True) if self.steps.is_open else facts
 
     def _show_foot(self) -> None:
-        """Paint the last lines; there are more of them while what is said needs them."""
+        """Paint the last lines; there are more of them while a message needs them."""
         pane, lines = self.lines("foot"), foot_lines(self._bar_facts())
         usual = 1 if self.size.height < LOW else 2
         height = max(len(lines), usual)
         if height != (self.foot_height or usual):
             pane.styles.height = self.foot_height = height
-            self.call_after_refresh(self.pen.place)  # what is being written stays in sight
+            self.call_after_refresh(self.field_editor.place)  # keeps what is being written in sight
         pane.show(lines)
 
     def say(self, text: str) -> None:
@@ -361,78 +364,78 @@ class WorkScreen(Page[None]):
             self._show_foot()
 
     def finish_typing(self) -> None:
-        """Put what is being typed away."""
-        self.pen.finish()
+        """Leave the field that is being written."""
+        self.field_editor.finish()
 
     def may_write_over(self, event: events.Event) -> bool:
-        """Return whether letters go into a text that somebody else changed, and whose place there is gone in theirs."""
-        if not _changes_text(event) or not self.pen.overtaken:
+        """Return whether `event` would write over what somebody else changed, at words that are gone in their text."""
+        if not _changes_text(event) or not self.field_editor.overtaken:
             return False
         text = self.editor.text
-        return not stands_on(text, self.pen.standing, offset_of(text, self.editor.cursor_location))
+        return not stands_on(text, self.field_editor.standing, offset_of(text, self.editor.cursor_location))
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
     def stand(self, key: str) -> None:
-        """Write at the place of that key."""
-        self.pen.finish()
+        """Write at the place whose key is `key`."""
+        self.field_editor.finish()
         self.writing = True
         self.pane = "form"
         self.workspace.go(replace(self.workspace.place, slot=key, cursor=None))
         self.paint()
 
     def write_at(self, place: Place | None) -> bool:
-        """Write at `place`; None: where one is."""
+        """Write at `place`, None for the current one. Return True: this page can."""
         if place is not None:
             self.more = False
             choice_keys.letters_left(self)
             self.workspace.go(place)
         self.writing, self.pane = True, "form"
-        self.pen.forget()
+        self.field_editor.forget()
         self.paint()
         return True
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Put away the field one writes in, and return its (entry, field); None where there is none."""
+        """Leave the field that is being written, and return its (entry, field); None where there is none."""
         here = self.form.here
-        self.pen.finish()
-        self.pen.forget()
+        self.field_editor.finish()
+        self.field_editor.forget()
         if here is None or here.field is None or not here.cell or not self.workspace.partnership.entry(here.entry.id):
             return None
         return here.entry, here.field
 
     def help(self) -> Iterable[tuple[str, str]]:
-        """The field one writes in comes first, then the question."""
+        """Yield the help of the field that is written, then that of the question."""
         if self.writing:
             yield from field_help(self.workspace, self.form.here)
             yield "", "rule"
         yield from question_help(self.workspace, self.workspace.question)
 
     def selected_text(self) -> str:
-        """What is selected in the field."""
+        """Return the text selected in the field."""
         return self.editor.selected_text
 
     def forget_typing(self) -> None:
-        """The field is filled again from the disk at the next paint."""
-        self.pen.forget()
+        """Fill the field again from the partnership at the next paint."""
+        self.field_editor.forget()
 
     def run_own(self, command_id: str) -> bool:
-        """Undo begins with what was typed where one chooses."""
+        """Take back by "undo" what was typed at a choice. Return whether there was anything."""
         return command_id == "undo" and self.writing and choice_keys.given_up(self)
 
     def words_pasted(self, text: str) -> bool:
-        """Seek pasted words where one chooses."""
+        """Search the options of a choice for pasted words. Return whether the page took them."""
         return choice_keys.words_pasted(self, text)
 
     def restored(self) -> None:
-        """Show the field as it is now, the cursor where something came back or went."""
-        self.pen.restored()
+        """Show the field after an undo or redo, the cursor where something came back or went."""
+        self.field_editor.restored()
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
-        """Stand at another question or partner; what was typed at the one left and is not understood is told again."""
+        """Go to another question or partner, and say again what was not understood at the one left."""
         left = self.form.here
-        self.pen.finish()
+        self.field_editor.finish()
         self.more = False
         told = choice_keys.letters_left(self) or (self._not_understood(left) if left is not None else "")
         self.workspace.go(place)
@@ -446,7 +449,7 @@ class WorkScreen(Page[None]):
             self.say(told)
 
     def _not_understood(self, left: FormField) -> str:
-        """Why the field one leaves is not understood, behind its label: nobody sees it once its question is gone."""
+        """Return why the field left is not understood, behind its label: its question is out of sight; "" if it is."""
         entry = self.workspace.partnership.entry(left.entry.id)
         if entry is None or left.field is None:
             return ""
@@ -454,16 +457,16 @@ class WorkScreen(Page[None]):
         return _("{label}: {text}").format(label=left.label, text=why) if why else ""
 
     def step(self, by: int) -> None:
-        """The next or the previous place; past either end, another question, where one begins to read it."""
+        """Go to the next or the previous place; past either end, to the beginning of another question."""
         place = self.workspace.place
         if self.step_within(by):
             return
         there = stepped(place, self.workspace.guide, by)
-        if there.question != place.question:  # before the first question and behind the last one there is nothing
+        if there.question != place.question:  # else it is the first or the last question
             self.go(replace(there, slot=FIRST))
 
     def step_within(self, by: int) -> bool:
-        """The next or the previous place of this question; past either end say how one leaves, and return False."""
+        """Go to the next or the previous place of this question. Past either end say how to leave it, return False."""
         neighbour = self.form.neighbour(by)
         if neighbour is not None:
             self.stand(neighbour.key)
@@ -475,19 +478,19 @@ class WorkScreen(Page[None]):
         return False
 
     def to_partner(self, place: Place) -> None:
-        """Stand at the same field of another partner."""
+        """Go to the same field of another partner."""
         here, question, mine = self.form.here, self.workspace.question, self.workspace.place.partner
         key = same_place(here, question, mine, place.partner, place.other) if here is not None else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
-        """Show the fields that were folded away, and stand at the first of them."""
+        """Show the fields that were folded away, and write at the first of them."""
         self.more = True
         at = self.form.active
-        self.pen.finish()
+        self.field_editor.finish()
         self.paint()
         self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
 
     def pressed(self, event: events.Key) -> bool:
-        """What no editor took: letters that act, choices, boxes, moves."""
+        """Act on a key that no editor took: commands, choices, boxes, moves. Return whether it had a use."""
         return pressed(self, event)

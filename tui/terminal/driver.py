@@ -18,18 +18,18 @@ from textual.message import Message
 from tui.terminal.key_parser import KeyParser
 from tui.terminal.output_thread import OutputThread
 
-_LATIN = "entente-latin"  # how bytes that are no UTF-8 are read
-_ONE_READ = 4096  # bytes
-_TICK = 0.05  # seconds between two looks at what time ends, while something waits for that
+_LATIN = "entente-latin"  # the name of our own handler of bytes that are no UTF-8
+_READ_BYTES = 4096  # at most, in one read
+_TICK_SECONDS = 0.05  # how often the parser is asked, while it waits for the end of a sequence
 
 
 class TerminalApp(Protocol):
-    """What the driver asks of the app beside all that Textual's does."""
+    """What the driver asks of the app beside what Textual's own driver does."""
 
-    codec: str  # of the letters that the terminal sends and takes
+    codec: str  # the name of the codec of what the terminal sends and takes
 
     def fail(self, error: Exception) -> None:
-        """End because of an error of our own."""
+        """End the app because of an error of the program."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -44,28 +44,30 @@ class TerminalDriver(LinuxDriver):
         self._codec = "utf-8" if host.codec == "ascii" else host.codec
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
-        self.outlet: OutputThread | None = None
-        self._end_of_input = -1  # a pipe's writing end: closing it ends the thread that reads
-        self._input_ended = -1  # its reading end
+        self.output_thread: OutputThread | None = None  # None before the terminal is taken
+        # File descriptors of a pipe that ends the thread that reads: it waits for the terminal and for the reader, and
+        # closing the writer wakes it. -1 is no descriptor.
+        self._pipe_writer = -1
+        self._pipe_reader = -1
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        """Take the terminal; again after the program was stopped."""
-        self.outlet = OutputThread(self._file)  # type: ignore[arg-type]  # only a program without terminal has none
-        self.outlet.start()
-        self._input_ended, self._end_of_input = os.pipe()
+        """Take the terminal; called again when the program comes back to the foreground."""
+        self.output_thread = OutputThread(self._file)  # type: ignore[arg-type]  # only a program without terminal has none
+        self.output_thread.start()
+        self._pipe_reader, self._pipe_writer = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        """Write soon, in turn, without waiting for the terminal."""
-        if self.outlet is not None:
-            self.outlet.write(data)
+        """Hand `data` to the thread that writes, without waiting for the terminal."""
+        if self.output_thread is not None:
+            self.output_thread.write(data)
 
     def close(self) -> None:
-        """End, once the terminal has taken all that was written."""
-        if self.outlet is not None:
-            self.outlet.stop()
+        """End once the terminal has taken all that was written."""
+        if self.output_thread is not None:
+            self.output_thread.stop()
         super().close()
 
     # -- in ------------------------------------------------------------------------------------------------------------
@@ -77,9 +79,9 @@ class TerminalDriver(LinuxDriver):
 
     def end_input(self) -> None:
         """Let the thread that reads end, without waiting for it."""
-        if self._end_of_input >= 0:
-            os.close(self._end_of_input)
-            self._end_of_input = -1
+        if self._pipe_writer >= 0:
+            os.close(self._pipe_writer)
+            self._pipe_writer = -1
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
@@ -88,26 +90,28 @@ class TerminalDriver(LinuxDriver):
             self._read_all()
 
     def _end_app(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """End the app with the error that ended the thread that reads, if it was one."""
         if isinstance(error, Exception):
             self._fails(error)
 
     def _read_all(self) -> None:
+        """Read until the terminal is gone or `end_input` was called."""
         parser, letters = KeyParser(), decoder(self._codec)
-        with selectors.SelectSelector() as selector, os.fdopen(self._input_ended) as end:
+        with selectors.SelectSelector() as selector, os.fdopen(self._pipe_reader) as end:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(end, selectors.EVENT_READ)
-            there, ended = True, False
-            while there and not ended:
-                ready = [key.fileobj for key, _events in selector.select(_TICK if parser.waiting else None)]
+            terminal_open, ended = True, False
+            while terminal_open and not ended:
+                ready = [key.fileobj for key, _events in selector.select(_TICK_SECONDS if parser.waiting else None)]
                 ended = end in ready
                 if self.fileno in ready:
-                    there = self._read(parser, letters)
+                    terminal_open = self._read(parser, letters)
                 self._process(parser.tick())
 
     def _read(self, parser: KeyParser, letters: codecs.IncrementalDecoder) -> bool:
-        """Read once; False when the terminal is gone, which is noticed elsewhere."""
+        """Read once. Return False when the terminal is gone, which `workspace/hangup` notices."""
         try:
-            data = os.read(self.fileno, _ONE_READ)
+            data = os.read(self.fileno, _READ_BYTES)
         except BlockingIOError:
             return True
         except OSError:
@@ -116,20 +120,23 @@ class TerminalDriver(LinuxDriver):
         return bool(data)
 
     def _process(self, messages: Iterable[Message]) -> None:
+        """Post the messages of keys, pastes and mouse to the app."""
         for message in messages:
             self.process_message(message)
 
 
 def decoder(codec: str) -> codecs.IncrementalDecoder:
-    """Return what reads the letters of `codec`, in any pieces; Textual ends at a byte that is no UTF-8 (8.2.8).
+    """Return an incremental decoder of `codec`, which takes bytes in any pieces.
 
-    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1.
+    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1; Textual 8.2.8 would
+    end at it.
     """
     codecs.register_error(_LATIN, _latin)
     return codecs.getincrementaldecoder(codec)(errors=_LATIN)
 
 
 def _latin(error: UnicodeError) -> tuple[str, int]:
+    """Return the bytes at fault as Latin-1, and where to go on; raise any other error."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end

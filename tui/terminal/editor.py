@@ -14,14 +14,15 @@ from tui.terminal.text_area import FastTextArea
 from tui.text.clean import clean, lines, one_line, with_our_marks, without_mark
 from tui.text.pasted_tables import is_table
 
-_UNDONE = 5  # steps of up to a hundred letters, each letter half a kilobyte; a partnership's own undo goes further
-_JOINERS = "\u200c\u200d"
+# A step holds up to a hundred letters, each of half a kilobyte; the undo of the partnership goes further back.
+_UNDO_STEPS = 5
+_JOINERS = "\u200c\u200d"  # the zero-width non-joiner and joiner
 
 
 def written(event: events.Event) -> str:
-    """Return the letter that a key writes: a printable one, or a joiner of emoji and of several scripts.
+    """Return the character that a key writes, "" for other keys.
 
-    "" for the others.
+    That is a printable one, or a joiner, which emoji and several scripts need.
     """
     if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
         return ""
@@ -48,7 +49,7 @@ class Editor(FastTextArea):
         soft_wrap: bool = True,
         placeholder: str = "",
         highlight_cursor_line: bool = False,
-        undone: int = _UNDONE,
+        undo_steps: int = _UNDO_STEPS,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -66,13 +67,13 @@ class Editor(FastTextArea):
             tab_behavior="focus",
             compact=True,
             highlight_cursor_line=highlight_cursor_line,
-            max_checkpoints=undone,
+            max_checkpoints=undo_steps,
             placeholder=Content(placeholder),  # a plain string would be read as markup
             id=id,
             classes=classes,
         )
         self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
-        self.match_cursor_bracket = False  # this is prose; and the search would walk through the whole text
+        self.match_cursor_bracket = False  # prose has no brackets to match, and the search reads the whole text
 
     # -- text --------------------------------------------------------------------------------------------------------
 
@@ -96,25 +97,26 @@ class Editor(FastTextArea):
         """Apply `edit` and tell the watcher, before anything is painted."""
         result = super().edit(edit)
         self._show_cursor()
-        self._tell()
+        self._call_watcher()
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         super()._undo_batch(edits)
         self._show_cursor()
-        self._tell()
+        self._call_watcher()
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
         super()._redo_batch(edits)
         self._show_cursor()
-        self._tell()
+        self._call_watcher()
 
     def _show_cursor(self) -> None:
         """Scroll to the cursor: TextArea does so before it knows how many rows the edit added, and stops short."""
         if self.is_mounted:
             self.scroll_cursor_visible()
 
-    def _tell(self) -> None:
+    def _call_watcher(self) -> None:
+        """Call the watcher with the whole text."""
         if self.watcher is not None:
             self.watcher(self.text)
 
@@ -124,8 +126,9 @@ class Editor(FastTextArea):
         return super()._replace_via_keyboard(clean(insert, multiline=not self.single_line), start, end)
 
     async def on_key(self, event: events.Key) -> None:
+        """Take the keys that TextArea would misread: Alt, Ctrl+Home, Ctrl+End, joiners, Enter in a single line."""
         if event.key.startswith("alt+"):
-            event.prevent_default()  # a command, not a letter: TextArea would insert it
+            event.prevent_default()  # TextArea would insert the letter of a command
             return
         if event.key.removeprefix("ctrl+").removeprefix("shift+") in ("home", "end") and event.key.startswith("ctrl+"):
             event.stop()
@@ -145,6 +148,7 @@ class Editor(FastTextArea):
                 self.on_enter()
 
     async def on_paste(self, event: events.Paste) -> None:
+        """Insert what the terminal pasted."""
         event.stop()
         event.prevent_default()  # or TextArea would insert it as well
         self._paste(event.text)
@@ -160,6 +164,7 @@ class Editor(FastTextArea):
         self._insert(without_mark(text) if self.single_line else with_our_marks(text))
 
     def _insert(self, text: str) -> None:
+        """Insert a text over the selection; in a single line, several lines go to `on_paste_lines` or are joined."""
         if self.read_only:
             return
         if self.single_line and "\n" in clean(text).strip("\n"):
@@ -196,6 +201,7 @@ class Editor(FastTextArea):
             self._moved()
 
     def _moved(self) -> None:
+        """Call `on_moved`."""
         if self.on_moved is not None:
             self.on_moved()
 

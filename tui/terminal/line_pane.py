@@ -35,13 +35,14 @@ STYLES = (
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CHUNK = 256  # lines compared at once in C: a change among thousands of lines is found in some ten microseconds
-_SPARE_ROWS = 20  # kept drawn beside those that the pane has room for
+_SPARE_ROWS = 20  # rows kept drawn beside those that the pane has room for
 
 
 class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane that draws the lines it is given by `show`; it wraps nothing; what is too wide ends in « … ».
 
-    What the names look like is worked out once a screen: of several panes one alone has `inks`, the others ask it.
+    What the names look like is worked out once a screen: of several panes one alone has `owns_styles`,
+    the others ask it.
     `cursor` is the row drawn as the current one, or None: the `cursor` style, and `glyph` over the blank cell at its
     left end (a line without a blank there is pushed right). `on_width` is called with the width in cells whenever the
     room for a line changes, within the layout, so that lines wrapped to it are there in the first frame.
@@ -53,29 +54,31 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
     def __init__(
-        self, *, glyph: str = "›", id: str | None = None, classes: str | None = None, inks: bool = True
+        self, *, glyph: str = "›", id: str | None = None, classes: str | None = None, owns_styles: bool = True
     ) -> None:
-        self.inks = inks
+        self.owns_styles = owns_styles
         super().__init__(id=id, classes=classes)
         self.glyph = glyph
         self.on_width: Callable[[int], None] | None = None
         self._lines: list[Line] = []
         self._cursor: int | None = None
-        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(_SPARE_ROWS)
-        self._styles: dict[str, Style] = {}
-        self._drawn_width = -1
-        self._told_width = 0
-        self._wanted: tuple[int, bool] | None = None
+        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(
+            _SPARE_ROWS
+        )  # by (line, is it the current one)
+        self._styles: dict[str, Style] = {}  # by names separated by spaces, for `_drawn_theme`
+        self._drawn_width = -1  # the width, in cells, of the strips kept
+        self._told_width = 0  # the width that `on_width` was called with last
+        self._wanted: tuple[int, bool] | None = None  # a call of `scroll_to_row` that waits for the first layout
         self._drawn_theme = ""
         self._was_shown = False
 
     # -- colours -----------------------------------------------------------------------------------------------------
 
     def get_component_styles(self, *names: str) -> RenderStyles:
-        """Return what a name looks like; a pane without inks asks the one on its screen that has them."""
-        if self.inks:
+        """Return what a name looks like; a pane without styles asks the one on its screen that owns them."""
+        if self.owns_styles:
             return super().get_component_styles(*names)
-        owner = next(pane for pane in self.screen.query(Lines) if pane.inks)
+        owner = next(pane for pane in self.screen.query(Lines) if pane.owns_styles)
         return owner.get_component_styles(*names)
 
     # -- content -----------------------------------------------------------------------------------------------------
@@ -158,6 +161,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return self._strips.keep(key, self._draw(*key, width)) if strip is None else strip
 
     def _draw(self, line: Line, current: bool, width: int) -> Strip:
+        """Return the strip of a line, `width` cells wide."""
         extra = " cursor" if current else ""
         if current and self.glyph:
             text = line[0].text if line else ""
@@ -167,7 +171,8 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
             Segment(typographic(_CONTROL.sub(" ", text)), self._style(style + extra)) for text, style in line if text
         ]
         strip = Strip(segments)
-        if strip.cell_length > width > 1 and not strip.crop(width).text.isspace():  # what is cut is cut with a sign
+        # A line too wide ends in « … », unless only blanks are cut.
+        if strip.cell_length > width > 1 and not strip.crop(width).text.isspace():
             strip = Strip([*strip.crop(0, width - 1), Segment("…", segments[-1].style)])
         return strip.adjust_cell_length(width, self._style(extra))
 
@@ -179,10 +184,10 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         style = self._styles.get(names)
         if style is None:
             components = [f"lines--{name}" for name in names.split()]
-            # a current row is one bar: whatever stands in it gives up its own colour
-            inks = components[-1:] if names.endswith("cursor") else components
-            style = self.get_visual_style(*inks).rich_style
-            for component in components:  # the visual style has no place for `reverse`
+            # The current row is one bar: whatever stands in it gives up its own colour.
+            coloured = components[-1:] if names.endswith("cursor") else components
+            style = self.get_visual_style(*coloured).rich_style
+            for component in components:  # Textual's visual style drops `reverse`
                 style += self.get_component_styles(component).text_style
             self._styles[names] = style
             self._drawn_theme = self.app.theme
@@ -199,21 +204,24 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     # -- Textual -----------------------------------------------------------------------------------------------------
 
     def on_show(self) -> None:
-        """Shown again, draw every row anew: what came while the pane was hidden was drawn nowhere."""
+        """Draw every row anew when the pane is shown again: what came while it was hidden was drawn nowhere."""
         if self._was_shown:
             self.refresh()
         self._was_shown = True
 
     @property
     def _bottom(self) -> int:
+        """The row below the last one in sight."""
         return self.scroll_offset.y + self.scrollable_content_region.height
 
     @property
     def _in_sight(self) -> bool:
+        """Return whether the pane has any rows on the screen."""
         return self.scrollable_content_region.height > 0
 
     def _refresh_rows(self, first: int, end: int) -> None:
-        if not self._in_sight:  # hidden now: no row of it may come back as it was
+        """Have the rows from `first` to `end`, counted in lines, drawn anew as far as they are in sight."""
+        if not self._in_sight:  # a hidden pane is drawn whole when it comes back
             self.refresh()
             return
         top = self.scroll_offset.y

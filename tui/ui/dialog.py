@@ -26,17 +26,22 @@ from tui.ui.window_names import Window
 if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
-
 WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
+_UNDO_STEPS = 100  # steps: what is typed in a dialog is not in the undo of the partnership
+_MOST = 500  # choices drawn; letters find the others
+# The help of a dialog that has none of its own: to choose, to type one line, to write several.
+_CHOSEN = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
+_TYPED = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
+_WRITTEN = N_("Enter begins another line, Tab ends. If you leave by Escape, what you typed waits here.")
 
 
-def walked(at: int, by: int, count: int) -> int:
-    """Return where `by` steps from `at` lead among `count` lines: one step goes round the ends, more stop there."""
+def line_reached(at: int, by: int, count: int) -> int:
+    """Return the line that `by` steps from `at` reach among `count`: one step goes round the ends, more stop there."""
     return (at + by) % max(count, 1) if abs(by) == 1 else min(max(at + by, 0), max(count - 1, 0))
 
 
 def beside(lines: Sequence[str], behind: str, width: int) -> list[Line]:
-    """Return the lines of one row of a list in `width` cells, wrapped, with `behind` at its right or, alone, below."""
+    """Return one row of a list as lines of `width` cells, with `behind` at its right or, without room, below."""
     room = width - 2
     wrapped = [part for line in lines for part in ([line] if cells(line) <= room else wrap(line, room, "", "     "))]
     gap = width - cells(wrapped[-1]) - cells(behind) - 2
@@ -49,23 +54,23 @@ def beside(lines: Sequence[str], behind: str, width: int) -> list[Line]:
 
 
 class ListDialog(Dialog[ScreenResultType]):
-    """A dialog of painted lines that the arrows walk or scroll. Each says its `title_text`, `keys` and `paint`."""
+    """A dialog of painted lines. Each one defines `title_text`, `keys` and `paint`; `has_cursor`: a line is current."""
 
     title_text = ""
-    walked = True  # whether one stands at a line
+    has_cursor = True  # whether one stands at a line
 
     def heading(self) -> str:
         """Return what is asked."""
         return self.title_text
 
     def compose(self) -> ComposeResult:
-        """Return the lines and the keys."""
+        """Yield the lines and the keys."""
         with Vertical(id="picker"):
-            yield Lines(id="picker-list", glyph="›" if self.walked else "")
+            yield Lines(id="picker-list", glyph="›" if self.has_cursor else "")
         yield WindowFoot()
 
     def on_mount(self) -> None:
-        """The keyboard goes to the lines."""
+        """Give the keyboard to the lines."""
         self.pane.focus()
 
     def on_resize(self) -> None:
@@ -75,29 +80,29 @@ class ListDialog(Dialog[ScreenResultType]):
 
     @property
     def pane(self) -> Lines:
-        """The lines."""
+        """The pane of the lines."""
         return self.query_one("#picker-list", Lines)
 
     @property
     def room(self) -> int:
-        """The cells that a line has."""
+        """The width of a line, in cells."""
         return min(self.size.width - 4, WINDOW_WIDTH)
 
     def walk(self, by: int) -> bool:
-        """Scroll."""
+        """Scroll by `by` lines. Return True: the key had a use."""
         self.pane.scroll_relative(y=by, animate=False)
         return True
 
     def turn(self, pages: int) -> bool:
-        """Walk as many lines as are shown."""
+        """Walk `pages` times as many lines as are shown."""
         return self.walk(pages * max(self.pane.size.height, 1))
 
 
 class OneKey(ListDialog[str | None]):
-    """Choices are (key, words); the key pressed is the answer, None after Escape."""
+    """A choice by one key: `choices` are (key, words); the answer is the key pressed, None after Escape."""
 
     about = N_("The key that stands before a line takes it. Escape changes nothing.")
-    walked = False
+    has_cursor = False
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -116,34 +121,31 @@ class OneKey(ListDialog[str | None]):
         self.pane.show(lines)
 
     def act(self, key: str) -> bool:
-        """A key of the list is the answer."""
+        """Answer by a key of the list; every other letter does nothing."""
         if key in {choice for choice, _words in self.choices}:
             self.dismiss(key)
         return True
 
 
-_UNDONE = 100  # steps of undo in a window: what is typed in it has no undo of the partnership
-_MOST = 500  # choices drawn; letters find the others
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line to choose: what it stands for, its words, and what stands behind them."""
+    """One line to choose."""
 
-    id: str
-    label: str
-    behind: str = ""
-    about: str = ""
+    id: str  # what the dialog returns for it
+    label: str  # its words
+    behind: str = ""  # stands muted at the right end
+    about: str = ""  # shown below the list while this is the current line
     also: str = ""  # other words by which it is found; never shown
     sought: bool = False  # shown only when letters find it
     first: bool = False  # found by `also` as by its label, and standing before others that are found as well
 
 
 def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
-    """How near a line is to the letters that found it: its label begins with or holds them, it is meant by or of them.
+    """Return how near a choice is to `query`, to sort by: whole words first, then the weight, then `first` choices.
 
-    The other words of a `first` line, a question, weigh as the beginning of a field's label that goes on: “budget”
-    finds “Resources” before its field “Budget line”.
+    The weight is 0 where the label begins with the letters, up to 5 where only `about` holds them. The other words of a
+    `first` line, a question, weigh as the beginning of a field's label that goes on: “budget” finds “Resources” before
+    its field “Budget line”.
     """
     label, other_words = words_of(choice.label), words_of(choice.also)
     own = (*label, *other_words) if choice.first else label
@@ -159,16 +161,11 @@ def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
     return not set(query) <= set(own), weight, not choice.first  # whole words before beginnings
 
 
-# The help of a window that is only one of its kind.
-_CHOSEN = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
-_TYPED = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
-_WRITTEN = N_("Enter begins another line, Tab ends. If you leave by Escape, what you typed waits here.")
-
-
 class Picker(Dialog[str | None]):
     """Asks for one of several things, or for a text: with `typing`, which keeps it, what was typed is the answer.
 
-    `text` is what the field asked about holds; `begun` what was typed in it before the window was there.
+    `text` is what the field asked about holds; `begun` what was typed in it before the dialog was there. With `prose`
+    the text may have several lines; `hint` stands in the empty field.
     """
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
@@ -181,27 +178,27 @@ class Picker(Dialog[str | None]):
         self.begun = begun
         self.prose = prose
         self.hint = hint
-        self.at = 0
-        self.found: list[Choice] = []
-        self._rows: list[int] = []  # the first line of each that was found
+        self.at = 0  # the number, from 0, of the current line among `found`
+        self.found: list[Choice] = []  # the choices that the letters find
+        self._rows: list[int] = []  # the first painted line of each of these
         self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
 
     def compose(self) -> ComposeResult:
-        """Return the title, the line to type in, what is found."""
+        """Yield the title, the line to type in, the list of what is found, and the keys."""
         with Vertical(id="picker"):
             yield Lines(id="picker-title", classes="bar", glyph="")
             yield Editor(
                 self.text,
                 single_line=not self.prose,
                 placeholder=typographic(self.hint),
-                undone=_UNDONE,
+                undo_steps=_UNDO_STEPS,
                 id="picker-text",
             )
-            yield Lines(id="picker-list", inks=False)
+            yield Lines(id="picker-list", owns_styles=False)
         yield WindowFoot()
 
     def on_mount(self) -> None:
-        """The letters go to the editor, whatever is shown."""
+        """Give the letters to the editor, whatever is shown."""
         editor = self.query_one(Editor)
         editor.watcher = self._typed
         editor.on_enter = self._taken
@@ -239,7 +236,7 @@ class Picker(Dialog[str | None]):
             editor.styles.height = min(max(rows, 1), max(self.size.height // 3, 1))
 
     def tie(self, editor: Editor) -> None:
-        """What a window of its own kind asks of the editor, once it is there."""
+        """Set what a dialog of its own kind asks of the editor; nothing here."""
 
     def on_resize(self) -> None:
         """Paint for the new width."""
@@ -273,10 +270,11 @@ class Picker(Dialog[str | None]):
         row = self._rows[self.at] if self.found else 0
         pane.cursor = row if self.found else None
         pane.scroll_to_row(row)
-        self.call_after_refresh(pane.scroll_to_row, row)  # a list that has just grown is as tall as it gets then
+        # A list that has just grown has its height only after the layout.
+        self.call_after_refresh(pane.scroll_to_row, row)
 
     def show_title(self, width: int) -> None:
-        """What is asked; below it, that the text was begun before, or why it is not on disk."""
+        """Show what is asked; below it, that the text was begun before, or why it is not on disk."""
         lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, width, " ", " ")]
         lines += [(Piece(line, style),) for said, style in self._told() for line in wrap(said, width, " ", " ")]
         title = self.query_one("#picker-title", Lines)
@@ -284,6 +282,7 @@ class Picker(Dialog[str | None]):
         title.show(lines)
 
     def _told(self) -> list[tuple[str, str]]:
+        """Return (words, style) of what stands below the title: not on disk, or begun before."""
         if self.typing is None:
             return []
         if self.typing.problem:
@@ -297,6 +296,7 @@ class Picker(Dialog[str | None]):
         return [(said, "muted")]
 
     def _search(self, text: str) -> list[Choice]:
+        """Return the choices that the words of `text` find, the nearest first; without words, all but `sought` ones."""
         query = words_of(text)
         if not query:
             return [choice for choice in self.choices if not choice.sought]
@@ -308,10 +308,11 @@ class Picker(Dialog[str | None]):
         return sorted(found, key=lambda item: _rank(query, item))
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
-        """The lines of a choice."""
+        """Return the painted lines of a choice."""
         return beside([f"   {choice.label}"], choice.behind, width)
 
     def _about(self, width: int) -> list[Line]:
+        """Return the lines that explain the current choice; [] where there is nothing to explain."""
         if not self.found or not self.found[self.at].about:
             return []
         return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
@@ -330,7 +331,7 @@ class Picker(Dialog[str | None]):
     def walk(self, by: int) -> bool:
         """Walk through what is found; one step past an end comes out at the other."""
         if self.found:
-            self.at = walked(self.at, by, len(self.found))
+            self.at = line_reached(self.at, by, len(self.found))
             self._paint()
         return True
 
@@ -370,6 +371,7 @@ class Picker(Dialog[str | None]):
         return command_id in acts
 
     def _taken(self) -> None:
+        """Answer by Enter: the typed text where `typing` keeps one, else the current choice."""
         text = self.query_one(Editor).text
         if self.found and self.typing is None:
             self.dismiss(self.found[self.at].id)
@@ -388,10 +390,10 @@ Given = Callable[[str | None], object]
 
 
 def ask(app: Host, window: Picker, given: Given) -> None:
-    """Ask by a window that keeps what is typed. `given` gets the text, None after Escape, and puts it where it belongs.
+    """Ask by a dialog that keeps what is typed.
 
-    Where it is not there yet, `given` returns False: the text is offered when the same is asked again, until its
-    `typing` is done.
+    `given` is called with the text, None after Escape, and puts it where it belongs. Where it is not there yet, it
+    returns False: the text is offered when the same is asked again, until its `typing` is done.
     """
     typing = window.typing
     assert typing is not None

@@ -24,15 +24,15 @@ from tui.ui import glyphs
 from tui.workspace.guide_texts import help_of, private_notice
 from tui.workspace.workspace import Workspace
 
-MARGIN = 1
-FIRST = "^"  # the key of no place: one stands where the form begins to be read
+MARGIN = 1  # cells at the left of a form
+FIRST = "^"  # a key that no place has: the place to stand at is where the form begins to be read
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where a place of the form is painted: its first row and column from 0, its width and height in cells.
 
-    `closed` is the place of a row that shows its words alone.
+    `closed` is the place of a row of which only the words are shown.
     """
 
     field: FormField
@@ -45,7 +45,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PaintedForm:
-    """A painted question: its lines and the places in it, in the order of Tab; `active` is the one one stands at."""
+    """A painted question: its lines, its places in the order of Tab, and the number of the current one (-1: none)."""
 
     lines: tuple[Line, ...]
     slots: tuple[Slot, ...]
@@ -53,12 +53,12 @@ class PaintedForm:
 
     @property
     def slot(self) -> Slot | None:
-        """Where the place one stands at is painted."""
+        """Where the current place is painted."""
         return self.slots[self.active] if 0 <= self.active < len(self.slots) else None
 
     @property
     def here(self) -> FormField | None:
-        """The place one stands at."""
+        """The current place."""
         slot = self.slot
         return slot.field if slot is not None else None
 
@@ -69,16 +69,13 @@ class PaintedForm:
 
 
 def _is_said_above(field: FormField) -> bool:
-    """Whether a place says of whom the question is asked, which one reads above: the other partner, a name."""
+    """Return whether a place tells of whom the question is asked, as the form does above: a name, the other partner."""
     is_name = field.field is not None and field.field.main and field.kind == "line" and not field.part.list
     return field.kind == PAIR or (is_name and bool(field.text))
 
 
 def _place_of(slots: Sequence[Slot], key: str) -> int:
-    """Return where the place of that key is; else the first that is still empty; else the first.
-
-    -1 when there is none.
-    """
+    """Return the number of the place whose key is `key`; else of the first empty one; else 0; -1 when there is none."""
     for at, slot in enumerate(slots):
         if slot.field.key == key:
             return at
@@ -91,17 +88,18 @@ def _place_of(slots: Sequence[Slot], key: str) -> int:
     return 0 if slots else -1
 
 
-@CachedByText  # what a form says stays while one writes in it, and may be as long as a vision
-def _said(text: str, style: str, indent: int, width: int) -> tuple[Line, ...]:
+@CachedByText  # the texts around a field stay while somebody writes in it, and may be long
+def _text_lines(text: str, style: str, indent: int, width: int) -> tuple[Line, ...]:
+    """Return a text wrapped to `width` cells behind `indent` blanks."""
     pad = " " * indent
     return tuple((Piece(line, style),) for line in wrap(text, width, pad, pad))
 
 
-class Canvas:
-    """Lines and places of one form, `width` cells wide.
+class FormLines:
+    """The lines and places of one form, `width` cells wide, as they are painted one after the other.
 
-    `room` is how many rows a long text may take before it scrolls within itself; `height` how many the editor needs
-    at the place one writes at (0: not known yet).
+    `room` is how many rows a long text may take before it scrolls within itself; `height` how many rows the editor
+    needs at the current place (0: not known yet); `sought` what was typed to find an option.
     """
 
     def __init__(self, width: int, room: int, height: int = 0, sought: SoughtOption = NOTHING_SOUGHT) -> None:
@@ -109,41 +107,43 @@ class Canvas:
         self.sought = sought
         self.room = room
         self.height = height
-        self.covered = True  # the editor stands over the place one is at, which is painted empty under it
+        self.covered = True  # whether the editor stands over the current place, which is painted empty under it
         self.lines: list[Line] = []
         self.slots: list[Slot] = []
 
     def say(self, text: str, style: str = "", indent: int = MARGIN) -> None:
-        """A wrapped text."""
-        self.lines += _said(text, style, indent, self.width)
+        """Add a wrapped text."""
+        self.lines += _text_lines(text, style, indent, self.width)
 
     def trouble(self, why: str, indent: int) -> None:
-        """Why what stands above is in no document; nothing where it is understood."""
+        """Add why what stands above is printed in no document; nothing where it is understood."""
         if why:
             self.say(f"{glyphs.wrong()} {why}", "warn", indent)
 
     def blank(self) -> None:
-        """An empty line, unless there is one already."""
+        """Add an empty line, unless there is one already."""
         if self.lines and self.lines[-1]:
             self.lines.append(())
 
     def add(self, field: FormField, here: bool) -> None:
-        """The line that adds a row: its words, or the editor over it."""
+        """Add the line in which a new row is begun: its words, or room for the editor over it."""
         height = max(self.height, 1) if here else 1
         self.slots.append(Slot(field, len(self.lines), 3, self.width - 3, height))
         style = "accent" if here else "muted"
-        self.lines.append((Piece(f"{_mark(here)}+ ", style), Piece("" if here and self.covered else field.hint, style)))
+        self.lines.append(
+            (Piece(f"{_cursor_mark(here)}+ ", style), Piece("" if here and self.covered else field.hint, style))
+        )
         self.lines += [()] * (height - 1)
 
     def folded(self, field: FormField, here: bool, indent: int) -> None:
-        """The line that shows the fields folded away."""
+        """Add the line that names the fields folded away."""
         self.slots.append(Slot(field, len(self.lines), indent))
         names = ", ".join(name.lower() for name in field.names)
         line = wrap(_("more: {names}").format(names=names), self.width - indent - 2)[0]
-        self.lines.append((Piece(f"{_mark(here)}{' ' * (indent - 1)}+ {line}", "accent" if here else "muted"),))
+        self.lines.append((Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}+ {line}", "accent" if here else "muted"),))
 
     def typed(self, field: FormField, here: bool, indent: int, column: int) -> None:
-        """A field that is written: label beside the text, or above it for prose and on narrow panes."""
+        """Add a field that is written: its label beside the text, or above it for prose and on narrow panes."""
         style = "accent" if here else "muted"
         label = _("{label} (private)").format(label=field.label) if field.private else field.label
         text = field.text
@@ -153,15 +153,16 @@ class Canvas:
         under = here and self.covered
         rows, height = self._rows(text, width, under)
         if below:
-            self.lines.append((Piece(f"{_mark(here)}{' ' * (indent - 1)}{label}", style),))
+            self.lines.append((Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}{label}", style),))
         self.slots.append(Slot(field, len(self.lines), x, width, height))
-        head = " " * x if below else f"{_mark(here)}{' ' * (indent - 1)}{_pad(label, column)}"
+        head = " " * x if below else f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(label, column)}"
         for at in range(height):
             lead = Piece(head, style) if at == 0 else Piece(" " * x)
             shown = "" if under else rows[at] if text else shorten(field.hint, width - 1) or "—"
             self.lines.append((lead, Piece(shown, "" if text else "hint")))
 
     def _rows(self, text: str, width: int, here: bool) -> tuple[list[str], int]:
+        """Return (the rows of a text, how many rows it takes) in `width` cells; empty under the editor."""
         if here and self.height:
             return [""], min(self.height, self.room)
         seen = text[: self.room * width]  # a long text is not wrapped beyond what is shown of it
@@ -171,19 +172,19 @@ class Canvas:
     def choice(
         self, field: FormField, here: bool, indent: int = MARGIN, column: int = 12, *, explained: bool = False
     ) -> None:
-        """A choice: its words, or all options with their numbers where one stands, each `explained` if asked for."""
+        """Add a choice: its words, or all options with their numbers at the current place, `explained` if asked for."""
         style = "accent" if here else "muted"
-        head = Piece(f"{_mark(here)}{' ' * (indent - 1)}{_pad(field.label, column)}", style)
+        head = Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(field.label, column)}", style)
         x = indent + column
         options, chosen = field.options, field.chosen
         found = self._found(field, here)
         above = cells(field.label) >= column
-        if above:  # no word of a label is cut: it stands above its options
+        if above:  # a label too long for its column stands above its options, uncut
             x = indent + 2
             hang = " " * indent
             label, *more = wrap(field.label, self.width, hang, hang)
             self.slots.append(Slot(field, len(self.lines), x, self.width - x))
-            self.lines.append((Piece(_mark(here) + label[1:], style),))
+            self.lines.append((Piece(_cursor_mark(here) + label[1:], style),))
             self.lines += [(Piece(line, style),) for line in more]
             head = Piece(" " * x)
         else:
@@ -215,13 +216,13 @@ class Canvas:
         self.lines.append(tuple(line))
 
     def _found(self, field: FormField, here: bool) -> tuple[str, ...]:
-        """The options that the letters typed there may mean."""
+        """Return the options that the letters typed there may mean."""
         if not here or self.sought.key != field.key:
             return ()
         return found_options(field.options, self.sought.letters)
 
     def _explained(self, field: FormField, head: Piece, indent: int) -> None:
-        """The label, then one option a line with what it means."""
+        """Add the label, then one option a line with what it means."""
         if head.text.strip():  # else the label stands above already
             self.lines.append((Piece(head.text.rstrip(), head.style),))
         pad, meanings, found = " " * indent, field.meanings, self._found(field, here=True)
@@ -235,25 +236,27 @@ class Canvas:
             self.lines += [(Piece(line, "muted"),) for line in rest]
 
     def flag(self, field: FormField, here: bool, indent: int) -> None:
-        """A box to tick."""
+        """Add a box to tick."""
         self.slots.append(Slot(field, len(self.lines), indent, self.width - indent))
         ticked = bool(field.chosen)
         style = "accent" if here else "" if ticked else "muted"
-        box = f"{_mark(here)}{' ' * (indent - 1)}{glyphs.tick(ticked)} "
+        box = f"{_cursor_mark(here)}{' ' * (indent - 1)}{glyphs.tick(ticked)} "
         self.lines += [(Piece(line, style),) for line in wrap(field.label, self.width, box, " " * cells(box))]
 
 
-def _mark(here: bool) -> str:
+def _cursor_mark(here: bool) -> str:
+    """Return the character at the left end of the current place, a blank elsewhere."""
     return "›" if here and not glyphs.plain_marks() else ">" if here else " "
 
 
-def _pad(text: str, width: int) -> str:
+def _padded(text: str, width: int) -> str:
+    """Return the first line of `text` filled up to `width` cells."""
     short = wrap(text, width - 1)[0] if text else ""
     return short + " " * (width - cells(short))
 
 
-def _begins(workspace: Workspace) -> str:
-    """Return where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
+def _first_place(workspace: Workspace) -> str:
+    """Return the key of the place to begin at: a partner's position in a round, else "" (the first empty place)."""
     asked = workspace.question.id
     return f"{answer_id(asked, workspace.subject)}/level" if asked in POSITIONS and workspace.place.partner else ""
 
@@ -263,12 +266,12 @@ class PublicContext(FormContext):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.guide, workspace.view, workspace.lang)
-        self._voice = Phrasing(workspace.guide, workspace.view, workspace.lang)
+        self._phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
 
     @property
     def nameless(self) -> str:
-        """What a partner who may not be named is called."""
-        return self._voice.word("an_organisation")
+        """Return what a partner who may not be named is called."""
+        return self._phrasing.word("an_organisation")
 
     def tells(self, field: Field) -> bool:
         """Return whether a field is public whatever is answered."""
@@ -279,19 +282,19 @@ class PublicContext(FormContext):
         return question.private or not self.guide.question(part.home(question.id)[0]).private
 
     def written(self, entry: Entry, field: Field) -> str:
-        """Return the value as the document says it, where no name is one too many."""
-        return self._voice.shown(entry, field.id)
+        """Return the value as the document says it, which names nobody who may not be named."""
+        return self._phrasing.shown(entry, field.id)
 
     def trouble(self, entry: Entry, field: Field) -> str:
-        """Nothing: what is not understood is not told to others."""
+        """Return "": what is not understood is not told to others."""
         return ""
 
     def other_wording(self, entry: Entry, field: Field) -> str:
-        """Nothing: what is kept in the other language may name whom `written` does not."""
+        """Return "": what is kept in the other language may name somebody whom `written` does not."""
         return ""
 
 
-class FormPainter(Canvas):
+class FormPainter(FormLines):
     """Paints the question of a workspace. `open_more` shows the fields that are folded away."""
 
     def __init__(
@@ -301,7 +304,7 @@ class FormPainter(Canvas):
         *,
         open_more: bool = False,
         room: int = 20,
-        calm: bool = False,
+        for_others: bool = False,
         adding: str = "",
         height: int = 0,
         sought: SoughtOption = NOTHING_SOUGHT,
@@ -310,14 +313,14 @@ class FormPainter(Canvas):
         self._workspace = workspace
         self._adding = adding  # the row being written in the line that adds
         self._more = open_more
-        self._calm = calm  # before others: no private word, no help, no state
-        self._context = PublicContext(workspace) if calm else workspace.form_context
+        self._for_others = for_others  # whether it is shown to others: no private word, no help, no state
+        self._context = PublicContext(workspace) if for_others else workspace.form_context
 
     def paint(self) -> PaintedForm:
         """Return the form of the present question."""
-        form = self._painted(self._workspace.place.slot or _begins(self._workspace))
+        form = self._painted(self._workspace.place.slot or _first_place(self._workspace))
         if form.here is not None and form.here.key != self._workspace.place.slot:
-            form = self._painted(form.here.key)  # no place was wanted: the first empty one is
+            form = self._painted(form.here.key)  # painted again with the first empty place as the current one
         return form
 
     def read(self) -> list[Line]:
@@ -327,6 +330,7 @@ class FormPainter(Canvas):
         return self.lines[head + 1 :]
 
     def _painted(self, wanted: str) -> PaintedForm:
+        """Paint the question with the place whose key is `wanted` as the current one."""
         self.lines, self.slots = [], []
         place = self._workspace.place
         form = form_of(
@@ -342,18 +346,19 @@ class FormPainter(Canvas):
                 self.blank()
             elif group.part.list:
                 self._list(group, wanted)
-            else:  # the partners, whom the bar above shows one by one
+            else:  # partners are shown one by one by the bar above: here stands only the line that adds one
                 self.add(group.new, wanted == group.new.key)
-        if not self._calm:
+        if not self._for_others:
             self._foot(form.question)
         return PaintedForm(tuple(self.lines), tuple(self.slots), _place_of(self.slots, wanted))
 
     # -- head and foot -------------------------------------------------------------------------------------------------
 
     def _head(self, form: Form, wanted: str) -> None:
+        """Add the question, whom it is asked of, and what is known already."""
         question = form.question
         self.say(question.text.get(self._workspace.lang), "title")
-        if question.private and not self._calm:
+        if question.private and not self._for_others:
             self.say(
                 _("Private: never appears in the document; readable by those who have access to this folder."), "warn"
             )
@@ -363,11 +368,11 @@ class FormPainter(Canvas):
         if form.other is not None:
             self.choice(form.other, wanted == form.other.key)
             self.blank()
-        if not self._calm:
+        if not self._for_others:
             self._facts(form)
 
     def _facts(self, form: Form) -> None:
-        """What is known already; in the list of all partners a dot marks the one asked."""
+        """Add what is known already; in the list of all partners a dot marks the one asked."""
         found = facts(form)
         for fact in found:
             lead = f"{glyphs.radio(fact.here)} " if fact.here is not None else ""
@@ -376,6 +381,7 @@ class FormPainter(Canvas):
             self.blank()
 
     def _partner_bar(self) -> None:
+        """Add the bar that shows one partner: its number among all, its name and its status."""
         workspace, context = self._workspace, self._context
         known = active(context.partnership)
         partner = find_partner(context.partnership, workspace.place.partner)
@@ -387,18 +393,19 @@ class FormPainter(Canvas):
         count = _("{done} of {total}").format(done=at, total=len(known))
         status = workspace.guide.choice("status", partner.status, workspace.lang)
         name = partner.name(workspace.lang) or context.nameless
-        if not partner.active:  # it is in no count: what it is stands in the place of its number
+        if not partner.active:  # it is in no count: its status stands in the place of its number
             count = status
         lead = f" ‹ {count} ›  "
         first, *more = wrap(name, max(self.width - cells(lead), 8))
         pieces = [Piece(lead, "accent"), Piece(first, "strong")]
-        if partner.active and not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
+        if partner.active and not self._for_others and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
         self.lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
         self.blank()
 
     def _foot(self, question: Question) -> None:
+        """Add where the answer appears, the help, and what stays private."""
         self.blank()
         workspace = self._workspace
         if not question.private:
@@ -416,6 +423,7 @@ class FormPainter(Canvas):
     # -- groups --------------------------------------------------------------------------------------------------------
 
     def _fields(self, group: Fields, wanted: str, indent: int) -> None:
+        """Add the fields of a group, their texts in one column."""
         shown = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
         names = [form_field.field.label.get(lang) for form_field in shown if form_field.field is not None]
@@ -423,12 +431,13 @@ class FormPainter(Canvas):
         for form_field in shown:
             self._field(form_field, wanted == form_field.key, indent, column)
         more = group.more
-        if more is not None and not self._calm:
+        if more is not None and not self._for_others:
             self.folded(more, wanted == more.key, indent)
 
     def _field(self, field: FormField, here: bool, indent: int, column: int) -> None:
+        """Add one field, by its kind, with what is said below it."""
         if field.kind == "choice":
-            self.choice(field, here, indent, column, explained=not self._calm)
+            self.choice(field, here, indent, column, explained=not self._for_others)
         elif field.kind == "flag":
             self.flag(field, here, indent)
         else:
@@ -441,13 +450,14 @@ class FormPainter(Canvas):
                 self.say(said.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
 
     def _other_language(self, field: FormField, indent: int, room: int) -> None:
-        """What a text of both languages says in the other one, in at most `room` lines."""
+        """Add what a text of both languages says in the other one, in at most `room` lines."""
         if said := field.other_wording:
             pad = " " * indent
             lines = first_lines(said, self.width, room, pad, pad)
             self.lines += [(Piece(line, "muted"),) for line in lines]
 
     def _list(self, group: Rows, wanted: str) -> None:
+        """Add a list: the current row with its fields, every other row in its words, then the line that adds."""
         self.lines.append((Piece(f" {group.title}", "heading"),))
         for number, row in enumerate(group.rows, 1):
             if wanted.startswith(f"{row.entry.id}/"):
@@ -459,11 +469,12 @@ class FormPainter(Canvas):
         self.blank()
 
     def _closed_row(self, row: Row, number: int) -> None:
+        """Add a row in its words, with its details and troubles."""
         main = row.main
         pad = f" {number:>2}  "
         shown = wrap(main.answer or "—", self.width, pad, " " * len(pad))
         self.slots.append(Slot(main, len(self.lines), len(pad), self.width - len(pad), closed=True))
-        behind = " · ".join(row.details) if not self._calm else ""
+        behind = " · ".join(row.details) if not self._for_others else ""
         fits = cells(shown[-1]) + cells(behind) + 3 <= self.width
         for at, line in enumerate(shown):
             last = at == len(shown) - 1 and behind and fits

@@ -19,11 +19,11 @@ from tui.ui.host import Page
 from tui.ui.said_lines import said_lines
 from tui.workspace.workspace import Workspace
 
-WIDEST = 96  # cells: longer lines are hard to read
-MOST_SAID = 3  # rows of a message
-MOST_HEAD = 2  # rows of a heading
-TALL = 20  # rows of a screen from which on the keys may take two rows
-LOW = 12  # rows of a screen below which a heading has one row
+WIDEST = 96  # cells of a line: longer ones are hard to read
+MOST_SAID = 3  # rows of a message, at most
+MOST_HEAD = 2  # rows of a heading, at most
+TWO_KEY_ROWS_FROM = 20  # rows of a screen, from which the keys may take two rows
+TWO_HEAD_ROWS_FROM = 12  # rows of a screen, from which the heading may take two rows
 
 
 def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int = 1) -> list[Line]:
@@ -57,37 +57,38 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
 
 
 def key_rows(height: int) -> int:
-    """The rows that the keys may take on a screen of `height` rows."""
-    return 2 if height >= TALL else 1
+    """Return the rows that the keys may take on a screen of `height` rows."""
+    return 2 if height >= TWO_KEY_ROWS_FROM else 1
 
 
 def _room(key: str, words: str) -> int:
+    """Return the cells of a key with its words and the blanks around them."""
     return cells(key) + cells(words) + 4
 
 
 class FramedPage(Page[ScreenResultType]):
-    """A page with its heading above, a body that one walks through, and its keys below.
+    """A page with its heading above, a body that the arrows walk through, and its keys below.
 
-    A page of this kind says its `heading`, its `keys`, what it paints and what its letters do.
+    Each page of this kind defines `heading`, `keys`, what it paints and what its letters do.
     """
 
-    AUTO_FOCUS = ""  # coming back from a page above, the keyboard is where it was, also where that was nowhere
+    AUTO_FOCUS = ""  # the keyboard stays where it was when a page above is left, even if that was nowhere
     headed: ClassVar[bool] = True  # whether a line stands above the body
-    tone: ClassVar[str] = "accent"  # of a message
+    tone: ClassVar[str] = "accent"  # the style of a message
 
     def compose(self) -> ComposeResult:
-        """Return a first line, the body, a last line."""
+        """Yield the heading, the body and the last line."""
         if self.headed:
-            yield Lines(id="head", classes="bar", glyph="", inks=False)
+            yield Lines(id="head", classes="bar", glyph="", owns_styles=False)
         yield from self.body()
-        yield Lines(id="foot", classes="bar", glyph="", inks=False)
+        yield Lines(id="foot", classes="bar", glyph="", owns_styles=False)
 
     def body(self) -> ComposeResult:
-        """Return what stands between the first and the last line; one pane of it, `sheet`, is walked through."""
+        """Yield what stands between heading and last line; one pane of it, `sheet`, is walked through."""
         yield Lines(id="sheet", glyph="")
 
     def on_mount(self) -> None:
-        """The keyboard goes to the body."""
+        """Give the keyboard to the body."""
         for bar in self.query(".bar"):
             bar.can_focus = False
         self.take_keyboard()
@@ -116,7 +117,9 @@ class FramedPage(Page[ScreenResultType]):
             return
         width = self.size.width
         if self.headed:
-            head = first_lines(self.heading(), width - 1, MOST_HEAD if self.size.height >= LOW else 1, " ", " ")
+            head = first_lines(
+                self.heading(), width - 1, MOST_HEAD if self.size.height >= TWO_HEAD_ROWS_FROM else 1, " ", " "
+            )
             self.query_one("#head", Lines).show([(Piece(line, "title"),) for line in head])
         self.paint_body(min(width - 2, WIDEST))
         self.paint_foot()
@@ -132,21 +135,21 @@ class FramedPage(Page[ScreenResultType]):
         self.query_one("#foot", Lines).show(said or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
     def say_to_room(self, text: str) -> None:
-        """Show what this page itself has to say in the last line, until the next key."""
+        """Show a message of this page itself in the last line, until the next key."""
         self.message = text
         self.paint_foot()
 
     def say(self, text: str) -> None:
-        """Show a message in the last line, until the next key."""
+        """Show a message, also of other pages, in the last line, until the next key."""
         self.say_to_room(text)
 
     def walk(self, by: int) -> bool:
-        """Scroll the body."""
+        """Scroll the body by `by` lines. Return True: the key had a use."""
         self.sheet_pane.scroll_relative(y=by, animate=False)
         return True
 
     def turn(self, pages: int) -> bool:
-        """Walk as many lines as the body shows."""
+        """Walk `pages` times as many lines as the body shows. Return whether the key had a use."""
         return self.walk(pages * max(self.sheet_pane.size.height, 1))
 
     def act(self, key: str) -> bool:
@@ -158,7 +161,7 @@ class FramedPage(Page[ScreenResultType]):
 
 
 class WindowFoot(Lines):
-    """The last line while a small window asks something; it covers that of the screen below."""
+    """The last line while a dialog asks something; it covers that of the screen below."""
 
     def __init__(self) -> None:
         super().__init__(id="picker-foot", classes="bar", glyph="")
@@ -179,29 +182,26 @@ class WindowFoot(Lines):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One text of the page, wrapped; `act` is what Enter does there, None for a text that is only read.
-
-    `style` names how it looks, `behind` stands muted at the right end of its last line, `indent` is in cells.
-    """
+    """One text of the page, wrapped."""
 
     text: str = ""
-    style: str = ""
-    act: Callable[[], None] | None = None
-    behind: str = ""
-    indent: int = 1
+    style: str = ""  # names of styles, separated by spaces
+    act: Callable[[], None] | None = None  # what Enter does there, None for a text that is only read
+    behind: str = ""  # stands muted at the right end of the last line
+    indent: int = 1  # cells
 
 
 class PageScreen(FramedPage[None]):
-    """A page of rows. A page of its own says its `heading`, its `rows` and its `keys`."""
+    """A page of rows. Each one defines `heading`, `rows` and `keys`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._at = 0  # among the rows that can be acted on
-        self._places: list[tuple[int, Callable[[], None]]] = []  # their line, and what Enter does there
+        self._at = 0  # the number, from 0, of the current row among those that can be acted on
+        self._places: list[tuple[int, Callable[[], None]]] = []  # the line of each of these, and what Enter does there
 
     @property
     def at(self) -> int:
-        """Where one stands, among the rows that can be acted on."""
+        """The number, from 0, of the current row among those that can be acted on."""
         return self._at
 
     def rows(self) -> Sequence[PageRow]:
@@ -213,7 +213,7 @@ class PageScreen(FramedPage[None]):
         return [("↑↓", _("line")), (_("Enter"), _("open")), (_("Esc"), _("back"))]
 
     def body(self) -> ComposeResult:
-        """Return the rows."""
+        """Yield the pane of the rows."""
         yield Lines(id="sheet")
 
     def paint_body(self, width: int) -> None:
@@ -223,11 +223,12 @@ class PageScreen(FramedPage[None]):
         for row in self.rows():
             if row.act is not None:
                 self._places.append((len(lines), row.act))
-            lines += _painted(row, width)
+            lines += _row_lines(row, width)
         self.sheet_pane.show(lines)
         self._stand(self._at)
 
     def _stand(self, at: int) -> None:
+        """Make a row the current one, the nearest where there is none of that number, and bring it into sight."""
         self._at = min(max(at, 0), max(len(self._places) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._places[self._at][0] if self._places else None
@@ -237,7 +238,7 @@ class PageScreen(FramedPage[None]):
             pane.scroll_to_row(pane.cursor)
 
     def walk(self, by: int) -> bool:
-        """Walk from row to row of those that can be acted on; where there is none further, scroll."""
+        """Go `by` rows on, among those that can be acted on; where there is none further, scroll."""
         at = min(max(self._at + by, 0), max(len(self._places) - 1, 0))
         if at == self._at:
             return super().walk(by)
@@ -245,7 +246,7 @@ class PageScreen(FramedPage[None]):
         return True
 
     def turn(self, pages: int) -> bool:
-        """Stand at the row that can be acted on a page further, at least at the next; where there is none, scroll."""
+        """Go a page further among the rows that can be acted on, at least one row; where there are none, scroll."""
         if not self._places:
             return super().turn(pages)
         reached = self._places[self._at][0] + pages * max(self.sheet_pane.size.height, 1)
@@ -253,13 +254,13 @@ class PageScreen(FramedPage[None]):
         return self.walk(max(passed - self._at, 1) if pages > 0 else min(max(passed, 0) - self._at, -1))
 
     def enter(self) -> bool:
-        """Act on the row one stands at."""
+        """Act on the current row. Return whether there is one."""
         if self._places:
             self._places[self._at][1]()
         return bool(self._places)
 
     def act(self, key: str) -> bool:
-        """Space acts as Enter does."""
+        """Act on the current row by Space, as by Enter."""
         return self.enter() if key == " " else super().act(key)
 
 
@@ -271,14 +272,15 @@ class RowsScreen(PageScreen):
         self.workspace = workspace
 
     def to_field(self, question: str, partner: str = "", entry: str = "", field: str = "") -> None:
-        """Leave the page and write at a field."""
+        """Leave the page and open a field of a question: of `entry`, where one is given, and of `partner`."""
         place = self.workspace.place
         slot = f"{entry}/{field}" if entry and field else ""
         there = replace(place, question=question, partner=partner or place.partner, slot=slot, other="")
         self.app.to_questions(there)
 
 
-def _painted(row: PageRow, width: int) -> list[Line]:
+def _row_lines(row: PageRow, width: int) -> list[Line]:
+    """Return a row as lines of `width` cells; `behind` stands on the last one, or below where there is no room."""
     pad = " " * row.indent
     texts = wrap(row.text, width, pad, pad + ("  " if row.act else "")) if row.text else [""]
     lines: list[Line] = [(Piece(text, row.style),) for text in texts]
@@ -292,7 +294,7 @@ def _painted(row: PageRow, width: int) -> list[Line]:
 
 
 class TextScreen(FramedPage[ScreenResultType]):
-    """A text that the arrows scroll. Each such screen says its `heading`, its `text`, its `keys` and what they do."""
+    """A text that the arrows scroll. Each one defines `heading`, `text`, `keys` and what the keys do."""
 
     def text(self, width: int) -> Sequence[Line]:
         """Return the text, in lines of at most `width` cells."""

@@ -11,7 +11,7 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
-from tui.ui.dialog import ListDialog, ask_text, walked
+from tui.ui.dialog import ListDialog, ask_text, line_reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
 
     def walk(self, by: int) -> bool:
         """Walk through groups and partners; one step past an end comes out at the other."""
-        self.at = walked(self.at, by, len(self.groups) + len(self.choices))
+        self.at = line_reached(self.at, by, len(self.groups) + len(self.choices))
         self.paint()
         return True
 
