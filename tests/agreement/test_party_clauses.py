@@ -115,6 +115,10 @@ def test_a_partner_that_comes_and_goes_is_a_partner_once() -> None:
     told.join("Phare", status="signatory", **{"from": "2027-01-01", "until": "2027-09-30"})
     assert "Phare, partenaire du 1er janvier 2027 au 30 septembre 2027\n" in plain(told)
     assert "Phare, partner from January 1, 2027 to September 30, 2027\n" in plain(told, "en")
+    told = Told()
+    told.join("Phare", status="signatory", **{"from": "2027-01", "until": "2027-01"})
+    assert "Phare, partenaire en janvier 2027\n" in plain(told)
+    assert "Phare, partner in January 2027\n" in plain(told, "en")
 
 
 def test_a_page_to_sign_apart_names_the_version_it_is_of_and_is_no_first_section() -> None:

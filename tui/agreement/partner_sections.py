@@ -14,7 +14,16 @@ from tui.partnership.partners import Partner, join, people
 from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
 from tui.text.counts import in_words, ordinal
-from tui.text.dates import earliest_day, format_by, format_date, format_from, format_period, format_until, is_date
+from tui.text.dates import (
+    earliest_day,
+    format_by,
+    format_date,
+    format_from,
+    format_on,
+    format_period,
+    format_until,
+    is_date,
+)
 from tui.text.name_matching import fold
 from tui.text.separators import colon
 
@@ -90,10 +99,11 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
-    """Return « partenaire du 1er janvier au 30 septembre 2027 », else when it joined and when it leaves, if known."""
+    """Return « partenaire du 1er mai 2027 au 30 juin 2028 », « partenaire en mai 2027 »; else either date, if known."""
     start, end = partner.entry.get("from"), partner.entry.get("until")
     if isinstance(start, str) and isinstance(end, str) and is_date(start) and is_date(end):
-        return (phrasing.word("partner_from", date=format_period(start, end, phrasing.lang)),)
+        date = format_on(start, phrasing.lang) if start == end else format_period(start, end, phrasing.lang)
+        return (phrasing.word("partner_from", date=date),)
     return _joined(phrasing, partner), _left(phrasing, partner)
 
 
