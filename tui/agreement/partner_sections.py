@@ -123,7 +123,7 @@ def _joined(phrasing: Phrasing, partner: Partner) -> str:
 def _left(phrasing: Phrasing, partner: Partner) -> str:
     """Return when a partner leaves or left, or that it left if no date is known; "" for one that stays."""
     until = partner.entry.get("until")
-    if isinstance(until, str) and is_date(until):
+    if isinstance(until, str) and is_date(until) and partner.name(phrasing.lang):
         return phrasing.word("left_in", date=format_until(until, phrasing.lang))
     return "" if partner.active else phrasing.word("withdrawn")
 

@@ -205,10 +205,11 @@ class Phrasing:
         if value is None or value is False or (isinstance(value, dict) and "typed" in value):
             return ""
         if field.kind == "partner":
-            return self.called(str(value))
+            return "" if self._stands_nowhere(str(value)) else self.called(str(value))
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
+            value = [share for share in value if not self._stands_nowhere(share.get("partner", ""))]
             return self.named([share.get("partner", "") for share in value], list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
@@ -218,6 +219,13 @@ class Phrasing:
         """Return a partner's name, or « un organisme à confirmer » where it may not appear yet."""
         known = find_partner(self.view, partner_id)
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
+
+    def _stands_nowhere(self, partner_id: str) -> bool:
+        """Whether a partner declined, or left before it might be named: it is no organisation to be confirmed."""
+        known = find_partner(self.view, partner_id)
+        if known is None or partner_id in self.present:
+            return False
+        return known.status == "declined" or not known.name(self.lang)
 
     def short(self, partner_id: str) -> str:
         """Return the short name that the document defines for a partner: « le Collège »; "" where there is none.
@@ -375,13 +383,13 @@ class Phrasing:
     def someone(self, value: Value) -> str:
         """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
-            return self.called(value["partner"])
+            return "" if self._stands_nowhere(value["partner"]) else self.called(value["partner"])
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
     def group(self, ids: Sequence[str], group: str = "") -> str:
         """Return « Tous les partenaires, sauf X », a group's name, or the names in a row."""
-        members = self.members(group)
+        ids, members = [partner for partner in ids if not self._stands_nowhere(partner)], self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
         if name and members and set(ids) <= set(members):
             others = [member for member in members if member not in ids]
