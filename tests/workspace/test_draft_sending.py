@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
 from tui import named_files
 from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
-from tui.partnership.milestones import awaited
+from tui.partnership.milestones import Missing, awaited
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
 from tui.store import Store
 from tui.workspace import output_files
-from tui.workspace.adoption_obstacles import obstacles
+from tui.workspace.adoption_obstacles import hole_words, obstacles
 from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
@@ -212,3 +212,17 @@ def test_what_more_than_a_few_partners_lack_alike_stands_once_in_the_way_of_an_a
     assert ["Groupe 0" in one.words for one in found] == [True, True], "no commitment, no answer"
     assert {one.question for one in found} == {"open.contributions", "commit.consensus"}
     assert found[0].partner == joined[0]
+    assert "les engagements du Groupe 0, du Groupe 1, du Groupe 2, du Groupe 3 et du Groupe 4" in found[0].words
+
+
+def test_a_named_hole_says_whose_it_is_as_one_thing() -> None:
+    told = Told("Le Club", "École du Parc")
+    nobody = "nobody0000"
+    told.take(Change(nobody, "open.who", "status", "contacted", "", (nobody,)))
+    several = [Missing("open.contributions", partner, "commitments", "hole")
+               for partner in (*told.ids.values(), nobody)]  # fmt: skip
+    said = [hole_words(GUIDE, told.partnership, lang, several) for lang in ("fr", "en")]
+    assert said == [
+        "les engagements du Club, de l'École du Parc et d'un organisme à confirmer",
+        "the commitments of Le Club, École du Parc and an organization to be confirmed",
+    ]

@@ -79,8 +79,12 @@ def _print_late(call: Invocation, partnership: Partnership) -> None:
 
 
 def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
+    from tui.workspace.adoption_obstacles import hole_words
+
     lines = [
-        _in_words(guide, several[0], ", ".join(_name(partnership, item) for item in several))
+        hole_words(guide, partnership, language(), several)
+        if several[0].hole
+        else _in_words(guide, several[0], ", ".join(_name(partnership, item) for item in several))
         for several in lacked_alike(missing)
     ]
     if lines:

@@ -28,6 +28,7 @@ from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
+from tui.workspace.adoption_obstacles import hole_words
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.later_steps import next_step, plan_words, step_words
 from tui.workspace.output_files import Export, fetch_commands, section_named
@@ -128,8 +129,7 @@ def _lacking(workspace: Workspace, several: Sequence[Missing]) -> str:
     elif missing.reason == "interested":
         what = _("at least two partners who are interested")
     elif missing.hole:
-        label = next(rule.label.get(workspace.lang) for rule in workspace.guide.holes if rule.id == missing.hole)
-        what = workspace.guide.word("hole_of", workspace.lang, hole=label, name=name) if name else label
+        what = hole_words(workspace.guide, workspace.partnership, workspace.lang, several)
     else:
         behind = _(_STATES[DISCUSS]) if missing.reason == "discuss" else name
         what = ", ".join(filter(None, (workspace.guide.question(missing.question).short.get(workspace.lang), behind)))

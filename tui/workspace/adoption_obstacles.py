@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.completion import answer_entry
 from tui.partnership.conditions import CONDITIONS, open_conditions
 from tui.partnership.milestones import MANY, RATIFY, Missing, awaited
-from tui.partnership.partners import find_partner
+from tui.partnership.partners import find_partner, join
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
+from tui.partnership.values import Partnership
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
 from tui.text.french_names import at_head
@@ -58,7 +60,10 @@ def _is_silent(workspace: Workspace, missing: Missing) -> bool:
 
 def _words_of_many(workspace: Workspace, several: Sequence[Missing]) -> str:
     first, names = several[0], ", ".join(_name(workspace, missing.partner) for missing in several)
-    if first.hole or first.reason == "discuss":
+    if first.hole:
+        what = hole_words(workspace.guide, workspace.partnership, workspace.lang, several)
+        return _("Not agreed yet: {what}").format(what=what)
+    if first.reason == "discuss":
         return f"{_missing_words(workspace, replace(first, partner=''))}, {names}"
     said = _("No answer yet: {names}.") if _is_silent(workspace, first) else _("Answered on other words: {names}.")
     return said.format(names=names)
@@ -67,15 +72,30 @@ def _words_of_many(workspace: Workspace, several: Sequence[Missing]) -> str:
 def _missing_words(workspace: Workspace, missing: Missing) -> str:
     name = _name(workspace, missing.partner)
     if missing.hole:
-        rule = next(rule for rule in workspace.guide.holes if rule.id == missing.hole)
-        label = rule.label.get(workspace.lang)
-        return _("Not agreed yet: {what}").format(what=f"{label}, {name}" if missing.partner else label)
+        what = hole_words(workspace.guide, workspace.partnership, workspace.lang, (missing,))
+        return _("Not agreed yet: {what}").format(what=what)
     if missing.reason == "discuss":
         short = workspace.guide.question(missing.question).short.get(workspace.lang)
         return _("Still to be discussed: {what}").format(what=short)
     if _is_silent(workspace, missing):
         return _("{name} has not answered.").format(name=at_head(name))
     return _("{name} answered on other words.").format(name=at_head(name))
+
+
+def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Sequence[Missing]) -> str:
+    """One named hole and whose it is: « les engagements du Club et de l'École », "the commitments of the Club"."""
+    label = next(rule.label.get(lang) for rule in guide.holes if rule.id == several[0].hole)
+    known = [find_partner(partnership, missing.partner) for missing in several if missing.partner]
+    unnamed, last = guide.word("an_organisation", lang), guide.word("and", lang)
+    if lang == "fr":
+        owners = (
+            partner.french(guessed=True).of if partner is not None and partner.name(lang) else f"d'{unnamed}"
+            for partner in known
+        )
+        return " ".join(filter(None, (label, join(owners, last))))
+    owners = (partner.in_sentence(lang) if partner is not None else "" for partner in known)
+    named = join([owner or unnamed for owner in owners], last)
+    return f"{label} of {named}" if named else label
 
 
 def _said(workspace: Workspace) -> Iterator[Obstacle]:
