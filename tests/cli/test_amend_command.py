@@ -47,15 +47,16 @@ def test_amendment_replaces_adds_and_deletes_articles_that_keep_their_numbers(sh
     assert shell.answer(name, *CHANGED).code == 0
     text = said(shell, "amend", name, "--effect", "2027-03-01")
     assert "Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026" in text
-    assert "est remplacé par ce qui suit : " in text and "un guide illustré" in text
-    assert "que voici, est ajouté" in text and "On se parle d'abord." in text and "est supprimé." in text
+    assert "est remplacée par ce qui suit : " in text and "un guide illustré" in text
+    assert "que voici, est ajoutée" in text and "On se parle d'abord." in text and "est supprimée." in text
     assert "Le présent avenant prend effet le 1er mars 2027." in text
     assert "Les autres dispositions demeurent inchangées." in text and "SECRET" not in text
+    assert "rticle" not in text, "the text calls them sections"
     assert "Signature" in text and "projet d'avenant" in text.lower()
     changes = shell("amend", name, "--changes").out.replace("\u00a0", " ").splitlines()
-    assert changes[0] == "Article 3, Objectifs principaux : remplacé"
-    assert changes[1].startswith("Article 9, Communication") and changes[1].endswith("supprimé")
-    assert changes[2].startswith("Article 9.1, Différends") and changes[2].endswith("ajouté")
+    assert changes[0] == "Section 3, Objectifs principaux : remplacée"
+    assert changes[1].startswith("Section 9, Communication") and changes[1].endswith("supprimée")
+    assert changes[2].startswith("Section 9.1, Différends") and changes[2].endswith("ajoutée")
     english = said(shell, "amend", name, "--doc-lang", "en")
     assert (
         "Amendment No. 1 to the partnership agreement" in english
@@ -129,16 +130,16 @@ def test_letter_shows_each_article_before_and_after(shell: Shell) -> None:
     lines = [line.replace("\u00a0", " ").replace("’", "'") for line in done.out.splitlines()]
     assert lines[0] == "Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026"
     assert "Le présent avenant prend effet le 1er mars 2027." in lines
-    at = lines.index("Article 3, Objectifs principaux")
+    at = lines.index("Section 3, Objectifs principaux")
     assert lines[at + 1 : at + 5] == ["Avant :", "1. un guide", "Après :", "1. un guide illustré"]
-    gone = next(at for at, line in enumerate(lines) if line.startswith("Article 9, "))
+    gone = next(at for at, line in enumerate(lines) if line.startswith("Section 9, "))
     assert lines[gone + 1] == "Avant :" and lines[gone + 3] == "Sous les deux noms."
     assert lines[lines.index("Après :", gone) + 1] == "(rien)"
     longer = {f"item{at}": f"objectif {at}" for at in range(12)}
     shell.answer(name, *({"question": "gather.objectives", "op": "add", "key": key, "value": {"text": text}}
                          for key, text in longer.items()))  # fmt: skip
     told = shell("amend", name, "--letter").out.replace("\u00a0", " ").splitlines()
-    at = told.index("Article 3, Objectifs principaux")
+    at = told.index("Section 3, Objectifs principaux")
     assert told[at + 1 : at + 5] == ["Avant :", "1. un guide", "Après :", "1. un guide illustré"]
     assert "On se parle d'abord." in "\n".join(lines) and "SECRET" not in done.out
     english = shell("amend", name, "--letter", "--doc-lang", "en").out

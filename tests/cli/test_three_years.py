@@ -105,7 +105,7 @@ def joiner(life: Life) -> None:
 def amendment(life: Life) -> None:
     """Change an article by an amendment that all sign."""
     life.on("2028-02-01").answer("gather.objectives", {"text": "ouvrir un second point", "due": "2028-10"}, op="add")
-    assert "est remplacé par ce qui suit" in life.says("amend")
+    assert "est remplacée par ce qui suit" in life.says("amend")
     life.run("amend", "--effect", "2028-03-01", "--adopt", "--reason", "convenu", "--folder", "avenant")
     for name in ("Collège", "Clinique", "Refuge"):
         life.on("2028-02-15").run("sign", name, "--by", f"Ida {name}", "--date", "2028-02-15")

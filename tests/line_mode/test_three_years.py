@@ -112,7 +112,7 @@ def _joiner(life: Life) -> None:
 
 def _amendment(life: Life) -> None:
     says(life.on("2028-02-01"), "/aller objectifs", "ouvrir un second point")
-    assert "est remplacé par ce qui suit" in says(life, "/avenant")
+    assert "est remplacée par ce qui suit" in says(life, "/avenant")
     letter = says(life, "/avenant lettre")
     assert "Avant :" in letter and "ouvrir un second point" in letter
     assert says(life, "/avenant écrire").count("~/Entente/") == 7

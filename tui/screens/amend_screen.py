@@ -82,7 +82,7 @@ class AmendScreen(RowsScreen):
                     self._reader(lambda lang: consolidated_text(workspace, found, lang))),
             PageRow(_("Read before and after"), "",
                     self._reader(lambda lang: changes_between(workspace, found.before, None, lang))),
-            PageRow(_("Read the letter: each article before and after"), "", self._read_letter),
+            PageRow(_("Read the letter: each section before and after"), "", self._read_letter),
             PageRow(_("Write them as files"), "", self._write),
             PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
         ]  # fmt: skip

@@ -88,7 +88,7 @@ def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
     ]
     if others:
         listed = ", ".join(change_words(workspace, article_change) for article_change in others)
-        raise BadValue(_("Other articles changed too, so that it takes an amendment: {list}").format(list=listed))
+        raise BadValue(_("Other sections changed too, so that it takes an amendment: {list}").format(list=listed))
 
 
 def _section_id(article_change: ArticleChange) -> str:
@@ -127,13 +127,13 @@ def changes_made(workspace: Workspace, amendment: Amendment) -> tuple[ArticleCha
 
 
 def change_words(workspace: Workspace, article_change: ArticleChange) -> str:
-    """« L'article 7, Engagements de chacun, est remplacé » in the interface's language."""
+    """« Section 7, Engagements de chacun : remplacée » in the interface's language."""
     section = article_change.after or article_change.before
     heading = section.heading if section is not None else ""
     words = {
-        REPLACED: _("Article {number}, {heading}: replaced"),
-        ADDED: _("Article {number}, {heading}: added"),
-        DELETED: _("Article {number}, {heading}: deleted"),
+        REPLACED: _("Section {number}, {heading}: replaced"),
+        ADDED: _("Section {number}, {heading}: added"),
+        DELETED: _("Section {number}, {heading}: deleted"),
     }
     return words[article_change.kind].format(number=article_change.label, heading=heading)
 
