@@ -372,6 +372,20 @@ def test_a_legal_form_that_the_name_says_is_not_said_again(name: str, form: str,
     assert f"Les Semeurs, {'coopérative' if lang == 'fr' else 'a cooperative'}" in text
 
 
+@pytest.mark.parametrize(
+    ("form", "lang", "law"),
+    [
+        ("qc_cooperative", "fr", "Abri, personne morale régie par la Loi sur les coopératives (RLRQ, c. C-67.2)"),
+        ("on_cooperative", "en", "Abri, a corporation under the Co-operative Corporations Act (Ontario)"),
+    ],
+)
+def test_a_cooperative_names_the_law_it_stands_under(form: str, lang: str, law: str) -> None:
+    told = Told()
+    told.join("Coopérative d'habitation Abri", status="signatory", legal_form=form, address="9, rue Basse")
+    told.say("extra.title", {"kind": "memorandum"})
+    assert law in " ".join(plain(told, lang).split())
+
+
 @pytest.mark.parametrize("except_one", [False, True])
 def test_each_of_all_the_partners_is_each_of_the_partners(except_one: bool) -> None:
     told = Told()
