@@ -15,6 +15,7 @@ from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.milestones import MANY
 from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
+from tui.partnership.private_details import details_told, private_details
 from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, Value, answer_id
@@ -92,6 +93,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_translations(guide, partnership, public.view),
         *_misread(guide, partnership),
         *_held_names(guide, partnership, public.view),
+        *_held_details(guide, partnership, public.view),
     ]
     return tuple(finding for group in grouped(_once(found)) for finding in group.findings)
 
@@ -164,20 +166,39 @@ def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> It
     """Names that may not appear yet, in a text that does."""
     if all(partner.may_appear for partner in partners(partnership)):
         return
+    why = _("It may not appear yet, and readers would learn it here.")
+    for entry, texts in _public_texts(guide, view):
+        found: dict[str, str] = {}
+        for field_id, said in texts:
+            found |= dict.fromkeys(held_back_names(partnership, said), field_id)
+        for name, place in found.items():
+            words = _("“{name}” stands in a public text: may it be named?").format(name=name)
+            yield Finding("held_name", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, place)
+
+
+def _held_details(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
+    """What is known in private of a person or of a shelter, in a public text."""
+    details = private_details(partnership)
+    why = _("It is kept private, and readers would learn it here.")
+    for entry, texts in _public_texts(guide, view) if details else ():
+        for told, place in {told: field_id for field_id, said in texts for told in details_told(details, said)}.items():
+            words = _("“{name}” stands in a public text: may it be printed?").format(name=told)
+            yield Finding("held_detail", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, place)
+
+
+def _owner(entry: Entry) -> str:
+    return entry.givers[0] if entry.givers else ""
+
+
+def _public_texts(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, list[tuple[str, str]]]]:
+    """Each public entry with its texts: the id of the field, the words as they were typed."""
     for entry in view.entries.values():
         known = guide.by_id.get(entry.question)
         part = known.part(entry.part) if known is not None else None
-        found: dict[str, str] = {}
-        for key, cell in entry.cells.items() if part is not None else ():
-            field = part.field(key.partition("@")[0]) if part is not None else None
-            if field is not None:
-                said = "\n".join(_words_of(field, cell.value))
-                found |= dict.fromkeys(held_back_names(partnership, said), field.id)
-        for name, place in found.items():
-            words = _("“{name}” stands in a public text: may it be named?").format(name=name)
-            why = _("It may not appear yet, and readers would learn it here.")
-            owner = entry.givers[0] if entry.givers else ""
-            yield Finding("held_name", ESSENTIAL, words, why, entry.question, owner, entry.id, place)
+        if part is not None:
+            fields = ((part.field(key.partition("@")[0]), cell.value) for key, cell in entry.cells.items())
+            typed = ((field.id, _words_of(field, value)) for field, value in fields if field is not None)
+            yield entry, [(field_id, "\n".join(words)) for field_id, words in typed]
 
 
 def _words_of(field: Field, value: Value) -> Iterator[str]:
