@@ -18,16 +18,19 @@ from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import is_public, public_view
 from tui.partnership.values import SETTINGS, Change, Entry, Partnership, answer_id
+from tui.workspace.board_packages import on_one_page, page_length
 from tui.workspace.samples import samples
 
 SECRET = "zanzibar"
 
 
-def package(partnership: Partnership, at: int = 0, lang: str = "fr", whom: str = "") -> Agreement | None:
+def package(
+    partnership: Partnership, at: int = 0, lang: str = "fr", whom: str = "", longest: int | None = None
+) -> Agreement | None:
     composer = Composer(GUIDE)
     texts = {one: composer.agreement(partnership, one) for one in ("fr", "en")}
     view = public_view(GUIDE, partnership)
-    return board_package(GUIDE, view, texts, whom or active(partnership)[at].id, lang, "2026-12-15")
+    return board_package(GUIDE, view, texts, whom or active(partnership)[at].id, lang, "2026-12-15", longest=longest)
 
 
 def told(partnership: Partnership, at: int = 0, lang: str = "fr") -> str:
@@ -52,6 +55,23 @@ def test_the_page_holds_what_concerns_that_partner_alone(partnership: Partnershi
     assert "gérer les fonds" not in page, "another partner's commitment"
     assert "3 h par mois" in page and "deux fins de semaine" not in page
     assert "15 décembre 2026" in page and "Nadia Caron" in page and "Personne, dans notre région" in page
+
+
+def test_what_is_long_is_counted_so_that_the_page_is_one_page(partnership: Partnership) -> None:
+    who = active(partnership)[0].id
+    rows = [
+        Change(f"more{at}", "open.contributions", cell, value, "rows", (who,))
+        for at in range(45)
+        for cell, value in {"#order": f"z{at:02}", "text@fr": f"prêter la salle {at}", "state": "accepted"}.items()
+    ]
+    kept = changed(partnership, *rows)
+    whole = package(kept)
+    short = on_one_page(lambda longest: package(kept, longest=longest))
+    assert whole is not None and short is not None
+    assert page_length(whole) > 1 and page_length(short) == 1
+    page = to_text(short, None).split("\n* * *\n")[0].replace("\u00a0", " ")
+    assert "48 engagements : section 7 du texte" in page and "prêter la salle" not in page
+    assert "15 décembre 2026" in page and "prêter la salle 44" in to_text(short, None), "the text behind it is whole"
 
 
 def test_a_sum_that_a_commitment_promises_is_on_the_page_of_who_pays_and_who_is_paid(partnership: Partnership) -> None:

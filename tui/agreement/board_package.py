@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import (
+    NOWHERE,
     Agreement,
     Block,
     Item,
@@ -45,20 +46,29 @@ _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « l
 _CALLS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
 
 
+# The section of the text that has what a part of the page only counts: its lists, its tables.
+_TOLD_IN = {
+    "board_asked": ("commitments", ""), "board_receives": ("commitments", ""), "board_time": ("commitments", "term"),
+    "board_money": ("", "resources"), "board_dates": ("term", "term"), "board_lead": ("lead", ""),
+}  # fmt: skip
+
+
 def board_package(
-    guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str, lang: str, answer_by: str = ""
-) -> Agreement | None:
+    guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str, lang: str, answer_by: str = "",
+    *, longest: int | None = None,
+) -> Agreement | None:  # fmt: skip
     """Return the package for `partner` in `lang`, the text behind it; None for one that the text does not name.
 
     `view` is the public view that the text was put together from, `texts` the text in "fr" and in "en"; `answer_by` the
-    ISO date by which an answer is expected, or "".
+    ISO date by which an answer is expected, or "". What has more than `longest` lines is counted on the page, with the
+    section of the text that has it; None tells all.
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
     if partner not in {known.id for known in phrasing.partners() if known.name(lang)}:
         return None
     parts = (
-        ("board_page", tuple(_page(phrasing, text, partner, answer_by))),
+        ("board_page", tuple(_page(phrasing, text, partner, answer_by, longest))),
         ("board_resolution", tuple(_resolutions(guide, view, texts, partner))),
     )
     sections = tuple(
@@ -77,7 +87,7 @@ def board_package(
     )
 
 
-def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[Block]:
+def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, longest: int | None) -> Iterator[Block]:
     """The page: a small heading and its blocks for each part; those of which nothing is said are one line."""
     found = {section.id: section.blocks for section in text.sections}
 
@@ -109,13 +119,35 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> 
         "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
         "board_lead": found.get("lead", ()),
     }
+    labels = {section.id: section.label for section in text.sections}
     for key, blocks in parts.items():
+        if longest is not None:
+            blocks = tuple(_counted(phrasing, labels, key, blocks, longest))
         if blocks and not isinstance(blocks[0], Subheading):  # vision and goal have headings of their own
             yield Subheading((Run(phrasing.word(key)),))
         yield from blocks
     silent = [phrasing.word(key) for key, blocks in parts.items() if not blocks]
     if silent:
         yield line(phrasing.word("board_silent", what=", ".join(word[:1].lower() + word[1:] for word in silent)))
+
+
+def _counted(
+    phrasing: Phrasing, labels: Mapping[str, str], key: str, blocks: tuple[Block, ...], longest: int
+) -> Iterator[Block]:
+    """The blocks of a part, a long list or table as one line: « 7 engagements : section 6 du texte »."""
+    in_list, in_table = _TOLD_IN.get(key, ("", ""))
+    for block in blocks:
+        said: list[Item] = []  # what this page alone says
+        count = len(block.rows) if isinstance(block, Table) else 0
+        if isinstance(block, ListBlock):
+            said = [item for item in block.items if key != "board_time" and item.origin == NOWHERE]
+            count = len(block.items) - len(said)
+        label = labels.get(in_table if isinstance(block, Table) else in_list)
+        if count <= max(longest, 1) or not label:
+            yield block
+            continue
+        word = "board_commitments_in" if key == "board_asked" else "board_lines_in"
+        yield ListBlock((*said, Item((line(phrasing.word(word, count=count, number=label)),))))
 
 
 def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.board_package import board_package
 from tui.agreement.compose import Composer
 from tui.export.formats import by_id, plain_name, render, stem
+from tui.export.page_count import PageCount, count_pages
+from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.partnership.follow_up import language_of
 from tui.partnership.partners import active, find_partner
@@ -20,6 +23,8 @@ from tui.workspace.output_files import OutputFile, free_name, made_once
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
+_LONGEST = (6, 3, 1)  # lines of a list that the page still tells, tried one after the other
+_COLUMNS, _SURELY_ONE_PAGE = 80, 36  # letters in a line of the page, lines (empty ones too) that fill no page
 
 
 def texts_in_both(workspace: Workspace, partnership: Partnership) -> dict[str, Agreement]:
@@ -48,7 +53,30 @@ def package_of(
     if partner_id not in {partner.id for partner in active(partnership)}:
         return None
     view = public_view(workspace.guide, partnership)
-    return board_package(workspace.guide, view, texts, partner_id, lang, answer_by)
+    return on_one_page(
+        lambda longest: board_package(workspace.guide, view, texts, partner_id, lang, answer_by, longest=longest)
+    )
+
+
+def on_one_page(package: Callable[[int | None], Agreement | None]) -> Agreement | None:
+    """Return the package of which the fewest lists are told by their length, so that its page is one page.
+
+    Where even the shortest takes more, it is that one. Sets the page as a PDF only where it is long enough to matter.
+    """
+    text = package(None)
+    for longest in _LONGEST:
+        if text is None or page_length(text) <= 1:
+            break
+        text = package(longest)
+    return text
+
+
+def page_length(text: Agreement) -> int:
+    """Return how many pages a package takes before its resolution: 1 without a try for what is surely short."""
+    page = replace(text, sections=text.sections[:1], also=None)
+    if len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
+        return 1
+    return count_pages(page).pages
 
 
 def package_files(
@@ -64,7 +92,10 @@ def package_files(
         if text is None or known is None:
             continue
         base = free_name(package_name(text, known.short(text.lang)), taken)
-        found[name] = tuple(_sheet(text, form, base, known.short(text.lang)) for form in formats)
+        pages = page_length(text)
+        long = PageCount(pages, exact=True).words if pages > 1 else ""  # the page could not be brought on one
+        whom = " · ".join(filter(None, (known.short(text.lang), long)))
+        found[name] = tuple(_sheet(text, form, base, whom) for form in formats)
     return found
 
 
