@@ -36,6 +36,13 @@ def test_both_texts_are_whole_and_in_their_order(name: str) -> None:
     assert found.index("le texte anglais suit") < found.index("the French text comes first")
 
 
+def test_the_heading_of_the_signatures_of_the_first_half_never_stands_alone_on_a_page() -> None:
+    listed = docx.Document(io.BytesIO(render(bilingual(), "docx").data)).element.body.xpath("w:p | w:tbl")
+    name = french().sections[-1].heading
+    at = next(at for at, block in enumerate(listed) if "".join(block.itertext()).endswith(f". {name}"))
+    assert all(block.xpath("self::w:p[w:pPr/w:keepNext] | w:tr[last()]//w:keepNext") for block in listed[at - 3 : at])
+
+
 def test_markdown_parts_are_apart() -> None:
     first, second = text_of("md").split("\n---\n\n")
     assert "# " + french().title in first and "# " + english().title in second

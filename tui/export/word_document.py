@@ -74,6 +74,8 @@ def write(agreement: Agreement) -> Rendered:
         body.begin(part.lang, "")
         body.blocks(part.preamble)
         for section in part.sections:
+            if section.id == "signatures" and not any(isinstance(block, Signature) for block in section.blocks):
+                _keep_end(document)  # a line or two: what is signed stands at the end of the other text
             body.begin(part.lang, section.id)
             body.heading(heading(section), section.origin)
             body.blocks(section.blocks)
@@ -84,6 +86,9 @@ def write(agreement: Agreement) -> Rendered:
         enlarge(document)
     shift_guesses(document)
     return Rendered(pack(document), warnings)
+
+
+_LAST_LINES = 3  # paragraphs or tables before the last section of a text that another follows
 
 
 def _front(document: Document, agreement: Agreement) -> None:
@@ -119,6 +124,14 @@ def _front_line(document: Document, text: str, soft: bool) -> Para:
         run.font.color.rgb = RGBColor.from_string(SOFT)
     paragraph.paragraph_format.space_after = Pt(1)
     return paragraph
+
+
+def _keep_end(document: Document) -> None:
+    """Keep the last lines written on the page of what follows, which would else stand alone on a page."""
+    written = document.element.body.xpath("w:p | w:tbl")
+    for block in written[-_LAST_LINES:]:
+        for paragraph in block.xpath("self::w:p | w:tr[last()]//w:p"):
+            Para(paragraph, document._body).paragraph_format.keep_with_next = True
 
 
 class _Body:
