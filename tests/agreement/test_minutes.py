@@ -243,3 +243,20 @@ def test_a_sentence_in_both_languages_says_which_was_negotiated() -> None:
     assert "(négocié en français, traduit en anglais)" in told.minutes()
     told.take(Change("gather.vision", "gather.vision", "goal@en", None))
     assert "négocié" not in told.minutes()  # what has one language alone was negotiated in no other
+
+
+def test_what_a_meeting_changed_in_the_other_language_alone_is_told_with_its_mark() -> None:
+    told = Sitting("Centre")
+    before = [
+        Change("gather.vision", "gather.vision", f"goal@{lang}", text)
+        for lang, text in (("fr", "Ouvrir."), ("en", "Open."))
+    ]
+    told.partnership = apply(told.partnership, before, by="Marie", at=OPENED).partnership
+    told.take(Change("gather.vision", "gather.vision", "goal@en", "Open at night."))
+    assert "But commun, modifié : « Open at night. » [en anglais]" in told.minutes()
+    assert "“Open at night.”" in told.minutes("en") and "[in French]" not in told.minutes("en")
+    told.take(Change("gather.vision", "gather.vision", "goal@fr", "Ouvrir le soir."))
+    assert "« Ouvrir le soir. »" in told.minutes() and "[en anglais]" not in told.minutes()
+    told.take(Change("gather.vision", "gather.vision", "goal@fr", "Ouvrir."))
+    told.take(Change("gather.vision", "gather.vision", "goal@en", None))
+    assert "But commun" not in told.minutes()

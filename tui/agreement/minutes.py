@@ -119,12 +119,24 @@ def _is_shown(phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str,
     """Return whether a changed cell of `field` may be told in the language of the document."""
     if field.hidden or field.private:
         return False
-    own = f"{field.id}@{phrasing.lang}"
-    for key, turn in changed.items():
-        name, _at, lang = key.partition("@")
-        if name == field.id and key in entry.cells and (lang in ("", phrasing.lang) or own not in entry.cells):
+    other = _changed_in_other(phrasing, entry, field, changed)
+    for key in (field.id, f"{field.id}@{phrasing.lang}", f"{field.id}@{_other(phrasing)}"):
+        turn = changed.get(key)
+        if turn is not None and key in entry.cells and not (other is turn and not turn.after):
             return not turn.private or turn.after == entry.cells[key].value
     return False
+
+
+def _other(phrasing: Phrasing) -> str:
+    return "en" if phrasing.lang == "fr" else "fr"
+
+
+def _changed_in_other(
+    phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str, _CellChange]
+) -> _CellChange | None:
+    """Return what became of the other language's text where the meeting left the one of these minutes as it was."""
+    own = f"{field.id}@{phrasing.lang}"
+    return changed.get(f"{field.id}@{_other(phrasing)}") if own in entry.cells and own not in changed else None
 
 
 def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _CellChange] | None) -> str:
@@ -132,6 +144,10 @@ def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[
     if field is None:
         return ""
     negotiated = negotiated_language(entry, field) if changed is not None else ""
+    other = _changed_in_other(phrasing, entry, field, changed) if changed is not None else None
+    if other is not None:
+        quoted = phrasing.word("quoted", text=" ".join(str(other.after).split()))
+        return f"{quoted} [{phrasing.word('in_other_language')}]"
     if changed is not None:
         cells = {key: Cell(turn.after, 0) for key, turn in changed.items() if key.partition("@")[0] == field.id}
         entry = replace(entry, cells={**entry.cells, **cells})
