@@ -10,7 +10,9 @@ import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_meeting_screen import table
-from tui.partnership.values import Partnership
+from tui.partnership.completion import single_entry
+from tui.partnership.positions import POSITIONS
+from tui.partnership.values import Change, Partnership
 
 LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 THREE = {"Alpha": 0, "Beta": 0, "Gamma": 0}
@@ -89,6 +91,10 @@ async def test_another_partner_is_the_same_field_of_every_question(tmp_path: Pat
         workspace: Any = app.workspace
         screen: Any = app.screen
         names = [row.id for row in workspace.partnership.rows("open.who")]
+        for question in POSITIONS:  # of who has not answered the answer is asked before its reservation
+            for name in names:
+                entry = single_entry(workspace.partnership, question, (name,))
+                workspace.edit((Change(entry.id, question, "level", "reservation", subject=(name,)),))
         seen = 0
         for question in workspace.guide.by_id.values():
             if question.scope != "partner":
