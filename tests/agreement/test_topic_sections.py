@@ -202,7 +202,7 @@ def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
     told.say("open.contributions", {**row, "partners": "les organismes locaux"})
     told.say("commit.time", {"effort": "2 h par mois", "partners": "les organismes locaux"})
     assert said(told, "resources")[-1] == (
-        "Les contributions en nature sont celles que prévoient les engagements (section 6)."
+        "Les contributions en nature sont celles que disent les engagements (section 6)."
     )
     assert (
         said(told, "resources", "en")[-1]

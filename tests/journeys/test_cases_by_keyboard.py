@@ -143,7 +143,7 @@ def test_case_three_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "service collaboration",
         "University students and young people of the region.",
         "Ownership of what is created The guide is given to everyone trained.",
-        "– In 2017",
+        "– in 2017",
     ):
         assert words in said
     assert holes(agreement) == {"lead", "governance", "accountability", "money", "review_date"}
