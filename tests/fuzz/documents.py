@@ -15,7 +15,7 @@ from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.value_types import value_types
 from tui.partnership.versions import ADOPTED, DRAFT, Sent, Version, written
-from tui.store.public_private import join, read_half
+from tui.store.public_private import join_halves, read_half
 
 GUIDE = load_guide()
 PARTNERSHIP_ID, PARTNERS = "fuzzedaaaa", ("partneraaa", "partnerbbb", "partnerccc")
@@ -126,7 +126,7 @@ def _conflict(name: str, question: str, cell: str) -> Document:
 
 def _versions(public: Document) -> Document:
     """A draft that was sent and an adopted text, with the text of the partnership itself."""
-    partnership = join(PARTNERSHIP_ID, read_half(public, value_types(GUIDE)), None).partnership
+    partnership = join_halves(PARTNERSHIP_ID, read_half(public, value_types(GUIDE)), None).partnership
     texts = {lang: to_json(Composer(GUIDE).agreement(partnership, lang)) for lang in ("fr", "en")}
     sent = Sent("2026-11-22", "email", PARTNERS, 1, "2026-12-01")
     draft = Version(VERSION, 1, DRAFT, "2026-11-22", "", texts, {"gather.vision": "0" * 32}, "0" * 32, sent)

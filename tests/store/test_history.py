@@ -10,8 +10,18 @@ import pytest
 from tui.guide.guide_loading import load_guide
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Conflict, HistoryEntry
-from tui.store.history import SLIP, STRETCH, deleted, last_writer, merged, moved_in, parted, pasts, with_pasts
-from tui.store.history_lines import near_and_far, weight
+from tui.store.history import (
+    STRETCH_DELETED_CHARACTERS,
+    STRETCH_SECONDS,
+    deleted_length,
+    last_writer,
+    merge_histories,
+    read_history,
+    split_history,
+    with_history_entries,
+    with_missing_lines,
+)
+from tui.store.history_lines import line_length, near_and_far
 from tui.store.records import Table, document_of
 
 TYPES = value_types(load_guide())
@@ -46,9 +56,9 @@ def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
         before = stands.get((one.entry, one.cell), first)
         past = HistoryEntry(one.entry, "gather.vision", one.cell, before, one.text, rev, one.by, at.isoformat(),
                             source=one.source, reason=one.reason)  # fmt: skip
-        kept = with_pasts(kept, [past], one.author, typing=one.typing)
+        kept = with_history_entries(kept, [past], one.author, typing=one.typing)
         stands[one.entry, one.cell] = one.text
-    return [(past.value, past.new) for past in pasts(kept, TYPES, private=False)]
+    return [(past.value, past.new) for past in read_history(kept, TYPES, private=False)]
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -62,7 +72,7 @@ def test_a_line_of_another_type_than_its_cell_is_none(
 ) -> None:
     told = [HistoryEntry("e", question, cell, *pair, rev, "Ann", BEGIN.isoformat(), part=part)
             for rev, pair in enumerate([(None, held), (held, misfit), (misfit, held), (held, None)], 1)]  # fmt: skip
-    found = pasts(with_pasts({}, told, "id-Ann"), TYPES, private=private)
+    found = read_history(with_history_entries({}, told, "id-Ann"), TYPES, private=private)
     assert [(past.rev, past.private) for past in found] == [(1, private), (4, private)]
 
 
@@ -71,18 +81,18 @@ def without(count: int, text: str = TEXT) -> str:
     return text[: len(text) - count]
 
 
-HALF = SLIP // 2
+HALF = STRETCH_DELETED_CHARACTERS // 2
 GOES_ON = {
     "letters after letters": [Save("Une"), Save("Une porte"), Save("Une porte ouverte")],
     "a slip put right": [Save("Une porte ouvrete"), Save("Une porte ouv"), Save("Une porte ouverte")],
     "as many fall as may, over two saves": [Save(TEXT), Save(without(HALF)), Save(without(2 * HALF))],
-    "the last second of a stretch": [Save("Une"), Save("Une porte", later=STRETCH)],
+    "the last second of a stretch": [Save("Une"), Save("Une porte", later=STRETCH_SECONDS)],
     "long typing, each save soon after the last": [Save("Une" + "!" * n, later=50) for n in range(9)],
     "in the middle of the text": [Save("Une ouverte"), Save("Une porte ouverte")],
     "at the same moment": [Save("Une"), Save("Une porte", later=0)],
 }  # fmt: skip
 STOPS = {
-    "a second too late": [Save("Une"), Save("Une porte", later=STRETCH + 1)],
+    "a second too late": [Save("Une"), Save("Une porte", later=STRETCH_SECONDS + 1)],
     "a clock set back": [Save("Une"), Save("Une porte", later=-1)],
     "a clock set back by a day": [Save("Une"), Save("Une porte", later=-86400)],
     "somebody else": [Save("Une"), Save("Une porte", by="Bob", author="id-Bob")],
@@ -95,7 +105,7 @@ STOPS = {
     "told by a program": [Save("Une"), Save("Une porte", typing=False)],
     "after what a program told": [Save("Une", typing=False), Save("Une porte")],
     "another text": [Save("Une porte"), Save("Un lieu")],
-    "more falls at once than may": [Save(TEXT), Save(without(SLIP + 1))],
+    "more falls at once than may": [Save(TEXT), Save(without(STRETCH_DELETED_CHARACTERS + 1))],
     "the text emptied": [Save("Une porte"), Save("")],
     "no text at all": [Save("Une porte"), Save(None)],
     "a choice": [Save(3, cell="choice"), Save(4, cell="choice")],
@@ -133,8 +143,8 @@ def test_another_cell_or_entry_in_between_ends_no_stretch_and_is_none() -> None:
 def test_a_stretch_goes_on_only_from_what_it_left() -> None:
     first = HistoryEntry("e", "q", "c", None, "Une", 1, "Ann", BEGIN.isoformat())
     other = HistoryEntry("e", "q", "c", "Deux", "Deux portes", 2, "Ann", BEGIN.isoformat())
-    kept = with_pasts(with_pasts({}, [first], "id", typing=True), [other], "id", typing=True)
-    assert [(past.value, past.new) for past in pasts(kept, TYPES, private=False)] == [
+    kept = with_history_entries(with_history_entries({}, [first], "id", typing=True), [other], "id", typing=True)
+    assert [(past.value, past.new) for past in read_history(kept, TYPES, private=False)] == [
         (None, "Une"),
         ("Deux", "Deux portes"),
     ]
@@ -150,7 +160,7 @@ def test_a_stretch_goes_on_only_from_what_it_left() -> None:
 )  # fmt: skip
 def test_how_much_of_a_text_is_gone(before: object, after: object, gone: int | None) -> None:
     """All at one place, and at most a quarter of what stood; else it is another text."""
-    assert deleted(before, after) == gone
+    assert deleted_length(before, after) == gone
 
 
 def entry(rev: int, cell: str = "c", new: str = "n", by: str = "Ann") -> HistoryEntry:
@@ -162,21 +172,21 @@ def test_what_became_private_leaves_the_public_history_and_enters_the_other_once
         document_of(entry(rev, cell)) for rev, cell in ((1, "seen"), (2, "hidden"), (3, "seen"), (4, "hidden"))
     ]
     public = {str(number): one for number, one in enumerate(documents, 1)}
-    stays, goes = parted(public, {"e": {"seen"}, "other": {"hidden"}})
+    stays, goes = split_history(public, {"e": {"seen"}, "other": {"hidden"}})
     assert (list(stays), goes) == (["1", "3"], [documents[1], documents[3]])
-    assert parted(public, {}) == ({}, documents)
-    entered = moved_in({"7": documents[1]}, goes)
-    assert entered == {"7": documents[1], "8": documents[3]} and moved_in(entered, goes) == entered
+    assert split_history(public, {}) == ({}, documents)
+    entered = with_missing_lines({"7": documents[1]}, goes)
+    assert entered == {"7": documents[1], "8": documents[3]} and with_missing_lines(entered, goes) == entered
 
 
 def test_both_histories_are_one_in_the_order_of_their_revisions() -> None:
     public, private = [entry(1), entry(4, "d"), entry(5)], [entry(2), entry(4, "d"), entry(3, "d")]
     secret = [replace(one, private=True) for one in private]
-    found = merged(public, secret, "", "")
+    found = merge_histories(public, secret, "", "")
     assert [(one.rev, one.private) for one in found] == [(1, False), (2, True), (3, True), (4, True), (5, False)]
-    assert [one.rev for one in merged(public, secret, "e", "d")] == [3, 4]
-    assert merged(public, secret, "other", "") == merged(public, secret, "", "other") == []
-    assert len(merged(public, [replace(public[0], new="another")])) == 4, "two texts of one revision are two"
+    assert [one.rev for one in merge_histories(public, secret, "e", "d")] == [3, 4]
+    assert merge_histories(public, secret, "other", "") == merge_histories(public, secret, "", "other") == []
+    assert len(merge_histories(public, [replace(public[0], new="another")])) == 4, "two texts of one revision are two"
 
 
 def test_the_writer_of_what_stands_is_the_last_who_set_it_so() -> None:
@@ -189,11 +199,11 @@ def test_the_writer_of_what_stands_is_the_last_who_set_it_so() -> None:
 def test_what_is_no_history_is_passed_over_and_kept() -> None:
     """Documents changed by hand, or of a newer program, make nothing fail."""
     odd: Table = {"1": {"entry": "e"}, "2": {**document_of(entry(1, new="Une")), "author": "id", "deleted": "many"}}
-    kept = with_pasts(
+    kept = with_history_entries(
         odd, [HistoryEntry("e", "q", "c", "Une", "Une porte", 2, "Ann", BEGIN.isoformat())], "id", typing=True
     )
     assert {key: kept[key] for key in odd} == odd
-    assert [(past.value, past.new) for past in pasts(kept, TYPES, private=False)] == [
+    assert [(past.value, past.new) for past in read_history(kept, TYPES, private=False)] == [
         (None, "Une"),
         ("Une", "Une porte"),
     ]
@@ -204,14 +214,14 @@ def test_each_change_of_one_save_is_kept_whatever_goes_on_beside_it() -> None:
         at = (BEGIN + timedelta(seconds=rev)).isoformat()
         return [HistoryEntry(name, "gather.vision", "vision@fr", old, new, rev, "Ann", at) for name, old, new in texts]
 
-    table = with_pasts({}, save(1, ("e1", "", "Une"), ("e2", "", "Deux")), "id-Ann", typing=True)
+    table = with_history_entries({}, save(1, ("e1", "", "Une"), ("e2", "", "Deux")), "id-Ann", typing=True)
     news = save(2, ("e1", "Une", "Une porte"), ("e2", "Deux", "Deux portes"), ("e3", "", "Trois"))
-    kept = pasts(with_pasts(table, news, "id-Ann", typing=True), TYPES, private=False)
+    kept = read_history(with_history_entries(table, news, "id-Ann", typing=True), TYPES, private=False)
     assert [(past.entry, past.new) for past in kept] == [("e1", "Une porte"), ("e2", "Deux portes"), ("e3", "Trois")]
 
 
 def test_the_tenth_step_stands_behind_the_ninth() -> None:
-    saves = [Save(f"texte {number}", later=STRETCH + 1) for number in range(1, 13)]
+    saves = [Save(f"texte {number}", later=STRETCH_SECONDS + 1) for number in range(1, 13)]
     assert [new for _old, new in steps(*saves)] == [save.text for save in saves]
 
 
@@ -221,4 +231,4 @@ def test_what_saves_write_stays_short_however_long_the_history_is() -> None:
     }
     near, far = near_and_far(table)
     assert [*far, *near.values()] == list(table.values())
-    assert sum(map(weight, near.values())) < 150_000 < sum(map(weight, far))
+    assert sum(map(line_length, near.values())) < 150_000 < sum(map(line_length, far))

@@ -14,7 +14,7 @@ from tests.store.faults import Disk, failing
 from tui.atomic_files import read_file
 from tui.store.file_lock import Lock
 from tui.store.sealed_bytes import Tables, body_of, migrated, schema_of, sealed, stamped
-from tui.store.sealed_storage import Copy, SealedStorage, look
+from tui.store.sealed_storage import Copy, SealedStorage, read_copy
 from tui.store.store_errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 
 
@@ -101,9 +101,9 @@ def test_unchanged_file_is_not_parsed_again(storage: SealedStorage, monkeypatch:
 
     def noting(path: Path, other: Copy | None = None) -> Copy:
         looked.append(path)
-        return look(path, other)
+        return read_copy(path, other)
 
-    monkeypatch.setattr("tui.store.sealed_storage.look", noting)
+    monkeypatch.setattr("tui.store.sealed_storage.read_copy", noting)
     for _ in range(3):
         storage.read()
     assert looked == []

@@ -35,8 +35,8 @@ def rows_holding(database: str, words: str = CANARY) -> list[str]:
 
 
 def test_words_leave_every_row_and_every_file_here(ann: Store, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_lines, "OPEN_LIMIT", 1500)
-    monkeypatch.setattr(history_lines, "STAYING", 400)
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 1500)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 400)
     one = begun(ann)
     bob = opened(shared().url(database, "bob"), "Bob")
     bob.load(one)

@@ -352,8 +352,8 @@ def test_old_history_goes_far_and_is_read_all_the_same(
 ) -> None:
     from tui.store import history_lines
 
-    monkeypatch.setattr(history_lines, "OPEN_LIMIT", 2000)
-    monkeypatch.setattr(history_lines, "STAYING", 600)
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 2000)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 600)
     made = ann.create([offer("SECRET 0"), certain(True)])
     texts = [f"SECRET {number} " + "mot " * 50 for number in range(12)]
     for text in texts:

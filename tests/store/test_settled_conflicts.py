@@ -19,8 +19,8 @@ def little_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A file is refused beyond 200,000 bytes, as one is beyond 64 MB; all that may go far goes a good while before."""
     monkeypatch.setattr(sealed_bytes, "SIZE_LIMIT", 200_000)
     monkeypatch.setattr(settled_conflicts, "SETTLED_LIMIT", 20_000)
-    monkeypatch.setattr(history_lines, "OPEN_LIMIT", 60_000)
-    monkeypatch.setattr(history_lines, "STAYING", 20_000)
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 60_000)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 20_000)
     yield
 
 

@@ -43,7 +43,7 @@ from tui.store.folder_lifecycle import (
     unfinished_folder,
 )
 from tui.store.sealed_bytes import refuse_newer
-from tui.store.sealed_storage import Copy, judge, of_bytes
+from tui.store.sealed_storage import Copy, choose_copy, copy_of_bytes
 from tui.store.store_errors import (
     Damaged,
     Full,
@@ -255,10 +255,10 @@ def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
     closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
     for name in (*names, *sorted(closed)):
         main, twin = (files.get(file_name) for file_name in (name, f"{name}{TWIN}"))
-        first = Copy(Path(name)) if main is None else of_bytes(Path(name), main)
-        second = Copy(Path(name)) if twin is None else first if twin == main else of_bytes(Path(name), twin)
+        first = Copy(Path(name)) if main is None else copy_of_bytes(Path(name), main)
+        second = Copy(Path(name)) if twin is None else first if twin == main else copy_of_bytes(Path(name), twin)
         try:
-            refuse_newer(judge(first, second).tables, file)
+            refuse_newer(choose_copy(first, second).tables, file)
         except Damaged:
             whole = False
     return whole

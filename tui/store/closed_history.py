@@ -1,10 +1,11 @@
-"""Closed history: lines that no longer need to be near lie in files of their own, so that a save's cost stays flat.
+"""Closed history: older lines lie in files of their own, so that a save does not cost more as the history grows.
 
-Behind `history.json` come `history.json.closed-1.json`, `…-2.json` and so on; behind the private history, which lies in
-`private.json`, come `private.json.closed-1.json` and so on. Each is a sealed file with its twin. Lines are added at the
-end of the last one, and none in it changes, but that a cell which became private takes its lines out of the public
-ones. The open file names them in its `meta`, each with the last revision in it. A line is in its new file before it
-leaves the old one: after a kill it stands in both, and is read once (`history.merged`).
+The open file is the one that each save writes. Behind `history.json` come `history.json.closed-1.json`, `…-2.json` and
+so on; behind the private history, which lies in `private.json`, come `private.json.closed-1.json` and so on. Each is a
+sealed file with its twin. Lines are added at the end of the last one and never change; only when a cell becomes private
+are its lines taken out of the public files. The open file names them in its `meta`, each with the last revision in it.
+A line is in its new file before it leaves the old one: after a kill it stands in both, and is read once
+(`history.merge_histories`).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import Any, Final
 from tui.atomic_files import Modes, read_file
 from tui.store.file_lock import Lock
 from tui.store.file_names import CLOSED_NAME
-from tui.store.history_lines import Known, compact, remember, weight, whole
-from tui.store.records import Table, in_order, is_revision, meta_of
+from tui.store.history_lines import LastTexts, fold_line, line_length, remember_last_text, unfold_lines
+from tui.store.records import Table, is_revision, meta_of, sorted_documents
 from tui.store.sealed_bytes import ENCODER, Document, Tables, verified_seal
 from tui.store.sealed_storage import Recovered, SealedStorage
 from tui.store.store_errors import Damaged, NotFound, Problem, StoreError, as_store_errors
@@ -27,14 +28,14 @@ from tui.store.tinydb_tables import SealedDB
 HISTORY: Final = "history"  # the table of a file that holds its lines
 CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name, each with its last revision
 
-CLOSED_LIMIT: Final = 1024 * 1024  # letters in a closed file, its longest line left out, before the next is begun
-UNFOLDED_FILE_LIMIT: Final = 32 * 1024 * 1024  # letters of a closed file's lines once whole: each addition reads them
-DOCUMENT_LIMIT: Final = 512 * 1024 * 1024  # bytes of a document that is brought in; its history may be of ten years
+CLOSED_FILE_CHARACTERS: Final = 1024 * 1024  # its longest line not counted, before the next file is begun
+UNFOLDED_FILE_CHARACTERS: Final = 32 * 1024 * 1024  # of its lines once unfolded: each addition reads them
+IMPORTED_DOCUMENT_BYTES: Final = 512 * 1024 * 1024  # at most; its history may cover ten years
 
-Listing = dict[str, int]  # closed files by name → the last revision in each
+ClosedFiles = dict[str, int]  # closed files by name → the last revision in each
 
 
-def listed_in(tables: Tables | None) -> Listing:
+def closed_files_of(tables: Tables | None) -> ClosedFiles:
     """Return the closed files that an open file names in its `meta`, each with its last revision."""
     told = meta_of(tables or {}).get(CLOSED)
     return {
@@ -44,8 +45,8 @@ def listed_in(tables: Tables | None) -> Listing:
     }
 
 
-def unlisted(tables: Tables) -> Tables:
-    """Return the tables of a file that goes elsewhere alone: it names no closed files."""
+def without_closed_files(tables: Tables) -> Tables:
+    """Return the tables without the names of closed files, for a copy that goes elsewhere without them."""
     meta = meta_of(tables)
     if CLOSED not in meta:
         return tables
@@ -56,7 +57,7 @@ class ClosedHistory:
     """The closed files of one open file. All errors are `StoreError`s; what writes does so under the folder's lock."""
 
     def __init__(self, opened: Path, lock: Lock, modes: Modes) -> None:
-        """`opened` is the open file, `lock` the one of its folder."""
+        """`opened` is the path of the open file, `lock` that of its folder; new files get the rights in `modes`."""
         self._opened = opened
         self._lock = lock
         self._modes = modes
@@ -66,22 +67,22 @@ class ClosedHistory:
         """Return the closed files, the oldest first: those listed, and those that a save cut short did not list yet."""
         begin = f"{self._opened.name}.closed-"
         there = {path.name.removesuffix(".twin") for path in self._opened.parent.glob(f"{begin}*.json*")}
-        return sorted(filter(self._is_ours, {*there, *listing}), key=number_of)
+        return sorted(filter(self._is_ours, {*there, *listing}), key=closed_file_number)
 
     def documents(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[Document]:
-        """Yield the lines, whole, the oldest first, of the files that `by_file` looks into."""
+        """Yield the lines, unfolded, the oldest first, of the files that `by_file` chooses."""
         for documents in self.by_file(listing, entries=entries, after=after):
-            yield from whole(documents)
+            yield from unfold_lines(documents)
 
     def by_file(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[list[Document]]:
-        """The lines of one file after the other, as they lie there; what cannot be read is a problem that is noted.
+        """Yield the lines of one file after the other, folded as stored; an unreadable file is noted as a problem.
 
-        Files that name none of the `entries`, where some are given, are passed over, and those with nothing newer than
-        the revision `after`.
+        Skipped are files that name none of the `entries` (ids), if any are given, and files with nothing newer than the
+        revision `after`.
         """
         for name in self.names(listing):
             if listing.get(name, after + 1) <= after or self._is_silent(name, entries):
@@ -91,10 +92,11 @@ class ClosedHistory:
             except StoreError as error:
                 self._note(name, error)
 
-    def append(self, documents: Iterable[Document], listing: Mapping[str, int]) -> Listing:
-        """Add lines behind the last one, and return the files there are now. What a save cut short added stays once.
+    def append(self, documents: Iterable[Document], listing: Mapping[str, int]) -> ClosedFiles:
+        """Add lines behind the last one, and return the closed files there are now.
 
-        Raises `StoreError`; then no line has left its old place.
+        Lines that an interrupted save has added already are not added again. Raises `StoreError`; then no line has left
+        its old place.
         """
         made = dict(listing)
         names = self.names(listing)
@@ -111,16 +113,16 @@ class ClosedHistory:
             else:
                 last = _last_revision(tables.get(HISTORY, {}))
                 if last > listing.get(name, -1):  # a save that was cut short added lines already
-                    known |= {_mark(document) for document in whole(_lines(tables))}
+                    known |= {_line_digest(document) for document in unfold_lines(_lines(tables))}
                 made[name] = max(made.get(name, 0), last)
-        number = number_of(names[-1]) + (not tables) if names else 1
-        draft = _Draft(tables.get(HISTORY, {}))
-        for document in whole(documents):
-            if known and _mark(document) in known:
+        number = closed_file_number(names[-1]) + (not tables) if names else 1
+        draft = _FilledFile(tables.get(HISTORY, {}))
+        for document in unfold_lines(documents):
+            if known and _line_digest(document) in known:
                 continue
             if draft.full:
                 self._put(number, tables, draft, made)
-                number, tables, draft = number + 1, {}, _Draft({})
+                number, tables, draft = number + 1, {}, _FilledFile({})
             draft.add(document)
         self._put(number, tables, draft, made)
         return made
@@ -128,10 +130,10 @@ class ClosedHistory:
     def take_out(
         self, gone: Callable[[Document], bool], listing: Mapping[str, int], entries: Collection[str] = ()
     ) -> None:
-        """Take the lines that are `gone` out of every file that names one of the `entries`. Raises `StoreError`.
+        """Remove the lines for which `gone` is true from every file that names one of the `entries` (ids).
 
-        Without `entries` each file is looked at whether it changes or not, and a twin that lags behind is written
-        anew; what cannot be read is set aside.
+        Without `entries` each file is checked, an outdated twin is written again, and an unreadable file is set aside.
+        Raises `StoreError`.
         """
         every = not entries
         for name in self.names(listing):
@@ -151,20 +153,20 @@ class ClosedHistory:
             self._without_lagging_twin(database.sealed)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
-        """Yield the table of one file after the other, its lines whole.
+        """Yield the table of one file after the other, its lines unfolded.
 
-        What cannot be read is a problem that is noted.
+        An unreadable file is noted as a problem.
         """
         for name in self.names(listing):
             try:
-                yield _whole_table(self._tables(name))
+                yield _unfolded_table(self._tables(name))
             except StoreError as error:
                 self._note(name, error)
 
     def rewrite(self, change: Callable[[Table], Table], listing: Mapping[str, int]) -> None:
-        """Put what `change` makes of each file's whole lines in their place, in both copies. Raises `StoreError`.
+        """Replace each file's table by what `change` makes of it, in both copies. Raises `StoreError`.
 
-        What cannot be read stays as it is.
+        `change` gets the lines unfolded. An unreadable file stays as it is.
         """
         for name in self.names(listing):
             database = self._database(name)
@@ -172,11 +174,11 @@ class ClosedHistory:
                 tables = database.documents() or {}
             except Damaged:
                 continue
-            before = _whole_table(tables)
+            before = _unfolded_table(tables)
             after = change(before)
             if tables:
-                known: Known = {}
-                lines = {number: compact(after[number], known) for number in sorted(after, key=int)}
+                known: LastTexts = {}
+                lines = {number: fold_line(after[number], known) for number in sorted(after, key=int)}
                 database.save({**tables, HISTORY: lines} if after != before else tables)
             self._without_lagging_twin(database.sealed)
 
@@ -186,7 +188,7 @@ class ClosedHistory:
         return sum(path.stat().st_size for path in paths if self._is_ours(path.name))
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around since the last call."""
+        """Return the problems met since the last call, such as unreadable files, and forget them."""
         taken, self._problems = self._problems, []
         return taken
 
@@ -206,7 +208,10 @@ class ClosedHistory:
         return tables
 
     def _is_silent(self, name: str, entries: Collection[str]) -> bool:
-        """Return whether a sound file names none of the `entries`: its bytes are looked through, which is quick."""
+        """Return whether an intact file names none of the `entries`.
+
+        Its bytes are searched, which is faster than parsing.
+        """
         try:
             raw = read_file(self._opened.with_name(name)) if entries else b""
         except OSError:
@@ -214,7 +219,7 @@ class ClosedHistory:
         marks = (ENCODER.encode(entry).encode("utf-8") for entry in entries)
         return bool(entries) and not any(mark in raw for mark in marks) and verified_seal(raw) is not None
 
-    def _put(self, number: int, tables: Tables, draft: _Draft, made: Listing) -> None:
+    def _put(self, number: int, tables: Tables, draft: _FilledFile, made: ClosedFiles) -> None:
         if draft.added:
             name = f"{self._opened.name}.closed-{number}.json"
             database = self._database(name)
@@ -223,15 +228,15 @@ class ClosedHistory:
             made[name] = max(made.get(name, 0), _last_revision(draft.table))
 
     def _without_lagging_twin(self, storage: SealedStorage) -> None:
-        """Remove a twin that could not be written anew: it holds what was taken out."""
+        """Remove a twin that could not be written again: it still holds the lines that were taken out."""
         reports = storage.take_reports()
         if any(report.kind == "single" for report in reports):
             with as_store_errors(storage.twin):
                 storage.twin.unlink(missing_ok=True)
-        self._problems += map(_of_report, reports)
+        self._problems += map(_problem_of_report, reports)
 
     def _reported(self, storage: SealedStorage) -> None:
-        self._problems += [_of_report(report) for report in storage.take_reports()]
+        self._problems += [_problem_of_report(report) for report in storage.take_reports()]
 
     def _note(self, name: str, error: StoreError) -> None:
         kept = next(iter(error.kept), None) if isinstance(error, Damaged) else None
@@ -240,55 +245,58 @@ class ClosedHistory:
             self._problems.append(problem)
 
 
-class _Draft:
-    """A closed file's table that lines are added to."""
+class _FilledFile:
+    """The table of one closed file while lines are added to it; counts how full the file is."""
 
     def __init__(self, table: Table) -> None:
         self.table = dict(table)
-        weights = list(map(weight, table.values()))
+        weights = list(map(line_length, table.values()))
         self._weight, self._heaviest = sum(weights), max(weights, default=0)
         self.added = False
-        self._known: Known = {}
+        self._known: LastTexts = {}
         self._unfolded = 0
-        for document in whole(in_order(table)):
-            self._unfolded += weight(document)
-            remember(document, document.get("new"), self._known)
+        for document in unfold_lines(sorted_documents(table)):
+            self._unfolded += line_length(document)
+            remember_last_text(document, document.get("new"), self._known)
         self._number = max(map(int, table), default=0)
 
     @property
     def full(self) -> bool:
-        """Whether the next line begins another file; the heaviest one, of which others are differences, counts not."""
-        return self._weight - self._heaviest >= CLOSED_LIMIT or self._unfolded >= UNFOLDED_FILE_LIMIT
+        """Whether the next line begins another file.
+
+        The longest line is not counted: it may be as long as a whole file, and others are differences from it.
+        """
+        return self._weight - self._heaviest >= CLOSED_FILE_CHARACTERS or self._unfolded >= UNFOLDED_FILE_CHARACTERS
 
     def add(self, document: Document) -> None:
-        """Put a whole line at the end."""
-        made = compact(document, self._known)
-        self._unfolded += weight(document)
+        """Add an unfolded line at the end, folded if that is shorter."""
+        made = fold_line(document, self._known)
+        self._unfolded += line_length(document)
         self._number += 1
         self.table[str(self._number)] = made
-        self._weight += weight(made)
-        self._heaviest = max(self._heaviest, weight(made))
+        self._weight += line_length(made)
+        self._heaviest = max(self._heaviest, line_length(made))
         self.added = True
 
 
-def _of_report(report: Recovered) -> Problem:
+def _problem_of_report(report: Recovered) -> Problem:
     return Problem(report.kind, report.path, report.kept, report.why)
 
 
-def _whole_table(tables: Tables) -> Table:
-    """Return the lines of a file under their numbers, each whole."""
+def _unfolded_table(tables: Tables) -> Table:
+    """Return the lines of a file by their numbers, each unfolded."""
     table = tables.get(HISTORY, {})
-    return dict(zip(sorted(table, key=int), whole(in_order(table)), strict=True))
+    return dict(zip(sorted(table, key=int), unfold_lines(sorted_documents(table)), strict=True))
 
 
-def number_of(name: str) -> int:
+def closed_file_number(name: str) -> int:
     """Return the number in the name of a closed file; 0 for another name."""
     found = CLOSED_NAME.fullmatch(name)
     return int(found[1]) if found else 0
 
 
 def _lines(tables: Tables) -> list[Document]:
-    return in_order(tables.get(HISTORY, {}))
+    return sorted_documents(tables.get(HISTORY, {}))
 
 
 def _last_revision(table: Table) -> int:
@@ -296,5 +304,6 @@ def _last_revision(table: Table) -> int:
     return max((rev for rev in told if is_revision(rev)), default=0)
 
 
-def _mark(document: Document) -> bytes:
+def _line_digest(document: Document) -> bytes:
+    """Return 16 bytes that are equal for equal lines."""
     return blake2b(ENCODER.encode(document).encode("utf-8"), digest_size=16).digest()

@@ -22,7 +22,7 @@ from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Part
 from tui.partnership.versions import ADOPTED
 from tui.store.adopted_papers import PAPER
 from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
-from tui.store.closed_history import HISTORY, listed_in
+from tui.store.closed_history import HISTORY, closed_files_of
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.file_names import NAMES, is_closed_file, is_public_file
 from tui.store.folder_lifecycle import binned, folders_of, related_copies
@@ -30,7 +30,7 @@ from tui.store.journal import present
 from tui.store.list_cache import forget
 from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
-from tui.store.records import Table, in_order, is_entry
+from tui.store.records import Table, is_entry, sorted_documents
 from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
 from tui.store.store_errors import Author, StoreError, as_store_errors
 from tui.store.sync_copies import folder_copies
@@ -248,7 +248,7 @@ def in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) 
                 drafts += differing
             elif name != ENTRIES:
                 earlier += differing
-        for version in in_order(before.get(VERSIONS_TABLE, {})):  # a second file may hold the same ones
+        for version in sorted_documents(before.get(VERSIONS_TABLE, {})):  # a second file may hold the same ones
             if version not in gone_out and went_out(version) and _texts_hold(version, eraser.sought):
                 gone_out.append(version)
     return Erasure(tuple(cells), earlier, drafts, gone_out=tuple(gone_out))
@@ -257,7 +257,7 @@ def in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) 
 def _closed_tables(folder: Folder) -> Iterator[Table]:
     """Yield the lines of the history that lie in closed files, a table a file."""
     for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
-        yield from closed.tables(listed_in(database.documents()))
+        yield from closed.tables(closed_files_of(database.documents()))
 
 
 def current_values(partnership: Partnership) -> dict[tuple[str, str], Any]:
@@ -332,7 +332,7 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
             _rewrite(database, eraser, current_values(saved.partnership))
         current = current_values(saved.partnership)
         for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
-            listing = listed_in(database.documents())
+            listing = closed_files_of(database.documents())
             closed.rewrite(lambda table: eraser.tables({HISTORY: table}, current)[HISTORY], listing)
         with as_store_errors(folder.path):
             for path in other_files(folder.path):

@@ -55,11 +55,14 @@ def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
 
 def _names(folder: Path) -> set[str]:
     """Return the ids that a partnership has, and had."""
-    from tui.store.sealed_storage import judge, look_at_both  # late: it loads TinyDB, which `entente list` does without
+    from tui.store.sealed_storage import (  # late: it loads TinyDB, which `entente list` does without
+        choose_copy,
+        read_both_copies,
+    )
 
     try:
         path = folder / PUBLIC
-        meta = meta_of(judge(*look_at_both(path, path.with_name(f"{path.name}.twin"))).tables)
+        meta = meta_of(choose_copy(*read_both_copies(path, path.with_name(f"{path.name}.twin"))).tables)
     except (StoreError, OSError):
         return {folder.name}
     was = meta.get("id")
@@ -260,9 +263,9 @@ def binned(root: Path, name: str) -> list[Path]:
 
 def _was_called(folder: Path) -> object:
     """Return the id that a deleted partnership says it had; None where that cannot be read."""
-    from tui.store.sealed_storage import judge, look  # late, as above
+    from tui.store.sealed_storage import choose_copy, read_copy  # late, as above
 
     with suppress(StoreError, OSError):
         path = folder / PUBLIC
-        return meta_of(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables).get("id")
+        return meta_of(choose_copy(read_copy(path), read_copy(path.with_name(f"{path.name}.twin"))).tables).get("id")
     return None

@@ -13,7 +13,7 @@ from tui.partnership.due import DATED
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import SETTINGS, Partnership
 from tui.store.file_names import PRIVATE, PUBLIC
-from tui.store.public_private import ENTRIES, join, read_half
+from tui.store.public_private import ENTRIES, join_halves, read_half
 from tui.store.records import misfits_of
 from tui.store.sealed_bytes import Malformed, Tables, load, migrated
 from tui.store.store_errors import StoreError
@@ -41,7 +41,7 @@ def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnersh
     kept = read_half(hidden, types, beside=told) if hidden else None
     if told.misfits or (kept is not None and kept.misfits):
         return None
-    return join(folder.name, told, kept).partnership
+    return join_halves(folder.name, told, kept).partnership
 
 
 def _sealed(path: Path) -> Tables:

@@ -16,14 +16,14 @@ from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, HistoryEntry, Partnership
-from tui.store.closed_history import DOCUMENT_LIMIT, HISTORY, number_of, unlisted
+from tui.store.closed_history import HISTORY, IMPORTED_DOCUMENT_BYTES, closed_file_number, without_closed_files
 from tui.store.file_names import CLOSED_NAME, PAST, PRIVATE, PUBLIC, VERSIONS
-from tui.store.history import pasts
+from tui.store.history import read_history
 from tui.store.history_lines import unfolded_length
-from tui.store.public_private import ENTRIES, State, join, read_half
-from tui.store.records import added, cleaned, in_order, meta_of, revision_of
+from tui.store.public_private import ENTRIES, State, join_halves, read_half
+from tui.store.records import append_documents, cleaned, meta_of, revision_of, sorted_documents
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
-from tui.store.sealed_storage import judge, look
+from tui.store.sealed_storage import choose_copy, read_copy
 from tui.store.settled_conflicts import is_kept
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
 from tui.store.stored_partnership import StoredPartnership, with_far
@@ -54,14 +54,14 @@ class ImportedPartnership:
         """It as the state of a partnership called `name`."""
         public = read_half(self.public, types)
         private = read_half(self.private, types, beside=public) if self.private else None
-        joined = join(name, public, private)
+        joined = join_halves(name, public, private)
         partnership = replace(joined.partnership, rev=max(joined.partnership.rev, revision_of(self.past)))
         return State(partnership, public, private, self.past, joined.overridden, joined.move_interrupted)
 
     def pasts(self, types: ValueTypes) -> list[HistoryEntry]:
         """Return its history, public and private."""
-        told = pasts(self.past.get(HISTORY, {}), types, private=False)
-        return told + pasts(self.private.get(HISTORY, {}), types, private=True)
+        told = read_history(self.past.get(HISTORY, {}), types, private=False)
+        return told + read_history(self.private.get(HISTORY, {}), types, private=True)
 
 
 def document(stored: StoredPartnership, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
         return _from_folder(data)
     if isinstance(data, Path):
         with as_store_errors(data):
-            return _from_bytes(read_named(data, DOCUMENT_LIMIT), data)
+            return _from_bytes(read_named(data, IMPORTED_DOCUMENT_BYTES), data)
     place = Path("JSON")
     if isinstance(data, dict):
         try:
@@ -111,7 +111,7 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
     if not raw.strip():
         raise NoDocument(path, _("it is empty"))
     try:
-        text = raw.decode("utf-8-sig") if len(raw) <= DOCUMENT_LIMIT else None
+        text = raw.decode("utf-8-sig") if len(raw) <= IMPORTED_DOCUMENT_BYTES else None
     except ValueError as err:  # a Word file, say: its bytes nest in nothing
         raise NoDocument(path, reason_words(err)) from err
     if text is None or depth(raw) > NESTING_LIMIT:
@@ -132,7 +132,7 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
     if any(unfolded_length(table.get(HISTORY, {}).values()) > UNFOLDED_LIMIT for table in (past, private)):
         raise NoDocument(path, _("its history unfolds beyond all measure"))
-    return ImportedPartnership(tables, past, unlisted(migrated(private, path)) if private else {})
+    return ImportedPartnership(tables, past, without_closed_files(migrated(private, path)) if private else {})
 
 
 def _from_folder(folder: Path) -> ImportedPartnership:
@@ -145,7 +145,7 @@ def _from_folder(folder: Path) -> ImportedPartnership:
             folder = inside[0]
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
         for at, name in ((1, PAST), (2, PRIVATE)):
-            tables[at] = unlisted(with_far(tables[at], _far_documents(folder / name, HISTORY)))
+            tables[at] = without_closed_files(with_far(tables[at], _far_documents(folder / name, HISTORY)))
         tables[3] = _with_far_versions(tables[3], _far_documents(folder / VERSIONS, VERSIONS_TABLE))
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
         raise NoDocument(folder, _("no table of entries"))
@@ -154,21 +154,27 @@ def _from_folder(folder: Path) -> ImportedPartnership:
 
 def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
     """Return the tables of the file of versions with those of its closed files, each once, before its own."""
-    near = in_order(tables.get(VERSIONS_TABLE, {}))
+    near = sorted_documents(tables.get(VERSIONS_TABLE, {}))
     older = [record for record in far if record not in near]
-    return {**unlisted(tables), VERSIONS_TABLE: added(added({}, older), near)} if older else unlisted(tables)
+    return (
+        {**without_closed_files(tables), VERSIONS_TABLE: append_documents(append_documents({}, older), near)}
+        if older
+        else without_closed_files(tables)
+    )
 
 
 def _far_documents(path: Path, table: str) -> list[Document]:
     """Return what the closed files behind a file hold in their `table`, as it lies there."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {path.name.removesuffix(TWIN) for path in found}
-    tables = [_believed(path.with_name(name)) for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=number_of)]
-    return [document for record in tables for document in in_order(record.get(table, {}))]
+    tables = [
+        _believed(path.with_name(name)) for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=closed_file_number)
+    ]
+    return [document for record in tables for document in sorted_documents(record.get(table, {}))]
 
 
 def _believed(path: Path) -> Tables:
-    tables: Tables = cleaned(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables)
+    tables: Tables = cleaned(choose_copy(read_copy(path), read_copy(path.with_name(f"{path.name}.twin"))).tables)
     return migrated(tables, path)
 
 

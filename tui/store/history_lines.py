@@ -1,4 +1,8 @@
-"""The lines of a history as documents: long texts as differences, whole again, and which of them may lie far away."""
+"""The lines of a history as documents: long texts folded to differences and unfolded, and which lines stay near.
+
+A line is folded when one of its texts is stored as its difference from an earlier text. Near lines lie in the open
+file, which each save writes; far lines lie in closed files (`closed_history`). All lengths are in characters.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,26 @@ from typing import Final
 from tui.store.records import Table, is_revision
 from tui.store.sealed_bytes import ENCODER, Document
 
-OPEN_LIMIT: Final = 256 * 1024  # letters in the open file before its older lines are closed
-STAYING: Final = 128 * 1024  # letters of the newest lines that stay near
-LONGEST_STAYING: Final = 16 * 1024 * 1024  # letters of one line: while somebody types in a long text, it is prolonged
-LONG: Final = 2000  # letters of a text that is kept as its difference from the text before it
-_DEPTH: Final = 12  # how often what changed is halved: 4,096 places in one text
-_ANCHOR: Final = 48  # letters that are looked for in the text before
-_NEAR: Final = 400  # letters around their own place where they are looked for first
-_PIECE: Final = 16  # letters that a piece takes beside its text
-_LINE: Final = 200  # letters of a line beside its texts
+OPEN_FILE_CHARACTERS: Final = 256 * 1024  # in the open file, before its older lines go to a closed one
+NEAR_CHARACTERS: Final = 128 * 1024  # of the newest lines, which then stay in the open file
+LONGEST_NEAR_LINE_CHARACTERS: Final = 16 * 1024 * 1024  # of the newest line, kept near alone: typing may go on in it
+FOLDED_TEXT_CHARACTERS: Final = 2000  # a text this long is folded to its difference from the text before it
+_HALVINGS: Final = 12  # how often a changed text is split in two: up to 4,096 changed places in one text
+_ANCHOR_CHARACTERS: Final = 48  # of the new text, which are looked for in the earlier one
+_SEARCH_CHARACTERS: Final = 400  # around their own place, where they are looked for first
+_PIECE_CHARACTERS: Final = 16  # that a piece takes in the file beside its text
+_LINE_CHARACTERS: Final = 200  # that a line takes in the file beside its texts
 
-Piece = str | list[int]  # letters of its own, or the part of the text before from one place to another
-Slot = tuple[object, object]  # entry, cell
-Known = dict[Slot, tuple[object, str]]  # the revision of the last line of a cell, and the text it ended with
+Piece = str | list[int]  # new words, or [start, end] of a part of the earlier text
+Slot = tuple[object, object]  # entry id, cell key
+LastTexts = dict[Slot, tuple[object, str]]  # the revision of the last line of a cell, and the text it ended with
 
 
 def common_length(text: str, other: str) -> int:
-    """Return how many characters two texts begin with in common; by halves, for a text may have a million."""
+    """Return the length of the common beginning of two texts, found by bisection.
+
+    A text may have a million characters.
+    """
     least, most = 0, min(len(text), len(other))
     while least < most:
         middle = (least + most + 1) // 2
@@ -35,11 +42,11 @@ def common_length(text: str, other: str) -> int:
     return least
 
 
-def compact(document: Document, known: Known) -> Document:
-    """Return the line with its long texts as differences, where these are shorter; `known` is brought up to date.
+def fold_line(document: Document, known: LastTexts) -> Document:
+    """Return the line with its long texts folded to differences, where these are shorter; `known` is updated.
 
-    `new_from` makes the text `new` of `value`: a list of pieces. `value_from` makes `value` of the text that the cell's
-    line before it ended with: the revision of that line, then the pieces.
+    In place of `new` stands `new_from`: the pieces that make it from `value`. In place of `value` stands `value_from`:
+    the revision of the cell's previous line, then the pieces that make `value` from the text that line ended with.
     """
     made = dict(document)
     value, new = document.get("value"), document.get("new")
@@ -53,31 +60,31 @@ def compact(document: Document, known: Known) -> Document:
     if difference is not None:
         del made["new"]
         made["new_from"] = difference
-    remember(document, new, known)
+    remember_last_text(document, new, known)
     return made
 
 
-def whole(documents: Iterable[Document]) -> Iterator[Document]:
-    """Yield the lines, in their order, with their texts as they were.
+def unfold_lines(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield the lines, in their order, with their texts in full.
 
-    One whose text cannot be made up stays as it is.
+    A line whose text cannot be restored, because the line it depends on is missing, is yielded folded.
     """
-    known: Known = {}
+    known: LastTexts = {}
     for document in documents:
         made = document
-        if is_compact(document):
-            made = _made_whole(document, known)
-        remember(made, made.get("new"), known)
+        if is_folded(document):
+            made = _unfold_line(document, known)
+        remember_last_text(made, made.get("new"), known)
         yield made
 
 
-def is_compact(document: Document) -> bool:
-    """Return whether a text of this line is kept as a difference."""
+def is_folded(document: Document) -> bool:
+    """Return whether a text of this line is stored as a difference."""
     return "value_from" in document or "new_from" in document
 
 
 def unfolded_length(documents: Iterable[Document]) -> int:
-    """How many letters the texts of these lines have together once each is whole, by what their differences say."""
+    """Return how many characters the texts of these lines have once unfolded, computed without unfolding them."""
     total = 0
     for document in documents:
         for name in ("value", "new", "value_from", "new_from"):
@@ -90,17 +97,18 @@ def unfolded_length(documents: Iterable[Document]) -> int:
     return total
 
 
-def _made_whole(document: Document, known: Known) -> Document:
+def _unfold_line(document: Document, known: LastTexts) -> Document:
+    """Return the line with both texts in full; the folded line itself if one of them cannot be restored."""
     made = dict(document)
     if isinstance(difference := document.get("value_from"), list) and difference:
         rev, text = known.get(_slot(document), (None, ""))
-        value = _applied(text, difference[1:]) if rev == difference[0] else None
+        value = _apply_difference(text, difference[1:]) if rev == difference[0] else None
         if value is None:
             return document
         del made["value_from"]
         made["value"] = value
     if isinstance(difference := document.get("new_from"), list):
-        new = _applied(value, difference) if isinstance(value := made.get("value"), str) else None
+        new = _apply_difference(value, difference) if isinstance(value := made.get("value"), str) else None
         if new is None:
             return document
         del made["new_from"]
@@ -109,18 +117,19 @@ def _made_whole(document: Document, known: Known) -> Document:
 
 
 def _difference(base: str, text: str) -> list[Piece] | None:
-    """Return what makes `text` of `base`; None for a short text, and where that is not much shorter."""
-    if len(text) < LONG:
+    """Return the pieces that make `text` from `base`; None for a short text, or if they save less than half of it."""
+    if len(text) < FOLDED_TEXT_CHARACTERS:
         return None
-    pieces = list(_pieces(base, text, 0, len(base), _DEPTH))
-    return None if 2 * sum(len(piece) + _PIECE for piece in pieces) > len(text) else pieces
+    pieces = list(_pieces(base, text, 0, len(base), _HALVINGS))
+    return None if 2 * sum(len(piece) + _PIECE_CHARACTERS for piece in pieces) > len(text) else pieces
 
 
 def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[Piece]:
-    """`text` as letters of its own and parts of `base` between `start` and `end`.
+    """Yield `text` as pieces: new words, and parts of `base` between `start` and `end`.
 
-    What both begin and end with is a part; between these a few letters from the middle are looked for, and the text
-    before them and behind them is taken in the same way. Changes in several places so cost what each of them says.
+    The common beginning and the common end are parts. Between them a few characters from the middle are looked for in
+    `base`, and the text before and behind them is treated in the same way, at most `depth` times: so changes in
+    several places take only the room of the new words.
     """
     head = common_length(base[start:end], text)
     if head:
@@ -128,7 +137,7 @@ def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[
     start, text = start + head, text[head:]
     tail = common_length(base[start:end][::-1], text[::-1])
     middle, end = text[: len(text) - tail], end - tail
-    split, at = _shared_place(base, middle, start, end) if depth else (0, -1)
+    split, at = _find_shared_place(base, middle, start, end) if depth else (0, -1)
     if at >= 0:
         yield from _pieces(base, middle[:split], start, at, depth - 1)
         yield from _pieces(base, middle[split:], at, end, depth - 1)
@@ -138,17 +147,17 @@ def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[
         yield [end, end + tail]
 
 
-def _shared_place(base: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in the text and one in `base`, between two places, where the same letters stand; (0, -1) if none is met.
+def _find_shared_place(base: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return an offset in `text` and one in `base`, from `start` to `end`, where the same characters stand.
 
-    It is looked for in the middle, then in the middle of either half, each as near to where it would be in a text that
-    did not grow as can be.
+    (0, -1) if none is found. Tried are the middle of the text, then the middle of each half; in `base` the place
+    nearest to the same offset wins, because most edits hardly move what stands behind them.
     """
-    if len(text) > 2 * _ANCHOR:
+    if len(text) > 2 * _ANCHOR_CHARACTERS:
         for split in (len(text) // 2, len(text) // 4, len(text) * 3 // 4):
-            anchor, place = text[split : split + _ANCHOR], start + split
-            before = base.rfind(anchor, max(start, place - _NEAR), min(end, place + _ANCHOR))
-            behind = base.find(anchor, max(start, place), min(end, place + _NEAR))
+            anchor, place = text[split : split + _ANCHOR_CHARACTERS], start + split
+            before = base.rfind(anchor, max(start, place - _SEARCH_CHARACTERS), min(end, place + _ANCHOR_CHARACTERS))
+            behind = base.find(anchor, max(start, place), min(end, place + _SEARCH_CHARACTERS))
             near = [at for at in (before, behind) if at >= 0]
             at = min(near, key=lambda at: abs(at - place)) if near else base.find(anchor, start, end)
             if at >= 0:
@@ -156,8 +165,8 @@ def _shared_place(base: str, text: str, start: int, end: int) -> tuple[int, int]
     return 0, -1
 
 
-def _applied(base: str, pieces: list[object]) -> str | None:
-    """Return the text that a difference makes of `base`; None for what is no difference of it."""
+def _apply_difference(base: str, pieces: list[object]) -> str | None:
+    """Return the text that the pieces of a difference make from `base`; None if one of them is no piece."""
     made: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -173,11 +182,15 @@ def _slot(document: Document) -> Slot:
     return document.get("entry"), document.get("cell")
 
 
-def remember(document: Document, new: object, known: Known) -> None:
+def remember_last_text(document: Document, new: object, known: LastTexts) -> None:
+    """Note in `known` that the last line of this cell ended with the text `new`, or forget it if `new` is short.
+
+    Short texts are not kept, because no difference is ever made from them.
+    """
     slot = _slot(document)
     if not all(isinstance(part, str) for part in slot):
         return
-    if isinstance(new, str) and len(new) >= LONG:
+    if isinstance(new, str) and len(new) >= FOLDED_TEXT_CHARACTERS:
         known[slot] = document.get("rev"), new
     else:
         known.pop(slot, None)
@@ -189,30 +202,32 @@ def remember(document: Document, new: object, known: Known) -> None:
 def near_and_far(table: Table) -> tuple[Table, list[Document]]:
     """Return the lines that stay in the open file, and the older ones, in their order, that go to a closed one.
 
-    None go before there are `OPEN_LIMIT` letters; then the newest stay. A line that is kept as a difference always
-    goes, and all before it, since its text is made up from theirs.
+    None go until they exceed OPEN_FILE_CHARACTERS; then the newest NEAR_CHARACTERS stay. A folded line always goes,
+    with all lines before it, since its text is restored from theirs.
     """
-    weights = {number: weight(document) for number, document in table.items()}
-    last_compact = max((int(number) for number, document in table.items() if is_compact(document)), default=-1)
-    if last_compact < 0 and sum(weights.values()) <= OPEN_LIMIT:
+    weights = {number: line_length(document) for number, document in table.items()}
+    last_compact = max((int(number) for number, document in table.items() if is_folded(document)), default=-1)
+    if last_compact < 0 and sum(weights.values()) <= OPEN_FILE_CHARACTERS:
         return table, []
     stays: set[str] = set()
-    room = STAYING
+    room = NEAR_CHARACTERS
     for number in sorted(table, key=int, reverse=True):
         room -= weights[number]
-        if int(number) <= last_compact or (room < 0 and (stays or weights[number] > LONGEST_STAYING)):
+        if int(number) <= last_compact or (room < 0 and (stays or weights[number] > LONGEST_NEAR_LINE_CHARACTERS)):
             break
         stays.add(number)
     near = {number: document for number, document in table.items() if number in stays}
     return near, [table[number] for number in sorted(table, key=int) if number not in stays]
 
 
-def weight(document: Document) -> int:
-    """About how many letters a line takes."""
-    return _LINE + sum(_length(document.get(name)) for name in ("value", "new", "value_from", "new_from"))
+def line_length(document: Document) -> int:
+    """Return about how many characters a line takes in a file."""
+    return _LINE_CHARACTERS + sum(
+        _value_length(document.get(name)) for name in ("value", "new", "value_from", "new_from")
+    )
 
 
-def _length(value: object) -> int:
+def _value_length(value: object) -> int:
     if value is None or isinstance(value, (bool, int)):
         return 0
     return len(value) if isinstance(value, str) else len(ENCODER.encode(value))

@@ -1,4 +1,9 @@
-"""The journal: keys appended since the last save, and the session that says which program works on a partnership."""
+"""The journal of an editing session: changes typed since its last save, appended to a file of the partnership's folder.
+
+The first line of the file is a header that says who edits; each further line is a record, the JSON object of a change.
+The session holds a lock on the file while it lives: so others see who is editing, and which journals are orphans, left
+by sessions that died with changes not saved.
+"""
 
 from __future__ import annotations
 
@@ -27,27 +32,29 @@ from tui.store.store_errors import StoreError, as_store_errors, from_oserror
 from tui.store.successor import require_writable
 from tui.text import moments
 
-FORMAT: Final = 1
+FORMAT: Final = 1  # of the file, in its header
+RECOVERED_REASON: Final = "recovered"  # the reason that a change from the journal of a dead session carries
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
-_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_OPEN_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody who has the partnership open now; `since` is in ISO 8601 (UTC), `own` says that it is this program."""
+    """Somebody who has the partnership open now."""
 
-    author: str
-    since: str
-    own: bool
-    session: str
+    author: str  # a name
+    since: str  # ISO date and time, UTC
+    own: bool  # whether it is a session of this program
+    session: str  # the name of its journal, without the ending
 
 
 class Journal:
-    """The journal of one editing session. It holds a lock on its file for life: a dead session's lock is free."""
+    """The journal of one editing session, which holds a lock on its file until it is closed or its program dies."""
 
     def __init__(self, path: Path, fd: int, header: int, author: str, modes: Modes | None) -> None:
+        """`fd` is the locked file at `path`, `header` the length of its first line in bytes."""
         self.path = path
         self._author = author
         self._modes = modes
@@ -55,12 +62,15 @@ class Journal:
         self._fd = fd
         self._header = header  # bytes
         self._appended = 0  # records since the file was last empty
-        self._saved = 0
-        self._before = 0  # of the records appended, those that went with a file somebody deleted
+        self._saved = 0  # how many of these a save has covered
+        self._before = 0  # how many of these were in an earlier file, which somebody deleted
 
     @classmethod
     def open(cls, directory: Path, author: str, modes: Modes | None = None) -> Journal:
-        """Start a journal in a partnership's folder, with `modes` or those the folder asks for. Raises `StoreError`."""
+        """Begin a journal in the folder of a partnership, with the rights in `modes` or those of the folder.
+
+        Raises `StoreError`.
+        """
         session = secrets.token_hex(8)
         path = directory / f"journal-{session}.jsonl"
         newborn = directory / f".{path.name}.tmp"
@@ -73,16 +83,16 @@ class Journal:
         }
         require_writable(path)
         with as_store_errors(path):
-            fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            fd = os.open(newborn, _OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:
                 undo.callback(os.close, fd)
                 undo.callback(forget, newborn)
                 take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
                 keep_owner(fd, directory)
                 os.fchmod(fd, (modes or modes_of(directory).private).file)
-                line = _line(about)
+                line = _encoded_line(about)
                 write_whole(fd, line)
-                os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan
+                os.rename(newborn, path)  # Only once locked does it get its name: nobody takes it for an orphan.
                 undo.pop_all()
         return cls(path, fd, len(line), author, modes)
 
@@ -96,13 +106,15 @@ class Journal:
 
         Return None, or the error that kept the record from the file; `problem` holds it until a record is kept again.
         """
-        line = _line([record])
+        line = _encoded_line([record])
         try:
             if not os.fstat(self._fd).st_nlink:
                 self._begin_again()
             written = os.write(self._fd, line)
             if written < len(line):
-                os.ftruncate(self._fd, os.fstat(self._fd).st_size - written)  # no half line before a whole one
+                os.ftruncate(
+                    self._fd, os.fstat(self._fd).st_size - written
+                )  # The next line must not continue half a line.
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as err:
             self.problem = from_oserror(err, self.path)
@@ -115,7 +127,10 @@ class Journal:
         return None
 
     def _begin_again(self) -> None:
-        """Somebody deleted the file (they destroyed the private notes): what is typed from now on needs another one."""
+        """Begin another file after somebody deleted this one, as the destruction of private notes does.
+
+        Raises `StoreError`.
+        """
         fresh = Journal.open(self.path.parent, self._author, self._modes)
         os.rename(fresh.path, self.path)  # the same name: to others it is the same session
         old, self._fd, fresh._fd = self._fd, fresh._fd, -1
@@ -123,9 +138,9 @@ class Journal:
         self._header, self._before = fresh._header, self._appended
 
     def clear(self, upto: int | None = None) -> None:
-        """Forget the records that a save has covered: those before `position` was `upto`, or all. Raises `StoreError`.
+        """Forget the records that a save has covered: the first `upto`, or all. Raises `StoreError`.
 
-        Records appended while the save ran stay: then a line that says how many are saved is added instead of cutting.
+        If records were appended while the save ran, the file is not cut: a line with the number of saved ones is added.
         """
         self._saved = self._appended if upto is None else max(self._saved, min(upto, self._appended))
         with as_store_errors(self.path):
@@ -134,10 +149,10 @@ class Journal:
                 self._saved = self._appended = self._before = 0
                 self.problem = None
             else:
-                write_whole(self._fd, _line({"saved": max(self._saved - self._before, 0)}))
+                write_whole(self._fd, _encoded_line({"saved": max(self._saved - self._before, 0)}))
 
     def close(self) -> None:
-        """End the session: a journal with nothing unsaved goes, another one stays for `orphans` to find."""
+        """End the session. A journal whose records are all saved is deleted; another stays for `orphans` to find."""
         if self._fd < 0:
             return
         if self._saved == self._appended:
@@ -151,11 +166,11 @@ class Orphan:
     """The journal of a session that died with unsaved records; it stays locked until `discard` or `release`."""
 
     path: Path
-    author: str
-    since: str
-    records: tuple[Record, ...]
+    author: str  # a name
+    since: str  # ISO date and time, UTC
+    records: tuple[Record, ...]  # those not saved, oldest first
     torn: bool  # whether a line could not be read (the last one, as a rule: the session died while writing it)
-    _fd: int
+    _fd: int  # the file, locked
 
     def discard(self) -> None:
         """Delete the journal, once its records are saved. Raises `StoreError`."""
@@ -166,7 +181,7 @@ class Orphan:
             os.close(self._fd)
 
     def release(self) -> None:
-        """Leave the journal where it is, for another time."""
+        """Unlock the journal and leave it where it is: its records are still to be saved."""
         os.close(self._fd)
 
 
@@ -177,13 +192,13 @@ def orphans(directory: Path) -> list[Orphan]:
     """
     found: list[Orphan] = []
     for path in _journals(directory):
-        fd = _take(path)
+        fd = _lock_orphan(path)
         if fd is None:
             continue
         with as_store_errors(path):
             about, records, torn = _parse(read_file(path))
         if records or torn:
-            found.append(Orphan(path, _text(about, "author"), _text(about, "since"), records, torn, fd))
+            found.append(Orphan(path, _header_text(about, "author"), _header_text(about, "since"), records, torn, fd))
         else:
             forget(path)
             os.close(fd)
@@ -191,26 +206,26 @@ def orphans(directory: Path) -> list[Orphan]:
 
 
 def present(directory: Path) -> list[Presence]:
-    """Return who has the partnership open now: the journals whose lock is held, oldest first.
+    """Return who has the partnership open now: one for each journal whose lock is held, the oldest session first.
 
-    Raises StoreError for the folder.
+    Raises StoreError if the folder cannot be read.
     """
     here: list[Presence] = []
     for path in _journals(directory):
-        with contextlib.suppress(OSError):  # gone meanwhile, or not readable for us: then nobody we could name
-            if not _held(path):
+        with contextlib.suppress(OSError):  # It is gone by now, or may not be read: then its author cannot be told.
+            if not _is_held(path):
                 continue
             about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
             own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
-            here.append(Presence(_text(about, "author"), _text(about, "since"), own, path.stem))
+            here.append(Presence(_header_text(about, "author"), _header_text(about, "since"), own, path.stem))
     return sorted(here, key=lambda person: (moments.order_key(person.since), person.session))
 
 
-def _line(value: object) -> bytes:
+def _encoded_line(value: object) -> bytes:
     return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def _text(about: Record, key: str) -> str:
+def _header_text(about: Record, key: str) -> str:
     return str(about.get(key, ""))
 
 
@@ -219,17 +234,17 @@ def _journals(directory: Path) -> list[Path]:
         return [directory / name for name in sorted(os.listdir(directory)) if _NAME.fullmatch(name)]
 
 
-def _take(path: Path) -> int | None:
+def _lock_orphan(path: Path) -> int | None:
     """Return the locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
     try:
-        fd = os.open(path, _FLAGS)
+        fd = os.open(path, _OPEN_FLAGS)
     except OSError:
-        return None  # gone, a link, or not ours to write: no journal that we could replay
+        return None  # It is gone, a link, or may not be written: its records cannot be saved from here.
     try:
-        if not locks_hold(path) and _lives(path):
+        if not locks_hold(path) and _is_running(path):
             raise BlockingIOError
         take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
-        if os.fstat(fd).st_nlink:  # somebody else may have replayed and deleted it in between
+        if os.fstat(fd).st_nlink:  # Another program may have saved its records and deleted it meanwhile.
             return fd
     except OSError:
         pass
@@ -237,10 +252,10 @@ def _take(path: Path) -> int | None:
     return None
 
 
-def _held(path: Path) -> bool:
+def _is_held(path: Path) -> bool:
     """Return whether a living session holds the journal."""
     if not locks_hold(path):
-        return _lives(path)
+        return _is_running(path)
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -251,10 +266,11 @@ def _held(path: Path) -> bool:
     return False
 
 
-def _lives(path: Path) -> bool:
-    """Return whether the program of a journal runs, where no lock says so: one of another machine may. Raises OSError.
+def _is_running(path: Path) -> bool:
+    """Return whether the program of a journal may be running, for disks without locks. Raises OSError.
 
-    A number that another program has by now keeps a dead session's journal until that one has ended.
+    A program on another machine counts as running. If the process number was given to another program since, the
+    journal of a dead session is kept until that program ends.
     """
     about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
     number = about.get("pid")
@@ -265,14 +281,14 @@ def _lives(path: Path) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        return True  # another account's
+        return True  # The process belongs to another account.
     return True
 
 
 def _parse(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
-    """(header, records not yet saved, whether a line could not be read). A record is a list of one object.
+    """Return (header, records not yet saved, whether a line could not be read). A record is a list of one object.
 
-    A line that does not parse is left out, wherever it stands: the ones after it are whole all the same.
+    A line that cannot be parsed is skipped: the lines after it are complete all the same.
     """
     about: Record = {}
     records: list[Record] = []
@@ -297,11 +313,8 @@ def _parse(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
     return about, tuple(records[saved:]), torn
 
 
-RECOVERED = "recovered"  # the reason that a change from a dead session's journal carries
-
-
 class Session:
-    """Open while somebody edits; others see it by `others`. Also a context manager."""
+    """An editing session: it notes changes in its journal until they are saved. Also a context manager."""
 
     def __init__(self, folder: Path, author: str, modes: Modes) -> None:
         self._folder = folder
@@ -309,7 +322,7 @@ class Session:
 
     @property
     def position(self) -> int:
-        """How many changes were noted: take it before a save, and give it to `saved` after."""
+        """How many changes were noted. It is read before a save, and given to `saved` after it."""
         return self._journal.position
 
     @property
@@ -318,11 +331,11 @@ class Session:
         return self._journal.problem
 
     def note(self, change: Change) -> StoreError | None:
-        """Keep a change that is not saved yet, without waiting for the disk; a failure is returned, not raised."""
+        """Append a change that is not saved yet, without waiting for the disk. An error is returned, not raised."""
         return self._journal.append(document_of(replace(change, value=cleaned(change.value))))
 
     def saved(self, upto: int | None = None) -> None:
-        """Forget what a save has covered: what was noted before `position` was `upto`, or all. Raises `StoreError`."""
+        """Forget the changes that a save has covered: the first `upto`, or all. Raises `StoreError`."""
         self._journal.clear(upto)
 
     def others(self) -> list[Presence]:
@@ -331,7 +344,7 @@ class Session:
         return [presence for presence in present(self._folder) if presence.session != own]
 
     def close(self) -> None:
-        """End the session; what was noted and never saved stays for the next one to find."""
+        """End the session; a journal with changes that were never saved stays for the next session to find."""
         self._journal.close()
 
     def __enter__(self) -> Session:
@@ -351,16 +364,12 @@ def has_journals(folder: Path) -> bool:
         return any(path.name.startswith("journal-") for path in folder.iterdir())
 
 
-def left_behind(folder: Path) -> list[Orphan]:
-    """Return the journals of sessions that died, oldest first, each locked until it is discarded or released."""
-    return orphans(folder)
-
-
 def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
-    """Return what a dead session typed last in each cell and never saved, as changes on the revision it had seen.
+    """Return the last value a dead session typed in each cell and did not save, as changes on the revision it had seen.
 
-    Where the cell holds something the session itself had typed, its save was the last one: then nothing conflicts.
-    Records of no change, and values that their cell cannot hold, are left out.
+    If the cell holds a value the session itself had typed, the session saved last: then the change is put on the
+    cell's present revision, so that it does not conflict. Left out are records that are no change, and values that do
+    not fit the type of their cell.
     """
     last: dict[tuple[str, str], Change] = {}
     typed: dict[tuple[str, str], list[object]] = {}
@@ -369,7 +378,7 @@ def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list
         if change is not None and _fits(types, partnership.entry(change.entry), change):
             slot = (change.entry, change.cell)
             base = last[slot].base if slot in last else change.base
-            last[slot] = replace(change, base=base, reason=RECOVERED)
+            last[slot] = replace(change, base=base, reason=RECOVERED_REASON)
             typed.setdefault(slot, []).append(change.value)
     return [_rebased(change, typed[slot], partnership) for slot, change in last.items()]
 
@@ -380,6 +389,7 @@ def _fits(types: ValueTypes, entry: Entry | None, change: Change) -> bool:
 
 
 def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) -> Change:
+    """Return the change, on the present revision of its cell if the cell holds one of the values `typed`."""
     entry = partnership.entry(change.entry)
     cell = entry.cells.get(change.cell) if entry is not None else None
     if cell is not None and change.base is not None and cell.value in typed:
@@ -388,10 +398,13 @@ def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) 
 
 
 def keep_torn(orphan: Orphan, modes: Modes) -> Path | None:
-    """Set the bytes of a journal with unreadable lines aside, before it is discarded; None when all was read."""
-    from tui.store.sealed_storage import look, set_aside
+    """Set aside the bytes of a journal with unreadable lines, and return their path; None if all lines were read.
+
+    Raises `StoreError`.
+    """
+    from tui.store.sealed_storage import read_copy, set_aside
 
     if not orphan.torn:
         return None
     with as_store_errors(orphan.path):
-        return set_aside(look(orphan.path), orphan.path, modes)
+        return set_aside(read_copy(orphan.path), orphan.path, modes)

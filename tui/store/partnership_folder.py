@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 from tui.atomic_files import Signature, modes_of, only_reads, signature
 from tui.guide.guide_types import Guide
 from tui.store.adopted_papers import PAPER
-from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, listed_in, unlisted
+from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, closed_files_of, without_closed_files
 from tui.store.file_lock import Lock
 from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_kept_file, is_public_file
-from tui.store.history_lines import near_and_far, whole
-from tui.store.public_private import Places, Plan, State, read_half
-from tui.store.records import in_order, meta_of, with_meta
+from tui.store.history_lines import near_and_far, unfold_lines
+from tui.store.public_private import CellsByEntry, Plan, State, read_half
+from tui.store.records import meta_of, sorted_documents, with_meta
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Damaged, Lost, NotFound, Problem, StoreError, as_store_errors, reading_of
@@ -28,14 +28,14 @@ from tui.store.version_files import VersionFiles
 if TYPE_CHECKING:
     from tui.store.journal import Presence, Session
 
-_TRIES: Final = 3  # readings without the lock before it is taken
+_UNLOCKED_READINGS: Final = 3  # tried before the lock is taken: somebody may save in the middle of each
 
 
 class Folder(StoredPartnership):
-    """The files of one partnership in `path`; `NotFound` when there is no such folder. All errors are `StoreError`s."""
+    """The partnership that lies in the folder `path`. All errors are `StoreError`s."""
 
     def __init__(self, path: Path, guide: Guide, holder: str = "") -> None:
-        """`guide` says of what type each cell is, `holder` who holds the lock."""
+        """`guide` says of what type each cell is, `holder` who holds the lock. Raises `NotFound` for no such folder."""
         if path.is_symlink() or not path.is_dir():
             raise NotFound(path)
         super().__init__(path, modes_of(path), guide)
@@ -45,17 +45,18 @@ class Folder(StoredPartnership):
             SealedDB(SealedStorage(path / name, lock=self.lock, modes=self.modes if is_public_file(name) else secret))
             for name in NAMES
         )
+        # The older history, in closed files: the public one and the private one.
         self.far_past = ClosedHistory(path / PAST, self.lock, self.modes)
         self.far_private = ClosedHistory(path / PRIVATE, self.lock, secret)
         self.all_versions = VersionFiles(self.versions, self.lock, self.modes)
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
 
     def signature(self) -> Signature:
-        """Changes whenever somebody saves, whatever they save."""
+        """Return what `stat` says of the public and the private file: every save changes it."""
         return signature((self.path / PUBLIC, self.path / PRIVATE))
 
     def fingerprint(self) -> Signature:
-        """Return the signature of every file that belongs to it; journals and the lock do not."""
+        """Return what `stat` says of every file of the partnership, without journals and the lock."""
         with as_store_errors(self.path):
             names = sorted(os.listdir(self.path))
         return signature(self.path / name for name in names if is_kept_file(name) or PAPER.fullmatch(name))
@@ -69,8 +70,12 @@ class Folder(StoredPartnership):
         return self.lock
 
     def state(self, *, private: bool = True) -> State:
-        """Return both files as one, without the lock where nobody saves meanwhile. `NotFound`, `Damaged`, `Newer` …"""
-        for _try in range(_TRIES):
+        """Return both files as one state, read without the lock if nobody saves meanwhile.
+
+        With `private` false the private file is not read. Raises `NotFound`, `Damaged`, `Newer` and other
+        `StoreError`s.
+        """
+        for _try in range(_UNLOCKED_READINGS):
             before = self.signature()
             found = self._read(private=private)
             if self.signature() == before:
@@ -79,11 +84,11 @@ class Folder(StoredPartnership):
             return self._read(private=private)
 
     def reading(self) -> AbstractContextManager[object]:
-        """Hold the lock of all files where this account may."""
+        """Return the lock of the folder for reading, to be held; an account that may not lock reads without it."""
         return self.lock.reading()
 
     def read(self) -> State:
-        """Return all files but the versions as one; the lock is held."""
+        """Return all files but those of the versions as one state; the caller holds the lock."""
         return self._read(past=True)
 
     def _read(self, *, private: bool = True, past: bool = False) -> State:
@@ -92,13 +97,17 @@ class Folder(StoredPartnership):
             if tables is None:
                 raise Lost(self.public.path) if is_begun(self.path) else NotFound(self.public.path)
             public = self._half(PUBLIC, tables)
-            # Who may write reads the private file or is refused: nobody writes without having read all.
+            # An account that may only read is shown the public file alone. One that may write must be able to read the
+            # private file too, else this raises: a save without having read it would lose what it holds.
             secret = self._may_lack(self.private) if private and not only_reads(self.path) else None
             told = self._may_lack(self.past) if past else None
             return self._joined(public, self._half(PRIVATE, secret, public) if secret else None, told)
 
     def _may_lack(self, database: SealedDB) -> Tables | None:
-        """Return the tables of a file without which the rest can still be shown; what is wrong with it is noted."""
+        """Return the tables of a file.
+
+        None if it is damaged, which is noted as a problem: the other files can be shown.
+        """
         name = database.path.name
         try:
             tables = database.documents()
@@ -111,24 +120,25 @@ class Folder(StoredPartnership):
 
     def has_far_history(self, state: State) -> bool:
         """Return whether any history lies in closed files."""
-        names = self.far_past.names(listed_in(state.past))
-        return bool(names or self.far_private.names(listed_in(private_tables(state))))
+        names = self.far_past.names(closed_files_of(state.past))
+        return bool(names or self.far_private.names(closed_files_of(private_tables(state))))
 
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
-        """Write the files whose tables changed, or look at each; a cell is in its new file before it leaves the old.
+        """Write the files whose tables changed; with `every` each file, so that both its copies are in order.
 
-        So is a line of the history: those that became private are in a private file before they leave a public one,
-        and those that go far in a closed file before they leave the open one.
+        Whatever moves is in its new file before it leaves the old one: a cell; a history line that became private;
+        a line that goes from the open file to a closed one. `thorough` is explained at `_leaving`.
         """
         leaving = self._leaving(state, planned.seen, thorough=thorough)
         moved = self._far_lines(state.past, planned.seen, leaving) if leaving is not None else ()
         private_first = self._without_far(self.far_private, planned.private_first, moved)
-        # Without cells that move, both are the same tables; else they hold the same history.
+        # If no cell leaves the private file, `private_first` and `private` are the same tables. If lines went to a
+        # closed file, both get the history that is left.
         closed = private_first is not planned.private_first
         private = _with_history_of(private_first, planned.private) if closed else planned.private
         self._put_if(self.private, private_tables(state), private_first, every=every)
         if leaving is not None:
-            self.far_past.take_out(without_cells(planned.seen), listed_in(state.past), leaving)
+            self.far_past.take_out(without_cells(planned.seen), closed_files_of(state.past), leaving)
         past = self._without_far(self.far_past, planned.past)
         self._put_if(self.past, state.past or {}, past, every=every)
         self._put_if(self.public, state.public.tables, planned.public, every=every)
@@ -138,35 +148,37 @@ class Folder(StoredPartnership):
         if after != before or (every and after):
             self._put(database, after)
 
-    def _leaving(self, state: State, seen: Places, *, thorough: bool) -> Collection[str] | None:
-        """Return the entries that closed public files may tell too much of, () for any; None where there can be none.
+    def _leaving(self, state: State, seen: CellsByEntry, *, thorough: bool) -> Collection[str] | None:
+        """Return the ids of entries about which closed public files may hold lines that became private.
 
-        Only a cell that leaves the public file now can lie in them, unless a save was cut short, or another program
-        wrote last: `thorough` looks for any.
+        None if there can be no such line, () if it can be any entry. As a rule only cells that leave the public file
+        now can have such lines. After an interrupted save, or one by another program, others can too: then the caller
+        asks with `thorough`, and all are searched.
         """
-        if not self.far_past.names(listed_in(state.past)):
+        if not self.far_past.names(closed_files_of(state.past)):
             return None
         if thorough:
             return ()
         cells = state.public.cells.items()
         return [name for name, known in cells if not known.keys() <= seen.get(name, {}).keys()] or None
 
-    def _far_lines(self, past: Tables | None, seen: Places, entries: Collection[str]) -> Iterator[Document]:
-        """The lines of closed public files about cells that are not among the `seen`."""
-        return filter(without_cells(seen), self.far_past.documents(listed_in(past), entries=entries))
+    def _far_lines(self, past: Tables | None, seen: CellsByEntry, entries: Collection[str]) -> Iterator[Document]:
+        """Return the lines of closed public files about cells that are not among the public ones in `seen`."""
+        return filter(without_cells(seen), self.far_past.documents(closed_files_of(past), entries=entries))
 
     def _without_far(self, closed: ClosedHistory, tables: Tables, moved: Iterable[Document] = ()) -> Tables:
-        """The tables of a file once its older history, and first what was `moved` to it, lies in its closed files.
+        """Move older history to closed files, after the lines in `moved`, and return the tables without it.
 
-        Where there is no room for them now they stay near, and go with a later save.
+        If the closed files cannot be written, older lines stay in the open file and go with a later save; `moved` lines
+        raise `StoreError`, because they must not stay where they are.
         """
         near, far = near_and_far(tables.get(HISTORY, {}))
         first = next(iter(moved := iter(moved)), None)
         if first is not None:
-            listing = closed.append(chain((first,), moved, far), listed_in(tables))
+            listing = closed.append(chain((first,), moved, far), closed_files_of(tables))
         elif far:
             try:
-                listing = closed.append(far, listed_in(tables))
+                listing = closed.append(far, closed_files_of(tables))
             except StoreError:
                 return tables
         else:
@@ -174,38 +186,42 @@ class Folder(StoredPartnership):
         return with_meta({**tables, HISTORY: near}, **{CLOSED: listing})
 
     def _put(self, database: SealedDB, after: Tables) -> None:
+        """Write the tables of one file; bytes that they replace without having been read are set aside first."""
         unread = self._unread.pop(database.path.name, None)
         if unread is None:
             known = self._halves.get(database.path.name)
             if known is not None and known.misfits and known.misfits > read_half(after, self.types).misfits:
-                database.sealed.keep_present()  # a value that could not be read gives way to one that was typed
+                database.sealed.keep_present()  # A value that could not be read is about to be replaced.
             database.save(after)
         else:
-            database.sealed.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
+            database.sealed.replace_all(after)  # The unreadable file is set aside: it may be salvaged later.
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
-        """Yield the history of a file, whole: what is near first, then what is far."""
+        """Yield the lines of the public or the private history, unfolded: first the open file, then the closed ones.
+
+        `entries` (ids) and `after` (a revision) let closed files be skipped, as `ClosedHistory.by_file` says.
+        """
         if private and only_reads(self.path):
             return
         database, closed = (self.private, self.far_private) if private else (self.past, self.far_past)
         tables = self._may_lack(database) or {}
-        yield from whole(in_order(tables.get(HISTORY, {})))
-        yield from closed.documents(listed_in(tables), entries=entries, after=after)
+        yield from unfold_lines(sorted_documents(tables.get(HISTORY, {})))
+        yield from closed.documents(closed_files_of(tables), entries=entries, after=after)
 
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
         """Return the plan's public history and private tables with the lines of the closed files before their own."""
         past, private = planned.past, planned.private
-        lines = [line for lines in self.far_past.by_file(listed_in(past)) for line in lines]
+        lines = [line for lines in self.far_past.by_file(closed_files_of(past)) for line in lines]
         hidden = without_cells(planned.seen)
-        moved = list(filter(hidden, whole(lines)))
+        moved = list(filter(hidden, unfold_lines(lines)))
         kept = [line for line in lines if not hidden(line)]
-        hidden_files = () if only_reads(self.path) else self.far_private.by_file(listed_in(private))
+        hidden_files = () if only_reads(self.path) else self.far_private.by_file(closed_files_of(private))
         secret = [line for lines in hidden_files for line in lines]
         return with_far(past, kept), with_far(private, [*secret, *moved])
 
     def alone(self, tables: Tables) -> Tables:
         """Return the tables of a file that goes elsewhere alone: it names no closed files."""
-        return unlisted(tables)
+        return without_closed_files(tables)
 
     def stored_versions(self) -> Documents:
         """Return the versions, oldest first, those in closed files included."""
@@ -220,19 +236,19 @@ class Folder(StoredPartnership):
         self.all_versions.begin(tables)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the paper of a version beside the files; `name` gives its ending."""
+        """Keep the file `data` that was adopted as a version, and return its path; `name` gives its ending."""
         from tui.store.adopted_papers import keep_paper
 
         return keep_paper(self.path, version_id, name, data, self.modes)
 
     def paper(self, version_id: str) -> Path | None:
-        """Return where the paper of a version lies; None when there is none."""
+        """Return the path of the file that was adopted as a version; None when there is none."""
         from tui.store.adopted_papers import paper_of
 
         return paper_of(self.path, version_id)
 
     def session(self, author: str) -> Session:
-        """Begin a journal in the folder; others see by its lock that one is here."""
+        """Begin an editing session, with its journal in the folder."""
         from tui.store.journal import Session
         from tui.store.sync_copies import copies_in
 
@@ -248,7 +264,7 @@ class Folder(StoredPartnership):
         return present(self.path)
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around since the last call, each once."""
+        """Return the problems met since the last call, each once, and forget them."""
         for database in (self.public, self.private, self.past, self.versions):
             for report in database.sealed.take_reports():
                 self._note(Problem(report.kind, report.path, report.kept, report.why))
@@ -259,11 +275,11 @@ class Folder(StoredPartnership):
 
 
 def is_begun(path: Path) -> bool:
-    """Whether a partnership's folder holds any of its tables, bytes that were set aside of them, or a journal."""
+    """Return whether a folder holds a file of a partnership, bytes set aside of one, or a journal."""
     return any(name.startswith((*NAMES, "journal-")) for name in os.listdir(path))
 
 
 def _with_history_of(first: Tables, tables: Tables) -> Tables:
-    """Return the tables with the history, and the list of closed files, of those that were written first."""
+    """Return `tables` with the history and the list of closed files of the tables `first`."""
     listing = meta_of(first)[CLOSED]
     return with_meta({**tables, HISTORY: first.get(HISTORY, {})}, **{CLOSED: listing})

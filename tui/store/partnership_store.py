@@ -1,4 +1,4 @@
-"""The store as everyone uses it: partnerships of one folder opened, changed, saved, recovered and backed up."""
+"""The store as the rest of the program uses it: each method names the file of this room that does its work."""
 
 from __future__ import annotations
 
@@ -32,10 +32,13 @@ if TYPE_CHECKING:
 
 
 GuideLoader = Callable[[], "Guide"]
-Clock = Callable[[], str]
+Clock = Callable[[], str]  # gives an ISO date and time with its offset
+# Gives the partnership with the changes applied.
 SetCells: TypeAlias = "Callable[[Partnership, Iterable[Change]], Applied]"
+# Applies changes in several steps, through the function it is given, to the partnership as it lies on disk.
 Work: TypeAlias = "Callable[[Partnership, SetCells], Applied]"
-Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
+# Lists have names of their own here, because `Store.list` hides the type `list` in the class.
+Summaries: TypeAlias = "list[Summary]"
 Pasts: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
 SetAsideFiles: TypeAlias = "list[SetAsideFile]"
@@ -48,9 +51,9 @@ def clock() -> str:
 
 
 class Store:
-    """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed.
+    """All partnerships of one folder or of one server. All errors are `StoreError`s; a second try may succeed.
 
-    Files outside `root` are touched only where a path is given.
+    Files outside the folder are touched only if a method is given their path.
     """
 
     def __init__(
@@ -62,7 +65,8 @@ class Store:
     ) -> None:
         """`root` is a folder, or the address of a server: postgresql://….
 
-        `guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down.
+        `guide_loader` gives the guide that says what is private (by default that of the program), `author` is who
+        writes (by default this account), `now` the time to write down.
         """
         self._given = root
         self._known = StoreContext(guide_loader, author)
@@ -72,12 +76,12 @@ class Store:
 
     @property
     def author(self) -> Author:
-        """Who writes: as given, else this account's."""
+        """Who writes: the author given, else that of this account."""
         return self._known.author()
 
     @property
     def address(self) -> Path | str:
-        """Where it is, as a person may be told: the folder, or the server's address without its password."""
+        """The folder, or the address of the server without its password, as it may be shown."""
         return self.engine.place if self.engine.is_server else self.root
 
     def written_by(self, author: Author) -> Store:
@@ -85,19 +89,19 @@ class Store:
         return Store(self._given, author=author)
 
     def hurry(self) -> None:
-        """The program was asked to end: from now on nothing waits for a server for long."""
+        """Shorten all waiting for a server from now on, because the program was asked to end."""
         self.engine.hurry()
 
     def mark(self, partnership_id: str) -> object:
-        """Return what changes when an open partnership may have changed: asked twice a second, it never waits."""
+        """Return a value that differs once an open partnership may have changed. It is polled, and never waits."""
         return self.engine.mark(partnership_id)
 
     def people_mark(self, partnership_id: str) -> int:
-        """Return what changes when somebody opened a partnership or left it: it never waits."""
+        """Return a number that differs once somebody has opened a partnership or left it. It never waits."""
         return self.engine.people(partnership_id)
 
     def vanished(self, partnership_id: str) -> StoreError:
-        """Return what to say of a partnership that is open here, and no longer there."""
+        """Return the error to show for a partnership that is open here but no longer in the store."""
         return self.engine.vanished(partnership_id)
 
     def has(self, partnership_id: str) -> bool:
@@ -108,18 +112,24 @@ class Store:
         return self._known.guide()
 
     def _refuse_server(self, advice: str = "") -> None:
-        """Raise FolderOnly where the store is on a server, with what to do instead."""
+        """Raise FolderOnly, with the advice what to do instead, if the store is on a server."""
         if self.engine.is_server:
             from tui.store.server_errors import FolderOnly
 
             raise FolderOnly(self.engine.place, advice)
 
     def _partnership(self, partnership_id: str) -> StoredPartnership:
-        """Return a partnership as its engine keeps it. Raises NotFound for what is no id, a link, or not there."""
+        """Return a partnership as its engine keeps it.
+
+        Raises NotFound if it is not there, or if the id is none or a link.
+        """
         return self.engine.partnership(partnership_id)
 
     def _folder(self, partnership_id: str) -> Folder:
-        """Return the folder of a partnership, for what only files need. Raises NotFound, FolderOnly on a server."""
+        """Return the folder of a partnership, for work that only files need.
+
+        Raises NotFound, FolderOnly on a server.
+        """
         from tui.store.partnership_folder import Folder
 
         self._refuse_server()
@@ -128,17 +138,17 @@ class Store:
         return found
 
     def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
-        """Return the partnerships, the last changed first; with `archived` true those put away, else the others.
+        """Return the partnerships, the last changed first: the archived ones, or the others.
 
-        `watch` is told how many of how many are read, and ends the reading where it says False.
+        `watch` is called with how many are read and how many there are; reading ends if it returns False.
         """
         return [summary for summary in self.engine.summaries(watch) if summary.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
-        """Return the partnership meant by `text`: its id, the first letters of it (4 or more), or its exact title.
+        """Return the partnership that `text` names: by its id, 4 or more characters of its beginning, or its exact title.
 
-        With `beginning` the beginning of its title will do, where no title is exactly that. Archived ones count as
-        well. Raises Unknown if none is meant, Ambiguous, with the list, if several are.
+        With `beginning` also by the beginning of its title, if no title is exactly `text`. Archived ones count too.
+        Raises Unknown if it names none, Ambiguous, with the list, if it names several.
         """
         from tui.store.list_cache import meant
 
@@ -150,7 +160,7 @@ class Store:
         raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
 
     def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
-        """Return a new partnership with these changes in it. Raises Taken if one of that id is there."""
+        """Make a partnership with these changes in it and return it. Raises Taken if there is one of that id."""
         from tui.partnership.changes import apply
         from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
         from tui.store.public_private import Half, State
@@ -164,9 +174,10 @@ class Store:
             return stored.start(guide, State(empty, Half(stored.types)), applied, self.author)
 
     def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
-        """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
+        """Return the partnership as last saved, after saving what sessions that died had typed.
 
-        What is shown only in part, or soon has no room, is told by `notes_problems`. Raises `NotFound`, `Damaged` …
+        With `private` false, only its public part. Problems, such as a file that cannot be read or a disk nearly full,
+        are given by `notes_problems`. Raises `NotFound`, `Damaged` and other `StoreError`s.
         """
         from tui.store.room import room_problems
 
@@ -180,7 +191,7 @@ class Store:
         return state.partnership if private else stored.state(private=False).partnership
 
     def _repair(self, stored: StoredPartnership) -> None:
-        """Finish a move between the two files that was cut short; where one may only read, it waits."""
+        """Finish an interrupted move of cells between the two files. If nothing can be written now, that is noted."""
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         try:
@@ -190,23 +201,26 @@ class Store:
 
     @staticmethod
     def _nothing(partnership: Partnership) -> Applied:
-        """No change: what is saved is only put in order."""
+        """Return no change: a save with it only puts the files in order."""
         from tui.partnership.changes import Applied
 
         return Applied(partnership, (), ())
 
     def _replay(self, stored: StoredPartnership) -> None:
-        """Save what dead sessions left in their journals, under their authors' names."""
+        """Save what dead sessions left in their journals, under their authors' names.
+
+        If it cannot be done, that is noted.
+        """
         from tui.atomic_files import only_reads
         from tui.partnership.changes import apply
-        from tui.store.journal import has_journals, keep_torn, left_behind, unsaved
+        from tui.store.journal import has_journals, keep_torn, orphans, unsaved
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         if not has_journals(stored.path) or only_reads(stored.path):
             return
         try:
             with stored.replaying():
-                for orphan in left_behind(stored.path):
+                for orphan in orphans(stored.path):
                     who = Author("journal", orphan.author)
                     stored.save(
                         self._guide(),
@@ -222,15 +236,15 @@ class Store:
             self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
-        """Apply the changes to what is on disk now, and keep the outcome: one transaction under the lock.
+        """Apply the changes to the partnership as it lies on disk now, and save it: one transaction under the lock.
 
-        A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done. While
-        somebody is `typing`, the history keeps one step a stretch of typing; else each value is a step of its own.
+        A change on an older `base` becomes a conflict; nothing is lost. After an error nothing is saved. With `typing`
+        the history gets one line for each stretch of typing; else one for each value.
         """
         return self.save_with(partnership_id, lambda stands, set_cells: set_cells(stands, changes), typing=typing)
 
     def save_with(self, partnership_id: str, work: Work, *, typing: bool = False) -> Saved:
-        """As `save`, for changes that are applied step by step: `work` gets what is on disk now, and how to apply."""
+        """Save as `save` does, with changes that `work` applies in several steps (see `Work`)."""
         from tui.partnership.changes import Applier
         from tui.store.records import cleaned_changes
 
@@ -243,9 +257,9 @@ class Store:
         return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
-        """End a conflict by "mine", "theirs" or "both"; one that somebody else just settled stays as they did.
+        """End a conflict by the choice "mine", "theirs" or "both". One that somebody else settled meanwhile stays so.
 
-        KeyError when the partnership has no such conflict.
+        Raises KeyError when the partnership has no such conflict.
         """
         from tui.partnership.changes import settle
 
@@ -259,41 +273,41 @@ class Store:
         return self._partnership(partnership_id).save(self._guide(), act, self.author)
 
     def signature(self, partnership_id: str) -> object:
-        """Return what `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
+        """Return a value that differs after every save of the partnership by anybody. Raises `NotFound`."""
         return self._partnership(partnership_id).signature()
 
     def seen(self, partnership_id: str) -> object:
-        """Return the `signature` of what was last read or saved here; what others did since differs from it."""
+        """Return the `signature` of the partnership as it was last read or saved here."""
         return self._partnership(partnership_id).seen()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
     ) -> Pasts:
-        """Return what stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell.
+        """Return the history, oldest first: of everything, of one `entry` (an id), or of one `cell` (a key) of it.
 
-        With `after`, a revision, only what came later: closed files that tell nothing of it are not read.
+        With `after`, a revision, only what came later: closed files without later lines are not read.
         """
         return self._partnership(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
 
     def session(self, partnership_id: str) -> Session:
-        """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
+        """Begin an editing session: its journal holds what is not saved yet, and shows others that somebody edits."""
         return self._partnership(partnership_id).session(self.author.name)
 
     def notes_problems(self) -> Problems:
-        """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
+        """Return the problems met since the last call (files set aside, recovered or unreadable), and forget them."""
         return self.engine.take_problems()
 
     def moved(self) -> Moved | None:
-        """Return where the partnerships were copied to, in the words that refuse a save; None while this is in use."""
+        """Return the error that a save raises once the store was copied elsewhere; None while this store is in use."""
         from tui.store.store_errors import Moved
 
         successor = self.engine.successor()
         return Moved(self.engine.place, successor) if successor else None
 
     def copy_to(self, target: Store, watch: CopyProgress) -> Copied:
-        """Copy all partnerships, the bin and the directory to another store, which is the one in use from then on.
+        """Copy all partnerships, the bin and the directory to another store, which is in use from then on instead.
 
-        Raises `StoreError`: then this one is still in use, and a second call goes on where the first one ended.
+        Raises `StoreError`: then this store is still in use, and a second call continues where the first one ended.
         """
         from tui.store.store_copy import StoreCopier
 
@@ -302,17 +316,20 @@ class Store:
         return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
 
     def unlocked(self) -> Unlocked | None:
-        """Return why nothing is written here without the person's yes; None where locks work, or yes was said."""
+        """Return the error of a disk without locks, where the user must allow writing.
+
+        None if locks work or it is allowed.
+        """
         return self.engine.unlocked()
 
     def allow_unlocked(self) -> None:
-        """Write here from now on, whatever the locks of the disk do: the person said yes to it."""
+        """Write from now on although the disk has no locks, because the user allowed it."""
         self.engine.allow_unlocked()
 
-    # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
+    # -- bytes that somebody else changed, or that cannot be read ---------------------------------------------------
 
     def sync_copies(self) -> tuple[Path, ...]:
-        """Return the second copies that a program synchronising the store's folder left in it, the bin included."""
+        """Return the conflict copies that a synchronising program left in the folder of the store, the bin included."""
         from tui.store.folder_lifecycle import folders_of
         from tui.store.sync_copies import copies_left
 
@@ -322,13 +339,13 @@ class Store:
             return copies_left(self.root, folders_of(self.root))
 
     def kept(self, partnership_id: str) -> SetAsideFiles:
-        """Return the files set aside beside a partnership, the last written first, each with what only it says."""
+        """Return the files set aside beside a partnership, the newest first, each with the values it alone holds."""
         from tui.store.set_aside_files import kept_beside
 
         return [] if self.engine.is_server else kept_beside(self._folder(partnership_id))
 
     def take_over(self, partnership_id: str, file: Path) -> Saved:
-        """Bring in what a set-aside file says, as changes that the history keeps and that conflict with newer ones.
+        """Save the values of a set-aside file, as changes that the history keeps and that conflict with newer ones.
 
         The file stays where it is. Raises NotFound for one that is not set aside beside this partnership.
         """
@@ -343,15 +360,15 @@ class Store:
         return readable(self._folder(partnership_id))
 
     def restart_from_readable(self, partnership_id: str) -> None:
-        """Go on with what can be read of a damaged partnership; the damaged bytes stay beside it."""
+        """Replace a damaged partnership by what can be read of it; the damaged bytes are set aside beside it."""
         from tui.store.set_aside_files import restart_from_readable
 
         restart_from_readable(self._folder(partnership_id), self._guide(), self.author)
 
     def backup(self, file: Path, watch: BackupProgress | None = None) -> Backup:
-        """Write all partnerships, the bin and the directory into a new zip file, read again; `watch` counts them.
+        """Write all partnerships, the bin and the directory into a new zip file, and read it again to check it.
 
-        What sessions that died had typed is saved first. Raises Taken if the file exists.
+        What sessions that died had typed is saved first. `watch` is told the progress. Raises Taken if the file exists.
         """
         from tui.store.backup import backup
         from tui.store.journal import has_journals
@@ -363,19 +380,22 @@ class Store:
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for folder in folders:
-            with suppress(StoreError):  # what cannot be read goes into the backup as it is, or is named
+            with suppress(StoreError):  # An unreadable one goes into the backup as it is, or is named.
                 if is_id(folder.name) and not folder.is_symlink() and folder.is_dir() and has_journals(folder):
                     self.load(folder.name)
         return backup(self.root, Path(file), watch)
 
     def holds_private(self, file: Path) -> None:
-        """Remember that a file outside the store holds private notes: it is named when they are destroyed here."""
+        """Note that a file outside the store holds private notes, so that it is named when they are destroyed here."""
         from tui.store.backup import note
 
         note(self.root, Path(file))
 
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
-        """Bring back a backup's partnerships; yields their ids here. What lies damaged in it is in `notes_problems`."""
+        """Bring back the partnerships of a backup; yield the id of each here, return how many went to the bin.
+
+        What is damaged in the backup is given by `notes_problems`.
+        """
         from tui.store.backup import restore
 
         self.engine.forget_all()
@@ -388,7 +408,7 @@ class Store:
     # -- whole partnerships ------------------------------------------------------------------------------------------
 
     def archive(self, partnership_id: str, on: bool = True) -> None:
-        """Put a partnership away from the list, or back; it stays as it is."""
+        """Take a partnership off the list of current ones, or (`on` false) put it back; nothing else changes."""
         from tui.partnership.values import SETTINGS, Change
 
         self.save(partnership_id, [Change(SETTINGS, SETTINGS, "archived", on or None)])
@@ -402,17 +422,23 @@ class Store:
         return self.engine.deleted()
 
     def restore_from_bin(self, partnership_id: str) -> str:
-        """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile. `NotFound`."""
+        """Bring a deleted partnership back, and return its id: a new one if its own is taken. Raises `NotFound`."""
         return self.engine.restore_deleted(partnership_id)
 
     def purge(self, partnership_id: str) -> Destroyed:
-        """Destroy a deleted partnership for good, and name the backups and copies that still hold it. `NotFound`."""
+        """Destroy a deleted partnership for good, and return the backups and copies that still hold it.
+
+        Raises `NotFound`.
+        """
         copies = self.engine.related_copies(partnership_id, deleted=True)
         gone = self.engine.purge(partnership_id)
         return Destroyed((gone,), self.engine.copies_elsewhere(partnership_id), copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
-        """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
+        """Return the partnerships, deleted ones too, that share private notes with this one.
+
+        Its copies and its originals.
+        """
         return self.engine.related_copies(partnership_id)
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
@@ -422,19 +448,22 @@ class Store:
         program, sessions open elsewhere, and the copies of the partnership.
         """
         stored = self._partnership(partnership_id)
-        # What became private leaves the public history first, however far it lies.
+        # First, values that became private leave the public history, its closed files included: they go with the rest.
         stored.save(self._guide(), self._nothing, self.author, thorough=True)
         sessions = tuple(presence.author for presence in stored.present())
         gone = self.engine.destroy_private(stored)
         for earlier in self.engine.earlier_lives(partnership_id):
-            with suppress(StoreError):  # one that cannot be read is destroyed all the same
+            with suppress(StoreError):  # One that cannot be read is destroyed all the same.
                 earlier.save(self._guide(), self._nothing, self.author, thorough=True)
             gone += self.engine.destroy_private(earlier)
         elsewhere = self.engine.copies_elsewhere(partnership_id)
         return Destroyed(gone, elsewhere, sessions, self.copies(partnership_id))
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
-        """Find words wherever a partnership holds them, and with `write` take them out for good; what was found."""
+        """Return where a partnership holds the words `sought`.
+
+        With `write`, also take them out of every file for good.
+        """
         from tui.store.erasure import Eraser
 
         stored = self._partnership(partnership_id)
@@ -442,9 +471,10 @@ class Store:
         return self.engine.erase(stored, Eraser(self._guide(), sought), self.author, self._now(), write=write)
 
     def public_document(self, partnership_id: str, *, private: bool = False, history: bool = True) -> dict[str, Any]:
-        """The public tables as they are, with the public history; with `private`, the private ones under "private".
+        """Return the partnership as one JSON object: the public tables and the public history.
 
-        What sessions that died had typed is saved first. With `history` false closed history is left out.
+        With `private`, the private tables are in it under "private". What sessions that died had typed is saved first.
+        With `history` false, lines of history in closed files are left out.
         """
         from tui.store.handing_over import document
 
@@ -453,9 +483,10 @@ class Store:
         return document(stored, self._guide(), private=private, history=history)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
-        """Bring in a document, or a partnership's folder of another store; the id it has here.
+        """Bring in what `public_document` gave, or a partnership's folder of another store, and return its id here.
 
-        Where its id is taken it becomes a copy; with `merge` it is merged. Raises `NoDocument`, `Newer`, `Damaged` …
+        If its id is taken, it becomes a copy with a new one; with `merge` it is merged into the partnership of that id.
+        Raises `NoDocument`, `Newer`, `Damaged` and other `StoreError`s.
         """
         from tui.store.handing_over import brought
         from tui.store.handing_over import merge as merge_in
@@ -483,7 +514,7 @@ class Store:
         return self._bring_in(None, copy_of(stored, self._guide()))
 
     def versions(self, partnership_id: str) -> Rows:
-        """Return the versions kept of a partnership, oldest first."""
+        """Return the versions kept of a partnership, oldest first, as JSON objects (`tui.partnership.versions`)."""
         from tui.store.records import cleaned
 
         return [cleaned(document) for document in self._partnership(partnership_id).stored_versions()]
@@ -495,30 +526,34 @@ class Store:
         self._partnership(partnership_id).add_version(cleaned(version))
 
     def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the file that was adopted elsewhere, as it was; where it lies. Raises `StoreError`."""
+        """Keep the bytes of a file that was adopted outside of the program, and return its path.
+
+        Raises `StoreError`.
+        """
         return self._partnership(partnership_id).keep_paper(version_id, name, data)
 
     def paper(self, partnership_id: str, version_id: str) -> Path | None:
-        """Return where the adopted file of a version lies; None when it has none."""
+        """Return the path of the adopted file of a version; None when it has none."""
         return self._partnership(partnership_id).paper(version_id)
 
     def directory(self) -> Rows:
-        """Return the organisations known from all partnerships, as they were remembered."""
+        """Return the organisations known from all partnerships, as JSON objects."""
         return self.engine.organisations()
 
     def remember(self, organisation: dict[str, Any]) -> str:
-        """Keep an organisation (with its people and signatories) for the next partnership; its id there.
+        """Keep an organisation, with its people, in the directory, and return its id there.
 
-        One of the same id is brought up to date, field by field.
+        One of the same id is updated field by field.
         """
         return self.engine.remember(organisation)
 
     def mend_directory(
         self, work: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
     ) -> dict[str, dict[str, Any]]:
-        """Set what `work` says of each organisation, by its id, on the entries as they are now, in one transaction.
+        """Change organisations of the directory in one transaction, and return the cells as they were before.
 
-        None takes a cell out. Returns the cells as they were.
+        `work` gets all organisations as they are now, and returns the cells to set by organisation id; None removes
+        one.
         """
         return self.engine.mend(work)
 

@@ -12,70 +12,70 @@ from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, st
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import NOTHING, Cell, Conflict, Entry, HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
-from tui.store.history import moved_in, parted, with_pasts
+from tui.store.history import split_history, with_history_entries, with_missing_lines
 from tui.store.records import (
     Cells,
     Table,
     cells_of,
     cleaned,
+    copied_from_values,
     document_of,
-    dressed,
+    document_with_cells,
+    document_without_cells,
     entry_of,
     free_numbers,
     id_of,
     is_number,
     meta_of,
     moment_of,
-    origins,
     record_of,
     revision_of,
-    stripped,
     with_meta,
 )
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.settled_conflicts import as_line, near_and_far
 
 ENTRIES, CONFLICTS = "entries", "conflicts"
-_HEAD = ("id", "question", "part", "subject")
-_META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
+_ENTRY_KEYS = ("id", "question", "part", "subject")
+_READ_META_KEYS = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
 
-Places = dict[str, Cells]  # entry id → its cells in one half
+CellsByEntry = dict[str, Cells]  # entry id → cell key → cell, of one of the two files
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One file's tables as read, with the entries found in them and their cells, each of the type of its field.
+    """The public or the private half of a partnership: the tables of one file, and the entries read from them.
 
-    `misfits` counts the values, and the documents of entries and conflicts, that are of another type: they stay in
-    the file, and are in none of the rest.
+    Every cell among them fits the type of its field.
     """
 
-    types: ValueTypes
-    tables: Tables = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    cells: Places = field(default_factory=dict)
-    doubled: set[str] = field(default_factory=set)  # entries that several documents stand for
-    numbers: dict[str, str] = field(default_factory=dict)  # document → the entry that was read from it
-    misfits: int = 0
+    types: ValueTypes  # which values each field may hold
+    tables: Tables = field(default_factory=dict)  # all that the file holds, as read
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # by id
+    cells: CellsByEntry = field(default_factory=dict)  # those of `entries`
+    doubled: set[str] = field(default_factory=set)  # ids of entries that several documents hold
+    numbers: dict[str, str] = field(default_factory=dict)  # number of a document → id of the entry read from it
+    misfits: int = 0  # values and documents of another type: they are in `tables` alone, and stay in the file
 
     @property
     def rev(self) -> int:
-        """The highest revision known to this file."""
+        """The highest revision in this file, in `meta` or in a cell."""
         known = (cell.rev for cells in self.cells.values() for cell in cells.values())
         return max(revision_of(self.tables), max(known, default=0))
 
 
 def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, beside: Half | None = None) -> Half:
-    """Return the entries of one file; of two documents of one entry the later cells count, and nothing fails.
+    """Return the half that these tables hold. If two documents are of one entry, the later cells count.
 
-    `earlier` is what the file held before: documents that are still the same objects are not read again. `beside` is
-    the other file, whose word counts for what question an entry answers.
+    Nothing is raised: what cannot be read is counted in `misfits`. `earlier` is the half read from this file before:
+    documents that are still the same objects are not read again. `beside` is the other half: an entry that answers
+    another question than the entry of the same id there is a misfit.
     """
     found = Half(types, tables)
     entries: dict[str, Entry] = {}
     others = beside.entries if beside is not None else NOTHING
     if earlier is not None and (earlier.misfits or earlier.types is not types):
-        earlier = None  # what does not fit is counted anew
+        earlier = None  # Misfits are counted anew: only entries that fit can be taken over from it.
     before = earlier.tables.get(ENTRIES, {}) if earlier else {}
     misfits = 0
     for number, document in tables.get(ENTRIES, {}).items():
@@ -85,62 +85,66 @@ def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, be
                 found.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
                 found.numbers[number] = entry.id
                 continue
-        misfits += _take_in(number, document, found, entries, others)
+        misfits += _read_document(number, document, found, entries, others)
     misfits += sum(record_of(Conflict, record) is None for record in tables.get(CONFLICTS, {}).values())
     return replace(found, entries=entries, misfits=misfits)
 
 
-def _take_in(
+def _read_document(
     number: str, document: Document, found: Half, entries: dict[str, Entry], others: Mapping[str, Entry]
 ) -> int:
-    """Read one document of an entry; how much of it is of another type than it should be."""
+    """Read one document into `found` and `entries`, and return how many misfits it has (1 if it is no entry)."""
     cells, misfits = cells_of(document, found.types)
     entry = entry_of(document, cells)
-    if entry is None or not _answers_as(entry, entries.get(entry.id)) or not _answers_as(entry, others.get(entry.id)):
+    if (
+        entry is None
+        or not _is_same_entry(entry, entries.get(entry.id))
+        or not _is_same_entry(entry, others.get(entry.id))
+    ):
         return 1
     found.numbers[number] = entry.id
     known = found.cells.get(entry.id)
     if known is not None:
         found.doubled.add(entry.id)
         entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
-        cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
+        cells = {**known, **{key: cell for key, cell in cells.items() if _is_newer(cell, known.get(key))}}
     found.cells[entry.id] = cells
     entries[entry.id] = replace(entry, cells=cells)
     return misfits
 
 
-def _answers_as(entry: Entry, other: Entry | None) -> bool:
-    """Return whether two documents of one id are of one entry: only then are their cells of the same types."""
+def _is_same_entry(entry: Entry, other: Entry | None) -> bool:
+    """Return whether two documents of one id answer the same question and part: else their cells differ in type."""
     return other is None or (entry.question, entry.part) == (other.question, other.part)
 
 
-def _newer(cell: Cell, other: Cell | None) -> bool:
+def _is_newer(cell: Cell, other: Cell | None) -> bool:
     return other is None or cell.rev > other.rev
 
 
 @dataclass(frozen=True, slots=True)
 class OverriddenCell:
-    """A cell that both files hold with different values: `cell` gives way to `winner`, and goes to the history."""
+    """A cell that both files hold with different values: `winner` counts, and `cell` goes to the history."""
 
     entry: Entry
-    key: str
+    key: str  # of the cell in its entry
     cell: Cell
     winner: Cell
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """The whole partnership; `move_interrupted` says that a cell lies in both files, since a save was cut short."""
+class JoinedHalves:
+    """The partnership that two halves make together."""
 
     partnership: Partnership
     overridden: tuple[OverriddenCell, ...] = ()
-    move_interrupted: bool = False
+    move_interrupted: bool = False  # a cell lies in both files: a save that moved it was interrupted
 
 
-def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
-    """Return both halves as one partnership.
+def join_halves(partnership_id: str, public: Half, private: Half | None) -> JoinedHalves:
+    """Return both halves as one partnership with the id `partnership_id`; `private` is None if there is no such file.
 
-    In a cell that both hold the public one stands, unless the private one is later.
+    Of a cell that both hold, the public one counts unless the private one has a higher revision.
     """
     entries, overridden, move_interrupted = dict(public.entries), list[OverriddenCell](), False
     for name, entry in (private.entries if private else NOTHING).items():
@@ -148,7 +152,7 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
         if other is None:
             entries[name] = entry
             continue
-        if not _answers_as(entry, other):
+        if not _is_same_entry(entry, other):
             continue
         cells = dict(other.cells)
         for key, cell in entry.cells.items():
@@ -170,14 +174,15 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
         entries=entries,
         changed=moment_of(meta, "changed"),
         created=moment_of(meta, "created"),
-        conflicts=_conflicts(public, private, entries),
-        tallies=_tallies(meta) if whole else NOTHING,
-        unknown={key: value for key, value in meta.items() if key not in _META},
+        conflicts=_join_conflicts(public, private, entries),
+        tallies=_read_tallies(meta) if whole else NOTHING,
+        unknown={key: value for key, value in meta.items() if key not in _READ_META_KEYS},
     )
-    return Joined(partnership, tuple(overridden), move_interrupted)
+    return JoinedHalves(partnership, tuple(overridden), move_interrupted)
 
 
-def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
+def _read_tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
+    """Return the stored counts of positions: question id → code of a position → number of partners."""
     stored = meta.get("tallies")
     return {
         question: {level: n for level, n in counts.items() if is_number(n)}
@@ -186,12 +191,13 @@ def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
     }
 
 
-def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
+def _join_conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
     found: dict[str, Conflict] = {}
     for half, secret in ((private, True), (public, False)):
         for document in half.tables.get(CONFLICTS, {}).values() if half else ():
             conflict = record_of(Conflict, cleaned(document), private=secret)
-            # In both: a move to the private file was cut short; once private, it stays private.
+            # A conflict lies in both files if its move to the private one was interrupted: then it is private. Of the
+            # two, the settled one counts.
             if conflict is not None and (
                 conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
             ):
@@ -203,25 +209,25 @@ def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry])
 
 
 def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> bool:
-    """Return whether either text of a conflict may stand in its cell."""
+    """Return whether both values of a conflict fit the type of its cell."""
     question, part = (conflict.question, conflict.part) if entry is None else (entry.question, entry.part)
     return all(types.fits(question, part, conflict.cell, item) for item in (conflict.mine, conflict.theirs))
 
 
 class PrivacySplit:
-    """Which cells lie in which file, in a partnership that changes; entries that did not change are not asked again."""
+    """Tells which cells belong in which file. It keeps its answers, and works out only the entries that changed."""
 
     def __init__(self, guide: Guide) -> None:
-        """`guide` says what is private."""
+        """`guide` holds the rules of what is private."""
         self.guide = guide
         self.views = PublicView(guide)
         self._owners = PrivacyConditions(guide)
         self._kept: dict[str, tuple[Entry, Cells, Cells]] = {}
 
-    def places(self, partnership: Partnership) -> tuple[Places, Places]:
-        """For each entry the cells that belong in the public file, and those that belong in the private one."""
-        public: Places = {}
-        private: Places = {}
+    def places(self, partnership: Partnership) -> tuple[CellsByEntry, CellsByEntry]:
+        """Return the cells that belong in the public file, and those that belong in the private one."""
+        public: CellsByEntry = {}
+        private: CellsByEntry = {}
         same = self._owners.same(partnership)
         for entry in partnership.entries.values():
             kept = self._kept.get(entry.id)
@@ -241,42 +247,44 @@ class PrivacySplit:
         return entry, seen, hidden
 
 
-def both(places: Places, other: Places) -> Places:
-    """Return the cells of both; where both have one, that of `other`."""
+def merge_cells(places: CellsByEntry, other: CellsByEntry) -> CellsByEntry:
+    """Return the cells of both; of a cell that both have, the one of `other`."""
     made = dict(places)
     for name, cells in other.items():
         made[name] = {**made.get(name, {}), **cells}
     return made
 
 
-def entries_table(half: Half, partnership: Partnership, wanted: Places) -> Table:
-    """Return the table of a file's entries once it holds exactly the cells in `wanted`.
+def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) -> Table:
+    """Return the table of a file's entries changed so that it holds exactly the cells in `wanted`.
 
-    Untouched documents stay the same.
+    Documents that need no change stay the same objects.
     """
     table: Table = {}
     written: set[str] = set()
     for number, document in half.tables.get(ENTRIES, {}).items():
         name = half.numbers.get(number, "")
         if not name:
-            table[number] = document  # no entry that we can read: it is kept as it is
+            table[number] = document  # It is no entry this program can read: it is kept as it is.
         elif name in wanted and name not in written:
             written.add(name)
             same = name not in half.doubled and half.cells[name] == wanted[name]
-            table[number] = document if same else dressed(document, partnership.entries[name], wanted[name], half.types)
-        elif left := stripped(document, half.types):
-            table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
+            table[number] = (
+                document if same else document_with_cells(document, partnership.entries[name], wanted[name], half.types)
+            )
+        elif left := document_without_cells(document, half.types):
+            table[number] = {**left, **{key: document[key] for key in _ENTRY_KEYS if key in document}}
     numbers = free_numbers({**half.tables.get(ENTRIES, {}), **table})
     for name in wanted:
         if name not in written:
-            table[next(numbers)] = dressed({}, partnership.entries[name], wanted[name], half.types)
+            table[next(numbers)] = document_with_cells({}, partnership.entries[name], wanted[name], half.types)
     return table
 
 
 def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
-    """Return the table of a file's conflicts once it holds exactly those in `wanted`; unknown fields stay.
+    """Return the table of a file's conflicts changed so that it holds exactly those in `wanted`; unknown fields stay.
 
-    Those whose id is not among the `known` ones were never read: they stay as they are.
+    Conflicts whose id is not among the `known` ones could not be read: they stay as they are.
     """
     by_id = {document["id"]: document for document in wanted}
     read = {conflict.id for conflict in known}
@@ -294,30 +302,29 @@ def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Docu
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the files of one partnership hold, read at one moment. `private` is None when there is no such file."""
+    """What the files of one partnership hold, read at one moment."""
 
-    partnership: Partnership
+    partnership: Partnership  # both halves as one
     public: Half
-    private: Half | None = None
-    past: Tables | None = None  # the public history; None when it was not read
-    overridden: tuple[OverriddenCell, ...] = ()
-    move_interrupted: bool = False  # a cell lies in both files
+    private: Half | None = None  # None when there is no such file
+    past: Tables | None = None  # the file of the public history; None when it was not read
+    overridden: tuple[OverriddenCell, ...] = ()  # as in `JoinedHalves`
+    move_interrupted: bool = False  # as in `JoinedHalves`
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tables of each file, in the order they are written: a cell is in its new file before it leaves the old one.
+    """The tables of each file, in the order they are written.
 
-    `private_first` still holds the cells that move to the public file; `private` no longer does. `seen` are the cells
-    of the public file.
+    A cell is in its new file before it leaves the old one.
     """
 
-    partnership: Partnership
-    private_first: Tables
-    past: Tables
+    partnership: Partnership  # as it is once all is written
+    private_first: Tables  # of the private file, still with the cells that move to the public one
+    past: Tables  # of the file of the public history
     public: Tables
-    private: Tables
-    seen: Places
+    private: Tables  # of the private file, at the end
+    seen: CellsByEntry  # the cells of the public file
 
 
 def plan(
@@ -329,9 +336,10 @@ def plan(
     *,
     typing: bool = False,
 ) -> Plan:
-    """Return what to write so that the files hold `partnership`.
+    """Return what to write so that the files, which hold `state`, hold `partnership`.
 
-    `news` are the values before its last changes; `typing` says whether they may prolong a stretch of typing.
+    `news` are the history entries of its last changes, made by the account `author`; with `typing` they may continue
+    a stretch of typing (`history.with_history_entries`).
     """
     seen, hidden = split.places(partnership)
     conflicts = tuple(
@@ -340,36 +348,44 @@ def plan(
     )
     near, far = near_and_far(conflicts)
     partnership = replace(partnership, conflicts=near)
-    told, kept = _news(split.guide, state.partnership, partnership, seen, news)
+    told, kept = _split_news(split.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
-    stays, goes = parted(past.get(HISTORY, {}), seen)
+    stays, goes = split_history(past.get(HISTORY, {}), seen)
     private = state.private or Half(state.public.types)
     lines = list(map(as_line, far))
     hidden_lines = [document_of(line) for line in lines if line.private]
-    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.overridden, partnership), *hidden_lines])
-    stays = moved_in(stays, [document_of(line) for line in lines if not line.private])
-    secret = with_pasts(secret, kept, author, typing=typing)
+    secret = with_missing_lines(
+        private.tables.get(HISTORY, {}), [*goes, *_overridden_as_history(state.overridden, partnership), *hidden_lines]
+    )
+    stays = with_missing_lines(stays, [document_of(line) for line in lines if not line.private])
+    secret = with_history_entries(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
-    after = _private(state, partnership, hidden, secret)
+    after = _private_tables(state, partnership, hidden, secret)
     return Plan(
         partnership=partnership,
-        private_first=_private(state, partnership, both(leaving, hidden), secret) if leaving else after,
-        past=_changed(past, {HISTORY: with_pasts(stays, told, author, typing=typing)}, rev=partnership.rev),
-        public=_public(split, state, partnership, seen),
+        private_first=_private_tables(state, partnership, merge_cells(leaving, hidden), secret) if leaving else after,
+        past=_with_changed_tables(
+            past, {HISTORY: with_history_entries(stays, told, author, typing=typing)}, rev=partnership.rev
+        ),
+        public=_public_tables(split, state, partnership, seen),
         private=after,
         seen=seen,
     )
 
 
-def _news(
-    guide: Guide, before: Partnership, partnership: Partnership, seen: Places, news: Iterable[HistoryEntry]
+def _split_news(
+    guide: Guide, before: Partnership, partnership: Partnership, seen: CellsByEntry, news: Iterable[HistoryEntry]
 ) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
-    """The changes that the public history may tell, and the others: told is only what was public before and after."""
+    """Return the entries for the public history, and those for the private one.
+
+    An entry is public only if its cell was public before the change and is public after it.
+    """
     told: list[HistoryEntry] = []
     kept: list[HistoryEntry] = []
     for past in news:
         cell = seen.get(past.entry, {}).get(past.cell)
         entry = before.entry(past.entry) or Entry(past.entry, past.question, past.part, past.subject)
+        # A cell that was empty had nothing to hide before: only what it holds now counts.
         first = past.value is None and cell is not None and cell.value == past.new
         if cell is not None and (first or is_public(guide, before, entry, past.cell)):
             told.append(past)
@@ -378,8 +394,8 @@ def _news(
     return told, kept
 
 
-def _dropped(overridden: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
-    """Values that gave way to a later one in the other file, as private history."""
+def _overridden_as_history(overridden: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
+    """Return the overridden cells as documents of the private history."""
     return [
         document_of(
             HistoryEntry(
@@ -400,9 +416,9 @@ def _dropped(overridden: Iterable[OverriddenCell], partnership: Partnership) -> 
     ]
 
 
-def _public(split: PrivacySplit, state: State, partnership: Partnership, seen: Places) -> Tables:
+def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, seen: CellsByEntry) -> Tables:
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if not conflict.private]
-    tables = _with(
+    tables = _with_tables(
         state.public.tables,
         {
             ENTRIES: entries_table(state.public, partnership, seen),
@@ -411,10 +427,10 @@ def _public(split: PrivacySplit, state: State, partnership: Partnership, seen: P
     )
     values: dict[str, Any] = {"id": partnership.id, "rev": partnership.rev, "changed": partnership.changed}
     values |= {"created": partnership.created, "tallies": stored_tallies(split.views, partnership)}
-    return with_meta(tables, **values, **origins(meta_of(tables), partnership.id))
+    return with_meta(tables, **values, **copied_from_values(meta_of(tables), partnership.id))
 
 
-def _private(state: State, partnership: Partnership, hidden: Places, history: Table) -> Tables:
+def _private_tables(state: State, partnership: Partnership, hidden: CellsByEntry, history: Table) -> Tables:
     half = state.private or Half(state.public.types)
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if conflict.private]
     tables = {
@@ -422,17 +438,18 @@ def _private(state: State, partnership: Partnership, hidden: Places, history: Ta
         CONFLICTS: conflicts_table(half, state.partnership.conflicts, conflicts),
         HISTORY: history,
     }
-    # A first private file beside counts that came without their positions must not make them forgotten.
+    # Counts of positions are trusted only while there is no private file, or one marked "partial". Where counts came
+    # without their positions (from a public copy), the private file made here is marked, so that they still count.
     partial = {"partial": True} if partnership.tallies and not meta_of(half.tables).get("partial") else {}
-    return _changed(half.tables, tables, rev=partnership.rev, **partial)
+    return _with_changed_tables(half.tables, tables, rev=partnership.rev, **partial)
 
 
-def _with(tables: Tables, news: Tables) -> Tables:
-    """Return the tables with `news` in their places; an empty table that was not there stays away."""
+def _with_tables(tables: Tables, news: Tables) -> Tables:
+    """Return the tables with those of `news` in their place; an empty table is not added."""
     return {**tables, **{name: table for name, table in news.items() if table or name in tables}}
 
 
-def _changed(tables: Tables, news: Tables, **meta: Any) -> Tables:
-    """As `_with`, with `meta` noted as well when that changes anything; else the same tables."""
-    made = _with(tables, news)
+def _with_changed_tables(tables: Tables, news: Tables, **meta: Any) -> Tables:
+    """Return the tables with those of `news` and the values of `meta`; the same object if no table changes."""
+    made = _with_tables(tables, news)
     return tables if made == tables else with_meta(made, **meta)

@@ -1,4 +1,7 @@
-"""Entries, conflicts and history as documents of tables, and back; what a newer program wrote beside them is kept."""
+"""Entries, conflicts and history entries as documents of tables, and back; fields of newer programs are kept.
+
+A document is the JSON object of one record, a table holds documents by their number ("1", "2" …).
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ from tui.store.sealed_bytes import Document, Tables
 from tui.text.clean import clean
 
 LANGUAGES: Final = ("fr", "en")
-MARKS: Final[Mapping[str, str]] = {ORDER: "order", STATE: "state", REMOVED: "removed"}
-_COPIED_FROM: Final = "copied_from"  # in `meta`: the ids it had before, the first one first
-_LAST_REV: Final = 2**53  # what other readers of JSON still tell apart from its neighbours (RFC 8259, section 6)
-_FAR_OUT: Final = 10**17  # a number of a document that no table reaches by counting; from 10**18 on none is read
-_MARKED: Final = tuple(MARKS.items())
-KNOWN: Final = frozenset({"id", "question", "part", "subject", "fields", *MARKS.values()})
+MARK_NAMES: Final[Mapping[str, str]] = {ORDER: "order", STATE: "state", REMOVED: "removed"}
+_COPIED_FROM: Final = "copied_from"  # in `meta`: the ids that the partnership had before, the first one first
+_REVISION_LIMIT: Final = 2**53  # what other readers of JSON still tell apart from its neighbours (RFC 8259, section 6)
+_LARGEST_NUMBER: Final = 10**17  # of a document: TinyDB reads none from 10**18 on, and counting never gets here
+_MARKED: Final = tuple(MARK_NAMES.items())
+READ_KEYS: Final = frozenset({"id", "question", "part", "subject", "fields", *MARK_NAMES.values()})
 
 Cells = dict[str, Cell]
 Table = dict[str, Document]
@@ -49,17 +52,17 @@ def is_number(value: object) -> TypeGuard[int]:
 
 def is_revision(value: object) -> TypeGuard[int]:
     """Whether a JSON value is the number of a revision: a whole one, not below 0, and none that grows out of reach."""
-    return is_number(value) and 0 <= value < _LAST_REV
+    return is_number(value) and 0 <= value < _REVISION_LIMIT
 
 
 def cells_of(document: Document, types: ValueTypes) -> tuple[Cells, int]:
-    """Return the cells of an entry's document by their keys, and how many values are not of the type of their field.
+    """Return the cells of an entry's document by their keys, and how many values do not fit the type of their field.
 
-    Those, and whatever has not the form of a cell, are left alone.
+    Values that do not fit, and whatever has not the form of a cell, are not among the cells.
     """
     cells: Cells = {}
     checks, misfits = types.of(document.get("question"), document.get("part", "")), 0
-    for key, found, word in _places(document):
+    for key, found, word in _places_of_cells(document):
         if isinstance(found, dict) and word in found:
             if _is_cell(checks, key, found, word):
                 cells[key] = Cell(cleaned(found[word]), found["rev"])
@@ -69,23 +72,23 @@ def cells_of(document: Document, types: ValueTypes) -> tuple[Cells, int]:
 
 
 def misfits_of(document: Document, types: ValueTypes) -> int:
-    """How much of one entry's document is of another type than it should be, as `cells_of` and `entry_of` tell it."""
+    """Return how many values of an entry's document do not fit the type of their field; 1 if it is no entry at all."""
     if not is_entry(document):
         return 1
     checks = types.of(document["question"], document.get("part", ""))
     return sum(
         not _is_cell(checks, key, found, word)
-        for key, found, word in _places(document)
+        for key, found, word in _places_of_cells(document)
         if isinstance(found, dict) and word in found
     )
 
 
-def _places(document: Document) -> list[tuple[str, object, str]]:
-    """(cell, what stands there, the key of its value) of every place of a document where a cell may stand."""
+def _places_of_cells(document: Document) -> list[tuple[str, object, str]]:
+    """Return (cell key, object found, key of its value) for each place of a document that may hold a cell."""
     found: list[tuple[str, object, str]] = [(key, document[name], "value") for key, name in _MARKED if name in document]
     held = document.get("fields")
     for name, field in held.items() if isinstance(held, dict) else ():
-        if isinstance(field, dict) and name not in MARKS:
+        if isinstance(field, dict) and name not in MARK_NAMES:
             if "value" in field:
                 found.append((name, field, "value"))
             for lang in LANGUAGES:
@@ -96,7 +99,7 @@ def _places(document: Document) -> list[tuple[str, object, str]]:
 
 def _is_cell(checks: Checks, key: str, found: Document, word: str) -> bool:
     revision = found.get("rev")  # as `is_revision`, without its call: each cell of each document passes here
-    return revision.__class__ is int and 0 <= revision < _LAST_REV and fits(checks, key, found[word])
+    return revision.__class__ is int and 0 <= revision < _REVISION_LIMIT and fits(checks, key, found[word])
 
 
 def entry_of(document: Document, cells: Cells) -> Entry | None:
@@ -109,7 +112,7 @@ def entry_of(document: Document, cells: Cells) -> Entry | None:
         part=clean(document.get("part", "")),
         subject=tuple(map(clean, document.get("subject", []))),
         cells=cells,
-        unknown={key: value for key, value in document.items() if key not in KNOWN},
+        unknown={key: value for key, value in document.items() if key not in READ_KEYS},
     )
 
 
@@ -129,11 +132,14 @@ def id_of(document: Document) -> str:
     return clean(name) if isinstance(name, str) else ""
 
 
-def stripped(document: Document, types: ValueTypes) -> Document:
-    """Return what an entry's document holds that we do not read: the rest once our cells are taken out."""
+def document_without_cells(document: Document, types: ValueTypes) -> Document:
+    """Return what an entry's document holds beside its cells and its own keys.
+
+    Fields that this program does not read.
+    """
     checks = types.of(document.get("question"), document.get("part", ""))
-    rest = {key: value for key, value in document.items() if key not in KNOWN}
-    for key, name in MARKS.items():
+    rest = {key: value for key, value in document.items() if key not in READ_KEYS}
+    for key, name in MARK_NAMES.items():
         if name in document and (left := _without(checks, key, document[name], "value")):
             rest[name] = left
     held = document.get("fields")
@@ -152,21 +158,21 @@ def stripped(document: Document, types: ValueTypes) -> Document:
 
 
 def _without(checks: Checks, key: str, found: Any, word: str) -> Any:
-    """`found` without the value and revision of a cell, when it is one."""
+    """Return `found` without the value and the revision of a cell if it is one, else `found` itself."""
     if isinstance(found, dict) and word in found and _is_cell(checks, key, found, word):
         return {name: value for name, value in found.items() if name not in (word, "rev")}
     return found
 
 
-def dressed(document: Document, entry: Entry, cells: Mapping[str, Cell], types: ValueTypes) -> Document:
-    """Return the document of an entry with exactly these cells; what `document` holds beside them stays."""
-    made = stripped(document, types)
+def document_with_cells(document: Document, entry: Entry, cells: Mapping[str, Cell], types: ValueTypes) -> Document:
+    """Return the document of an entry with exactly these cells; fields of `document` that are not read stay in it."""
+    made = document_without_cells(document, types)
     made.update(id=entry.id, question=entry.question, part=entry.part, subject=list(entry.subject))
     held: Document = dict(made.get("fields") or {})
     for key, cell in cells.items():
         name, _at, lang = key.partition("@")
-        if key in MARKS:
-            made[MARKS[key]] = {**_mapping(made.get(MARKS[key])), "value": cell.value, "rev": cell.rev}
+        if key in MARK_NAMES:
+            made[MARK_NAMES[key]] = {**_mapping(made.get(MARK_NAMES[key])), "value": cell.value, "rev": cell.rev}
         elif lang in LANGUAGES:
             texts = _mapping(held.get(name))
             held[name] = {**texts, lang: {**_mapping(texts.get(lang)), "text": cell.value, "rev": cell.rev}}
@@ -182,7 +188,7 @@ def _mapping(value: object) -> Document:
 
 
 def document_of(record: HistoryEntry | Conflict | Change) -> Document:
-    """Return a change, a past or a conflict as a document; what stands at its default is left out."""
+    """Return a change, a history entry or a conflict as a document; fields that have their default are left out."""
     made: Document = {}
     for field in fields(record):
         value = getattr(record, field.name)
@@ -194,7 +200,10 @@ def document_of(record: HistoryEntry | Conflict | Change) -> Document:
 
 
 def record_of(kind: type[Record], document: Document, **more: Any) -> Record | None:
-    """Return the record a document stands for; None when something it needs is missing or of another type."""
+    """Return the record of type `kind` that a document holds; None if a field is missing or of another type.
+
+    `more` are further fields of the record, which the document does not hold.
+    """
     given = {field.name: document[field.name] for field in fields(kind) if field.name in document} | more
     subject = given.get("subject") or []
     if not _are_texts(subject):
@@ -212,21 +221,21 @@ def record_of(kind: type[Record], document: Document, **more: Any) -> Record | N
 
 
 def free_numbers(table: Mapping[str, object]) -> Iterator[str]:
-    """The numbers that the next documents of a table take, one after the other: behind its last one.
+    """Return the numbers for the next documents of a table, without end: those behind its last one.
 
-    Where the last one stands so far out that nothing behind it would be read again, those that nobody has.
+    If the last number is so high that TinyDB could not read the ones behind it, the unused numbers from 1 on.
     """
     last = max(map(int, table), default=0)
-    first = last + 1 if last < _FAR_OUT else 1
+    first = last + 1 if last < _LARGEST_NUMBER else 1
     return (name for name in map(str, count(first)) if name not in table)
 
 
-def in_order(table: Table) -> list[Document]:
+def sorted_documents(table: Table) -> list[Document]:
     """Return the documents of a table, in the order of their numbers."""
     return [table[number] for number in sorted(table, key=int)]
 
 
-def added(table: Table, documents: Iterable[Document]) -> Table:
+def append_documents(table: Table, documents: Iterable[Document]) -> Table:
     """Return the table with these documents at its end."""
     made = dict(table)
     numbers = free_numbers(table)
@@ -241,13 +250,13 @@ def meta_of(tables: Tables) -> Document:
 
 
 def revision_of(tables: Tables) -> int:
-    """Return the revision that `meta` tells; 0 where it tells none."""
+    """Return the revision in `meta`; 0 if there is none."""
     told = meta_of(tables).get("rev")
     return told if is_revision(told) else 0
 
 
 def moment_of(meta: Document, name: str) -> str:
-    """Return the date and time that `meta` tells under `name`; "" where it tells none."""
+    """Return the ISO date and time that `meta` holds under `name`; "" if it holds none."""
     told = meta.get(name)
     return clean(told) if isinstance(told, str) else ""
 
@@ -257,10 +266,10 @@ def with_meta(tables: Tables, **values: Any) -> Tables:
     return {**tables, "meta": {**tables.get("meta", {}), "1": {**meta_of(tables), **values}}}
 
 
-def origins(meta: Document, name: str) -> dict[str, list[str]]:
-    """Return what `meta` has to say beside once it is the document of the partnership `name`; {} for nothing.
+def copied_from_values(meta: Document, name: str) -> dict[str, list[str]]:
+    """Return what to add to `meta` when it becomes that of the partnership with the id `name`; {} for nothing.
 
-    The id that it carries so far is added to those it was copied from.
+    If it carries another id so far, that one is added to the ids the partnership was copied from.
     """
     known = earlier_ids(meta)
     was = meta.get("id")
@@ -270,6 +279,6 @@ def origins(meta: Document, name: str) -> dict[str, list[str]]:
 
 
 def earlier_ids(meta: Document) -> list[str]:
-    """Return the ids that a copy, and what it was copied from, had before."""
+    """Return the earlier ids of a partnership: those of the partnerships it was copied from, the first one first."""
     found = meta.get(_COPIED_FROM)
     return [item for item in found if isinstance(item, str) and is_id(item)] if isinstance(found, list) else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.atomic_files import SIZE_LIMIT
 from tui.i18n import _
 from tui.named_files import size_words
-from tui.store.closed_history import DOCUMENT_LIMIT
+from tui.store.closed_history import IMPORTED_DOCUMENT_BYTES
 from tui.store.file_names import CLOSED_NAME, PRIVATE, PUBLIC, VERSIONS
 from tui.store.store_errors import Problem
 
@@ -30,12 +30,12 @@ def room_problems(folder: Path) -> list[Problem]:
             found.append(_room(text, folder / name, size, SIZE_LIMIT))
     closed = (path for path in folder.glob("*.json.closed-*.json") if CLOSED_NAME.fullmatch(path.name))
     size = sum(_size(path) for path in closed if not path.name.startswith(VERSIONS))
-    if size > DOCUMENT_LIMIT // 2:
+    if size > IMPORTED_DOCUMENT_BYTES // 2:
         text = _(
             "The earlier texts of {id} take {size}. Saving goes on however many there are, but a JSON file that holds "
             "them (--with-history) can be brought in again up to {limit} only: a backup has no such limit."
         )
-        found.append(_room(text, folder, size, DOCUMENT_LIMIT))
+        found.append(_room(text, folder, size, IMPORTED_DOCUMENT_BYTES))
     return found
 
 

@@ -1,4 +1,8 @@
-"""TinyDB's storage on two sealed copies: which one is believed, and what is set aside before a save."""
+"""TinyDB's storage on two sealed copies of one file: which copy is used, and what is set aside before a save.
+
+The copies are the main file and its twin. A seal is a first line with the SHA-256 of the rest and a generation, the
+number of the save. To set bytes aside is to keep them beside the file under a name of their own.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +50,10 @@ from tui.store.store_errors import (
 from tui.store.successor import require_writable
 
 Kind = Literal["damaged", "edited", "missing", "unsealed", "twin", "single"]
+Stamp = tuple[object, ...]  # see `SealedStorage._stamp`
+
+_SEAL_LINE_BYTES: Final = 160  # hold the whole first line of a sealed file
+SHA256_OF_NOTHING: Final = hashlib.sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +67,9 @@ class Recovered:
     """
 
     kind: Kind
-    path: Path
+    path: Path  # of the main file
     kept: Path | None = None
-    why: str = ""
+    why: str = ""  # why it could not be read, or not be written: words for the user, "" where there is no more to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Copy:
 
     @property
     def seal(self) -> Seal | None:
-        """Its seal, when every byte is as it was sealed."""
+        """The seal, if every byte is as it was sealed; else None."""
         return self.loaded.seal if self.loaded else None
 
     @property
@@ -85,10 +93,10 @@ class Copy:
         return not self.present or self.raw == b""
 
 
-def look(path: Path, other: Copy | None = None) -> Copy:
-    """Read the copy at `path`; raises OSError where good bytes may be refused to us (a link, no right to read).
+def read_copy(path: Path, other: Copy | None = None) -> Copy:
+    """Return the copy at `path`. Raises OSError where it may be intact but may not be read (a link, no right to read).
 
-    `other` is the other copy, when it was read before.
+    `other` is the other copy, if it was read before: equal bytes are not parsed again.
     """
     try:
         raw = read_file(path)
@@ -100,21 +108,21 @@ def look(path: Path, other: Copy | None = None) -> Copy:
         return Copy(path, present=True, why=reason_words(err))
     if other is not None and other.loaded and other.raw == raw:
         return replace(other, path=path)
-    return of_bytes(path, raw)
+    return copy_of_bytes(path, raw)
 
 
-def look_at_both(path: Path, twin: Path) -> tuple[Copy, Copy]:
-    """Return the file and its twin, read in the order in which a save in between leaves the file the newer; as `look`.
+def read_both_copies(path: Path, twin: Path) -> tuple[Copy, Copy]:
+    """Return the main file and its twin. Raises OSError as `read_copy`.
 
-    Where their bytes are the same they are parsed once.
+    The twin is read first, so that a save in between leaves the main file the newer, as a finished save does.
     """
-    second = look(twin)
-    first = look(path, second)
+    second = read_copy(twin)
+    first = read_copy(path, second)
     return first, second
 
 
-def of_bytes(path: Path, raw: bytes) -> Copy:
-    """Return the copy that these bytes are, wherever they lie."""
+def copy_of_bytes(path: Path, raw: bytes) -> Copy:
+    """Return the copy with these bytes; nothing is read from `path`, which only names it."""
     if not raw:
         return Copy(path, present=True, raw=raw, why=_("it is empty"))
     try:
@@ -125,18 +133,18 @@ def of_bytes(path: Path, raw: bytes) -> Copy:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Which tables to believe, the generation they are of, what was found wrong, and what to keep before a save."""
+    """The outcome of a choice between the two copies."""
 
-    tables: Tables
-    generation: int
-    kind: Kind | None = None
+    tables: Tables  # those of the chosen copy
+    generation: int  # the highest of the two copies
+    kind: Kind | None = None  # what was wrong, as in `Recovered`; None for nothing
     why: str = ""
-    aside: tuple[Copy, ...] = ()
-    believed: Copy | None = None
+    aside: tuple[Copy, ...] = ()  # to be set aside before the next save
+    believed: Copy | None = None  # the chosen copy; None when neither holds anything
 
 
-def in_order(main: Copy, twin: Copy) -> bool:
-    """Whether the two are what undisturbed saves leave: a sealed file, its twin equal or (save cut short) earlier."""
+def are_undisturbed(main: Copy, twin: Copy) -> bool:
+    """Return whether the copies are as saves leave them: main file sealed, twin equal, or older after a crash."""
     if main.void and twin.void:
         return True
     if main.seal is None:
@@ -146,16 +154,16 @@ def in_order(main: Copy, twin: Copy) -> bool:
     return twin.seal is not None and (twin.seal == main.seal or twin.seal.generation < main.seal.generation)
 
 
-def judge(main: Copy, twin: Copy) -> Verdict:
-    """Choose between the copies: a sealed file, else a sealed twin, else what reads; raises `Damaged` for none.
+def choose_copy(main: Copy, twin: Copy) -> Verdict:
+    """Return which copy to use: a sealed main file, else a sealed twin, else one that can be parsed.
 
-    `Damaged.kept` is empty here: whoever sets the bytes aside knows their names.
+    Raises `Damaged` if neither can; its `kept` is empty, because nothing is set aside here.
     """
     generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
     if main.void and twin.void:
         return Verdict({}, 0)
     if main.loaded and main.seal:
-        if in_order(main, twin):
+        if are_undisturbed(main, twin):
             return Verdict(main.loaded.tables, generation, believed=main)
         return Verdict(main.loaded.tables, generation, "twin", twin.why, _worth_keeping(twin), main)
     if twin.loaded and twin.seal:
@@ -186,26 +194,20 @@ def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Pa
         return kept
     kept = main.with_name(f"{main.name}.{word}-{hashlib.sha256(copy.raw).hexdigest()[:12]}")
     if not os.path.lexists(kept):
-        write_atomic(kept, copy.raw, modes.private)  # bytes that nobody could read may hold anything
+        write_atomic(kept, copy.raw, modes.private)  # Bytes that could not be parsed may hold private notes.
     return kept
 
 
-_SEAL_LINE_LENGTH: Final = 160  # bytes; holds the whole first line of a sealed file
-NOTHING: Final = hashlib.sha256().hexdigest()
-
-Stamp = tuple[object, ...]
-
-
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What the files held when their stamp was `stamp`. Nobody changes `tables`: whoever may gets a copy."""
+class _LastRead:
+    """What the files held when they were last read or saved."""
 
-    stamp: Stamp
+    stamp: Stamp  # by which it is seen whether they changed since
     generation: int
-    sha256: str | None  # of what stands behind the seal; None: the next save must write, even if the value is the same
-    tables: Tables
-    pending: tuple[Copy, ...] = ()  # could not be set aside yet; a save has to
-    older: Copy | None = None  # of an older schema: kept as it is before the first save of this one
+    sha256: str | None  # of the bytes behind the seal line; None: the next save writes even if the tables are equal
+    tables: Tables  # never changed: callers that may change them get a copy
+    pending: tuple[Copy, ...] = ()  # copies that could not be set aside yet: the next save has to
+    older: Copy | None = None  # a copy of an older schema, which is set aside before the first save of this schema
 
 
 class SealedStorage(Storage):
@@ -232,34 +234,34 @@ class SealedStorage(Storage):
                 raise NotFound(self.path)
             self.modes = modes or modes_of(self.path.parent)
         self.lock = lock or Lock(self.path.with_name(self.path.name + ".lock"), modes=self.modes)
-        self._known: _Known | None = None
-        self._working: Tables | None = None
-        self._swept = False
+        self._known: _LastRead | None = None
+        self._working: Tables | None = None  # the tables of the transaction under way
+        self._swept = False  # whether temporary files of earlier, killed saves were removed
         self._lines = LineEncoder()
-        self._reports: list[Recovered] = []
+        self._reports: list[Recovered] = []  # since the last `take_reports`
 
     def take_reports(self) -> list[Recovered]:
-        """Return what had to be worked around since the last call, oldest first, each once."""
+        """Return the reports since the last call, oldest first, each once, and forget them."""
         taken, self._reports = self._reports, []
         return taken
 
     def read(self) -> Tables | None:
-        """Return the tables as last saved, a fresh copy; in this thread's transaction its working tables.
+        """Return a fresh copy of the tables as last saved; inside a transaction, the tables it is changing.
 
-        None when new.
+        None when nothing was ever saved.
         """
         found = self.held()
-        return found if found is None or found is self._working else _copied(found)
+        return found if found is None or found is self._working else _deep_copied(found)
 
     def held(self) -> Tables | None:
-        """As `read`, not copied: the same objects until the file changes. Nobody may change them."""
+        """Return what `read` does, without a copy: the same objects until the file changes. Nobody may change them."""
         if self._working is not None and self.lock.owned:
             return self._working
         known = self._current()
-        return known.tables if known.generation or known.sha256 != NOTHING else None
+        return known.tables if known.generation or known.sha256 != SHA256_OF_NOTHING else None
 
     def write(self, data: Tables) -> None:
-        """Save `data` as all there is; inside a transaction it waits for the transaction's end."""
+        """Save `data` in place of all tables; inside a transaction, at its end."""
         with self.lock:
             if self._working is None:
                 self._save(self._current(), data)
@@ -281,7 +283,7 @@ class SealedStorage(Storage):
                 yield self._working
                 return
             known = self._current()
-            self._working = _shallow(known.tables) if replaced else _copied(known.tables)
+            self._working = _copied_tables(known.tables) if replaced else _deep_copied(known.tables)
             try:
                 yield self._working
                 self._save(known, self._working)
@@ -289,14 +291,14 @@ class SealedStorage(Storage):
                 self._working = None
 
     def replace_all(self, tables: Tables) -> None:
-        """Start over with `tables`, also when nothing could be read; all that lay there is set aside first.
+        """Save `tables` in place of whatever is there, readable or not; both copies are set aside first.
 
-        Not inside a transaction (RuntimeError). Raises `Newer`: what a later program wrote is not ours to replace.
+        Raises RuntimeError inside a transaction, `Newer` if a copy was written by a later version of this program.
         """
         if self._working is not None and self.lock.owned:
             raise RuntimeError("replace_all inside a transaction")
         with self.lock, as_store_errors(self.path):
-            twin, main = look(self.twin), look(self.path)
+            twin, main = read_copy(self.twin), read_copy(self.path)
             for copy in (main, twin):
                 if copy.loaded:
                     refuse_newer(copy.loaded.tables, copy.path)
@@ -304,19 +306,19 @@ class SealedStorage(Storage):
                 if not copy.void:
                     set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
             generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
-            self._save(_Known(self._stamp(), generation, None, {}), tables)
+            self._save(_LastRead(self._stamp(), generation, None, {}), tables)
 
     def keep_present(self) -> None:
-        """Set what the file holds now aside, before something in it is replaced that nothing else remembers."""
+        """Set the main file aside, before something in it is replaced that no history holds."""
         with self.lock, as_store_errors(self.path):
-            copy = look(self.path)
+            copy = read_copy(self.path)
             if not copy.void:
                 set_aside(copy, self.path, self.modes, "before")
 
     def adopt(self, path: Path) -> None:
-        """Make the set-aside file `path` the current value; what it replaces is set aside in its turn.
+        """Save the tables of the set-aside file `path`; what they replace is set aside in its turn.
 
-        Raises NotFound, Damaged if `path` does not read strictly, Newer.
+        Raises NotFound, Damaged if `path` cannot be parsed, Newer.
         """
         with as_store_errors(path):
             raw = read_file(path)
@@ -327,7 +329,10 @@ class SealedStorage(Storage):
         self.replace_all(migrated(tables, path))
 
     def _stamp(self) -> Stamp:
-        """Changes whenever a copy does: what stat says of both, and the seal line, for a clock that ticks slowly."""
+        """Return a value that differs whenever a copy has changed: what stat says of both, and the seal line.
+
+        The seal line tells two saves apart that fall within one tick of the clock of the file system.
+        """
         marks: list[object] = []
         for path in (self.path, self.twin):
             try:
@@ -336,76 +341,82 @@ class SealedStorage(Storage):
             except FileNotFoundError:
                 marks.append(None)
         if marks[0]:
-            with contextlib.suppress(OSError):  # what cannot be opened speaks up when it is read
+            with contextlib.suppress(OSError):  # A file that cannot be opened raises when it is read.
                 fd = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
                 try:
-                    marks.append(os.read(fd, _SEAL_LINE_LENGTH))
+                    marks.append(os.read(fd, _SEAL_LINE_BYTES))
                 finally:
                     os.close(fd)
         return tuple(marks)
 
-    def _current(self) -> _Known:
+    def _current(self) -> _LastRead:
         """Return what the files hold now, parsed again only when their stamp changed."""
         with as_store_errors(self.path):
             stamp = self._stamp()
             if self._known and self._known.stamp == stamp:
                 return self._known
-            main, twin = look_at_both(self.path, self.twin)
-            if in_order(main, twin):
+            main, twin = read_both_copies(self.path, self.twin)
+            if are_undisturbed(main, twin):
                 return self._settle(stamp, main, twin)
         try:
             self.lock.acquire()
-        except (ReadOnly, Full, Unlocked):  # a store one may only read is still shown
+        except (ReadOnly, Full, Unlocked):  # A store that may only be read is still shown.
             return self._settle(stamp, main, twin)
         try:
             with as_store_errors(self.path):
                 stamp = self._stamp()
-                return self._settle(stamp, *look_at_both(self.path, self.twin), keep=True)
+                return self._settle(stamp, *read_both_copies(self.path, self.twin), keep=True)
         finally:
             self.lock.release()
 
-    def _settle(self, stamp: Stamp, main: Copy, twin: Copy, keep: bool = False) -> _Known:
-        """Judge the copies, set bytes aside when `keep`, and remember the outcome."""
+    def _settle(self, stamp: Stamp, main: Copy, twin: Copy, keep: bool = False) -> _LastRead:
+        """Choose between the copies, with `keep` set bytes aside, and return and remember the outcome."""
         if main.void and twin.void:
             self._expect_new()
         try:
-            verdict = judge(main, twin)
+            verdict = choose_copy(main, twin)
         except Damaged:
             raise Damaged(self.path, self._keep((main, twin)) if keep else (self.path, self.twin)) from None
         tables = migrated(verdict.tables, self.path)
         older = verdict.believed if verdict.believed and is_older(verdict.tables) else None
         for copy in (main, twin):
             if copy.loaded:
-                refuse_newer(copy.loaded.tables, copy.path)  # a later program's copy is neither moved nor replaced
+                refuse_newer(
+                    copy.loaded.tables, copy.path
+                )  # The copy of a later program is neither moved nor replaced.
         kept: tuple[Path, ...] = ()
         pending = verdict.aside
         if keep:
-            with contextlib.suppress(OSError):  # reading goes on; the save will have to
+            with contextlib.suppress(OSError):  # Reading goes on; the next save has to set them aside.
                 kept, pending = self._keep(pending), ()
         if verdict.kind:
             self._note(Recovered(verdict.kind, self.path, kept[0] if kept else None, verdict.why))
         sound = verdict.kind is None and verdict.believed is not None and twin.seal == main.seal
         sha256 = main.seal.sha256 if sound and main.seal else None
         if verdict.believed is None:
-            sha256 = NOTHING
-        self._known = _Known(stamp, verdict.generation, sha256, tables, pending, older)
+            sha256 = SHA256_OF_NOTHING
+        self._known = _LastRead(stamp, verdict.generation, sha256, tables, pending, older)
         return self._known
 
     def _expect_new(self) -> None:
-        """Finding nothing is right for a new file only: a folder or a file that was there must not read as empty."""
+        """Raise Vanished or NotFound if a folder or file is gone that was there.
+
+        It must not read as an empty new file.
+        """
         if not self.path.parent.is_dir():
             raise Vanished(self.path)
         if self._known and self._known.generation:
             raise NotFound(self.path)
 
     def _keep(self, copies: tuple[Copy, ...]) -> tuple[Path, ...]:
+        """Set the copies aside, but for empty ones, and return the paths they are kept under. Raises OSError."""
         return tuple(set_aside(copy, self.path, self.modes) for copy in copies if not copy.void)
 
     def _note(self, report: Recovered) -> None:
         if report not in self._reports:
             self._reports.append(report)
 
-    def _save(self, known: _Known, tables: Tables) -> None:
+    def _save(self, known: _LastRead, tables: Tables) -> None:
         """Write the next generation, twice; only under the lock, and after `known` was read under it."""
         try:
             body, back = self._lines.body(stamped(tables) if tables or known.generation else tables)
@@ -422,14 +433,19 @@ class SealedStorage(Storage):
             if known.older is not None:
                 set_aside(known.older, self.path, self.modes, "before")
             if not self._swept:
-                sweep_temporaries(self.path)  # and of its twin, whose name begins with its own
+                sweep_temporaries(
+                    self.path
+                )  # This also removes those of the twin, whose name begins with the same words.
                 self._swept = True
             write_atomic(self.path, raw, self.modes)
             whole = self._write_twin(raw)
-            self._known = _Known(self._stamp(), known.generation + 1, seal.sha256 if whole else None, back)
+            self._known = _LastRead(self._stamp(), known.generation + 1, seal.sha256 if whole else None, back)
 
     def _write_twin(self, raw: bytes) -> bool:
-        """Write the second copy. The save itself is already kept, so a failure here is reported, not raised."""
+        """Write the twin, and return whether it was written.
+
+        A failure is reported, not raised: the main file is saved.
+        """
         try:
             write_atomic(self.twin, raw, self.modes)
         except OSError as err:
@@ -438,10 +454,10 @@ class SealedStorage(Storage):
         return True
 
 
-def _shallow(tables: Tables) -> Tables:
+def _copied_tables(tables: Tables) -> Tables:
     return {name: dict(table) for name, table in tables.items()}
 
 
-def _copied(tables: Tables) -> Tables:
+def _deep_copied(tables: Tables) -> Tables:
     copy: Tables = marshal.loads(marshal.dumps(tables))  # faster than parsing JSON again, and than copy.deepcopy
     return copy

@@ -1,4 +1,8 @@
-"""One partnership on a PostgreSQL server: a row for each document, read again only as far as others changed it."""
+"""One partnership on a PostgreSQL server, in a row for each document.
+
+Rows are read once; later readings fetch only those that others changed since. Far lines of the history are rows of
+their own halves ("past.far", "private.far"), which a save does not read.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,11 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.ids import new_id
 from tui.partnership.values import Change
-from tui.store.closed_history import HISTORY, unlisted
+from tui.store.closed_history import HISTORY, without_closed_files
 from tui.store.file_names import PRIVATE, PUBLIC
-from tui.store.history_lines import whole
+from tui.store.history_lines import unfold_lines
 from tui.store.public_private import Plan, State
-from tui.store.records import in_order
+from tui.store.records import sorted_documents
 from tui.store.sealed_bytes import Document, Tables, stamped
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
 from tui.store.server_errors import NotAllowed, ServerBusy, Unreachable
@@ -53,43 +57,46 @@ if TYPE_CHECKING:
     from tui.store.server_session import ServerSession
 
 READER, WRITER, OWNER = 1, 2, 3  # what an account may do (sql/0001_tables.sql)
-_ROW: Final = (
+_SELECT_ROW: Final = (
     "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
     "WHERE id = %s AND (deleted_at IS NOT NULL) = %s"
 )
-_ASKED_AGAIN: Final = 3  # connections tried to learn what became of a save
+_COMMIT_QUESTIONS: Final = 3  # connections tried to learn whether a save was committed
 
 
 class ServerPartnership(StoredPartnership):
-    """The rows of one partnership. All errors are `StoreError`s; `Unreachable` where the server does not answer."""
+    """One partnership on a server. All errors are `StoreError`s; `Unreachable` if the server does not answer."""
 
     def __init__(self, path: Path, guide: Guide, connections: Connections, *, deleted: bool = False) -> None:
-        """`path` is the folder of its journals on this machine, named by its id; in the bin it is `deleted`."""
+        """`path` is the folder of its journals on this machine, named by its id.
+
+        `deleted` says that it is in the bin.
+        """
         super().__init__(path, PRIVATE_MODES, guide)
         self._connections = connections
         self._deleted = deleted
         self._mutex = threading.RLock()
         self._held: Connection | None = None  # of the transaction under way
-        self._only_reads = False  # that transaction
-        self._tables: dict[str, Tables] = {}  # as last read, by half
-        self._wrote = False  # whether that transaction did
-        self._written: dict[str, Tables] | None = None  # as they are once the transaction is committed
-        self.revision = -1  # of the save that `_tables` are of
-        self._next_revision = -1
-        self._removed = -1
-        self.level = 0  # what this account may do, as last read
-        self._save_id = ""
-        self._unsure: list[tuple[str, Own]] = []  # saves of which nobody could say whether they were committed
-        self._own: Own = {}
-        self.live: ServerSession | None = None
+        self._only_reads = False  # whether the transaction under way only reads
+        self._tables: dict[str, Tables] = {}  # as last read, by half: "public", "private" or "past"
+        self._wrote = False  # whether the transaction under way has written anything
+        self._written: dict[str, Tables] | None = None  # `_tables` once the transaction under way is committed
+        self.revision = -1  # of `_tables`; -1 before they are read
+        self._next_revision = -1  # of `_written`
+        self._removed = -1  # the revision of the last save that deleted rows
+        self.level = 0  # what this account may do, as last read: READER, WRITER or OWNER
+        self._save_id = ""  # of the transaction under way, by which the server is asked whether it was committed
+        self._unsure: list[tuple[str, Own]] = []  # saves by id of which the server could not be asked this
+        self._own: Own = {}  # the cells that the transaction under way sets, with their revisions
+        self.live: ServerSession | None = None  # the editing session that is open here
 
     # -- transactions --------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction on the server; within another one, a part of that.
+        """Hold one transaction on the server; within another one, take part in that.
 
-        Where the line breaks while it is committed, the server is asked by the id of the save what became of it.
+        If the connection breaks during the commit, the server is asked by the id of the save whether it was committed.
         """
         with self._mutex:
             if self._held is not None:
@@ -107,7 +114,7 @@ class ServerPartnership(StoredPartnership):
             self._keep_written()
 
     def _keep_written(self) -> None:
-        """What was written is what is remembered from now on."""
+        """Take the tables that the transaction wrote as those last read, and tell the open session their revision."""
         if self._written is not None:
             self._tables, self._written = self._written, None
             self.revision = self._next_revision
@@ -115,10 +122,10 @@ class ServerPartnership(StoredPartnership):
                 self.live.saved_here(self.revision)
 
     def _find_out(self, error: CommitUnknown) -> None:
-        """Return where the save was committed. Raises Unreachable where it was not, or where nobody answers."""
+        """Ask whether the save was committed. Raises Unreachable if it was not, or if the server does not answer."""
         if not self._wrote:
-            return  # nothing was written, so nothing is lost
-        for _time in range(_ASKED_AGAIN):
+            return  # Nothing was written, so nothing is lost.
+        for _time in range(_COMMIT_QUESTIONS):
             try:
                 if self._was_committed(self._save_id):
                     return
@@ -131,8 +138,8 @@ class ServerPartnership(StoredPartnership):
         raise Unreachable(self._connections.place, _("the line broke")) from error
 
     def _was_committed(self, save_id: str) -> bool:
-        """Ask the server whether a save was kept; one that is still being committed is waited for."""
-        if self._held is not None:  # which holds the row, so the lost transaction has ended
+        """Return whether a save was committed; one that is still being committed is waited for. Raises `StoreError`."""
+        if self._held is not None:  # It holds the row of the partnership, so the lost transaction has ended.
             return self._kept(self._held, save_id)
         with self._connections.transaction(WRITE) as connection:
             # The row is free once the lost transaction has ended, one way or the other.
@@ -144,7 +151,10 @@ class ServerPartnership(StoredPartnership):
         return connection.execute("SELECT 1 FROM entente.save WHERE id = %s", (save_id,)).fetchone() is not None
 
     def rebased(self, changes: Iterable[Change]) -> list[Change]:
-        """Return the changes on what our own saves of unknown outcome left: they never conflict with themselves."""
+        """Return the changes on the revisions of our own saves of unknown outcome, if these turn out to be committed.
+
+        So a change that is sent again never conflicts with itself. Raises `StoreError`.
+        """
         made = list(changes)
         while self._unsure:
             save_id, own = self._unsure[0]
@@ -155,7 +165,7 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """Give the transaction under way, or one of its own that only reads and sees a single moment."""
+        """Give the connection of the transaction under way, or of a new one that only reads, all as of one moment."""
         with self._mutex:
             if self._held is not None:
                 yield self._held
@@ -165,7 +175,7 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One transaction that only reads; who may read no more than what is public may do so too."""
+        """Hold one transaction that only reads, which accounts with the right to read alone may do too."""
         with self._reading() as connection:
             if self._held is not None:
                 yield connection
@@ -179,14 +189,14 @@ class ServerPartnership(StoredPartnership):
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def signature(self) -> object:
-        """Return the newest revision that is known; while a session is open it is asked for elsewhere."""
+        """Return the newest revision; while a session is open, the one it was told last, without asking the server."""
         if self.live is not None:
             return self.live.newest()
         with self._reading() as connection:
             return self._row(connection)[0]
 
     def fingerprint(self) -> object:
-        """Return its revision, how many versions there are, and what their papers hold."""
+        """Return the revision, and rows that tell the versions and their adopted files apart."""
         with self._reading() as connection:
             revision = self._row(connection)[0]
             rows = connection.execute(BESIDE, (self.id, self.id)).fetchall()
@@ -197,7 +207,7 @@ class ServerPartnership(StoredPartnership):
         return self.revision if self.revision >= 0 else self.signature()
 
     def state(self, *, private: bool = True) -> State:
-        """Return both halves as one, of one moment."""
+        """Return both halves as one state, read at one moment. Raises `StoreError`."""
         with self._reading() as connection:
             self._refresh(connection, self._row(connection))
             return self._as_state(private=private)
@@ -208,19 +218,22 @@ class ServerPartnership(StoredPartnership):
         return self._as_state(), self._as_state(private=False)
 
     def read(self) -> State:
-        """Return all that is near, and hold the partnership: nobody else saves until the transaction ends."""
+        """Return the state without far history, and lock the partnership.
+
+        Nobody else saves until the transaction ends.
+        """
         held = self._in_transaction()
         self._refresh(held, self._row(held) if self._only_reads else self._held_row(held))
         return self._as_state(past=True)
 
     def _held_row(self, held: Connection) -> Sequence[Any]:
-        """Return (revision, removed, level), and let nobody else save. Raises Unknown, NotAllowed, ServerBusy."""
+        """Lock the row of the partnership, and return it as `_row` does. Raises Unknown, NotAllowed, ServerBusy."""
         try:
-            row = held.execute(f"{_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
-        except QueryCanceled as error:  # behind many others, each of whom is waited for anew, no lock is late
+            row = held.execute(f"{_SELECT_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
+        except QueryCanceled as error:  # The deadline passed: many others wait for the row.
             raise ServerBusy(self._connections.place) from error
         if row is None:
-            self._row(held)  # it raises where nothing is there; else it is there to be read only
+            self._row(held)  # This raises if there is no such partnership; if there is, it may only be read.
             raise NotAllowed(self._connections.place)
         return row
 
@@ -229,14 +242,14 @@ class ServerPartnership(StoredPartnership):
         return self._held
 
     def _row(self, connection: Connection) -> Sequence[Any]:
-        """Return (revision, removed, level). Raises Unknown."""
-        row = connection.execute(_ROW.encode("ascii"), (self.id, self._deleted)).fetchone()
+        """Return (revision, revision of the last save that deleted rows, level of this account). Raises Unknown."""
+        row = connection.execute(_SELECT_ROW.encode("ascii"), (self.id, self._deleted)).fetchone()
         if row is None:
             raise Unknown(self.path.parent, self.id)
         return row
 
     def _refresh(self, connection: Connection, row: Sequence[Any]) -> None:
-        """Read what changed since the last reading, or everything where rows were deleted meanwhile."""
+        """Read the rows that changed since the last reading, or all rows if some were deleted meanwhile."""
         revision, removed, level = row
         since = self.revision if removed <= self.revision <= revision and level == self.level else -1
         self._removed, self.level = removed, level
@@ -259,7 +272,11 @@ class ServerPartnership(StoredPartnership):
     # -- writing -------------------------------------------------------------------------------------------------------
 
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
-        """Put the rows that changed, and take out those that are gone: all in the transaction under way."""
+        """Write the rows that changed and delete those that are gone, in the transaction under way.
+
+        Raises Unstorable for a value that is no JSON. With `thorough` far public lines are searched for any cell that
+        became private, not only for those that become so now; `every` is for files, and does nothing here.
+        """
         held, revision = self._in_transaction(), max(self.revision, 0) + 1
         far_private = self._hidden_lines(held, state, planned, thorough=thorough)
         past, far_past = without_far(planned.past)
@@ -294,7 +311,7 @@ class ServerPartnership(StoredPartnership):
             held.execute(TAKE, (halves, kinds, [int(number) for number in numbers], self.id))
 
     def _appended(self, held: Connection, half: str, lines: Documents) -> list[Row]:
-        """Return the rows of lines at the end of what is far."""
+        """Return rows that append the lines to a half of far history."""
         if not lines:
             return []
         last = held.execute(
@@ -305,7 +322,7 @@ class ServerPartnership(StoredPartnership):
         return [(half, HISTORY, str(number), encoded(line)) for number, line in enumerate(lines, first)]
 
     def _hidden_lines(self, held: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
-        """Take the far public lines about cells that became private out, and return them."""
+        """Delete the far public lines about cells that became private, and return them."""
         cells = state.public.cells.items()
         leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
         if not leaving and not thorough:
@@ -321,9 +338,9 @@ class ServerPartnership(StoredPartnership):
         return [line for _number, line in gone]
 
     def begin(self, save_id: str) -> None:
-        """Make the row of a new partnership, within a transaction; one of its id in the bin gets another one there.
+        """Make the row of a new partnership, within a transaction; one of the same id in the bin gets a new id there.
 
-        Raises Taken where somebody else makes one of this id.
+        Raises Taken if somebody else makes one of this id.
         """
         self._save_id = save_id
         held = self._in_transaction()
@@ -338,7 +355,10 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def destroying(self) -> Iterator[tuple[Connection, int]]:
-        """Give the transaction in which rows go for good, and its revision: everybody reads the partnership again."""
+        """Give the connection of a transaction in which rows are deleted for good, and its revision.
+
+        Everybody who has the partnership open reads it anew afterwards.
+        """
         with self.transaction():
             self.read()
             held, revision = self._in_transaction(), self.revision + 1
@@ -349,20 +369,23 @@ class ServerPartnership(StoredPartnership):
         self.revision = -1
 
     def put_rows(self, revision: int, put: Sequence[Row], gone: Sequence[Number]) -> None:
-        """Put rows and take rows out, in the transaction under way."""
+        """Write the rows `put` with this revision and delete the rows `gone`, in the transaction under way."""
         self._put(self._in_transaction(), revision, put)
         self._take(self._in_transaction(), gone)
 
     # -- history, versions, papers -------------------------------------------------------------------------------------
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
-        """Yield the history of a half: what is near first, then what is far."""
+        """Yield the lines of the public or the private history, unfolded: the near ones first, then the far ones.
+
+        Of the far ones only those of the `entries` (ids), if any are given, and after the revision `after`.
+        """
         half = "private" if private else "past"
         with self._reading() as connection:
             self._refresh(connection, self._row(connection))
             near = self._tables.get(half, {}).get(HISTORY, {})
             far = self._far(connection, half, entries, after)
-        yield from whole(in_order(near))
+        yield from unfold_lines(sorted_documents(near))
         yield from far
 
     def _far(self, connection: Connection, half: str, entries: Collection[str] = (), after: int = -1) -> Documents:
@@ -374,7 +397,7 @@ class ServerPartnership(StoredPartnership):
         return [row[0] for row in rows]
 
     def has_far_history(self, state: State) -> bool:
-        """Return whether any line of the history is far."""
+        """Return whether there are far lines of history, public or private."""
         with self._reading() as connection:
             found = connection.execute(
                 "SELECT 1 FROM entente.document WHERE partnership = %s AND half IN ('past.far', 'private.far') LIMIT 1",
@@ -383,7 +406,7 @@ class ServerPartnership(StoredPartnership):
         return found is not None
 
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
-        """Return the plan's public history and private tables with all far lines before their own."""
+        """Return the public history and the private tables of the plan, each with its far lines first."""
         with self._reading() as connection:
             lines, secret = self._far(connection, "past"), self._far(connection, "private")
         hidden = without_cells(planned.seen)
@@ -392,8 +415,11 @@ class ServerPartnership(StoredPartnership):
         return with_far(planned.past, kept), with_far(planned.private, [*secret, *moved])
 
     def alone(self, tables: Tables) -> Tables:
-        """Return the tables as they go elsewhere; a copy of a folder may have brought the names of its files."""
-        return unlisted(tables)
+        """Return the tables for a copy elsewhere.
+
+        Without the names of closed files, which a copied folder brought along.
+        """
+        return without_closed_files(tables)
 
     def stored_versions(self) -> Documents:
         """Return the versions, oldest first."""
@@ -406,7 +432,10 @@ class ServerPartnership(StoredPartnership):
         return [row[0] for row in rows]
 
     def add_version(self, version: Document) -> None:
-        """Keep one more version; one of an id that is kept already is the same, sent again after a lost line."""
+        """Keep one more version.
+
+        One whose id is kept already was sent again after a lost connection: nothing is added.
+        """
         with self.transaction():
             self.read()
             held = self._in_transaction()
@@ -420,7 +449,7 @@ class ServerPartnership(StoredPartnership):
                 self._mark(held)
 
     def _mark(self, held: Connection) -> None:
-        """Leave the id of this transaction, which is no save, so that it may be asked whether it was committed."""
+        """Store the id of this transaction, which is no save, so that the server can tell whether it was committed."""
         held.execute(MARKED, (self._save_id, self.id))
         self._wrote = True
 
@@ -431,13 +460,16 @@ class ServerPartnership(StoredPartnership):
 
     def _put_versions(self, tables: Tables) -> None:
         try:
-            put, _gone, _kept = differences({}, {"versions": unlisted(tables)})
+            put, _gone, _kept = differences({}, {"versions": without_closed_files(tables)})
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         self._put(self._in_transaction(), max(self.revision, 0), put)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the paper of a version on the server, and beside the journals, where it can be opened."""
+        """Keep the file `data` that was adopted as a version, on the server and on this machine.
+
+        Return its path here.
+        """
         with self.transaction():
             self.read()
             self._in_transaction().execute(
@@ -455,7 +487,10 @@ class ServerPartnership(StoredPartnership):
         return keep_paper(self.path, version_id, name, data, self.modes)
 
     def paper(self, version_id: str) -> Path | None:
-        """Return where the paper of a version lies, fetched from the server; None when there is none."""
+        """Fetch the file that was adopted as a version from the server, and return its path.
+
+        None when there is none.
+        """
         with self._reading() as connection:
             found = connection.execute(
                 "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
@@ -472,9 +507,9 @@ class ServerPartnership(StoredPartnership):
                 make_private_dir(folder, self.modes)
 
     def session(self, author: str) -> ServerSession:
-        """Begin a journal on this machine, and a row on the server by which others see that one is here.
+        """Begin an editing session: a journal on this machine, and a row on the server by which others see it.
 
-        Raises NotAllowed where this account may only read: nothing typed would ever be saved.
+        Raises NotAllowed if this account may only read.
         """
         from tui.store.server_session import ServerSession
 
@@ -487,7 +522,7 @@ class ServerPartnership(StoredPartnership):
         return self.live
 
     def _ended(self, session: ServerSession) -> None:
-        """A session has ended: from now on the server itself is asked what is new."""
+        """Forget a session that has ended: from now on the server is asked what is new."""
         if self.live is session:
             self.live = None
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tui.partnership.values import Change
 from tui.store.closed_history import HISTORY
-from tui.store.history_lines import near_and_far, whole
+from tui.store.history_lines import near_and_far, unfold_lines
 from tui.store.public_private import Plan, State
 from tui.store.sealed_bytes import ENCODER, OUR_OWN, Document, Tables
 
@@ -95,7 +95,7 @@ def differences(
 def without_far(tables: Tables) -> tuple[Tables, list[Document]]:
     """Return the tables of a half without the older lines of its history, and these, whole."""
     near, far = near_and_far(tables.get(HISTORY, {}))
-    return ({**tables, HISTORY: near}, list(whole(far))) if far else (tables, [])
+    return ({**tables, HISTORY: near}, list(unfold_lines(far))) if far else (tables, [])
 
 
 def own_cells(state: State, planned: Plan) -> Own:

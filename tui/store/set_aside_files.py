@@ -17,10 +17,10 @@ from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Partnership
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.partnership_folder import Folder
-from tui.store.public_private import ENTRIES, Half, join, read_half
-from tui.store.records import Table, added, dressed
+from tui.store.public_private import ENTRIES, Half, join_halves, read_half
+from tui.store.records import Table, append_documents, document_with_cells
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
-from tui.store.sealed_storage import look
+from tui.store.sealed_storage import read_copy
 from tui.store.store_errors import Damaged, NotFound, as_store_errors
 from tui.store.sync_copies import TWIN, copied_file
 from tui.store.tinydb_tables import SealedDB
@@ -92,7 +92,7 @@ def _set_aside_of(name: str) -> str:
 
 def _read(path: Path) -> tuple[bool, Tables]:
     """Return whether a file reads strictly, and its tables: all of them, or what can be read."""
-    copy = look(path)
+    copy = read_copy(path)
     if copy.loaded:
         return True, migrated(copy.loaded.tables, path)
     return False, salvage(copy.raw or b"").tables
@@ -183,7 +183,7 @@ def readable(folder: Folder) -> Readable:
             secret, more = _salvaged(folder.private)
             left += more
     half = read_half(public, folder.types)
-    joined = join(folder.id, half, read_half(secret, folder.types, beside=half) if secret else None)
+    joined = join_halves(folder.id, half, read_half(secret, folder.types, beside=half) if secret else None)
     return Readable(joined.partnership, left)
 
 
@@ -203,7 +203,7 @@ def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
         entries[history_entry.entry] = replace(
             entry, cells={**entry.cells, history_entry.cell: Cell(history_entry.new, history_entry.rev)}
         )
-    table = added({}, (dressed({}, entry, entry.cells, types) for entry in entries.values()))
+    table = append_documents({}, (document_with_cells({}, entry, entry.cells, types) for entry in entries.values()))
     return {ENTRIES: table} if table else {}
 
 
@@ -211,14 +211,14 @@ def _salvaged(database: SealedDB) -> tuple[Tables, int]:
     """Return the documents that either copy still holds whole, and how many pieces neither does."""
     found: list[Salvaged] = []
     for path in (database.path, database.sealed.twin):
-        copy = look(path)
+        copy = read_copy(path)
         found.append(Salvaged(dict(copy.loaded.tables)) if copy.loaded else salvage(copy.raw or b""))
     main, twin = found
     tables: Tables = {**twin.tables, **main.tables}
     entries: Table = main.tables.get(ENTRIES, {})
     more = [record for record in twin.tables.get(ENTRIES, {}).values() if record not in entries.values()]
     if entries or more:
-        tables[ENTRIES] = added(entries, more)
+        tables[ENTRIES] = append_documents(entries, more)
     return tables, min(len(main.unread), len(twin.unread))
 
 

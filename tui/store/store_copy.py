@@ -18,7 +18,7 @@ from tui.i18n import _
 from tui.partnership.values import HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
 from tui.store.handing_over import ImportedPartnership, bring_in
-from tui.store.records import added, in_order
+from tui.store.records import append_documents, sorted_documents
 from tui.store.sealed_bytes import META, Document, Tables
 from tui.store.store_errors import Author, Moved, NotFound, StoreError, as_store_errors
 from tui.store.version_files import VERSIONS_TABLE
@@ -57,7 +57,7 @@ class _Content:
     def compared(self) -> tuple[object, ...]:
         """Return what must be the same in a copy: all but its id, how documents are numbered and history is filed."""
         public, _past, private = (
-            {name: in_order(table) for name, table in tables.items() if name not in (HISTORY, META)}
+            {name: sorted_documents(table) for name, table in tables.items() if name not in (HISTORY, META)}
             for tables in self.tables
         )
         papers = {version: raw for version, (_name, raw) in self.papers.items()}
@@ -222,7 +222,7 @@ class StoreCopier:
 
     def _write(self, name: str, content: _Content) -> None:
         public, past, private = content.tables
-        versions: Tables = {VERSIONS_TABLE: added({}, content.versions)} if content.versions else {}
+        versions: Tables = {VERSIONS_TABLE: append_documents({}, content.versions)} if content.versions else {}
         what = ImportedPartnership(public, past, private, versions)
         with self.target.new_partnership(name) as stored:
             bring_in(stored, name, self._guide, what, self._author)

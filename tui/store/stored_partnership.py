@@ -21,9 +21,9 @@ from tui.partnership.changes import Applied
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Change, Conflict, HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
-from tui.store.history import last_writer, merged, pasts, told
-from tui.store.public_private import Half, Places, Plan, PrivacySplit, State, join, plan, read_half
-from tui.store.records import added, in_order, is_revision, revision_of
+from tui.store.history import history_entries, last_writer, merge_histories, read_history
+from tui.store.public_private import CellsByEntry, Half, Plan, PrivacySplit, State, join_halves, plan, read_half
+from tui.store.records import append_documents, is_revision, revision_of, sorted_documents
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.store_errors import Author, Problem, Saved
 
@@ -177,7 +177,7 @@ class StoredPartnership(ABC):
 
     def history(self, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1) -> list[HistoryEntry]:
         """What stood before, oldest first, of everything or of one entry and cell, with revisions after `after`."""
-        return merged(*self._told_of({entry} if entry else (), private=private, after=after), entry, cell)
+        return merge_histories(*self._told_of({entry} if entry else (), private=private, after=after), entry, cell)
 
     def tables(self, guide: Guide, *, far: bool = False) -> tuple[Tables, Tables, Tables]:
         """(public, public history, private) as they are, or as the next save would put them right. Writes nothing.
@@ -205,7 +205,7 @@ class StoredPartnership(ABC):
 
     def _joined(self, public: Half, hidden: Half | None, past: Tables | None) -> State:
         """Return the state that two halves and a public history make."""
-        joined = join(self.id, public, hidden)
+        joined = join_halves(self.id, public, hidden)
         partnership = joined.partnership
         if past:
             partnership = replace(partnership, rev=max(partnership.rev, revision_of(past)))
@@ -236,13 +236,13 @@ class StoredPartnership(ABC):
             return found
         past = [
             history_entry
-            for history_entry in merged(*self._told_of({conflict.entry for conflict in old}))
+            for history_entry in merge_histories(*self._told_of({conflict.entry for conflict in old}))
             if (history_entry.entry, history_entry.cell) in cells
         ]
         return found | {conflict.id: replace(conflict, their_by=last_writer(past, conflict)) for conflict in old}
 
     def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
-        return pasts((tables or {}).get(HISTORY, {}), self.types, private=private)
+        return read_history((tables or {}).get(HISTORY, {}), self.types, private=private)
 
     def _told_of(
         self, entries: Collection[str], *, private: bool = True, after: int = -1
@@ -251,7 +251,7 @@ class StoredPartnership(ABC):
 
         def pasts_of(*, private: bool) -> Iterator[HistoryEntry]:
             lines = self.lines(private=private, entries=entries, after=after)
-            return told(_of(lines, entries, after), self.types, private=private)
+            return history_entries(_of(lines, entries, after), self.types, private=private)
 
         # What moves goes from public to private, and from near to far: read in that order, it is met once at least.
         public = list(pasts_of(private=False))
@@ -272,14 +272,18 @@ def misfits_in_words(path: Path, count: int) -> str:
     ).format(name=path.name, id=path.parent.name, n=count)
 
 
-def without_cells(seen: Places) -> Callable[[Document], bool]:
+def without_cells(seen: CellsByEntry) -> Callable[[Document], bool]:
     """Return what tells the lines of the history about cells that are not among the public ones."""
     return lambda line: str(line.get("cell")) not in seen.get(str(line.get("entry")), ())
 
 
 def with_far(tables: Tables, far: list[Document]) -> Tables:
     """Return the tables of a file with the lines of its closed files before those of its own."""
-    return {**tables, HISTORY: added(added({}, far), in_order(tables.get(HISTORY, {})))} if far else tables
+    return (
+        {**tables, HISTORY: append_documents(append_documents({}, far), sorted_documents(tables.get(HISTORY, {})))}
+        if far
+        else tables
+    )
 
 
 def _of(lines: Iterable[Document], entries: Collection[str], after: int) -> Iterator[Document]:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.atomic_files import Modes
-from tui.store.closed_history import CLOSED, Listing, listed_in, number_of, unlisted
+from tui.store.closed_history import CLOSED, ClosedFiles, closed_file_number, closed_files_of, without_closed_files
 from tui.store.file_lock import Lock
 from tui.store.file_names import CLOSED_NAME
-from tui.store.records import added, in_order, with_meta
+from tui.store.records import append_documents, sorted_documents, with_meta
 from tui.store.sealed_bytes import ENCODER, Document, Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Damaged, NotFound, Problem, as_store_errors
@@ -40,9 +40,9 @@ class VersionFiles:
     def documents(self) -> list[Document]:
         """Return all versions, oldest first. Raises `StoreError`, `Damaged` for a file that cannot be read."""
         tables = self._opened.documents() or {}
-        near = in_order(tables.get(VERSIONS_TABLE, {}))
+        near = sorted_documents(tables.get(VERSIONS_TABLE, {}))
         far: list[Document] = []
-        for name in self._names(listing := listed_in(tables)):
+        for name in self._names(listing := closed_files_of(tables)):
             held = self._held(name)
             far += held if name in listing else [record for record in held if record not in near]
         return [*far, *near]
@@ -58,12 +58,12 @@ class VersionFiles:
         """Write the versions that were brought in with a partnership. Raises `StoreError`."""
         *older, newest = _batches(tables.get(VERSIONS_TABLE, {}).items()) or [{}]
         listing = self._closed([list(batch.values()) for batch in older], 1)
-        tables = {**unlisted(tables), VERSIONS_TABLE: newest}
+        tables = {**without_closed_files(tables), VERSIONS_TABLE: newest}
         self._opened.save(with_meta(tables, **{CLOSED: listing}) if listing else tables)
 
     def readable(self) -> Iterator[SealedDB]:
         """Yield every file of versions that can be read, the closed ones first, then the open one."""
-        for name in self._names(listed_in(self._opened.documents())):
+        for name in self._names(closed_files_of(self._opened.documents())):
             database = self._database(name)
             with suppress(Damaged):
                 database.documents()
@@ -78,32 +78,32 @@ class VersionFiles:
     def _close(self) -> None:
         """Put what the open file holds in closed files, and leave it empty; the caller holds the lock."""
         tables = self._opened.documents() or {}
-        listing = listed_in(tables)
+        listing = closed_files_of(tables)
         names = self._names(listing)
         cut_short = {name: self._held(name) for name in names if name not in listing}
         there = [record for held in cut_short.values() for record in held]
         waiting = {number: record for number, record in tables.get(VERSIONS_TABLE, {}).items() if record not in there}
-        first = number_of(names[-1]) + 1 if names else 1
+        first = closed_file_number(names[-1]) + 1 if names else 1
         listing |= {name: len(held) for name, held in cut_short.items()}
         listing |= self._closed([list(batch.values()) for batch in _batches(waiting.items())], first)
         self._opened.save(with_meta({**tables, VERSIONS_TABLE: {}}, **{CLOSED: listing}))
 
-    def _closed(self, batches: Iterable[list[Document]], first: int) -> Listing:
+    def _closed(self, batches: Iterable[list[Document]], first: int) -> ClosedFiles:
         """Write one closed file for each batch, numbered from `first`; return how many versions each holds."""
-        made: Listing = {}
+        made: ClosedFiles = {}
         for number, batch in enumerate(batches, first):
             name = f"{self._opened.path.name}.closed-{number}.json"
-            self._database(name).save({VERSIONS_TABLE: added({}, batch)})
+            self._database(name).save({VERSIONS_TABLE: append_documents({}, batch)})
             made[name] = len(batch)
         return made
 
-    def _names(self, listing: Listing) -> list[str]:
+    def _names(self, listing: ClosedFiles) -> list[str]:
         """Return the closed files, the oldest first: those listed, and those that a kill kept from being listed."""
         begin = f"{self._opened.path.name}.closed-"
         with as_store_errors(self._opened.path):
             there = {path.name.removesuffix(".twin") for path in self._opened.path.parent.glob(f"{begin}*.json*")}
         ours = (name for name in {*there, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
-        return sorted(ours, key=number_of)
+        return sorted(ours, key=closed_file_number)
 
     def _held(self, name: str) -> list[Document]:
         """Return the versions of one closed file. Raises `StoreError`, `NotFound` for one gone in both copies."""
@@ -113,7 +113,7 @@ class VersionFiles:
         self._problems += [Problem(report.kind, report.path, report.kept, report.why) for report in reports]
         if tables is None:
             raise NotFound(database.path)
-        return in_order(tables.get(VERSIONS_TABLE, {}))
+        return sorted_documents(tables.get(VERSIONS_TABLE, {}))
 
     def _database(self, name: str) -> SealedDB:
         path: Path = self._opened.path.with_name(name)

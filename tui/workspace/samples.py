@@ -84,11 +84,11 @@ class Sample:
         """The partnership as a value, without a store; entries that cannot be read are left out."""
         from tui.guide.guide_loading import load_guide
         from tui.partnership.value_types import value_types
-        from tui.store.public_private import join, read_half
+        from tui.store.public_private import join_halves, read_half
         from tui.store.records import meta_of
 
         half = read_half(self.document, value_types(load_guide()))
-        return join(str(meta_of(self.document).get("id", "")), half, None).partnership
+        return join_halves(str(meta_of(self.document).get("id", "")), half, None).partnership
 
     def title(self, lang: str) -> str:
         """Return the partnership's own name, in `lang` ("fr" or "en") where it has one."""

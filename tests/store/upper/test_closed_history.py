@@ -21,7 +21,7 @@ from tests.store.upper import test_private_files as private_files
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, told, vision
 from tui.partnership.values import Change
 from tui.store import Store, closed_history, history_lines
-from tui.store.history_lines import compact, is_compact, whole
+from tui.store.history_lines import fold_line, is_folded, unfold_lines
 from tui.store.room import room_problems
 from tui.store.store_errors import Full, StoreError
 from tui.text.sought_text import SoughtText
@@ -32,9 +32,9 @@ LONG = "mot " * 100_000  # 400 kB
 @pytest.fixture
 def near_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every save but the first closes what is near, and a closed file takes a few lines."""
-    monkeypatch.setattr(history_lines, "OPEN_LIMIT", 0)
-    monkeypatch.setattr(history_lines, "STAYING", 0)
-    monkeypatch.setattr(closed_history, "CLOSED_LIMIT", 700)
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 0)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 0)
+    monkeypatch.setattr(closed_history, "CLOSED_FILE_CHARACTERS", 700)
     yield
 
 
@@ -331,14 +331,14 @@ def test_a_line_comes_back_letter_for_letter(steps: list[tuple[str, str, str, bo
         value = stands.get(entry, value) if goes_on else value
         stands[entry] = new
         lines.append({"entry": entry, "cell": "x", "value": value, "new": new, "rev": rev})
-    known: history_lines.Known = {}
-    kept = [compact(line, known) for line in lines]
-    assert list(whole(kept)) == lines
+    known: history_lines.LastTexts = {}
+    kept = [fold_line(line, known) for line in lines]
+    assert list(unfold_lines(kept)) == lines
 
 
 def test_a_small_change_of_a_long_text_takes_little_room() -> None:
-    known: history_lines.Known = {}
-    first = compact({"entry": "a", "cell": "x", "value": None, "new": LONG, "rev": 1}, known)
+    known: history_lines.LastTexts = {}
+    first = fold_line({"entry": "a", "cell": "x", "value": None, "new": LONG, "rev": 1}, known)
     changed = f"!{LONG[:500]}?{LONG[500:200_000]}…{LONG[200_007:]}!"
-    second = compact({"entry": "a", "cell": "x", "value": LONG, "new": changed, "rev": 2}, known)
-    assert not is_compact(first) and len(json.dumps(second)) < 500
+    second = fold_line({"entry": "a", "cell": "x", "value": LONG, "new": changed, "rev": 2}, known)
+    assert not is_folded(first) and len(json.dumps(second)) < 500

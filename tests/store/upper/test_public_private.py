@@ -22,7 +22,7 @@ from tui.store import Store
 from tui.store.closed_history import HISTORY
 from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
-from tui.store.records import cells_of, document_of, dressed
+from tui.store.records import cells_of, document_of, document_with_cells
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.tinydb_tables import SealedDB
 
@@ -95,7 +95,7 @@ def test_of_a_cell_in_both_files_the_later_stands_and_the_other_is_history(tmp_p
 
     def documents(which: Callable[[Twice], Cell]) -> Iterable[Document]:
         for entry in partnership.entries.values():
-            yield dressed({}, entry, {key: which(twice[entry.id, key]) for key in entry.cells}, TYPES)
+            yield document_with_cells({}, entry, {key: which(twice[entry.id, key]) for key in entry.cells}, TYPES)
 
     lay(ann, name, {
         "public": {ENTRIES: table(documents(lambda one: one.public))},
@@ -180,8 +180,14 @@ def test_of_an_entry_in_two_documents_of_one_file_the_later_cells_stand(tmp_path
     ann = store(tmp_path)
     name = ann.create([Change("gather.vision", "gather.vision", "vision@fr", "une porte")]).id
     entry = ann.load(name).entries["gather.vision"]
-    older = {**dressed({}, entry, {"vision@fr": Cell("un mur", 3), "goal@fr": Cell("ouvrir", 5)}, TYPES), "older": 1}
-    newer = {**dressed({}, entry, {"vision@fr": Cell("un toit", 4), "goal@fr": Cell("fermer", 2)}, TYPES), "newer": 2}
+    older = {
+        **document_with_cells({}, entry, {"vision@fr": Cell("un mur", 3), "goal@fr": Cell("ouvrir", 5)}, TYPES),
+        "older": 1,
+    }
+    newer = {
+        **document_with_cells({}, entry, {"vision@fr": Cell("un toit", 4), "goal@fr": Cell("fermer", 2)}, TYPES),
+        "newer": 2,
+    }
     for documents in ([older, newer], [newer, older]):
         lay(ann, name, {"public": {ENTRIES: table(documents)}})
         bob = store(tmp_path, "Bob")

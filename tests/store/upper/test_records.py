@@ -21,11 +21,11 @@ from tui.store.public_private import (
     PrivacySplit,
     State,
     conflicts_table,
-    join,
+    join_halves,
     plan,
     read_half,
 )
-from tui.store.records import cells_of, document_of, record_of, stripped
+from tui.store.records import cells_of, document_of, document_without_cells, record_of
 from tui.store.sealed_bytes import body_of, load, sealed
 from tui.text.clean import clean
 
@@ -90,7 +90,7 @@ def on_disk(tables: Any) -> Any:
 def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Partnership) -> None:
     made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
     private = read_half(on_disk(made.private), TYPES) if made.private else None
-    back = join(partnership.id, read_half(on_disk(made.public), TYPES), private)
+    back = join_halves(partnership.id, read_half(on_disk(made.public), TYPES), private)
     assert dict(back.partnership.entries) == dict(partnership.entries)
     assert (back.partnership.rev, back.partnership.changed, back.partnership.created) == (
         partnership.rev,
@@ -128,7 +128,7 @@ def test_what_a_newer_program_wrote_survives_our_saves(
             if "rev" in found:
                 found["newer"] = table
     public, private = read_half(tables, TYPES), read_half(made.private, TYPES) if made.private else None
-    known = join(partnership.id, public, private).partnership
+    known = join_halves(partnership.id, public, private).partnership
     entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
     changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
     after = replace(known, entries={**known.entries, entry.id: replace(entry, cells=changed)})
@@ -137,9 +137,9 @@ def test_what_a_newer_program_wrote_survives_our_saves(
     assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
         f"new_{key}": value for key, value in extra.items()
     }
-    kept = {document["id"]: stripped(document, TYPES) for document in again.get("entries", {}).values()}
+    kept = {document["id"]: document_without_cells(document, TYPES) for document in again.get("entries", {}).values()}
     for document in tables.get("entries", {}).values():
-        wanted = stripped(document, TYPES)
+        wanted = document_without_cells(document, TYPES)
         assert kept.get(document["id"], {}) | wanted == kept.get(document["id"], wanted if not wanted else {})
 
 
@@ -157,7 +157,7 @@ def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cel
     for tables, wanted in ((made.public, public), (made.private, private)):
         for document in tables.get("entries", {}).values():
             assert cells_of(document, TYPES) == (wanted["e"], 0)
-            assert stripped(document, TYPES) == {}
+            assert document_without_cells(document, TYPES) == {}
 
 
 @given(st.builds(HistoryEntry, CLEAN, CLEAN, CLEAN, VALUES, VALUES, st.integers(1, 9), CLEAN, CLEAN))
@@ -175,16 +175,18 @@ def test_counts_that_came_without_their_positions_outlive_a_first_private_file()
     split, state = PrivacySplit(GUIDE), State(made, Half(TYPES))
     handed = plan(split, state, made, (), "id")
     public = read_half({**handed.public, "meta": _with_counts(handed.public["meta"], counts)}, TYPES)
-    assert join(made.id, public, None).partnership.tallies == counts
+    assert join_halves(made.id, public, None).partnership.tallies == counts
     note = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("se voir", 2)})
-    noted = replace(join(made.id, public, None).partnership, rev=2, entries={"n": note})
+    noted = replace(join_halves(made.id, public, None).partnership, rev=2, entries={"n": note})
     after = plan(split, State(noted, public), noted, (), "id")
     private = read_half(after.private, TYPES, beside=public)
-    assert join(made.id, public, private).partnership.tallies == counts, "whose positions they count nobody knows"
+    assert join_halves(made.id, public, private).partnership.tallies == counts, (
+        "whose positions they count nobody knows"
+    )
     whole = {name: table for name, table in after.private.items() if name != "meta"}
-    assert not join(made.id, public, read_half(whole, TYPES, beside=public)).partnership.tallies
+    assert not join_halves(made.id, public, read_half(whole, TYPES, beside=public)).partnership.tallies
     again = plan(split, State(replace(noted, rev=3), public, private), replace(noted, rev=3), (), "id")
-    assert join(made.id, public, read_half(again.private, TYPES, beside=public)).partnership.tallies == counts
+    assert join_halves(made.id, public, read_half(again.private, TYPES, beside=public)).partnership.tallies == counts
 
 
 def _with_counts(meta: dict[str, Any], counts: dict[str, dict[str, int]]) -> dict[str, Any]:
@@ -251,7 +253,7 @@ def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fi
     other = {**document, "question": "gather.level"}
     private = read_half({ENTRIES: {"1": other}}, TYPES, beside=first)
     assert (private.misfits, dict(private.entries)) == (1, {}), "the public file says what question it answers"
-    assert join("p" * 10, first, private).partnership.id == "p" * 10
+    assert join_halves("p" * 10, first, private).partnership.id == "p" * 10
 
 
 def test_a_conflict_that_could_not_be_read_stays_in_its_file() -> None:

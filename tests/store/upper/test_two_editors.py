@@ -270,9 +270,9 @@ def _as_at_first(
 FAULTS: dict[str, Fault] = {
     "the last one to save wins": (Applier, "apply", _last_wins),
     "conflicts are dropped": (Applier, "apply", _drops_conflicts),
-    "history forgets": (public_private, "with_pasts", lambda table, _news, _author, **_how: table),
-    "what became private is still told": (public_private, "parted", lambda table, _seen: (table, [])),
-    "a text leaves its old file first": (public_private, "both", lambda _leaving, hidden: hidden),
+    "history forgets": (public_private, "with_history_entries", lambda table, _news, _author, **_how: table),
+    "what became private is still told": (public_private, "split_history", lambda table, _seen: (table, [])),
+    "a text leaves its old file first": (public_private, "merge_cells", lambda _leaving, hidden: hidden),
     "what the other saved is not seen": (Folder, "_half", _as_at_first),
     "drafts are told": (public_private, "is_public", lambda *_args: True),
 }
