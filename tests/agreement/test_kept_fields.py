@@ -21,14 +21,24 @@ from tui.partnership.partners import PEOPLE, WHO, WHOLE
 from tui.partnership.positions import (
     CONSENSUS,
     EXCEPTIONS,
-    NO_POINT,
     NOT_APPLICABLE,
+    UNPRINTED_QUESTIONS,
     points,
     position_statuses,
-    with_text,
+    with_counted_text,
 )
 from tui.partnership.privacy import POSITIONS, PublicView, public_view
-from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Entry, Partnership, answer_id, is_second
+from tui.partnership.values import (
+    ORDER,
+    REMOVED,
+    SETTINGS,
+    STATE,
+    Change,
+    Entry,
+    Partnership,
+    answer_id,
+    is_second_wording_cell,
+)
 
 PARTNERS = ("here000000", "beside0000", "third00000")
 FIRST, SECOND, THIRD = PARTNERS
@@ -98,7 +108,7 @@ def full(*, answered: bool) -> Partnership:
                     held = QUOTED  # a sentence that is not there is not quoted
                 if field.kind == "partners" and not number and question.scope != "project":
                     held = None
-                changes += [_change(entry, cell, held) for cell in cells_of(field) if not is_second(cell)]
+                changes += [_change(entry, cell, held) for cell in cells_of(field) if not is_second_wording_cell(cell)]
             changes.append(_change(entry, ORDER, str(number)))
     partnership = apply(Partnership("aaaaaaaaaa"), changes, by="Marie", at=AT).partnership
     now = points(GUIDE, public_view(GUIDE, partnership))
@@ -235,7 +245,7 @@ def test_words_changed_under_the_answers_reopen_them_in_what_is_kept(
     assert main is not None
     entry, cell = answered.partnership.entries[next(entries_of(question, part)).id], cells_of(main)[0]
     told = answered.tells(entry, cell, others(part, cell, entry.get(cell)), section="signatures")
-    sentence = bool(question.feeds or part.feeds) and question.id not in NO_POINT and not main.private
+    sentence = bool(question.feeds or part.feeds) and question.id not in UNPRINTED_QUESTIONS and not main.private
     assert told is (sentence or question.id == CONSENSUS or question.id == WHO)
 
 
@@ -275,7 +285,7 @@ def test_a_sentence_that_an_exception_quotes_reworded_in_what_is_kept(answered: 
 def test_counts_that_came_without_their_answers_are_reopened_in_what_is_kept(answered: Kept) -> None:
     view = answered.view
     entries = {name: one for name, one in view.entries.items() if one.question not in POSITIONS}
-    tallies = with_text(view.tallies, answered.views.of(answered.partnership).points)
+    tallies = with_counted_text(view.tallies, answered.views.of(answered.partnership).points)
     handed = Kept(Partnership(view.id, view.rev, entries, AT, tallies=tallies))
     assert handed.tells(entries["gather.vision"], "goal@fr", ["une porte"], section="signatures")
 

@@ -13,12 +13,12 @@ import tui.agreement
 from tests.agreement.reading import GUIDE, agreed
 from tests.partnership.told import Told
 from tui.guide.guide_types import Words
-from tui.partnership.positions import BEFORE, DISSENT
+from tui.partnership.positions import BEFORE_PREFIX, DISSENT
 
 ROOT = Path(tui.agreement.__file__).parents[1]
 SOURCES = [path for path in ROOT.rglob("*.py") if path.name != "words.py"]
 # Phrases that a table of the code names, with what is put before the code of a choice.
-BEFORE_WORDS = {f"{BEFORE}{level}" for level in DISSENT}  # of a disagreement that was given on an earlier text
+BEFORE_WORDS = {f"{BEFORE_PREFIX}{level}" for level in DISSENT}  # of a disagreement that was given on an earlier text
 COMPUTED = {
     f"count_{code}" for code in (*GUIDE.choices["position"], "except", "reopened", *BEFORE_WORDS)
 } | BEFORE_WORDS

@@ -61,11 +61,11 @@ def test_in_english_and_what_is_too_short(shell: Shell) -> None:
 def test_what_was_sent_is_said_and_stays(shell: Shell, tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     name = partnership_of(store).id
-    from tui.partnership.versions import DRAFT, Sent, Version, written
+    from tui.partnership.versions import DRAFT, Sent, Version, version_document
 
     sent = Sent("2026-11-22", "mail", (ORG,), others=1)
     text: dict[str, Any] = {"fr": {"kind": "Agreement", "title": CANARY}}
-    store.add_version(name, written(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text, sent=sent)))
+    store.add_version(name, version_document(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text, sent=sent)))
     store.save(name, [role(CANARY)])
     done = shell("erase", name, CANARY, "--for-good", "--store", str(tmp_path / "s"))
     said = done.out.replace("\xa0", " ")

@@ -13,7 +13,7 @@ from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import people
 from tui.partnership.values import Entry
-from tui.partnership.versions import noted
+from tui.partnership.versions import sending_changes
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_a_position_is_given_on_the_draft_sent_or_on_todays_text(told: Told, at_
     told.say("gather.vision", "Une oreille")
     partner, context = told.ids["UW"], FormContext(GUIDE, told.partnership, "fr")
     sent = {"partners": {"ids": [partner]}, "number": 1, "seen": dict(context.public.points)}
-    told.take(*noted(told.partnership, "a" * 10, sent))
+    told.take(*sending_changes(told.partnership, "a" * 10, sent))
     told.say("gather.vision", "Une oreille attentive")
     now = FormContext(GUIDE, told.partnership, "fr").public.points
 

@@ -14,7 +14,7 @@ from tui.agreement.compose import Composer
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.value_types import value_types
-from tui.partnership.versions import ADOPTED, DRAFT, Sent, Version, written
+from tui.partnership.versions import ADOPTED, DRAFT, Sent, Version, version_document
 from tui.store.public_private import join_halves, read_half
 
 GUIDE = load_guide()
@@ -131,7 +131,7 @@ def _versions(public: Document) -> Document:
     sent = Sent("2026-11-22", "email", PARTNERS, 1, "2026-12-01")
     draft = Version(VERSION, 1, DRAFT, "2026-11-22", "", texts, {"gather.vision": "0" * 32}, "0" * 32, sent)
     adopted = Version("versionbbb", 2, ADOPTED, "2026-11-23", "", texts, {}, "1" * 32, None, "12", "a.pdf", "2" * 64)
-    return {"1": written(draft), "2": written(adopted)}
+    return {"1": version_document(draft), "2": version_document(adopted)}
 
 
 def directory() -> Document:

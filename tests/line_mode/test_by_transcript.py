@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.line_mode.person import Person
-from tui.partnership.versions import read, sendings
+from tui.partnership.versions import read_versions, sendings
 
 LINES = (
     "Maison Clairlac", "Collège des Grands-Vents", "",
@@ -49,7 +49,7 @@ def test_a_text_is_sent_and_adopted(transcript: tuple[Person, str]) -> None:
     person, said = transcript
     (row,) = sendings(person.partnership)
     assert (row.get("answer_by"), row.get("to")) == ("2026-12-15", "info@clairlac.example")
-    draft, adopted = read(person.store.versions(person.id))
+    draft, adopted = read_versions(person.store.versions(person.id))
     assert (draft.status, adopted.status, adopted.resolution) == ("draft", "adopted", "CA-7")
     assert adopted.reason == "les deux organismes y tiennent"
     assert "Adopté, 20 décembre 2026" in said and "Tout est enregistré" in said
@@ -77,7 +77,7 @@ def test_nothing_is_read_twice_in_a_row(transcript: tuple[Person, str]) -> None:
 def test_the_same_in_english_with_a_meeting_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = Person(tmp_path / "store", monkeypatch)
     said = person.types(*ENGLISH, lang="en")
-    draft, adopted = read(person.store.versions(person.id))
+    draft, adopted = read_versions(person.store.versions(person.id))
     assert (draft.status, adopted.status, adopted.reason) == ("draft", "adopted", "both of them want it")
     assert said.count("MINUTES OF THE MEETING") == 1 and "“yes” is no line of this list" in said
     assert "The addition of “lend a room on Tuesdays”." in said

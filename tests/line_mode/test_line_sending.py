@@ -9,7 +9,7 @@ import pytest
 
 from tests.line_mode.person import Person
 from tui.partnership.values import Change
-from tui.partnership.versions import read, sendings
+from tui.partnership.versions import read_versions, sendings
 from tui.settings import load_settings, settings_path
 
 
@@ -33,7 +33,7 @@ def test_a_draft_is_sent(pair: Person) -> None:
     row = sendings(pair.partnership)[0]
     assert (row.get("to"), row.get("means"), row.get("answer_by")) == ("zoe@exemple.ca", "hand", "2026-12-15")
     assert row.givers == (pair.partner(2),)
-    version = read(pair.store.versions(pair.id))[0]
+    version = read_versions(pair.store.versions(pair.id))[0]
     assert version.reason == "avant la rencontre"
 
 
@@ -51,7 +51,7 @@ def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Pe
 @pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "", "", "", "non"), ()])
 def test_given_up_nothing_is_sent(pair: Person, lines: tuple[str, ...]) -> None:
     pair.types("/envoyer", *lines)
-    assert not sendings(pair.partnership) and not read(pair.store.versions(pair.id))
+    assert not sendings(pair.partnership) and not read_versions(pair.store.versions(pair.id))
 
 
 def test_a_text_is_adopted_only_with_a_reason_where_something_stands_in_the_way(pair: Person) -> None:
@@ -59,7 +59,7 @@ def test_a_text_is_adopted_only_with_a_reason_where_something_stands_in_the_way(
     assert "n'a pas répondu" in said.replace("’", "'") and "dites d'abord pourquoi" in said.replace("’", "'")
     mark = pair.partnership.setting("adopted")
     assert (mark["on"], mark["resolution"], mark["number"]) == ("2026-11-20", "CA-7", 1)
-    (version,) = read(pair.store.versions(pair.id))
+    (version,) = read_versions(pair.store.versions(pair.id))
     assert version.reason == "l'assemblée y tient"
 
 
@@ -90,5 +90,5 @@ def test_the_statement_is_sent_with_received_or_seen_asked(pair: Person) -> None
 def test_yes_is_no_reason_no_resolution_and_no_name(pair: Person) -> None:
     said = pair.types("/adopter", "", "oui", "CA-7", "", "non", "l'assemblée y tient", "oui").replace("’", "'")
     assert said.count("On demande ici des mots, et non oui ou non") == 2
-    (version,) = read(pair.store.versions(pair.id))
+    (version,) = read_versions(pair.store.versions(pair.id))
     assert (version.resolution, version.reason) == ("CA-7", "l'assemblée y tient")

@@ -10,7 +10,7 @@ from tests.line_mode.person import GUIDE, Person
 from tui.partnership.positions import points, position_statuses
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change
-from tui.partnership.versions import noted
+from tui.partnership.versions import sending_changes
 
 
 def sent(person: Person) -> None:
@@ -18,7 +18,7 @@ def sent(person: Person) -> None:
     person.types("A", "B", "")
     first = person.partner(1)
     fields = {"number": 1, "partners": {"ids": [first], "group": ""}, "seen": _points(person)}
-    person.store.save(person.id, list(noted(person.partnership, "s" * 10, fields)))
+    person.store.save(person.id, list(sending_changes(person.partnership, "s" * 10, fields)))
     person.store.save(person.id, [Change("o" * 10, "gather.governance", "name@fr", "comité", "bodies")])
 
 

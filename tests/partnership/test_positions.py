@@ -15,9 +15,9 @@ from tests.workspace.in_memory import Memory
 from tui.partnership import positions, privacy
 from tui.partnership.changes import apply
 from tui.partnership.positions import (
-    BEFORE,
+    BEFORE_PREFIX,
     DISSENT,
-    LONG,
+    LONG_FORM_LEVELS,
     POSITIONS,
     UNSAID,
     PositionStatus,
@@ -27,7 +27,7 @@ from tui.partnership.positions import (
     digest,
     digest_of_items,
     fingerprint,
-    levels,
+    levels_to_choose,
     points,
     position_statuses,
 )
@@ -123,8 +123,8 @@ def test_counts_of_an_older_file_that_names_no_words_stand() -> None:
 def test_a_level_that_stands_is_offered_whatever_the_form(stands: str, long: bool) -> None:
     told = Told("A")
     told.setting("positions", "long" if long else None)
-    wanted = [one for one in GUIDE.choices["position"] if long or one not in LONG or one == stands]
-    assert list(levels(GUIDE, told.partnership, stands)) == wanted
+    wanted = [one for one in GUIDE.choices["position"] if long or one not in LONG_FORM_LEVELS or one == stands]
+    assert list(levels_to_choose(GUIDE, told.partnership, stands)) == wanted
     name = f"commit.consensus:{told.ids['A']}"
     told.take(CellChange(name, "commit.consensus", "level", stands or None, "", (told.ids["A"],)))
     workspace = Workspace(GUIDE, told.partnership, Memory())
@@ -200,7 +200,7 @@ def test_a_sentence_left_out_may_change_and_no_other(level: str, leaves_out: boo
     changed = () if leaves_out and reworded == "first" else (row,)
     assert worth(told).changed == changed
     given_anew = "except" if leaves_out and level in ("agree", "rallies") else level
-    on_other_words = level if level in UNSAID else BEFORE + level if level in DISSENT else "reopened"
+    on_other_words = level if level in UNSAID else BEFORE_PREFIX + level if level in DISSENT else "reopened"
     assert worth(told).code == (on_other_words if changed else given_anew)
 
 
@@ -217,8 +217,8 @@ def test_each_count_handed_over_on_other_words(code: str, question: str) -> None
     """Who was absent or said nothing is none the less so; a disagreement stands; the rest is asked again."""
     told = Told("A", "B", "C")
     told.partnership = replace(told.partnership, tallies={question: {code: 3}, "text": {"other words": 1}})
-    kept = code in UNSAID or code.startswith(BEFORE)
-    wanted = code if kept else BEFORE + code if code in DISSENT else "reopened"
+    kept = code in UNSAID or code.startswith(BEFORE_PREFIX)
+    wanted = code if kept else BEFORE_PREFIX + code if code in DISSENT else "reopened"
     assert public_view(GUIDE, told.partnership).tallies[question] == {wanted: 3}
 
 

@@ -26,7 +26,7 @@ from tui.partnership.sentence_life import (
     sentence_life,
 )
 from tui.partnership.translation import negotiated_language
-from tui.partnership.values import Change, HistoryEntry, second
+from tui.partnership.values import Change, HistoryEntry, second_wording_cell
 from tui.partnership.versions import ADOPTED, Version
 
 CELLS = ("text@fr", "text@en")
@@ -62,8 +62,8 @@ class Written:
 def test_every_kind_of_step_in_its_order() -> None:
     written = Written()
     written.write("text@fr", "deux guides", "2026-12-01T10:00:00-05:00")
-    written.write(second("text@fr"), "trois guides", "2026-12-02T10:00:00-05:00")
-    written.write(second("text@fr"), None, "2026-12-03T10:00:00-05:00")
+    written.write(second_wording_cell("text@fr"), "trois guides", "2026-12-02T10:00:00-05:00")
+    written.write(second_wording_cell("text@fr"), None, "2026-12-03T10:00:00-05:00")
     told = written.told
     told.take(
         Change("meeting00a", HELD, "on", "2026-12-04", MEETINGS),

@@ -130,9 +130,9 @@ def test_a_version_is_read_as_it_was_written() -> None:
         versions.Version("v", 3, "adopted", "2027-01-02", sent=sent, amendment={"number": 1}),
         at="2027-01-02T10:00:00-05:00", zone="America/Toronto", file="Entente.pdf", file_hash="ab",
     )  # fmt: skip
-    assert versions.read([versions.written(whole)]) == (whole,)
-    assert versions.written(whole)["sent"]["on"] == sent.on
-    (bare,) = versions.read([{"id": "w", "status": "draft", "number": True}])
+    assert versions.read_versions([versions.version_document(whole)]) == (whole,)
+    assert versions.version_document(whole)["sent"]["on"] == sent.on
+    (bare,) = versions.read_versions([{"id": "w", "status": "draft", "number": True}])
     assert (bare.number, bare.date, bare.sent) == (0, "", None)
 
 
@@ -148,7 +148,7 @@ def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
     for name in told.ids:
         told.say("note.call", {"text": "Une réserve."}, name)
     told.take(Change("blank", "note.calls", "#order", "a", "rows", (told.ids["A"],)))
-    told.take(*versions.noted(told.partnership, "s", {"to": "Ida"}))
+    told.take(*versions.sending_changes(told.partnership, "s", {"to": "Ida"}))
     assert [row.id for row in versions.sendings(told.partnership)] == ["s"]
     assert [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)] == [("note.call", 2)]
 

@@ -10,7 +10,7 @@ from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
 from tui.partnership.completion import answer_entry
 from tui.partnership.milestones import milestones
-from tui.partnership.positions import NO_POINT, changed_since, points, position_statuses
+from tui.partnership.positions import UNPRINTED_QUESTIONS, changed_since, points, position_statuses
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, Change, Entry
 
@@ -119,7 +119,11 @@ def test_the_procedures_are_reopened_by_what_is_said_of_structure_and_lead() -> 
     """« D'accord avec ces procédures ? » asks of these sections; a new objective leaves the answer as it is."""
     told = Told("A")
     told.say("gather.procedures", "agree", "A")
-    fed = [one for one in GUIDE.by_id.values() if one.feeds and one.id not in NO_POINT and one.scope == "project"]
+    fed = [
+        one
+        for one in GUIDE.by_id.values()
+        if one.feeds and one.id not in UNPRINTED_QUESTIONS and one.scope == "project"
+    ]
     assert len(fed) > 15
     for question in fed:
         entry = Entry(f"new {question.id}", question.id, question.parts[0].id)

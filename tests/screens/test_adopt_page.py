@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened
-from tui.partnership.versions import read
+from tui.partnership.versions import read_versions
 
 
 async def test_what_stands_in_the_way_is_told_and_a_reason_is_kept(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ async def test_what_stands_in_the_way_is_told_and_a_reason_is_kept(tmp_path: Pat
         await press(pilot, "down", "down", "enter", *"assez", "enter", "down", "enter", "down", "enter")
         mark = workspace.partnership.setting("adopted")
         assert (mark["on"], mark["number"], mark["resolution"]) == ("2026-11-20", 1, "CA-7")
-        (version,) = read(store.versions(workspace.partnership.id))
+        (version,) = read_versions(store.versions(workspace.partnership.id))
         assert (version.date, version.reason, version.resolution) == ("2026-11-20", "assez", "CA-7")
         text = json.dumps(version.snapshots["fr"], ensure_ascii=False).replace("\u00a0", " ")
         assert "Version 1, adoptée le 20 novembre 2026, résolution n° CA-7." in text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened, workspace_of
-from tui.partnership.versions import read
+from tui.partnership.versions import read_versions
 from tui.screens.amend_screen import AmendScreen, LetterScreen
 from tui.screens.versions_screen import PaperScreen
 from tui.workspace.adoption import AdoptionOptions, record_adoption
@@ -35,5 +35,5 @@ async def test_amendment_is_read_and_adopted(tmp_path: Path) -> None:
         told = [row.text.replace("\u00a0", " ") for row in app.screen.rows()]
         assert "Avant :" in told and "Après :" in told and any("hôte" in line for line in told)
         await press(pilot, "escape", "end", "enter", "down", "enter")
-        last = read(store.versions(workspace.partnership.id))[-1]
+        last = read_versions(store.versions(workspace.partnership.id))[-1]
         assert last.amendment["number"] == 1 and workspace.adoption == "adopted"

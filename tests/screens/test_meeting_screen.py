@@ -18,7 +18,7 @@ from tui.i18n import use
 from tui.partnership.meetings import HELD
 from tui.partnership.positions import points, position_statuses
 from tui.partnership.values import Change, Entry
-from tui.partnership.versions import noted
+from tui.partnership.versions import sending_changes
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.round_screen import RoundScreen
@@ -267,7 +267,7 @@ async def test_a_yes_at_the_table_is_given_on_the_draft_or_on_the_text_read_toge
             "partners": {"ids": [first], "group": ""},
             "seen": points(workspace.guide, workspace.view),
         }
-        workspace.edit(list(noted(workspace.partnership, "s" * 10, fields)))
+        workspace.edit(list(sending_changes(workspace.partnership, "s" * 10, fields)))
         row = Change("o" * 10, "gather.governance", "name@fr", "comité", "bodies")
         workspace.edit([row])
         await write(pilot, "alt+U", "1")
@@ -284,7 +284,7 @@ async def sent_and_changed(pilot: Any, workspace: Any, *, to: int) -> list[str]:
     ids = [row.id for row in workspace.partnership.rows("open.who")]
     seen = points(workspace.guide, workspace.view)
     fields = {"number": 1, "partners": {"ids": ids[:to], "group": ""}, "seen": seen}
-    workspace.edit(list(noted(workspace.partnership, "s" * 10, fields)))
+    workspace.edit(list(sending_changes(workspace.partnership, "s" * 10, fields)))
     workspace.edit([Change("o" * 10, "gather.governance", "name@fr", "comité", "bodies")])
     await pilot.pause()
     return ids

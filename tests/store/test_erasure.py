@@ -12,7 +12,7 @@ import pytest
 from tests.partnership.private_places import everywhere
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, Change
-from tui.partnership.versions import DRAFT, Sent, Version, written
+from tui.partnership.versions import DRAFT, Sent, Version, version_document
 from tui.store import Author, Store
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
 from tui.text.sought_text import SoughtText, cut
@@ -126,11 +126,11 @@ def test_what_was_sent_is_named_and_kept_and_an_unsent_draft_is_not(tmp_path: Pa
     one = begun(store)
     text = {"fr": {"kind": "Agreement", "title": f"Entente. {CANARY}"}}
     sent = Sent("2026-11-22", "mail", (ORG,))
-    store.add_version(one, written(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text, sent=sent)))
+    store.add_version(one, version_document(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text, sent=sent)))
     unsent = Version(
         "vvvvvvvvvb", 2, DRAFT, "2026-11-23", f"Pour {CANARY}", snapshots=text, sent=Sent("2026-11-23", "")
     )
-    store.add_version(one, written(unsent))
+    store.add_version(one, version_document(unsent))
     found = store.erase(one, SOUGHT, write=True)
     assert [each["id"] for each in found.gone_out] == ["vvvvvvvvva"] and found.drafts == 1
     first, second = store.versions(one)

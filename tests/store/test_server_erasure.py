@@ -16,7 +16,7 @@ from tests.store.test_server_partnership import TABLES, cut_at
 from tests.store.upper.acts import offer, reason
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
-from tui.partnership.versions import DRAFT, Sent, Version, written
+from tui.partnership.versions import DRAFT, Sent, Version, version_document
 from tui.store import Store, history_lines
 from tui.store.server_connections import TimedConnection
 from tui.store.server_errors import NotAllowed, Unreachable
@@ -46,7 +46,7 @@ def test_words_leave_every_row_and_every_file_here(ann: Store, database: str, mo
     ann.save(one, [goal("Offrir un lieu.")])
     ann.save(one, [replace(goal(f"Autre. {CANARY}"), base=1)])
     text = {"fr": {"kind": "Agreement", "title": f"Entente. {CANARY}"}}
-    ann.add_version(one, written(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text)))
+    ann.add_version(one, version_document(Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", snapshots=text)))
     ann.keep_paper(one, "vvvvvvvvva", "notes.txt", f"Signé. {CANARY}".encode())
     ann.save(one, [Change(ORG, WHO, "organisation", "orgorgorga", "", (ORG,))])
     ann.remember({"id": "orgorgorga", "name@fr": f"Alpha ({CANARY})"})
@@ -82,7 +82,7 @@ def test_what_was_sent_a_bin_and_copies_are_told_or_cleaned_as_in_a_folder(ann: 
     document = ann.public_document(one)
     ann.delete(one)
     assert ann.import_document(document) == one
-    ann.add_version(one, written(sent))
+    ann.add_version(one, version_document(sent))
     ann.remember({"id": "orgorgorgb", "name@fr": CANARY})
     found = ann.erase(one, SOUGHT, write=True)
     assert ([each["id"] for each in found.gone_out], found.binned) == (["vvvvvvvvva"], 1)

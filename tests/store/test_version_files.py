@@ -15,7 +15,7 @@ from tests.cli.shell import Shell
 from tests.store.faults import Disk, Killed, failing, places
 from tests.store.test_erasure import CANARY, SOUGHT, holding
 from tests.store.upper.acts import store, vision
-from tui.partnership.versions import DRAFT, Sent, Version, written
+from tui.partnership.versions import DRAFT, Sent, Version, version_document
 from tui.store import sealed_bytes, version_files
 from tui.store.room import room_problems
 from tui.store.store_errors import Damaged
@@ -139,7 +139,9 @@ def test_words_taken_out_leave_closed_versions_too(tmp_path: Path) -> None:
     ann = store(tmp_path)
     name = ann.create([vision("a")]).id
     text = {"fr": {"kind": "Agreement", "title": f"Entente. {CANARY}"}}
-    unsent = written(Version("versionaaa", 1, DRAFT, "2026-11-22", snapshots=text, sent=Sent("2026-11-22", "")))
+    unsent = version_document(
+        Version("versionaaa", 1, DRAFT, "2026-11-22", snapshots=text, sent=Sent("2026-11-22", ""))
+    )
     sent = {**unsent, "id": "versionbbb", "sent": {"partners": ["aaaaaaaaaa"], "at": "2026-11-22", "how": "mail"}}
     ann.add_version(name, unsent)
     for number in range(12):

@@ -14,7 +14,7 @@ from tests.workspace.unpacked import unpacked
 from tui.agreement.partner_form import item_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.form_codes import find_codes
-from tui.partnership.milestones import ANSWER, Awaited
+from tui.partnership.milestones import AWAITED_ANSWER, Awaited
 from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Change
@@ -88,7 +88,7 @@ def test_a_date_notes_who_was_asked_on_the_text_of_that_day(workspace: Workspace
     assert row.get("seen") == workspace.public.points and row.get("number") is None
     assert last_sent_words(workspace).startswith("Des formulaires sur le texte de ce jour-là ont été remis à")
     assert texts(workspace, order.partners[:1])[0][1] == "le texte de son formulaire"
-    assert awaited_words(workspace, Awaited(ANSWER, order.partners[0])).endswith("réponse à son formulaire")
+    assert awaited_words(workspace, Awaited(AWAITED_ANSWER, order.partners[0])).endswith("réponse à son formulaire")
 
 
 def test_a_form_is_about_the_draft_while_its_words_are_today_s(

@@ -15,7 +15,7 @@ from tui.agreement.compose import Composer
 from tui.guide.guide_loading import load_guide
 from tui.partnership.meetings import HELD
 from tui.partnership.values import SETTINGS, TIME_ZONE, Change
-from tui.partnership.versions import read
+from tui.partnership.versions import read_versions
 from tui.settings import Settings, SettingsError, load_settings
 from tui.store import Author, Store
 from tui.text import dates, moments
@@ -67,7 +67,7 @@ def worked(tmp_path: Path) -> tuple[Workspace, Store]:
 def test_dates_of_drafts_adoptions_and_minutes_follow_the_zone(tmp_path: Path) -> None:
     moments.use(MONTREAL)
     workspace, store = worked(tmp_path)
-    versions = read(store.versions(workspace.partnership.id))
+    versions = read_versions(store.versions(workspace.partnership.id))
     assert [(one.date, one.at, one.zone) for one in versions] == [
         ("2026-11-26", "2026-11-26T21:02:00-05:00", MONTREAL)
     ] * 2
@@ -80,7 +80,7 @@ def test_dates_of_drafts_adoptions_and_minutes_follow_the_zone(tmp_path: Path) -
 
 def test_without_a_zone_all_stays_as_the_machine_tells_it(tmp_path: Path) -> None:
     workspace, store = worked(tmp_path)
-    assert {one.date for one in read(store.versions(workspace.partnership.id))} == {"2026-11-27"}
+    assert {one.date for one in read_versions(store.versions(workspace.partnership.id))} == {"2026-11-27"}
     assert workspace.partnership.setting(TIME_ZONE) is None
     assert Composer(GUIDE).agreement(workspace.partnership, "fr").iso_date == "2026-11-27"
 

@@ -38,7 +38,7 @@ from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
 from tui.partnership.rounds import ABOUT, answers_to, count_of, may_be_told, rounds_of
 from tui.partnership.translation import negotiated_language
-from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
+from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second_wording_cell
 from tui.text.dates import format_date, format_moment
 from tui.text.separators import colon, semicolon
 
@@ -62,7 +62,11 @@ def changes_in_meeting(phrasing: Phrasing, past: Iterable[HistoryEntry], meeting
     turns: dict[str, dict[str, _CellChange]] = {}
     wanted = source_of(meeting)
     for history_entry in past:
-        if history_entry.source != wanted or history_entry.question in _APART or is_second(history_entry.cell):
+        if (
+            history_entry.source != wanted
+            or history_entry.question in _APART
+            or is_second_wording_cell(history_entry.cell)
+        ):
             continue
         cells = turns.setdefault(history_entry.entry, {})
         known = cells.get(history_entry.cell)

@@ -17,7 +17,7 @@ from tui.guide.partner_form_words import form_choices, form_word
 from tui.partnership.completion import single_entry
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, item_key, item_mark, words_of_points
 from tui.partnership.partners import PEOPLE, WHO, find_partner, people, rows_of
-from tui.partnership.positions import CONSENSUS, EXCEPTIONS, levels
+from tui.partnership.positions import CONSENSUS, EXCEPTIONS, levels_to_choose
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, answer_id
 from tui.text.dates import format_by, format_date
@@ -239,7 +239,7 @@ class _Asking:
     def _position(self) -> Iterator[FormItem]:
         position = answer_id(CONSENSUS, (self._partner,))
         words = words_of_points(self._public.points)
-        allowed = levels(self._guide, self._view)
+        allowed = levels_to_choose(self._guide, self._view)
         for name, field, choices in ((LEVEL, "level", "level"), (REASON, "reservation", ""), (LEAVE, "leave", "leave")):
             boxes = self._choices(choices, allowed if choices == "level" else ()) if choices else ()
             target = FormTarget(CONSENSUS, "", position, field)

@@ -29,7 +29,7 @@ from tui.partnership.partners import (
     partners,
     people,
 )
-from tui.partnership.positions import Heard, points, position_statuses
+from tui.partnership.positions import PositionStatuses, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.counts import in_words
@@ -51,7 +51,7 @@ _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
 
 
-def printable_positions(phrasing: Phrasing) -> Heard:
+def printable_positions(phrasing: Phrasing) -> PositionStatuses:
     """Return each partner's answers by (question id, partner id); from the public view if no better source is known."""
     if phrasing.public is not None:
         return phrasing.public.answers

@@ -113,11 +113,11 @@ def _accept_yeses(call: Invocation) -> int:
     """Print the plain yeses of all forms that came back, then accept these alone; 1 when they were declined."""
     from tui.cli.form_review_command import agreed
     from tui.form.form_words import short_name
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.form_review import accept_all_plain, waiting_reviews
 
     workspace = call.workspace()
-    reviews = waiting_reviews(workspace, read(call.store.versions(workspace.partnership.id)))
+    reviews = waiting_reviews(workspace, read_versions(call.store.versions(workspace.partnership.id)))
     count = 0
     for review in reviews:
         for form_proposal in review.plain:
@@ -174,7 +174,7 @@ def _settle_condition(call: Invocation) -> int:
 def _list(call: Invocation) -> int:
     from tui.partnership.answer_list import ANSWERED, grouped, without_private
     from tui.partnership.conditions import conditions
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
     from tui.workspace.condition_words import condition_lines
 
@@ -182,7 +182,7 @@ def _list(call: Invocation) -> int:
     found = listed_answers(workspace, call.day())
     told = found
     if not call.args.with_private:
-        told = without_private(found, read(call.store.versions(workspace.partnership.id)))
+        told = without_private(found, read_versions(call.store.versions(workspace.partnership.id)))
     if call.args.json:
         print_json([_as_data(workspace, partner_answer, call.args.with_private) for partner_answer in told])
     else:

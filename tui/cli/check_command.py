@@ -12,7 +12,7 @@ from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
 from tui.partnership.due import LATE, group_of
-from tui.partnership.milestones import Missing, dissent_count, lacked_alike, milestones
+from tui.partnership.milestones import Missing, dissent_count, group_alike, milestones
 from tui.partnership.partners import find_partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
@@ -62,10 +62,10 @@ def check(call: Invocation) -> int:
 
 def _late(call: Invocation, partnership: Partnership) -> DueList:
     """What is late today, without what is private."""
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.due_dates import due_list
 
-    listed = due_list(call.guide, partnership, call.day(), read(call.store.versions(partnership.id))).public
+    listed = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
     late = tuple(item for item in listed.items if group_of(item.date, listed.day) == LATE)
     return replace(listed, items=late)
 
@@ -85,7 +85,7 @@ def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[
         hole_words(guide, partnership, language(), several)
         if several[0].hole
         else _in_words(guide, several[0], ", ".join(_name(partnership, item) for item in several))
-        for several in lacked_alike(missing)
+        for several in group_alike(missing)
     ]
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))

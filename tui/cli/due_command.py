@@ -60,10 +60,10 @@ def _lists(call: Invocation) -> Titled:
 
 def _titled(call: Invocation, name: str, day: str) -> tuple[str, DueList]:
     from tui.agreement.compose import title
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.due_dates import due_list
 
-    listed = due_list(call.guide, call.store.load(name), day, read(call.store.versions(name)))
+    listed = due_list(call.guide, call.store.load(name), day, read_versions(call.store.versions(name)))
     return title(call.guide, listed.view, language()), listed
 
 

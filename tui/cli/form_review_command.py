@@ -21,12 +21,12 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
 
     Without --accept nothing is stored. “all” takes the plain yeses on present words, after they were shown.
     """
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.form_review import FormReview, receive
     from tui.workspace.workspace import current_moment
 
     row = receive(workspace, form, raw, name, current_moment()[:10])
-    review = FormReview(workspace, row.id, read(call.store.versions(workspace.partnership.id)))
+    review = FormReview(workspace, row.id, read_versions(call.store.versions(workspace.partnership.id)))
     shown = review.proposals
     if call.args.json:
         print_json(_as_data(review, form))

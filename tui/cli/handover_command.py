@@ -15,12 +15,12 @@ def handover(call: Invocation) -> int:
     code.
     """
     from tui.partnership.name_references import partner_id
-    from tui.partnership.versions import read
+    from tui.partnership.versions import read_versions
     from tui.workspace.handover_pages import handover_page, numbered_lines, page_data, page_document
 
     args, workspace = call.args, call.workspace()
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
-    page = handover_page(workspace, partner, call.day(), read(call.store.versions(workspace.partnership.id)))
+    page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))
     for name in (*(args.tick or ()), *(args.without or ())):
         page = page.turned(name)
     for name, words in args.reword or ():

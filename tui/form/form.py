@@ -15,10 +15,10 @@ from tui.i18n import _
 from tui.partnership.completion import has, single_entry
 from tui.partnership.field_kinds import ParseContext, format_value, parse_error, typed_as_it_is
 from tui.partnership.partners import WHO, givers, partners, rows_of
-from tui.partnership.positions import RESERVATION, levels
+from tui.partnership.positions import RESERVATION, levels_to_choose
 from tui.partnership.privacy import Published, published
 from tui.partnership.translation import other_wording
-from tui.partnership.values import Entry, Partnership, Value, held
+from tui.partnership.values import Entry, Partnership, Value, second_wording
 
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
 TYPED = REFERENCES | {"line", "prose", "effort", "number", "date", "period", "amount"}
@@ -104,7 +104,7 @@ class FormField:
         if self.field is None:
             return _("With") if self.kind == PAIR else ""
         label = self.field.label.get(self.context.lang)
-        return _("{label} (two wordings)").format(label=label) if held(self.entry, self.cell) else label
+        return _("{label} (two wordings)").format(label=label) if second_wording(self.entry, self.cell) else label
 
     @property
     def hint(self) -> str:
@@ -142,7 +142,7 @@ class FormField:
         known = self.context.guide.choices[self.field.choices]
         codes = tuple(known)
         if self.field.choices == "position":
-            codes = levels(self.context.guide, self.context.partnership, str(self.value))
+            codes = levels_to_choose(self.context.guide, self.context.partnership, str(self.value))
         words = {code: known[code].get(self.context.lang) for code in codes}
         return tuple((code, option_words(self.field, self.entry, code, said)) for code, said in words.items())
 

@@ -22,7 +22,7 @@ from tui.partnership.completion import (
     VOID,
     single_entry,
 )
-from tui.partnership.milestones import Missing, dissent_count, lacked_alike
+from tui.partnership.milestones import Missing, dissent_count, group_alike
 from tui.partnership.partners import WHO, active, find_partner, partners
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
@@ -110,7 +110,7 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
     else:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
-        yield from dict.fromkeys(_lacking(workspace, several) for several in lacked_alike(found.missing))
+        yield from dict.fromkeys(_lacking(workspace, several) for several in group_alike(found.missing))
     yield from standing_lines(workspace)
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from tui.fast_dataclass import dataclass
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import active
-from tui.partnership.positions import CONSENSUS, UNSAID, Heard, PositionStatus
+from tui.partnership.positions import CONSENSUS, UNSAID, PositionStatus, PositionStatuses
 from tui.partnership.received_answers import SETTLED, TO_CONFIRM, received, source_row, unconfirmed
 from tui.partnership.record_cells import record_of
 from tui.partnership.values import Entry, Partnership
-from tui.partnership.versions import Version, last_sent_to, tells_sending
+from tui.partnership.versions import Version, last_sent_to, shows_sending
 from tui.text.dates import is_date, last_day
 
 # What came back and is not decided yet, what is late, what is awaited, what was answered on other words, what waits
@@ -40,7 +40,7 @@ class PartnerAnswer:
     undecided: tuple[Entry, ...] = ()
 
 
-def answer_list(partnership: Partnership, answers: Heard, day: str) -> tuple[PartnerAnswer, ...]:
+def answer_list(partnership: Partnership, answers: PositionStatuses, day: str) -> tuple[PartnerAnswer, ...]:
     """Return a line for each partner that takes part, as seen on an ISO day, in the order of GROUPS, then by date.
 
     `answers` are those of the public view.
@@ -65,7 +65,7 @@ def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version])
     told = []
     for partner_answer in found:
         sent = any(
-            tells_sending(version, partner_answer.partner, partner_answer.number, partner_answer.by)
+            shows_sending(version, partner_answer.partner, partner_answer.number, partner_answer.by)
             for version in versions
         )
         group = REREAD if partner_answer.answer is not None and partner_answer.answer.reopened else ANSWERED
@@ -86,7 +86,7 @@ def undecided(row: Entry) -> tuple[str, ...]:
     return tuple(name for name in said if name not in decided) if isinstance(said, Mapping) else ()
 
 
-def _line(partnership: Partnership, answers: Heard, partner: str, day: str) -> PartnerAnswer:
+def _line(partnership: Partnership, answers: PositionStatuses, partner: str, day: str) -> PartnerAnswer:
     sent = last_sent_to(partnership, partner)
     position = answer_entry(partnership, CONSENSUS, (partner,))
     answer = answers.get((CONSENSUS, partner))

@@ -9,7 +9,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.changes import apply
 from tui.partnership.conditions import touched_conditions
 from tui.partnership.partners import WHO, active
-from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, Heard, changed_since, excepted_point
+from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, PositionStatuses, changed_since, excepted_point
 from tui.partnership.privacy import PublicView
 from tui.partnership.values import Change, Partnership
 
@@ -57,12 +57,12 @@ class CostMeter:
         return ChangeCost(reopened, len(standing), to_ask, changed, after, conditions)
 
 
-def answered(partnership: Partnership, answers: Heard) -> tuple[str, ...]:
+def answered(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, whose answer on the whole text stands on its present words."""
     return tuple(partner.id for partner in active(partnership) if _stands(answers, partner.id))
 
 
-def reopened(partnership: Partnership, answers: Heard) -> tuple[str, ...]:
+def reopened(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, whose answer has to be confirmed on the present words."""
     return tuple(
         partner.id
@@ -71,12 +71,12 @@ def reopened(partnership: Partnership, answers: Heard) -> tuple[str, ...]:
     )
 
 
-def _stands(answers: Heard, partner: str) -> bool:
+def _stands(answers: PositionStatuses, partner: str) -> bool:
     answer = answers.get((CONSENSUS, partner))
     return answer is not None and answer.level not in UNSAID and not answer.reopened
 
 
-def _reopened(answers: Heard, partner: str) -> bool:
+def _reopened(answers: PositionStatuses, partner: str) -> bool:
     answer = answers.get((CONSENSUS, partner))
     return answer is None or answer.reopened
 

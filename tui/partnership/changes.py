@@ -13,44 +13,44 @@ from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of some changes: the new project, what stood before (oldest first) and new conflicts."""
+    """The outcome of applying some changes."""
 
-    partnership: Partnership
-    past: tuple[HistoryEntry, ...]
-    conflicts: tuple[Conflict, ...]
+    partnership: Partnership  # with the changes in it
+    past: tuple[HistoryEntry, ...]  # the values that were replaced, oldest first
+    conflicts: tuple[Conflict, ...]  # the new ones: changes that were refused
 
 
 def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    """Set the cells that the changes name; every change that does something takes the next revision.
+    """Set the cells that the changes name, and return the outcome; each change with an effect takes the next revision.
 
-    A change whose `base` is older than its cell, and whose value differs, does not replace what stands: it becomes a
-    conflict that keeps both. `by` is the author's name, `at` an ISO date and time (shown, never used to order).
-    A partner that withdraws keeps the status it had (`LEFT_AS`): it tells whether its name might appear.
+    If the `base` of a change is older than its cell and the values differ, the cell stays as it is: the change becomes
+    a conflict that keeps both values. `by` is the author's name, `at` an ISO date and time (shown, never used to sort).
+    When a partner withdraws, its earlier status is kept in the cell `LEFT_AS`: it tells whether its name may appear.
     """
-    return _applied(partnership, dict(partnership.entries), changes, by, at)
+    return _apply_to_entries(partnership, dict(partnership.entries), changes, by, at)
 
 
 class Applier:
-    """Applies changes in many steps, of which the last outcome alone is kept: the entries are copied once for all."""
+    """Applies changes in many steps and copies the entries only once: only the last outcome may be used further."""
 
     def __init__(self, *, by: str, at: str) -> None:
         """`by` and `at` are those of `apply`."""
         self._by, self._at = by, at
-        self._given: Partnership | None = None  # what the first step was given: nothing of it changes
-        self._last: Partnership | None = None
+        self._given: Partnership | None = None  # as given to the first step: it is never changed
+        self._last: Partnership | None = None  # as returned by the last step: the next one changes its entries
         self._entries: dict[str, Entry] = {}
 
     def apply(self, partnership: Partnership, changes: Iterable[Change]) -> Applied:
-        """As `apply`; the partnership that the step before returned is used up by it."""
+        """Return what `apply` returns. The partnership returned by the step before must not be used any more."""
         if partnership is not self._last:
             self._given, self._entries = partnership, dict(partnership.entries)
         is_ours = partnership is not self._given
-        applied = _applied(partnership, self._entries, changes, self._by, self._at, in_place=is_ours)
+        applied = _apply_to_entries(partnership, self._entries, changes, self._by, self._at, in_place=is_ours)
         self._last = applied.partnership
         return applied
 
 
-def _applied(
+def _apply_to_entries(
     partnership: Partnership,
     entries: dict[str, Entry],
     changes: Iterable[Change],
@@ -59,7 +59,10 @@ def _applied(
     *,
     in_place: bool = False,
 ) -> Applied:
-    """As `apply`; `entries` are those of the partnership, and are changed; so are its rows where it is `in_place`."""
+    """Return what `apply` returns. `entries`, a copy of those of the partnership, is changed.
+
+    With `in_place` the sorted rows that the partnership has cached are changed too.
+    """
     rev, past, conflicts = partnership.rev, [], []
     standing = partnership.conflicts
     stood: dict[str, Entry | None] = {}
@@ -74,15 +77,15 @@ def _applied(
             if _is_settled(standing, change, by):
                 continue
             rev += 1
-            standing, conflict = _gone_on(standing, _conflict(change, old, rev, by, at))
+            standing, conflict = _replace_continued_conflict(standing, _conflict(change, old, rev, by, at))
             conflicts.append(conflict)
             continue
         rev += 1
         stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
-        past.append(_past(change, old, rev, by, at))
+        past.append(_history_entry(change, old, rev, by, at))
         if change.question == WHO and change.cell == "status" and change.entry not in told:
-            to_apply[at_change + 1 : at_change + 1] = _left_as(change, old)
+            to_apply[at_change + 1 : at_change + 1] = _status_before_leaving(change, old)
     if rev == partnership.rev:
         return Applied(partnership, (), ())
     changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
@@ -91,15 +94,18 @@ def _applied(
     return Applied(changed, tuple(past), tuple(conflicts))
 
 
-def _left_as(change: Change, old: Cell | None) -> tuple[Change, ...]:
-    """Return what a new status says of the one before it; what is undone says it by itself."""
+def _status_before_leaving(change: Change, old: Cell | None) -> tuple[Change, ...]:
+    """Return the change that sets `LEFT_AS` with a new status: the status before a withdrawal, None for any other.
+
+    Nothing for an undo or redo, which sets that cell by itself.
+    """
     if change.part or change.reason in ("undo", "redo"):
         return ()
     before = old.value if old is not None and change.value == WITHDRAWN and old.value in MAY_APPEAR else None
     return (replace(change, cell=LEFT_AS, value=before, base=None),)
 
 
-def _past(change: Change, old: Cell | None, rev: int, by: str, at: str) -> HistoryEntry:
+def _history_entry(change: Change, old: Cell | None, rev: int, by: str, at: str) -> HistoryEntry:
     return HistoryEntry(
         entry=change.entry,
         question=change.question,
@@ -134,23 +140,30 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
     )
 
 
-def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
-    """A refused text that its author has gone on with takes the place of what it began as: it is still one conflict."""
+def _replace_continued_conflict(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
+    """Return the conflicts without the one that `new` replaces, and `new` with the id and base of that one.
+
+    An author who keeps typing in a refused text makes one conflict, not one for each save.
+    """
     for conflict in known:
         same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
-        if same and (new.mine == conflict.mine or _goes_on(conflict.mine, new.mine)):
+        if same and (new.mine == conflict.mine or _continues_text(conflict.mine, new.mine)):
             return tuple(other for other in known if other is not conflict), replace(
                 new, id=conflict.id, base=conflict.base
             )
     return known, new
 
 
-def _goes_on(before: object, after: object) -> bool:
+def _continues_text(before: object, after: object) -> bool:
+    """Return whether both are texts and `after` begins with `before`."""
     return isinstance(before, str) and isinstance(after, str) and after.startswith(before)
 
 
 def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
-    """Return whether this very change was refused before, and decided: a save of unknown outcome is sent again."""
+    """Return whether this very change was refused before and the conflict settled.
+
+    That is so when a save of unknown outcome is sent again: it must not open the conflict a second time.
+    """
     told = (change.entry, change.cell, by, change.value, change.base)
     return any(
         conflict.settled and (conflict.entry, conflict.cell, conflict.by, conflict.mine, conflict.base) == told
@@ -159,9 +172,10 @@ def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
 
 
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
-    """Return the changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
+    """Return the changes that undo these history entries, the latest first, one for each cell.
 
-    Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
+    The base of each is the last of these revisions, so that it conflicts if someone else set the cell since. A new row
+    is emptied again, and its entry stays.
     """
     back: dict[tuple[str, str], Change] = {}
     for history_entry in reversed(tuple(past)):
@@ -180,10 +194,10 @@ def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
 
 
 def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
-    """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
+    """Settle a conflict by the choice "mine", "theirs" or "both" (the two texts, one below the other).
 
-    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. Raises KeyError if no open
-    conflict has that id.
+    Both texts stay in the history. Values that cannot be joined, such as dates, keep the present value for "both".
+    Raises KeyError if no open conflict has that id.
     """
     conflict = next(
         (conflict for conflict in partnership.conflicts if conflict.id == conflict_id and not conflict.settled), None
@@ -192,7 +206,7 @@ def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, 
         raise KeyError(conflict_id)
     entry = partnership.entries.get(conflict.entry)
     standing = None if entry is None else entry.get(conflict.cell)
-    joined = _both(standing, conflict.mine) if conflict.joinable else standing
+    joined = _join_texts(standing, conflict.mine) if conflict.joinable else standing
     value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
     kept = tuple(
         replace(conflict, settled=choice) if conflict.id == conflict_id else conflict
@@ -202,12 +216,13 @@ def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, 
         conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"
     )
     done = apply(replace(partnership, conflicts=kept), (change,), by=by, at=at)
-    if done.partnership.rev == partnership.rev:  # theirs: nothing to write but the choice itself
+    if done.partnership.rev == partnership.rev:  # "theirs": only the choice itself is to be saved.
         return Applied(replace(partnership, conflicts=kept, rev=partnership.rev + 1, changed=at), (), ())
     return done
 
 
-def _both(item: object, other: object) -> object:
+def _join_texts(item: object, other: object) -> object:
+    """Return two texts one below the other; of other values `item`, or `other` if `item` is None."""
     if isinstance(item, str) and isinstance(other, str):
         return f"{item}\n{other}"
     return other if item is None else item

@@ -1,4 +1,7 @@
-"""How far the work is: the state of each question, for each it is asked of and for all."""
+"""How far the work is: the state of each question, for one subject and for all its subjects.
+
+The subject of an answer is the partnership (), one partner (its id), or a pair of partners (two ids).
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,17 @@ from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, WHOLE, active, active_ids, rows_of
 from tui.partnership.values import Entry, Partnership, answer_id
 
+# The states; the last three are set by hand: to confirm, to discuss, and not applicable.
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One question's state; `done` of `total` subjects have answered (total 0: it has no denominator)."""
+    """How far one question is."""
 
-    state: str
-    done: int = 0
-    total: int = 0
+    state: str  # one of the states above
+    done: int = 0  # how many subjects have answered
+    total: int = 0  # of how many; 0 where the number is open, as for pairs
 
 
 def filled(value: object) -> bool:
@@ -33,14 +37,14 @@ def filled(value: object) -> bool:
 
 
 def has(entry: Entry | None, field: str) -> bool:
-    """Return whether a field of an entry is filled, in any language."""
+    """Return whether a field of an entry is filled, in any language; False for no entry."""
     if entry is None:
         return False
     return any(filled(cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] == field)
 
 
 def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry | None:
-    """Return the single answer of a question for a subject, where its own fields and its state by hand are kept."""
+    """Return the entry with the fields of a question that are no list and its state set by hand; None for none."""
     entry = partnership.entry(subject[0] if question == WHO and subject else answer_id(question, subject))
     return None if entry is None or entry.removed else entry
 
@@ -53,10 +57,15 @@ def single_entry(partnership: Partnership, question: str, subject: tuple[str, ..
 
 def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Return whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
-    return any(all(_target(partnership, question, subject, *target) for target in rule) for rule in question.complete)
+    return any(
+        all(_is_target_filled(partnership, question, subject, *target) for target in rule) for rule in question.complete
+    )
 
 
-def _target(partnership: Partnership, question: Question, subject: tuple[str, ...], part: str, field: str) -> bool:
+def _is_target_filled(
+    partnership: Partnership, question: Question, subject: tuple[str, ...], part: str, field: str
+) -> bool:
+    """Return whether a field is filled, in one row at least of a list; `part` may be "question id/part id"."""
     if not part:
         return has(answer_entry(partnership, question.id, subject), field)
     source, _, name = part.rpartition("/")
@@ -98,14 +107,14 @@ def progress(partnership: Partnership, question: Question) -> Progress:
         state = state_of(partnership, question, ())
         return Progress(state, int(state == ANSWERED), 0)
     if question.scope == "pair":
-        return _pairs(partnership, question)
+        return _progress_of_pairs(partnership, question)
     subjects = [(partner.id,) for partner in active(partnership)]
     states = [partner_state(partnership, question, subject) for subject in subjects]
-    return _over(states)
+    return _progress_over(states)
 
 
 class KeptProgress:
-    """The progress of the questions of a partnership that changes; what nothing has changed is not counted again."""
+    """Gives the progress of questions of a partnership that changes; only what changed is counted again."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the questions."""
@@ -119,7 +128,10 @@ class KeptProgress:
 
 
 def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
-    """Return (question id, part id) of all whose rows decide how far a question is; the part "" is the whole answer."""
+    """Return (question id, part id) of all parts that decide how far a question is.
+
+    "" is the part of its own fields.
+    """
     own = [(question.id, ""), (question.id, WHOLE), *((question.id, part.id) for part in question.parts)]
     named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
     return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
@@ -132,13 +144,13 @@ def state_of_whole(partnership: Partnership, question: Question) -> str:
 
 
 def is_void(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Return whether `state_of` is VOID, which is only ever set by hand: no answer is looked for."""
+    """Return whether `state_of` is VOID. That is only ever set by hand, so that no answer has to be read."""
     entry = answer_entry(partnership, question.id, subject)
     return entry is not None and entry.state == "not_applicable"
 
 
 def is_void_for_all(partnership: Partnership, question: Question) -> bool:
-    """Return whether the state of `progress` is VOID, without looking for the answers of anybody."""
+    """Return whether the state of `progress` is VOID, without reading any answer."""
     if state_of_whole(partnership, question) == VOID:
         return True
     if question.scope == "project":
@@ -149,7 +161,8 @@ def is_void_for_all(partnership: Partnership, question: Question) -> bool:
     return bool(subjects) and all(is_void(partnership, question, subject) for subject in subjects)
 
 
-def _over(states: list[str]) -> Progress:
+def _progress_over(states: list[str]) -> Progress:
+    """Return the progress of a question from the states of its subjects; VOID ones are not counted."""
     counted = [state for state in states if state != VOID]
     done = counted.count(ANSWERED)
     if states and not counted:
@@ -166,7 +179,7 @@ def _over(states: list[str]) -> Progress:
 
 
 def partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
-    """Return the state of a question for one partner; what was answered of it and another partner answers it too."""
+    """Return the state of a question for one partner; an answer for it and another partner counts as its answer."""
     state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
         shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
@@ -175,16 +188,17 @@ def partner_state(partnership: Partnership, question: Question, subject: tuple[s
     return state
 
 
-def _pairs(partnership: Partnership, question: Question) -> Progress:
+def _progress_of_pairs(partnership: Partnership, question: Question) -> Progress:
+    """Return the progress over the pairs that have an answer; how many pairs there should be is open."""
     rows = [row for row in partnership.rows(question.id) if len(row.subject) == 2]
-    found = _over([state_of(partnership, question, row.subject) for row in rows])
+    found = _progress_over([state_of(partnership, question, row.subject) for row in rows])
     return Progress(found.state, found.done, 0)
 
 
 def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> str:
-    """Return the next question of the page that is not answered, after `after` and round to it.
+    """Return the id of the next question of the guide's page that is not answered, "" when none is left.
 
-    "" when none is left.
+    The search begins behind the question `after`, and goes on from the first one to it.
     """
     order = [question.id for step in guide.main_steps for question in step.questions]
     start = order.index(after) + 1 if after in order else 0
@@ -195,7 +209,7 @@ def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> 
 
 
 def waiting_partner(partnership: Partnership, question: Question, after: str) -> str:
-    """Return the first partner behind `after` who has not answered a question asked of each; "" when there is none."""
+    """Return the id of the first partner behind `after` who has not answered a question; "" when there is none."""
     if question.scope not in ("partner", "partner_or_pair"):
         return ""
     known = [partner.id for partner in active(partnership)]
@@ -207,9 +221,9 @@ def waiting_partner(partnership: Partnership, question: Question, after: str) ->
 
 
 def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) -> tuple[int, int]:
-    """Return how many of the page's questions are answered for all they are asked of, or without object.
+    """Return how many questions of the guide's page are answered by all or not applicable, and how many there are.
 
-    And how many are.
+    `progress_of` gives the progress of a question.
     """
     asked = [question for step in guide.main_steps for question in step.questions]
     return sum(progress_of(question).state in (ANSWERED, VOID) for question in asked), len(asked)

@@ -15,13 +15,13 @@ from tui.partnership.bodies import RATIFIES, body_name
 from tui.partnership.calls import CALLS, next_steps
 from tui.partnership.conditions import CONDITIONS, open_conditions, watched_conditions
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
-from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
+from tui.partnership.milestones import AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION, awaited
 from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
 from tui.partnership.partners import WHO, active_ids, find_partner
-from tui.partnership.positions import CONSENSUS, Heard
+from tui.partnership.positions import CONSENSUS, PositionStatuses
 from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import SETTINGS, Entry, Partnership, answer_id
-from tui.partnership.versions import ADOPTED_MARK, Version, last_sent_to, tells_sending
+from tui.partnership.versions import ADOPTED_MARK, Version, last_sent_to, shows_sending
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
@@ -65,7 +65,7 @@ class DueItem:
 
 
 def due(
-    partnership: Partnership, view: Partnership, answers: Heard, day: str, adoption: str,
+    partnership: Partnership, view: Partnership, answers: PositionStatuses, day: str, adoption: str,
     versions: Sequence[Version] = (),
 ) -> tuple[DueItem, ...]:  # fmt: skip
     """Return all that is due and not closed, the earliest date first and what has none last.
@@ -95,7 +95,7 @@ def due(
 
 def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
     """Whether the public view holds the field that dates an item, with the same value."""
-    if due_item.kind in (ANSWER, CONFIRM, RATIFY):
+    if due_item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION):
         return not due_item.private
     entry, told = partnership.entry(due_item.about), view.entry(due_item.about)
     if entry is None or told is None:
@@ -150,7 +150,12 @@ def _adopted_on(partnership: Partnership) -> str:
 
 
 def _answers(
-    partnership: Partnership, view: Partnership, answers: Heard, state: str, versions: Sequence[Version], day: str
+    partnership: Partnership,
+    view: Partnership,
+    answers: PositionStatuses,
+    state: str,
+    versions: Sequence[Version],
+    day: str,
 ) -> Iterator[DueItem]:
     """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone.
 
@@ -159,10 +164,11 @@ def _answers(
     for answer in awaited(partnership, answers, "fr"):
         position = answer_id(CONSENSUS, (answer.partner,))
         iso = answer.by if is_date(answer.by) else ""
-        if answer.kind == RATIFY:
+        if answer.kind == AWAITED_RATIFICATION:
             told = view.entry(position)
             private = told is None or not (told.get("ratify_by") or told.get("ratify_on"))
-            yield DueItem(f"{RATIFY}-{answer.partner}", RATIFY, iso, answer.partner, position, CONSENSUS, "ratify_on",
+            item_id = f"{AWAITED_RATIFICATION}-{answer.partner}"
+            yield DueItem(item_id, AWAITED_RATIFICATION, iso, answer.partner, position, CONSENSUS, "ratify_on",
                           private=private)  # fmt: skip
             yield from _papers(partnership, answer.partner, day)
             continue
@@ -170,7 +176,7 @@ def _answers(
         if row is None or state == "adopted" or _before_adoption(partnership, row):
             continue
         since = str(row.get("on", ""))
-        private = not any(tells_sending(version, answer.partner, answer.number, answer.by) for version in versions)
+        private = not any(shows_sending(version, answer.partner, answer.number, answer.by) for version in versions)
         yield DueItem(f"{answer.kind}-{answer.partner}", answer.kind, iso, answer.partner, position, CONSENSUS, "level",
                       _number(row), since if is_date(since) else "", private)  # fmt: skip
 
@@ -203,7 +209,11 @@ def _number(row: Entry) -> int:
 
 def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """Return the items as anyone may see them: of an answer or a ratification no private date, of the rest nothing."""
-    kept = (item for item in items if not item.private or item.kind in (ANSWER, CONFIRM, RATIFY))
+    kept = (
+        item
+        for item in items
+        if not item.private or item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION)
+    )
     bare = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
     return tuple(sorted(bare, key=_place))
 
@@ -385,12 +395,20 @@ def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str, nam
     name = named(due_item.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
     entry = view.entry(due_item.about)
     word = f"due_{due_item.kind}"
-    if due_item.kind == ANSWER and due_item.number:
+    if due_item.kind == AWAITED_ANSWER and due_item.number:
         return guide.word("due_answer_to", lang, number=due_item.number, name=name)
-    if due_item.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
+    if due_item.kind == AWAITED_RATIFICATION and entry is not None and entry.text("ratify_by", lang):
         body = body_in_sentence(body_name(entry, RATIFIES, lang), lang)
         return guide.word("due_ratify_by", lang, body=body, name=name)
-    if due_item.kind in (ANSWER, CONFIRM, RATIFY, PAPERS, SIGNATURE, "role", "leaving"):
+    if due_item.kind in (
+        AWAITED_ANSWER,
+        AWAITED_CONFIRMATION,
+        AWAITED_RATIFICATION,
+        PAPERS,
+        SIGNATURE,
+        "role",
+        "leaving",
+    ):
         return guide.word(word, lang, name=name)
     if due_item.kind == "meeting":
         place = entry.text("place", lang) if entry is not None else ""

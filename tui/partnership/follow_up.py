@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tui.guide.guide_types import LANGUAGES, Guide
 from tui.partnership.cover_letter import Letter
 from tui.partnership.due import COMMITMENT, LATE, SIGNATURE, DueItem, group_of
-from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
+from tui.partnership.milestones import AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION
 from tui.partnership.partners import people
 from tui.partnership.values import Partnership
 from tui.text.dates import format_by, format_on, format_since
@@ -31,7 +31,7 @@ def awaited_of(items: Iterable[DueItem], partner_id: str, day: str) -> tuple[Due
         for item in items
         if item.partner == partner_id
         and (
-            item.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE)
+            item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION, SIGNATURE)
             or (item.kind == COMMITMENT and group_of(item.date, day) == LATE)
         )
     )
@@ -59,7 +59,7 @@ def _line(guide: Guide, view: Partnership, due_item: DueItem, lang: str, day: st
     text = " ".join(entry.text("text", lang).split()) if entry is not None and due_item.kind == COMMITMENT else ""
     if due_item.kind == COMMITMENT and (due_item.private or not text):
         return ""
-    word = "follow_answer_to" if due_item.kind == ANSWER and due_item.number else f"follow_{due_item.kind}"
+    word = "follow_answer_to" if due_item.kind == AWAITED_ANSWER and due_item.number else f"follow_{due_item.kind}"
     said = guide.word(word, lang, number=due_item.number, text=text)
     return semicolon(lang).join((said, *_when(guide, due_item, lang, day)))
 
@@ -68,7 +68,7 @@ def _when(guide: Guide, due_item: DueItem, lang: str, day: str) -> Iterator[str]
     """When the draft was sent, and by when an answer was or is expected; of a ratification no date without leave."""
     if due_item.since and due_item.kind == SIGNATURE:
         yield guide.word("follow_since", lang, date=format_since(due_item.since, lang))
-    if due_item.since and due_item.kind == ANSWER:
+    if due_item.since and due_item.kind == AWAITED_ANSWER:
         yield guide.word("follow_sent_on", lang, date=format_on(due_item.since, lang))
     if due_item.date and not due_item.private:
         late = group_of(due_item.date, day) == LATE

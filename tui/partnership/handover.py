@@ -23,7 +23,7 @@ from tui.partnership.partners import WHO, active, find_partner, givers, people, 
 from tui.partnership.positions import POSITIONS, YES
 from tui.partnership.privacy import Published, is_public
 from tui.partnership.received_answers import TELEPHONE, questions_of, received, source_words, stands_in
-from tui.partnership.values import Entry, Partnership, is_second
+from tui.partnership.values import Entry, Partnership, is_second_wording_cell
 from tui.text.dates import format_date
 from tui.text.separators import colon, semicolon
 
@@ -222,7 +222,7 @@ def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Fiel
     """Whether a field of an entry says something in words that no public page may hold."""
     if field.hidden or field.kind in _UNTOLD:
         return False
-    cells = [name for name in entry.cells if name.partition("@")[0] == field.id and not is_second(name)]
+    cells = [name for name in entry.cells if name.partition("@")[0] == field.id and not is_second_wording_cell(name)]
     return any(not is_public(guide, partnership, entry, name) for name in cells)
 
 

@@ -15,8 +15,8 @@ from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
     CONSENSUS,
     UNSAID,
-    Heard,
     PositionStatus,
+    PositionStatuses,
     count_words,
     dissents,
 )
@@ -25,29 +25,26 @@ from tui.partnership.values import Partnership
 from tui.partnership.versions import last_sent_to
 
 ProgressOf = Callable[[Partnership, Question], Progress]
-ANSWER, CONFIRM, RATIFY = "answer", "confirm", "ratify"
+AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION = "answer", "confirm", "ratify"  # kinds of `Awaited`
+LISTED_PARTNERS = 3  # What more partners than these lack alike is said once, with their names.
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """One thing awaited of a partner: an answer, the confirmation of one on changed words, or a ratification.
+    """One thing awaited of a partner: an answer, the confirmation of one on changed words, or a ratification."""
 
-    `by` is an ISO date or ""; `number` the draft it was sent (0: none); `body` who is to ratify; `changed` how many
-    sentences differ from those it answered on.
-    """
-
-    kind: str
-    partner: str
-    by: str = ""
-    number: int = 0
-    body: str = ""
-    changed: int = 0
+    kind: str  # AWAITED_ANSWER, AWAITED_CONFIRMATION or AWAITED_RATIFICATION
+    partner: str  # its id
+    by: str = ""  # ISO date, "" for none
+    number: int = 0  # of the draft that the partner was sent last; 0 for none
+    body: str = ""  # who is to ratify
+    changed: int = 0  # how many sentences differ from those it answered on
 
 
-def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaited, ...]:
-    """Return all that is awaited, the earliest date first and what has none last.
+def awaited(partnership: Partnership, answers: PositionStatuses, lang: str) -> tuple[Awaited, ...]:
+    """Return all that is awaited, the earliest date first and those without a date last.
 
-    `answers` are those of the public view.
+    `answers` are those of the public view, `lang` is the language of the names of bodies.
     """
     found = []
     for partner in active(partnership):
@@ -57,36 +54,33 @@ def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaite
         number = sent.get("number", 0) if sent is not None else 0
         answer = answers.get((CONSENSUS, partner.id))
         if position is None or answer is None or answer.level in UNSAID:
-            found.append(Awaited(ANSWER, partner.id, by, number))
+            found.append(Awaited(AWAITED_ANSWER, partner.id, by, number))
             continue
         if answer.reopened:
-            found.append(Awaited(CONFIRM, partner.id, by, number, changed=len(answer.changed)))
+            found.append(Awaited(AWAITED_CONFIRMATION, partner.id, by, number, changed=len(answer.changed)))
         body, on = body_name(position, RATIFIES, lang), str(position.get("ratify_on", ""))
         if (body or on) and not (position.text("resolution", lang) or position.get("ratified_on")):
-            found.append(Awaited(RATIFY, partner.id, on, body=body))
+            found.append(Awaited(AWAITED_RATIFICATION, partner.id, on, body=body))
     return tuple(sorted(found, key=lambda item: (not item.by, item.by)))
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a milestone still needs: a question or a named hole, for one partner or for all ("")."""
+    """One thing a milestone still needs."""
 
-    question: str
-    partner: str = ""
-    hole: str = ""
-    reason: str = ""  # "partners", "interested", "discuss", "position" or "hole"
-
-
-MANY = 3  # partners: where the same is to be said of more, it is said once, with their names
+    question: str  # the id of the question to answer
+    partner: str = ""  # the id of the partner it concerns, "" for all
+    hole: str = ""  # the id of the named hole to fill
+    reason: str = ""  # "partners", "interested", "discuss", "position" or "hole"; "" for a question not answered
 
 
-def lacked_alike(missing: Iterable[Missing]) -> Iterator[tuple[Missing, ...]]:
-    """Yield what is missing one by one, but together what more than `MANY` partners lack alike."""
+def group_alike(missing: Iterable[Missing]) -> Iterator[tuple[Missing, ...]]:
+    """Yield what is missing in groups of one; together only what more than LISTED_PARTNERS partners lack alike."""
     alike: dict[Missing, list[Missing]] = {}
     for item in missing:
         alike.setdefault(replace(item, partner="each" if item.partner else ""), []).append(item)
     for several in alike.values():
-        if several[0].partner and len(several) > MANY:
+        if several[0].partner and len(several) > LISTED_PARTNERS:
             yield tuple(several)
         else:
             yield from ((item,) for item in several)
@@ -96,11 +90,11 @@ def lacked_alike(missing: Iterable[Missing]) -> Iterator[tuple[Missing, ...]]:
 class Milestones:
     """The three milestones of a partnership, with what the first two still need."""
 
-    meeting: tuple[Missing, ...]
-    adoption: tuple[Missing, ...]
-    adopted: bool
-    changed: bool = False  # since the adoption: the text that was adopted is another one
-    dissents: tuple[PositionStatus, ...] = ()  # they stand, and are said wherever readiness is
+    meeting: tuple[Missing, ...]  # needed to hold the meeting
+    adoption: tuple[Missing, ...]  # needed to adopt the text
+    adopted: bool  # whether the present text is adopted
+    changed: bool = False  # whether the text has changed since its adoption
+    dissents: tuple[PositionStatus, ...] = ()  # disagreements, which are shown wherever these milestones are
 
     @property
     def next(self) -> str:
@@ -124,13 +118,13 @@ def milestones(
 ) -> Milestones:
     """Return what each milestone still needs (contracts.md, « Completion, holes, numbers »).
 
-    `public` is the public view with what is known of it, and `progress_of` how far a question is, where they are kept.
-    Whether the text is `adopted`, and `changed` since, is told by its words (tui.agreement.agreed_words).
+    `public` and `progress_of` may be given where they are known already. Whether the text is `adopted`, and `changed`
+    since, is told by its words (tui.agreement.agreed_words).
     """
     public = public or published(guide, partnership)
     return Milestones(
-        tuple(_for_meeting(guide, partnership)),
-        _for_adoption(guide, partnership, public, progress_of),
+        tuple(_missing_for_meeting(guide, partnership)),
+        _missing_for_adoption(guide, partnership, public, progress_of),
         adopted and not changed,
         changed,
         dissents(public.answers),
@@ -138,9 +132,9 @@ def milestones(
 
 
 def milestone_words(code: str) -> str:
-    """How far a partnership is, in words of the interface: `code` is that of `next_milestone`, the one to work towards.
+    """Return how far a partnership is, in words of the interface; `code` is what `next_milestone` returned.
 
-    A code that is not known comes back as it is.
+    An unknown code is returned as it is.
     """
     words = {
         "meeting": _("in preparation"),
@@ -152,34 +146,34 @@ def milestone_words(code: str) -> str:
 
 
 def dissent_words(count: int) -> str:
-    """« 1 désaccord »: what a list says of a partnership, beside how far it is."""
+    """Return a number of disagreements in words of the interface: « 1 désaccord »."""
     return ngettext("{n} disagreement", "{n} disagreements", count).format(n=count)
 
 
 def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
-    """« 1 désaccord, 1 désaccord donné sur l'ancien texte »; "" where nobody disagrees."""
+    """Return the disagreements in words: « 1 désaccord, 1 désaccord donné sur l'ancien texte »; "" for none."""
     return count_words(guide, Counter(dissent.code for dissent in found.dissents), lang)
 
 
 def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
     """Return the milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
 
-    `since` is how the text stands to the adopted one ("" when nothing was adopted); then the entries of
-    `meeting_questions` are enough.
+    `since` is "adopted" or "changed", as the present text compares to the adopted one; "" when nothing was adopted.
+    The partnership may hold the entries of `meeting_questions` alone.
     """
     if since:
         return since
-    return "meeting" if any(True for _lack in _for_meeting(guide, partnership)) else "adoption"
+    return "meeting" if any(True for _lack in _missing_for_meeting(guide, partnership)) else "adoption"
 
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
-    """Return the questions whose entries tell whether the meeting can be held."""
+    """Return the ids of the questions whose entries tell whether the meeting can be held."""
     asked = [question for question in guide.by_id.values() if question.milestone == "meeting"]
     told = {part.rpartition("/")[0] for question in asked for rule in question.complete for part, _field in rule}
     return frozenset({WHO, *(question.id for question in asked), *told} - {""})
 
 
-def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
+def _missing_for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
     present = active(partnership)
     if len(present) < 2:
         yield Missing(WHO, reason="partners")
@@ -193,7 +187,7 @@ def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
         yield Missing(WHO, reason="interested")
 
 
-def _for_adoption(
+def _missing_for_adoption(
     guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
 ) -> tuple[Missing, ...]:
     found = [Missing(rule.question, hole, rule.id, "hole") for rule, hole in public.holes]

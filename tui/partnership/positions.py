@@ -1,4 +1,8 @@
-"""The exact words a position is given on, as fingerprints, and what the position is worth on the present words."""
+"""Positions: what each partner says of the text, on which words, and what that is worth on the present words.
+
+A point is a sentence of the agreement, named by the id of the entry it comes from. Its fingerprint is a hash of its
+words. A position keeps the fingerprints of all points it was given on; those that differ now tell what has changed.
+"""
 
 from __future__ import annotations
 
@@ -12,46 +16,48 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Guide
 from tui.partnership.partners import WHO, active, staying
 from tui.partnership.silence import BY_RULE, by_rule
-from tui.partnership.values import STATE, Entry, Partnership, is_second
+from tui.partnership.values import STATE, Entry, Partnership, is_second_wording_cell
 from tui.text.name_matching import words_of
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
-LONG = frozenset({"rallies", "stands_aside", "opposes"})  # the levels that the long form adds
+LONG_FORM_LEVELS = frozenset({"rallies", "stands_aside", "opposes"})  # the levels that the long form adds
 DISSENT = frozenset({"disagree", "stands_aside", "opposes"})
 REASONED = DISSENT | {RESERVATION}  # the levels whose reason is asked for, in the field of the reservation
-UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
+UNSAID = frozenset({"", "absent", "none"})  # levels of a partner that has said nothing: never counted as a yes
 YES = frozenset({"agree", "rallies"})
-REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves
-BEFORE = "before_"  # … and what precedes the level of a disagreement that was given on an earlier text
-TEXT = "text"  # beside stored counts: the words they were counted on
-_PROCEDURES = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
+# Codes under which positions are counted, besides their levels: to be confirmed on changed words, yes but for some
+# points.
+REOPENED, EXCEPT = "reopened", "except"
+BEFORE_PREFIX = "before_"  # before the level of a disagreement: it was given on an earlier text
+COUNTED_TEXT = "text"  # the key beside stored counts that holds the digest of the words they were counted on
+POSITIONS = ("gather.procedures", CONSENSUS)  # the questions that ask for a position
+NOT_APPLICABLE = "not_applicable"  # a state set by hand
+UNPRINTED_QUESTIONS = frozenset({WHO, "open.involvement", "extra.points", "extra.needed", *POSITIONS})  # make no points
+_PROCEDURE_QUESTIONS = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
 
 
 @dataclass(frozen=True, slots=True)
 class PositionStatus:
-    """One partner's answer to one question: its level, the points changed since, the sentences it leaves out.
-
-    `unseen` tells that nothing says which words it was given on; `silent` that an exception may not be published.
-    """
+    """One partner's position on one question, and what it is worth on the present words."""
 
     question: str
-    partner: str
-    level: str
-    changed: tuple[str, ...] = ()
-    exceptions: tuple[str, ...] = ()
-    unseen: bool = False
-    silent: bool = False
-    left_out: tuple[str, ...] = ()  # the ids of the points it leaves out, published or not
+    partner: str  # its id
+    level: str  # a code of choices.toml [position]
+    changed: tuple[str, ...] = ()  # the ids of points that changed since it was given
+    exceptions: tuple[str, ...] = ()  # the ids of its rows « sauf »
+    unseen: bool = False  # nothing tells on which words it was given
+    silent: bool = False  # an exception may not be published
+    left_out: tuple[str, ...] = ()  # the ids of the points that its exceptions name, published or not
 
     @property
     def reopened(self) -> bool:
-        """Whether it was given on other words than the present ones and has to be confirmed: a disagreement stands."""
+        """Whether it has to be confirmed: it was given on other words, and is no disagreement, which counts on any."""
         return self.level not in UNSAID | DISSENT and self._on_other_words
 
     @property
     def stands_from_before(self) -> bool:
-        """Whether it is a disagreement with other words than the present ones: it stands until changed."""
+        """Whether it is a disagreement that was given on other words; it counts until it is changed."""
         return self.level in DISSENT and self._on_other_words
 
     @property
@@ -60,30 +66,30 @@ class PositionStatus:
 
     @property
     def code(self) -> str:
-        """Under what it is counted: its level, "before_" and its level, "except" or "reopened"."""
+        """The code under which it is counted: its level, "before_" and its level, "except" or "reopened"."""
         if self.reopened:
             return REOPENED
         if self.stands_from_before:
-            return BEFORE + self.level
+            return BEFORE_PREFIX + self.level
         return EXCEPT if self.exceptions and self.level in YES else self.level
 
 
-Heard = Mapping[tuple[str, str], PositionStatus]  # by question and partner
+PositionStatuses = Mapping[tuple[str, str], PositionStatus]  # by question id and partner id
 
 
 def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
-    """Return every active partner's answers; `now` are the `points` of today's public view."""
+    """Return the positions of all active partners. `now` are the fingerprints of today's public view (`points`)."""
     present = {partner.id for partner in active(partnership)}
     found = {}
     for question in POSITIONS:
         for entry in partnership.rows(question):
             if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
-                found[question, entry.subject[0]] = standing(partnership, now, entry)
+                found[question, entry.subject[0]] = status_of_position(partnership, now, entry)
     return found
 
 
-def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
-    """Return what one position is worth on the present words."""
+def status_of_position(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
+    """Return what one position is worth on the words with the fingerprints `now`."""
     partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
     rows = exceptions_of(partnership, position)
@@ -93,7 +99,11 @@ def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) 
         position.question,
         partner,
         str(position.get("level", "")),
-        tuple(point for point in changed if point not in left_out and _about(position.question, partnership, point)),
+        tuple(
+            point
+            for point in changed
+            if point not in left_out and _is_asked_about(position.question, partnership, point)
+        ),
         tuple(row.id for row in rows),
         unseen=not isinstance(seen, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
@@ -121,72 +131,79 @@ def excepted_point(partnership: Partnership, row: Entry) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _about(question: str, partnership: Partnership, point: str) -> bool:
-    """Whether a point belongs to what the question asks about: « ces procédures » are those of structure and lead."""
+def _is_asked_about(question: str, partnership: Partnership, point: str) -> bool:
+    """Return whether a question asks about a point: that on procedures asks about those of structure and lead alone."""
     entry = partnership.entry(point)
-    return question == CONSENSUS or entry is None or entry.question in _PROCEDURES
+    return question == CONSENSUS or entry is None or entry.question in _PROCEDURE_QUESTIONS
 
 
-def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Return how many active partners hold each position, by question; stored counts stand where they know of more.
+def tallies(partnership: Partnership, standings: PositionStatuses, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Return how many active partners hold each position: question id → code → number.
 
-    `now` are the `points` of today's public view. Stored counts were made on words of their own: on any others they are
-    all to be confirmed. Whom the rule of silence counts stands under codes that no position has, and under no other.
+    Stored counts are used where they cover more partners than `standings`, as in a public copy without private
+    positions. If they were made on other words than those with the fingerprints `now`, all are to be confirmed.
+    Partners whose silence counts by a rule are counted under the codes of that rule alone.
     """
     counts: dict[str, dict[str, int]] = {}
-    on = partnership.tallies.get(TEXT, {})
+    on = partnership.tallies.get(COUNTED_TEXT, {})
     for question in POSITIONS:
         answers = {partner: status for (asked, partner), status in standings.items() if asked == question}
         ruled = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
         known = Counter(status.code for partner, status in answers.items() if partner not in ruled)
         apart = Counter(ruled.values())
         kept = partnership.tallies.get(question, {})
-        stored = _at_most({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
+        stored = _limit_to_partners({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
         if sum(stored.values()) > known.total() + apart.total():
-            same = not on or _mark(now) in on
-            known = Counter(stored) if same else _reopened(stored)
+            same = not on or _digest_of_points(now) in on
+            known = Counter(stored) if same else _count_as_reopened(stored)
             apart = Counter({code: kept[code] for code in BY_RULE if same and code in kept})
         if known or apart:
             counts[question] = {**known, **apart}
     return counts
 
 
-def _at_most(stored: Mapping[str, int], partnership: Partnership) -> dict[str, int]:
-    """Stored counts cut down to the partners there still are: who left is not known, so that the most common go first.
+def _limit_to_partners(stored: Mapping[str, int], partnership: Partnership) -> dict[str, int]:
+    """Return stored counts reduced to the number of partners there are now; the highest counts are reduced first.
 
-    A count above the number of partners would contradict every list of them. Counts of more partners than are known
-    here, those who left and were taken out included, stand: they were made where partners that may not be named
-    were known too, and outlive them.
+    Whose position goes is not known; but a total above the number of partners would contradict every list of them.
+    Counts of more partners than this copy knows at all, removed ones included, stay as they are: they were made where
+    partners that may not be named were known too.
     """
     counts = dict(stored)
     known = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values()) if counts else 0
     counted = sum(counts.values())
-    for _one in range(counted - len(staying(partnership)) if counted <= known else 0):
+    for _partner in range(counted - len(staying(partnership)) if counted <= known else 0):
         most = max(counts, key=lambda code: counts[code])
         counts[most] -= 1
     return {code: n for code, n in counts.items() if n > 0}
 
 
-def _reopened(stored: Mapping[str, int]) -> Counter[str]:
+def _count_as_reopened(stored: Mapping[str, int]) -> Counter[str]:
+    """Return the counts on changed words: disagreements as given before, all others to be confirmed."""
     counts: Counter[str] = Counter()
     for level, n in stored.items():
-        stands = level in UNSAID or level.startswith(BEFORE)
-        counts[level if stands else BEFORE + level if level in DISSENT else REOPENED] += n
+        stands = level in UNSAID or level.startswith(BEFORE_PREFIX)
+        counts[level if stands else BEFORE_PREFIX + level if level in DISSENT else REOPENED] += n
     return counts
 
 
-def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Counts as they are stored: with the mark of the words they were made on."""
-    return {**{name: dict(found) for name, found in counts.items()}, **({TEXT: {_mark(now): 1}} if counts else {})}
+def with_counted_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Return the counts as they are stored: with the digest of the words with the fingerprints `now`."""
+    return {
+        **{name: dict(found) for name, found in counts.items()},
+        **({COUNTED_TEXT: {_digest_of_points(now): 1}} if counts else {}),
+    }
 
 
-def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
-    """The levels that may be chosen: the short form, the long one where the partnership has it set.
+def levels_to_choose(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
+    """Return the levels that may be chosen: those of the short form, or of the long one by a setting.
 
-    `standing` is the level that a position has now, "" for none; it may be kept in either form.
+    `standing` is the level that a position has now, "" for none; it may always be kept.
     """
     long = partnership.setting("positions") == "long"
-    return tuple(level for level in guide.choices["position"] if long or level not in LONG or level == standing)
+    return tuple(
+        level for level in guide.choices["position"] if long or level not in LONG_FORM_LEVELS or level == standing
+    )
 
 
 def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
@@ -198,41 +215,37 @@ def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
 
 
 def counted_codes(guide: Guide) -> tuple[str, ...]:
-    """Return all that a count may say, in its order."""
+    """Return all codes under which positions are counted, in the order they are told."""
     codes = tuple(guide.choices["position"])
-    return (*codes, *(BEFORE + code for code in codes if code in DISSENT), EXCEPT, REOPENED)
+    return (*codes, *(BEFORE_PREFIX + code for code in codes if code in DISSENT), EXCEPT, REOPENED)
 
 
-def dissents(answers: Heard) -> tuple[PositionStatus, ...]:
-    """Return the disagreements with the text: no readiness is said without them."""
+def dissents(answers: PositionStatuses) -> tuple[PositionStatus, ...]:
+    """Return the disagreements with the text, which are shown wherever its progress is."""
     found = (status for (asked, _partner), status in answers.items() if asked == CONSENSUS)
     return tuple(status for status in found if status.level in DISSENT)
 
 
-def _mark(now: Mapping[str, str]) -> str:
+def _digest_of_points(now: Mapping[str, str]) -> str:
     return digest(dict(now))
 
 
-POSITIONS = ("gather.procedures", CONSENSUS)
-NOT_APPLICABLE = "not_applicable"
-NO_POINT = frozenset({WHO, "open.involvement", "extra.points", "extra.needed", *POSITIONS})
-
-
 class Fingerprints:
-    """The points of a view that changes; what nobody touched is not fingerprinted again."""
+    """Gives the fingerprints of a public view that changes; only entries that changed are hashed again."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` says which fields feed the agreement."""
         self._guide = guide
-        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}  # "" for what the agreement does not say
-        self._present: set[str] = set()
-        self._members: dict[tuple[str, bool], str] = {}
+        # By entry id: the entry, its givers who left, its fingerprint ("" if it is not in the agreement).
+        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}
+        self._present: set[str] = set()  # the ids of partners at the last call
+        self._members: dict[tuple[str, bool], str] = {}  # fingerprints by (partner id, whether it may be named)
 
     def of(self, view: Partnership) -> dict[str, str]:
         """Return the points of a public view: entry id → fingerprint, for everything the agreement says."""
         members = staying(view)
         present = {member.id for member in members}
-        # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
+        # The agreement names its partners: one who joins, leaves or may now be named changes what the others accepted.
         found = {member.id: self._member(member.id, member.may_appear) for member in members}
         same, self._present = present == self._present, present
         for entry in view.entries.values():
@@ -254,16 +267,16 @@ class Fingerprints:
     ) -> tuple[Entry, tuple[str, ...], str]:
         gone = tuple(giver for giver in entry.givers if giver not in present)
         if not self._tells(entry) or (gone and len(gone) == len(entry.givers)):
-            return entry, gone, ""  # the document prints nothing of those who left
+            return entry, gone, ""  # The document prints nothing of those who left.
         same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]
         return kept if kept is not None and same else (entry, gone, fingerprint(entry, gone))
 
     def _tells(self, entry: Entry) -> bool:
         question = self._guide.by_id.get(entry.question)
-        if question is None or entry.removed or entry.question in NO_POINT:
+        if question is None or entry.removed or entry.question in UNPRINTED_QUESTIONS:
             return False
         part = question.part(entry.part)
-        return bool(question.feeds or (part is not None and part.feeds)) and _says(entry)
+        return bool(question.feeds or (part is not None and part.feeds)) and _has_words(entry)
 
 
 def points(guide: Guide, view: Partnership) -> dict[str, str]:
@@ -272,32 +285,32 @@ def points(guide: Guide, view: Partnership) -> dict[str, str]:
 
 
 def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
-    """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns.
+    """Return 32 hexadecimal digits: the hash of the words and values of one entry (NFC) and of whom it concerns.
 
-    `gone` are those of its givers who left: what is left of « A and B » is another sentence.
+    `gone` are the ids of its givers who left: without B, a sentence of « A and B » is another one.
     """
     words = {
         key: cell.value
         for key, cell in entry.cells.items()
-        if key[:1] != "#" and cell.value is not None and not is_second(key)
+        if key[:1] != "#" and cell.value is not None and not is_second_wording_cell(key)
     }
-    if entry.state == NOT_APPLICABLE:  # takes its heading out of the document; the other states change no word of it
+    if entry.state == NOT_APPLICABLE:  # Only this state changes the text: it drops the heading.
         words[STATE] = NOT_APPLICABLE
     return digest([entry.question, entry.part, entry.subject, words, *([gone] if gone else [])])
 
 
 def digest(value: object) -> str:
-    """32 hexadecimal digits over the NFC form of any JSON value, the order of keys set aside."""
+    """Return 32 hexadecimal digits: the hash of a JSON value in NFC, whatever the order of its keys."""
     return _hash(canonical(value))
 
 
 def digest_of_items(items: Iterable[str]) -> str:
-    """`digest` of a list whose items are given as `canonical` writes each."""
+    """Return the `digest` of a list, given what `canonical` returned for each of its items."""
     return _hash(f"[{', '.join(items)}]")
 
 
 def canonical(value: object) -> str:
-    """The NFC form of a JSON value as text, the order of keys set aside."""
+    """Return a JSON value as text in NFC, with its keys sorted."""
     return unicodedata.normalize("NFC", json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
@@ -305,9 +318,14 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _says(entry: Entry) -> bool:
-    # How far a row has come (wished for, accepted) is said of its words: where it has none, nothing is printed.
-    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#" and key != "state" and not is_second(key))
+def _has_words(entry: Entry) -> bool:
+    """Return whether an entry puts any words in the document."""
+    # The field "state" (wished for, accepted) is printed with the words of its row: without words nothing is printed.
+    said = (
+        cell.value
+        for key, cell in entry.cells.items()
+        if key[:1] != "#" and key != "state" and not is_second_wording_cell(key)
+    )
     return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
 
 

@@ -1,4 +1,4 @@
-"""What may be seen: every cell is public or private, by its field and by the state of its entry.
+"""What is public: every cell is public or private, by its field and by other cells that its rules name.
 
 The rule is an allow-list: a cell is public only if the guide data says so. Private cells live in another file, and
 the agreement is built from the public view alone (domain.md, « What must never reach the document »).
@@ -13,7 +13,14 @@ from functools import cached_property
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.holes import Holes, OpenHoles, settled_holes
 from tui.partnership.partners import WHO, WHOLE, WITHDRAWN, givers
-from tui.partnership.positions import POSITIONS, Fingerprints, Heard, position_statuses, tallies, with_text
+from tui.partnership.positions import (
+    POSITIONS,
+    Fingerprints,
+    PositionStatuses,
+    position_statuses,
+    tallies,
+    with_counted_text,
+)
 from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
 
 __all__ = [
@@ -44,26 +51,29 @@ def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -
         if part is None:
             # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
             return entry.part in ("", WHOLE)
-        return _holds(part, partnership, entry) or (cell == STATE and not entry.part)
+        return _may_be_published(part, partnership, entry) or (cell == STATE and not entry.part)
     if part is None:
         return False
     field = part.field(cell.partition("@")[0])
-    return field is not None and _field_public(field, part, partnership, entry)
+    return field is not None and _is_field_public(field, part, partnership, entry)
 
 
-def _field_public(field: Field, part: Part, partnership: Partnership, entry: Entry) -> bool:
+def _is_field_public(field: Field, part: Part, partnership: Partnership, entry: Entry) -> bool:
+    """Return whether a field of an entry is public by its own rules and those of its part."""
     if field.private or (field.private_when and entry.get(field.private_when)):
         return False
     if field.without_leave:
         return bool(entry.get("leave") == "yes")
-    return field.always_public or field.id == "leave" or _holds(part, partnership, entry)
+    return field.always_public or field.id == "leave" or _may_be_published(part, partnership, entry)
 
 
-def _holds(part: Part, partnership: Partnership, entry: Entry) -> bool:
-    return not part.public_when or any(_true(condition, partnership, entry) for condition in part.public_when)
+def _may_be_published(part: Part, partnership: Partnership, entry: Entry) -> bool:
+    """Return whether one of the conditions `public_when` of the part is met; True if it has none."""
+    return not part.public_when or any(_is_met(condition, partnership, entry) for condition in part.public_when)
 
 
-def _true(condition: Condition, partnership: Partnership, entry: Entry) -> bool:
+def _is_met(condition: Condition, partnership: Partnership, entry: Entry) -> bool:
+    """Return whether the entry, or each partner that it belongs to, has one of the values a condition names."""
     if condition.of == "entry":
         return entry.get(condition.field) in condition.values
     owners = [partnership.entry(name) for name in givers(entry)]
@@ -95,7 +105,7 @@ def _still_counts(entry: Entry, cell: str) -> bool:
 
 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
-    """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
+    """Return the partnership with its public cells alone, without conflicts and counts of positions."""
     seen = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
     return replace(
         partnership, entries={name: entry for name, entry in seen.items() if entry}, conflicts=(), tallies=NOTHING
@@ -103,10 +113,10 @@ def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
 
 
 class PrivacyConditions:
-    """What the partners' own entries say of what their rows' rules ask for, in a partnership that changes."""
+    """Detects changes in the cells of partners that decide what is public in their rows (`public_when`)."""
 
     def __init__(self, guide: Guide) -> None:
-        """`guide` holds the rules."""
+        """`guide` holds the conditions."""
         asked = (
             condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
         )
@@ -114,7 +124,7 @@ class PrivacyConditions:
         self._seen: dict[str, tuple[Value, ...]] = {}
 
     def same(self, partnership: Partnership) -> bool:
-        """Return whether it says what it said at the last call: then no unchanged row has become public, or private."""
+        """Return whether these cells are as at the last call: then no unchanged row became public or private."""
         known, self._seen = (
             self._seen,
             {
@@ -128,15 +138,11 @@ class PrivacyConditions:
 
 @dataclass(frozen=True)
 class Published:
-    """A partnership as anyone may see it, with what is known of it.
+    """A partnership as anyone may see it, with what is derived from it."""
 
-    `view` holds its public cells, and counts of positions instead of the positions; `points` is entry id → fingerprint
-    of all that the agreement says; `answers` what each partner's positions are worth on these words.
-    """
-
-    view: Partnership
-    points: Mapping[str, str]
-    answers: Heard
+    view: Partnership  # its public cells, with counts of positions in place of private positions
+    points: Mapping[str, str]  # the fingerprint of each entry in the agreement, by entry id
+    answers: PositionStatuses  # what each partner's positions are worth on these words
     _open: OpenHoles
     settled: frozenset[str] = frozenset()  # the holes that a private answer fills
 
@@ -147,7 +153,7 @@ class Published:
 
 
 class PublicView:
-    """The public view of a changing partnership: what did not change stays the same object from call to call."""
+    """Gives the public view of a partnership that changes: unchanged entries stay the same objects between calls."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules."""
@@ -172,7 +178,7 @@ class PublicView:
             if known is None or known[0] is not entry or not same:
                 public = public_entry(self._guide, partnership, entry)
                 before = known[1] if known is not None else None
-                if before == public:  # what changed is private
+                if before == public:  # Only private cells changed.
                     public = before
                 else:
                     swapped.append((before, public))
@@ -199,16 +205,19 @@ class PublicView:
 
 
 def published(guide: Guide, partnership: Partnership) -> Published:
-    """Return the public view of one value, with what is known of it."""
+    """Return the public view of one partnership, with what is derived from it."""
     return PublicView(guide).of(partnership)
 
 
 def public_view(guide: Guide, partnership: Partnership) -> Partnership:
-    """Return the public view of one value."""
+    """Return the public view of one partnership."""
     return published(guide, partnership).view
 
 
 def stored_tallies(views: PublicView, partnership: Partnership) -> dict[str, dict[str, int]]:
-    """Return the counts of positions as the public file keeps them, with the mark of the words they were made on."""
+    """Return the counts of positions for the public file: question id → code of a position → number of partners.
+
+    With them stands a digest of the words they were counted on (`with_counted_text`).
+    """
     public = views.of(partnership)
-    return with_text(public.view.tallies, public.points)
+    return with_counted_text(public.view.tallies, public.points)

@@ -12,7 +12,7 @@ from tui.partnership.clause_checks import advice_checks, essential_checks, wordi
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.date_checks import dates_beyond_term, lead_end, term_end
 from tui.partnership.field_kinds import unparsed_fields
-from tui.partnership.milestones import MANY
+from tui.partnership.milestones import LISTED_PARTNERS
 from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
 from tui.partnership.private_details import details_told, private_details
@@ -253,7 +253,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
     for reason, those in silent.items():
         names = [_name(partner, lang) for partner in those]
         asked = [filled(_("What will {name} do in the partnership?"), name=name) for name in names]
-        if len(those) > MANY:
+        if len(those) > LISTED_PARTNERS:
             asked = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
         for words, partner in zip(asked, those, strict=False):
             yield Finding("no_commitment", ESSENTIAL, words, reason, question.id, partner.id)

@@ -13,7 +13,7 @@ from tui.partnership.due import SIGNATURE
 from tui.partnership.meetings import POINTS
 from tui.partnership.milestones import Milestones
 from tui.partnership.partners import active, active_ids
-from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, Heard, PositionStatus
+from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, PositionStatus, PositionStatuses
 from tui.partnership.signatures import SIGNATURES, rule_of
 from tui.partnership.values import Partnership, answer_id
 from tui.partnership.versions import last_sent_to
@@ -85,7 +85,7 @@ def own_part(whole: Road, partner: str) -> tuple[RoadStep, ...]:
     return tuple(step for step in steps if step.partner == partner and step.kind in OWN)
 
 
-def road(partnership: Partnership, answers: Heard, goals: Milestones, day: str, lang: str) -> Road:
+def road(partnership: Partnership, answers: PositionStatuses, goals: Milestones, day: str, lang: str) -> Road:
     """Return the way to the signatures on an ISO day.
 
     `answers` are what the positions are worth on today's public words, `goals` the milestones of the same value. Of an
@@ -131,7 +131,7 @@ def _partner_of(partnership: Partnership, who: object) -> str:
     return name if name in active_ids(partnership) else ""
 
 
-def _of_answers(partnership: Partnership, answers: Heard, day: str) -> Iterator[RoadStep]:
+def _of_answers(partnership: Partnership, answers: PositionStatuses, day: str) -> Iterator[RoadStep]:
     for partner in active(partnership):
         answer = answers.get((CONSENSUS, partner.id))
         place = answer_id(CONSENSUS, (partner.id,))
@@ -162,7 +162,9 @@ def _of_conditions(partnership: Partnership, day: str) -> Iterator[RoadStep]:
         yield RoadStep(CONDITION, row.subject[0], _ahead(row.get("due"), day), CONDITIONS, row.id)
 
 
-def _of_boards(partnership: Partnership, answers: Heard, day: str, ready: str, lang: str) -> Iterator[RoadStep]:
+def _of_boards(
+    partnership: Partnership, answers: PositionStatuses, day: str, ready: str, lang: str
+) -> Iterator[RoadStep]:
     """The ratifications that are still to come, each at the first sitting for which the text can be ready.
 
     What was ratified on other words has to be ratified again.

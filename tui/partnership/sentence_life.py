@@ -13,7 +13,7 @@ from tui.partnership.positions import CONSENSUS, UNSAID, YES
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
 from tui.partnership.rounds import answers_to, rounds_about
-from tui.partnership.values import Entry, HistoryEntry, Partnership, first_wording, is_second
+from tui.partnership.values import Entry, HistoryEntry, Partnership, first_wording_cell, is_second_wording_cell
 from tui.partnership.versions import ADOPTED, Version
 
 WRITTEN, REWORDED, TRANSLATED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
@@ -81,10 +81,10 @@ def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], 
     """The texts it has had, the translation as such, and what was set aside; of an old one only that it stands."""
     written = False
     for line in past:
-        cell = first_wording(line.cell)
+        cell = first_wording_cell(line.cell)
         if cell not in cells:
             continue
-        if is_second(line.cell):
+        if is_second_wording_cell(line.cell):
             if isinstance(line.value, str) and line.value and line.new is None:
                 yield LifeStep(SET_ASIDE, line.at, line.value, line.by, private=line.private)
         elif isinstance(line.new, str) and line.new:

@@ -29,14 +29,14 @@ from tui.partnership.completion import (
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import WHO, Partner, active, rows_of, with_those_who_left
 from tui.partnership.positions import (
-    BEFORE,
+    BEFORE_PREFIX,
     CONSENSUS,
     EXCEPT,
     POSITIONS,
     REOPENED,
     YES,
-    Heard,
     PositionStatus,
+    PositionStatuses,
     points,
     position_statuses,
 )
@@ -265,7 +265,7 @@ class _Teller:
             return pending
         if status.code == EXCEPT:
             return self._except(status, words)
-        return self.code("position", status.code.removeprefix(BEFORE))[0], words
+        return self.code("position", status.code.removeprefix(BEFORE_PREFIX))[0], words
 
     def _except(self, status: PositionStatus, words: str) -> tuple[str, str]:
         count = len(status.exceptions)
@@ -284,8 +284,8 @@ class _Teller:
         return short or self._cell("ratify"), " ".join(words)
 
     @property
-    def _heard(self) -> Heard:
-        known: Heard | None = self.told.worked_out.get("statuses")
+    def _heard(self) -> PositionStatuses:
+        known: PositionStatuses | None = self.told.worked_out.get("statuses")
         if known is None:
             known = self.told.worked_out["statuses"] = position_statuses(self.told, points(self.guide, self.view))
         return known

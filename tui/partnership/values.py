@@ -1,4 +1,7 @@
-"""The partnership as a value: entries made of cells, second wordings, and the changes to both."""
+"""The partnership as a value: entries made of cells, and the changes, history entries and conflicts of these.
+
+A text may have a second wording, which is discussed beside the first: it is a cell of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,21 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Field
 from tui.partnership.ids import order_between
 
-_SECOND = "~2"
+_SECOND = "~2"  # the ending of the key of a cell that holds a second wording
 
 
-def second(cell: str) -> str:
-    """Return the cell of the second wording of a text cell; it is as public or private as the field."""
+def second_wording_cell(cell: str) -> str:
+    """Return the key of the cell with the second wording of a text cell; it is as public or private as its field."""
     return cell + _SECOND
 
 
-def is_second(cell: str) -> bool:
-    """Return whether a cell holds a second wording: no part of what anyone says yes to."""
+def is_second_wording_cell(cell: str) -> bool:
+    """Return whether a key is that of a second wording, which is no part of the agreement."""
     return cell.endswith(_SECOND)
 
 
-def first_wording(cell: str) -> str:
-    """Return the cell whose second wording `cell` is; itself where it is none."""
+def first_wording_cell(cell: str) -> str:
+    """Return the key of the cell whose second wording is `cell`; `cell` itself if it holds no second wording."""
     return cell.removesuffix(_SECOND)
 
 
@@ -36,13 +39,14 @@ def may_have_two(field: Field) -> bool:
     return field.translatable and field.kind in ("line", "prose")
 
 
-def held(entry: Entry, cell: str) -> str:
-    """Return the second wording, "" where there is none."""
-    return str(entry.get(second(cell), ""))
+def second_wording(entry: Entry, cell: str) -> str:
+    """Return the second wording of a text cell, "" if there is none."""
+    return str(entry.get(second_wording_cell(cell), ""))
 
 
 Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 
+# Keys of cells that are no fields of the guide: where a row sorts, its state set by hand, whether it was removed.
 ORDER, STATE, REMOVED = "#order", "#state", "#removed"
 SETTINGS = "settings"  # the entry that holds the partnership's own settings
 ANNEXED = "contacts_annex"  # the setting that lets the annex of contacts go with the document
@@ -65,22 +69,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer or a row. `subject` is () for the partnership, one partner id, or two in sorted order for a pair.
-
-    `unknown` keeps what a newer program wrote and we do not read.
-    """
+    """An answer to a question, or a row of one of its lists."""
 
     id: str
-    question: str
-    part: str = ""
-    subject: tuple[str, ...] = ()
-    cells: Mapping[str, Cell] = field(default_factory=_nothing)
-    unknown: Mapping[str, Any] = field(default_factory=_nothing)
-    stands: bool = field(init=False, compare=False, repr=False)  # not taken away, and holding something
-    order: str = field(init=False, compare=False, repr=False)  # the key its row sorts by
+    question: str  # its id
+    part: str = ""  # the id of the list it is a row of, "" for an answer
+    subject: tuple[str, ...] = ()  # () for the partnership, one partner id, or two in sorted order for a pair
+    cells: Mapping[str, Cell] = field(default_factory=_nothing)  # by key: a field id, "id@fr", "id@en", or ORDER …
+    unknown: Mapping[str, Any] = field(
+        default_factory=_nothing
+    )  # what a newer program wrote and this one does not read
+    stands: bool = field(init=False, compare=False, repr=False)  # whether it is not removed, and holds a value
+    order: str = field(init=False, compare=False, repr=False)  # rows sort by it
 
     def __post_init__(self) -> None:
-        """Work out once what every reader of a thousand rows asks for at each key."""
+        """Set `stands` and `order` once: they are read for every row at each key that is typed."""
         cells = self.cells
         held = any(cell.value is not None for cell in cells.values())
         object.__setattr__(self, "stands", held and not self.get(REMOVED))
@@ -114,7 +117,7 @@ class Entry:
 
     @property
     def removed(self) -> bool:
-        """Whether the row was taken away (it is kept as a tombstone)."""
+        """Whether the row was removed; it stays stored, so that removing it can be undone."""
         return bool(self.get(REMOVED))
 
     @property
@@ -125,65 +128,61 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field set to a value: the unit of saving, merging, undoing and history.
+    """One cell set to a value: the unit of saving, merging, undoing and history."""
 
-    `base` is the revision the author saw in that cell; None means "whatever is there". `cell` is a field name, with
-    "@fr" or "@en" for texts, or one of ORDER, STATE and REMOVED.
-    """
-
-    entry: str
+    entry: str  # its id; `question`, `part` and `subject` are those of the entry
     question: str
-    cell: str
-    value: Value
+    cell: str  # its key, as in `Entry.cells`
+    value: Value  # None empties the cell
     part: str = ""
     subject: tuple[str, ...] = ()
-    base: int | None = None
-    source: str = ""
-    reason: str = ""
+    base: int | None = None  # the revision the author saw in the cell; None replaces any
+    source: str = ""  # where the value came from, "" for typing
+    reason: str = ""  # why it was set, such as "undo" or "conflict"; "" for no particular reason
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What a cell held before a change: one line of the history."""
+    """One line of the history: a change, and the value it replaced. Fields not explained are those of `Change`."""
 
     entry: str
     question: str
     cell: str
-    value: Value
-    new: Value
-    rev: int
-    by: str
-    at: str
+    value: Value  # the value before, None if there was none
+    new: Value  # the value after
+    rev: int  # the revision of the change
+    by: str  # the name of who made it
+    at: str  # ISO date and time
     part: str = ""
     subject: tuple[str, ...] = ()
     source: str = ""
     reason: str = ""
-    private: bool = False
+    private: bool = False  # whether it lies in the private file
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two texts for one cell: `theirs` is the one that stands, `mine` came later on an older base. Both are kept."""
+    """Two values for one cell, both kept until someone chooses. Fields not explained are those of `Change`."""
 
     id: str
     entry: str
     question: str
     cell: str
-    mine: Value
-    theirs: Value
-    by: str
-    their_by: str
-    at: str
-    rev: int
+    mine: Value  # the one that was refused, because it was made on an older base
+    theirs: Value  # the one in the cell
+    by: str  # the name of who set `mine`
+    their_by: str  # the name of who set `theirs`, "" if not known
+    at: str  # ISO date and time of the refusal
+    rev: int  # the revision of the refusal
     base: int
     part: str = ""
     subject: tuple[str, ...] = ()
     private: bool = False
-    settled: str = ""  # "mine", "theirs" or "both" once someone chose
+    settled: str = ""  # "mine", "theirs" or "both", as someone chose; "" before that
 
     @property
     def joinable(self) -> bool:
-        """Whether the two can stand one under the other: words of a language can, a choice or a date cannot."""
+        """Whether the two can be joined, one below the other: texts in a language can, a choice or a date cannot."""
         return self.cell.partition("@")[2] in LANGUAGES
 
 
@@ -192,18 +191,18 @@ class Partnership:
     """A whole partnership at one revision. Nothing in it changes; functions return a new one."""
 
     id: str
-    rev: int = 0
-    entries: Mapping[str, Entry] = field(default_factory=_nothing)
+    rev: int = 0  # the number of its last change
+    entries: Mapping[str, Entry] = field(default_factory=_nothing)  # by id
     changed: str = ""  # ISO date and time of the last change
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
-    tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # counts of positions that are not here
+    tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # see `positions.tallies`
     on: str = field(default="", compare=False)  # the ISO day it is looked at; "" is the day of the last change
-    unknown: Mapping[str, Any] = field(default_factory=_nothing)
+    unknown: Mapping[str, Any] = field(default_factory=_nothing)  # as in `Entry`
 
     @property
     def day(self) -> str:
-        """The ISO day for which it is told who takes part: the stated one, else that of the last change."""
+        """The ISO day on which it is looked at, for dates from which or until which a partner takes part."""
         return self.on or self.changed[:10]
 
     def entry(self, name: str) -> Entry | None:
@@ -212,16 +211,16 @@ class Partnership:
 
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
-        """The entries that stand, by question and part, in their order."""
+        """The standing entries (`Entry.stands`) by question id and part id, sorted by their order keys."""
         found: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
             if entry.stands:
                 found.setdefault((entry.question, entry.part), []).append(entry)
-        return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
+        return {key: tuple(sorted(entries, key=_sort_key)) for key, entries in found.items()}
 
     @cached_property
     def by_giver(self) -> Mapping[tuple[str, str, str], Sequence[Entry]]:
-        """The standing rows by question, part and each partner they belong to, in their order."""
+        """The standing entries by question id, part id and id of each partner they belong to, in their order."""
         found: dict[tuple[str, str, str], list[Entry]] = {}
         for (question, part), entries in self.by_part.items():
             for entry in entries:
@@ -231,7 +230,7 @@ class Partnership:
 
     @cached_property
     def worked_out(self) -> dict[str, Any]:
-        """What readers worked out from this value and may ask for again, by name."""
+        """A cache for other modules: what they derived from this value, by names of their own."""
         return {}
 
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
@@ -254,42 +253,45 @@ def order_behind(partnership: Partnership, question: str, part: str) -> str:
 def indexed_as(
     before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]], *, in_place: bool = False
 ) -> None:
-    """Spare `after` the sorting of its entries, where they are those of `before` but for some.
+    """Give `after` the sorted rows of `before` with some entries replaced, so that it need not sort all again.
 
-    `changed` holds all entries that differ, as they stood, None for a new one, and as they stand. With `in_place` the
-    rows of `before` are used up by it, and those that change are lists from then on.
+    `changed` holds each entry that differs, as it was (None for a new one) and as it is. With `in_place` the rows of
+    `before` are changed themselves: it must not be used any more.
     """
     parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
     if parts is None:
         return
     if any(len(set(entry.givers)) < len(entry.givers) for both in changed for entry in both if entry is not None):
-        givers = None  # one that names a partner twice stands there twice
+        givers = None  # An entry that names a partner twice is in its list twice.
     if not in_place:
         parts = dict(parts)
         givers = dict(givers) if givers is not None else None
     for old, new in changed:
         stood, stands = old if old is not None and old.stands else None, new if new.stands else None
-        _shift(parts, (new.question, new.part), stood, stands, in_place)
+        _replace_in_index(parts, (new.question, new.part), stood, stands, in_place)
         if givers is not None:
             before_of, after_of = stood.givers if stood else (), stands.givers if stands else ()
             for name in {*before_of, *after_of}:
                 here = stood if name in before_of else None, stands if name in after_of else None
-                _shift(givers, (new.question, new.part, name), *here, in_place)
+                _replace_in_index(givers, (new.question, new.part, name), *here, in_place)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
 
 
-def _shift(
+def _replace_in_index(
     index: dict[Any, Sequence[Entry]], key: object, old: Entry | None, new: Entry | None, in_place: bool
 ) -> None:
-    """Put `new` in its place under `key`, and take `old` away; None for what is not there, or no longer."""
+    """Insert `new` in its place under `key`, and remove `old`; either may be None.
+
+    Unless `in_place`, a copy is changed.
+    """
     known = index.get(key, ())
     rows = known if in_place and isinstance(known, list) else list(known)
     if old is not None:
-        del rows[bisect_left(rows, _place(old), key=_place)]
+        del rows[bisect_left(rows, _sort_key(old), key=_sort_key)]
     if new is not None:
-        rows.insert(bisect_left(rows, _place(new), key=_place), new)
+        rows.insert(bisect_left(rows, _sort_key(new), key=_sort_key), new)
     if rows:
         index[key] = rows if in_place else tuple(rows)
     else:
@@ -297,9 +299,9 @@ def _shift(
 
 
 def as_of(partnership: Partnership, day: str) -> Partnership:
-    """Return the same partnership, looked at on a day (ISO date): dates that have come act.
+    """Return the same partnership, looked at on a day (ISO date).
 
-    Equal input, equal result.
+    Partners who leave or join by then do so; nothing else differs.
     """
     if partnership.on == day:
         return partnership
@@ -313,5 +315,5 @@ def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:
     return f"{question}:{'+'.join(subject)}" if subject else question
 
 
-def _place(entry: Entry) -> tuple[str, str]:
+def _sort_key(entry: Entry) -> tuple[str, str]:
     return entry.order, entry.id

@@ -14,12 +14,26 @@ from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, canonical, digest_of_items
 from tui.partnership.privacy import is_public
-from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second, order_behind
+from tui.partnership.values import (
+    ORDER,
+    SETTINGS,
+    STATE,
+    Change,
+    Entry,
+    Partnership,
+    is_second_wording_cell,
+    order_behind,
+)
 from tui.text.mail_addresses import read_addresses
 
-_Said = tuple[tuple[object, ...], str]  # the place of an entry in the text, and what it says as canonical JSON
+_EntryText = tuple[tuple[object, ...], str]  # where an entry sorts in the text, and its words as canonical JSON
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
+DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"  # the status of a version
+# The settings that say what was adopted last, and the answers and words of the draft that was sent last.
+ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
+# The fields of a partner that may change while a text is signed, without making it another text.
+SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
 
 
 def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
-    """Return how many answers hold something private, by question in the order of the page; texts are never given."""
+    """Return how many answers hold something private, by question in the order of the page."""
     counts: dict[str, int] = {}
     for entry in partnership.entries.values():
         if (
@@ -101,17 +115,17 @@ def _holds_private(guide: Guide, partnership: Partnership, entry: Entry) -> bool
 
 
 def sendings(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return what was sent, in the order of sending."""
+    """Return the rows that note each sending, oldest first."""
     return partnership.rows(SENT, "rows")
 
 
 def last_sent_to(partnership: Partnership, partner: str) -> Entry | None:
-    """Return the last draft that went to a partner, None when none did."""
+    """Return the row that notes the last draft sent to a partner, None when none was."""
     return next((row for row in reversed(sendings(partnership)) if partner in row.givers), None)
 
 
-def tells_sending(version: Version, partner: str, number: int, by: str) -> bool:
-    """Return whether a version, which anyone may see, says that this draft went to a partner, to be answered by then.
+def shows_sending(version: Version, partner: str, number: int, by: str) -> bool:
+    """Return whether a version, which is public, shows that the draft `number` went to a partner for an answer by `by`.
 
     `by` is an ISO date or "".
     """
@@ -120,25 +134,19 @@ def tells_sending(version: Version, partner: str, number: int, by: str) -> bool:
 
 
 def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
-    """Return the points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
+    """Return the fingerprints of the text a partner answers on: that of the draft it was sent last, else `now`.
 
-    An answer given before everyone, on today's text, is said to be so by hand (tui.workspace.shared_answers).
+    An answer in a meeting is on today's text; that is stated by hand (tui.workspace.shared_answers).
     """
     row = last_sent_to(partnership, partner)
     seen = row.get("seen") if row is not None else None
     return seen if isinstance(seen, Mapping) else now
 
 
-def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
-    """Yield the changes that note one sending under the id `name`, behind the others."""
+def sending_changes(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
+    """Yield the changes that add a row for one sending, with the id `name` and these fields, behind the others."""
     for cell, value in {ORDER: order_behind(partnership, SENT, "rows"), **fields}.items():
         yield Change(name, SENT, cell, value, "rows")
-
-
-DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"
-# The settings that say what was adopted last, and the answers and words of the draft that was sent last.
-ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
-SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +169,15 @@ class Version:
     """
 
     id: str
-    number: int
+    number: int  # of the draft
     status: str  # DRAFT or ADOPTED; that it was replaced since is told by the versions after it
     date: str  # ISO date
     reason: str = ""
     snapshots: Mapping[str, Any] = field(default_factory=dict)
-    points: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[str, str] = field(default_factory=dict)  # its fingerprints, by entry id
     text: str = ""  # the digest of all its words (whole_text)
-    sent: Sent | None = None
-    resolution: str = ""
+    sent: Sent | None = None  # None for a text that was not sent
+    resolution: str = ""  # the decision by which it was adopted
     file: str = ""
     file_hash: str = ""
     at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in what 0.1 kept
@@ -182,7 +190,7 @@ class Version:
         return self.status == ADOPTED and bool(self.file)
 
 
-def written(version: Version) -> dict[str, Any]:
+def version_document(version: Version) -> dict[str, Any]:
     """Return the version as the store keeps it: a JSON object of its fields by their names."""
     sent = version.sent
     return {
@@ -211,8 +219,8 @@ def written(version: Version) -> dict[str, Any]:
     }
 
 
-def read(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:
-    """Return the versions of the store's documents, oldest first; what is no version is left out."""
+def read_versions(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:
+    """Return the versions that the documents of the store hold, in their order; other documents are left out."""
     return tuple(_read(raw) for raw in documents if isinstance(raw.get("id"), str) and "status" in raw)
 
 
@@ -224,7 +232,7 @@ def _read(raw: Mapping[str, Any]) -> Version:
     texts = {name: str(raw.get(name, "")) for name in _TEXTS}
     return Version(
         id=raw["id"],
-        number=_whole(raw.get("number")),
+        number=_whole_number(raw.get("number")),
         status=ADOPTED if raw["status"] == ADOPTED else DRAFT,
         snapshots=_mapping(raw.get("snapshots")),
         points=_mapping(raw.get("points")),
@@ -240,7 +248,7 @@ def _sent(raw: Mapping[str, Any]) -> Sent:
         on=str(raw.get("on", "")),
         means=str(raw.get("means", "")),
         partners=tuple(map(str, ids)) if isinstance(ids, list) else (),
-        others=_whole(raw.get("others")),
+        others=_whole_number(raw.get("others")),
         answer_by=str(raw.get("answer_by", "")),
     )
 
@@ -249,12 +257,12 @@ def _mapping(raw: object) -> Mapping[str, Any]:
     return raw if isinstance(raw, Mapping) else {}
 
 
-def _whole(raw: object) -> int:
+def _whole_number(raw: object) -> int:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
 
 
 def status_of(versions: Sequence[Version], version: Version) -> str:
-    """DRAFT, ADOPTED, or REPLACED for an adopted text after which another was adopted."""
+    """Return the status of a version: DRAFT, ADOPTED, or REPLACED if another text was adopted after it."""
     if version.status != ADOPTED:
         return DRAFT
     last = next((other for other in reversed(versions) if other.status == ADOPTED), version)
@@ -262,36 +270,39 @@ def status_of(versions: Sequence[Version], version: Version) -> str:
 
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
-    """Return the number the next draft takes: no number is given twice, even when a save was lost in between."""
+    """Return the number of the next draft. None is given twice, even if the save of a version was lost."""
     known = max((version.number for version in versions), default=0)
-    return max(known, _whole(partnership.setting("drafts", 0))) + 1
+    return max(known, _whole_number(partnership.setting("drafts", 0))) + 1
 
 
 def whole_text(guide: Guide, view: Partnership) -> str:
     """Return the digest of every word a public view puts in the document, in any language, with the order of its lines.
 
-    What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text;
-    marks (`?`, `!`), what the program keeps for itself and the keys that lines are sorted by are no words.
+    What concerns the signing itself (status, authorisation, positions) may follow an adoption without changing the
+    text. Marks (`?`, `!`), hidden fields and the keys that rows sort by are no words.
     """
     return WholeText(guide).of(view)
 
 
 def is_later_point(entry: Entry) -> bool:
-    """Return whether an entry is a point to discuss that was noted once a text was adopted: no word of that text."""
+    """Return whether an entry is a point to discuss noted after an adoption, which is no part of the adopted text."""
     return entry.question == POINTS and bool(entry.get("version"))
 
 
 class WholeText:
-    """`whole_text` of a view that changes; an entry that nobody touched is not written out again."""
+    """Gives the `whole_text` of a view that changes; only entries that changed are written out again."""
 
     def __init__(self, guide: Guide, *, with_marks: bool = False) -> None:
-        """`with_marks` gives the digest of 0.1, which took marks and sorting keys for words: texts were adopted so."""
+        """`with_marks` gives the digest of 0.1, which counted marks and sorting keys as words.
+
+        Adopted texts still have it.
+        """
         self._guide = guide
         self._with_marks = with_marks
         steps = (step for step in guide.steps if step.aside)
         aside = {question.id for step in steps for question in step.questions if not question.sections}
         self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
-        self._kept: dict[str, tuple[Entry, _Said | None]] = {}
+        self._kept: dict[str, tuple[Entry, _EntryText | None]] = {}
         self._known: dict[str, list[str]] = {}  # by digest: the answers that were once seen to have it
 
     def is_text(self, view: Partnership, text: str) -> bool:
@@ -310,7 +321,7 @@ class WholeText:
         return digest_of_items(self._items(view))
 
     def _items(self, view: Partnership) -> list[str]:
-        said: list[_Said] = []
+        said: list[_EntryText] = []
         for entry in view.entries.values():
             known = self._kept.get(entry.id)
             if known is None or known[0] is not entry:
@@ -320,8 +331,8 @@ class WholeText:
         said.sort(key=itemgetter(0))
         return [item for _place, item in said]
 
-    def _read(self, entry: Entry) -> _Said | None:
-        """The place of an entry of the document and its cells that say something; None where none does."""
+    def _read(self, entry: Entry) -> _EntryText | None:
+        """Return where an entry sorts in the document and its words; None if it has none there."""
         question = self._guide.by_id.get(entry.question)
         if question is None or entry.question in self._unprinted or not entry.stands or is_later_point(entry):
             return None
@@ -340,6 +351,7 @@ class WholeText:
 
 
 def _cells(entry: Entry) -> dict[str, object]:
+    """Return the filled cells of an entry by key, without second wordings and those of `SAID_OF_SIGNING`."""
     skipped = SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
     return {
         key: cell.value
@@ -347,5 +359,5 @@ def _cells(entry: Entry) -> dict[str, object]:
         if cell.value not in (None, "", False)
         and (key[:1] != "#" or key in (ORDER, STATE))
         and key not in skipped
-        and not is_second(key)
+        and not is_second_wording_cell(key)
     }

@@ -20,7 +20,7 @@ from tui.partnership.positions import (
     RESERVATION,
     UNSAID,
     count_words,
-    levels,
+    levels_to_choose,
 )
 from tui.screens.condition_pages import ask_condition
 from tui.screens.field_help import question_help
@@ -67,7 +67,7 @@ class RoundScreen(RowsScreen):
     @property
     def codes(self) -> tuple[str, ...]:
         """The levels, in the order of their digits."""
-        return levels(self.workspace.guide, self.workspace.partnership)
+        return levels_to_choose(self.workspace.guide, self.workspace.partnership)
 
     def heading(self) -> str:
         """Return the name of the question, before a room behind the title of the partnership."""

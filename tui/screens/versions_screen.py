@@ -15,7 +15,7 @@ from tui.export.formats import FORMATS, CannotExport, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.i18n import N_, _
-from tui.partnership.values import HistoryEntry, Value, second
+from tui.partnership.values import HistoryEntry, Value, second_wording_cell
 from tui.partnership.versions import Version
 from tui.screens import copy_commands
 from tui.screens.work_screen import WorkScreen
@@ -163,7 +163,7 @@ def show_history(screen: WorkScreen) -> None:
     try:
         workspace.flush()
         past = app.store.history(workspace.partnership.id, entry=entry.id, cell=cell)
-        other = app.store.history(workspace.partnership.id, entry=entry.id, cell=second(cell))
+        other = app.store.history(workspace.partnership.id, entry=entry.id, cell=second_wording_cell(cell))
     except StoreError as error:
         screen.say(str(error))
         return

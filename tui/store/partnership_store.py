@@ -145,7 +145,7 @@ class Store:
         return [summary for summary in self.engine.summaries(watch) if summary.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
-        """Return the partnership that `text` names: by its id, 4 or more characters of its beginning, or its exact title.
+        """Return the partnership that `text` names: by its id, the beginning of it (4 characters), or its title.
 
         With `beginning` also by the beginning of its title, if no title is exactly `text`. Archived ones count too.
         Raises Unknown if it names none, Ambiguous, with the list, if it names several.

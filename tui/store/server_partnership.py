@@ -1,7 +1,6 @@
-"""One partnership on a PostgreSQL server, in a row for each document.
+"""One partnership on a PostgreSQL server: a row for each document; later readings fetch only changed rows.
 
-Rows are read once; later readings fetch only those that others changed since. Far lines of the history are rows of
-their own halves ("past.far", "private.far"), which a save does not read.
+Far lines of the history are rows of the halves "past.far" and "private.far", which a save does not read.
 """
 
 from __future__ import annotations
@@ -68,10 +67,7 @@ class ServerPartnership(StoredPartnership):
     """One partnership on a server. All errors are `StoreError`s; `Unreachable` if the server does not answer."""
 
     def __init__(self, path: Path, guide: Guide, connections: Connections, *, deleted: bool = False) -> None:
-        """`path` is the folder of its journals on this machine, named by its id.
-
-        `deleted` says that it is in the bin.
-        """
+        """`path` is the folder of its journals here, named by its id; `deleted` says that it is in the bin."""
         super().__init__(path, PRIVATE_MODES, guide)
         self._connections = connections
         self._deleted = deleted
@@ -151,10 +147,7 @@ class ServerPartnership(StoredPartnership):
         return connection.execute("SELECT 1 FROM entente.save WHERE id = %s", (save_id,)).fetchone() is not None
 
     def rebased(self, changes: Iterable[Change]) -> list[Change]:
-        """Return the changes on the revisions of our own saves of unknown outcome, if these turn out to be committed.
-
-        So a change that is sent again never conflicts with itself. Raises `StoreError`.
-        """
+        """Return the changes based on our own saves of unknown outcome, so that none conflicts with itself."""
         made = list(changes)
         while self._unsure:
             save_id, own = self._unsure[0]
@@ -218,10 +211,7 @@ class ServerPartnership(StoredPartnership):
         return self._as_state(), self._as_state(private=False)
 
     def read(self) -> State:
-        """Return the state without far history, and lock the partnership.
-
-        Nobody else saves until the transaction ends.
-        """
+        """Return the state without far history, and lock the partnership until the transaction ends."""
         held = self._in_transaction()
         self._refresh(held, self._row(held) if self._only_reads else self._held_row(held))
         return self._as_state(past=True)
@@ -274,8 +264,7 @@ class ServerPartnership(StoredPartnership):
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Write the rows that changed and delete those that are gone, in the transaction under way.
 
-        Raises Unstorable for a value that is no JSON. With `thorough` far public lines are searched for any cell that
-        became private, not only for those that become so now; `every` is for files, and does nothing here.
+        Raises Unstorable.
         """
         held, revision = self._in_transaction(), max(self.revision, 0) + 1
         far_private = self._hidden_lines(held, state, planned, thorough=thorough)
@@ -355,10 +344,7 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def destroying(self) -> Iterator[tuple[Connection, int]]:
-        """Give the connection of a transaction in which rows are deleted for good, and its revision.
-
-        Everybody who has the partnership open reads it anew afterwards.
-        """
+        """Give the connection and the revision of a transaction that deletes rows: others then read all anew."""
         with self.transaction():
             self.read()
             held, revision = self._in_transaction(), self.revision + 1
@@ -376,10 +362,7 @@ class ServerPartnership(StoredPartnership):
     # -- history, versions, papers -------------------------------------------------------------------------------------
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
-        """Yield the lines of the public or the private history, unfolded: the near ones first, then the far ones.
-
-        Of the far ones only those of the `entries` (ids), if any are given, and after the revision `after`.
-        """
+        """Yield history lines, unfolded: the near ones, then the far ones of `entries` after revision `after`."""
         half = "private" if private else "past"
         with self._reading() as connection:
             self._refresh(connection, self._row(connection))
@@ -415,10 +398,7 @@ class ServerPartnership(StoredPartnership):
         return with_far(planned.past, kept), with_far(planned.private, [*secret, *moved])
 
     def alone(self, tables: Tables) -> Tables:
-        """Return the tables for a copy elsewhere.
-
-        Without the names of closed files, which a copied folder brought along.
-        """
+        """Return the tables without the names of closed files, which a copied folder may have brought along."""
         return without_closed_files(tables)
 
     def stored_versions(self) -> Documents:
@@ -432,10 +412,7 @@ class ServerPartnership(StoredPartnership):
         return [row[0] for row in rows]
 
     def add_version(self, version: Document) -> None:
-        """Keep one more version.
-
-        One whose id is kept already was sent again after a lost connection: nothing is added.
-        """
+        """Keep one more version; one whose id is kept already was sent again, and is not added twice."""
         with self.transaction():
             self.read()
             held = self._in_transaction()
@@ -466,10 +443,7 @@ class ServerPartnership(StoredPartnership):
         self._put(self._in_transaction(), max(self.revision, 0), put)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the file `data` that was adopted as a version, on the server and on this machine.
-
-        Return its path here.
-        """
+        """Keep the file `data` adopted as a version on the server and on this machine; return its path here."""
         with self.transaction():
             self.read()
             self._in_transaction().execute(
@@ -487,10 +461,7 @@ class ServerPartnership(StoredPartnership):
         return keep_paper(self.path, version_id, name, data, self.modes)
 
     def paper(self, version_id: str) -> Path | None:
-        """Fetch the file that was adopted as a version from the server, and return its path.
-
-        None when there is none.
-        """
+        """Fetch the file adopted as a version from the server; return its path, None when there is none."""
         with self._reading() as connection:
             found = connection.execute(
                 "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
@@ -507,10 +478,7 @@ class ServerPartnership(StoredPartnership):
                 make_private_dir(folder, self.modes)
 
     def session(self, author: str) -> ServerSession:
-        """Begin an editing session: a journal on this machine, and a row on the server by which others see it.
-
-        Raises NotAllowed if this account may only read.
-        """
+        """Begin an editing session that others see on the server. Raises NotAllowed if this account may only read."""
         from tui.store.server_session import ServerSession
 
         if self.revision < 0:

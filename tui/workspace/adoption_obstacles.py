@@ -10,7 +10,7 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.completion import answer_entry
 from tui.partnership.conditions import CONDITIONS, open_conditions
-from tui.partnership.milestones import MANY, RATIFY, Missing, awaited
+from tui.partnership.milestones import AWAITED_RATIFICATION, LISTED_PARTNERS, Missing, awaited
 from tui.partnership.partners import find_partner, join
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
 from tui.partnership.values import Partnership
@@ -41,7 +41,7 @@ def _missing(workspace: Workspace) -> Iterator[Obstacle]:
     for missing in workspace.milestones.adoption:
         alike.setdefault(_kind(workspace, missing), []).append(missing)
     for first, *others in alike.values():
-        if first.partner and len(others) >= MANY:
+        if first.partner and len(others) >= LISTED_PARTNERS:
             yield Obstacle(_words_of_many(workspace, (first, *others)), first.question, first.partner)
         else:
             for missing in (first, *others):
@@ -121,7 +121,7 @@ def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
 
 def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
     for answer in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
-        if answer.kind != RATIFY:
+        if answer.kind != AWAITED_RATIFICATION:
             continue
         name, date = (
             at_head(_name(workspace, answer.partner)),

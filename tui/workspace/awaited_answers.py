@@ -19,7 +19,7 @@ from tui.partnership.answer_list import (
     grouped,
 )
 from tui.partnership.conditions import open_conditions
-from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, Awaited, awaited
+from tui.partnership.milestones import AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION, Awaited, awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.received_answers import source_words
 from tui.partnership.values import Partnership
@@ -48,7 +48,7 @@ def last_sent_words(workspace: Workspace) -> str:
 def awaited_words(workspace: Workspace, answer: Awaited) -> str:
     """Return what is awaited of whom, in one line."""
     name = short_name(workspace.partnership, answer.partner, workspace.lang)
-    if answer.kind == ANSWER:
+    if answer.kind == AWAITED_ANSWER:
         if answer.number:
             return _("{name}: answer to draft {number}").format(name=name, number=answer.number)
         if last_sent_to(workspace.partnership, answer.partner) is not None:
@@ -56,7 +56,7 @@ def awaited_words(workspace: Workspace, answer: Awaited) -> str:
         if sendings(workspace.partnership):
             return _("{name}: answer; the draft did not go to it yet").format(name=name)
         return _("{name}: answer; no draft was sent yet").format(name=name)
-    if answer.kind == CONFIRM:
+    if answer.kind == AWAITED_CONFIRMATION:
         return _("{name}: to confirm on the new text").format(name=name)
     body = body_in_sentence(answer.body, workspace.lang) or "?"
     return _("{name}: to be ratified by {body}").format(name=name, body=body)
@@ -101,7 +101,7 @@ def all_answered(workspace: Workspace, day: str) -> bool:
 def ratifications(workspace: Workspace) -> tuple[Awaited, ...]:
     """Return the ratifications that are awaited, the earliest date first."""
     found = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
-    return tuple(answer for answer in found if answer.kind == RATIFY)
+    return tuple(answer for answer in found if answer.kind == AWAITED_RATIFICATION)
 
 
 def group_title(group: str) -> str:
@@ -129,7 +129,7 @@ def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partn
     name = short_name(workspace.partnership, partner_answer.partner, lang)
     if partner_answer.group in (LATE, AWAITED, UNASKED):
         return awaited_words(
-            workspace, Awaited(ANSWER, partner_answer.partner, partner_answer.by, partner_answer.number)
+            workspace, Awaited(AWAITED_ANSWER, partner_answer.partner, partner_answer.by, partner_answer.number)
         )
     if partner_answer.group == REVIEW:
         means = {source_words(workspace.guide, row, lang) for row in partner_answer.undecided}

@@ -34,11 +34,11 @@ from tui.partnership.versions import (
     Sent,
     Version,
     next_number,
-    noted,
-    read,
+    read_versions,
+    sending_changes,
     status_of,
+    version_document,
     whole_text,
-    written,
 )
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
@@ -66,7 +66,7 @@ class Shelf(Protocol):
 def versions_of(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
     """Return the versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
     try:
-        return read(store.versions(workspace.partnership.id))
+        return read_versions(store.versions(workspace.partnership.id))
     except StoreError:
         return ()
 
@@ -296,7 +296,7 @@ def same_as_last_draft(workspace: Workspace) -> bool:
 
 def conclude(workspace: Workspace, store: Store, options: SendOptions, ready: Prepared, made: Written) -> SentDraft:
     """Keep the version and note to whom it goes, once its files are there. Raises StoreError when it cannot be kept."""
-    store.add_version(workspace.partnership.id, written(ready.version))
+    store.add_version(workspace.partnership.id, version_document(ready.version))
     store.save(workspace.partnership.id, ready.changes)
     workspace.reload()
     files = tuple(path for path in made.files if path.suffix != ZIP)
@@ -364,7 +364,7 @@ def adopt(
     )
     if file is not None:
         store.keep_paper(partnership.id, name, file.name, paper)
-    store.add_version(partnership.id, written(version))
+    store.add_version(partnership.id, version_document(version))
     store.save(partnership.id, settings)
     workspace.reload()
     return version
@@ -412,4 +412,4 @@ def _sending_noted(partnership: Partnership, version: Version, options: SendOpti
         "version": version.id,
         "seen": dict(version.points),
     }
-    return tuple(noted(partnership, new_id(), fields))
+    return tuple(sending_changes(partnership, new_id(), fields))

@@ -29,7 +29,7 @@ from tui.partnership.due import (
     without_private,
 )
 from tui.partnership.follow_up import awaited_of, follow_up_letter, language_of
-from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
+from tui.partnership.milestones import AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION
 from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes, promises
 from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import published
@@ -94,8 +94,8 @@ def counted(listed: DueList) -> str:
 _OUTCOMES = {
     COMMITMENT: (KEPT, PARTLY, CHANGED, DROPPED),
     OBJECTIVE: (DONE, PARTLY, CHANGED, DROPPED),
-    ANSWER: (), CONFIRM: (), RATIFY: (), PAPERS: (), SIGNATURE: (), "meeting": (), "leaving": (), "term": (),
-}  # fmt: skip
+    AWAITED_ANSWER: (), AWAITED_CONFIRMATION: (), AWAITED_RATIFICATION: (), PAPERS: (), SIGNATURE: (), "meeting": (),
+    "leaving": (), "term": (), }  # fmt: skip
 
 
 def outcome_choices(guide: Guide, due_item: DueItem, lang: str) -> tuple[tuple[str, str], ...]:

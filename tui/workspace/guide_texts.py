@@ -8,7 +8,7 @@ from tui.commands import command_words
 from tui.guide.guide_types import Field, Guide, Question, Words
 from tui.guide.placeholders import fill
 from tui.i18n import _
-from tui.partnership.positions import levels
+from tui.partnership.positions import levels_to_choose
 from tui.workspace.workspace import Workspace
 
 
@@ -31,7 +31,7 @@ def explained(workspace: Workspace, field: Field) -> Iterator[str]:
     """One line for each choice of a field that is explained, and for each word in use beside it."""
     guide, lang = workspace.guide, workspace.lang
     for name in filter(None, (field.choices, field.terms)):
-        codes = levels(guide, workspace.partnership, "") if name == "position" else guide.choices[name]
+        codes = levels_to_choose(guide, workspace.partnership, "") if name == "position" else guide.choices[name]
         for code in codes:
             meaning = guide.definition(name, code, lang)
             if meaning:

@@ -20,7 +20,7 @@ from tui.partnership.partners import active
 from tui.partnership.partners import find_partner as partner_of
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Partnership
-from tui.partnership.versions import contacts, first_person, noted, sendings
+from tui.partnership.versions import contacts, first_person, sending_changes, sendings
 from tui.text.mail_addresses import read_addresses
 from tui.workspace.output_files import OutputFile, alone, free_name, made_once
 from tui.workspace.workspace import Workspace
@@ -205,4 +205,6 @@ def asked(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
         "version": (last.get("version") or None) if number and last is not None else None,
         "seen": dict(workspace.public.points),
     }
-    return tuple(change for change in noted(workspace.partnership, new_id(), fields) if change.value is not None)
+    return tuple(
+        change for change in sending_changes(workspace.partnership, new_id(), fields) if change.value is not None
+    )

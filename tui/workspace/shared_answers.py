@@ -14,7 +14,7 @@ from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import ALL, WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
-from tui.partnership.values import Change, Entry, held, second
+from tui.partnership.values import Change, Entry, second_wording, second_wording_cell
 from tui.partnership.versions import Version
 from tui.text.clean import one_line
 from tui.workspace.place import subject
@@ -74,7 +74,7 @@ def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """Return (the text in use, the second wording) of a field, as they are now; "" for no text."""
     now = workspace.partnership.entry(entry.id) or entry
     cell = field.cell(workspace.lang)
-    return str(now.get(cell, "")), held(now, cell)
+    return str(now.get(cell, "")), second_wording(now, cell)
 
 
 def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
@@ -82,7 +82,7 @@ def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
     cell = field.cell(workspace.lang)
     first, _second = texts(workspace, entry, field)
     value = text if text.strip() and text != first else None
-    return workspace.set(entry, second(cell), value, stretch=f"{entry.id}/{second(cell)}")
+    return workspace.set(entry, second_wording_cell(cell), value, stretch=f"{entry.id}/{second_wording_cell(cell)}")
 
 
 def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
@@ -92,7 +92,7 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
     if not other:
         return False
     close_undo_step(workspace)  # both wordings are in the history before one of them goes
-    cells = {second(cell): None, **({cell: other} if number == 2 else {})}
+    cells = {second_wording_cell(cell): None, **({cell: other} if number == 2 else {})}
     part, subject = entry.part, entry.subject
     done = workspace.edit(
         [

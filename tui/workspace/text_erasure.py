@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tui.i18n import _, ngettext
 from tui.named_files import MEGABYTE, read_named
 from tui.partnership.partners import find_partner
-from tui.partnership.versions import read
+from tui.partnership.versions import read_versions
 from tui.resources import own_folder
 from tui.store.erasure import Erasure
 from tui.text.french_names import filled
@@ -103,7 +103,7 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] =
 
 def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
     """« Ébauche 1, 22 novembre 2026 : déjà envoyée à Beta. »"""
-    (version,) = read([document])
+    (version,) = read_versions([document])
     name = name_of(version, workspace.lang)
     if version.sent is None or not (version.sent.partners or version.sent.others):
         return _("{version}: it holds this, and stays as it was adopted.").format(version=name)
