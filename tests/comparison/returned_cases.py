@@ -13,7 +13,7 @@ from typing import Any
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
 from tui.comparison.returned_diff import Difference
-from tui.comparison.returned_match import CannotRead, lay_beside, read_back
+from tui.comparison.returned_match import CannotRead, match_returned_text, parse_returned
 from tui.partnership.values import ORDER, REMOVED, Entry, Partnership
 from tui.partnership.versions import DRAFT, Version
 from tui.workspace.returned_decisions import RETURNED, ReturnedReview
@@ -41,7 +41,7 @@ class Outcome:
 
 def review_of(data: bytes, name: str, partnership: Partnership, versions: tuple[Version, ...] = ()) -> ReturnedReview:
     """Read a file and lay it beside the partnership, kept in memory. CannotRead where it is refused."""
-    laid = lay_beside(GUIDE, partnership, versions, read_back(data, name))
+    laid = match_returned_text(GUIDE, partnership, versions, parse_returned(data, name))
     store = Memory()
     store.partnership = partnership
     return ReturnedReview(Workspace(GUIDE, partnership, store), laid, source=name, raw=data)

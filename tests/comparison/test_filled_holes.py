@@ -13,7 +13,7 @@ from tui.agreement.compose import Composer
 from tui.comparison.difference_changes import taken
 from tui.comparison.filled_holes import fill_hole
 from tui.comparison.returned_diff import CHANGED, OriginalLine, ReturnedLine, TrackedChange, changed_line
-from tui.comparison.returned_match import lay_beside, read_back
+from tui.comparison.returned_match import match_returned_text, parse_returned
 from tui.export.formats import render
 
 MARKERS = tuple(GUIDE.word(name, lang) for name in ("to_be_specified", "not_agreed") for lang in ("fr", "en"))
@@ -84,7 +84,7 @@ def test_accepted_whole_no_field_holds_a_bracket_of_ours(name: str, word: str, l
     told.say("extra.review", {"how": "par écrit"})
     agreement = Composer(GUIDE).agreement(told.partnership, lang, final=word == "not_agreed")
     data = returned(agreement, GUIDE.word(word, lang), pattern, name)
-    laid = lay_beside(GUIDE, told.partnership, (), read_back(data, f"retour.{name}"), agreement)
+    laid = match_returned_text(GUIDE, told.partnership, (), parse_returned(data, f"retour.{name}"), agreement)
     made = [change for one in laid.differences for change in taken(GUIDE, told.partnership, one) or ()]
     assert {str(change.value) for change in made if change.cell in ("vision@fr", "vision@en")} == {"zut"}
     assert not [change for change in made if re.search(r"[\[\]]", str(change.value))]

@@ -11,7 +11,7 @@ from tests.partnership.told import GUIDE
 from tui.agreement.compose import Composer
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_mail import is_mail
-from tui.comparison.returned_match import read_back
+from tui.comparison.returned_match import parse_returned
 from tui.export.formats import render
 
 
@@ -26,7 +26,7 @@ def mail(text: str = "Bonjour,\n\nC'est noté.\n") -> EmailMessage:
 
 
 def test_the_text_of_a_mail_is_read_with_its_sender() -> None:
-    found = read_back(bytes(mail()), "réponse.eml")
+    found = parse_returned(bytes(mail()), "réponse.eml")
     assert [line.text for line in found.lines] == ["Bonjour,", "C'est noté."]
     assert found.author == "Simone Arcand"
 
@@ -35,20 +35,20 @@ def test_the_word_file_attached_comes_first() -> None:
     message = mail()
     data = render(Composer(GUIDE).agreement(next(iter(PARTNERSHIPS.values())), "fr"), "docx").data
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename="entente.docx")
-    found = read_back(bytes(message), "")
+    found = parse_returned(bytes(message), "")
     assert found.word and len(found.lines) > 20 and found.author == "Simone Arcand"
 
 
 def test_a_page_is_read_where_there_is_no_text() -> None:
     message = mail("")
     message.set_content("<p>Oui&nbsp;: <b>le mardi</b></p>", subtype="html")
-    found = read_back(bytes(message), "x.eml")
+    found = parse_returned(bytes(message), "x.eml")
     assert found.page and [line.text.replace("\u00a0", " ") for line in found.lines] == ["Oui : le mardi"]
 
 
 def test_a_mail_without_words_is_refused() -> None:
     with pytest.raises(CannotRead):
-        read_back(bytes(mail(" \n")), "x.eml")
+        parse_returned(bytes(mail(" \n")), "x.eml")
 
 
 def test_a_text_with_colons_is_no_mail() -> None:

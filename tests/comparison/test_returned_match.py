@@ -9,7 +9,7 @@ import pytest
 from tests.comparison.returned_cases import PARTNERSHIPS, accepted_whole
 from tests.partnership.told import GUIDE
 from tui.agreement.compose import Composer
-from tui.comparison.returned_match import lay_beside, read_back
+from tui.comparison.returned_match import match_returned_text, parse_returned
 from tui.export.formats import render
 
 NAMES = sorted(PARTNERSHIPS)
@@ -42,5 +42,5 @@ def test_the_line_of_version_and_date_never_differs(at: int, name: str) -> None:
     lang = str(partnership.setting("lang", "fr"))
     sent = replace(Composer(GUIDE).agreement(partnership, lang), version="Ébauche 1")
     base = replace(sent, version="Ébauche 1, modifiée depuis")
-    returned = read_back(render(sent, name).data, f"x.{'txt' if name == 'text' else name}")
-    assert lay_beside(GUIDE, partnership, (), returned, base).differences == ()
+    returned = parse_returned(render(sent, name).data, f"x.{'txt' if name == 'text' else name}")
+    assert match_returned_text(GUIDE, partnership, (), returned, base).differences == ()

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.workspace.returns import W, added, line, removed, said, word_file
-from tui.comparison.returned_match import CannotRead, read_back
+from tui.comparison.returned_match import CannotRead, parse_returned
 from tui.comparison.returned_word_file import LARGEST, read_word
 
 
@@ -142,9 +142,9 @@ DEEP = "<w:sdt><w:sdtContent>" * 4000 + line(said("fond")) + "</w:sdtContent></w
 )
 def test_hostile_files_are_refused_in_words(data: bytes) -> None:
     with pytest.raises(CannotRead, match=r"docx|MB|Mo"):
-        read_back(data, "reponse.docx" if data[:2] == b"PK" else "reponse")
+        parse_returned(data, "reponse.docx" if data[:2] == b"PK" else "reponse")
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp1252"])
 def test_texts_in_the_usual_codes(code: str) -> None:
-    assert [one.text for one in read_back("– prêter une salle\n".encode(code)).lines] == ["prêter une salle"]
+    assert [one.text for one in parse_returned("– prêter une salle\n".encode(code)).lines] == ["prêter une salle"]

@@ -12,7 +12,7 @@ import pytest
 from tests.comparison.answered_forms import WAYS, Answer, Answers
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
-from tui.comparison.returned_match import lay_beside, read_back
+from tui.comparison.returned_match import match_returned_text, parse_returned
 from tui.export.formats import render
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
 from tui.partnership.values import Change, Partnership
@@ -89,7 +89,9 @@ class Desks:
         )  # fmt: skip
         raw = came.encode()
         return [
-            ReturnedReview(desk, lay_beside(GUIDE, desk.partnership, (), read_back(raw, "retour.txt")), raw=raw)
+            ReturnedReview(
+                desk, match_returned_text(GUIDE, desk.partnership, (), parse_returned(raw, "retour.txt")), raw=raw
+            )
             for desk in self.desks
         ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.workspace.test_minutes_edits import DANIEL, MARIE, held, store_of, told, workspace
-from tui.comparison.returned_match import read_back
+from tui.comparison.returned_match import parse_returned
 from tui.export.plain_text import to_text
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import EXCUSED, HELD, PRESENT, TASKS, belonging, seats
@@ -87,7 +87,7 @@ def test_an_organisation_marked_without_a_name_gets_them_for_all_its_people(work
 def returned(workspace: Workspace, text: str, name: str = "retour.txt") -> ReturnedReview:
     """What came back, ready to be decided."""
     raw = text.encode()
-    read = read_back(raw, name)
+    read = parse_returned(raw, name)
     laid, meeting = review_returned(
         workspace, store_of(workspace), versions_of(workspace, store_of(workspace)), read, raw
     )
@@ -175,7 +175,7 @@ def test_an_answer_of_one_sentence_is_read_on_the_page_of_its_minutes(workspace:
     meeting = held(workspace, "on commence en janvier avec tout le monde", "la salle est louée")
     raw = "on commence en février avec tout le monde".encode()
     store = store_of(workspace)
-    laid, found = review_returned(workspace, store, versions_of(workspace, store), read_back(raw), raw, meeting)
+    laid, found = review_returned(workspace, store, versions_of(workspace, store), parse_returned(raw), raw, meeting)
     assert found is not None
     changed = [difference.after for difference in laid.differences if difference.kind == "changed"]
     assert changed == ["on commence en février avec tout le monde"]

@@ -25,7 +25,7 @@ from tui.comparison.returned_diff import (
     ReturnedLine,
     match_lines,
 )
-from tui.comparison.returned_match import agreement_lines, lay_beside, read_back, with_origins
+from tui.comparison.returned_match import agreement_lines, match_returned_text, parse_returned, with_origins
 from tui.comparison.returned_word_file import read_word
 from tui.export.formats import render
 from tui.export.plain_text import to_text
@@ -51,7 +51,7 @@ def written(partnership: Partnership, lang: str = "fr", name: str = "docx") -> b
 
 
 def laid(partnership: Partnership, data: bytes, name: str = "retour.docx"):
-    return lay_beside(GUIDE, partnership, (), read_back(data, name))
+    return match_returned_text(GUIDE, partnership, (), parse_returned(data, name))
 
 
 def texts(data: bytes) -> list[tuple[str, ...]]:
@@ -220,7 +220,7 @@ def test_each_change_is_taken_in_with_its_author(workspace: Workspace, store: St
     past = store.history(workspace.partnership.id, entry="gather.vision", cell="goal@fr")
     assert past[-1].source == "Alice, 20 novembre 2026"
     other = Workspace(GUIDE, store.load(workspace.partnership.id), store)
-    beside = lay_beside(GUIDE, other.partnership, (), read_back(raw), base_of(other.partnership, raw))
+    beside = match_returned_text(GUIDE, other.partnership, (), parse_returned(raw), base_of(other.partnership, raw))
     again = ReturnedReview(other, beside, raw=raw)
     assert again.open == [] and REFUSED in again.settled.values()  # the same file knows what was decided
     assert again.undo() is False and workspace.undo()
@@ -234,12 +234,14 @@ def test_a_text_is_laid_beside_the_version_that_left(workspace: Workspace, store
     workspace.set(goal, "goal@fr", "Soutenir tous les étudiants aux périodes de pointe.")
     workspace.flush()
     came = edited(data, lambda text: text.replace("vingtaine", "trentaine"))
-    found = lay_beside(GUIDE, workspace.partnership, versions_of(workspace, store), read_back(came, "x.docx"))
+    found = match_returned_text(
+        GUIDE, workspace.partnership, versions_of(workspace, store), parse_returned(came, "x.docx")
+    )
     assert found.version is not None and found.version.number == 1
     assert [(one.was, one.now) for one in found.differences] == [("vingtaine", "trentaine")]
     same = edited(data, lambda text: text.replace("Soutenir les", "Aider les"))
-    (one,) = lay_beside(
-        GUIDE, workspace.partnership, versions_of(workspace, store), read_back(same, "x.docx")
+    (one,) = match_returned_text(
+        GUIDE, workspace.partnership, versions_of(workspace, store), parse_returned(same, "x.docx")
     ).differences
     made = taken(GUIDE, workspace.partnership, one)
     assert made is not None and made[0].value == "Aider tous les étudiants aux périodes de pointe."

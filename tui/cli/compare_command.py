@@ -143,7 +143,7 @@ def _handle(version: Version, found: Sequence[Version]) -> str:
 
 def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     from tui.cli.form_review_command import review_form
-    from tui.comparison.returned_match import CannotRead, read_back, read_returned
+    from tui.comparison.returned_match import CannotRead, parse_returned, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
     from tui.workspace.draft_sending import versions_of
@@ -159,7 +159,7 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
         form = read_returned_form(workspace, raw, "" if stdin else file.name)
         if form is not None:
             return review_form(call, workspace, form, raw, "" if stdin else file.name)
-        returned = read_back(raw, "" if stdin else file.name)
+        returned = parse_returned(raw, "" if stdin else file.name)
         laid, meeting = review_returned(workspace, call.store, versions_of(workspace, call.store), returned, raw)
     except CannotRead as error:
         raise UsageError(str(error)) from error

@@ -57,27 +57,27 @@ class _Words(FieldChanges):
 
     def changed(self) -> Changes | None:
         """Words put in the place of others, in the field that says them."""
-        ours = self._one.ours
-        value = keys(self._value(self._one.theirs))
+        ours = self._difference.ours
+        value = keys(self._value(self._difference.theirs))
         if ours.label and value in ((), keys(self._value(ours.text))):
             # A row of a table comes back without its labels. Elsewhere a label is a word of the program, which is
             # listed, and so is a value that was emptied, as an emptied cell is.
             return () if ours.row and value else None
-        if self._one.joined:
+        if self._difference.joined:
             return self._rearranged()
         field = self._field(ours.origin)
         if ours.whole:
             return self._answered(field)
-        entry, edit = self._entry(ours.origin), self._one.edit
+        entry, edit = self._entry(ours.origin), self._difference.edit
         typed = field is not None and field.kind in TEXTS
         if field is None and not ours.origin.entry and ours.owner:
             return self._told_of_owner()
         if field is not None and entry is not None and typed and not entry.text(field.id, self._lang):
             alone = entry.question != WHO and not entry.part  # our words stood there for an answer never given
-            return self._set(entry, field, self._one.after) if alone else None
+            return self._set(entry, field, self._difference.after) if alone else None
         assert edit is not None
         source = entry.text(field.id, self._lang) if field is not None and entry is not None and typed else ""
-        if source and within(keys(self._one.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
+        if source and within(keys(self._difference.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
             return ()  # the field reads so already; the same words in another field are not touched
         for found, candidate in self._candidates(source):
             made = self._carried(found, candidate, edit)
@@ -87,7 +87,7 @@ class _Words(FieldChanges):
 
     def _rearranged(self) -> Changes | None:
         """Paragraphs of one text that were split or joined; a line of a list holds no two."""
-        joined = self._one.joined
+        joined = self._difference.joined
         entry, field = self._entry(joined[0].origin), self._field(joined[0].origin)
         if entry is None or field is None or field.kind != "prose":
             return None
@@ -104,12 +104,12 @@ class _Words(FieldChanges):
 
     def _stands_already(self, said: list[tuple[str, ...]]) -> bool:
         """Whether the paragraphs of a text are divided as theirs already."""
-        new = [keys(part) for part in self._one.theirs.split("\n\n")]
+        new = [keys(part) for part in self._difference.theirs.split("\n\n")]
         return any(said[at : at + len(new)] == new for at in range(len(said)))
 
     def _reworded(self, text: str) -> str | None:
         """A text of ours with their words, in paragraphs as theirs; what did not change is written as ours."""
-        pieces = self._one.theirs.split("\n\n")
+        pieces = self._difference.theirs.split("\n\n")
         theirs = " ".join(pieces)
         for edit in reversed(edits(text, theirs)):
             text = with_edit(text, theirs, edit)
@@ -124,7 +124,7 @@ class _Words(FieldChanges):
 
     def _told_of_owner(self) -> Changes | None:
         """« Niveau d'implication : consulté »: a value that the program says of a partner, in a line of its own."""
-        ours, theirs = self._one.ours, self._one.theirs
+        ours, theirs = self._difference.ours, self._difference.theirs
         label, colon, value = ours.text.partition(":")
         new_label, _colon, new = theirs.partition(":")
         if not colon or not new.strip() or keys(label) != keys(new_label):
@@ -140,7 +140,7 @@ class _Words(FieldChanges):
         return self._read(*found[0], new) if len(found) == 1 else None
 
     def _carried(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
-        source, ours, theirs = entry.text(field.id, self._lang), self._one.ours, self._one.theirs
+        source, ours, theirs = entry.text(field.id, self._lang), self._difference.ours, self._difference.theirs
         if field.kind != "prose" and theirs.count("\n") > ours.text.count("\n"):
             return None  # a line typed below the item in the same paragraph may be another item
         own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
@@ -148,7 +148,7 @@ class _Words(FieldChanges):
         if at >= 0 and not at <= edit.start <= edit.end <= at + len(keys(source)):
             return None  # what changed stands beside this field's words
         if not own and edit.start == edit.end and edit.start in (at, at + len(keys(source))) and (
-            self._one.now[:1] in _APART or self._one.now[-1:] in _APART
+            self._difference.now[:1] in _APART or self._difference.now[-1:] in _APART
         ):  # fmt: skip
             return None  # put in beside the words of one field in a line of several: it says something by itself
         if at < 0 and not own:
@@ -164,7 +164,7 @@ class _Words(FieldChanges):
 
         A line whose own field (`source`, "" where it is no text) was reworded since is no line of others.
         """
-        line, origin = self._one.ours, self._one.ours.origin
+        line, origin = self._difference.ours, self._difference.ours.origin
         if origin.question == WHO and not origin.entry:
             return  # a party's clause, or a name in a form the program makes: composed of several fields, text of none
         said, shown = keys(source), keys(line.text)
@@ -203,14 +203,14 @@ class _Words(FieldChanges):
 
     def _answered(self, field: Field | None) -> Changes | None:
         """A hole that was filled, or a value (a date, an amount, a choice) that was written anew."""
-        text, shown = self._value(self._one.theirs), self._value(self._one.ours.text)
-        entry = self._entry(self._one.ours.origin)
+        text, shown = self._value(self._difference.theirs), self._value(self._difference.ours.text)
+        entry = self._entry(self._difference.ours.origin)
         if field is None or entry is None:
             return self._new_rows(text)
         if field.kind in TEXTS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
         said = self._said(entry, field)
-        if not said and text in NOTHING and shown not in NOTHING and not self._one.ours.text.startswith("["):
+        if not said and text in NOTHING and shown not in NOTHING and not self._difference.ours.text.startswith("["):
             return None  # what stood there is of the row itself (whose row it is): the field cannot be emptied of it
         # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
         ours = shown
@@ -222,7 +222,7 @@ class _Words(FieldChanges):
 
     def _value(self, text: str) -> str:
         """The value of a line, without the label that the text form prints before it."""
-        label = keys(self._one.ours.label)
+        label = keys(self._difference.ours.label)
         found = words(text)
         if label and tuple(word.key for word in found[: len(label)]) == label:
             text = text[found[len(label) - 1].end :]
@@ -238,12 +238,16 @@ class _Words(FieldChanges):
         if field.kind in REFERENCES:
             return self._referred(entry, field)
         said = self._said(entry, field)
-        text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
+        text = (
+            carried(said, self._difference.ours.text, self._difference.theirs, edit)
+            if said
+            else self._difference.now.strip("[] ")
+        )
         return None if not text else self._read(entry, field, text)
 
     def _referred(self, entry: Entry, field: Field) -> Changes | None:
         """« Organisme fiduciaire : X. »: another name behind the label is another partner for the field."""
-        shown, told = self._one.ours.text.partition(":"), self._one.theirs.partition(":")
+        shown, told = self._difference.ours.text.partition(":"), self._difference.theirs.partition(":")
         if not shown[2] or keys(shown[0]) != keys(told[0]):
             return None
         before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in (shown[2], told[2]))
@@ -253,10 +257,12 @@ class _Words(FieldChanges):
 
     def _new_rows(self, text: str) -> Changes | None:
         """The first row of a list that had none, for the partner whose list it is: the list that feeds the section."""
-        origin = self._one.ours.origin
+        origin = self._difference.ours.origin
         question = self._guide.by_id.get(origin.question)
         lists = question.lists if question is not None else ()
-        part = next((part for part in lists if part.feeds == self._one.ours.section), lists[0] if lists else None)
+        part = next(
+            (part for part in lists if part.feeds == self._difference.ours.section), lists[0] if lists else None
+        )
         if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
             return None
         subject = (origin.partner,) if origin.partner else ()

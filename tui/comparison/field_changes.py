@@ -34,7 +34,7 @@ class FieldChanges:
     """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
 
     def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, difference: Difference) -> None:
-        self._guide, self._partnership, self._view, self._one = guide, partnership, view, difference
+        self._guide, self._partnership, self._view, self._difference = guide, partnership, view, difference
         self._lang = difference.ours.lang
 
     def may_be_seen(self, changes: Changes) -> bool:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from tui.comparison.returned_lines import CannotRead, Returned
 from tui.comparison.returned_mail import is_mail, mail_sender, mail_text
-from tui.comparison.returned_match import read_back
+from tui.comparison.returned_match import parse_returned
 from tui.comparison.returned_text import decode
 from tui.fast_dataclass import dataclass
 from tui.guide.partner_form_words import form_word
@@ -63,7 +63,10 @@ class FormFile:
 
 
 def form_files(data: bytes, name: str) -> tuple[FormFile, ...]:
-    """Return the texts that may hold a form, the attachments of a mail each by itself. CannotRead as `read_back`."""
+    """Return the texts that may hold a form, the attachments of a mail each by itself.
+
+    Raises CannotRead as `parse_returned`.
+    """
     if is_mail(data, name):
         return tuple(_of_mail(data, _DEEPEST))
     return (_of_file(data, name),)
@@ -109,7 +112,7 @@ def _of_file(data: bytes, name: str) -> FormFile:
     text = decode(data) if _is_text(data, name) else ""
     if PurePath(name).suffix.lower() in _PAGES or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         return FormFile(_of_page(text), PAGE)
-    returned = read_back(data, name)
+    returned = parse_returned(data, name)
     if returned.word:
         return FormFile(tuple(_of_word(returned)), WORD, returned.author)
     lines = _of_text("\n".join(returned.raw))
@@ -164,7 +167,7 @@ def _of_page(text: str) -> tuple[FormLine, ...]:
     reader.close()
     if reader.marks:
         return tuple(reader.found())
-    returned = read_back(text.encode(), "form.html")
+    returned = parse_returned(text.encode(), "form.html")
     lines = (piece for line in returned.lines if not line.gone for piece in line.text.split("\n"))
     return tuple(FormLine(_boxed(piece)) for piece in lines)
 

@@ -1,7 +1,7 @@
-"""What the answers of a partner's form would change, laid beside what is known: nothing here is applied.
+"""Proposals: what each answer of a partner's form would change, beside what is known. Nothing is applied here.
 
-An answer is tied to the words that its form printed. What changed since is told as a doubt, and a plain yes is one on
-the present words alone.
+An answer is tied to the words that its form printed. If they have changed since, the proposal has a doubt, which the
+user reads before accepting it.
 """
 
 from __future__ import annotations
@@ -25,39 +25,34 @@ from tui.partnership.positions import CONSENSUS, EXCEPTIONS, YES
 from tui.partnership.values import Change, Entry, Partnership
 from tui.partnership.versions import Version, sendings
 
-_GIVES = "open.contributions"
-_POSITION = (LEVEL, REASON, LEAVE, CAPACITY)
-_LEAVES = {"all": "yes", "answer_only": "yes", "no": "no"}  # codes of the form: may the answer be published?
-_REMARK_LEAVES = {"all": "yes", "answer_only": "no", "no": "no"}  # … and what it says of sentences?
+_CONTRIBUTIONS = "open.contributions"
+_POSITION_ITEMS = (LEVEL, REASON, LEAVE, CAPACITY)
+_POSITION_LEAVES = {"all": "yes", "answer_only": "yes", "no": "no"}  # code in the form → may the answer be published?
+_REMARK_LEAVES = {"all": "yes", "answer_only": "no", "no": "no"}  # code → may what it says of sentences be published?
 
 
 @dataclass(frozen=True, slots=True)
 class FormProposal:
-    """One answer of a form: what it is to, what is known there, what was said, and what accepting it would change.
+    """One answer of a form, and what accepting it would change."""
 
-    `keys` are those of its marks. `changes` is None where it cannot be taken as it is, () where it confirms what is
-    known. `doubt` says why it is to be read again, "" for nothing; `plain` marks a plain yes on present words.
-    `entries` are those that it is about.
-    """
-
-    keys: tuple[str, ...]
-    label: str
-    known: str
-    said: str
-    changes: tuple[Change, ...] | None
-    doubt: str = ""
-    plain: bool = False
-    entries: tuple[str, ...] = ()
-    item: FormItem | None = None
+    keys: tuple[str, ...]  # of the marks of its items
+    label: str  # what was asked, in words
+    known: str  # what is known there, in words
+    said: str  # what was answered, in words
+    changes: tuple[Change, ...] | None  # None if it cannot be accepted as it is, () if it confirms what is known
+    doubt: str = ""  # why the user has to read it, "" for no reason
+    plain: bool = False  # whether it is a yes without a doubt on the present words
+    entries: tuple[str, ...] = ()  # the ids of the entries it is about
+    item: FormItem | None = None  # None if it is no longer asked
     answer: ReadAnswer | None = None
 
 
-def words_meant(
+def points_of_form(
     partnership: Partnership, code: FormCode, points: Mapping[str, str], versions: Sequence[Version]
 ) -> Mapping[str, str] | None:
-    """Return the points of the text that a form was made on: the present ones, those of a sending or of a version.
+    """Return the fingerprints of the text a form was made on: today's (`points`), or those of a sending or version.
 
-    None where no text that is kept has these words.
+    None if no kept text has the words that the code tells.
     """
     if words_of_points(points) == code.words:
         return points
@@ -73,11 +68,11 @@ def form_proposals(
 
     `context` is in the language of the reply, `forms` are the present forms of the partner.
     """
-    return tuple(_Proposing(context, forms, partner, reply, versions).proposals())
+    return tuple(_ReplyProposals(context, forms, partner, reply, versions).proposals())
 
 
-class _Proposing:
-    """Lays one reply beside the present value."""
+class _ReplyProposals:
+    """Makes the proposals of one reply."""
 
     def __init__(
         self,
@@ -91,11 +86,12 @@ class _Proposing:
         self._forms = sorted(forms, key=lambda item: item.lang != reply.lang)
         self._reply = reply
         points = context.public.points
-        self._seen = words_meant(self._partnership, reply.code, points, versions)
+        self._seen = points_of_form(self._partnership, reply.code, points, versions)
         self._present = self._seen == points
         self._known_leave = self._choice_of(LEAVE)
 
     def proposals(self) -> Iterator[FormProposal]:
+        """Yield the proposals in the order of the form; the items of the position are one together."""
         order = {item.mark.key: at for at, item in enumerate(self._forms[0].items)} if self._forms else {}
         position: list[tuple[FormItem, ReadAnswer]] = []
         for key, answer in sorted(self._reply.answers.items(), key=lambda item: order.get(item[0], len(order))):
@@ -103,9 +99,9 @@ class _Proposing:
             if item is None:
                 gone = _("What this answers is no longer asked: the text has changed since.")
                 yield FormProposal(
-                    (key,), answer.printed or _("An answer"), "", _in_words(None, answer), None, gone, answer=answer
+                    (key,), answer.printed or _("An answer"), "", _given_words(None, answer), None, gone, answer=answer
                 )
-            elif item.id in _POSITION:
+            elif item.id in _POSITION_ITEMS:
                 position.append((item, answer))
             else:
                 if position and item.is_sentence:
@@ -116,11 +112,12 @@ class _Proposing:
             yield self._position(position)
 
     def _item(self, answer: ReadAnswer) -> FormItem | None:
+        """Return the item of the present forms that was answered, with the same words if possible; None for none."""
         found = [item for form in self._forms for item in form.items if item.mark.key == answer.mark.key]
         return next((item for item in found if item.mark.words == answer.mark.words), found[0] if found else None)
 
     def _choice_of(self, item_id: str) -> str:
-        """The one box that was marked of an item; "" for none, or several."""
+        """Return the code of the one box that was marked in an item; "" for none or several."""
         for answer in self._reply.answers.values():
             item = self._item(answer)
             if item is not None and item.id == item_id and len(answer.choices) == 1:
@@ -128,7 +125,7 @@ class _Proposing:
         return ""
 
     def _proposed(self, item: FormItem, answer: ReadAnswer) -> FormProposal:
-        """What one answer would change, with its doubts."""
+        """Return the proposal of one answer, with its doubts."""
         doubts = list(_doubts(answer))
         same = item.mark.words == answer.mark.words
         if not same:
@@ -145,16 +142,17 @@ class _Proposing:
             doubts.append(str(error))
         label = item.label or item.above or self._heading(item)
         return FormProposal(
-            (item.mark.key,), label, known, _in_words(item, answer), changes, " ".join(doubts),
+            (item.mark.key,), label, known, _given_words(item, answer), changes, " ".join(doubts),
             changes is not None and not doubts and same and answer.choices == ("confirmed",) and not answer.text,
             self._about(item, entries), item, answer,
         )  # fmt: skip
 
     def _about(self, item: FormItem, entries: Sequence[str]) -> tuple[str, ...]:
-        """The entries an answer is given in: of a sentence not the sentence, which is the others' too."""
+        """Return the entries an answer is about, without the sentence it is given on, which belongs to others too."""
         return tuple(entry for entry in entries if not (item.is_sentence and entry == item.target.entry))
 
     def _heading(self, item: FormItem) -> str:
+        """Return the heading of the question an item belongs to."""
         for form in self._forms:
             for question in form.questions:
                 if any(form_item.mark.key == item.mark.key for form_item in question.items):
@@ -173,7 +171,7 @@ class _Proposing:
         return self._fact(item, answer, same)
 
     def _fact(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
-        """A field of the organisation, of a person, or of what has to be ratified."""
+        """Return the changes of a field of the organisation, of a person, or of a ratification. Raises BadValue."""
         if answer.choices and answer.text and answer.text != item.known:
             raise BadValue(_("It confirms what we had, and writes something else: decide which."))
         if not answer.text:
@@ -206,7 +204,10 @@ class _Proposing:
         return [*made, *giving.give(self._context, row, field, text)]
 
     def _row(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
-        """A line of the partner's own: confirmed, changed or taken out; what others share is not its alone."""
+        """Return the changes of a row of the partner: confirmed, changed or refused. Raises BadValue.
+
+        From a row that it shares with others it can only be taken out.
+        """
         row = self._partnership.entry(item.target.entry)
         choice = answer.choices[0] if answer.choices else ""
         if row is None or row.removed:
@@ -227,7 +228,7 @@ class _Proposing:
         return giving.give(self._context, row, self._field(row.question, row.part, item.target.field), answer.text)
 
     def _confirmed(self, row: Entry, shared: bool) -> list[Change]:
-        if row.question != _GIVES or row.get("state") == "accepted":
+        if row.question != _CONTRIBUTIONS or row.get("state") == "accepted":
             return []
         if shared:
             raise BadValue(_("Other partners share this line: a change is to be settled with them."))
@@ -246,7 +247,7 @@ class _Proposing:
             raise BadValue(
                 _("This line is there already.") if not known.removed else _("This line was taken out since.")
             )
-        cells = {"state": "confirmed"} if target.question == _GIVES else {}
+        cells = {"state": "confirmed"} if target.question == _CONTRIBUTIONS else {}
         row, made = giving.new_row(self._context, home, self._part(target.question, target.part), cells)
         return [
             *made,
@@ -254,7 +255,10 @@ class _Proposing:
         ]
 
     def _sentence(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
-        """A sentence that the partner does not say yes to as it stands: an exception of its position."""
+        """Return the changes for a sentence the partner does not accept: an exception of its position.
+
+        Raises BadValue.
+        """
         if not answer.choices:
             raise BadValue(_("It writes beside a sentence and marks no box: a point, or a box of yours."))
         subject = (self._partner,)
@@ -276,7 +280,7 @@ class _Proposing:
         ]
 
     def _position(self, found: Sequence[tuple[FormItem, ReadAnswer]]) -> FormProposal:
-        """The answer to the whole text: level, reservation, leave to publish, and in whose name."""
+        """Return the proposal of the answer to the whole text: level, reservation, leave to publish, in whose name."""
         told = {item.id: answer for item, answer in found}
         doubts = [doubt for _item, answer in found for doubt in _doubts(answer)]
         entry = single_entry(self._partnership, CONSENSUS, (self._partner,))
@@ -298,7 +302,7 @@ class _Proposing:
             if now
             else ""
         )
-        said = " · ".join(_in_words(item, answer) for item, answer in found)
+        said = " · ".join(_given_words(item, answer) for item, answer in found)
         return FormProposal(
             tuple(item.mark.key for item, _answer in found), _("Answer to the text"), known, said, changes,
             " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *found[0],
@@ -326,13 +330,13 @@ class _Proposing:
         if reason or entry.text("reservation", lang):
             cells[f"reservation@{lang}"] = reason or None
         leave = told[LEAVE].choices if LEAVE in told else ()
-        cells["leave"] = _LEAVES[leave[0]] if leave else None
+        cells["leave"] = _POSITION_LEAVES[leave[0]] if leave else None
         changed = {cell: value for cell, value in cells.items() if entry.get(cell) != value}
         return [Change(entry.id, CONSENSUS, cell, value, "", entry.subject) for cell, value in changed.items()]
 
     def _part(self, question: str, part: str) -> Part:
         found = self._context.guide.question(question).part(part)
-        assert found is not None  # the form is made from the same guide
+        assert found is not None  # The form is made from the same guide.
         return found
 
     def _field(self, question: str, part: str, field: str) -> Field:
@@ -348,7 +352,7 @@ def _doubts(answer: ReadAnswer) -> Iterator[str]:
         yield _("Other words stand beside it: “{text}”").format(text=answer.stray)
 
 
-def _in_words(item: FormItem | None, answer: ReadAnswer) -> str:
-    """An answer as it was given: the words of the boxes, then those that were written."""
+def _given_words(item: FormItem | None, answer: ReadAnswer) -> str:
+    """Return an answer in words: the labels of the marked boxes, then what was written."""
     labels = {choice.code: choice.label for choice in item.choices} if item is not None else {}
     return " · ".join(filter(None, (*(labels.get(code, code) for code in answer.choices), answer.text or "")))

@@ -1,7 +1,8 @@
 """A partner's form that came back, in a mail, a Word file or a page: its code, and what was answered to each item.
 
-Nothing is guessed. An answer is a box that was marked, or words behind « Réponse : », both below the mark of their
-item. Other words that nobody of us printed are kept apart (`stray`, `remarks`), to be shown and never applied.
+Nothing is guessed. Each item of a form begins with its mark, a short code in brackets. An answer is a box that was
+marked, or words behind the label « Réponse : », below the mark of its item. Other words that the form did not print
+are kept apart (`stray`, `remarks`): they are shown, and never applied.
 """
 
 from __future__ import annotations
@@ -22,60 +23,56 @@ from tui.i18n import _
 from tui.partnership.form_codes import FormCode, FormMark, find_codes, find_mark
 from tui.text.name_matching import fold
 
-LONGEST = 4000  # letters of one answer; a longer one is no answer to a form
+LONGEST_ANSWER_CHARACTERS = 4000  # a longer text is no answer to a form
+# A box to mark, such as "[ ]" or "[x]".
 _BOX = re.compile(r"\[([^\[\]\n]{0,4})\]")
-_RULE = "==="
-_HEADING_LINES = 4  # into which a mail program may have wrapped a heading
-_SIGNATURE = "--"
-_EMPTY = "_-.…\u200b\u200c\u200d\u2060"  # what may stand between brackets that nobody marked
-_PRINTED_SHARE, _PRINTED_WORDS = 0.8, 6  # of the words of a line, at least so many, are of the form: it printed it
+_RULE_START = "==="  # begins a rule, which frames the headings of a form sent as text
+_HEADING_LINES = 4  # at most: a mail program may have wrapped a heading into so many
+_SIGNATURE = "--"  # the line above the signature of a mail
+_UNMARKED_CHARACTERS = "_-.…\u200b\u200c\u200d\u2060"  # may stand in a box that nobody marked
+# A line was printed by the form if it has at least so many words, and this share of them are words of the form.
+_PRINTED_SHARE, _PRINTED_WORDS = 0.8, 6
 _LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
-    """What was answered to one item: the codes of the boxes that were marked, and the words behind « Réponse : ».
+    """What was answered to one item."""
 
-    `stray` are words that stand elsewhere in the item and are not ours; `printed` what the form said there.
-    """
-
-    mark: FormMark
-    choices: tuple[str, ...] = ()
-    text: str = ""
-    stray: str = ""
-    printed: str = ""
+    mark: FormMark  # of the item
+    choices: tuple[str, ...] = ()  # the codes of the boxes that were marked
+    text: str = ""  # the words behind « Réponse : »
+    stray: str = ""  # words elsewhere in the item that the form did not print
+    printed: str = ""  # the words the form printed above the boxes
 
     @property
     def given(self) -> bool:
-        """Whether anything was answered at all: what was left as it was confirms nothing."""
+        """Whether anything was answered: an item left as it was confirms nothing."""
         return bool(self.choices or self.text or self.stray)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadForm:
-    """A form that came back; `answers` are those that were given, by the key of their mark, in the form's order.
+    """A form that came back."""
 
-    `lang` is the language of the form, `remarks` are words outside of all items. `means` is a code of choices.toml
-    [answer_means]; `author` and `date` (an ISO date) are those that the file names, "" for none.
-    """
-
-    code: FormCode
-    lang: str
-    answers: Mapping[str, ReadAnswer]
-    remarks: tuple[str, ...] = ()
-    means: str = ""
-    author: str = ""
-    date: str = ""
+    code: FormCode  # tells the partner, and the text the form was made on
+    lang: str  # the language of the form
+    answers: Mapping[str, ReadAnswer]  # those given, by the key of their mark, in the order of the form
+    remarks: tuple[str, ...] = ()  # words outside of all items
+    means: str = ""  # how it came back: a code of choices.toml [answer_means]
+    author: str = ""  # the name that the file gives, "" for none
+    date: str = ""  # the ISO date that the file gives, "" for none
 
 
-FormsOf = Callable[[FormCode], Sequence[PartnerForm]]
+# Gives the present forms of the partner that a code names, one for each language.
+FormsOfCode = Callable[[FormCode], Sequence[PartnerForm]]
 
 
-def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
+def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
     """Return the form that a file or a text holds, None where it holds none.
 
-    `forms_of` gives the present forms of the partner that a code names, in each language; it raises CannotRead for
-    one that is not of this partnership. CannotRead too for a damaged code, and for two forms in one mail.
+    `name` is the name of the file. Raises CannotRead for a damaged code, for two forms in one mail, for a form answered
+    twice with differences, and, from `forms_of`, for a code that is not of this partnership.
     """
     given = form_files(data, name)
     files = [form_file for form_file in given if _is_form(form_file)]
@@ -91,7 +88,7 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
         )
     (code,) = codes
     forms = forms_of(code)
-    found = [_read(file, code, forms) for file in files]
+    found = [_read_file(file, code, forms) for file in files]
     answered = [form for form in found if form.answers]
     if len({tuple(form.answers.items()) for form in answered}) > 1:
         raise CannotRead(
@@ -99,19 +96,20 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
         )
     refused = [form_file.refused for form_file in given if form_file.refused]
     if refused and not answered:
-        raise CannotRead(refused[0])  # the answers may be in there
+        raise CannotRead(refused[0])  # The answers may be in the file that cannot be read.
     if others and not answered:
-        return None  # it quotes the form untouched, and brings another text
+        return None  # It quotes the empty form, and brings another text.
     return _with_others((answered or found)[0], others)
 
 
 def _with_others(form: ReadForm, others: Sequence[str]) -> ReadForm:
-    """The form, with what else was attached to its mail said among its remarks: it is read by itself."""
+    """Return the form with a remark for each other file attached to its mail, which is to be read by itself."""
     said = tuple(_("Also attached, to be given by itself: {name}").format(name=name) for name in others)
     return replace(form, remarks=(*form.remarks, *said))
 
 
 def _is_form(file: FormFile) -> bool:
+    """Return whether a file holds a form: two marks, a code, or a mark and the beginning of a (damaged) code."""
     marks = sum(find_mark(line.text) is not None for line in file.lines)
     return marks > 1 or bool(_codes(file)) or (marks > 0 and "ENT-" in "".join(line.text for line in file.lines))
 
@@ -123,21 +121,21 @@ def _codes(file: FormFile) -> tuple[FormCode, ...]:
 # -- items -------------------------------------------------------------------------------------------------------------
 
 
-def _read(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadForm:
-    items, outside = _parted(_without_headings(file.lines, forms))
+def _read_file(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadForm:
+    items, outside = _split_items(_without_headings(file.lines, forms))
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
         known = [item for form in forms for item in form.items if item.mark.key == mark.key]
-        read_answer = _answer(mark, lines, known, file.quotes)
+        read_answer = _read_answer(mark, lines, known, file.quotes)
         if read_answer.given:
             before = answers.get(mark.key)
-            answers[mark.key] = read_answer if before is None else _joined(before, read_answer)
+            answers[mark.key] = read_answer if before is None else _merge_answers(before, read_answer)
     remarks = tuple(_remarks(outside, forms, file.quotes))
     return ReadForm(code, _language(file, forms), answers, remarks, file.means, file.author, file.date)
 
 
 def _language(file: FormFile, forms: Sequence[PartnerForm]) -> str:
-    """The language of a form: that of most of its lines « Réponse : », else of the first of the present forms."""
+    """Return the language of most lines « Réponse : » of a form, else that of the first of the present forms."""
     said = [line.text.casefold() for line in file.lines]
     labels = {lang: form_word("answer", lang).rstrip(" :\u00a0\u202f").casefold() for lang in _LANGUAGES}
     counts = {lang: sum(label in text[-80:] for text in said) for lang, label in labels.items()}
@@ -145,8 +143,8 @@ def _language(file: FormFile, forms: Sequence[PartnerForm]) -> str:
     return max(_LANGUAGES, key=lambda lang: (counts[lang], lang == first))
 
 
-def _joined(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
-    """Two answers to one item: where they differ, both are kept, and nobody can take them for one."""
+def _merge_answers(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
+    """Return two answers to one item as one: a second text that differs becomes stray words, which raise a doubt."""
     choices = tuple(dict.fromkeys((*read_answer.choices, *other.choices)))
     texts = tuple(dict.fromkeys(filter(None, (read_answer.text, other.text))))
     strays = dict.fromkeys(filter(None, (read_answer.stray, other.stray, *texts[1:])))
@@ -156,24 +154,29 @@ def _joined(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
 
 
 def _without_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
-    """The lines, each printed heading made one that ends an answer: a form that was copied as text has no rules."""
+    """Return the lines, with each printed heading joined to one line that ends the answer before it.
+
+    A form that was copied as text has no rules around its headings.
+    """
     headings = {" ".join(_words(text)) for form in forms for text in _headings(form)} - {""}
     found: list[FormLine] = []
     at = 0
     while at < len(lines):
-        size = next((size for size in range(1, _HEADING_LINES + 1) if _said(lines[at : at + size]) in headings), 0)
+        size = next(
+            (size for size in range(1, _HEADING_LINES + 1) if _words_of_lines(lines[at : at + size]) in headings), 0
+        )
         text = " ".join(line.text for line in lines[at : at + max(size, 1)])
         found.append(replace(lines[at], text=text, ends=True) if size else lines[at])
         at += max(size, 1)
     return found
 
 
-def _said(lines: Sequence[FormLine]) -> str:
+def _words_of_lines(lines: Sequence[FormLine]) -> str:
     return " ".join(word for line in lines for word in _words(line.text))
 
 
 def _headings(form: PartnerForm) -> Iterator[str]:
-    """What the form prints above its items, with its number and without."""
+    """Yield the headings that the form prints, those of questions with their number and without."""
     for question in form.questions:
         yield question.heading
         yield f"{question.number}. {question.heading}"
@@ -181,8 +184,8 @@ def _headings(form: PartnerForm) -> Iterator[str]:
     yield from (form_word("sentences", form.lang), form_word("end", form.lang))
 
 
-def _parted(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[FormLine]]], list[FormLine]]:
-    """The lines below each mark, and those outside of all items."""
+def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[FormLine]]], list[FormLine]]:
+    """Return the marks in their order, each with the lines of its item, and the lines outside of all items."""
     items: list[tuple[FormMark, list[FormLine]]] = []
     outside: list[FormLine] = []
     here: list[FormLine] = outside
@@ -194,37 +197,39 @@ def _parted(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[FormLi
             mark, rest = found
             here, heading = [FormLine(rest, line.quoted, line.asked)], 0
             items.append((mark, here))
-        elif text.startswith(_RULE) or (heading and not line.ends):
-            closed = text.endswith(_RULE) and len(text) > len(_RULE)
-            heading = 0 if closed or not text else _HEADING_LINES if text.startswith(_RULE) else heading - 1
+        elif text.startswith(_RULE_START) or (heading and not line.ends):
+            closed = text.endswith(_RULE_START) and len(text) > len(_RULE_START)
+            heading = 0 if closed or not text else _HEADING_LINES if text.startswith(_RULE_START) else heading - 1
             here = outside
         elif line.ends:
             here = outside
             here.append(line)
         elif text == _SIGNATURE:
-            here = []  # what a mail program writes below every mail
+            here = []  # Lines of a signature are dropped.
         else:
             here.append(line)
     return items, outside
 
 
-def _answer(mark: FormMark, lines: Sequence[FormLine], known: Sequence[FormItem], quotes: bool) -> ReadAnswer:
-    """What was answered below one mark; `known` are the items that it is of, one a language."""
-    at = next((at for at, line in enumerate(lines) if _behind_answer(line.text) is not None), len(lines))
+def _read_answer(mark: FormMark, lines: Sequence[FormLine], known: Sequence[FormItem], quotes: bool) -> ReadAnswer:
+    """Return the answer in the lines of one item; `known` are the present items of its mark, one for each language."""
+    at = next((at for at, line in enumerate(lines) if _text_behind_label(line.text) is not None), len(lines))
     head = lines[:at]
-    said = [_behind_answer(lines[at].text) or "", *(line.text for line in lines[at + 1 :])] if at < len(lines) else []
-    choices, strays, printed = _boxes(head, mark, known, quotes)
+    said = (
+        [_text_behind_label(lines[at].text) or "", *(line.text for line in lines[at + 1 :])] if at < len(lines) else []
+    )
+    choices, strays, printed = _read_boxes(head, mark, known, quotes)
     text = _one_line(" ".join(said))
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
     stray = _one_line(" ".join(strays))
-    if len(stray) > LONGEST:
-        stray = stray[:LONGEST] + "…"
+    if len(stray) > LONGEST_ANSWER_CHARACTERS:
+        stray = stray[:LONGEST_ANSWER_CHARACTERS] + "…"
     return ReadAnswer(mark, choices, text, stray, printed)
 
 
-def _behind_answer(text: str) -> str | None:
-    """What stands behind « Réponse : » (« Réponse := » of a page); None for another line."""
+def _text_behind_label(text: str) -> str | None:
+    """Return the text behind « Réponse : » (« Réponse := » on a page); None for a line without this label."""
     line = text.strip().lstrip("=").strip()
     for lang in _LANGUAGES:
         label = form_word("answer", lang).rstrip(" :\u00a0\u202f")
@@ -234,10 +239,10 @@ def _behind_answer(text: str) -> str | None:
     return None
 
 
-def _boxes(
+def _read_boxes(
     head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool
 ) -> tuple[tuple[str, ...], list[str], str]:
-    """The codes that were marked, words that are not ours, and what the form printed."""
+    """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above them."""
     labels: dict[str, list[list[str]]] = {code.code: [] for item in known for code in item.choices}
     for item in known:
         for choice in item.choices:
@@ -248,8 +253,8 @@ def _boxes(
     strays: list[str] = []
     for box, following in zip_longest(found, found[1:]):
         words = whole[box.end() : following.start() if following is not None else len(whole)]
-        code, rest = _labelled(words, labels)
-        marked = any(not char.isspace() and char not in _EMPTY for char in box[1])
+        code, rest = _find_label(words, labels)
+        marked = any(not char.isspace() and char not in _UNMARKED_CHARACTERS for char in box[1])
         if code and marked:
             chosen.append(code)
         if not code and (marked or known):
@@ -258,14 +263,14 @@ def _boxes(
             strays.append(rest)
     before = head if not found else _lines_before(head, found[0].start())
     printed = " ".join(line.text.lstrip("=").strip() for line in before).strip()
-    strays = [*_not_ours(before, mark, known, quotes), *strays]
+    strays = [*_unprinted_lines(before, mark, known, quotes), *strays]
     order = [choice.code for item in known[:1] for choice in item.choices]
     codes = tuple(sorted(dict.fromkeys(chosen), key=lambda item: order.index(item) if item in order else len(order)))
     return codes, [stray for stray in strays if stray.strip()], printed
 
 
 def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:
-    """The lines that stand before a place of their joined text; the last one to that place."""
+    """Return the lines before the offset `end` of their joined text, the last one cut there."""
     found: list[FormLine] = []
     at = 0
     for line in head:
@@ -276,8 +281,11 @@ def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:
     return found
 
 
-def _labelled(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tuple[str, str]:
-    """The code whose label these words begin with, the longest of several, and what stands behind it; "" for none."""
+def _find_label(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tuple[str, str]:
+    """Return the code whose label these words begin with, and the words behind it; "" and all words for none.
+
+    Of several labels the longest counts.
+    """
     said = _words(words)
     best: tuple[int, str] = (0, "")
     for code, forms in labels.items():
@@ -286,11 +294,11 @@ def _labelled(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tupl
                 best = len(label), code
     if not best[1]:
         return "", words
-    return best[1], _behind(words, best[0])
+    return best[1], _text_behind_words(words, best[0])
 
 
-def _behind(text: str, count: int) -> str:
-    """What stands behind the first `count` words of a text."""
+def _text_behind_words(text: str, count: int) -> str:
+    """Return the text behind the first `count` words of a text, without punctuation before it."""
     for found in re.finditer(r"\w+", text):
         count -= 1
         if not count:
@@ -302,11 +310,11 @@ def _words(text: str) -> list[str]:
     return [fold(word) for word in re.findall(r"\w+", text)]
 
 
-def _not_ours(head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool) -> list[str]:
-    """Words above the boxes of an item that no form of ours printed.
+def _unprinted_lines(head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool) -> list[str]:
+    """Return the lines above the boxes of an item that the form did not print.
 
-    Where the reply quotes, they are the lines that are not quoted; else those that hold words the item does not. Of an
-    item whose words changed since, what it printed is not known, and only quotes tell.
+    If the reply quotes, they are the lines that are not quoted, else those with words that the item does not have. If
+    the words of the item have changed since, only quotes can tell: without quotes nothing is returned.
     """
     if quotes:
         return [line.text for line in head[1:] if not line.quoted and not _is_printed(line.text, known)]
@@ -329,16 +337,17 @@ def _is_printed(text: str, known: Sequence[FormItem]) -> bool:
 
 
 def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: bool) -> Iterator[str]:
-    """What was written outside of all items, as paragraphs; what the form or a mail program prints says nothing."""
+    """Yield the paragraphs written outside of all items, without lines that the form or a mail program printed."""
     frame = [" ".join(_words(text)) for form in forms for text in _frame_words(form)]
     everything = set(" ".join(frame).split())
     held: list[str] = []
-    below = False  # what a program without quote signs quotes stands below its line of who wrote when
+    # Below a line « X wrote on … », a mail program without quote signs repeats the mail it answers.
+    below = False
     before = FormLine("")
     for line in (*outside, FormLine("")):
         said, wrapped = line.text.strip(), quotes and before.quoted and not line.quoted
         if wrapped and said and set(_words(said)) <= everything:
-            continue  # the end of a quoted line, which a mail program wrapped without its sign
+            continue  # It is the end of a quoted line, wrapped without its quote sign.
         before = line
         below = below or (not quotes and bool(ATTRIBUTION.fullmatch(said)))
         if (
@@ -350,12 +359,12 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
         ):
             held.append(said)
         elif held:
-            yield _one_line(" ".join(held))[:LONGEST]
+            yield _one_line(" ".join(held))[:LONGEST_ANSWER_CHARACTERS]
             held = []
 
 
 def _is_frame(said: str, frame: Sequence[str], everything: set[str]) -> bool:
-    """Whether a line is what the form or a mail program prints around the items, as a whole or as it was wrapped."""
+    """Return whether a line was printed around the items by the form or a mail program, even if it was wrapped."""
     words = _words(said)
     whole = " ".join(words)
     if not words or whole in frame or ATTRIBUTION.fullmatch(said):
@@ -365,6 +374,7 @@ def _is_frame(said: str, frame: Sequence[str], everything: set[str]) -> bool:
 
 
 def _frame_words(form: PartnerForm) -> Iterator[str]:
+    """Yield the texts that the form prints around its items."""
     yield from form.introduction
     yield form.title
     yield form_word("code", form.lang, code="")

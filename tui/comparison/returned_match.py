@@ -1,4 +1,8 @@
-"""A returned text, pasted or in a file, matched to the version and the language it answers."""
+"""A returned text, pasted or in a file, matched to the version and the language it answers.
+
+Our lines are those of the agreement that was sent, in the form of one of the formats it may have been sent in. Texts
+are compared by their word pairs, each word with the next, because a mail program may have broken the lines elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -36,32 +40,30 @@ from tui.partnership.versions import Version
 from tui.text.word_diff import keys
 
 __all__ = [
-    "CannotRead", "MatchedText", "Returned", "agreement_lines", "lay_beside", "read_back", "read_returned",
-    "with_origins",
+    "CannotRead", "MatchedText", "Returned", "agreement_lines", "match_returned_text", "parse_returned",
+    "read_returned", "with_origins",
 ]  # fmt: skip
 
-_LATEST = 6  # versions that are looked at: what comes back answers one of the last
-_SHARE = 0.3  # of the word pairs that one language alone has must be there for a text to be in that language too
-_OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or with a password, rich text
-_PAGES = (".html", ".htm", ".xhtml")
-_OURS_SHARE = 0.08  # of our lines with words of the partners must be there for a text to be this agreement
-_OURS_LINES = 4  # so many of our lines are enough in any case: a part of a long text was copied
-_WHOLE_SHARE = 0.6  # of the word pairs of our text must be there; with fewer, what came back is a part of it
-_SIMILAR = 0.7  # a line that shares more than this part of its words with one of ours is that one, changed
+_TRIED_VERSIONS = 6  # versions compared: a text that comes back answers one of the last
+_SECOND_LANGUAGE_SHARE = 0.3  # of the word pairs only one language has: with more, a text is in that language too
+_UNREADABLE_STARTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or with a password, rich text
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+_OWN_LINES_SHARE = 0.08  # of our lines with words of partners: with so many, a text is this agreement
+_ENOUGH_OWN_LINES = 4  # of these are enough in any case: only a part of a long text may come back
+_WHOLE_TEXT_SHARE = 0.6  # of the word pairs of our text: with fewer, only a part of it came back
+_SIMILAR_SHARE = 0.7  # of its words: a line that shares more with one of ours is that one, changed
+
+WordPairs = Counter[tuple[str, str]]  # each word with the next, counted
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedText:
-    """The differences of a returned text from `agreement`, the text of ours that it was laid beside.
-
-    `version` is the one whose text that is, None for today's text and for a text that was given. `author` is who sent
-    the returned text back, "" where it does not say.
-    """
+    """A returned text compared to the text of ours that it answers."""
 
     differences: tuple[Difference, ...]
-    agreement: Agreement
-    version: Version | None
-    author: str = ""
+    agreement: Agreement  # our text
+    version: Version | None  # whose text `agreement` is; None for today's text, or one that was given
+    author: str = ""  # the name of who sent the text back, "" if it does not say
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -70,7 +72,10 @@ class MatchedText:
 
 
 def read_returned(path: Path) -> bytes:
-    """The bytes of a file that came back. CannotRead for a folder, a pipe or a device, OSError when it is not there."""
+    """Return the bytes of a file that came back.
+
+    Raises CannotRead for a folder, a pipe or a device, OSError if there is no such file.
+    """
     if path.is_dir():
         raise CannotRead(_("“{name}” is a folder: name the file that came back.").format(name=path.name))
     try:
@@ -79,8 +84,11 @@ def read_returned(path: Path) -> bytes:
         raise CannotRead(str(error)) from error
 
 
-def read_back(data: bytes, name: str = "") -> Returned:
-    """What came back, as bytes: a Word file, a page, a mail, or plain text. CannotRead if it is none of these."""
+def parse_returned(data: bytes, name: str = "") -> Returned:
+    """Return the lines of a Word file, an HTML page, a mail or a plain text, given as bytes.
+
+    `name` is the name of the file, "" for none. Raises CannotRead if it is none of these.
+    """
     ending = PurePath(name).suffix.lower()
     called = PurePath(name).name or _("This file")
     if ending == ".odt" or data[30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text":
@@ -89,7 +97,7 @@ def read_back(data: bytes, name: str = "") -> Returned:
     if data[:4] == b"PK\x03\x04" or ending == ".docx":
         return read_word(data)
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if data.startswith(_OTHERS) or (b"\0" in data[:4096] and not utf16):
+    if data.startswith(_UNREADABLE_STARTS) or (b"\0" in data[:4096] and not utf16):
         raise CannotRead(
             _("“{name}” cannot be read. Ask for a .docx file without a password, or paste its text.").format(
                 name=called
@@ -98,14 +106,14 @@ def read_back(data: bytes, name: str = "") -> Returned:
     if len(data) > LARGEST:
         raise CannotRead(too_large(len(data)))
     if is_mail(data, name):
-        return read_mail(data, read_back)
+        return read_mail(data, parse_returned)
     text = decode(data)
-    if ending in _PAGES or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+    if ending in _PAGE_ENDINGS or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         return Returned(page_lines(text), page=True)
     return Returned(read_text(text), raw=tuple(text_lines(text)))
 
 
-def lay_beside(
+def match_returned_text(
     guide: Guide,
     partnership: Partnership,
     versions: Sequence[Version],
@@ -114,11 +122,10 @@ def lay_beside(
     *,
     is_ours: bool = False,
 ) -> MatchedText:
-    """Lay what came back beside `base`, else beside the nearest of today's text and the latest versions.
+    """Compare a returned text to `base`, or without one to the nearest of today's text and the latest versions.
 
-    Of equally near ones the latest version is taken, before today's text.
-    `is_ours` says that what came back is known to be ours, by its title say. Raises CannotRead where nothing of this
-    agreement is in it.
+    Of equally near ones the latest version is taken, before today's text. `is_ours` says that the text is known to be
+    of this agreement, for instance by its title. Raises CannotRead if nothing of the agreement is in it.
     """
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
@@ -129,9 +136,9 @@ def lay_beside(
     agreement = base
     if agreement is None:
         version, agreement = _nearest(guide, partnership, versions, returned)
-        agreement = _copy(guide, agreement, returned)
-    written = _written(agreement)
-    ours = _best(guide, agreement, returned, written.lines)
+        agreement = _partner_copy(guide, agreement, returned)
+    written = _read_own_word_file(agreement)
+    ours = _likest_lines(guide, agreement, returned, written.lines)
     edges = page_edge_words(ours, written.edges)
     lines = returned.lines
     if returned.raw:
@@ -150,8 +157,8 @@ def lay_beside(
     return MatchedText(signed, agreement, version, returned.author)
 
 
-def _copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
-    """The copy made for the partner whom the text names at its front; the text itself where it names none."""
+def _partner_copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
+    """Return the copy made for the partner whom the returned text names at its front; `agreement` if it names none."""
     said = {keys(line.text) for line in returned.lines}
     for addressee in addressees(agreement):
         copy = addressed(guide, agreement, addressee.id)
@@ -161,9 +168,13 @@ def _copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
 
 
 def _is_ours(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> bool:
-    """Whether enough of our lines are there; words of the program's own are in every agreement, and say nothing."""
-    own = [line for line in ours if not line.whole and _is_told(partnership, line)]
-    # The name of a single answer's line is the same in every partnership, that of a row in no other.
+    """Return whether enough of our lines with words of partners are among the lines that came back.
+
+    Words that the program prints are in every agreement, so that they prove nothing.
+    """
+    own = [line for line in ours if not line.whole and _has_partner_words(partnership, line)]
+    # Only the anchor of a row (a bookmark named by its id) proves it: that of an answer is the same in every
+    # partnership, and its entry id contains a dot.
     anchors = {line.anchor for line in own if line.anchor and "." not in line.origin.entry}
     if sum(any(name in anchors for name in line.anchors) for line in lines) > 1:
         return True
@@ -175,29 +186,28 @@ def _is_ours(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequ
     found = 0
     for key in wanted:
         found += key in there or any(_similar(Counter(key), count) for count in counts)
-    return found >= max(1, min(_OURS_LINES, _OURS_SHARE * len(wanted)))
+    return found >= max(1, min(_ENOUGH_OWN_LINES, _OWN_LINES_SHARE * len(wanted)))
 
 
-def _is_told(partnership: Partnership, line: OriginalLine) -> bool:
-    """Whether a line says a text that people wrote, and not their names or what the program says of its own."""
+def _has_partner_words(partnership: Partnership, line: OriginalLine) -> bool:
+    """Return whether a line has a text that people wrote: no name of a partner, and no words of the program."""
     entry, field = partnership.entry(line.origin.entry), line.origin.field
     return entry is not None and (entry.question, field) != (WHO, "name") and bool(entry.text(field, line.lang))
 
 
 def _similar(counter: Counter[str], other: Counter[str]) -> bool:
+    """Return whether two lines, given as counts of their words, share enough of them; False for short ones."""
     total = counter.total() + other.total()
-    return counter.total() > 3 and 2 * (counter & other).total() > _SIMILAR * total
+    return counter.total() > 3 and 2 * (counter & other).total() > _SIMILAR_SHARE * total
 
 
-Pairs = Counter[tuple[str, str]]
-
-
-def _word_pairs(texts: Iterator[str]) -> Pairs:
-    """Each word with the next, counted: they tell texts apart, wherever their lines are broken."""
+def _word_pairs(texts: Iterator[str]) -> WordPairs:
+    """Return the word pairs of the texts, counted across their borders."""
     return Counter(pairwise(word for text in texts for word in keys(text)))
 
 
-def _said(returned: Returned) -> Iterator[str]:
+def _returned_texts(returned: Returned) -> Iterator[str]:
+    """Yield the texts that came back: the raw lines of a plain text, else those of its lines."""
     if returned.raw:
         yield from (line for line in returned.raw)
     else:
@@ -205,19 +215,20 @@ def _said(returned: Returned) -> Iterator[str]:
 
 
 def _before_annex(guide: Guide, lines: tuple[ReturnedLine, ...]) -> tuple[ReturnedLine, ...]:
-    """The lines but those of an annex of contacts, which goes with a text and is none of its words."""
-    return lines[: _annex_at(guide, [line.text for line in lines])]
+    """Return the lines before an annex of contacts, which is sent with the agreement but is no part of it."""
+    return lines[: _annex_start(guide, [line.text for line in lines])]
 
 
 def _raw_before_annex(guide: Guide, raw: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines as they came, without the annex; below one that a mail quotes, what answers it is kept."""
-    at = _annex_at(guide, [raw_words(line) for line in raw])
+    """Return the raw lines without the annex. Below an annex that a mail quotes, the lines not quoted are kept."""
+    at = _annex_start(guide, [raw_words(line) for line in raw])
     if at == len(raw) or not is_quoted(raw[at]):
         return raw[:at]
     return (*raw[:at], *(line for line in raw[at:] if not is_quoted(line)))
 
 
-def _annex_at(guide: Guide, texts: Sequence[str]) -> int:
+def _annex_start(guide: Guide, texts: Sequence[str]) -> int:
+    """Return the index of the heading of the annex of contacts, the number of texts if there is none."""
     heads = {" ".join(annex_heading(guide, lang).split()) for lang in ("fr", "en")}
     return next((at for at, text in enumerate(texts) if " ".join(text.split()) in heads), len(texts))
 
@@ -225,34 +236,36 @@ def _annex_at(guide: Guide, texts: Sequence[str]) -> int:
 def _nearest(
     guide: Guide, partnership: Partnership, versions: Sequence[Version], returned: Returned
 ) -> tuple[Version | None, Agreement]:
-    """The nearest version, None for today's text, and its text in the language or languages that came back."""
-    theirs = _word_pairs(_said(returned))
+    """Return the nearest version (None for today's text), and its text in the language or languages that came back."""
+    theirs = _word_pairs(_returned_texts(returned))
     places = {pair: at for at, pair in reversed(list(enumerate(theirs)))}
     best: tuple[int, Version | None, Agreement] | None = None
-    for version in (None, *reversed(versions[-_LATEST:])):
+    for version in (None, *reversed(versions[-_TRIED_VERSIONS:])):
         texts = dict(_texts(guide, partnership, version))
         said = {lang: _word_pairs(line.text for line in agreement_lines(guide, text)) for lang, text in texts.items()}
         for lang, text in texts.items():
             score = (said[lang] & theirs).total()
             other = next((name for name in texts if name != lang), lang)
+            # Word pairs that only one of the two languages has; then the places in the returned text where they first
+            # stand. A text in both languages has many of either, those of its first language before the others.
             own, its = said[lang].keys() - said[other].keys(), said[other].keys() - said[lang].keys()
             here, there = ([places[pair] for pair in found if pair in places] for found in (own, its))
             if (
                 own
                 and its
-                and min(len(here) / len(own), len(there) / len(its)) > _SHARE
-                and _middle(here) < _middle(there)
+                and min(len(here) / len(own), len(there) / len(its)) > _SECOND_LANGUAGE_SHARE
+                and _median(here) < _median(there)
             ):
                 score += len(there)
-                text = _in_both(guide, text, texts[other], theirs)
+                text = _likest_bilingual(guide, text, texts[other], theirs)
             if best is None or score > best[0] or (score == best[0] and best[1] is None and version is not None):
                 best = score, version, text
     assert best is not None
     return best[1], best[2]
 
 
-def _in_both(guide: Guide, first: Agreement, second: Agreement, theirs: Pairs) -> Agreement:
-    """The document of two languages that is the likest: signed once, or once a language as 0.1 wrote it."""
+def _likest_bilingual(guide: Guide, first: Agreement, second: Agreement, theirs: WordPairs) -> Agreement:
+    """Return the bilingual document likest to the returned text: signed once, or in each language, as 0.1 wrote it."""
     once = both(guide, first, second)
     assert once.also is not None
     twice = replace(once, sections=first.sections, also=replace(once.also, sections=second.sections))
@@ -264,12 +277,12 @@ def _in_both(guide: Guide, first: Agreement, second: Agreement, theirs: Pairs) -
     return max((once, twice), key=likeness)
 
 
-def _middle(places: Sequence[int]) -> int:
+def _median(places: Sequence[int]) -> int:
     return sorted(places)[len(places) // 2]
 
 
 def _texts(guide: Guide, partnership: Partnership, version: Version | None) -> Iterator[tuple[str, Agreement]]:
-    """The texts of a version by language; None is the present one."""
+    """Yield (language, text) for each language of a version; None is today's text, its main language first."""
     if version is None:
         composer = Composer(guide)
         first = "en" if partnership.setting("lang", "fr") == "en" else "fr"
@@ -283,17 +296,20 @@ def _texts(guide: Guide, partnership: Partnership, version: Version | None) -> I
             continue
 
 
-def _written(agreement: Agreement) -> Returned:
-    """Our own Word file, read as one that comes back."""
+def _read_own_word_file(agreement: Agreement) -> Returned:
+    """Return what is read from the Word file that we write of an agreement."""
     from tui.export import word_document
 
     return read_word(word_document.write(agreement).data)
 
 
-def _best(
+def _likest_lines(
     guide: Guide, agreement: Agreement, returned: Returned, written: Sequence[ReturnedLine]
 ) -> list[OriginalLine]:
-    """Our lines in the form that what came back is likest to: a Word file, a page, a text file, a copy, Markdown."""
+    """Return our lines in the form likest to the returned text: Word file, page, text file, pasted copy or Markdown.
+
+    `written` are the lines of our own Word file.
+    """
     from tui.export import html_text, markdown_text, plain_text
 
     cells = agreement_lines(guide, agreement)
@@ -312,16 +328,17 @@ def _best(
     ):
         lines = read_text(text)
         forms.append(max((with_origins(told, lines, bare=True) for told in (rows, records, cells)), key=_known_lines))
-    theirs = _word_pairs(_said(returned))
+    theirs = _word_pairs(_returned_texts(returned))
 
     shared = []
     for form in forms:
         mine = _word_pairs(line.text for line in form)
         shared.append(((mine & theirs).total(), (mine & theirs).total() / max(mine.total(), 1)))
-    # Of a part of a text it counts how much of the part is known, of a whole one how much of ours is there.
-    part = max(share for _count, share in shared) < _WHOLE_SHARE
+    # If only a part came back, the form with most of its word pairs in it wins; else the one with the greatest share.
+    part = max(share for _count, share in shared) < _WHOLE_TEXT_SHARE
     return forms[max(range(len(forms)), key=lambda at: shared[at][0] if part else shared[at][1])]
 
 
 def _known_lines(form: Sequence[OriginalLine]) -> int:
+    """Return how many lines are known to come from an entry."""
     return sum(bool(line.origin.entry) for line in form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.comparison.returned_diff import REMARK, Difference
-from tui.comparison.returned_match import read_back
+from tui.comparison.returned_match import parse_returned
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
@@ -22,7 +22,7 @@ def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     versions = versions_of(workspace, conversation.store)
-    laid, meeting = review_returned(workspace, conversation.store, versions, read_back(raw, name), raw)
+    laid, meeting = review_returned(workspace, conversation.store, versions, parse_returned(raw, name), raw)
     review = review_of(workspace, laid, meeting, source=name, raw=raw)
     against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
     against = laid.agreement.kind if meeting is not None else against

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.comparison.returned_diff import REMARK, Difference
 from tui.comparison.returned_form import ReadForm
-from tui.comparison.returned_match import CannotRead, MatchedText, read_back, read_returned
+from tui.comparison.returned_match import CannotRead, MatchedText, parse_returned, read_returned
 from tui.error_words import reason_words
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
@@ -206,7 +206,7 @@ def _read(app: Host, text: str, typed: Typing, asked: Entry | None = None) -> No
         if form is not None:
             app.call_from_thread(_show_form, app, workspace, form, raw, name, typed)
             return
-        read = read_back(raw, name)
+        read = parse_returned(raw, name)
         versions = versions_of(workspace, app.store)
         laid, meeting = review_returned(workspace, app.store, versions, read, raw, asked)
     except CannotRead as error:

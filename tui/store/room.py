@@ -17,7 +17,7 @@ def room_problems(folder: Path) -> list[Problem]:
     """Return what takes more than half of the room that it has, of the partnership in `folder`.
 
     History and versions refuse no save, however long: but a document that holds a history is read only up to
-    `DOCUMENT_LIMIT`.
+    `IMPORTED_DOCUMENT_BYTES`.
     """
     found = []
     for name in (PUBLIC, PRIVATE):

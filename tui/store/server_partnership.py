@@ -90,10 +90,7 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold one transaction on the server; within another one, take part in that.
-
-        If the connection breaks during the commit, the server is asked by the id of the save whether it was committed.
-        """
+        """Hold a transaction, or take part in the one under way. After a broken commit the server is asked about it."""
         with self._mutex:
             if self._held is not None:
                 yield

@@ -11,7 +11,7 @@ from tui.agreement.kept_minutes import mailed_minutes
 from tui.agreement.minutes import minutes
 from tui.comparison.returned_diff import REMOVED, Difference
 from tui.comparison.returned_lines import Returned
-from tui.comparison.returned_match import MatchedText, lay_beside
+from tui.comparison.returned_match import MatchedText, match_returned_text
 from tui.comparison.returned_text import is_quoted, raw_words
 from tui.export.plain_text import to_text
 from tui.i18n import _
@@ -103,7 +103,7 @@ def review_returned(
         base = base or text
         returned = replace(returned, raw=_without_our_letter(workspace, meeting, text, returned.raw))
     known = answered is not None
-    laid = lay_beside(workspace.guide, workspace.partnership, versions, returned, base, is_ours=known)
+    laid = match_returned_text(workspace.guide, workspace.partnership, versions, returned, base, is_ours=known)
     return laid if answered is None or _is_whole(answered[1], returned) else _of_a_part(laid), meeting
 
 
