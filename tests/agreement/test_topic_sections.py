@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreement.reading import GUIDE, Told, agreed, everything, lines, said, section
-from tui.agreement.compose import Composer
-from tui.partnership.partners import active
-from tui.partnership.privacy import public_view
-from tui.partnership.values import Change, as_of
+from tests.agreement.reading import GUIDE, Told, agreed, everything, said, section
+from tui.partnership.values import Change
 from tui.text.dates import parse_period
 
 LOCALS = [f"Organisme {number}" for number in range(1, 11)]
@@ -180,20 +177,6 @@ def test_who_is_gone_without_a_name_is_nobody_to_be_confirmed(status: str) -> No
     text = everything(agreed(told)).replace("un organisme à confirmer, a quitté le partenariat", "")
     assert "à confirmer" not in text
     assert said(told, "lead") == ["- à préciser : animer"]
-
-
-def test_who_withdraws_without_a_name_stays_one_to_be_confirmed_until_its_day() -> None:
-    told = Told("A")
-    told.join("Tu", status="withdrawn", until="2027-03-01")
-    for day, listed in (("2027-03-01", "- Un organisme à confirmer"),
-                        ("2027-03-02", "- un organisme à confirmer, a quitté le partenariat")):  # fmt: skip
-        seen = as_of(told.partnership, day)
-        agreement = Composer(GUIDE).agreement(seen, "fr")
-        found = section(agreement, "partners")
-        assert found is not None
-        assert [text.replace("\u00a0", " ") for text in lines(found.blocks)] == ["- A", listed]
-        assert len(active(seen)) == len(active(public_view(GUIDE, seen)))
-        assert "2027" not in everything(agreement).replace(agreement.date, ""), "its date tells of whom nobody may know"
 
 
 def test_in_kind_and_time_name_the_group_in_both_languages() -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.holes import Holes, OpenHoles, settled_holes
-from tui.partnership.partners import WHO, WHOLE, WITHDRAWN, givers
+from tui.partnership.partners import WHO, WHOLE, givers
 from tui.partnership.positions import (
     POSITIONS,
     Fingerprints,
@@ -84,24 +84,12 @@ def _is_met(condition: Condition, partnership: Partnership, entry: Entry) -> boo
 
 def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry | None:
     """Return the entry with its public cells alone; None when it has none."""
-    cells = {
-        key: cell
-        for key, cell in entry.cells.items()
-        if is_public(guide, partnership, entry, key) or _still_counts(entry, key)
-    }
+    cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, partnership, entry, key)}
     if not any(not key.startswith("#") or key == STATE for key in cells):
         return None
     if len(cells) == len(entry.cells):
         return entry
     return replace(entry, cells=cells)
-
-
-def _still_counts(entry: Entry, cell: str) -> bool:
-    """Whether the cell says until when one who withdraws still counts: without it the document would forget it today.
-
-    It is known to what is put together here alone: the document tells no date of a partner without a name.
-    """
-    return cell == "until" and entry.question == WHO and not entry.part and entry.get("status") == WITHDRAWN
 
 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
