@@ -1,8 +1,8 @@
 """What stands between a label and its text, and between items that have commas of their own, in each language.
 
-French sets a space before a colon and a semicolon (Office québécois de la langue française: a no-break space, which
-`typography` puts there as the text is shown); English sets none. These are for documents, in the language of the
-document; the interface says `_(": ")` and `_("; ")`.
+French sets a space before both; `typography` then keeps, hardens or drops it by the custom of the region (the Office
+québécois de la langue française has none before a semicolon). English sets none. These are for documents, in the
+language of the document; the interface says `_(": ")` and `_("; ")`.
 """
 
 from __future__ import annotations
