@@ -51,6 +51,16 @@ def test_the_first_of_the_headings_begins_the_guessed_page(above: list[str]) -> 
     assert told(document)[GUESS:] == [*above, "p"]
 
 
+@pytest.mark.parametrize("rows", [2, 3, 6])
+def test_a_table_counts_for_one_paragraph_less_than_it_has_rows(rows: int) -> None:
+    document = docx.Document()
+    document.add_table(rows, 2)
+    for kind in ["p"] * (GUESS - rows) + ["h", "p"]:
+        document.add_paragraph(kind, style="Heading 1" if kind == "h" else None)
+    shift_guesses(document)
+    assert told(document)[GUESS - rows :] == ["", "h", "p"]
+
+
 def test_what_is_put_in_has_no_height_and_nothing_is_put_in_where_none_is_needed() -> None:
     document = made(["p"] * (GUESS - 1) + ["h", "p"])
     shift_guesses(document)
