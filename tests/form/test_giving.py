@@ -215,3 +215,37 @@ def test_what_is_seldom_asked_shows_where_something_was_typed() -> None:
     form = form_of(FormContext(GUIDE, told.partnership, "fr"), GUIDE.question(CONSENSUS), told.ids["A"])
     fields = {field.cell: field.folded for group in form.groups if isinstance(group, Fields) for field in group.fields}
     assert not fields["ratify_on"] and fields["ratify_asked"]
+
+
+def test_the_place_of_a_row_is_its_own_where_it_is_shared_else_that_of_its_number() -> None:
+    told = Told("A", "B", "C")
+    first, second, third = told.ids.values()
+    for text, who in (("un local", "A"), ("du temps", "A"), ("une voiture", "B")):
+        told.say("open.contributions", {"text": text}, who, op="add")
+    asked, pair = GUIDE.question("open.contributions"), GUIDE.question("open.trust")
+    local, time, car = told.partnership.rows("open.contributions", "rows")
+    places: dict[str, str] = {}
+    for group in form_of(FormContext(GUIDE, told.partnership, "fr"), asked, first).groups:
+        if isinstance(group, Rows):
+            places |= {row.entry.id: same_place(row.main, asked, first, second) for row in group.rows}
+    assert places == {local.id: f"{car.id}/text", time.id: "+rows"}
+    between = form_of(FormContext(GUIDE, told.partnership, "fr"), pair, first, second)
+    found = [field for group in between.groups if isinstance(group, Fields) for field in group.fields if field.field]
+    there = single_entry(told.partnership, pair.id, subject_of(pair, first, third)).id
+    assert found and all(same_place(field, pair, first, first, third).startswith(f"{there}/") for field in found)
+
+
+def test_a_row_is_listed_with_the_rows_of_the_partner_it_is_shown_for() -> None:
+    told = Told("A", "B")
+    first, second = told.ids.values()
+    for text, who in (("un local", "A"), ("une voiture", "B"), ("du temps", "A")):
+        told.say("open.contributions", {"text": text}, who, op="add")
+    told.say("gather.objectives", [{"text": "ouvrir"}, {"text": "durer"}])
+    partnership = told.partnership
+    local, car, time = partnership.rows("open.contributions", "rows")
+    assert giving.listed_with(partnership, local, first) == (local, time)
+    assert giving.listed_with(partnership, car, second) == (car,)
+    assert giving.listed_with(partnership, local, second) == (local,), "it is no row of that partner"
+    for question, part in (("gather.objectives", "rows"), ("open.who", "")):
+        rows = partnership.rows(question, part)
+        assert len(rows) == 2 and giving.listed_with(partnership, rows[0], first) == rows

@@ -259,3 +259,19 @@ def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fi
 def test_a_conflict_that_could_not_be_read_stays_in_its_file() -> None:
     unread = {"id": "later", "rev": "three", "new_field": 1}
     assert conflicts_table(Half(TYPES, {CONFLICTS: {"7": unread}}), (), ()) == {"7": unread}
+
+
+def test_conflicts_stand_in_the_order_they_arose_and_one_that_fits_no_cell_does_not_stand() -> None:
+    fields = {"vision": {"fr": {"rev": 1, "text": "a"}}}
+    entries = [{"id": name, "question": question, "part": "", "subject": [], "fields": fields}
+               for name, question in (("v", "gather.vision"), ("w", "gather.level"))]  # fmt: skip
+    made = [Conflict(f"conflict{number}", "v", "gather.vision", "vision@fr", "moi", "toi", "Bo", "Ann", "2026", rev, 1)
+            for number, rev in ((1, 9), (2, 4), (3, 4))]  # fmt: skip
+    gone = Conflict("conflict4", "gone", "gather.vision", "goal@fr", "moi", "toi", "Bo", "Ann", "2026", 2, 1)
+    misfit = Conflict("conflict5", "w", "gather.vision", "level", 30, "network", "Bo", "Ann", "2026", 2, 1)
+    tables = {
+        ENTRIES: {str(at): entry for at, entry in enumerate(entries, 1)},
+        CONFLICTS: {str(at): document_of(conflict) for at, conflict in enumerate([*made, gone, misfit], 1)},
+    }
+    found = join_halves("p" * 10, read_half(tables, TYPES), None).partnership.conflicts
+    assert [conflict.id for conflict in found] == ["conflict4", "conflict2", "conflict3", "conflict1"]
