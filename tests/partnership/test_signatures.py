@@ -18,6 +18,7 @@ from tui.partnership.signatures import (
     annex_changes,
     annexes_of,
     signature_changes,
+    signatures_of,
     signing_of,
 )
 from tui.partnership.values import Entry
@@ -132,3 +133,23 @@ def test_a_paper_is_noted_beside_its_version() -> None:
     told.take(*annex_changes(told.partnership, "v1", {"title": "Annexe A", "file": ""}))
     (paper,) = annexes_of(told.partnership, "v1")
     assert paper.get("title") == "Annexe A" and "file" not in paper.cells and annexes_of(told.partnership, "v2") == ()
+
+
+def test_each_signature_stands_with_who_was_to_sign_and_what_is_left_stays_blank() -> None:
+    told = pair()
+    second = told.ids["Clinique"]
+    people = (("Solange Viau", "directrice"), ("", ""), ("", ""))
+    told.take(
+        *signature_changes(
+            told.partnership, "v1", second, {"name": "Luc Roy", "title@fr": "président", "on": "2027-01-05"}
+        )
+    )
+    signing = signing_of(told.partnership, "v1", [(second, "Clinique", people)])
+    (party,) = signing.parties
+    assert [(signer.name, signer.title) for signer in party.signers] == [
+        ("Solange Viau", "directrice"),
+        ("Luc Roy", "président"),
+        ("", ""),
+    ]
+    assert [row.subject for row in signatures_of(told.partnership, "v1")] == [(second,)]
+    assert signatures_of(told.partnership, "v2") == ()

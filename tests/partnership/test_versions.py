@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -129,11 +129,45 @@ def test_a_version_is_read_as_it_was_written() -> None:
     whole = replace(
         versions.Version("v", 3, "adopted", "2027-01-02", sent=sent, amendment={"number": 1}),
         at="2027-01-02T10:00:00-05:00", zone="America/Toronto", file="Entente.pdf", file_hash="ab",
+        reason="relu", snapshots={"fr": {"title": "t"}}, points={"e": "f"}, text="d", resolution="CA-12",
     )  # fmt: skip
+    assert all(getattr(whole, field.name) for field in fields(whole)), "each field says something here"
     assert versions.read_versions([versions.version_document(whole)]) == (whole,)
     assert versions.version_document(whole)["sent"]["on"] == sent.on
     (bare,) = versions.read_versions([{"id": "w", "status": "draft", "number": True}])
     assert (bare.number, bare.date, bare.sent) == (0, "", None)
+    (unsaid,) = versions.read_versions([{"id": "w", "status": "draft", "sent": {"on": "2027-01-01"}}])
+    assert unsaid.sent == versions.Sent("2027-01-01", "")
+
+
+def test_a_version_shows_a_sending_to_its_partners_of_its_number_and_date_alone() -> None:
+    sent = versions.Sent("2027-01-01", "email", ("p1", "p2"), 0, "2027-02-01")
+    version = versions.Version("v", 3, "draft", "2027-01-01", sent=sent)
+    assert versions.shows_sending(version, "p2", 3, "2027-02-01")
+    for partner, number, by in (("p3", 3, "2027-02-01"), ("p1", 2, "2027-02-01"), ("p1", 3, ""), ("p3", 2, "")):
+        assert not versions.shows_sending(version, partner, number, by)
+    assert not versions.shows_sending(replace(version, sent=None), "p1", 3, "2027-02-01")
+
+
+def test_an_adopted_text_is_replaced_by_the_next_adopted_one_alone() -> None:
+    draft, first, second = (versions.Version(name, 1, status, "2027") for name, status in
+                            (("d", "draft"), ("a", "adopted"), ("b", "adopted")))  # fmt: skip
+    assert [versions.status_of((first, second, draft), each) for each in (draft, first, second)] == [
+        versions.DRAFT,
+        versions.REPLACED,
+        versions.ADOPTED,
+    ]
+    assert versions.status_of((draft,), first) == versions.ADOPTED, "one that is not kept yet"
+
+
+def test_a_point_noted_after_an_adoption_is_no_part_of_the_adopted_text() -> None:
+    told = Told("A")
+    told.say("extra.points", {"rows": [{"text": "un point"}]})
+    (point,) = told.partnership.rows("extra.points", "rows")
+    assert not versions.is_later_point(point)
+    told.take(Change(point.id, "extra.points", "version", "v1", "rows"))
+    (point,) = told.partnership.rows("extra.points", "rows")
+    assert versions.is_later_point(point)
 
 
 def test_a_draft_takes_the_number_behind_the_last_that_was_given() -> None:
