@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from textual import events, messages
 
 from tests.terminal.line import Line, keys
+from tui.terminal.kitty_keys import name_of
 
 START, END = "\x1b[200~", "\x1b[201~"
 PRESSES = {
@@ -115,6 +117,40 @@ def test_a_reply_that_comes_late_after_its_escape_is_not_typed(reply: str) -> No
     for cut in (1, 2, 3, 5):
         line = Line().send(reply[:cut]).wait(0.3).send(reply[cut:]).wait().send("é")
         assert line.typed == "é"
+
+
+# All that may come in two parts, but for what a person types as well: behind Escape, « [u » or « (B » is two commands.
+BY_HAND = (*KEYS_TOO, "\x1b[u", "\x1b[ ", "\x1b(B", "\x1b#8")
+IN_TWO_PARTS = (
+    *(sent for sent in REPLIES if sent[0] == "\x1b" and sent[:3] not in BY_HAND),
+    *(sent for sent in PRESSES if len(sent) > 2),
+    *(file.read_text("utf-8") for file in sorted((Path(__file__).parents[1] / "pty" / "inputs").glob("*.bin"))),
+)
+
+
+@given(st.sampled_from(IN_TWO_PARTS), st.integers(1, 40), st.sampled_from((0.05, 0.15, 0.3, 0.5, 0.9, 1.5, 1.9)))
+def test_nothing_of_it_is_typed_however_late_its_rest_comes(sent: str, cut: int, pause: float) -> None:
+    """A single sign is a press again after half a second or, behind a number, one; a paste has ended then."""
+    begun, rest = sent[:cut], sent[cut:]
+    if pause >= (0.5 if cut == 2 else 1) and cut > 1 and (len(rest) == 1 or START in begun):
+        return
+    whole = Line().send(sent).wait(3).send("é").wait(3)
+    late = Line().send(begun).wait(pause).send(rest).wait(3).send("é").wait(3)
+    assert late.typed == whole.typed
+    acted = {"escape", f"alt+{name_of(begun[-1])}"}  # what its beginning was taken for, before the rest came
+    assert [key for key in late.keys if key not in acted] == [key for key in whole.keys if key not in acted]
+
+
+@pytest.mark.parametrize(
+    "typed", ["[", "O", "P", "]", "_", "X", "Oui", "OBNL", "[note]", "[x", "P1", "]la suite", "Xé"]
+)
+def test_what_a_person_types_after_escape_is_typed(typed: str) -> None:
+    """By hand, and in one read, as a slow line sends it."""
+    pressed = keys(*typed)
+    by_hand = Line().send("\x1b").wait(0.3)
+    for letter in typed:
+        by_hand.send(letter).wait(0.15)
+    assert by_hand.keys == Line().send("\x1b").wait(0.3).send(typed).wait(0.15).keys == ["escape", *pressed]
 
 
 @pytest.mark.parametrize("control", ["\x03", "\x11", "\r", "\x7f", "\x1b[A", "\x1b[113;5u"])

@@ -21,6 +21,8 @@ from tui.terminal.kitty_keys import kitty_key, name_of
 _ESC = "\x1b"
 _SOON = 0.1  # seconds after which a lone Escape, or Escape and a letter, is whole
 _PATIENCE = 1.0  # seconds without a byte after which nothing more of a sequence or a paste is expected
+_LATE = 2.0  # seconds in which the rest of a sequence may still come after time made something of its beginning
+_SLOW = 0.5  # seconds that a line at work may pause, where one sign more is the rest
 _LONGEST = 4096  # characters of a sequence that are kept; what is longer is no key
 _TYPED_AT_ONCE = 16  # more letters than this in one read were not typed, even on a slow line
 
@@ -31,6 +33,7 @@ _WHOLE = re.compile(
     r"|\[[ -?]+[@-~]|\[[@-LN-Z\\-~]|O[\d;]*[@-~]|[ #%()][0-~])"
 )
 _BEGUN = re.compile(r"\x1b(?:\[(?:[ -?]*|\[|M[^\x00-\x1f]{0,2})|O[\d;]*|[ #%()])?")
+_RXVT = re.compile(r"\x1b\[\d+\$")  # its keys with Shift end with what ends no sequence
 _BROKEN = re.compile(r"\x1b(?:\[[ -?]+|\[M[^\x00-\x1f]*|\[\[|O[\d;]+|(?=[\x80-\x9f]))")
 
 # Control strings (ECMA-48, 5.6): DCS, SOS, OSC, PM, APC. BEL, CAN, SUB and ST end one; any other control breaks it off,
@@ -42,8 +45,18 @@ _SILENT_ENDS = "\x07\x9c" + _CANCELS
 _CONTROLS = re.compile("[\x00-\x1f\x80-\x9f]")
 # The eight-bit form of each introducer (ECMA-48, 5.3); all other C1 controls mean nothing here.
 _SEVEN_BITS = {chr(ord(second) + 0x40): _ESC + second for second in "[O" + _STRINGS}
-# How a sequence goes on whose Escape came so long before that it was taken for a key.
-_LATE_REST = re.compile(r"\x1b(?:\[[ -?]*[@-~]|O[A-Z]|\][\dlLI]|P[ -?]|_G)")
+# How a sequence goes on whose beginning time took for a key: what nobody types so fast, then what may become that.
+_WRITTEN = r"[^\x00-\x1f\x7f-\x9f]"
+_LATE_REST = re.compile(
+    r"\x1b(?:\[(?:[<-?][\d;:]+|\d+[;:][\d;:]*)(?:\$?[@-Z\^a-z~]|\Z)|\[\d+~"
+    rf"|(?:\[(?:\d+[$@-Z\^a-z]|[A-FHIO-SZ]|\[[A-E]|M[ -#`].{{2}})|O[\d;]*[A-DFHMP-S])(?!{_WRITTEN})"
+    r"|\]\d+;|P(?:>\||!\||[01][+$]r)|_G)"
+)
+_LATE_BEGUN = re.compile(
+    r"\x1b(?:\[(?:[<-?]?[\d;:]*\$?|\[|M[ -#`]?.?)|O[\d;]*"
+    rf"|(?:[PX\]^_]|P[>!?\d]{_WRITTEN}*|\][\dlLI]{_WRITTEN}*|[X^_]{_WRITTEN}*)\x1b?)\Z"
+)
+_STRING_ENDS_LATE = "\x1bX"  # stands for any string that time ended: no reply begins so, its end alone tells it
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
 _QUITS = re.compile(r"(?:\x11|\x1b\[113[\d:]*;5(?::[12])?u)\Z")  # Ctrl+Q, also as the kitty protocol writes it
@@ -70,7 +83,8 @@ class KeyParser:
         self._textual = XTermParser()
         self._last = clock()  # when something was read
         self._held = ""  # a sequence that has begun
-        self._expired = ""  # what time made a key of, though more may be on its way
+        self._expired = ""  # what time made a key of, or dropped, though more may be on its way
+        self._doubtful = ""  # signs behind it that are its rest, or letters
         self._depth = 0
         self._pasted: list[str] | None = None  # what came of a paste that has not ended
         self._paste_expired = False
@@ -79,20 +93,38 @@ class KeyParser:
     @property
     def waiting(self) -> bool:
         """Whether something has begun that time can end: a sequence, a control string or a paste."""
-        return bool(self._held or self._depth) or self._pasted is not None
+        return bool(self._held or self._depth or self._doubtful) or self._pasted is not None
 
     def feed(self, data: str) -> Iterator[Message]:
         """Give the events of one read."""
-        now = self._clock()
-        expired, self._expired = self._expired, ""
-        if expired and now - self._last < _PATIENCE and len(data) > 1 and _LATE_REST.match(expired + data):
-            self._held = expired
-        self._last = now
+        pause, self._last = self._clock() - self._last, self._clock()
+        text = self._held + data
+        if self._expired and data:
+            text = self._join(text, pause)
         if self._paste_expired:
             self._paste_expired = False
             if _PASTE_ENDS in data or (len(data) > _TYPED_AT_ONCE and _ESC not in data):
                 self._pasted = []
-        yield from self._read(self._held + data)
+        yield from self._read(text)
+
+    def _join(self, data: str, pause: float) -> str:
+        """Return what to read, `pause` seconds after an `_expired` beginning: with it where `data` is its late rest.
+
+        What may still become that is kept as `_doubtful`, and "" returned.
+        """
+        expired, rest = self._expired, self._doubtful + data
+        whole = expired + rest
+        self._expired = self._doubtful = ""
+        if pause >= _LATE:
+            return rest
+        if whole[1] in _STRINGS and _end_of(whole[2:])[0]:
+            return whole
+        if _LATE_REST.match(whole) and (len(rest) > 1 or pause < _SLOW):
+            return whole
+        if expired == _ESC and _LATE_BEGUN.match(whole):
+            self._expired, self._doubtful = expired, rest
+            return ""
+        return rest
 
     def _read(self, text: str) -> Iterator[Message]:
         self._held = ""
@@ -119,11 +151,21 @@ class KeyParser:
                 self._paste_expired = True
                 yield from self._end_paste()
         elif self._held:
-            short = len(self._held) <= 2 or self._held[1] in _STRINGS or self._depth or self._held.endswith("$")
-            if idle >= (_SOON if short else _PATIENCE):
+            if idle >= self._patience():
                 yield from self._expire()
-        elif idle >= _PATIENCE:
-            self._depth = 0
+        elif self._doubtful:
+            if idle >= _SOON:
+                typed, self._expired, self._doubtful = self._doubtful, "", ""
+                yield from self._read(typed)
+        elif self._depth and idle >= _PATIENCE:
+            self._depth, self._expired = 0, _STRING_ENDS_LATE * self._depth
+
+    def _patience(self) -> float:
+        """Return for how many seconds of silence more of what has begun is waited for."""
+        if self._depth and self._held == _ESC:  # the end of the string is far likelier than a key
+            return _SLOW
+        short = len(self._held) <= 2 or self._held[1] in _STRINGS or self._depth or _RXVT.fullmatch(self._held)
+        return _SOON if short else _PATIENCE
 
     # -- letters and sequences -----------------------------------------------------------------------------------------
 
@@ -204,17 +246,19 @@ class KeyParser:
         """Take what has begun for what a person pressed, where it can be that; else drop it."""
         held, self._held = self._held, ""
         if held == _ESC:
-            self._expired = "" if self._depth else held
+            self._expired = (self._expired or _STRING_ENDS_LATE * self._depth) + held
             self._depth = 0
             yield events.Key("escape", _ESC)
         elif self._depth:
+            self._expired = _STRING_ENDS_LATE * max(_end_of(held, self._depth)[2], 1)
             rest = yield from self._string(held, all_there=True)
             yield from self._read(rest)
         elif len(held) == 2 or held[1] in _STRINGS:
-            self._expired = held if len(held) == 2 else ""
+            self._expired = held if len(held) == 2 else _STRING_ENDS_LATE
             yield from self._alt(held[1])
             yield from self._read(held[2:])
-        else:  # rxvt has keys whose last sign ends no sequence
+        else:
+            self._expired = held
             yield from self._sequence(held)
 
     # -- control strings -----------------------------------------------------------------------------------------------
