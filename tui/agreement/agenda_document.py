@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import DASH, Phrasing, line, origin
 from tui.guide.guide_types import Guide
 from tui.partnership.agendas import LENGTH, MOVED, OUTCOME, PASSED, TEXT, TOGETHER, WHO, agenda_items
@@ -17,9 +17,9 @@ from tui.text.separators import semicolon
 _HEADS = ("decision_number", "agenda_item", "agenda_length", "responsible")
 
 
-def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str, region: str = "") -> Agreement:
+def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
     """Return the agenda in `lang` ("fr" or "en"); `view` is the public view: who may not be named is not named."""
-    region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
     word, day = phrasing.word, str(meeting.get("on") or "")
     place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
@@ -27,19 +27,9 @@ def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str, 
     rows = tuple(_row(phrasing, number, row) for number, row in enumerate(agenda_items(view, meeting.id), 1))
     if rows:
         told.append(Table(tuple((Run(word(name)),) for name in _HEADS), rows, word("agenda")))
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(word("agenda_of", date=format_date(day, lang)) if day else word("agenda"), region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date="",
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=(Section("agenda", 1, word("agenda"), polished(tuple(told) or (line(DASH),), region)),),
-        page_label=(word("page"), word("of_pages")),
-    )
+    kind = word("agenda_of", date=format_date(day, lang)) if day else word("agenda")
+    sections = (Section("agenda", 1, word("agenda"), polished(tuple(told) or (line(DASH),), region)),)
+    return companion_document(guide, view, kind, sections, lang=lang, region=region, day=day)
 
 
 def _row(phrasing: Phrasing, number: int, row: Entry) -> Row:

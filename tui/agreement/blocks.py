@@ -9,6 +9,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES
+from tui.text.separators import unbreakable_colon
 from tui.text.typography import REGIONS
 
 
@@ -210,7 +211,7 @@ def as_list(table: Table, lang: str) -> ListBlock:
 
     `lang` is that of the text, "fr" or "en". Each line comes from the field that its cell shows.
     """
-    apart = "\u00a0: " if lang == "fr" else ": "
+    apart = unbreakable_colon(lang)
     items = []
     for row in table.rows:
         lines = []

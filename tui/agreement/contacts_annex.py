@@ -6,33 +6,23 @@ from dataclasses import replace
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import DASH, line
 from tui.guide.guide_types import Guide
 from tui.partnership.contacts_table import listed_contacts
 from tui.partnership.values import Partnership
-from tui.text.dates import format_date
 
 _HEADS = ("contact_organization", "contact_name", "contact_title", "contact_email", "contact_phone")
 
 
 def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, day: str, lang: str) -> Agreement:
     """Return the annex in `lang`, dated on an ISO day; `view`, the public view, says which partner may be named."""
-    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     section = _section(guide, partnership, view, lang, region)
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(guide.word("annex", lang), region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date=format_date(day, lang),
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=(replace(section, number=1, heading=polished(guide.word("contacts_annex", lang), region)),),
-        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
-    )
+    heading = polished(guide.word("contacts_annex", lang), region)
+    sections = (replace(section, number=1, heading=heading),)
+    kind = guide.word("annex", lang)
+    return companion_document(guide, view, kind, sections, lang=lang, region=region, day=day, dated=True)
 
 
 def with_contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, text: Agreement) -> Agreement:

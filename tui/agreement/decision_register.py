@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.entered_lines import facts_of, sections_of
 from tui.agreement.phrasing import DASH, Phrasing, line, origin
 from tui.guide.guide_types import Guide
@@ -26,7 +26,7 @@ def decision_register(
 
     Nothing private is in it: neither who proposed a decision, nor a wording that was private.
     """
-    region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
+    region = region or region_of(partnership, lang)
     view = public_view(guide, partnership)
     phrasing = Phrasing(guide, view, lang)
     rows = all_decisions(partnership)
@@ -44,19 +44,9 @@ def decision_register(
     told: tuple[Block, ...] = (
         (Table(head, table, phrasing.word("register")),) if table else (line(phrasing.word("no_decision")),)
     )
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(phrasing.word("register"), region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date=format_date(day, lang),
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=(Section("register", 1, polished(phrasing.word("decisions"), region), polished(told, region)),),
-        page_label=(phrasing.word("page"), phrasing.word("of_pages")),
-    )
+    shown = (Section("register", 1, polished(phrasing.word("decisions"), region), polished(told, region)),)
+    kind = phrasing.word("register")
+    return companion_document(guide, view, kind, shown, lang=lang, region=region, day=day, dated=True)
 
 
 def _cells(

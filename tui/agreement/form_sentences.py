@@ -8,6 +8,7 @@ from dataclasses import replace
 from tui.agreement.blocks import NOWHERE, Agreement, Block, ListBlock, Origin, Paragraph, Runs, Subheading, Table
 from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO
+from tui.text.separators import unbreakable_colon
 
 BETWEEN = " · "  # what stands between two headings
 _NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})
@@ -29,7 +30,7 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
     """
     found: dict[tuple[str, str], FormSentence] = {}
     homes: dict[str, str] = {}  # the section that says an entry first: others only repeat it
-    colon = "\u00a0: " if agreement.lang == "fr" else ": "
+    colon = unbreakable_colon(agreement.lang)
     for section in agreement.sections:
         if section.id in _NO_SENTENCES:
             continue

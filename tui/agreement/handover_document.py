@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Origin, Section
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import bullets, line
 from tui.guide.guide_types import Guide
 from tui.partnership.handover import HandoverLine
 from tui.partnership.values import Partnership
-from tui.text.dates import format_date
 
 
 def handover_document(
@@ -28,7 +27,7 @@ def handover_document(
     `view` is the public view, which gives the title; `whose` is the name of the partner whose seat is taken, "" for
     the facilitating. Nothing stands on it but the headings and the lines as they are given.
     """
-    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     word = "handover_seat" if whose else "handover_facilitating"
     found: list[Section] = []
     for name in sections:
@@ -38,16 +37,5 @@ def handover_document(
             found.append(Section(name, len(found) + 1, head, polished(bullets(told), region)))
     kind = polished(guide.word(word, lang, name=whose), region)
     empty = Section("none", 1, kind, (line(guide.word("handover_none", lang)),))
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=kind,
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date=format_date(day, lang),
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=tuple(found) or (empty,),
-        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
-    )
+    shown = tuple(found) or (empty,)
+    return companion_document(guide, view, kind, shown, lang=lang, region=region, day=day, dated=True)

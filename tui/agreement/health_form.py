@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import line
 from tui.guide.guide_types import Guide
 from tui.guide.health_statements import Statement, health_lists
 from tui.guide.health_statements import statements as all_statements
 from tui.partnership.health import ANSWERS, FEW
 from tui.partnership.values import Partnership
-from tui.text.dates import format_date
 
 _BOX = "☐"
 
@@ -26,7 +25,7 @@ def health_form(
     `view` is the public view: nothing of any answer is in it. Each statement bears the number by which its answer is
     typed in afterwards.
     """
-    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     head = tuple((Run(text),) for text in (guide.word("health_statement", lang), *_answers(guide, lang)))
     numbers = {statement.id: number for number, statement in enumerate(all_statements(), 1)}
     sections = []
@@ -41,19 +40,16 @@ def health_form(
             sections.append(Section(list_id, number, said, polished((Table(head, rows, said),), region)))
     opening = [guide.word("health_form_for", lang, name=name)] if name else []
     opening += [guide.word("health_form_how", lang), guide.word("health_form_private", lang, few=FEW)]
-    return Agreement(
+    return companion_document(
+        guide,
+        view,
+        guide.word("health_form", lang),
+        tuple(sections),
         lang=lang,
         region=region,
-        kind=polished(guide.word("health_form", lang), region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date=format_date(day, lang),
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=tuple(sections),
-        preamble=polished(tuple(line(text) for text in opening), region),
-        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
+        day=day,
+        dated=True,
+        opening=tuple(line(text) for text in opening),
     )
 
 

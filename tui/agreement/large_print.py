@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tui.agreement.blocks import Agreement, Block, Item, ListBlock, Paragraph, Row, Run, Runs, Table
 from tui.agreement.phrasing import DASH
+from tui.text.separators import unbreakable_colon
 
 # Points. CNIB, « Clear Print Accessibility Guidelines »: large print begins at 18; a statement to be read at the table
 # is never larger, so that its size tells the two apart.
@@ -39,7 +40,7 @@ def _told(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
     """The first cell, then each other that says something on a line of its own, behind the head of its column."""
     first, *others = row.cells
     yield from (replace(run, strong=True) for run in first)
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = unbreakable_colon(lang)
     for words, cell in zip(head[1:], others, strict=True):
         if "".join(run.text for run in cell).strip() not in ("", DASH):
             yield Run("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Origin, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import DASH, Phrasing, line
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import answer_entry
@@ -21,26 +21,15 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
     `view` is the public view: a level that was not agreed and a contribution that was not confirmed are not in it, nor
     a name that may not appear yet; of a partner without a name nor a fact there is no row.
     """
-    region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region or region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
     word = phrasing.word
     rows = tuple(row for partner in phrasing.partners() if (row := _row(phrasing, partner)) is not None)
     head = tuple((Run(word(name)),) for name in ("partner", "involvement_level", "brings"))
     heading = word("levels_table")
     blocks = (Table(head, rows, heading),) if rows else (line(word("levels_none")),)
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(heading, region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date="",
-        iso_date=view.changed[:10],
-        partners=(),
-        draft=False,
-        sections=(Section("levels", 1, polished(heading, region), polished(blocks, region)),),
-        page_label=(word("page"), word("of_pages")),
-    )
+    sections = (Section("levels", 1, polished(heading, region), polished(blocks, region)),)
+    return companion_document(guide, view, heading, sections, lang=lang, region=region, day=view.changed[:10])
 
 
 def _row(phrasing: Phrasing, partner: Partner) -> Row | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tui.agreement.agenda_document import item_said
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.entered_lines import beside_decision, facts_of, sections_of
 from tui.agreement.kept_minutes import kept_minutes, with_standing
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
@@ -240,7 +240,7 @@ def minutes(
     Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
     except those of the people who were there. Once approved they are what was approved, with the notes that came later.
     """
-    region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
+    region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
     phrasing = Phrasing(guide, view, lang)
     found = kept_minutes(meeting, lang)
@@ -269,22 +269,11 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
     )
     filled = [(name, blocks) for name, blocks in parts if blocks]
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(word("minutes_of", date=format_date(on, lang)) if on else word("minutes"), region),
-        title=polished(title(phrasing.guide, phrasing.view, lang), region),
-        version="",
-        date="",
-        iso_date=on,
-        partners=(),
-        draft=False,
-        sections=tuple(
-            Section(name, number, word(name), polished(blocks, region))
-            for number, (name, blocks) in enumerate(filled, 1)
-        ),
-        page_label=(word("page"), word("of_pages")),
+    kind = word("minutes_of", date=format_date(on, lang)) if on else word("minutes")
+    sections = tuple(
+        Section(name, number, word(name), polished(blocks, region)) for number, (name, blocks) in enumerate(filled, 1)
     )
+    return companion_document(phrasing.guide, phrasing.view, kind, sections, lang=lang, region=region, day=on)
 
 
 def _place(writer: _MinutesWriter) -> tuple[Block, ...]:

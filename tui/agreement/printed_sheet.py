@@ -6,10 +6,11 @@ What is typed in afterwards is asked in the order that is printed, so that nobod
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Row, Run, Section, Table, WritingSpace
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import Phrasing, line
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
@@ -73,7 +74,7 @@ def printed_sheet(
 
     `view` is the public view; of it only the partnership's name is printed.
     """
-    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     sections = tuple(
         Section(
             f"sheet{number}",
@@ -83,22 +84,9 @@ def printed_sheet(
         )
         for number, asked in enumerate(questions, 1)
     )
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(head.kind, region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date="",
-        iso_date="",
-        partners=(),
-        draft=bool(head.mark),
-        sections=sections,
-        preamble=polished(tuple(line(text) for text in head.opening), region),
-        mark=polished(head.mark, region),
-        copy=polished(head.whose, region),
-        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
-    )
+    opening = tuple(line(text) for text in head.opening)
+    sheet = companion_document(guide, view, head.kind, sections, lang=lang, region=region, opening=opening)
+    return replace(sheet, draft=bool(head.mark), mark=polished(head.mark, region), copy=polished(head.whose, region))
 
 
 def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]:

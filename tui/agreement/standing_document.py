@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
-from tui.agreement.compose import REGIONS, title
+from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.phrasing import DASH, Phrasing, line, origin
 from tui.guide.guide_types import Guide
 from tui.partnership.due import DueItem, due_words
@@ -16,14 +16,12 @@ from tui.text.dates import format_date
 from tui.text.separators import colon
 
 
-def standing_document(
-    guide: Guide, view: Partnership, items: Sequence[DueItem], day: str, lang: str, region: str = ""
-) -> Agreement:
+def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem], day: str, lang: str) -> Agreement:
     """Return the page for the yearly meeting in `lang` ("fr" or "en"), as seen on an ISO day.
 
     `view` is the public view and `items` what is due without what is private: nothing private can be in it.
     """
-    region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
+    region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
     heads = (
         ("objectives", _objectives(phrasing)),
@@ -36,19 +34,9 @@ def standing_document(
         for number, (name, blocks) in enumerate(shown, 1)
     )
     empty = Section("none", 1, polished(phrasing.word("standing"), region), (line(phrasing.word("standing_none")),))
-    return Agreement(
-        lang=lang,
-        region=region,
-        kind=polished(phrasing.word("standing"), region),
-        title=polished(title(guide, view, lang), region),
-        version="",
-        date=format_date(day, lang),
-        iso_date=day,
-        partners=(),
-        draft=False,
-        sections=sections or (empty,),
-        page_label=(phrasing.word("page"), phrasing.word("of_pages")),
-    )
+    kind = phrasing.word("standing")
+    sections = sections or (empty,)
+    return companion_document(guide, view, kind, sections, lang=lang, region=region, day=day, dated=True)
 
 
 def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:

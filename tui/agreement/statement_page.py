@@ -21,6 +21,7 @@ from tui.agreement.blocks import (
 from tui.agreement.numbering import renumbered
 from tui.agreement.phrasing import DASH
 from tui.guide.guide_types import Guide
+from tui.text.separators import unbreakable_colon
 
 # Letters that a page of US Letter holds, times the square of the points they are set in: measured with the PDF of the
 # four samples. A line that ends early counts as at least `_LINE` letters.
@@ -111,7 +112,7 @@ def _line_of(row: Row, lang: str) -> Paragraph:
     """« la fréquentation : La Boussole, Nadia Caron, chaque mois »: the cells that say something."""
     first, *others = (_text(cell) for cell in row.cells)
     said = ", ".join(text for text in others if text.strip() not in ("", DASH))
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = unbreakable_colon(lang)
     return Paragraph((Run(first, strong=True), Run(f"{colon}{said}" if said else "")), row.origin)
 
 

@@ -13,6 +13,11 @@ def colon(lang: str) -> str:
     return " : " if lang == "fr" else ": "
 
 
+def unbreakable_colon(lang: str) -> str:
+    """Return the colon of `lang` where no typography comes after: in French it stays on the line of its label."""
+    return "\u00a0: " if lang == "fr" else ": "
+
+
 def semicolon(lang: str) -> str:
     """Return the semicolon of `lang` ("fr" or "en") with its spaces."""
     return " ; " if lang == "fr" else "; "
