@@ -23,8 +23,8 @@ def held(shell: Shell) -> str:
     store.create([])
     workspace = Workspace(load_guide(), store.load(store.list()[0].id), store)
     add_partners(workspace, "Université\nClinique")
-    meeting_edits.decide(workspace, "on commence en janvier")
-    meeting_edits.close(workspace, meeting_edits.opened(workspace))
+    meeting_edits.note_decision(workspace, "on commence en janvier")
+    meeting_edits.close_meeting(workspace, meeting_edits.open_meeting(workspace))
     workspace.flush()
     return workspace.partnership.id
 

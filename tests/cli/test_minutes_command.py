@@ -69,7 +69,7 @@ def test_what_came_back_is_laid_beside_the_minutes(
     root: Path, workspace: Workspace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (meeting,) = meetings(workspace.partnership)
-    text = to_text(meeting_edits.written(workspace, store_of(workspace), meeting), None)
+    text = to_text(meeting_edits.composed_minutes(workspace, store_of(workspace), meeting), None)
     (tmp_path / "retour.txt").write_text(text.replace("en janvier", "en février"), encoding="utf-8")
     name = workspace.partnership.id
     found = main(["compare", name, str(tmp_path / "retour.txt"), "--accept", "1", "--store", str(root)])

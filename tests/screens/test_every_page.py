@@ -24,7 +24,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Lines, Piece
 from tui.ui.dialog import OneKey, Picker
 from tui.ui.host import TURNS, WALKS, Dialog, Page
-from tui.workspace.meeting_edits import planned
+from tui.workspace.meeting_edits import meeting_to_open
 from tui.workspace.returned_decisions import ReturnedReview
 from tui.workspace.round_edits import read_question
 
@@ -47,7 +47,7 @@ def _texts(_app: EntenteApp) -> list[EarlierText]:
 MADE: dict[str, Callable[[EntenteApp], Page]] = {  # those that a command opens only where there is something to show
     "earlier texts": lambda app: PastScreen("Titre", "texte", _texts(app)),
     "a version": lambda app: PaperScreen(workspace_of(app).agreement),
-    "minutes": lambda app: MinutesScreen(workspace_of(app).agreement, planned(workspace_of(app))),
+    "minutes": lambda app: MinutesScreen(workspace_of(app).agreement, meeting_to_open(workspace_of(app))),
     "set aside": lambda app: KeptScreen("Mis de côté", _long, "reprendre"),
     "an organisation": lambda app: OrganisationScreen("aaaaaaaaaa", []),
     "a text that came back": lambda app: ReturnedScreen(

@@ -13,7 +13,7 @@ from tui.screens import copy_commands
 from tui.screens.export_screen import FilesScreen
 from tui.screens.minutes_screen import MinutesScreen, open_minutes
 from tui.settings import Settings
-from tui.workspace.meeting_edits import begun, planned
+from tui.workspace.meeting_edits import begin_meeting, meeting_to_open
 
 
 def page_of(app) -> FilesScreen:
@@ -79,7 +79,7 @@ async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, m
     monkeypatch.setenv("SSH_CONNECTION", "203.0.113.7 51515 198.51.100.4 22")
     async with opened(filled_store(tmp_path / "store")) as (app, pilot):
         workspace = workspace_of(app)
-        open_minutes(app, begun(workspace, planned(workspace)))
+        open_minutes(app, begin_meeting(workspace, meeting_to_open(workspace)))
         await pilot.pause()
         assert isinstance(app.screen, MinutesScreen)
         app.screen._write("text")

@@ -38,7 +38,7 @@ async def test_looking_starts_no_meeting(tmp_path: Path, lang: str) -> None:
             if isinstance(app.screen, MeetingScreen):
                 await write(pilot, "escape")
             assert not isinstance(app.screen, MeetingScreen)
-        assert workspace.partnership is before and meeting_edits.current(workspace) is None
+        assert workspace.partnership is before and meeting_edits.running_meeting(workspace) is None
         await write(pilot, "alt+B", ":un point", "enter")
         points = workspace.partnership.rows(POINTS, "rows")
         assert not any(row.get("meeting") for row in points), "it goes into no meeting that nobody held"
@@ -61,7 +61,7 @@ async def test_the_first_thing_noted_begins_it_and_the_page_is_that_meeting(
         await write(pilot, "alt+M", *keys)
         (held,) = workspace.partnership.rows(HELD, "rows")
         assert isinstance(app.screen, MeetingScreen) and app.screen.meeting_id == held.id
-        assert meeting_edits.current(workspace) == held
+        assert meeting_edits.running_meeting(workspace) == held
         assert {"fr": "commencée à", "en": "began at"}[lang] in said(app)
         await write(pilot, "1", "D", ":encore", "enter", "escape", "alt+M", "1", "z")
         assert "encore" in minutes_of(app) and len(workspace.partnership.rows(HELD, "rows")) == 1
@@ -123,12 +123,12 @@ def test_a_person_marked_by_name_takes_that_place_too_and_old_rows_are_told_once
     app = table(tmp_path, {"Alpha": 0, "Beta": 0})
     workspace = Workspace(app.guide, app.store.load(app.store.list()[0].id), app.store)
     alpha = workspace.partnership.rows("open.who")[0].id
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.mark(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], "excused")
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.set_presence(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], "excused")
     meeting_edits.new_row(workspace, "open.who", "people", {"name": "Bob"}, (alpha,))
     listed = seats(workspace.partnership, meeting.id, "fr")
     assert [(seat.name, seat.mark) for seat in listed] == [("Bob", ""), ("", "excused"), ("", "")]
-    meeting_edits.mark(workspace, meeting, listed[0], "present")
+    meeting_edits.set_presence(workspace, meeting, listed[0], "present")
     for _time in range(2):
         listed = seats(workspace.partnership, meeting.id, "fr")
         assert [(seat.name, seat.mark) for seat in listed] == [("Bob", "present"), ("", "")]

@@ -56,10 +56,10 @@ def texts(workspace: Workspace, meeting: Entry) -> list[str]:
 
 
 def test_points_tasks_answers_and_gaps_are_suggested_until_they_are_on_it(workspace: Workspace) -> None:
-    meeting_edits.set_aside(workspace, "qui paie le gardien")
-    held = meeting_edits.opened(workspace)
-    meeting_edits.task(workspace, "louer la salle")
-    meeting_edits.close(workspace, held)
+    meeting_edits.note_point(workspace, "qui paie le gardien")
+    held = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_task(workspace, "louer la salle")
+    meeting_edits.close_meeting(workspace, held)
     meeting = agenda_edits.meeting_ahead(workspace)
     assert meeting.id != held.id and workspace.partnership.entry(meeting.id) is None, "looking makes none"
     offered = [one.text for one in agenda_edits.suggestions(workspace, meeting)]
@@ -107,21 +107,23 @@ def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(works
         agenda_edits.add_item(workspace, meeting, text)
     logo = agenda_items(workspace.partnership, meeting.id)[1]
     assert agenda_edits.turn_together(workspace, logo)
-    held = meeting_edits.begun(workspace, meeting_edits.planned(workspace))
+    held = meeting_edits.begin_meeting(workspace, meeting_edits.meeting_to_open(workspace))
     assert held.id == meeting.id and held.get("opened"), "the meeting that was prepared is the one that begins"
     assert agenda_edits.pass_together(workspace, store_of(workspace), held) == 1
     (decision,) = workspace.partnership.rows(HELD, DECISIONS)
     assert decision.text("text", "fr") == "le logo" and decision.get("meeting") == held.id
     done, there = agenda_edits.next_item(workspace, held)
     assert done and there is not None and there.text("text", "fr") == "la salle"
-    meeting_edits.close(workspace, held)
+    meeting_edits.close_meeting(workspace, held)
     with pytest.raises(BadValue):
         agenda_edits.move_left(workspace, held, "un de ces jours")
     then = agenda_edits.move_left(workspace, held, f"{AHEAD}; 18 h; salle 204")
     assert texts(workspace, then) == ["la salle", "la suite"]
     assert not items_left(workspace.partnership, held.id)
     assert next_meeting(workspace.partnership, current_moment()[:10]) == then
-    assert meeting_edits.latest(workspace) == workspace.partnership.entries[held.id], "minutes are of what was held"
+    assert meeting_edits.latest_meeting(workspace) == workspace.partnership.entries[held.id], (
+        "minutes are of what was held"
+    )
     said = minutes_of(workspace, held)
     assert "la salle (reporté à la prochaine rencontre)" in said and "le logo (accepté par tous)" in said
     assert agenda_edits.next_item(workspace, held) == (False, None)
@@ -130,12 +132,12 @@ def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(works
 def minutes_of(workspace: Workspace, meeting: Entry) -> str:
     """The minutes of one meeting, with plain spaces."""
     store = workspace.store
-    document = meeting_edits.written(workspace, store, workspace.partnership.entries[meeting.id])  # type: ignore[arg-type]
+    document = meeting_edits.composed_minutes(workspace, store, workspace.partnership.entries[meeting.id])  # type: ignore[arg-type]
     return to_text(document, None).replace("\u00a0", " ")
 
 
 def test_without_an_agenda_minutes_say_nothing_of_one(workspace: Workspace) -> None:
-    meeting_edits.decide(workspace, "oui")
+    meeting_edits.note_decision(workspace, "oui")
     assert "jour" not in minutes(workspace).replace("Aujourd", "").split("Décisions")[0].lower()
 
 
@@ -174,7 +176,7 @@ def test_the_files_are_mails_with_the_draft_and_a_calendar_entry_at_its_hours(wo
 
 
 def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Workspace) -> None:
-    row = meeting_edits.set_aside(workspace, "leur salle")
+    row = meeting_edits.note_point(workspace, "leur salle")
     name = workspace.partnership.rows("open.who")[1].id
     agenda_edits.keep_for_call(workspace, row, name)
     assert [one.id for one in points_for_call(workspace.partnership, name)] == [row.id]

@@ -145,7 +145,7 @@ def test_set_aside_needs_a_reason_and_then_a_minority_text_may_stand_in_the_minu
     row = settle_condition(workspace, row, SET_ASIDE, "personne n'a de salle")
     with pytest.raises(BadValue):
         write_minority_text(workspace, row, "Nous aurions voulu la salle.")  # no meeting was held
-    meeting_edits.decide(workspace, "commencer en janvier")
+    meeting_edits.note_decision(workspace, "commencer en janvier")
     assert "minoritaire" not in minutes(workspace).lower(), "only if its partner wants it"
     write_minority_text(workspace, row, "Nous aurions voulu la salle.")
     said = minutes(workspace)
@@ -159,7 +159,7 @@ def test_set_aside_needs_a_reason_and_then_a_minority_text_may_stand_in_the_minu
 
 
 def test_no_other_condition_has_a_minority_text(workspace: Workspace) -> None:
-    meeting_edits.decide(workspace, "commencer en janvier")
+    meeting_edits.note_decision(workspace, "commencer en janvier")
     row = noted(workspace)
     for state in ("", MET, WITHDRAWN, WATCH):
         row = settle_condition(workspace, row, state)
@@ -170,7 +170,7 @@ def test_no_other_condition_has_a_minority_text(workspace: Workspace) -> None:
 
 def test_a_minority_text_of_whom_may_not_be_named_yet_names_nobody(workspace: Workspace) -> None:
     row = settle_condition(workspace, noted(workspace), SET_ASIDE, "pas de salle")
-    meeting_edits.decide(workspace, "commencer en janvier")
+    meeting_edits.note_decision(workspace, "commencer en janvier")
     write_minority_text(workspace, row, "Nous tenons à la salle.")
     workspace.set(workspace.partnership.entries[partner(workspace, "La Boussole")], "status", "contacted")
     said = minutes(workspace)
@@ -201,7 +201,7 @@ def test_nothing_of_it_is_in_what_is_signed(workspace: Workspace, form: Format, 
     if state:
         settle_condition(workspace, row, state, CANARY)
     if state == SET_ASIDE:
-        meeting_edits.decide(workspace, "commencer en janvier")
+        meeting_edits.note_decision(workspace, "commencer en janvier")
         write_minority_text(workspace, row, f"minorité {CANARY}")
         assert CANARY in minutes(workspace)
     boussole = partner(workspace, "La Boussole")

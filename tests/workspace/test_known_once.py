@@ -78,10 +78,10 @@ class NoHistory:
 def test_what_reads_the_public_view_of_an_open_partnership_takes_the_kept_one(monkeypatch: pytest.MonkeyPatch) -> None:
     partnership = next(one.partnership for one in samples() if one.number == 4)
     workspace = Workspace(GUIDE, partnership, Memory())
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     partnership = workspace.partnership
     anew = pairs(GUIDE, partnership), review(GUIDE, partnership, "fr")
     _ = workspace.public
     monkeypatch.setattr(privacy, "PublicView", None)  # nobody makes another one
     assert (pairs(GUIDE, partnership, workspace.view), review(GUIDE, partnership, "fr", workspace.public)) == anew
-    assert meeting_edits.written(workspace, NoHistory(), meeting).sections
+    assert meeting_edits.composed_minutes(workspace, NoHistory(), meeting).sections

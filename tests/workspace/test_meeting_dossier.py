@@ -32,10 +32,10 @@ def parts(workspace: Workspace, meeting: Entry, lang: str = "fr") -> list[str]:
 def test_the_texts_are_those_before_and_after_the_meeting(workspace: Workspace) -> None:
     write(workspace, "une ville sans froid")
     agenda_edits.add_item(workspace, agenda_edits.meeting_ahead(workspace), "le logo; 10")
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.decide(workspace, "on vise plus haut")
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_decision(workspace, "on vise plus haut")
     write(workspace, "une ville sans faim")
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     write(workspace, "une ville sans bruit")
     assert len(agenda_items(workspace.partnership, meeting.id)) == 1
     front, before, after, minutes = parts(workspace, meeting)
@@ -50,7 +50,7 @@ def test_dossiers_are_numbered_and_exist_in_every_format_and_both_languages(work
     with pytest.raises(BadValue):
         meeting_dossier(workspace, store_of(workspace), ahead, "fr")
     first = held(workspace, "on commence")
-    second = meeting_edits.opened(workspace)
+    second = meeting_edits.open_meeting(workspace)
     assert [dossier_number(workspace.partnership, row) for row in (first, second)] == [1, 2]
     for lang, said in (("fr", "Dossier de rencontre no 1"), ("en", "Meeting dossier no. 1")):
         found = meeting_dossier(workspace, store_of(workspace), first, lang)
@@ -73,9 +73,9 @@ def test_a_row_taken_out_since_still_stands_in_the_text_of_before(workspace: Wor
     workspace.edit([Change("objective1", "gather.objectives", cell, value, "rows") for cell, value in {
         "#order": "a", "text@fr": "offrir du soutien",
     }.items()])  # fmt: skip
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.decide(workspace, "on laisse tomber")
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_decision(workspace, "on laisse tomber")
     workspace.edit([Change("objective1", "gather.objectives", "#removed", True, "rows")])
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     _front, before, after, _minutes = parts(workspace, meeting)
     assert "offrir du soutien" in before and "offrir du soutien" not in after

@@ -40,40 +40,40 @@ def write(workspace: Workspace, text: str) -> None:
 def minutes(workspace: Workspace) -> str:
     """The minutes of the last meeting, with plain spaces."""
     meeting = workspace.partnership.rows(HELD, "rows")[-1]
-    text = to_text(meeting_edits.written(workspace, workspace.store, meeting), None)  # type: ignore[arg-type]
+    text = to_text(meeting_edits.composed_minutes(workspace, workspace.store, meeting), None)  # type: ignore[arg-type]
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_changes_made_while_it_runs_carry_the_meeting_and_no_others_do(workspace: Workspace) -> None:
     write(workspace, "avant")
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     write(workspace, "pendant la rencontre")
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     write(workspace, "bien après la rencontre")
     said = minutes(workspace)
     assert "pendant la rencontre" in said and "après" not in said and "avant" not in said
 
 
 def test_undone_during_the_meeting_it_is_not_told(workspace: Workspace) -> None:
-    meeting_edits.opened(workspace)
+    meeting_edits.open_meeting(workspace)
     write(workspace, "un essai")
     assert workspace.undo()
     assert "un essai" not in minutes(workspace) and "Vision" not in minutes(workspace)
 
 
 def test_one_key_marks_another_key_marks_again_and_an_empty_one_takes_back(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for mark in ("present", "excused", ""):
-        meeting_edits.mark(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], mark)
+        meeting_edits.set_presence(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], mark)
         assert [seat.mark for seat in seats(workspace.partnership, meeting.id, "fr")] == [mark, ""]
     assert len(workspace.partnership.rows(HELD, PRESENCE)) == 1
 
 
 def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_private(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     partner = workspace.partnership.rows("open.who")[0].id
-    meeting_edits.arrive(workspace, meeting, "Marie Roy; directrice", partner)
-    meeting_edits.arrive(workspace, meeting, "Ana Li")
+    meeting_edits.note_arrival(workspace, meeting, "Marie Roy; directrice", partner)
+    meeting_edits.note_arrival(workspace, meeting, "Ana Li")
     assert [row.text("name", "fr") for row in people(workspace.partnership, partner)] == ["Marie Roy"]
     assert [(one.name, one.mark) for one in seats(workspace.partnership, meeting.id, "fr")] == [
         ("Marie Roy", "present"),
@@ -82,16 +82,16 @@ def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_priv
     ]
     assert "Ana Li" not in repr(workspace.view)
     assert "Université : Marie Roy, directrice" in minutes(workspace) and "Ana Li" in minutes(workspace)
-    meeting_edits.arrive(workspace, meeting, "Léo Fox; bénévole")
-    meeting_edits.arrive(workspace, meeting, "Ana Li")
+    meeting_edits.note_arrival(workspace, meeting, "Léo Fox; bénévole")
+    meeting_edits.note_arrival(workspace, meeting, "Ana Li")
     assert "Autres personnes : Ana Li; Léo Fox, bénévole; Ana Li" in minutes(workspace), "each guest is there"
 
 
 def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_file(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     partner = workspace.partnership.rows("open.who")[0].id
-    meeting_edits.arrive(workspace, meeting, "Marie Roy; adjointe; 514 555-0101 ou marie@b.ca", partner)
-    meeting_edits.arrive(workspace, meeting, "Ana Li, ana@maison")
+    meeting_edits.note_arrival(workspace, meeting, "Marie Roy; adjointe; 514 555-0101 ou marie@b.ca", partner)
+    meeting_edits.note_arrival(workspace, meeting, "Ana Li, ana@maison")
     (person,) = people(workspace.partnership, partner)
     assert (person.text("name", "fr"), person.get("email"), person.get("phone")) == (
         "Marie Roy",
@@ -104,10 +104,10 @@ def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_
 
 
 def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(workspace: Workspace) -> None:
-    meeting_edits.decide(workspace, "on commence")
+    meeting_edits.note_decision(workspace, "on commence")
     assert running(workspace.partnership, current_moment()) is not None
-    meeting_edits.task(workspace, "réserver; Marie; 15 janvier")
-    row = meeting_edits.set_aside(workspace, "qui paie; Marie; le jour venu")
+    meeting_edits.note_task(workspace, "réserver; Marie; 15 janvier")
+    row = meeting_edits.note_point(workspace, "qui paie; Marie; le jour venu")
     assert row.text("text", "fr") == "qui paie; Marie; le jour venu", "what is no date stays in the text"
     assert points_of(workspace.partnership, str(row.get("meeting"))) == (row,)
     for part, left in (("rows", 0), ("tasks", 0), ("decisions", 0)):
@@ -117,7 +117,7 @@ def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(works
 
 
 def test_what_was_typed_is_on_disk_before_the_minutes_are_read(workspace: Workspace) -> None:
-    meeting_edits.decide(workspace, "on commence")
+    meeting_edits.note_decision(workspace, "on commence")
     assert workspace.edits.at_risk
     assert "on commence" in minutes(workspace) and not workspace.edits.at_risk
 
@@ -140,9 +140,9 @@ def test_a_day_said_without_its_year_is_the_next_one(said: str, lang: str, day: 
 
 
 def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.close(workspace, meeting)
-    meeting_edits.decide(workspace, "une chose oubliée")
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.close_meeting(workspace, meeting)
+    meeting_edits.note_decision(workspace, "une chose oubliée")
     assert (
         len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, current_moment()) is None
     )
@@ -167,7 +167,7 @@ def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace
         ("réserver ; Marie, directrice", {"name": "Marie, directrice"}, None),
     ],
 )
-@pytest.mark.parametrize("kind", ["task", "set_aside"])
+@pytest.mark.parametrize("kind", ["note_task", "note_point"])
 def test_a_date_goes_to_the_date_and_a_name_to_the_name(
     workspace: Workspace, kind: str, typed: str, who: object, due: str | None
 ) -> None:
@@ -186,10 +186,12 @@ def test_a_date_goes_to_the_date_and_a_name_to_the_name(
     ["demain", "lundi", "le 15", "fin décembre", "la semaine prochaine", "d'ici vendredi", "next Monday", "by 5 h"],
 )
 def test_words_that_say_when_and_are_no_date_are_nobody_s_name(workspace: Workspace, when: str) -> None:
-    row = meeting_edits.task(workspace, f"réserver ; {when}")
+    row = meeting_edits.note_task(workspace, f"réserver ; {when}")
     assert row.get("who") is None and row.text("text", "fr") == f"réserver ; {when}"
     add_partners(workspace, when)
-    assert set(meeting_edits.task(workspace, f"réserver ; {when}").get("who")) == {"partner"}, "unless one is called so"
+    assert set(meeting_edits.note_task(workspace, f"réserver ; {when}").get("who")) == {"partner"}, (
+        "unless one is called so"
+    )
 
 
 @pytest.mark.parametrize(

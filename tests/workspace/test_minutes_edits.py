@@ -40,12 +40,12 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def held(workspace: Workspace, *decisions: str) -> Entry:
     """A meeting that was held and has ended: both are there, these decisions were noted."""
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for seat in seats(workspace.partnership, meeting.id, "fr"):
-        meeting_edits.mark(workspace, meeting, seat, PRESENT)
+        meeting_edits.set_presence(workspace, meeting, seat, PRESENT)
     for text in decisions:
-        meeting_edits.decide(workspace, text)
-    meeting_edits.close(workspace, meeting)
+        meeting_edits.note_decision(workspace, text)
+    meeting_edits.close_meeting(workspace, meeting)
     return on_day(workspace, meeting, "2026-11-25")
 
 
@@ -97,11 +97,11 @@ def test_approved_minutes_stay_word_for_word_in_both_languages(workspace: Worksp
 
 
 def test_a_meeting_does_not_approve_its_own_minutes(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.decide(workspace, "on commence")
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_decision(workspace, "on commence")
     with pytest.raises(BadValue):
         minutes_edits.approve(workspace, store_of(workspace), workspace.partnership.entries[meeting.id])
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     with pytest.raises(BadValue):
         minutes_edits.approve(workspace, store_of(workspace), workspace.partnership.entries[meeting.id])
     assert len(meetings(workspace.partnership)) == 1
@@ -142,7 +142,7 @@ def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_w
     assert offered.text == "Approuver le compte rendu de la rencontre du 25 novembre 2026"
     row = agenda_edits.add_item(workspace, meeting, offered.text, offered.about)
     agenda_edits.turn_together(workspace, row)
-    ahead = meeting_edits.begun(workspace, workspace.partnership.entries[str(row.get("meeting"))])
+    ahead = meeting_edits.begin_meeting(workspace, workspace.partnership.entries[str(row.get("meeting"))])
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 1
     assert workspace.partnership.entries[first.id].get(APPROVED)
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 0, "passed once"

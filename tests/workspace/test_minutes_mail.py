@@ -49,14 +49,14 @@ def body(mail: EmailMessage) -> str:
 
 
 def test_each_partner_that_was_there_gets_its_mail_and_nobody_else(workspace: Workspace, tmp_path: Path) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     first, second = seats(workspace.partnership, meeting.id, "fr")
-    meeting_edits.mark(workspace, meeting, first, PRESENT)
-    meeting_edits.mark(workspace, meeting, second, EXCUSED)
-    meeting_edits.decide(workspace, "on commence en janvier")
+    meeting_edits.set_presence(workspace, meeting, first, PRESENT)
+    meeting_edits.set_presence(workspace, meeting, second, EXCUSED)
+    meeting_edits.note_decision(workspace, "on commence en janvier")
     with pytest.raises(BadValue):
         correction_files(workspace, store_of(workspace), meeting, tmp_path)
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     found = mails(workspace, meeting, tmp_path)
     assert list(found) == ["p0@exemple.org"]
     said = body(found["p0@exemple.org"])
@@ -76,7 +76,7 @@ def test_what_is_mailed_holds_nothing_private(workspace: Workspace, tmp_path: Pa
 
 
 def test_an_organisation_marked_without_a_name_gets_them_for_all_its_people(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     workspace.edit([Change("presence01", HELD, cell, value, "presence") for cell, value in {
         "meeting": meeting.id, "presence": PRESENT, "who": {"partner": workspace.partnership.rows(WHO)[0].id},
     }.items()])  # fmt: skip
@@ -97,7 +97,7 @@ def returned(workspace: Workspace, text: str, name: str = "retour.txt") -> Retur
 @pytest.mark.parametrize("quote", ["", "> "])
 def test_a_sentence_corrected_in_the_answer_goes_to_its_line(workspace: Workspace, tmp_path: Path, quote: str) -> None:
     meeting = held(workspace, "on commence en janvier", "la salle est louée")
-    meeting_edits.resume(workspace, meeting)
+    meeting_edits.reopen_meeting(workspace, meeting)
     mailed = body(mails_after_close(workspace, meeting, tmp_path))
     answer = "\n".join(quote + line for line in mailed.split("\n")).replace("en janvier", "en février")
     review = returned(workspace, answer)
@@ -110,16 +110,16 @@ def test_a_sentence_corrected_in_the_answer_goes_to_its_line(workspace: Workspac
 
 def mails_after_close(workspace: Workspace, meeting: Entry, folder: Path) -> EmailMessage:
     """The first mail of a meeting that has ended."""
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     return next(iter(mails(workspace, meeting, folder).values()))
 
 
 def test_a_task_and_a_point_are_corrected_in_their_rows(workspace: Workspace, tmp_path: Path) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for seat in seats(workspace.partnership, meeting.id, "fr"):
-        meeting_edits.mark(workspace, meeting, seat, PRESENT)
-    meeting_edits.task(workspace, f"louer la grande salle; {MARIE}; 15 janvier 2027")
-    meeting_edits.set_aside(workspace, "qui garde la clé du soir")
+        meeting_edits.set_presence(workspace, meeting, seat, PRESENT)
+    meeting_edits.note_task(workspace, f"louer la grande salle; {MARIE}; 15 janvier 2027")
+    meeting_edits.note_point(workspace, "qui garde la clé du soir")
     mailed = body(mails_after_close(workspace, meeting, tmp_path))
     review = returned(workspace, mailed.replace("grande salle", "petite salle").replace("la clé", "les clés"))
     assert len(review.differences) == 2

@@ -40,7 +40,7 @@ def test_other_moments_have_other_commands(tmp_path: Path) -> None:
     moments["call"] = commands_of_moment(WORK, here)
     assert moments["call"][:2] == ("sort_line", "sort_note")
     here.go(Place("gather.vision", here.place.partner))
-    meeting_edits.opened(here)
+    meeting_edits.open_meeting(here)
     moments["held"] = commands_of_moment(WORK, here)
     assert moments["held"][:3] == ("meeting", "decision", "task")
     moments["document"] = commands_of_moment(DOCUMENT, here)
@@ -60,5 +60,5 @@ def test_two_partners_meet_nothing_of_a_table_until_there_is_one(tmp_path: Path,
         if not question.private and question.scope == "project":
             here.go(Place(question.id, here.place.partner))
             assert not _AT_TABLE & set(commands_of_moment(where, here)), question.id
-    meeting_edits.opened(here)
+    meeting_edits.open_meeting(here)
     assert _AT_TABLE & set(commands_of_moment(where, here))

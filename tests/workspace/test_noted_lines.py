@@ -49,13 +49,13 @@ def register(workspace: Workspace, lang: str = "fr") -> str:
 
 def noted(workspace: Workspace, kind: str, text: str) -> Entry:
     """A line noted at the meeting."""
-    note = {DECISION: meeting_edits.decide, TASK: meeting_edits.task, POINT: meeting_edits.set_aside}[kind]
+    note = {DECISION: meeting_edits.note_decision, TASK: meeting_edits.note_task, POINT: meeting_edits.note_point}[kind]
     return note(workspace, text)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_line_becomes_a_clause_with_its_source_and_the_minutes_say_where(workspace: Workspace, kind: str) -> None:
-    meeting_edits.opened(workspace)
+    meeting_edits.open_meeting(workspace)
     row = noted(workspace, kind, "offrir du soutien le soir")
     noted_lines.enter_line(workspace, row, place("o"))
     (clause,) = workspace.partnership.rows("gather.objectives", "rows")
@@ -70,9 +70,9 @@ def test_a_line_becomes_a_clause_with_its_source_and_the_minutes_say_where(works
 
 
 def test_entered_the_evening_after_a_clause_still_carries_its_meeting(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     row = noted(workspace, DECISION, "offrir du soutien")
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     noted_lines.enter_line(workspace, row, place("o"))
     past = workspace.store.history(workspace.partnership.id)  # type: ignore[attr-defined]
     (clause,) = workspace.partnership.rows("gather.objectives", "rows")
@@ -104,7 +104,7 @@ def test_a_line_goes_to_the_partner_it_is_sent_to_and_the_place_stays(workspace:
 
 
 def test_what_is_sent_to_a_private_place_is_in_no_minutes(workspace: Workspace) -> None:
-    meeting_edits.opened(workspace)
+    meeting_edits.open_meeting(workspace)
     row = noted(workspace, POINT, "le vieux projet")
     noted_lines.enter_line(workspace, row, place("h"), workspace.place.partner)
     assert noted_lines.entered_words(workspace, workspace.partnership.entries[row.id]) == ""
@@ -112,7 +112,7 @@ def test_what_is_sent_to_a_private_place_is_in_no_minutes(workspace: Workspace) 
 
 
 def test_each_kind_becomes_each_other_with_all_it_says_and_comes_back_by_undo(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for kind in KINDS:
         for other in KINDS:
             text = "on loue" if kind == DECISION else "louer ; Clinique ; 15 janvier 2027"
@@ -180,7 +180,7 @@ def test_who_proposed_stays_out_of_minutes_register_and_public_view(workspace: W
 
 def seat_of(workspace: Workspace, name: str) -> Seat:
     """The seat of a partner, or of a person, at the meeting that runs."""
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     listed = seats(workspace.partnership, meeting.id, "fr")
     return next(seat for seat in listed if named(workspace.partnership, seat, "fr") == name)
 
@@ -194,14 +194,14 @@ def clock(monkeypatch: pytest.MonkeyPatch, time: str) -> None:
 def test_who_came_late_or_left_is_told_with_the_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.setting("timezone", "America/Toronto")
     clock(monkeypatch, "18:00")
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Université"), PRESENT)
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.set_presence(workspace, meeting, seat_of(workspace, "Université"), PRESENT)
     first = noted(workspace, DECISION, "avant")
     clock(monkeypatch, "18:25")
-    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
+    meeting_edits.set_presence(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
     both = noted(workspace, DECISION, "ensemble")
     clock(monkeypatch, "19:05")
-    assert meeting_edits.turn_left(workspace, seat_of(workspace, "Université"))
+    assert meeting_edits.toggle_left(workspace, seat_of(workspace, "Université"))
     last = noted(workspace, DECISION, "après")
     there = [len(partners_there(workspace.partnership, row)) for row in (first, both, last)]
     assert there == [1, 2, 1]
@@ -214,15 +214,15 @@ def test_who_came_late_or_left_is_told_with_the_time(workspace: Workspace, monke
     assert not came_late(workspace.partnership.entries[meeting.id], left)
     said = minutes(workspace).replace("’", "'")
     assert "Clinique, à partir de " in said and "Université, jusqu'à " in said
-    assert not meeting_edits.turn_left(workspace, left), "the same again: they are back"
+    assert not meeting_edits.toggle_left(workspace, left), "the same again: they are back"
 
 
 def test_who_stands_aside_is_in_no_minutes_and_not_counted(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for name in ("Université", "Clinique"):
-        meeting_edits.mark(workspace, meeting, seat_of(workspace, name), PRESENT)
+        meeting_edits.set_presence(workspace, meeting, seat_of(workspace, name), PRESENT)
     before = minutes(workspace)
-    assert meeting_edits.turn_aside(workspace, seat_of(workspace, "Clinique"))
+    assert meeting_edits.toggle_stands_aside(workspace, seat_of(workspace, "Clinique"))
     assert minutes(workspace) == before
     row = noted(workspace, DECISION, "louer à la Clinique")
     clinic = seat_of(workspace, "Clinique").who["partner"]
@@ -233,9 +233,9 @@ def test_who_stands_aside_is_in_no_minutes_and_not_counted(workspace: Workspace)
 
 
 def test_a_quorum_of_its_own_stands_beside_the_count_and_in_the_text(workspace: Workspace) -> None:
-    held = meeting_edits.opened(workspace)
+    held = meeting_edits.open_meeting(workspace)
     for seat in seats(workspace.partnership, held.id, "fr")[:1]:
-        meeting_edits.mark(workspace, held, seat, PRESENT)
+        meeting_edits.set_presence(workspace, held, seat, PRESENT)
     row = noted(workspace, DECISION, "offrir du soutien")
     quorum = Change("extra.decision_rule", "extra.decision_rule", "quorum@fr", "la moitié des partenaires")
     workspace.edit([quorum])
@@ -247,8 +247,8 @@ def test_a_quorum_of_its_own_stands_beside_the_count_and_in_the_text(workspace: 
 
 
 def test_count_and_rule_stand_side_by_side_and_a_person_writes_the_result(workspace: Workspace) -> None:
-    meeting = meeting_edits.opened(workspace)
-    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.set_presence(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
     row = noted(workspace, DECISION, "on commence")
     assert noted_lines.decision_beside(workspace, row) == (), "nothing where no rule was written"
     rule = Change("extra.decision_rule", "extra.decision_rule", "rule@fr", "aux deux tiers")

@@ -132,7 +132,7 @@ def test_nothing_of_a_round_is_in_the_document(workspace: Workspace, form: Forma
 
 
 def test_a_sentence_keeps_each_wording_with_what_was_said_to_it(workspace: Workspace) -> None:
-    meeting_edits.opened(workspace)
+    meeting_edits.open_meeting(workspace)
     word(workspace, "offrir un guide")
     first = sentence_question(workspace, sentence(workspace))
     assert first is not None and not rounds_of(workspace.partnership, meetings(workspace.partnership)[0].id)

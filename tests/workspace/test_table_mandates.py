@@ -40,9 +40,9 @@ def meeting_of(workspace: Workspace) -> Entry:
     owner = workspace.partnership.rows(WHO)[0].id
     cells = {"#order": "b", "name": LUC}
     workspace.edit([Change("person0009", WHO, cell, value, PEOPLE, (owner,)) for cell, value in cells.items()])
-    meeting = meeting_edits.opened(workspace)
+    meeting = meeting_edits.open_meeting(workspace)
     for seat in seats(workspace.partnership, meeting.id, "fr"):
-        meeting_edits.mark(workspace, meeting, seat, PRESENT)
+        meeting_edits.set_presence(workspace, meeting, seat, PRESENT)
     return meeting
 
 
@@ -74,9 +74,9 @@ def test_a_mandate_stands_in_the_minutes_and_holds_at_the_next_meeting(workspace
     word = workspace.guide.choice("mandate", code, "fr")
     assert f"{MARIE}, directrice, {word}" in told(workspace, meeting)
     assert f"{workspace.guide.choice('mandate', code, 'en')}" in told(workspace, meeting, "en")
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     workspace.edit([Change(meeting.id, HELD, cell, "2026-01-14T18:00", "rows") for cell in ("on", "opened")])
-    later = meeting_edits.opened(workspace)
+    later = meeting_edits.open_meeting(workspace)
     assert seat_of(workspace, later, MARIE).mandate == code and not seat_of(workspace, later, DANIEL).mandate
     other = next(one for one in MANDATES if one != code)
     table_mandates.give_mandate(workspace, later, seat_of(workspace, later, MARIE), other)
@@ -114,7 +114,7 @@ def test_the_position_of_a_partner_stays_one_and_says_who_gave_it(workspace: Wor
     told_there = [fact.text for fact in facts(workspace_form(workspace, question))]
     assert any(LUC in text for text in told_there), "the page of the question says it, line by line too"
     assert len([row for row in workspace.partnership.rows(question) if row.get("level")]) == 1
-    meeting_edits.close(workspace, meeting)
+    meeting_edits.close_meeting(workspace, meeting)
     assert answers(workspace, question, "agree").get(GIVEN_BY) is None, "given elsewhere, nobody at the table gave it"
 
 
@@ -127,7 +127,7 @@ def test_a_position_taken_back_was_given_by_nobody_and_none_by_who_is_away(works
     for nothing in (None, ""):
         assert [one.value for one in table_mandates.giver_changes(workspace, entry, nothing)] == [None]
     assert [seat.name for seat in table_mandates.may_give(workspace, marie.partner)] == [MARIE, LUC]
-    meeting_edits.mark(workspace, meeting, luc, ABSENT)
+    meeting_edits.set_presence(workspace, meeting, luc, ABSENT)
     assert [seat.name for seat in table_mandates.may_give(workspace, marie.partner)] == [MARIE]
 
 
@@ -141,7 +141,7 @@ def test_who_observes_or_has_left_speaks_for_nobody(workspace: Workspace) -> Non
     table_mandates.give_mandate(workspace, meeting, luc, REPORTS)
     entry = answers(workspace, POSITIONS[1], "agree")
     assert table_mandates.giver_words(workspace, entry) == f"{LUC}, rapporte"
-    meeting_edits.turn_left(workspace, luc)
+    meeting_edits.toggle_left(workspace, luc)
     assert spokesperson(workspace.partnership, meeting.id, partner, "fr") is None
 
 

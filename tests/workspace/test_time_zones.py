@@ -58,7 +58,7 @@ def worked(tmp_path: Path) -> tuple[Workspace, Store]:
     folder = tmp_path / "out"
     folder.mkdir()
     send(workspace, store, SendOptions(folder=folder, formats=("text",)))
-    meeting_edits.opened(workspace)
+    meeting_edits.open_meeting(workspace)
     workspace.flush()
     adopt(workspace, store)
     return workspace, store

@@ -97,7 +97,7 @@ def next_meeting(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     if not argument.strip():
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
-    last = meeting_edits.latest(workspace)
+    last = meeting_edits.latest_meeting(workspace)
     if last is not None and last.get("closed") and items_left(workspace.partnership, last.id):
         agenda_edits.move_left(workspace, last, argument)
     else:
@@ -126,7 +126,7 @@ def invitations(conversation: Conversation, argument: str) -> None:
 def next_item(conversation: Conversation, argument: str) -> None:
     """The present item is done: on to the next."""
     workspace = conversation.workspace
-    done, there = agenda_edits.next_item(workspace, meeting_edits.planned(workspace))
+    done, there = agenda_edits.next_item(workspace, meeting_edits.meeting_to_open(workspace))
     if there is not None:
         conversation.keep(_("Now: {text}").format(text=there.text("text", workspace.lang)))
     elif done:
@@ -138,7 +138,7 @@ def next_item(conversation: Conversation, argument: str) -> None:
 def pass_together(conversation: Conversation, argument: str) -> None:
     """What all accept passes at once, each as a decision."""
     workspace = conversation.workspace
-    count = agenda_edits.pass_together(workspace, conversation.store, meeting_edits.planned(workspace))
+    count = agenda_edits.pass_together(workspace, conversation.store, meeting_edits.meeting_to_open(workspace))
     said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
     if not count:
         raise BadValue(_("No item is marked to pass at once: /agenda 2 at once marks one."))

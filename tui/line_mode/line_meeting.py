@@ -27,10 +27,10 @@ _ALL = ("all", "tous", "toutes", "everyone")
 
 def meeting(conversation: Conversation, argument: str) -> None:
     """Tell of today's meeting: everyone by number, and how each thing is noted. Looking starts nothing."""
-    held = conversation.meeting = meeting_edits.planned(conversation.workspace)
+    held = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
     said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), conversation.workspace.lang)) + "."
     conversation.talk.say(said)
-    if meeting_edits.current(conversation.workspace) is None:
+    if meeting_edits.running_meeting(conversation.workspace) is None:
         closed = bool(held.get("closed"))
         said = _("It is closed, and goes on with the first thing you note.") if closed else ""
         conversation.talk.say(said or _("It begins with the first thing you note."))
@@ -47,7 +47,7 @@ def meeting(conversation: Conversation, argument: str) -> None:
 
 def _looked_at(conversation: Conversation) -> Entry:
     """The meeting that is running, else the one that was looked at: nothing begins. BadValue where there is neither."""
-    found = meeting_edits.current(conversation.workspace) or conversation.meeting
+    found = meeting_edits.running_meeting(conversation.workspace) or conversation.meeting
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return conversation.workspace.partnership.entry(found.id) or found
@@ -56,12 +56,12 @@ def _looked_at(conversation: Conversation) -> Entry:
 def _running(conversation: Conversation) -> Entry:
     """The meeting that is running; the one that was looked at begins now, or is taken up again."""
     workspace = conversation.workspace
-    found = meeting_edits.current(workspace)
+    found = meeting_edits.running_meeting(workspace)
     if found is None and conversation.meeting is not None:
         known = workspace.partnership.entry(conversation.meeting.id)
         if known is not None and known.get("closed"):
-            meeting_edits.resume(workspace, known)
-        found = meeting_edits.begun(workspace, conversation.meeting)
+            meeting_edits.reopen_meeting(workspace, known)
+        found = meeting_edits.begin_meeting(workspace, conversation.meeting)
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return found
@@ -92,7 +92,7 @@ def _marker(presence: str) -> Action:
         held = _running(conversation)
         for number in numbers:
             seat = _seats(conversation, held)[number - 1]
-            meeting_edits.mark(conversation.workspace, held, seat, presence)
+            meeting_edits.set_presence(conversation.workspace, held, seat, presence)
             conversation.keep(_of(conversation, _seats(conversation, held)[number - 1]) + ".")
 
     return mark
@@ -165,7 +165,7 @@ def arrived(conversation: Conversation, argument: str) -> None:
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
     held = _running(conversation)
-    row = meeting_edits.arrive(conversation.workspace, held, argument)
+    row = meeting_edits.note_arrival(conversation.workspace, held, argument)
     seat = next(seat for seat in _seats(conversation, held) if seat.row == row.id)
     conversation.keep(_of(conversation, seat) + ".")
 
@@ -199,7 +199,7 @@ def _noter(note: Callable[..., Entry], told: Callable[[], str]) -> Action:
 
 def minutes(conversation: Conversation, argument: str) -> None:
     """Read the minutes of the meeting that runs, or of the last one."""
-    held = meeting_edits.latest(conversation.workspace)
+    held = meeting_edits.latest_meeting(conversation.workspace)
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     conversation.minutes_read = _minutes(conversation, held)
@@ -207,15 +207,17 @@ def minutes(conversation: Conversation, argument: str) -> None:
 
 
 def _minutes(conversation: Conversation, held: Entry) -> str:
-    return to_text(meeting_edits.written(conversation.workspace, conversation.store, held), wrap=None).rstrip("\n")
+    return to_text(meeting_edits.composed_minutes(conversation.workspace, conversation.store, held), wrap=None).rstrip(
+        "\n"
+    )
 
 
 def close(conversation: Conversation, argument: str) -> None:
     """End the meeting, and read its minutes unless they were heard as they are."""
-    held = meeting_edits.current(conversation.workspace)
+    held = meeting_edits.running_meeting(conversation.workspace)
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    meeting_edits.close(conversation.workspace, held)
+    meeting_edits.close_meeting(conversation.workspace, held)
     conversation.meeting = None  # reading its minutes again goes to no meeting
     if conversation.minutes_read == _minutes(conversation, held):
         conversation.keep(_("The meeting is closed; /meeting takes it up again today, /minutes reads it once more."))
@@ -253,13 +255,13 @@ ACTIONS: dict[str, Action] = {
     "present": _marker(PRESENT),
     "excused": _marker(EXCUSED),
     "absent": _marker(ABSENT),
-    "left_meeting": _turner(meeting_edits.turn_left, N_("{name}: has left.")),
-    "stands_aside": _turner(meeting_edits.turn_aside, N_("{name}: stands aside, which stays private.")),
+    "left_meeting": _turner(meeting_edits.toggle_left, N_("{name}: has left.")),
+    "stands_aside": _turner(meeting_edits.toggle_stands_aside, N_("{name}: stands aside, which stays private.")),
     "mandate": mandate,
     "arrive": arrived,
-    "decision": _noter(meeting_edits.decide, lambda: _("Saved, a decision: {words}")),
-    "task": _noter(meeting_edits.task, lambda: _("Saved, a task: {words}")),
-    "aside": _noter(meeting_edits.set_aside, lambda: _("Saved, a point set aside: {words}")),
+    "decision": _noter(meeting_edits.note_decision, lambda: _("Saved, a decision: {words}")),
+    "task": _noter(meeting_edits.note_task, lambda: _("Saved, a task: {words}")),
+    "aside": _noter(meeting_edits.note_point, lambda: _("Saved, a point set aside: {words}")),
     "minutes": minutes,
     "close_meeting": close,
 }

@@ -32,7 +32,7 @@ _NAMES = {
 
 def _lines(conversation: Conversation) -> tuple[Entry, ...]:
     """What the running meeting, or the last one, noted. BadValue where it noted nothing."""
-    held = meeting_edits.latest(conversation.workspace)
+    held = meeting_edits.latest_meeting(conversation.workspace)
     found = noted_lines(conversation.workspace.partnership, held.id) if held is not None else ()
     if not found:
         raise BadValue(_("No meeting has noted anything yet: /decision and its words note a decision."))

@@ -75,7 +75,7 @@ class MeetingScreen(RowsScreen):
         """The meeting's own row, or that of the meeting which a command began since."""
         known = self.workspace.partnership.entry(self._meeting.id)
         if known is None:
-            known = held.at_hand(self.workspace)
+            known = held.todays_meeting(self.workspace)
         if known is not None:
             self._meeting = known
         return self._meeting
@@ -92,7 +92,7 @@ class MeetingScreen(RowsScreen):
 
     def _begin(self) -> Entry:
         """The meeting, begun now where it was only looked at."""
-        self._meeting = held.begun(self.workspace, self.meeting)
+        self._meeting = held.begin_meeting(self.workspace, self.meeting)
         return self._meeting
 
     def heading(self) -> str:
@@ -299,7 +299,7 @@ class MeetingScreen(RowsScreen):
     def _turn_away(self, seat: Seat, key: str) -> None:
         """Someone leaves, or stands aside for what is talked about; the same key says that they are back."""
         name = named(self.workspace.partnership, seat, self.workspace.lang)
-        away = (held.turn_left if key == "4" else held.turn_aside)(self.workspace, seat)
+        away = (held.toggle_left if key == "4" else held.toggle_stands_aside)(self.workspace, seat)
         self.paint()
         said = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
         self.say_to_room((said if away else _("{name}: is back.")).format(name=name))
@@ -313,7 +313,7 @@ class MeetingScreen(RowsScreen):
 
     def _mark(self, seat: Seat, presence: str) -> None:
         """Mark someone and go on to the next, which is said; or take a mark away and stay."""
-        held.mark(self.workspace, self._begin(), seat, presence)
+        held.set_presence(self.workspace, self._begin(), seat, presence)
         if not presence:
             self.paint()
             return
@@ -343,7 +343,7 @@ class MeetingScreen(RowsScreen):
     def _edit_place(self) -> None:
         def typed(text: str | None) -> None:
             if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
-                held.place(self.workspace, self._begin(), text)
+                held.set_place(self.workspace, self._begin(), text)
                 self._changed()
 
         text = self.meeting.text("place", self.workspace.lang)
@@ -413,7 +413,7 @@ class MeetingScreen(RowsScreen):
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                held.arrive(self.workspace, self._begin(), text, partner.id if partner is not None else "")
+                held.note_arrival(self.workspace, self._begin(), text, partner.id if partner is not None else "")
                 self._changed()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=partner.id if partner is not None else "")
@@ -456,13 +456,13 @@ class MeetingScreen(RowsScreen):
     def end(self) -> None:
         """End it and show its minutes; taken up again when it was ended."""
         if self.meeting.get("closed"):
-            held.resume(self.workspace, self.meeting)
+            held.reopen_meeting(self.workspace, self.meeting)
             self._changed()
             return
         if not self._began:
             self.say_to_room(_("Nothing was noted yet: there is no meeting to end."))
             return
-        held.close(self.workspace, self.meeting)
+        held.close_meeting(self.workspace, self.meeting)
         self._changed()
         if agenda_items(self.workspace.partnership, self.meeting_id) and not self.projected:
             ask_next_meeting(self.app, self.workspace, self.meeting, self._changed)
@@ -483,4 +483,4 @@ def open_meeting(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=app.projecting))
+    app.push_screen(MeetingScreen(workspace, held.meeting_to_open(workspace), projected=app.projecting))

@@ -27,7 +27,7 @@ from tui.ui.window_names import Window
 from tui.workspace import minutes_edits
 from tui.workspace.meeting_dossier import dossier_number
 from tui.workspace.meeting_dossier import meeting_dossier as dossier_of
-from tui.workspace.meeting_edits import current, latest, written
+from tui.workspace.meeting_edits import composed_minutes, latest_meeting, running_meeting
 from tui.workspace.minutes_mail import correction_files
 from tui.workspace.output_files import to_fetch, write
 from tui.workspace.workspace import Workspace, current_moment
@@ -122,7 +122,7 @@ def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
     """The minutes of a meeting; None where they cannot be written now, which is said."""
     assert app.workspace is not None
     try:
-        return written(app.workspace, app.store, meeting)
+        return composed_minutes(app.workspace, app.store, meeting)
     except StoreError as error:
         app.say(str(error))
         return None
@@ -133,7 +133,7 @@ async def show_minutes(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    here = current(workspace)
+    here = running_meeting(workspace)
     known = held_meetings(workspace.partnership, current_moment()[:10])
     if here is None and len(known) == 1:
         here = known[0]
@@ -158,7 +158,7 @@ def _on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], None]) 
     if app.workspace is None:
         return
     page = app.page
-    found = meeting or latest(app.workspace)
+    found = meeting or latest_meeting(app.workspace)
     if found is None:
         page.say_to_room(_("There was no meeting yet: M opens one."))
         return

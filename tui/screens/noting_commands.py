@@ -35,7 +35,7 @@ def one_line(
 def aside(app: Host) -> None:
     """Note a point to settle later: text, then who and when with « ; » between."""
     hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands among the points still open.")
-    one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.set_aside, said)
+    one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.note_point, said)
 
 
 def decision(app: Host) -> None:
@@ -45,7 +45,7 @@ def decision(app: Host) -> None:
         "decision",
         _("The decision"),
         _("we begin in January"),
-        meeting_edits.decide,
+        meeting_edits.note_decision,
         _("Decision noted; it stands in the minutes."),
     )
 
@@ -53,4 +53,4 @@ def decision(app: Host) -> None:
 def task(app: Host) -> None:
     """Note who does what by when, with « ; » between."""
     hint = _("book the room; Marie; January 15")
-    one_line(app, "task", _("What; who; when"), hint, meeting_edits.task, _("Noted; it stands in the minutes."))
+    one_line(app, "task", _("What; who; when"), hint, meeting_edits.note_task, _("Noted; it stands in the minutes."))

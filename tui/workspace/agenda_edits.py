@@ -50,7 +50,7 @@ class Suggestion:
 
 def meeting_ahead(workspace: Workspace) -> Entry:
     """The meeting to prepare: the one at hand while it has not ended, else the next, else one that is not kept yet."""
-    found = meeting_edits.at_hand(workspace)
+    found = meeting_edits.todays_meeting(workspace)
     if found is None or found.get("closed"):
         found = next_meeting(workspace.partnership, current_moment()[:10])
     return found if found is not None else Entry(new_id(), HELD, MEETINGS)
@@ -189,7 +189,7 @@ def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: E
     """
     if not any(row.get(TOGETHER) for row in items_left(workspace.partnership, meeting.id)):
         return 0
-    meeting = meeting_edits.begun(workspace, meeting)
+    meeting = meeting_edits.begin_meeting(workspace, meeting)
     count = approve_together(workspace, store, meeting)
     rows = [row for row in items_left(workspace.partnership, meeting.id) if row.get(TOGETHER)]
     with workspace.edits.as_one():
@@ -205,7 +205,7 @@ def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]
     """Go on to the next item. Returns (whether one was left behind as done, the item that is the present one now)."""
     left = items_left(workspace.partnership, meeting.id)
     if left:
-        meeting_edits.begun(workspace, meeting)
+        meeting_edits.begin_meeting(workspace, meeting)
         _set(workspace, left[0], {OUTCOME: agendas.DONE})
     return bool(left), left[1] if len(left) > 1 else None
 

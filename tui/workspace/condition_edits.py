@@ -46,7 +46,7 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
     cells = meeting_edits.what_who_when(workspace, CONDITIONS, ROWS, rest)
     cells |= {ANSWER: answer, **({POINT: point} if point else {})}
     cells |= {STATE: WATCH, ON: current_moment()[:10]} if answer == TO_WATCH else {}
-    meeting = meeting_edits.current(workspace)
+    meeting = meeting_edits.running_meeting(workspace)
     cells |= {MEETING: meeting.id} if meeting is not None else {}
     with workspace.edits.as_one():
         row = meeting_edits.new_row(workspace, CONDITIONS, ROWS, cells, (partner,))
@@ -112,7 +112,7 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
     known, now = minority_text(workspace, row), workspace.partnership.entry(row.id)
     if now is None or now.get(STATE) != SET_ASIDE:
         raise BadValue(_("A minority text is of a condition that was set aside: set it aside first, with a reason."))
-    held = meeting_edits.latest(workspace)
+    held = meeting_edits.latest_meeting(workspace)
     if held is None:
         raise BadValue(_("No meeting was held: a minority text stands in the minutes of one."))
     with workspace.edits.as_one():

@@ -50,34 +50,36 @@ class Archive(Protocol):
     def history(self, partnership_id: str, /) -> list[HistoryEntry]: ...
 
 
-def current(workspace: Workspace) -> Entry | None:
+def running_meeting(workspace: Workspace) -> Entry | None:
     """Return the meeting that is running, None if none is."""
     return running(workspace.partnership, current_moment())
 
 
-def latest(workspace: Workspace) -> Entry | None:
+def latest_meeting(workspace: Workspace) -> Entry | None:
     """Return the meeting that is running, else the last one held, else None; one still ahead does not count."""
-    return current(workspace) or next(reversed(held_meetings(workspace.partnership, current_moment()[:10])), None)
+    return running_meeting(workspace) or next(
+        reversed(held_meetings(workspace.partnership, current_moment()[:10])), None
+    )
 
 
-def at_hand(workspace: Workspace) -> Entry | None:
+def todays_meeting(workspace: Workspace) -> Entry | None:
     """Return the meeting that is running, else the last one of today, to which late notes belong; None for neither."""
     at = current_moment()
     today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
-    return current(workspace) or (today[-1] if today else None)
+    return running_meeting(workspace) or (today[-1] if today else None)
 
 
-def planned(workspace: Workspace) -> Entry:
+def meeting_to_open(workspace: Workspace) -> Entry:
     """Return the meeting at hand, else the one prepared without a date, else a new one that is not kept yet."""
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
-    found = at_hand(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
+    found = todays_meeting(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
     if found is not None:
         return found
     cells = {"on": Cell(current_moment()[:10], 0)}
     return Entry(new_id(), HELD, MEETINGS, (), cells)
 
 
-def begun(workspace: Workspace, meeting: Entry) -> Entry:
+def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
     """Begin a meeting that was only planned or prepared, and return it as kept; one that was opened stays as it is."""
     known = workspace.partnership.entry(meeting.id)
     if known is not None and (known.get("opened") or known.get("closed")):
@@ -96,20 +98,20 @@ def begun(workspace: Workspace, meeting: Entry) -> Entry:
     return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
 
 
-def opened(workspace: Workspace) -> Entry:
+def open_meeting(workspace: Workspace) -> Entry:
     """Open a meeting where none is at hand, and return the one at hand."""
-    return begun(workspace, planned(workspace))
+    return begin_meeting(workspace, meeting_to_open(workspace))
 
 
-def close(workspace: Workspace, meeting: Entry) -> None:
+def close_meeting(workspace: Workspace, meeting: Entry) -> None:
     """End a meeting and keep the counts of the round it held."""
     close_undo_step(workspace)
-    cells: dict[str, Value] = {"counts": counts(workspace, meeting) or None, "closed": current_moment()}
+    cells: dict[str, Value] = {"counts": position_counts(workspace, meeting) or None, "closed": current_moment()}
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     workspace.edits.end_stretch()
 
 
-def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
+def position_counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
     """Return how many partners hold each position, by question id and position code.
 
     Only questions that a partner answered since the meeting was opened are counted.
@@ -127,14 +129,14 @@ def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
     return found
 
 
-def resume(workspace: Workspace, meeting: Entry) -> None:
+def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
     """Open a meeting again that was ended."""
     close_undo_step(workspace)
     workspace.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
     workspace.edits.end_stretch()
 
 
-def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
+def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Set where a meeting is held. Return whether it changed."""
     workspace.edits.end_stretch()
     done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.lang}", text.strip() or None, MEETINGS)])
@@ -142,7 +144,7 @@ def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     return done
 
 
-def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
+def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
     """Set the presence of a seat: present, excused or absent; "" takes it back.
 
     A person marked by name takes the place of the organisation itself, where that was marked.
@@ -170,12 +172,12 @@ def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
     return {**came, **({LEFT: None} if seat.left else {}), **({STANDS_ASIDE: None} if seat.stands_aside else {})}
 
 
-def turn_left(workspace: Workspace, seat: Seat) -> bool:
+def toggle_left(workspace: Workspace, seat: Seat) -> bool:
     """Note that someone who was there leaves now, or is back. Return whether they have left."""
     return _turn(workspace, seat, LEFT, "" if seat.left else current_moment())
 
 
-def turn_aside(workspace: Workspace, seat: Seat) -> bool:
+def toggle_stands_aside(workspace: Workspace, seat: Seat) -> bool:
     """Note that someone stands aside for what is talked about, which stays private, or is back.
 
     Return whether they stand aside.
@@ -198,7 +200,7 @@ def write_result(workspace: Workspace, row: Entry, text: str) -> None:
     workspace.edits.end_stretch()
 
 
-def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
+def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
     """Note that someone not listed is there: « name; title », of `partner` or a guest for "". Return the row."""
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
@@ -209,7 +211,7 @@ def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -
         cells = person_cells(text, workspace.lang)
     with workspace.edits.as_one():
         person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
-        mark(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
+        set_presence(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
     return person
 
 
@@ -218,7 +220,7 @@ def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Ent
     return new_row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
 
 
-def decide(workspace: Workspace, text: str) -> Entry:
+def note_decision(workspace: Workspace, text: str) -> Entry:
     """Note a decision of the running meeting, which is opened where none is, and return its row."""
     return note_line(workspace, HELD, DECISIONS, {f"text@{workspace.lang}": text.strip()})
 
@@ -228,14 +230,14 @@ def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, V
 
     A decision also keeps who was there.
     """
-    meeting = opened(workspace)
+    meeting = open_meeting(workspace)
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
         cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
     return new_row(workspace, question, part, {"meeting": meeting.id, **cells}, name=name)
 
 
-def task(workspace: Workspace, text: str) -> Entry:
+def note_task(workspace: Workspace, text: str) -> Entry:
     """Note who does what by when, from « what; who; when », and return the row."""
     return note_line(workspace, HELD, TASKS, what_who_when(workspace, HELD, TASKS, text))
 
@@ -254,13 +256,13 @@ def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: s
     return new_row(workspace, question, part, {"meeting": meeting.id, **marks, **cells})
 
 
-def set_aside(workspace: Workspace, text: str) -> Entry:
+def note_point(workspace: Workspace, text: str) -> Entry:
     """Note a point for section 14 from « text; who; when », and return its row.
 
     It belongs to the meeting that is running, if one is. After an adoption it is a point for the table alone: the
     adopted text stays as it is.
     """
-    meeting = current(workspace)
+    meeting = running_meeting(workspace)
     mine: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
     mine |= point_marks(workspace)
     return new_row(workspace, POINTS, "rows", {**mine, **what_who_when(workspace, POINTS, "rows", text)})
@@ -353,7 +355,7 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
     return found.day or (found.meant[0] if found.doubt == "year" else "")
 
 
-def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
+def composed_minutes(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
     """Return the minutes of a meeting in the document's language, after saving what was typed. Raises StoreError."""
     workspace.flush()
     partnership = workspace.partnership

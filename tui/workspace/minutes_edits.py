@@ -44,7 +44,7 @@ def last_draft(workspace: Workspace) -> Entry | None:
 
 def has_ended(workspace: Workspace, meeting: Entry) -> bool:
     """Return whether a meeting was held and is over: ended by somebody, or long past."""
-    here = meeting_edits.current(workspace)
+    here = meeting_edits.running_meeting(workspace)
     return bool(meeting.get("closed") or meeting.get("opened")) and (here is None or here.id != meeting.id)
 
 
@@ -69,7 +69,7 @@ def approve(workspace: Workspace, store: Archive, meeting: Entry) -> Entry:
     """
     meeting = _as_kept(workspace, meeting)
     _refuse_approved(workspace, meeting)
-    here = meeting_edits.planned(workspace)
+    here = meeting_edits.meeting_to_open(workspace)
     if not has_ended(workspace, meeting):
         raise BadValue(_("This meeting has not ended: its minutes are approved at a later one."))
     if here.id == meeting.id or here.get("closed"):

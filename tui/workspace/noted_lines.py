@@ -191,7 +191,7 @@ def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
     Returns whether it is noted now. The sentence is that of `sentence_at`, which is not "".
     """
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
-    meeting = meeting_edits.at_hand(workspace)
+    meeting = meeting_edits.todays_meeting(workspace)
     for row in belonging(workspace.partnership, meeting.id, DECISIONS) if meeting is not None else ():
         if row.get(AS_IT_STANDS) and row.get(SENT) == slot and row.text("text", workspace.doc_lang) == sentence:
             _set(workspace, row, {REMOVED: True})

@@ -49,7 +49,7 @@ def sentence_question(workspace: Workspace, origin: Origin) -> Entry | None:
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
     if not sentence:
         return None
-    held = meeting_edits.at_hand(workspace)
+    held = meeting_edits.todays_meeting(workspace)
     put = rounds_of(workspace.partnership, held.id) if held is not None else ()
     for row in put:
         if row.get(ABOUT) == slot and row.text(TEXT, workspace.doc_lang) == sentence:
@@ -127,5 +127,5 @@ def put_on(workspace: Workspace, row: Entry) -> str:
 
 def questions_here(workspace: Workspace) -> tuple[Entry, ...]:
     """The questions put at the meeting that runs, else at the last one."""
-    held = meeting_edits.latest(workspace)
+    held = meeting_edits.latest_meeting(workspace)
     return rounds_of(workspace.partnership, held.id) if held is not None else ()
