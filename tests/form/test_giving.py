@@ -107,7 +107,7 @@ def test_a_row_begins_alike_however_it_is_added() -> None:
     writing.new_rows(pasted, home, part, texts)
     sorted_in = workspace_on(told.partnership, Place("note.call", who))
     note = "\n".join(texts)
-    note_sorting.send(sorted_in, note, (0, 0), (1, len(texts[1])), note_sorting.HOMES[0])
+    note_sorting.send(sorted_in, note, (0, 0), (1, len(texts[1])), note_sorting.DESTINATIONS[0])
     told.say("open.contributions", list(texts), "A")
     ways = [written.partnership, pasted.partnership, sorted_in.partnership, told.partnership]
     made = [rows_made(one) for one in ways]
@@ -135,7 +135,7 @@ def test_a_source_of_money_is_read_alike_however_it_is_added() -> None:
     writing.finish_row(written, writing.new_row(written, home, part, line).id)
     writing.new_rows(pasted, home, part, [line])
     sorted_in = workspace_on(told.partnership, Place("note.call", told.ids["A"]))
-    money = next(one for one in note_sorting.HOMES if one.question == "commit.funding")
+    money = next(one for one in note_sorting.DESTINATIONS if one.question == "commit.funding")
     note_sorting.send(sorted_in, line, (0, 0), (0, len(line)), money)
     for workspace in (written, pasted, sorted_in):
         (row,) = workspace.partnership.rows("commit.funding", "rows")

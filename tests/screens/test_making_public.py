@@ -15,7 +15,7 @@ from tui.export.plain_text import to_text
 from tui.partnership.review import held_back_names, review
 from tui.screens.call_notes import SortScreen
 from tui.screens.work_screen import WorkScreen
-from tui.workspace.note_sorting import HOMES, OTHER, note_of
+from tui.workspace.note_sorting import DESTINATIONS, OTHER, note_of
 from tui.workspace.workspace import Workspace
 
 BOTH = ("Notre centre", "Beta")  # the second one may not be named yet
@@ -63,7 +63,7 @@ async def test_one_letter_publishes_nothing(tmp_path: Path, lang: str, head: str
         assert [(one.question, "Beta" in one.words) for one in found] == [("extra.points", True)]
 
 
-@pytest.mark.parametrize("letter", [home.letter for home in HOMES])
+@pytest.mark.parametrize("letter", [home.letter for home in DESTINATIONS])
 async def test_what_was_sent_without_a_yes_is_in_no_public_text(tmp_path: Path, letter: str) -> None:
     async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:
         await noted(hand, "le zèbre du grenier")

@@ -18,7 +18,7 @@ from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry
 from tui.store import Author, Store
 from tui.workspace import meeting_edits, noted_lines
-from tui.workspace.note_sorting import HOMES, Destination
+from tui.workspace.note_sorting import DESTINATIONS, Destination
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
 
@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def place(letter: str) -> Destination:
     """Where a letter sends a line."""
-    return next(one for one in HOMES if one.letter == letter)
+    return next(one for one in DESTINATIONS if one.letter == letter)
 
 
 def register(workspace: Workspace, lang: str = "fr") -> str:

@@ -10,7 +10,7 @@ from tui.agreement.entered_lines import sentences
 from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_notes import destination, letters_listed
+from tui.line_mode.line_notes import find_destination, letters_listed
 from tui.partnership.call_sheet import points_for_call
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, noted_lines
 from tui.partnership.field_kinds import BadValue
@@ -19,7 +19,7 @@ from tui.partnership.values import Entry
 from tui.text.name_matching import fold
 from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace import noted_lines as noting
-from tui.workspace.note_sorting import home_words
+from tui.workspace.note_sorting import destination_label
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
@@ -69,16 +69,16 @@ def enter(conversation: Conversation, argument: str) -> None:
         return
     row = _line(conversation, number)
     where, _space, behind = behind.strip().partition(" ")
-    home = destination(workspace, where)
+    destination = find_destination(workspace, where)
     whose = ""
-    if workspace.guide.question(home.question).scope != "project":
+    if workspace.guide.question(destination.question).scope != "project":
         whose, behind = _whose(conversation, row, behind)
-    texts = noting.replaceable(workspace, home, whose)
+    texts = noting.replaceable(workspace, destination, whose)
     instead = _instead(texts, behind.strip())
-    asked = f"enter {row.id} {home.id} {home.state} {whose} {instead}"
+    asked = f"enter {row.id} {destination.id} {destination.state} {whose} {instead}"
     if conversation.making_public != asked:
         conversation.making_public = asked
-        public = noting.line_made_public(workspace, row, home, whose, instead)
+        public = noting.line_made_public(workspace, row, destination, whose, instead)
         private = _("This stays private: the document does not print it.")
         shown = (public.head, *(f"  {line}" for line in public.lines), public.warning) if public else (private,)
         for line in filter(None, shown):
@@ -88,10 +88,12 @@ def enter(conversation: Conversation, argument: str) -> None:
         conversation.talk.say(_("The same line again enters it."))
         return
     conversation.making_public = ""
-    noting.enter_line(workspace, row, home, whose, instead)
+    noting.enter_line(workspace, row, destination, whose, instead)
     row = workspace.partnership.entries[row.id]
     conversation.keep(
-        _("Entered: {place}.").format(place=noting.entered_words(workspace, row) or home_words(workspace, home))
+        _("Entered: {place}.").format(
+            place=noting.entered_words(workspace, row) or destination_label(workspace, destination)
+        )
     )
     conversation.refresh()
 

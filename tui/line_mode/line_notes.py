@@ -12,7 +12,7 @@ from tui.partnership.partners import find_partner
 from tui.text.name_matching import matches
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import made_public, section_of
-from tui.workspace.note_sorting import Destination, TextPosition, home_words
+from tui.workspace.note_sorting import Destination, TextPosition, destination_label
 from tui.workspace.workspace import Workspace
 
 BETWEEN_US = "e"  # the letter that marks a line « entre nous », as on the page
@@ -32,9 +32,9 @@ def sort(conversation: Conversation, argument: str) -> None:
         note_sorting.mark_between_us(workspace, note, at, at)
         conversation.keep(_("Saved. Between us: no key sorts it."))
         return
-    home = destination(workspace, where)
-    asked = f"{conversation.partner} {note} {at[0]} {home.id} {home.state}"
-    public = made_public(workspace, note, at, at, home)
+    destination = find_destination(workspace, where)
+    asked = f"{conversation.partner} {note} {at[0]} {destination.id} {destination.state}"
+    public = made_public(workspace, note, at, at, destination)
     if public is not None and conversation.making_public != asked:
         conversation.making_public = asked
         for line in filter(None, (public.head, *(f"  {line}" for line in public.lines), public.warning)):
@@ -42,8 +42,8 @@ def sort(conversation: Conversation, argument: str) -> None:
         conversation.talk.say(_("The same line again makes it public."))
         return
     conversation.making_public = ""
-    note_sorting.send(workspace, note, at, at, home)
-    conversation.keep(_("Saved, sent to “{question}”.").format(question=home_words(workspace, home)))
+    note_sorting.send(workspace, note, at, at, destination)
+    conversation.keep(_("Saved, sent to “{question}”.").format(question=destination_label(workspace, destination)))
     conversation.refresh()
 
 
@@ -75,13 +75,17 @@ def _line(note: str, number: str) -> TextPosition:
     return at, 0
 
 
-def destination(workspace: Workspace, where: str) -> Destination:
+def find_destination(workspace: Workspace, where: str) -> Destination:
     """The place of a letter, or of some letters of its name. BadValue for none, or several."""
-    for home in note_sorting.HOMES:
-        if where == home.letter:
-            return home
-    named = {home.id: home for home in note_sorting.other_homes(workspace.guide)}
-    found = [home for home in named.values() if len(where) > 1 and matches(where, home_words(workspace, home))]
+    for destination in note_sorting.DESTINATIONS:
+        if where == destination.letter:
+            return destination
+    named = {destination.id: destination for destination in note_sorting.other_destinations(workspace.guide)}
+    found = [
+        destination
+        for destination in named.values()
+        if len(where) > 1 and matches(where, destination_label(workspace, destination))
+    ]
     if len(found) != 1:
         raise BadValue(_("Where does it go? /sort alone lists the letters of the places."))
     return found[0]
@@ -100,7 +104,11 @@ def _listed(workspace: Workspace, note: str) -> Iterator[str]:
 
 def letters_listed(workspace: Workspace) -> Iterator[str]:
     """Each place that a letter means, and whether what is sent there appears in the document."""
-    for home in note_sorting.HOMES:
-        section = section_of(workspace, home)
-        seen = _("in {section}").format(section=section) if note_sorting.appears(workspace, home) else _("private")
-        yield f"{home.letter} : {home_words(workspace, home)} ({seen})"
+    for destination in note_sorting.DESTINATIONS:
+        section = section_of(workspace, destination)
+        seen = (
+            _("in {section}").format(section=section)
+            if note_sorting.is_printed_at_once(workspace, destination)
+            else _("private")
+        )
+        yield f"{destination.letter} : {destination_label(workspace, destination)} ({seen})"

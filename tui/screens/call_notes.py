@@ -26,7 +26,7 @@ from tui.ui.page import WindowFoot
 from tui.ui.partners_dialog import Group, PartnersDialog
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import MadePublic, made_public, section_of
-from tui.workspace.note_sorting import Destination, TextPosition, home_words
+from tui.workspace.note_sorting import Destination, TextPosition, destination_label
 from tui.workspace.place import NOTE, from_note, to_note
 from tui.workspace.shared_answers import NAMES, give_rows, given_words, new_group, same_answer, same_field
 from tui.workspace.workspace import Workspace, current_moment
@@ -126,11 +126,13 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
     if once and note_sorting.holds_between_us(note, start, end):
         screen.say(_("A line marked “between us”: no key sorts it."))
         return
-    if not note_sorting.unsent(workspace, workspace.place.partner) and not (once and screen.editor.selected_text):
+    if not note_sorting.unsorted_lines(workspace, workspace.place.partner) and not (
+        once and screen.editor.selected_text
+    ):
         screen.say(_("Every line of this note is sorted."))
         return
     if not once or start == end:
-        start = end = note_sorting.to_sort(note, start[0] if once else 0)
+        start = end = note_sorting.position_to_sort(note, start[0] if once else 0)
     workspace.edits.end_stretch()
     window = SortScreen(workspace, start, end, once=once)
 
@@ -237,11 +239,11 @@ BETWEEN_US = "e"  # the letter that marks a line « entre nous »
 WIDE = 64  # cells from which the places stand in two columns
 
 
-def seen_words(workspace: Workspace, home: Destination) -> str:
+def seen_words(workspace: Workspace, destination: Destination) -> str:
     """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
-    if not note_sorting.appears(workspace, home):
+    if not note_sorting.is_printed_at_once(workspace, destination):
         return _("private")
-    number = section_of(workspace, home)
+    number = section_of(workspace, destination)
     return _("in {section}").format(section=number) if number else _("appears")
 
 
@@ -294,8 +296,12 @@ class SortScreen(ListDialog[None]):
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
         choices = [
-            (home.letter, home_words(self.workspace, home), seen_words(self.workspace, home))
-            for home in note_sorting.HOMES
+            (
+                destination.letter,
+                destination_label(self.workspace, destination),
+                seen_words(self.workspace, destination),
+            )
+            for destination in note_sorting.DESTINATIONS
         ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
         if self.keeps_between_us:
@@ -316,9 +322,9 @@ class SortScreen(ListDialog[None]):
     def _preview(self, width: int) -> list[Line]:
         """What Enter makes public, as the document prints it, and the names that it gives away."""
         assert self.asked is not None
-        home, public = self.asked
+        destination, public = self.asked
         lines: list[Line] = [(Piece(f" {text}", "heading"),) for text in wrap(public.head, width - 2, "", "")]
-        lines.append((Piece(f" {home_words(self.workspace, home)}", "muted"),))
+        lines.append((Piece(f" {destination_label(self.workspace, destination)}", "muted"),))
         lines.append(())
         for said in public.lines:
             lines += [(Piece(text, "strong"),) for text in wrap(said, width - 4, "   ", "   ")]
@@ -328,13 +334,13 @@ class SortScreen(ListDialog[None]):
 
     def _legend(self, width: int) -> list[Line]:
         """What « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
-        numbers = (section_of(self.workspace, home) for home in note_sorting.HOMES
-                   if note_sorting.appears(self.workspace, home))  # fmt: skip
+        numbers = (section_of(self.workspace, destination) for destination in note_sorting.DESTINATIONS
+                   if note_sorting.is_printed_at_once(self.workspace, destination))  # fmt: skip
         section = next(filter(None, numbers), "")
         said = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
         said = said if section else ""
-        confirmed = next(home for home in note_sorting.HOMES if home.state)
-        if note_sorting.appears(self.workspace, replace(confirmed, state="")):
+        confirmed = next(destination for destination in note_sorting.DESTINATIONS if destination.state)
+        if note_sorting.is_printed_at_once(self.workspace, replace(confirmed, state="")):
             said += " " + _("This partner has said yes: what it brings begins as confirmed.")
         else:
             words = _("A contribution begins as wished for, private; {key} sends a confirmed one.")
@@ -352,11 +358,13 @@ class SortScreen(ListDialog[None]):
 
     def act(self, key: str) -> bool:
         """A letter sends the line; Space leaves it in the note and goes on."""
-        home = next((destination for destination in note_sorting.HOMES if destination.letter == key), None)
+        destination = next(
+            (destination for destination in note_sorting.DESTINATIONS if destination.letter == key), None
+        )
         if self.asked is not None:
             return True  # no letter makes anything public
-        if home is not None:
-            self.choose(home)
+        if destination is not None:
+            self.choose(destination)
         elif key == BETWEEN_US:
             self._keep_between_us()
         elif key == note_sorting.OTHER:
@@ -367,20 +375,20 @@ class SortScreen(ListDialog[None]):
             self._take_back()
         return True
 
-    def choose(self, home: Destination) -> None:
+    def choose(self, destination: Destination) -> None:
         """Send what is shown where it stays private; else show first what becomes public."""
-        public = made_public(self.workspace, self.note, self.start, self.end, home)
+        public = made_public(self.workspace, self.note, self.start, self.end, destination)
         if public is None:
-            self.send(home)
+            self.send(destination)
         else:
-            self.asked = home, public
+            self.asked = destination, public
             self.paint()
 
     def enter(self) -> bool:
         """Make public what is shown."""
         if self.asked is not None:
-            home, self.asked = self.asked[0], None
-            self.send(home)
+            destination, self.asked = self.asked[0], None
+            self.send(destination)
         return True
 
     def leave(self) -> None:
@@ -398,13 +406,13 @@ class SortScreen(ListDialog[None]):
         self.said = _("Between us: no key sorts it.")
         self._on(place[0] - 1)
 
-    def send(self, home: Destination) -> None:
+    def send(self, destination: Destination) -> None:
         """Send what is shown, then show the next line."""
-        _note, place = note_sorting.send(self.workspace, self.note, self.start, self.end, home)
+        _note, place = note_sorting.send(self.workspace, self.note, self.start, self.end, destination)
         self.sent += 1
-        left = note_sorting.unsent(self.workspace, self.workspace.place.partner)
+        left = note_sorting.unsorted_lines(self.workspace, self.workspace.place.partner)
         self.said = _("Sent to “{question}”. Lines left: {n}.").format(
-            question=home_words(self.workspace, home), n=left
+            question=destination_label(self.workspace, destination), n=left
         )
         self._on(place[0] - 1)
 
@@ -425,19 +433,21 @@ class SortScreen(ListDialog[None]):
             self.paint()
 
     def _elsewhere(self) -> None:
-        homes = {home.id: home for home in note_sorting.other_homes(self.workspace.guide)}
-        choices = [Choice(home.id, _long(self.workspace, home)) for home in homes.values()]
+        destinations = {
+            destination.id: destination for destination in note_sorting.other_destinations(self.workspace.guide)
+        }
+        choices = [Choice(destination.id, _long(self.workspace, destination)) for destination in destinations.values()]
 
         def chosen(name: str | None) -> None:
             if name:
-                self.choose(homes[name])
+                self.choose(destinations[name])
 
         self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
 
 
-def _long(workspace: Workspace, home: Destination) -> str:
-    question = workspace.guide.question(home.question)
-    short, words = question.short.get(workspace.lang), home_words(workspace, home)
-    if home.question == WHO or words != short:
+def _long(workspace: Workspace, destination: Destination) -> str:
+    question = workspace.guide.question(destination.question)
+    short, words = question.short.get(workspace.lang), destination_label(workspace, destination)
+    if destination.question == WHO or words != short:
         return _("{question}: {name}").format(question=short, name=words)
     return short

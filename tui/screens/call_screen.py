@@ -34,7 +34,7 @@ from tui.workspace.call_words import (
     sheet_parts,
     step_words,
 )
-from tui.workspace.note_sorting import unsent
+from tui.workspace.note_sorting import unsorted_lines
 from tui.workspace.noted_answers import people_named
 from tui.workspace.place import to_note
 from tui.workspace.read_back import read_back, read_back_file
@@ -202,7 +202,7 @@ async def _note(app: Host, workspace: Workspace, partner: str, outcome: str, oth
     code = SPOKE if they else outcome
     facts = CallFacts(today(), code, other if they else me, me if they else other)
     earlier = code == SPOKE and is_of_earlier_call(workspace, partner, today())
-    left = unsent(workspace, partner) if earlier else 0
+    left = unsorted_lines(workspace, partner) if earlier else 0
     row = log_call(workspace, partner, facts, settled)
     if code == SPOKE:
         app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))

@@ -20,7 +20,7 @@ from tui.ui.dialog import Choice, OneKey, Picker, ask_text
 from tui.ui.host import answer_to
 from tui.workspace import note_sorting, noted_lines
 from tui.workspace.note_preview import MadePublic
-from tui.workspace.note_sorting import Destination, home_words
+from tui.workspace.note_sorting import Destination, destination_label
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ class EnterScreen(SortScreen):
     @property
     def letters(self) -> set[str]:
         """The letters that mean a place."""
-        return {home.letter for home in note_sorting.HOMES} | {note_sorting.OTHER}
+        return {destination.letter for destination in note_sorting.DESTINATIONS} | {note_sorting.OTHER}
 
-    def choose(self, home: Destination) -> None:
+    def choose(self, destination: Destination) -> None:
         """Show what the line becomes there, once it is known of whom the place is asked."""
-        if self.workspace.guide.question(home.question).scope == "project":
-            self._show(home, "")
+        if self.workspace.guide.question(destination.question).scope == "project":
+            self._show(destination, "")
             return
         known = noted_lines.partners_by_words(self.workspace, self.words)
         choices = [
@@ -71,19 +71,19 @@ class EnterScreen(SortScreen):
 
         def named(partner: str | None) -> None:
             if partner:
-                self._show(home, partner)
+                self._show(destination, partner)
 
         self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.words), choices), named)
 
-    def _show(self, home: Destination, partner: str) -> None:
+    def _show(self, destination: Destination, partner: str) -> None:
         self.partner, self.chosen = partner, 0
-        self.texts = [("", ""), *noted_lines.replaceable(self.workspace, home, partner)]
-        self._try(home)
+        self.texts = [("", ""), *noted_lines.replaceable(self.workspace, destination, partner)]
+        self._try(destination)
 
-    def _try(self, home: Destination) -> None:
+    def _try(self, destination: Destination) -> None:
         instead = self.texts[self.chosen][0]
-        public = noted_lines.line_made_public(self.workspace, self.row, home, self.partner, instead)
-        self.asked = home, public or PRIVATE
+        public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, instead)
+        self.asked = destination, public or PRIVATE
         self.paint()
 
     def walk(self, by: int) -> bool:
@@ -97,10 +97,10 @@ class EnterScreen(SortScreen):
     def enter(self) -> bool:
         """Enter the line as it is shown."""
         if self.asked is not None:
-            home, instead = self.asked[0], self.texts[self.chosen][0]
-            noted_lines.enter_line(self.workspace, self.row, home, self.partner, instead)
+            destination, instead = self.asked[0], self.texts[self.chosen][0]
+            noted_lines.enter_line(self.workspace, self.row, destination, self.partner, instead)
             row = self.workspace.partnership.entries[self.row.id]
-            where = noted_lines.entered_words(self.workspace, row) or home_words(self.workspace, home)
+            where = noted_lines.entered_words(self.workspace, row) or destination_label(self.workspace, destination)
             self.said = _("Entered: {place}.").format(place=where)
             self.dismiss(None)
         return True

@@ -50,17 +50,19 @@ class MadePublic:
 
 
 def made_public(
-    workspace: Workspace, note: str, start: TextPosition, end: TextPosition, home: Destination
+    workspace: Workspace, note: str, start: TextPosition, end: TextPosition, destination: Destination
 ) -> MadePublic | None:
-    """What sending what stands between two places of a note to `home` would make public; None for nothing.
+    """What sending what stands between two places of a note to `destination` would make public; None for nothing.
 
     Nothing is changed: it is tried on a copy.
     """
-    return made_public_by(workspace, home, lambda trial: send(trial, note, start, end, home))
+    return made_public_by(workspace, destination, lambda trial: send(trial, note, start, end, destination))
 
 
-def made_public_by(workspace: Workspace, home: Destination, act: Callable[[Workspace], object]) -> MadePublic | None:
-    """What `act`, which writes at `home`, would make public; None for nothing. It is tried on a copy."""
+def made_public_by(
+    workspace: Workspace, destination: Destination, act: Callable[[Workspace], object]
+) -> MadePublic | None:
+    """What `act`, which writes at `destination`, would make public; None for nothing. It is tried on a copy."""
     trial = Workspace(workspace.guide, workspace.partnership, workspace.store)
     trial.place, trial.lang, trial.doc_lang = workspace.place, workspace.lang, workspace.doc_lang
     trial.region = workspace.region
@@ -74,24 +76,24 @@ def made_public_by(workspace: Workspace, home: Destination, act: Callable[[Works
     printed = [line.strip() for line in to_text(trial.agreement, wrap=None).split("\n") if new[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
-    whose = _heading_of_partner(trial, home) if printed else ()
+    whose = _heading_of_partner(trial, destination) if printed else ()
     lines = (*(name for name in whose if name not in lines), *lines)
-    return MadePublic(lines, section_of(trial, home), bool(printed), names)
+    return MadePublic(lines, section_of(trial, destination), bool(printed), names)
 
 
-def _heading_of_partner(workspace: Workspace, home: Destination) -> tuple[str, ...]:
+def _heading_of_partner(workspace: Workspace, destination: Destination) -> tuple[str, ...]:
     """The name under which the document prints what the present partner says; () where it prints no name."""
-    if workspace.guide.question(home.question).scope != "partner":
+    if workspace.guide.question(destination.question).scope != "partner":
         return ()
     known = find_partner(workspace.view, workspace.place.partner)
     name = known.name(workspace.doc_lang) if known is not None else ""
     return (name,) if name else ()
 
 
-def section_of(workspace: Workspace, home: Destination) -> str:
+def section_of(workspace: Workspace, destination: Destination) -> str:
     """The number of the section that a place feeds, as the document prints it; "" for none."""
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
+    question = workspace.guide.question(destination.question)
+    part = question.part(destination.part)
     return workspace.section_number((part.feeds if part is not None else "") or question.feeds)
 
 

@@ -29,7 +29,7 @@ TextPosition = tuple[int, int]  # line and column, from 0
 _TEXTS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
 
 
-def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
+def words_and_cells(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
     """Return (the words, the other cells by their keys) of the new row that a line of a note makes.
 
     The line itself stays in the note.
@@ -67,7 +67,7 @@ class Destination:
 
 
 _BY_QUESTION = frozenset({"open.history", "open.how_many"})  # places called by their question's name, not the field's
-HOMES = (
+DESTINATIONS = (
     Destination("c", "open.contributions", "rows"),
     Destination("C", "open.contributions", "rows", state="confirmed"),
     Destination("p", WHO, "people"),
@@ -83,25 +83,31 @@ HOMES = (
 )
 
 
-def home_words(workspace: Workspace, home: Destination) -> str:
+def destination_label(workspace: Workspace, destination: Destination) -> str:
     """Return a place in words: its field, else its list, else its question."""
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
-    field = part.field(home.field) if part is not None and home.field else None
+    question = workspace.guide.question(destination.question)
+    part = question.part(destination.part)
+    field = part.field(destination.field) if part is not None and destination.field else None
     named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
     words = named.get(workspace.lang)
-    if home.state:
+    if destination.state:
         return _("Confirmed contributions")
-    if home.letter and home.question in _BY_QUESTION:
+    if destination.letter and destination.question in _BY_QUESTION:
         return question.short.get(workspace.lang)
     return words
 
 
-def appears(workspace: Workspace, home: Destination) -> bool:
-    """Return whether a line sent to `home` is printed in the document at once."""
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
-    field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
+def is_printed_at_once(workspace: Workspace, destination: Destination) -> bool:
+    """Return whether a line sent to `destination` is printed in the document at once."""
+    question = workspace.guide.question(destination.question)
+    part = question.part(destination.part)
+    field = (
+        part.field(destination.field)
+        if part is not None and destination.field
+        else part.main
+        if part is not None
+        else None
+    )
     if question.private or part is None or field is None or field.private or field.without_leave:
         return False
     if not part.public_when or field.always_public:
@@ -109,14 +115,14 @@ def appears(workspace: Workspace, home: Destination) -> bool:
     owner = workspace.partnership.entry(workspace.place.partner)
     begun = row_defaults(workspace.partnership, part, (workspace.place.partner,))
     for condition in part.public_when:
-        begins = home.state or begun.get(condition.field)
+        begins = destination.state or begun.get(condition.field)
         value = begins if condition.of == "entry" else owner.get(condition.field) if owner is not None else None
         if value in condition.values:
             return True
     return False
 
 
-def other_homes(guide: Guide) -> Iterator[Destination]:
+def other_destinations(guide: Guide) -> Iterator[Destination]:
     """Yield every place of the guide that a line of words can land in; questions about two partners have none."""
     for step in guide.walked:
         for question in step.questions:
@@ -130,9 +136,9 @@ def other_homes(guide: Guide) -> Iterator[Destination]:
 
 
 def send(
-    workspace: Workspace, note: str, start: TextPosition, end: TextPosition, home: Destination
+    workspace: Workspace, note: str, start: TextPosition, end: TextPosition, destination: Destination
 ) -> tuple[str, TextPosition]:
-    """Send what stands between two positions of a note to `home`: the whole line where they are one.
+    """Send what stands between two positions of a note to `destination`: the whole line where they are one.
 
     Return (the note with it marked, the position of the next line to sort). A line marked « entre nous » goes nowhere,
     nor does what is selected with it. What is sent of a line stands on a line of its own from then on; blank lines
@@ -150,7 +156,7 @@ def send(
             found = listed(words)
             if not found or (sent and not again):
                 continue
-            deliver(workspace, home, " ".join(found))
+            deliver(workspace, destination, " ".join(found))
             if not sent:
                 lines[at] = SENT + lines[at]
         after = "\n".join(lines)
@@ -194,7 +200,7 @@ def next_line(note: str, after: int = -1) -> TextPosition:
     return at, 0 if is_open(lines[at]) else len(lines[at])
 
 
-def to_sort(note: str, line: int) -> TextPosition:
+def position_to_sort(note: str, line: int) -> TextPosition:
     """Return the position of `line` where it is still to be sorted, else of the next one that is, else of the first."""
     lines = note.split("\n")
     place = next_line(note, line - 1)
@@ -236,13 +242,13 @@ def _rewrite(workspace: Workspace, note: str) -> None:
     type_into(workspace, single_entry(workspace.partnership, NOTE, (workspace.place.partner,)), part.main, note)
 
 
-def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "") -> str:
+def deliver(workspace: Workspace, destination: Destination, text: str, instead: str = "") -> str:
     """Write words at a place: as new text, or instead of the row (its id) or field (any word) that `instead` names.
 
     Return where they stand now, "entry id/field".
     """
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
+    question = workspace.guide.question(destination.question)
+    part = question.part(destination.part)
     assert part is not None
     subject = () if question.scope == "project" else (workspace.place.partner,)
     if part.list:
@@ -252,12 +258,12 @@ def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "
         if row is not None:
             type_into(workspace, row, main, text)
         else:
-            words, cells = extras(workspace, question, part, text)
-            if home.state:
-                cells["state"] = home.state
+            words, cells = words_and_cells(workspace, question, part, text)
+            if destination.state:
+                cells["state"] = destination.state
             row = new_row(workspace, Entry("", question.id, part.id, subject), part, words, cells)
         return f"{row.id}/{main.id}"
-    field = part.field(home.field)
+    field = part.field(destination.field)
     assert field is not None
     entry = single_entry(workspace.partnership, question.id, subject)
     slot = f"{entry.id}/{field.id}"
@@ -267,16 +273,22 @@ def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "
     before = "" if instead else entry.text(field.id, workspace.lang)
     between = "\n" if field.kind == "prose" else " ; "
     type_into(workspace, entry, field, f"{before}{between}{text}" if before else text)
-    if home.question == "open.how_many":
+    if destination.question == "open.how_many":
         _counted(workspace, entry, text)
     return slot
 
 
-def texts_at(workspace: Workspace, home: Destination) -> list[tuple[str, str]]:
+def texts_at(workspace: Workspace, destination: Destination) -> list[tuple[str, str]]:
     """Return the (entry id, words) of each text at a place, which words sent there could replace."""
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
-    field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
+    question = workspace.guide.question(destination.question)
+    part = question.part(destination.part)
+    field = (
+        part.field(destination.field)
+        if part is not None and destination.field
+        else part.main
+        if part is not None
+        else None
+    )
     if part is None or field is None or field.kind not in _TEXTS:
         return []
     subject = None if question.scope == "project" else workspace.place.partner
@@ -305,6 +317,6 @@ def note_of(workspace: Workspace, partner: str) -> str:
     return entry.text("text", workspace.lang) if entry is not None else ""
 
 
-def unsent(workspace: Workspace, partner: str) -> int:
+def unsorted_lines(workspace: Workspace, partner: str) -> int:
     """Return how many lines of a partner's note are still to be sorted."""
     return sum(map(is_open, note_of(workspace, partner).split("\n")))

@@ -48,35 +48,37 @@ def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iter
         workspace.place, workspace.source = place, source
 
 
-def enter_line(workspace: Workspace, row: Entry, home: Destination, partner: str = "", instead: str = "") -> None:
+def enter_line(
+    workspace: Workspace, row: Entry, destination: Destination, partner: str = "", instead: str = ""
+) -> None:
     """Write a noted line at a place of the agreement, and keep with the line where it went; one step of undo.
 
     `partner` is whom the place is asked of, "" for the present one; `instead` is the row it takes the place of.
     """
     with _of_its_meeting(workspace, row, partner), workspace.edits.as_one():
-        slot = deliver(workspace, home, row.text("text", workspace.lang), instead)
+        slot = deliver(workspace, destination, row.text("text", workspace.lang), instead)
         workspace.set(row, SENT, slot)
     close_undo_step(workspace)
 
 
 def line_made_public(
-    workspace: Workspace, row: Entry, home: Destination, partner: str = "", instead: str = ""
+    workspace: Workspace, row: Entry, destination: Destination, partner: str = "", instead: str = ""
 ) -> MadePublic | None:
     """What entering a line would make public, as it will be printed; None where it stays private."""
     with _of_its_meeting(workspace, row, partner):
-        return made_public_by(workspace, home, lambda trial: _deliver(trial, row, home, instead))
+        return made_public_by(workspace, destination, lambda trial: _deliver(trial, row, destination, instead))
 
 
-def _deliver(trial: Workspace, row: Entry, home: Destination, instead: str) -> None:
-    deliver(trial, home, row.text("text", trial.lang), instead)
+def _deliver(trial: Workspace, row: Entry, destination: Destination, instead: str) -> None:
+    deliver(trial, destination, row.text("text", trial.lang), instead)
 
 
-def replaceable(workspace: Workspace, home: Destination, partner: str = "") -> list[tuple[str, str]]:
+def replaceable(workspace: Workspace, destination: Destination, partner: str = "") -> list[tuple[str, str]]:
     """The (id, words) of the texts at a place, asked of `partner`, that a line can take the place of."""
     place = workspace.place
     workspace.place = replace(place, partner=partner or place.partner)
     try:
-        return texts_at(workspace, home)
+        return texts_at(workspace, destination)
     finally:
         workspace.place = place
 
