@@ -17,7 +17,7 @@ from tui.screens.bottom_field import BottomField, target_of
 from tui.screens.translation_screen import TranslatingScreen
 from tui.screens.two_texts import ConflictScreen
 from tui.screens.work_screen import WorkScreen
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +97,9 @@ async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: 
             work(app).paint_around()
         assert work(app).editor.text == "hôte à nous"
         assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
-        assert [(one.mine, one.theirs) for one in disputed(partnership_of(paul))] == [("hôte à nous", "hôte de Paul")]
+        assert [(one.mine, one.theirs) for one in open_conflicts(partnership_of(paul))] == [
+            ("hôte à nous", "hôte de Paul")
+        ]
         await pilot.press("down", "up")  # one who moves sees what stands
         assert work(app).editor.text == "hôte de Paul"
 
@@ -114,7 +116,7 @@ async def test_who_was_refused_and_writes_on_replaces_nothing(tmp_path: Path) ->
         app.autosave.save_now()
         entry = partnership_of(paul).entry(ORG)
         assert entry is not None and entry.get(ROLE) == "Paul reçoit"
-        assert [one.mine for one in disputed(partnership_of(paul))] == ["hôte à nous suite"]
+        assert [one.mine for one in open_conflicts(partnership_of(paul))] == ["hôte à nous suite"]
 
 
 @pytest.mark.parametrize(
@@ -166,9 +168,9 @@ async def test_leaving_the_choice_for_later_keeps_both(tmp_path: Path) -> None:
         paul.save(seen.id, [role("à Paul", seen)])
         app.autosave.save_now()
         await pilot.press("alt+y", "escape")
-        assert work(app) and len(disputed(workspace_of(app).partnership)) == 1
+        assert work(app) and len(open_conflicts(workspace_of(app).partnership)) == 1
         assert "2 textes pour 1 réponse" in shown(app, "head")
-    assert [one.mine for one in disputed(partnership_of(paul))] == ["à nous"]
+    assert [one.mine for one in open_conflicts(partnership_of(paul))] == ["à nous"]
 
 
 async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
@@ -203,7 +205,7 @@ async def test_in_the_document_another_s_text_is_not_replaced_either(tmp_path: P
         app.autosave.save_now()
     partnership = partnership_of(paul)
     assert partnership.entries["gather.vision"].get("vision@fr") == "tout autre chose"
-    assert [one.mine for one in disputed(partnership)] == ["ensemble et unis"]
+    assert [one.mine for one in open_conflicts(partnership)] == ["ensemble et unis"]
 
 
 async def test_nor_in_a_translation(tmp_path: Path) -> None:
@@ -224,4 +226,4 @@ async def test_nor_in_a_translation(tmp_path: Path) -> None:
         app.autosave.save_now()
     partnership = partnership_of(paul)
     assert partnership.entries[entry.id].get(theirs.cell) == "University"
-    assert [one.mine for one in disputed(partnership)] == ["College"]
+    assert [one.mine for one in open_conflicts(partnership)] == ["College"]

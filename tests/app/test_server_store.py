@@ -14,7 +14,7 @@ from tests.postgres import Server, shared, started
 from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of, role, shown, workspace_of
 from tui.app.app import EntenteApp
 from tui.store import Store
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 
 PATIENCE = 20.0  # seconds: far more than is promised, for a machine that is busy
 
@@ -57,7 +57,7 @@ async def test_two_hosts_see_each_other_and_keep_both_texts(tmp_path: Path, monk
         await until(lambda: "1 changement de Paul" in shown(app, "foot"))
         app.autosave.save_now()
         app.autosave.paint_around()
-        (conflict,) = disputed(workspace_of(app).partnership)
+        (conflict,) = open_conflicts(workspace_of(app).partnership)
         assert {conflict.mine, conflict.theirs} == {"hôte", "lieu"}
         session.close()
         await until(lambda: "aussi ouvert" not in shown(app, "head"))

@@ -147,7 +147,9 @@ class EntenteApp(Host, inherit_bindings=False):
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        if not self.settings.author and (self.settings.group or self.store.author.name in workspace.other_editors.here):
+        if not self.settings.author and (
+            self.settings.group or self.store.author.name in workspace.other_editors.present
+        ):
             from tui.screens.display_commands import ask
 
             ask(self)

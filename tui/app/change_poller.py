@@ -10,7 +10,7 @@ from textual.events import Event
 
 from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
-from tui.workspace.other_editors import disputed, touched
+from tui.workspace.other_editors import entries_changed_by_others, open_conflicts
 from tui.workspace.pending_edits import Batch
 from tui.workspace.workspace import SaveState, Workspace
 
@@ -64,7 +64,7 @@ class ChangePoller:
         workspace = self._app.workspace
         if workspace is None or self._autosave.saving:
             return False
-        if workspace.other_editors.here or workspace.state.kind == "failed":
+        if workspace.other_editors.present or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
         marks = self._app.store.mark(workspace.partnership.id)
         same, self._marks = marks == self._marks, marks
@@ -97,31 +97,31 @@ class ChangePoller:
         seen, gone = store.signature(name), False
         people = store.people_mark(name)
         self._looks += 1
-        if people != self._people or (workspace.other_editors.here and self._looks % _COUNT_AGAIN == 0):
+        if people != self._people or (workspace.other_editors.present and self._looks % _COUNT_AGAIN == 0):
             self._people = people
             gone = self._count(workspace)
         if seen != self._seen or gone:
             before = workspace.edits.synced
             workspace.reload()  # what a killed program had typed is brought in as well
-            self.met(workspace, before, Batch(()), seen)
+            self.take_note_of_others(workspace, before, Batch(()), seen)
 
     def _count(self, workspace: Workspace) -> bool:
         """Count who is here. Returns whether somebody left."""
-        before = workspace.other_editors.here
-        workspace.other_editors.met(workspace.others())
-        return any(name not in workspace.other_editors.here for name in before)
+        before = workspace.other_editors.present
+        workspace.other_editors.note_present(workspace.others())
+        return any(name not in workspace.other_editors.present for name in before)
 
-    def met(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
+    def take_note_of_others(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
         """The workspace took in what is on disk: count what others changed since `before`, `batch` being our own.
 
         `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
         """
         self._seen = seen
-        entries = touched(before, workspace.edits.synced, batch.changes)
+        entries = entries_changed_by_others(before, workspace.edits.synced, batch.changes)
         if entries:
             self._unmet = True
             past = self._app.store.history(workspace.partnership.id, after=before.rev)
-            workspace.other_editors.changed(entries, past, before.rev)
+            workspace.other_editors.add_changes(entries, past, before.rev)
 
     def _found_again(self, workspace: Workspace) -> None:
         """Nothing waits to be saved: where the folder can be written again, all is well."""
@@ -141,7 +141,7 @@ class ChangePoller:
         workspace = self._app.workspace
         if workspace is None or (self._unmet and self._app.page.may_write_over(event)):
             return
-        seen = workspace.other_editors.seen()
+        seen = workspace.other_editors.forget_changes()
         if self._unmet:
             self._unmet = False
             self._app.page.refresh_in_place()
@@ -153,7 +153,7 @@ def _shown(workspace: Workspace) -> tuple[object, ...]:
     """Return all that the bars say of saving and of others."""
     return (
         workspace.state,
-        workspace.other_editors.here,
+        workspace.other_editors.present,
         len(workspace.other_editors.changes),
-        len(disputed(workspace.partnership)),
+        len(open_conflicts(workspace.partnership)),
     )

@@ -12,7 +12,7 @@ from tui.partnership.values import Entry
 from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 from tui.workspace.text_answered import in_question
 from tui.workspace.workspace import Workspace
 
@@ -65,7 +65,7 @@ class Conversation:
 
     def keep(self, said: str = "") -> None:
         """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
-        open_before = len(disputed(self.workspace.edits.synced))
+        open_before = len(open_conflicts(self.workspace.edits.synced))
         try:
             self.workspace.flush()
         except StoreError as error:
@@ -74,7 +74,7 @@ class Conversation:
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return
         self.talk.say(said or _("Saved."))
-        if len(disputed(self.workspace.edits.synced)) > open_before:
+        if len(open_conflicts(self.workspace.edits.synced)) > open_before:
             self.talk.say(
                 _("Someone else changed this at the same time. Both texts are kept: /two texts compares them.")
             )

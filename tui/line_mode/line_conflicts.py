@@ -11,7 +11,7 @@ from tui.partnership.values import Conflict
 from tui.text.dates import format_when
 from tui.text.name_matching import fold
 from tui.workspace.cell_labels import value_words, where
-from tui.workspace.other_editors import disputed, standing
+from tui.workspace.other_editors import current_value, open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
 # What is typed behind /keep, folded, and the text that it keeps.
@@ -20,7 +20,7 @@ _KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "b
 
 def waiting(workspace: Workspace) -> Iterator[str]:
     """How many answers have two texts; nothing when none has."""
-    count = len(disputed(workspace.partnership))
+    count = len(open_conflicts(workspace.partnership))
     if count:
         said = ngettext("{n} answer has two texts: /two texts reads them out.",
                         "{n} answers have two texts: /two texts reads them out.", count)  # fmt: skip
@@ -29,7 +29,7 @@ def waiting(workspace: Workspace) -> Iterator[str]:
 
 def read_out(conversation: Conversation, argument: str = "") -> None:
     """The oldest answer that has two texts, and what to type to choose."""
-    left = disputed(conversation.workspace.partnership)
+    left = open_conflicts(conversation.workspace.partnership)
     if not left:
         conversation.talk.say(_("No answer has two texts."))
         return
@@ -46,7 +46,10 @@ def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
     first = ", ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, workspace.lang))))
     second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
     yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
-    for number, whose, value in ((1, first, conflict.mine), (2, second, standing(workspace.partnership, conflict))):
+    for number, whose, value in (
+        (1, first, conflict.mine),
+        (2, second, current_value(workspace.partnership, conflict)),
+    ):
         words = value_words(workspace, conflict.question, conflict.part, conflict.cell, value) or _("(emptied)")
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
 
@@ -54,7 +57,7 @@ def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
 def keep(conversation: Conversation, argument: str) -> None:
     """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
     workspace = conversation.workspace
-    left = disputed(workspace.partnership)
+    left = open_conflicts(workspace.partnership)
     if not left:
         raise BadValue(_("No answer has two texts."))
     choice = _KEEP.get(fold(argument))
@@ -67,7 +70,7 @@ def keep(conversation: Conversation, argument: str) -> None:
     workspace.edits.refreshed(saved.partnership, at=current_moment())
     conversation.refresh()
     conversation.talk.say(_("Saved: the other text stays among the earlier texts."))
-    if disputed(workspace.partnership):
+    if open_conflicts(workspace.partnership):
         read_out(conversation)
 
 

@@ -18,7 +18,7 @@ from tui.text.french_names import filled
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.said_lines import said_lines
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial
 
@@ -253,7 +253,7 @@ def room_for_failure(workspace: Workspace, width: int) -> int:
 def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     """Who else is here, what has two texts, is running or is late, in up to `width` cells."""
     pieces: list[Piece] = []
-    count = len({(conflict.entry, conflict.cell) for conflict in disputed(workspace.partnership)})
+    count = len({(conflict.entry, conflict.cell) for conflict in open_conflicts(workspace.partnership)})
     if count and not is_calling(workspace):
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
@@ -262,8 +262,8 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     if workspace.due_counts[0] and not is_calling(workspace):
         said = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
         pieces.append(Piece(said.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
-    if workspace.other_editors.here:
-        said = _("also open: {names}").format(names=", ".join(workspace.other_editors.here))
+    if workspace.other_editors.present:
+        said = _("also open: {names}").format(names=", ".join(workspace.other_editors.present))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
     return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
 
@@ -278,11 +278,11 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
     count = len(workspace.other_editors.changes)
     if not count:
         return []
-    if workspace.other_editors.by:
+    if workspace.other_editors.changed_by:
         said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
         said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + filled(said, n=count, names=_and(workspace.other_editors.by)), "accent"),)]
+    return [(Piece(" " + filled(said, n=count, names=_and(workspace.other_editors.changed_by)), "accent"),)]
 
 
 def _and(names: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from tui.text.widths import width as cells
 from tui.ui import glyphs
 from tui.ui.agreement_painter import PaintedAgreement
 from tui.workspace.later_steps import is_quiet, later_steps, next_step, step_words
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 
@@ -148,7 +148,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         lines.append((Piece(f" {back} ", "strong"), Piece(_("all the partnerships"), "muted")))
         questions.append("")
     current = 0
-    disputes = {conflict.question for conflict in disputed(workspace.partnership)}
+    disputes = {conflict.question for conflict in open_conflicts(workspace.partnership)}
     calling = workspace.place.question == NOTE  # no count while one is on the telephone
     for number, step in enumerate(workspace.guide.walked, 1):
         if lines and number > 1:
@@ -225,7 +225,7 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
     """
     rows: list[Line] = []
     at = 0
-    disputes = {conflict.question for conflict in disputed(workspace.partnership)}
+    disputes = {conflict.question for conflict in open_conflicts(workspace.partnership)}
     here = workspace.question
     for number, step in enumerate(workspace.guide.main_steps, 1):
         for question in step.questions:

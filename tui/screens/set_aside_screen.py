@@ -16,7 +16,7 @@ from tui.text.dates import format_when
 from tui.ui.diff_painter import paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.cell_labels import value_words, where
-from tui.workspace.other_editors import disputed
+from tui.workspace.other_editors import open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _take(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None
     app.page.refresh_in_place()
     count = len(saved.past)
     said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
-    if disputed(workspace.partnership):
+    if open_conflicts(workspace.partnership):
         said.append(_("Answers that somebody had changed since have two texts now."))
     app.say(" ".join(said))
 

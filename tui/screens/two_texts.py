@@ -22,7 +22,7 @@ from tui.ui.page import FramedPage, TextScreen
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.cost_words import WordingCost
-from tui.workspace.other_editors import disputed, standing
+from tui.workspace.other_editors import current_value, open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -196,27 +196,27 @@ class ConflictScreen(TextScreen[None]):
 
     def heading(self) -> str:
         """How many answers have two texts."""
-        count = len(disputed(self.workspace.partnership))
+        count = len(open_conflicts(self.workspace.partnership))
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """One key for each text, and one for both where they can stand together."""
-        both = [("3", _("keep both"))] if disputed(self.workspace.partnership)[0].joinable else []
+        both = [("3", _("keep both"))] if open_conflicts(self.workspace.partnership)[0].joinable else []
         return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
 
     def paint(self) -> None:
         """Paint the oldest answer that still has two texts; leave when there is none."""
-        if disputed(self.workspace.partnership):
+        if open_conflicts(self.workspace.partnership):
             super().paint()
         else:
             self.dismiss(None)
 
     def text(self, width: int) -> Sequence[Line]:
         """Both texts with their authors, then what differs."""
-        conflict = disputed(self.workspace.partnership)[0]
+        conflict = open_conflicts(self.workspace.partnership)[0]
         workspace = self.workspace
         mine = self._said(conflict, conflict.mine)
-        theirs = self._said(conflict, standing(workspace.partnership, conflict))
+        theirs = self._said(conflict, current_value(workspace.partnership, conflict))
         first = " · ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, self.app.lang))))
         second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
@@ -250,7 +250,7 @@ class ConflictScreen(TextScreen[None]):
 
     def _settle(self, choice: str) -> None:
         workspace = self.workspace
-        conflict = disputed(workspace.partnership)[0]
+        conflict = open_conflicts(workspace.partnership)[0]
         if choice == "both" and not conflict.joinable:
             return
         try:
@@ -267,7 +267,7 @@ def show_conflicts(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    if not disputed(workspace.partnership):
+    if not open_conflicts(workspace.partnership):
         app.say(_("No answer has two texts."))
         return
     app.push_screen(ConflictScreen(workspace), lambda _done: app.page.refresh_in_place())

@@ -23,17 +23,17 @@ class Person(Protocol):
 class OtherEditors:
     """What the screen says of others: who is here, and what they changed since a key was last pressed."""
 
-    here: tuple[str, ...] = ()  # the names of those who have it open now
+    present: tuple[str, ...] = ()  # the names of those who have it open now
     changes: set[str] = field(default_factory=set)  # the ids of the entries that others changed, not seen yet
-    by: tuple[str, ...] = ()  # the names of those who changed them
+    changed_by: tuple[str, ...] = ()  # the names of those who changed them
 
-    def met(self, people: Iterable[Person]) -> bool:
+    def note_present(self, people: Iterable[Person]) -> bool:
         """Note who is here now. Return whether that changed."""
-        here = tuple(dict.fromkeys(person.author for person in people))
-        changed, self.here = here != self.here, here
+        present = tuple(dict.fromkeys(person.author for person in people))
+        changed, self.present = present != self.present, present
         return changed
 
-    def changed(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
+    def add_changes(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
         """Add the ids of entries that others changed; `past` names who did it, `after` is the revision known before."""
         self.changes |= entries
         names = [
@@ -41,16 +41,16 @@ class OtherEditors:
             for history_entry in past
             if history_entry.rev > after and history_entry.entry in entries and history_entry.by
         ]
-        self.by = tuple(dict.fromkeys((*self.by, *names)))
+        self.changed_by = tuple(dict.fromkeys((*self.changed_by, *names)))
 
-    def seen(self) -> bool:
+    def forget_changes(self) -> bool:
         """Forget what others changed, since a pressed key means it was seen; return whether there was anything."""
         there = bool(self.changes)
-        self.changes, self.by = set(), ()
+        self.changes, self.changed_by = set(), ()
         return there
 
 
-def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
+def entries_changed_by_others(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
     """Return the ids of entries in which someone else set a cell between two states; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.
@@ -72,12 +72,12 @@ def _same(value: Value, other: Value) -> bool:
     return bool(value == other)
 
 
-def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
+def open_conflicts(partnership: Partnership) -> tuple[Conflict, ...]:
     """Return the answers with two texts that nobody has chosen between yet, oldest first."""
     return tuple(conflict for conflict in partnership.conflicts if not conflict.settled)
 
 
-def standing(partnership: Partnership, conflict: Conflict) -> Value:
+def current_value(partnership: Partnership, conflict: Conflict) -> Value:
     """Return the value that the document has now, of a cell with two texts."""
     entry = partnership.entry(conflict.entry)
     return conflict.theirs if entry is None else entry.get(conflict.cell)
