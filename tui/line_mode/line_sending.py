@@ -31,7 +31,7 @@ from tui.text.outside_paths import typed_path
 from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import frozen_texts, package_files, package_of
-from tui.workspace.draft_sending import SentDraft, Store, present_text, same_as_last_draft, send, versions_of
+from tui.workspace.draft_sending import SendingStore, SentDraft, present_text, same_as_last_draft, send, versions_of
 from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,
@@ -84,7 +84,7 @@ def _folder(conversation: Conversation) -> Path:
 
 
 def ask_sending(
-    dialog: LineDialog, workspace: Workspace, store: Store, options: SendOptions, given: Collection[str] = ()
+    dialog: LineDialog, workspace: Workspace, store: SendingStore, options: SendOptions, given: Collection[str] = ()
 ) -> SendOptions:
     """Return `options` with what the person answers; what is in `given`, by the names of SendOptions, is not asked.
 
@@ -302,7 +302,7 @@ def adopt_text(conversation: Conversation, argument: str) -> None:
 
 
 def ask_adoption(
-    dialog: LineDialog, workspace: Workspace, store: Store, options: AdoptionOptions | None = None,
+    dialog: LineDialog, workspace: Workspace, store: SendingStore, options: AdoptionOptions | None = None,
     given: Collection[str] = (),
 ) -> AdoptionOptions:  # fmt: skip
     """Return `options` with what the person answers; what is in `given`, by the names of AdoptionOptions, is not asked.

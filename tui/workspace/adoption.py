@@ -11,7 +11,7 @@ from tui.partnership.versions import ADOPTED, Version
 from tui.text.date_reading import NO_DATE, is_whole_day, read_date
 from tui.text.dates import format_date
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
-from tui.workspace.draft_sending import Shelf, Store, adopt, versions_of
+from tui.workspace.draft_sending import SendingStore, VersionStore, adopt, versions_of
 from tui.workspace.workspace import Workspace
 
 
@@ -48,7 +48,7 @@ def read_paper(path: Path) -> Path:
     return path
 
 
-def numbered_words(workspace: Workspace, store: Shelf) -> str:
+def numbered_words(workspace: Workspace, store: VersionStore) -> str:
     """Return « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
     before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     words = _("It will be version {number}.").format(number=len(before) + 1)
@@ -58,7 +58,7 @@ def numbered_words(workspace: Workspace, store: Shelf) -> str:
     return words
 
 
-def record_adoption(workspace: Workspace, store: Store, options: AdoptionOptions) -> Version:
+def record_adoption(workspace: Workspace, store: SendingStore, options: AdoptionOptions) -> Version:
     """Keep the present text as the adopted one, and return its version.
 
     Raises CannotAdopt when something stands in the way and no reason is given, OSError when the paper cannot be read,

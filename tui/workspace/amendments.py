@@ -30,7 +30,7 @@ from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.amendment_letter import amendment_letter
-from tui.workspace.draft_sending import Shelf, Store, adopt, changes_between, text_of, versions_of
+from tui.workspace.draft_sending import SendingStore, VersionStore, adopt, changes_between, text_of, versions_of
 from tui.workspace.output_files import OutputFile, Written, write
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -49,7 +49,7 @@ class Amendment:
     joinder: str = ""  # the id of the partner that joins by it, "" for a change of the text
 
 
-def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", joinder: str = "") -> Amendment:
+def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str = "", joinder: str = "") -> Amendment:
     """Return the amendment that would be adopted now, or the `joinder` of a partner (its id).
 
     Raises BadValue where nothing was adopted or nothing changed, and for a joinder where the partner signed already or
@@ -96,7 +96,7 @@ def _section_id(article_change: ArticleChange) -> str:
     return section.id if section is not None else ""
 
 
-def joiners(workspace: Workspace, store: Shelf) -> tuple[tuple[str, str], ...]:
+def joiners(workspace: Workspace, store: VersionStore) -> tuple[tuple[str, str], ...]:
     """Return the id and the name of each partner that may join: named, and no party to the text adopted last."""
     known = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     points = known[-1].points if known else {}
@@ -202,7 +202,9 @@ def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path) ->
     return write(folder, amendment_files(workspace, amendment))
 
 
-def adopt_amendment(workspace: Workspace, store: Store, amendment: Amendment, options: AdoptionOptions) -> Version:
+def adopt_amendment(
+    workspace: Workspace, store: SendingStore, amendment: Amendment, options: AdoptionOptions
+) -> Version:
     """Keep today's text as the consolidated one and the amendment with it, to be signed; return its version.
 
     Raises CannotAdopt when something stands in the way and no reason is given, OSError and StoreError as `adopt` does.

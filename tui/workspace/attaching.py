@@ -16,7 +16,7 @@ from tui.partnership.signatures import ROWS
 from tui.partnership.values import ORDER, Change, Entry, order_behind
 from tui.text.clean import one_line
 from tui.text.dates import format_date
-from tui.workspace.kept_papers import PaperKeeper, PaperShelf, keep_copy, paper_file
+from tui.workspace.kept_papers import PaperKeeper, PaperStore, keep_copy, paper_file
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
@@ -86,7 +86,7 @@ def annex_lines(workspace: Workspace, *, private: bool = True) -> Iterator[str]:
         yield f"{number}. {', '.join(facts)}{file}"
 
 
-def attachment_files(workspace: Workspace, store: PaperShelf) -> tuple[OutputFile, ...]:
+def attachment_files(workspace: Workspace, store: PaperStore) -> tuple[OutputFile, ...]:
     """Return the copies of the annexes as files named after their numbers: « annexe-1-feuille-de-budget.xlsx ».
 
     One that is no longer what was kept says so when it is written; one that is not there is left out.

@@ -47,7 +47,7 @@ from tui.workspace.attaching import attachment_files
 from tui.workspace.board_packages import asked_on, package_files, texts_in_both
 from tui.workspace.contacts import as_sent
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
-from tui.workspace.kept_papers import PaperKeeper, PaperShelf
+from tui.workspace.kept_papers import PaperKeeper, PaperStore
 from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
 from tui.workspace.partner_forms import sent_forms
 from tui.workspace.sending_files import ZIP, Packages, sending_files
@@ -56,14 +56,14 @@ from tui.workspace.workspace import PartnershipStore, Workspace, current_moment
 TODAY = "today"  # names the present text where a version is named by its id
 
 
-class Shelf(Protocol):
+class VersionStore(Protocol):
     """The part of a store that keeps versions; both methods raise StoreError."""
 
     def versions(self, partnership_id: str, /) -> list[dict[str, Any]]: ...
     def add_version(self, partnership_id: str, version: dict[str, Any], /) -> None: ...
 
 
-def versions_of(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
+def versions_of(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
     """Return the versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
     try:
         return read_versions(store.versions(workspace.partnership.id))
@@ -187,7 +187,7 @@ def status_words(versions: Sequence[Version], version: Version) -> str:
     return _("adopted") if status == "adopted" else _("draft")
 
 
-class Store(PartnershipStore, Shelf, PaperShelf, PaperKeeper, Protocol):
+class SendingStore(PartnershipStore, VersionStore, PaperStore, PaperKeeper, Protocol):
     """What sending and adopting need of a store."""
 
 
@@ -215,7 +215,7 @@ class Prepared:
     changes: tuple[Change, ...]  # what is set in the partnership once the files are written
 
 
-def prepare(workspace: Workspace, store: Store, options: SendOptions) -> Prepared:
+def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> Prepared:
     """Number and compose the draft; nothing is written yet. Raises StoreError if earlier typing cannot be saved."""
     workspace.flush()
     on = current_moment()
@@ -294,7 +294,9 @@ def same_as_last_draft(workspace: Workspace) -> bool:
     return Composer(workspace.guide).is_last_draft(workspace.partnership)
 
 
-def conclude(workspace: Workspace, store: Store, options: SendOptions, ready: Prepared, made: Written) -> SentDraft:
+def conclude(
+    workspace: Workspace, store: SendingStore, options: SendOptions, ready: Prepared, made: Written
+) -> SentDraft:
     """Keep the version and note to whom it goes, once its files are there. Raises StoreError when it cannot be kept."""
     store.add_version(workspace.partnership.id, version_document(ready.version))
     store.save(workspace.partnership.id, ready.changes)
@@ -304,7 +306,7 @@ def conclude(workspace: Workspace, store: Store, options: SendOptions, ready: Pr
     return SentDraft(ready.version, files, options.addresses, ready.letter, made.warnings, archive, ready.letters)
 
 
-def send(workspace: Workspace, store: Store, options: SendOptions) -> SentDraft:
+def send(workspace: Workspace, store: SendingStore, options: SendOptions) -> SentDraft:
     """Number the draft, write the files, keep the version and note to whom it goes.
 
     Raises StoreError, OSError or CannotExport when something cannot be written; nothing is numbered or noted then.
@@ -314,7 +316,7 @@ def send(workspace: Workspace, store: Store, options: SendOptions) -> SentDraft:
 
 
 def adopt(
-    workspace: Workspace, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "",
+    workspace: Workspace, store: SendingStore, *, resolution: str = "", file: Path | None = None, reason: str = "",
     day: str = "", amendment: Mapping[str, Any] | None = None,
 ) -> Version:  # fmt: skip
     """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.

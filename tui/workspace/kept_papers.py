@@ -17,7 +17,7 @@ from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace
 
 
-class PaperShelf(Protocol):
+class PaperStore(Protocol):
     """What finding the kept copies needs of a store."""
 
     def paper(self, partnership_id: str, version_id: str, /) -> Path | None: ...
@@ -41,7 +41,7 @@ def keep_copy(workspace: Workspace, store: PaperKeeper, file: Path | None) -> di
     return {"file": file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
 
 
-def paper_file(workspace: Workspace, store: PaperShelf, row: Entry) -> OutputFile | None:
+def paper_file(workspace: Workspace, store: PaperStore, row: Entry) -> OutputFile | None:
     """Return the copy that a row keeps as a file to be written, under its own name; None where none is there.
 
     One that is no longer what was kept says so when it is written.

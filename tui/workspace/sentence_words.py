@@ -34,11 +34,11 @@ from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Entry, HistoryEntry
 from tui.text.dates import format_date, format_moment
 from tui.workspace.cover_letters import kept_text
-from tui.workspace.draft_sending import Shelf, name_of, versions_of
+from tui.workspace.draft_sending import VersionStore, name_of, versions_of
 from tui.workspace.workspace import Workspace
 
 
-class History(Shelf, Protocol):
+class HistoryStore(VersionStore, Protocol):
     """What a store tells of a partnership's past and its versions."""
 
     def history(self, partnership_id: str, *, entry: str = "") -> Sequence[HistoryEntry]: ...
@@ -47,7 +47,7 @@ class History(Shelf, Protocol):
 class SentenceLife:
     """The life of one sentence: `field` holds its words, in the row `entry`."""
 
-    def __init__(self, workspace: Workspace, store: History, entry: Entry, field: Field) -> None:
+    def __init__(self, workspace: Workspace, store: HistoryStore, entry: Entry, field: Field) -> None:
         self._workspace, self._field = workspace, field
         self.entry = workspace.partnership.entry(entry.id) or entry
         self._versions = versions_of(workspace, store)

@@ -34,8 +34,8 @@ from tui.text.dates import format_date
 from tui.text.french_names import filled
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
-from tui.workspace.draft_sending import Shelf, Store, versions_of
-from tui.workspace.kept_papers import PaperShelf, keep_copy, paper_file
+from tui.workspace.draft_sending import SendingStore, VersionStore, versions_of
+from tui.workspace.kept_papers import PaperStore, keep_copy, paper_file
 from tui.workspace.output_files import OutputFile, Written, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -56,12 +56,12 @@ class SignatureOptions:
     file: Path | None = None
 
 
-def adopted_versions(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
+def adopted_versions(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
     """The versions that are signed: the adopted ones, oldest first."""
     return tuple(version for version in versions_of(workspace, store) if version.status == ADOPTED)
 
 
-def version_to_sign(workspace: Workspace, store: Shelf, number: str = "") -> Version:
+def version_to_sign(workspace: Workspace, store: VersionStore, number: str = "") -> Version:
     """Return the adopted version of that number (from 1), the last one for "". Raises BadValue where there is none."""
     found = adopted_versions(workspace, store)
     if not found:
@@ -111,7 +111,7 @@ def read_signing_means(guide: Guide, text: str) -> str:
     raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=there))
 
 
-def record_signature(workspace: Workspace, store: Store, version: Version, options: SignatureOptions) -> Signing:
+def record_signature(workspace: Workspace, store: SendingStore, version: Version, options: SignatureOptions) -> Signing:
     """Note a signature of a version, keep the copy beside the partnership, and return where the signatures stand then.
 
     A partner for which everyone has signed becomes a signatory. Raises BadValue that names what is missing or wrong,
@@ -161,7 +161,7 @@ def _row_for(party: Party, name: str) -> Any:
     return next(iter([*exact, *(row for row in rows if not row.get("name"))]), None)
 
 
-def _become_signatory(workspace: Workspace, store: Store, version: Version, partner: str) -> Signing:
+def _become_signatory(workspace: Workspace, store: SendingStore, version: Version, partner: str) -> Signing:
     signing = signing_status(workspace, version)
     party = next(party for party in signing.parties if party.partner == partner)
     entry = workspace.partnership.entry(partner)
@@ -172,7 +172,7 @@ def _become_signatory(workspace: Workspace, store: Store, version: Version, part
 
 
 def note_annex(
-    workspace: Workspace, store: Store, version: Version, fields: Mapping[str, Any], file: Path | None = None
+    workspace: Workspace, store: SendingStore, version: Version, fields: Mapping[str, Any], file: Path | None = None
 ) -> None:
     """Note a paper beside a version, and keep a copy of it; `fields` are cells of a row of `follow.annexes`.
 
@@ -183,14 +183,14 @@ def note_annex(
     workspace.edit(annex_changes(workspace.partnership, version.id, {**fields, **copy}))
 
 
-def keep_annex_copy(workspace: Workspace, store: Store, row: Entry, file: Path) -> None:
+def keep_annex_copy(workspace: Workspace, store: SendingStore, row: Entry, file: Path) -> None:
     """Keep a copy of a paper that is noted already, in place of the one there was. Raises OSError or StoreError."""
     copy = keep_copy(workspace, store, file)
     workspace.edits.end_stretch()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in copy.items()])
 
 
-def kept_papers(workspace: Workspace, store: PaperShelf, version: Version) -> tuple[OutputFile, ...]:
+def kept_papers(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
     """Return the copies kept beside a version as files to be written: signed pages, annexes, resolutions.
 
     One that is no longer what was kept says so when it is written. Raises BadValue where none is kept.
@@ -229,7 +229,7 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     return tuple(made)
 
 
-def _annexes_of_text(workspace: Workspace, store: PaperShelf, version: Version) -> tuple[OutputFile, ...]:
+def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
     """The copies of the annexes that a version names, as they were when it was adopted."""
     rows = (row for row in annexes_of(workspace.partnership, version.id) if row.get(ATTACHED))
     found = [file for row in rows if (file := paper_file(workspace, store, row)) is not None]
@@ -237,7 +237,7 @@ def _annexes_of_text(workspace: Workspace, store: PaperShelf, version: Version) 
     return tuple(replace(file, name=f"{word}-{number}-{file.name}") for number, file in enumerate(found, 1))
 
 
-def send_for_signature(workspace: Workspace, store: Store, version: Version, folder: Path) -> Written:
+def send_for_signature(workspace: Workspace, store: SendingStore, version: Version, folder: Path) -> Written:
     """Write the files to be signed into `folder`, then note for each signer on which day it was asked to sign.
 
     OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.
@@ -300,7 +300,7 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
     return _("Version {number}, adopted on {date}").format(number=number, date=date)
 
 
-def status_lines(workspace: Workspace, store: Shelf, version: Version, *, private: bool = True) -> Iterator[str]:
+def status_lines(workspace: Workspace, store: VersionStore, version: Version, *, private: bool = True) -> Iterator[str]:
     """Yield where the signatures of a version stand, line by line: its effect, each party, the papers beside it."""
     signing = signing_status(workspace, version)
     yield version_words(workspace, adopted_versions(workspace, store), version)
