@@ -136,7 +136,7 @@ def rig_of_sessions(address: str, count: int) -> tuple[int, float]:
         time.sleep(0.1)
     seen = len(sessions[-1].others()) + 1
     store.save(name, [article(0, "suite")])
-    wanted, began = store.seen(name), time.monotonic()
+    wanted, began = store.seen_signature(name), time.monotonic()
     while any(one.signature(name) != wanted for one in stores) and time.monotonic() < began + 30:
         time.sleep(0.02)
     took = time.monotonic() - began

@@ -96,7 +96,7 @@ def test_words_leave_what_was_set_aside_damaged_or_whole(tmp_path: Path) -> None
     store.erase(one, SOUGHT, write=True)
     assert holding(tmp_path) == []
     assert b"Offrir un lieu." in (folder / "project.json.damaged-0123456789ab").read_bytes()
-    kept = {each.path.name: each.edited for each in store.kept(one)}
+    kept = {each.path.name: each.edited for each in store.set_aside_files(one)}
     assert kept["project.json.before-0123456789ab"], "what read whole reads whole"
 
 

@@ -40,30 +40,30 @@ def test_what_others_save_is_known_within_a_second_and_nothing_waits(ann: Store,
     name = ann.create([vision("a")]).id
     ann.load(name)
     with ann.session(name):
-        assert within(1, lambda: ann.signature(name) == ann.seen(name))
-        before, mark = ann.signature(name), ann.engine.mark(name)
+        assert within(1, lambda: ann.signature(name) == ann.seen_signature(name))
+        before, mark = ann.signature(name), ann.engine.change_mark(name)
         bob.save(name, [vision("b")])
         assert within(1, lambda: ann.signature(name) != before)
-        assert ann.engine.mark(name) != mark and ann.signature(name) != ann.seen(name)
+        assert ann.engine.change_mark(name) != mark and ann.signature(name) != ann.seen_signature(name)
         assert text_of(ann.load(name), "gather.vision", "vision@fr") == "b"
-        assert ann.signature(name) == ann.seen(name)
+        assert ann.signature(name) == ann.seen_signature(name)
 
 
 def test_ones_own_save_is_no_news(ann: Store) -> None:
     name = ann.create([vision("a")]).id
     with ann.session(name):
         ann.save(name, [vision("b")])
-        assert ann.signature(name) == ann.seen(name)
+        assert ann.signature(name) == ann.seen_signature(name)
 
 
 def test_who_comes_and_leaves_is_seen_from_the_other_host(ann: Store, bob: Store) -> None:
     name = ann.create([vision("a")]).id
     with ann.session(name) as hers:
         assert hers.others() == []
-        alone = ann.engine.people(name)
+        alone = ann.engine.people_mark(name)
         with bob.session(name):
             assert within(1.5, lambda: [one.author for one in hers.others()] == ["Bob"])
-            assert ann.engine.people(name) != alone
+            assert ann.engine.people_mark(name) != alone
         assert within(1.5, lambda: hers.others() == [])
     assert shared().admin("SELECT * FROM entente.presence", name_of(ann)) == []
 

@@ -106,7 +106,7 @@ def test_what_the_other_machine_wrote_can_be_taken_over_and_nothing_is_lost(tmp_
     root = tmp_path / "s"
     copies = synced(root)
     ann = store(root)
-    (kept,) = ann.kept(ID)
+    (kept,) = ann.set_aside_files(ID)
     assert kept.path == copies[0] and [change.value for change in kept.changes] == ["deux"]
     ann.take_over(ID, copies[0])
     texts = {one.mine for one in ann.load(ID).conflicts} | {one.theirs for one in ann.load(ID).conflicts}
@@ -124,7 +124,7 @@ def test_what_only_this_machine_has_is_not_taken_out(tmp_path: Path) -> None:
     ann.save(ID, [vision("zero")])
     ann.save(ID, [Change("extra.name", "extra.name", "name@fr", "ici seulement")])
     shutil.copy(other / ID / "project.json", root / ID / "project 2.json")
-    (kept,) = ann.kept(ID)
+    (kept,) = ann.set_aside_files(ID)
     assert all(change.value is not None for change in kept.changes)
 
 

@@ -96,7 +96,9 @@ class AutoSave:
         before, failed = workspace.edits.synced, workspace.state.kind == "failed"
         workspace.batch_saved(partnership)
         try:
-            self.poller.take_note_of_others(workspace, before, batch, self._app.store.seen(workspace.partnership.id))
+            self.poller.take_note_of_others(
+                workspace, before, batch, self._app.store.seen_signature(workspace.partnership.id)
+            )
             if failed and not workspace.edits.at_risk:
                 self.new_journal(workspace)
         except StoreError as error:

@@ -66,14 +66,14 @@ class ChangePoller:
             return False
         if workspace.other_editors.present or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
-        marks = self._app.store.mark(workspace.partnership.id)
+        marks = self._app.store.change_mark(workspace.partnership.id)
         same, self._marks = marks == self._marks, marks
         return not same
 
     def opened(self, workspace: Workspace) -> None:
         """A partnership was opened: remember how it lies on disk, and count who is here."""
         self._looks, self._unmet = 0, False
-        self._seen = self._app.store.seen(workspace.partnership.id)
+        self._seen = self._app.store.seen_signature(workspace.partnership.id)
         self._people = self._app.store.people_mark(workspace.partnership.id)
         self._count(workspace)
 

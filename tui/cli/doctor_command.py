@@ -38,7 +38,7 @@ from tui.workspace.output_files import elsewhere, fetch_commands
 
 def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
     """What lies set aside beside one partnership."""
-    for set_aside_file in call.store.kept(partnership_id):
+    for set_aside_file in call.store.set_aside_files(partnership_id):
         count = len(set_aside_file.changes)
         if copied_file(set_aside_file.path.name):
             left = _in_words(Problem("synced", set_aside_file.path))

@@ -77,7 +77,9 @@ def _show(app: Host, *, quiet: bool) -> None:
     try:
         workspace.flush()
         found = [
-            set_aside_file for set_aside_file in app.store.kept(workspace.partnership.id) if set_aside_file.changes
+            set_aside_file
+            for set_aside_file in app.store.set_aside_files(workspace.partnership.id)
+            if set_aside_file.changes
         ]
     except StoreError as error:
         app.say(str(error))

@@ -170,12 +170,12 @@ class FolderEngine(StoreEngine):
 
         return mend(self.root, work)
 
-    def mark(self, partnership_id: str) -> object:
+    def change_mark(self, partnership_id: str) -> object:
         """Return what three `stat` calls say: of the folder, of its public and of its private file."""
         folder = f"{self._path}/{partnership_id}"
         return _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
 
-    def people(self, partnership_id: str) -> int:
+    def people_mark(self, partnership_id: str) -> int:
         """Return when something last came into the folder or left it, in ns; 0 for none: a session has a journal."""
         try:
             return os.stat(self.root / partnership_id).st_mtime_ns

@@ -92,13 +92,13 @@ class Store:
         """Shorten all waiting for a server from now on, because the program was asked to end."""
         self.engine.hurry()
 
-    def mark(self, partnership_id: str) -> object:
+    def change_mark(self, partnership_id: str) -> object:
         """Return a value that differs once an open partnership may have changed. It is polled, and never waits."""
-        return self.engine.mark(partnership_id)
+        return self.engine.change_mark(partnership_id)
 
     def people_mark(self, partnership_id: str) -> int:
         """Return a number that differs once somebody has opened a partnership or left it. It never waits."""
-        return self.engine.people(partnership_id)
+        return self.engine.people_mark(partnership_id)
 
     def vanished(self, partnership_id: str) -> StoreError:
         """Return the error to show for a partnership that is open here but no longer in the store."""
@@ -276,9 +276,9 @@ class Store:
         """Return a value that differs after every save of the partnership by anybody. Raises `NotFound`."""
         return self._partnership(partnership_id).signature()
 
-    def seen(self, partnership_id: str) -> object:
+    def seen_signature(self, partnership_id: str) -> object:
         """Return the `signature` of the partnership as it was last read or saved here."""
-        return self._partnership(partnership_id).seen()
+        return self._partnership(partnership_id).seen_signature()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
@@ -338,7 +338,7 @@ class Store:
         with as_store_errors(self.root):
             return copies_left(self.root, folders_of(self.root))
 
-    def kept(self, partnership_id: str) -> SetAsideFiles:
+    def set_aside_files(self, partnership_id: str) -> SetAsideFiles:
         """Return the files set aside beside a partnership, the newest first, each with the values it alone holds."""
         from tui.store.set_aside_files import kept_beside
 

@@ -427,15 +427,15 @@ class ServerEngine(StoreEngine):
 
     # -- what is asked twice a second ----------------------------------------------------------------------------------
 
-    def mark(self, partnership_id: str) -> object:
+    def change_mark(self, partnership_id: str) -> object:
         """Return what the session's own thread last heard: nothing here waits for the server."""
         known = self._known.get(partnership_id)
-        return known.live.mark() if known is not None and known.live is not None else None
+        return known.live.change_mark() if known is not None and known.live is not None else None
 
-    def people(self, partnership_id: str) -> int:
+    def people_mark(self, partnership_id: str) -> int:
         """Return what changes whenever somebody comes or leaves, as last heard."""
         known = self._known.get(partnership_id)
-        return known.live.people() if known is not None and known.live is not None else 0
+        return known.live.people_mark() if known is not None and known.live is not None else 0
 
     def take_problems(self) -> list[Any]:
         """Return what had to be worked around since the last call."""

@@ -192,7 +192,7 @@ class ServerPartnership(StoredPartnership):
             rows = connection.execute(BESIDE, (self.id, self.id)).fetchall()
         return revision, rows
 
-    def seen(self) -> object:
+    def seen_signature(self) -> object:
         """Return the revision that was last read or written here."""
         return self.revision if self.revision >= 0 else self.signature()
 

@@ -84,11 +84,11 @@ class ServerSession(Session):
         """This program saved: it knows of that revision before the server is asked."""
         self._revision = max(self._revision, revision)
 
-    def mark(self) -> object:
+    def change_mark(self) -> object:
         """Return what changes whenever there is something to look at."""
         return self._revision, self._others, self._error
 
-    def people(self) -> int:
+    def people_mark(self) -> int:
         """Return what changes whenever somebody comes or leaves."""
         return hash(self._others)
 

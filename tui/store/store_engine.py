@@ -121,11 +121,11 @@ class StoreEngine(ABC):
     # -- what is asked twice a second: it never waits, and raises nothing ----------------------------------------------
 
     @abstractmethod
-    def mark(self, partnership_id: str) -> object:
+    def change_mark(self, partnership_id: str) -> object:
         """Return what changes when there may be something to look at in a partnership that is open."""
 
     @abstractmethod
-    def people(self, partnership_id: str) -> int:
+    def people_mark(self, partnership_id: str) -> int:
         """Return what changes when somebody came to a partnership, or left it."""
 
     @abstractmethod

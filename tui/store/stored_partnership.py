@@ -61,7 +61,7 @@ class StoredPartnership(ABC):
     def fingerprint(self) -> object:
         """Return what changes whenever anything of it does: its values, history, versions, or their papers."""
 
-    def seen(self) -> object:
+    def seen_signature(self) -> object:
         """Return the signature of what was last read or saved here: whatever came later differs from it."""
         return self.signature()
 

@@ -34,13 +34,13 @@ def test_a_hand_edit_is_offered_and_comes_in_with_its_past(tmp_path: Path, file:
     edit_by_hand(tmp_path / "s", name, file, before, "revu à la main")
     bob = store(tmp_path / "s", "Bob")
     bob.load(name)
-    (kept,) = bob.kept(name)
+    (kept,) = bob.set_aside_files(name)
     assert kept.edited and [one.value for one in kept.changes] == ["revu à la main"]
     saved = bob.take_over(name, kept.path)
     assert "revu à la main" in everything(ann, name) and before in everything(ann, name)
     assert saved.conflicts == () and saved.past[0].by == "Bob"
     assert kept.path.exists()
-    assert [one.changes for one in bob.kept(name)] == [()], "nothing of it is left to offer"
+    assert [one.changes for one in bob.set_aside_files(name)] == [()], "nothing of it is left to offer"
 
 
 def test_a_hand_edit_does_not_replace_what_was_saved_since(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_hand_edit_does_not_replace_what_was_saved_since(tmp_path: Path) -> No
     edit_by_hand(tmp_path / "s", name, "project.json", "commun", "revu à la main")
     bob = store(tmp_path / "s", "Bob")
     bob.save(name, [vision("revu par Bob"), Change("gather.vision", "gather.vision", "goal@fr", "un autre but")])
-    (kept,) = ann.kept(name)
+    (kept,) = ann.set_aside_files(name)
     assert [one.value for one in kept.changes] == ["revu à la main"], "an older text that stood once is no change"
     (conflict,) = ann.take_over(name, kept.path).conflicts
     assert (conflict.mine, conflict.theirs) == ("revu à la main", "revu par Bob")
@@ -60,7 +60,7 @@ def test_what_was_taken_out_by_hand_is_taken_out(tmp_path: Path) -> None:
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if "une salle" not in line]
     path.write_text("\n".join(lines).replace("},\n}", "}\n}"), encoding="utf-8")
     ann.load(name)
-    (kept,) = ann.kept(name)
+    (kept,) = ann.set_aside_files(name)
     assert kept.edited
     entry = ann.take_over(name, kept.path).partnership.entry("offer")
     assert entry is not None and not entry.stands and "une salle" in everything(ann, name)
@@ -71,7 +71,7 @@ def test_a_damaged_copy_offers_nothing_that_is_there(tmp_path: Path) -> None:
     path = tmp_path / "s" / name / "project.json"
     path.write_bytes(path.read_bytes()[:-30])
     ann.load(name)
-    (kept,) = ann.kept(name)
+    (kept,) = ann.set_aside_files(name)
     assert not kept.edited and kept.changes == ()
 
 
