@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.word_diff import Stretch, differences
+from tui.text.word_diff import DiffPiece, differences
 
 WORDS = st.lists(st.sampled_from(["des", "locaux", "l'été,", "200 $", "\n", "  ", "é", "!"]), max_size=12).map(" ".join)
 
@@ -23,30 +23,30 @@ def test_both_texts_can_be_read_off(before: str, after: str) -> None:
     ("before", "after", "expected"),
     [
         ("", "", []),
-        ("un local", "un local", [Stretch("same", "un local")]),
-        ("", "un local", [Stretch("added", "un local")]),
+        ("un local", "un local", [DiffPiece("same", "un local")]),
+        ("", "un local", [DiffPiece("added", "un local")]),
         (
             "un local le mardi",
             "un grand local le jeudi",
             [
-                Stretch("same", "un"),
-                Stretch("added", " grand"),
-                Stretch("same", " local le "),
-                Stretch("removed", "mardi"),
-                Stretch("added", "jeudi"),
+                DiffPiece("same", "un"),
+                DiffPiece("added", " grand"),
+                DiffPiece("same", " local le "),
+                DiffPiece("removed", "mardi"),
+                DiffPiece("added", "jeudi"),
             ],
         ),
         (
             "la salle bleue reste",
             "le local vert reste",
-            [Stretch("removed", "la salle bleue"), Stretch("added", "le local vert"), Stretch("same", " reste")],
+            [DiffPiece("removed", "la salle bleue"), DiffPiece("added", "le local vert"), DiffPiece("same", " reste")],
         ),
     ],
 )
-def test_words(before: str, after: str, expected: list[Stretch]) -> None:
+def test_words(before: str, after: str, expected: list[DiffPiece]) -> None:
     assert differences(before, after) == expected
 
 
 def test_very_long_texts_are_told_apart_at_once() -> None:
     before, after = "mot " * 20_000, "autre " * 20_000
-    assert differences(before, after) == [Stretch("removed", before), Stretch("added", after)]
+    assert differences(before, after) == [DiffPiece("removed", before), DiffPiece("added", after)]

@@ -34,7 +34,7 @@ def write(workspace: Workspace, text: str) -> None:
     field = workspace.guide.question(VISION).single
     assert field is not None
     type_into(workspace, single_entry(workspace.partnership, VISION, ()), field.fields[0], text)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def minutes(workspace: Workspace) -> str:

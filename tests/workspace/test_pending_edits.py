@@ -61,11 +61,11 @@ class Typing(RuleBasedStateMachine):
         self.others = 0
         self.count = 0
 
-    @rule(cell=st.sampled_from(CELLS), stretch=st.sampled_from(["", "a"]))
-    def type(self, cell: str, stretch: str) -> None:
+    @rule(cell=st.sampled_from(CELLS), typed_cell=st.sampled_from(["", "a"]))
+    def type(self, cell: str, typed_cell: str) -> None:
         self.count += 1
         self.typed[cell] = f"mine {self.count}"
-        self.edits.edit([change(cell, self.typed[cell])], at=AT, stretch=stretch)
+        self.edits.edit([change(cell, self.typed[cell])], at=AT, typed_cell=typed_cell)
 
     @precondition(lambda self: self.flying is None and self.edits.unsaved)
     @rule()
@@ -236,10 +236,10 @@ def test_others_changes_come_in_under_the_typing(store: FakeStore) -> None:
 def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     for text in ("u", "un"):
-        edits.edit([change("vision@fr", text)], at=AT, stretch="vision")
-    edits.end_stretch()
+        edits.edit([change("vision@fr", text)], at=AT, typed_cell="vision")
+    edits.end_typing()
     for text in ("un d", "un deux"):
-        edits.edit([change("vision@fr", text)], at=AT, stretch="vision")
+        edits.edit([change("vision@fr", text)], at=AT, typed_cell="vision")
     edits.edit([change("goal@fr", "but")], at=AT)
     seen = []
     while edits.undo(at=AT):
@@ -275,7 +275,7 @@ def test_undo_of_nothing(store: FakeStore) -> None:
 def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     for text in ("u", "un"):
-        edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a stretch: a step each
+        edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a typed cell: a step each
     for turn in (edits.undo, edits.redo):
         turn(at=AT)
         assert [one.at for one in edits.last_turned] == [AT]

@@ -14,7 +14,7 @@ def typed(edits: Edits, *texts: str) -> None:
     """Edits of one text, one after the other."""
     for text in texts:
         one = replace(change(CELL, text))
-        edits.edit([one], at=AT, stretch=f"{one.entry}/{CELL}")
+        edits.edit([one], at=AT, typed_cell=f"{one.entry}/{CELL}")
 
 
 def letters(begun: str, more: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_long_text_is_taken_back_by_lines_that_end_with_a_word() -> None:
 def test_what_was_taken_back_is_done_again_until_something_else_is_written() -> None:
     edits = Edits(FakeStore().partnership)
     typed(edits, *letters("", "mardi"))
-    edits.end_stretch()
+    edits.end_typing()
     typed(edits, *letters("mardi", " soir"))
     assert edits.redo(at=AT) == ()
     edits.undo(at=AT)

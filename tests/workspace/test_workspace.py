@@ -113,9 +113,9 @@ def test_others_changes_come_in_under_what_is_typed(workspace: Workspace, store:
 
 def test_undo_ends_where_one_goes_elsewhere(workspace: Workspace) -> None:
     for text in ("u", "un"):
-        workspace.set(VISION, "vision@fr", text, stretch="v")
+        workspace.set(VISION, "vision@fr", text, typed_cell="v")
     workspace.go(Place("gather.level"))
-    workspace.set(VISION, "vision@fr", "un deux", stretch="v")
+    workspace.set(VISION, "vision@fr", "un deux", typed_cell="v")
     assert workspace.undo()
     assert workspace.partnership.entries["gather.vision"].get("vision@fr") == "un"
     assert workspace.undo()

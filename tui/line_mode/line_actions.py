@@ -129,7 +129,7 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
         )
         for row in rows:
             give_rows(workspace, row, list(dict.fromkeys((*givers(row), *targets))))
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
     else:
         workspace.go(Place(conversation.spot.question, source))
         what = given_words(workspace)

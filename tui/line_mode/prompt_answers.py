@@ -84,7 +84,7 @@ def set_field(conversation: Conversation, place: FormField, value: Value) -> Non
         changed = type_into(workspace, place.entry, field, value)
     else:
         changed = workspace.set(place.entry, place.cell, value)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     if not changed and not workspace.edits.at_risk:
         conversation.talk.say(_("Unchanged."))
     elif value is None:
@@ -198,7 +198,7 @@ def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
         text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
     row = new_row(workspace, place.entry, part, text, field=main)
     read = finish_row(workspace, row.id)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     rows = conversation.walk.rows(conversation.spot, part)
     state = part.field("state")
     said = _("Saved, line {number}.").format(number=len(rows))

@@ -208,7 +208,7 @@ class BottomField(Vertical):
             writing.drop_if_blank(workspace, target.entry.id)
             if self._new_line is not None:
                 writing.finish_row(workspace, target.entry.id)
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         self.display = False
 
 

@@ -133,7 +133,7 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
         return
     if not once or start == end:
         start = end = note_sorting.position_to_sort(note, start[0] if once else 0)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     window = SortScreen(workspace, start, end, once=once)
 
     await answer_to(window)

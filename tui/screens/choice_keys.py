@@ -193,7 +193,7 @@ def _write_beside(screen: FormScreen, here: FormField) -> None:
     assert question.single is not None
     note, field = single_entry(workspace.partnership, NOTE, workspace.subject[:1]), main_field(question.single)
     writing.type_into(workspace, note, field, joined(note.text(field.id, workspace.lang), words, prose=True))
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     screen.paint()
     screen.say(_("“{words}” stands in the call note.").format(words=_shown(words)))
 
@@ -261,5 +261,5 @@ def _reason(screen: FormScreen, here: FormField, code: str) -> bool:
 
 
 def _changed(screen: FormScreen) -> None:
-    screen.workspace.edits.end_stretch()
+    screen.workspace.edits.end_typing()
     screen.paint()

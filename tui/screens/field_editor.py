@@ -291,7 +291,7 @@ class FieldEditor:
         if what is not None:
             from tui.workspace.directory_edits import taken_over
 
-            screen.workspace.edits.end_stretch()
+            screen.workspace.edits.end_typing()
             taken_over(screen.workspace, self.adding, what)
         self.forget()
         screen.paint()
@@ -346,7 +346,7 @@ class FieldEditor:
             gone = writing.drop_if_blank(workspace, here.entry.id)
             if here.cell == "name" and not gone:
                 writing.finish_row(workspace, here.entry.id)
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         emptied = here is not None and here.typed and bool(self._came_with[1].strip()) and not self.editor.text.strip()
         self._came_with = "", ""
         # A message was about the place that is left; only that something is bare now is still worth saying.
@@ -396,7 +396,7 @@ class FieldEditor:
         def chosen(key: str | None) -> None:
             if key == "1":
                 workspace = screen.workspace
-                workspace.edits.end_stretch()
+                workspace.edits.end_typing()
                 with workspace.edits.as_one():
                     writing.add_partners(workspace, name)
                     writing.type_into(workspace, here.entry, field, text)

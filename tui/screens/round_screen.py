@@ -329,12 +329,12 @@ class RoundScreen(RowsScreen):
         field = part.field(name) if part is not None else None
         assert field is not None
         entry = single_entry(self.workspace.partnership, self.question.id, (partner.id,))
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         if field.kind == "choice":
             writing.choose(self.workspace, entry, field, value)
         else:
             writing.type_into(self.workspace, entry, field, value)
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
 
     def _reserve(self, partner: Partner, code: str) -> None:
         """Ask for the reservation, or the reason of a disagreement, and whether it may be published.

@@ -193,7 +193,7 @@ class TranslatingScreen(FramedPage[None]):
             self.paint()
 
     def _go(self, at: int) -> None:
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         self._repeat_elsewhere()
         self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
         self._load()
@@ -205,7 +205,7 @@ class TranslatingScreen(FramedPage[None]):
             return
         changes = in_other_places(self.pairs, self.pairs[self.at], self.second)
         if changes and self.workspace.edit(changes):
-            self.workspace.edits.end_stretch()
+            self.workspace.edits.end_typing()
             self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
             said = ngettext("The same words, in {n} other place.", "The same words, in {n} other places.", len(changes))
             self.message = said.format(n=len(changes))

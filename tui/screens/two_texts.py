@@ -128,7 +128,7 @@ class CandidatesScreen(FramedPage[None]):
 
     def _choose_now(self) -> None:
         self.writing = False
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         self.set_focus(None)
         self.paint()
 

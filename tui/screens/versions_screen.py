@@ -196,7 +196,7 @@ def _bring_back(screen: WorkScreen, here: FormField, earlier_text: EarlierText |
     """An ordinary edit: it is saved, and undone, as any other."""
     if earlier_text is None:
         return
-    screen.workspace.edits.end_stretch()
+    screen.workspace.edits.end_typing()
     screen.workspace.set(here.entry, here.cell, earlier_text.value)
     screen.field_editor.forget()
     screen.paint()

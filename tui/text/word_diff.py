@@ -16,37 +16,37 @@ _MOST = 20_000  # words beyond which the two texts are only set one after the ot
 Kind = Literal["same", "removed", "added"]
 
 
-class Stretch(NamedTuple):
+class DiffPiece(NamedTuple):
     """A run of text that is in both, or only in the first ("removed") or the second ("added")."""
 
     kind: Kind
     text: str
 
 
-def differences(before: str, after: str) -> list[Stretch]:
-    """The stretches that make `before` into `after`, in reading order; what was removed comes before what was added.
+def differences(before: str, after: str) -> list[DiffPiece]:
+    """The pieces that make `before` into `after`, in reading order; what was removed comes before what was added.
 
     All but the added ones together are `before`, all but the removed ones `after`.
     """
     old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
     if len(old) + len(new) > _MOST:
-        return [item for item in (Stretch("removed", before), Stretch("added", after)) if item.text]
-    return list(_joined(_stretches(old, new)))
+        return [item for item in (DiffPiece("removed", before), DiffPiece("added", after)) if item.text]
+    return list(_joined(_diff_pieces(old, new)))
 
 
-def _stretches(old: list[str], new: list[str]) -> Iterator[Stretch]:
+def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Stretch("same", "".join(old[a:b]))
+            yield DiffPiece("same", "".join(old[a:b]))
         else:
-            yield Stretch("removed", "".join(old[a:b]))
-            yield Stretch("added", "".join(new[c:d]))
+            yield DiffPiece("removed", "".join(old[a:b]))
+            yield DiffPiece("added", "".join(new[c:d]))
 
 
-def _joined(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
+def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
     """Yield the same with lone blanks between two changes drawn into both, so that changed words read as phrases."""
     removed = added = ""
-    found = list(stretches)
+    found = list(pieces)
     for at, (kind, text) in enumerate(found):
         if kind == "removed":
             removed += text
@@ -57,11 +57,11 @@ def _joined(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
         else:
             yield from _change(removed, added)
             removed = added = ""
-            yield Stretch("same", text)
+            yield DiffPiece("same", text)
     yield from _change(removed, added)
 
 
-def _change(removed: str, added: str) -> Iterator[Stretch]:
+def _change(removed: str, added: str) -> Iterator[DiffPiece]:
     """Yield one change; blanks at the end that both sides share are no part of it."""
     end = 0
     while end < min(len(removed), len(added)) and removed[-1 - end] == added[-1 - end] and removed[-1 - end].isspace():
@@ -69,9 +69,9 @@ def _change(removed: str, added: str) -> Iterator[Stretch]:
     tail = removed[len(removed) - end :]
     for kind, text in (("removed", removed[: len(removed) - end]), ("added", added[: len(added) - end])):
         if text:
-            yield Stretch("removed" if kind == "removed" else "added", text)
+            yield DiffPiece("removed" if kind == "removed" else "added", text)
     if tail:
-        yield Stretch("same", tail)
+        yield DiffPiece("same", tail)
 
 
 # Accents that stand apart, soft hyphens and joiners belong to the word they are in.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import wrap
-from tui.text.word_diff import Stretch, differences
+from tui.text.word_diff import DiffPiece, differences
 
 REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
 _STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
@@ -24,11 +24,11 @@ def paint_differences(before: str, after: str, width: int) -> list[Line]:
     return list(_wrapped(pieces, width))
 
 
-def _signed(stretch: Stretch) -> str:
-    if stretch.kind == "same":
-        return stretch.text
-    opening, closing = REMOVED if stretch.kind == "removed" else ADDED
-    return f"{opening}{stretch.text}{closing}"
+def _signed(piece: DiffPiece) -> str:
+    if piece.kind == "same":
+        return piece.text
+    opening, closing = REMOVED if piece.kind == "removed" else ADDED
+    return f"{opening}{piece.text}{closing}"
 
 
 def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:

@@ -67,7 +67,7 @@ def _kept(workspace: Workspace, meeting: Entry) -> Entry:
 
 
 def _set(workspace: Workspace, row: Entry, cells: dict[str, Value]) -> None:
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
     close_undo_step(workspace)
 
@@ -150,7 +150,7 @@ def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
     change = move(agenda_items(workspace.partnership, str(row.get("meeting", ""))), row, by)
     if change is None:
         return False
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([change])
     close_undo_step(workspace)
     return True

@@ -44,7 +44,7 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
     for name, text in (("caller", facts.caller), ("called", facts.called)):
         if said := one_line(text).strip():
             cells[f"{name}@{lang}"] = said
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     with workspace.edits.as_one():
         if facts.outcome == SPOKE:
             keep_earlier_note(workspace, partner, facts.on)
@@ -81,7 +81,7 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
     """Write words into a partner's call note of an ISO day, behind those of that day; one of another day is kept."""
     main = workspace.guide.question(NOTE).parts[0].main
     assert main is not None
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     with workspace.edits.as_one():
         if single_entry(workspace.partnership, NOTE, (partner,)).get("on") != day:
             keep_earlier_note(workspace, partner, day)
@@ -96,7 +96,7 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
 
 def settle_step(workspace: Workspace, row: Entry, state: str = DONE) -> None:
     """Note what came of what was to be done after a call: one of the choices « outcome »."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([_came(row, state)])
     close_undo_step(workspace)
 
@@ -116,7 +116,7 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
         "next_on": read_near_day(date, workspace.lang) if date else None,
         CAME: None,
     }
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(row.id, CALLS, cell, value, ROWS, row.subject) for cell, value in cells.items()])
     close_undo_step(workspace)
 

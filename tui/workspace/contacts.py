@@ -43,7 +43,7 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "
         for change in contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
         if change.entry not in known or known[change.entry].get(change.cell) != change.value
     )
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
     return changes
 
@@ -116,5 +116,5 @@ def contact_lines(workspace: Workspace) -> Iterator[str]:
 
 def set_listed(workspace: Workspace, row: Entry, listed: bool) -> None:
     """Note whether a person agrees to stand in the annex of contacts."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.set(row, "listed", listed or None)

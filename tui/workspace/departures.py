@@ -99,7 +99,7 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
         f"data@{workspace.doc_lang}": leaving.data,
     }
     changes += _facts_noted(workspace.partnership, leaving.partner, {k: v for k, v in facts.items() if v})
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(tuple(changes))
 
 
@@ -136,7 +136,7 @@ def departure_of(partnership: Partnership, name: str) -> Departure:
 def publish_reason(workspace: Workspace, leaving: Departure) -> None:
     """Let the reason of a departure that is already noted be told. One step of undo."""
     facts = {f"reason@{workspace.doc_lang}": leaving.reason}
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(_facts_noted(workspace.partnership, leaving.partner, facts))
 
 
@@ -147,12 +147,12 @@ def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
     """
     if role.own and not new:
         day = current_moment()[:10]
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         workspace.edit(tuple(outcome_changes(workspace.partnership, role.entry, {"state": DROPPED, "on": day})))
         return
     change = replaced(workspace.guide, workspace.partnership, role, old, new)
     if change is not None:
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         workspace.edit((change,))
 
 
@@ -189,13 +189,13 @@ def give_role(workspace: Workspace, role: Role, old: Entry, new_name: str) -> No
 
     Somebody not known among the people of that partner becomes one of them. One step of undo.
     """
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(tuple(_given(workspace, (role,), old, new_name)))
 
 
 def note_person_left(workspace: Workspace, old: Entry) -> None:
     """Take a person who left out of the partner's people; the history keeps them, and past signatures their name."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit((Change(old.id, WHO, "#removed", True, PEOPLE, old.subject),))
 
 
@@ -204,7 +204,7 @@ def replace_person(workspace: Workspace, old: Entry, new_name: str) -> tuple[str
     roles = person_roles(workspace, old)
     told = tuple(role_words(workspace, role) for role in roles)
     gone = Change(old.id, WHO, "#removed", True, PEOPLE, old.subject)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit((*_given(workspace, roles, old, new_name), gone))
     return told
 

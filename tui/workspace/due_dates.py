@@ -106,12 +106,12 @@ def outcome_choices(guide: Guide, due_item: DueItem, lang: str) -> tuple[tuple[s
 def note_outcome(workspace: Workspace, due_item: DueItem, state: str, day: str) -> None:
     """Note on an ISO day what came of an item; `state` is a code of the choices « outcome »."""
     if due_item.kind == AFTER_CALL:  # private, as the call is
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         row = workspace.partnership.entries[due_item.about]
         workspace.edit([Change(row.id, CALLS, CAME, state, row.part, row.subject)])
         return
     fields = {"state": state, "on": day, "of": due_item.date if due_item.returns else ""}
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(tuple(outcome_changes(workspace.partnership, due_item.about, fields)))
 
 

@@ -130,9 +130,9 @@ def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: st
         "said": _said(read),
     }
     cells = {cell: value for cell, value in fields.items() if value is not None}
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(list(noted_changes(workspace.partnership, row, whose, cells)))
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return workspace.partnership.entries[row]
 
 
@@ -355,9 +355,9 @@ class FormReview:
         fields = record_cells(SETTLED, {key: what for form_proposal in found for key in form_proposal.keys})
         fields |= record_cells(ENTRIES, digests or {})
         noted = noted_changes(self.workspace.partnership, row.id, self.partner, fields)
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         done = self.workspace.edit([*changes, *noted])
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         return done
 
 
@@ -375,9 +375,9 @@ def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> t
 def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int:
     """Accept the plain yeses of several forms, after they were shown; how many. One step of undo takes them back."""
     count = 0
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     with workspace.edits.as_one():
         for review in reviews:
             count += review.accept_plain()
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return count

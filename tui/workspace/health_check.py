@@ -65,7 +65,7 @@ def note_health(
 ) -> None:
     """Note a partner's answers (statement id, code); they stay private but for what `health_counts` shows."""
     changes = health_changes(workspace.partnership, partner, answers, current_moment()[:10], shared=shared)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
 
 
@@ -73,7 +73,7 @@ def share_health(workspace: Workspace, partner: str, shared: bool) -> None:
     """Let all answers of a partner count, those about persons too, or no longer. One step of undo."""
     rows = health_answers(workspace.partnership, partner).values()
     changes = [Change(row.id, HEALTH, "shared", shared or None, ROWS, (partner,)) for row in rows]
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
 
 
@@ -138,7 +138,7 @@ def discuss_statement(workspace: Workspace, statement: Statement, who: str = "",
     cells = {ORDER: order_behind(workspace.partnership, POINTS, "rows"), f"text@{lang}": statement.words.get(lang),
              "who": someone, "due": due or None, **point_marks(workspace)}  # fmt: skip
     changes = tuple(Change(name, POINTS, cell, value, "rows") for cell, value in cells.items() if value)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
 
 

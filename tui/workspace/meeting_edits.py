@@ -93,7 +93,7 @@ def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
         workspace.edit(
             [Change(known.id, HELD, cell, value, MEETINGS) for cell, value in (("on", at[:10]), ("opened", at))]
         )
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         return workspace.partnership.entries[known.id]
     return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
 
@@ -108,7 +108,7 @@ def close_meeting(workspace: Workspace, meeting: Entry) -> None:
     close_undo_step(workspace)
     cells: dict[str, Value] = {"counts": position_counts(workspace, meeting) or None, "closed": current_moment()}
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def position_counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
@@ -133,14 +133,14 @@ def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
     """Open a meeting again that was ended."""
     close_undo_step(workspace)
     workspace.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Set where a meeting is held. Return whether it changed."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.lang}", text.strip() or None, MEETINGS)])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return done
 
 
@@ -159,7 +159,7 @@ def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str
         workspace.edit([Change(alone.id, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
     elif presence:
         _noted(workspace, meeting, {"who": dict(seat.who), **cells})
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
@@ -187,7 +187,7 @@ def toggle_stands_aside(workspace: Workspace, seat: Seat) -> bool:
 
 def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
     """Set a cell of a seat, or clear it where `value` is empty, and close the undo step. Return whether it is set."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(seat.row, HELD, cell, value or None, PRESENCE)])
     close_undo_step(workspace)
     return bool(value)
@@ -197,7 +197,7 @@ def write_result(workspace: Workspace, row: Entry, text: str) -> None:
     """Write the result of a decision beside its count and the rule: a person says it, no rule does."""
     close_undo_step(workspace)
     workspace.set(row, f"{RESULT}@{workspace.lang}", text.strip() or None)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
@@ -281,7 +281,7 @@ def reword(workspace: Workspace, row: Entry, text: str) -> None:
         workspace.set(row, f"text@{workspace.lang}", text.strip())
     else:
         workspace.set(row, REMOVED, True)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def who_words(workspace: Workspace, row: Entry) -> str:
@@ -343,9 +343,9 @@ def new_row(
     """Return a new row behind the others, made and undone as one step; `name` is its id where there is one already."""
     name = name or new_id()
     made = {ORDER: order_behind(workspace.partnership, question, part), **cells}
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return workspace.partnership.entries[name]
 
 

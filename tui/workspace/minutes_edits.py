@@ -150,7 +150,7 @@ def _note(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> E
     close_undo_step(workspace)
     changes = note_changes(workspace, meeting, cells)
     workspace.edit(changes)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return workspace.partnership.entries[changes[0].entry]
 
 
@@ -226,7 +226,7 @@ def note_mailed(workspace: Workspace, store: Archive, meeting: Entry) -> None:
     sent = {lang: to_json(text) for lang, text in _composed(workspace, store, meeting).items()}
     close_undo_step(workspace)
     _set(workspace, meeting, {MAILED: current_moment()[:10], MAILED_MINUTES: sent})
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def _set(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> None:

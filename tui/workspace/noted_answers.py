@@ -45,9 +45,9 @@ def note_by_telephone(workspace: Workspace, question: str, partner: str, said_by
     One step of undo takes the note and the mark back. Raises BadValue where there is nothing that can be noted so.
     """
     changes = telephone_changes(workspace, question, partner, said_by, noted_by, day)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def telephone_changes(
@@ -84,9 +84,9 @@ def people_named(workspace: Workspace, partner: str) -> tuple[str, ...]:
 
 def confirm(workspace: Workspace, rows: Sequence[Entry], day: str) -> None:
     """Note that a partner confirmed these answers on an ISO day; one step of undo takes it back."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([change for row in rows for change in confirmed_changes(workspace.partnership, row, day)])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 # -- the mail ----------------------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
     ]
     changes.append(Change(row.id, row.question, REMOVED, True, row.part, row.subject))
     with _of_its_meeting(workspace, row):
-        workspace.edits.end_stretch()
+        workspace.edits.end_typing()
         workspace.edit(changes)
     close_undo_step(workspace)
     return workspace.partnership.entries[made.id]
@@ -167,7 +167,7 @@ def name_proposer(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
     close_undo_step(workspace)
 

@@ -39,7 +39,7 @@ def note_outcome_line(workspace: Workspace, entry: Entry, line: str) -> None:
     given = {"question": OUTCOMES, "op": "add", "value": value, "lang": workspace.doc_lang}
     found = answer(workspace.guide, workspace.partnership, given)
     about = Change(found.rows[0], OUTCOMES, "about", entry.id, "rows")
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit((*found.changes, about))
 
 

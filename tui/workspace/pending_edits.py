@@ -40,7 +40,7 @@ class Edits:
         self._undo: list[list[HistoryEntry]] = []
         self._redo: list[list[HistoryEntry]] = []
         self.last_turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
-        self._stretch = ""  # the cell being typed in ("entry/cell"): edits of it in a row are undone together
+        self._typed_cell = ""  # the cell being typed in ("entry/cell"): edits of it in a row are undone together
         self._last: HistoryEntry | None = None  # the last edit of that cell
         self._command: list[HistoryEntry] | None = None  # what the command in `as_one` changed so far; None outside
 
@@ -64,26 +64,28 @@ class Edits:
         """Return what is not on disk yet, the last value of each cell."""
         return tuple(_last_by_cell((*self._being_saved, *self._pending)))
 
-    def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
+    def edit(self, changes: Sequence[Change], *, at: str, typed_cell: str = "") -> bool:
         """Apply changes here, at the ISO moment `at`, and keep them for the next save. Return whether anything changed.
 
         A change with a base of its own was made on an older text than the one that stands here.
-        Edits with the same non-empty `stretch`, one after the other, are undone together, as far as `begins_step` says.
+        Edits in a row with the same non-empty `typed_cell` are undone together, as far as `begins_step` says.
         """
         past = self._apply(changes, at)  # what stood before
         if not past:
             return False
         self._redo = []
-        edit, last = edit_of(past, stretch), self._last if stretch == self._stretch else None
+        edit, last = edit_of(past, typed_cell), self._last if typed_cell == self._typed_cell else None
         if self._command is not None:
             self._command.extend(past)
-        elif stretch and stretch == self._stretch and self._undo and not begins_step(self._undo[-1], last, edit):
+        elif (
+            typed_cell and typed_cell == self._typed_cell and self._undo and not begins_step(self._undo[-1], last, edit)
+        ):
             # One line a cell: else each letter of a long text would keep the whole text before it.
             self._undo[-1] = _merged([*self._undo[-1], *past])
         else:
             self._undo.append(list(past))
             del self._undo[:-_UNDO_STEPS]
-        self._stretch, self._last = stretch, edit
+        self._typed_cell, self._last = typed_cell, edit
         return True
 
     def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
@@ -115,18 +117,18 @@ class Edits:
         outer = self._command
         if outer is None:
             self._command = mine
-        self._stretch = ""
+        self._typed_cell = ""
         try:
             yield
         finally:
-            self._command, self._stretch = outer, ""
+            self._command, self._typed_cell = outer, ""
             if mine:
                 self._undo.append(mine)
                 del self._undo[:-_UNDO_STEPS]
 
-    def end_stretch(self) -> None:
+    def end_typing(self) -> None:
         """End the step of undo: what is typed next is another one."""
-        self._stretch = ""
+        self._typed_cell = ""
 
     def _keep(self, change: Change) -> None:
         """Put a change behind the pending ones; a second value for one cell takes the place of the first."""
@@ -157,7 +159,7 @@ class Edits:
         self, steps: list[list[HistoryEntry]], turned: list[list[HistoryEntry]], at: str, source: str, reason: str
     ) -> tuple[Change, ...]:
         """Turn the last of `steps` back; what turns that back in its turn goes behind `turned`."""
-        self._stretch = ""
+        self._typed_cell = ""
         while steps:
             merged = _merged(steps.pop())
             changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
@@ -171,7 +173,7 @@ class Edits:
 
     def forget(self) -> None:
         """Forget all steps of undo and redo: there is nothing to take back before now."""
-        self._undo, self._redo, self._stretch = [], [], ""
+        self._undo, self._redo, self._typed_cell = [], [], ""
 
     def take(self) -> Batch:
         """Hand over what is pending and what is not answered for yet; `saved` or `failed` answers for it."""

@@ -163,7 +163,7 @@ class ReturnedReview:
         noted: dict[str, object] = {} if entry is not None and entry.stands else self._first()
         noted |= record_cells(SETTLED, {difference.mark: what for difference in found})
         log = [Change(self._row_id, RETURNED, cell, value, "rows") for cell, value in noted.items()]
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         return self.workspace.edit([*changes, *log])
 
     def _first(self) -> dict[str, object]:

@@ -158,7 +158,7 @@ def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str,
         part = workspace.guide.question(WHO).part(PEOPLE)
         assert part is not None  # the guide's data always asks for people
         new_row(workspace, Entry("", WHO, PEOPLE, (partner_id,)), part, "", {"email": ", ".join(found)})
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.flush()
     return found
 

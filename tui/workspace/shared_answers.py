@@ -29,7 +29,7 @@ def saw(workspace: Workspace, version: Version | None) -> bool:
     seen = dict(version.points) if version is not None else workspace.public.points
     question = workspace.question.id
     done = workspace.set(single_entry(workspace.partnership, question, workspace.subject), "seen", seen)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return done
 
 
@@ -66,7 +66,7 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
     cells = {"point": point, f"text@{workspace.doc_lang}": words, "level": "disagree"}
     row, changes = giving.new_row(workspace.form_context, Entry("", CONSENSUS, EXCEPTIONS, subject), part, cells)
     workspace.edit(changes)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return workspace.partnership.entries[row.id]
 
 
@@ -82,7 +82,7 @@ def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
     cell = field.cell(workspace.lang)
     first, _second = texts(workspace, entry, field)
     value = text if text.strip() and text != first else None
-    return workspace.set(entry, second_wording_cell(cell), value, stretch=f"{entry.id}/{second_wording_cell(cell)}")
+    return workspace.set(entry, second_wording_cell(cell), value, typed_cell=f"{entry.id}/{second_wording_cell(cell)}")
 
 
 def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
@@ -100,7 +100,7 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
             for name, value in cells.items()
         ]
     )
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return done
 
 
@@ -135,9 +135,9 @@ def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str |
     if group is None:
         group = ALL if len(ids) > 1 and len(ids) >= len(everyone) - 1 else ""
     value = {"ids": [text for text in everyone if text in ids], "group": group} if ids else None
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.set(row, "partners", value)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return len(ids)
 
 
@@ -146,7 +146,7 @@ def new_group(workspace: Workspace, name: str, ids: Sequence[str]) -> Entry:
     question = workspace.guide.question("extra.groups")
     part = question.lists[0]
     row = new_row(workspace, Entry("", question.id, part.id), part, name, {"members": {"ids": list(ids), "group": ""}})
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return row
 
 
@@ -158,9 +158,9 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
     cell = field.cell(workspace.lang)
     value = source.text(field.id, workspace.lang) if field.translatable else source.get(cell)
     changes = [Change(text, WHO, cell, value, "", (text,)) for text in ids if text != source.id]
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return len(changes)
 
 
@@ -173,7 +173,7 @@ def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
     )
     whom = [pair for pair in others if pair != workspace.subject]
     changes = giving.same_for(workspace.form_context, question, source, whom)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(changes)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     return len({change.entry for change in changes})

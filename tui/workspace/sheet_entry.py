@@ -150,7 +150,7 @@ class SheetEntry:
         typed = value if place.field is not None and place.field.kind == "partner" else text
         row = new_row(self.workspace, place.entry, part, str(typed), field=place.field)
         finish_row(self.workspace, row.id)
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
         columns = self._walk.row_fields(self.workspace.guide.question(self._spot.question), part)
         behind = [field for field in columns if place.field is None or field.id != place.field.id]
         if behind:
@@ -168,7 +168,7 @@ class SheetEntry:
             type_into(self.workspace, place.entry, field, str(value_of(self.workspace, place, text)))
         else:
             self.workspace.set(place.entry, place.cell, value_of(self.workspace, place, text))
-        self.workspace.edits.end_stretch()
+        self.workspace.edits.end_typing()
 
     # -- the agenda ----------------------------------------------------------------------------------------------------
 

@@ -179,14 +179,14 @@ def note_annex(
     Raises OSError when the file cannot be read, StoreError when it cannot be kept: nothing is noted then.
     """
     copy = keep_copy(workspace, store, file)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit(annex_changes(workspace.partnership, version.id, {**fields, **copy}))
 
 
 def keep_annex_copy(workspace: Workspace, store: SendingStore, row: Entry, file: Path) -> None:
     """Keep a copy of a paper that is noted already, in place of the one there was. Raises OSError or StoreError."""
     copy = keep_copy(workspace, store, file)
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in copy.items()])
 
 

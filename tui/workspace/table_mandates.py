@@ -52,7 +52,7 @@ def _set(workspace: Workspace, meeting: Entry, seat: Seat, cell: str, value: Val
         order = order_behind(workspace.partnership, HELD, PRESENCE)
         cells = {ORDER: order, "meeting": meeting.id, "who": dict(seat.who), **cells}
     workspace.edit([Change(name, HELD, key, held, PRESENCE) for key, held in cells.items()])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def mandate_words(workspace: Workspace, seat: Seat) -> str:
@@ -100,7 +100,7 @@ def note_giver(workspace: Workspace, entry: Entry, seat: Seat) -> None:
     """Say who gave a position, where that is another than the one who was taken for it."""
     close_undo_step(workspace)
     workspace.edit([Change(entry.id, entry.question, GIVEN_BY, dict(seat.who), entry.part, entry.subject)])
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def giver_words(workspace: Workspace, entry: Entry) -> str:

@@ -40,11 +40,11 @@ def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]
 def given_on_today(workspace: Workspace, question: str, partners: Iterable[str]) -> None:
     """Note that the answers of these partners were given on today's text."""
     now = workspace.public.points
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     with workspace.edits.as_one():
         for partner in partners:
             workspace.set(single_entry(workspace.partnership, question, (partner,)), "seen", dict(now))
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
 
 
 def partners_present(workspace: Workspace) -> frozenset[str]:

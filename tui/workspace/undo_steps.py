@@ -9,13 +9,13 @@ from tui.partnership.values import HistoryEntry
 LONGEST = 60  # letters of one step: about a line; it ends with a word
 
 
-def edit_of(past: Sequence[HistoryEntry], stretch: str) -> HistoryEntry | None:
-    """Return the edit of the text being written, whose entry and cell `stretch` joins by "/"; else None."""
+def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | None:
+    """Return the edit of the text being written, whose entry and cell `typed_cell` joins by "/"; else None."""
     return next(
         (
             history_entry
             for history_entry in past
-            if f"{history_entry.entry}/{history_entry.cell}" == stretch and isinstance(history_entry.new, str)
+            if f"{history_entry.entry}/{history_entry.cell}" == typed_cell and isinstance(history_entry.new, str)
         ),
         None,
     )

@@ -38,7 +38,7 @@ _SAVE_WAIT_SECONDS = 1.0  # that `write` waits for a save under way in another t
 
 def close_undo_step(workspace: Workspace) -> None:
     """Close the undo step and save now; after a StoreError the changes stay pending, to be saved with the next ones."""
-    workspace.edits.end_stretch()
+    workspace.edits.end_typing()
     with suppress(StoreError):
         workspace.flush()
 
@@ -246,24 +246,24 @@ class Workspace:
 
     # -- changing ------------------------------------------------------------------------------------------------------
 
-    def edit(self, changes: Sequence[Change], stretch: str = "") -> bool:
+    def edit(self, changes: Sequence[Change], typed_cell: str = "") -> bool:
         """Apply changes, keep them for the next save, and write them to the journal at once.
 
-        While a meeting runs, each carries it as its source. Edits in a row with the same non-empty `stretch` are undone
-        together. Return whether anything changed.
+        While a meeting runs, each carries it as its source. Edits in a row with the same non-empty `typed_cell`
+        are undone together. Return whether anything changed.
         """
         source = self.source or _source(self.partnership)
         if source:
             changes = [change if change.source else replace(change, source=source) for change in changes]
-        if not self.edits.edit(changes, at=current_moment(), stretch=stretch):
+        if not self.edits.edit(changes, at=current_moment(), typed_cell=typed_cell):
             return False
         self._note_changes(changes)
         return True
 
-    def set(self, entry: Entry, cell: str, value: Value, stretch: str = "") -> bool:
-        """Set one cell of an entry that exists or is to be. Return whether it changed; `stretch` as in `edit`."""
+    def set(self, entry: Entry, cell: str, value: Value, typed_cell: str = "") -> bool:
+        """Set one cell of an entry that exists or is to be. Return whether it changed; `typed_cell` as in `edit`."""
         change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
-        return self.edit((change,), stretch)
+        return self.edit((change,), typed_cell)
 
     def setting(self, name: str, value: Value) -> bool:
         """Set one of the partnership's own settings. Return whether it changed."""
@@ -298,7 +298,7 @@ class Workspace:
 
     def go(self, place: Place) -> None:
         """Go to `place`; what is typed next is another step of undo."""
-        self.edits.end_stretch()
+        self.edits.end_typing()
         each = self.question.scope != "project"
         self.place = settled(place, self.guide, self.partnership)
         self.partner_chosen = each or self.question.scope != "project"

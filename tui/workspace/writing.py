@@ -127,7 +127,7 @@ def new_row(
     context, main = workspace.form_context, field or main_field(part)
     cell = main.cell(workspace.lang)
     row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text), **cells})
-    workspace.edit(changes, stretch=f"{row.id}/{cell}")
+    workspace.edit(changes, typed_cell=f"{row.id}/{cell}")
     return workspace.partnership.entry(row.id) or row
 
 
@@ -221,9 +221,9 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
         return False
     part = workspace.guide.question(entry.question).part(entry.part)
     main = part.main if part is not None else None
-    stretch = f"{entry.id}/{main.cell(workspace.lang)}" if main is not None else ""
-    # With the stretch of its main field, emptying the row and leaving it are one step of undo.
-    return workspace.edit([giving.remove(entry)], stretch)
+    typed_cell = f"{entry.id}/{main.cell(workspace.lang)}" if main is not None else ""
+    # With the cell of its main field, emptying the row and leaving it are one step of undo.
+    return workspace.edit([giving.remove(entry)], typed_cell)
 
 
 def in_list(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
