@@ -21,7 +21,7 @@ from tui.partnership.signatures import (
     signatures_of,
     signing_of,
 )
-from tui.partnership.values import Entry
+from tui.partnership.values import Change, Entry
 
 EXPECTED = (("Solange Viau", "directrice"),)
 
@@ -122,7 +122,9 @@ def test_signature_belongs_to_its_version_for_ever() -> None:
 
 def test_what_is_noted_without_a_name_or_a_rule_stands_for_nobody_in_particular() -> None:
     told = pair()
-    assert (status(told).rule, status(told).effect_on) == (ALL_SIGNED, "")
+    assert (status(told).version, status(told).rule, status(told).effect_on) == ("v1", ALL_SIGNED, "")
+    told.say("extra.legal", {"effect": "all_signed", "effect_on": "2027-04-01"})
+    assert (status(told).rule, status(told).effect_on) == (ALL_SIGNED, ""), "the day of another rule"
     told.take(*signature_changes(told.partnership, "v1", told.ids["Université"], {"on": "2027-03-03"}))
     (party,) = signing_of(told.partnership, "v1", [(told.ids["Université"], "", (("None", ""),))]).parties
     assert [(one.name, one.signed_on) for one in party.signers] == [("None", ""), ("", "2027-03-03")]
@@ -133,6 +135,9 @@ def test_a_paper_is_noted_beside_its_version() -> None:
     told.take(*annex_changes(told.partnership, "v1", {"title": "Annexe A", "file": ""}))
     (paper,) = annexes_of(told.partnership, "v1")
     assert paper.get("title") == "Annexe A" and "file" not in paper.cells and annexes_of(told.partnership, "v2") == ()
+    told.take(*annex_changes(told.partnership, "v1", {"title": "Annexe B"}))
+    papers = annexes_of(told.partnership, "v1")
+    assert [one.get("title") for one in papers] == ["Annexe A", "Annexe B"] and papers[0].order < papers[1].order
 
 
 def test_each_signature_stands_with_who_was_to_sign_and_what_is_left_stays_blank() -> None:
@@ -152,4 +157,11 @@ def test_each_signature_stands_with_who_was_to_sign_and_what_is_left_stays_blank
         ("", ""),
     ]
     assert [row.subject for row in signatures_of(told.partnership, "v1")] == [(second,)]
+    (row,) = signatures_of(told.partnership, "v1")
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "2027-04-01"})
+    changes = signature_changes(told.partnership, "v1", second, {"title@en": "chair", "on": ""}, row)
+    assert [(change.entry, change.cell, change.value) for change in changes] == [(row.id, "title@en", "chair")]
+    told.take(*changes, *(Change(row.id, row.question, cell, None, row.part) for cell in ("title@fr", "name")))
+    (party,) = signing_of(told.partnership, "v1", [(second, "", ())]).parties
+    assert [(one.name, one.title) for one in party.signers] == [("", "chair")]
     assert signatures_of(told.partnership, "v2") == ()

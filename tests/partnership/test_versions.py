@@ -11,6 +11,7 @@ from tests.partnership.told import GUIDE, Told
 from tui.export.formats import FORMATS, render
 from tui.export.plain_text import to_text
 from tui.partnership import versions
+from tui.partnership.changes import apply
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import status_of
@@ -184,7 +185,9 @@ def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
     told.take(Change("blank", "note.calls", "#order", "a", "rows", (told.ids["A"],)))
     told.take(*versions.sending_changes(told.partnership, "s", {"to": "Ida"}))
     assert [row.id for row in versions.sendings(told.partnership)] == ["s"]
-    assert [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)] == [("note.call", 2)]
+    told.say("open.contributions", {"text": "un local"}, "A", op="add")  # of an organisation that may not be named
+    left = [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)]
+    assert left == [("open.contributions", 1), ("note.call", 2)]
 
 
 def test_people_are_written_to_and_greeted_by_what_they_do() -> None:
@@ -203,6 +206,8 @@ def test_people_are_written_to_and_greeted_by_what_they_do() -> None:
     ]  # fmt: skip
     assert [names[one.person] for one in found] == [one.name for one in found]
     assert versions.names_to_greet(told.partnership, partner, "fr") == ("Luc Viau", "Ana Dion")
+    assert [one.name for one in versions.first_person(found, partner)] == ["Luc Viau"]
+    assert versions.first_person(found[1:], partner) == found[1:] and versions.first_person(found, "other") == ()
     assert versions.unreadable_addresses(told.partnership, "fr") == {partner: "ana chez a"}
 
 
@@ -216,3 +221,27 @@ def test_what_no_page_prints_is_no_word_of_the_text() -> None:
         Change("agreed", POSITIONS[0], "level", "agree", "", (told.ids["A"],)),
     )
     assert versions.whole_text(GUIDE, told.partnership) == before
+
+
+def test_the_words_of_a_text_are_all_that_it_prints_and_nothing_else() -> None:
+    told = Told("A")
+    told.say("gather.objectives", [{"text": "ouvrir"}, {"text": "durer"}])
+    first, second = told.partnership.rows("gather.objectives", "rows")
+    question, partner = first.question, told.ids["A"]
+
+    def after(*changes: Change, marks: bool = False) -> str:
+        there = apply(told.partnership, changes, by="", at="").partnership
+        return versions.WholeText(GUIDE, with_marks=marks).of(there)
+
+    def cell(name: str, value: object) -> Change:
+        return Change(first.id, question, name, value, "rows")
+
+    same = [cell("#state", "to_discuss"), cell("text@fr~2", "ouvrir tôt"), cell("#order", f"{first.order}0"), *(
+        Change(partner, "open.who", *given, "", (partner,)) for given in (("organisation", "x"), ("status", "declined"))
+    )]  # fmt: skip
+    for change in same:
+        assert after(change) == after(), change.cell
+    assert after(cell("#state", "to_discuss"), marks=True) != after(marks=True) != after(), "as 0.1 counted them"
+    others = [cell("#state", "not_applicable"), cell("text@fr", "fermer"), cell("text@en", "open"),
+              cell("#removed", True), cell("#order", f"{second.order}0")]  # fmt: skip
+    assert len({after(), *map(after, others)}) == len(others) + 1

@@ -346,8 +346,8 @@ class WholeText:
             }
         if not words:
             return None
-        place = ("", "", 0, entry.id) if self._with_marks else (entry.question, entry.part, entry.order, entry.id)
-        return place, canonical([entry.id, entry.question, entry.part, list(entry.subject), words])
+        place = () if self._with_marks else (entry.question, entry.part, entry.order)
+        return (*place, entry.id), canonical([entry.id, entry.question, entry.part, list(entry.subject), words])
 
 
 def _cells(entry: Entry) -> dict[str, object]:
