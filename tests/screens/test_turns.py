@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.app.app import EntenteApp
+from tui.app.change_poller import ChangePoller
 
 
 async def burst(app: EntenteApp, pilot: Pilot[None], *keys: str) -> None:
@@ -53,6 +56,8 @@ async def test_letters_after_a_key_that_opens_a_window_are_written_in_it(tmp_pat
 async def test_a_widget_that_goes_away_with_its_event_holds_the_keyboard_back_for_a_look_or_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    looks: list[Callable[[], None]] = []
+    monkeypatch.setattr(ChangePoller, "start", lambda _poller, also: looks.append(also))
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         with monkeypatch.context() as patch:  # what would tell that the key was dealt with goes with the widget
             patch.setattr(app.turns, "_follow", lambda *_path: None)
@@ -65,8 +70,8 @@ async def test_a_widget_that_goes_away_with_its_event_holds_the_keyboard_back_fo
             return entry.get("role@fr") if entry is not None else None
 
         assert role() == "a", "the keys behind it wait"
-        for _look in range(2):
-            app.turns.look()
+        for look in looks * 2:
+            look()
         await pilot.pause()
         await pilot.pause()
         assert role() == "abc"
@@ -74,11 +79,19 @@ async def test_a_widget_that_goes_away_with_its_event_holds_the_keyboard_back_fo
         assert role() == "abcde"
 
 
-async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:
+async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ChangePoller, "start", lambda _poller, _also: None)  # and nobody looks whether one does
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, "f2", *"zzzz", "escape", *"rôle")
         entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and entry.get("role@fr") == "rôle"
+        gone = Static()
+        await app.mount(gone)
+        await gone.remove()
+        monkeypatch.setattr(app.turns, "_path", lambda: [gone])  # where the keyboard still was with it
+        await burst(app, pilot, *"s b")
+        entry = workspace_of(app).partnership.entry(ORG)
+        assert entry is not None and entry.get("role@fr") == "rôles b"
 
 
 async def test_letters_after_the_answer_of_a_window_go_to_where_it_leads(tmp_path: Path) -> None:
