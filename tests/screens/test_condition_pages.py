@@ -86,6 +86,9 @@ async def test_set_aside_with_a_reason_its_minority_text_stands_in_the_minutes(t
         assert app.workspace is not None
         await write(pilot, "alt+M", "D", ":commencer", "enter", "escape")
         await to_round(app, pilot)
+        for key in ("delete", "backspace"):
+            await write(pilot, "1", "up", key)
+            assert not position(app, 0).get("level")
         await write(pilot, "n", ":le loyer est dû", "enter", "escape", "escape", "A")
         assert "Université : non tant que le loyer est dû" in awaited(app)
         assert position(app, 0).get("level") == "disagree"

@@ -83,7 +83,13 @@ async def test_in_the_document_the_sentence_is_asked_about_with_no_word_typed(tm
         press = Counted(pilot)
         await press('"', "1", "1", "2", "1")
         assert press.keys == 5, "one to ask, one for each partner"
-        assert "d'accord : 3, réserve : 1" in plain(screen_text(app))
+        count = "d'accord : 3, réserve : 1"
+        assert count in plain(screen_text(app))
+        for key in ("delete", "backspace"):
+            await write(pilot, "up", key)
+            assert count not in plain(screen_text(app)), "one has taken its answer back"
+            await write(pilot, "2")
+            assert count in plain(screen_text(app))
         assert app.workspace is not None
         (row,) = app.workspace.partnership.rows("meeting.held", ROUNDS)
         assert str(row.get("about")).startswith(objective.id)
