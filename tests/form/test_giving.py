@@ -125,6 +125,13 @@ def test_what_is_not_understood_is_kept_when_typed_and_refused_when_given() -> N
     assert [one.value for one in giving.give(context, entry, field, "22 novembre 2026")] == ["2026-11-22"]
     with pytest.raises(BadValue):
         giving.give(context, entry, field, "bientôt")
+    held = {"date": ("2026-11-22", {"typed": "bientôt"}), "email": ("ana@a.ca", "ana chez a"),
+            "amount": ({"amount": "500", "currency": "CAD"}, {"typed": "assez"})}  # fmt: skip
+    known = [(home, one) for home in GUIDE.by_id.values() for part in home.parts for one in part.fields]
+    for home, one in known:
+        for at, value in enumerate(held.get(one.id, ())):
+            said = context.trouble(Entry("x", home.id, cells={one.id: Cell(value, 1)}), one)
+            assert bool(said) is bool(at), (home.id, one.id, said)
 
 
 def test_a_source_of_money_is_read_alike_however_it_is_added() -> None:
@@ -191,6 +198,8 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
     assert subject_of(pair, first) == (first,) and subject_of(own, first, second) == (first,)
     assert subject_of(pair, first, second) == subject_of(pair, second, first) == tuple(sorted((first, second)))
     context = FormContext(GUIDE, told.partnership, "fr")
+    between = form_of(context, pair, first, second).other
+    assert between is not None and (between.chosen, dict(between.options).get(second)) == (second, "B")
     form = form_of(context, own, first)
     for group in form.groups:
         if isinstance(group, Rows):

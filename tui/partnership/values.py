@@ -76,9 +76,6 @@ class Entry:
     part: str = ""  # the id of the list it is a row of, "" for an answer
     subject: tuple[str, ...] = ()  # () for the partnership, one partner id, or two in sorted order for a pair
     cells: Mapping[str, Cell] = field(default_factory=_nothing)  # by key: a field id, "id@fr", "id@en", or ORDER …
-    unknown: Mapping[str, Any] = field(
-        default_factory=_nothing
-    )  # what a newer program wrote and this one does not read
     stands: bool = field(init=False, compare=False, repr=False)  # whether it is not removed, and holds a value
     order: str = field(init=False, compare=False, repr=False)  # rows sort by it
 
@@ -198,7 +195,6 @@ class Partnership:
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # see `positions.tallies`
     on: str = field(default="", compare=False)  # the ISO day it is looked at; "" is the day of the last change
-    unknown: Mapping[str, Any] = field(default_factory=_nothing)  # as in `Entry`
 
     @property
     def day(self) -> str:

@@ -37,7 +37,6 @@ from tui.store.settled_conflicts import as_line, near_and_far
 
 ENTRIES, CONFLICTS = "entries", "conflicts"
 _ENTRY_KEYS = ("id", "question", "part", "subject")
-_READ_META_KEYS = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
 
 CellsByEntry = dict[str, Cells]  # entry id → cell key → cell, of one of the two files
 
@@ -106,7 +105,7 @@ def _read_document(
     known = found.cells.get(entry.id)
     if known is not None:
         found.doubled.add(entry.id)
-        entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
+        entry = entries[entry.id]
         cells = {**known, **{key: cell for key, cell in cells.items() if _is_newer(cell, known.get(key))}}
     found.cells[entry.id] = cells
     entries[entry.id] = replace(entry, cells=cells)
@@ -165,7 +164,7 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
             cells[key] = winner
             if loser.value != winner.value:
                 overridden.append(OverriddenCell(entry, key, loser, winner))
-        entries[name] = replace(other, cells=cells, unknown={**entry.unknown, **other.unknown})
+        entries[name] = replace(other, cells=cells)
     meta = meta_of(public.tables)
     whole = private is None or bool(meta_of(private.tables).get("partial"))
     partnership = Partnership(
@@ -176,7 +175,6 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
         created=moment_of(meta, "created"),
         conflicts=_join_conflicts(public, private, entries),
         tallies=_read_tallies(meta) if whole else NOTHING,
-        unknown={key: value for key, value in meta.items() if key not in _READ_META_KEYS},
     )
     return JoinedHalves(partnership, tuple(overridden), move_interrupted)
 

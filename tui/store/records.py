@@ -112,7 +112,6 @@ def entry_of(document: Document, cells: Cells) -> Entry | None:
         part=clean(document.get("part", "")),
         subject=tuple(map(clean, document.get("subject", []))),
         cells=cells,
-        unknown={key: value for key, value in document.items() if key not in READ_KEYS},
     )
 
 
