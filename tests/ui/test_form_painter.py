@@ -18,7 +18,7 @@ from tui.form.form_words import Fact, facts
 from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
 from tui.partnership.translation import negotiated_in, pairs, translated
-from tui.partnership.values import Partnership
+from tui.partnership.values import Change, Partnership
 from tui.screens.bottom_field import names_the_unnamed, target_of
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
@@ -114,6 +114,20 @@ def test_no_calm_form_tells_a_status_a_fact_or_what_takes_leave() -> None:
             assert [one.text for one in facts_at(workspace, question, place) if one.text in said] == [], question.id
             assert [one for one in labels if one in said] == [], question.id
     assert facts_at(workspace, GUIDE.question("open.how_many"), Place())
+
+
+def test_no_calm_form_tells_what_was_typed_and_is_not_understood() -> None:
+    told = Told()
+    told.say("gather.lead", [{"mandate": "le suivi"}])
+    (row,) = told.partnership.rows("gather.lead", "rows")
+    told.take(Change(row.id, row.question, "partner", {"typed": "zanzibar"}, row.part))
+    workspace, place = workspace_on(told.partnership), Place(row.question)
+    field = next(field for field in GUIDE.question(row.question).lists[0].fields if field.id == "partner")
+    why = workspace.form_context.trouble(workspace.partnership.entries[row.id], field)
+    own = painted(workspace, place, for_others=False)
+    assert why and " ".join(why.split()) in " ".join(own.split()) and "zanzibar" in own
+    others = painted(workspace, place)
+    assert "zanzibar" not in others and why[:20] not in others
 
 
 def test_what_a_state_lets_out_is_painted() -> None:
