@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.upper.acts import confirmed, offer, reason, store, text_of, vision
 from tui.guide.guide_loading import load_guide
+from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.partnership_folder import Folder
 
 
@@ -35,3 +36,37 @@ def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
     monkeypatch.setattr(Folder, "_may_lack", lacks)
     assert found.partnership == bob.load(name)
     assert text_of(found.partnership, "offer", "text@fr") == "prêter une salle" and not found.move_interrupted
+
+
+def test_a_reading_that_saw_the_private_file_before_its_last_write_is_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that went to the public file is still in the private one, as after a save that was interrupted."""
+    bob = store(tmp_path, "Bob")
+    name = bob.create([offer("prêter une salle"), confirmed(False), vision("v")]).id
+    reading, put, lacks = Folder(tmp_path / name, load_guide()), Folder._put, Folder._may_lack
+    written: list[str] = []
+    left: list[tuple[Any, ...]] = []
+    found = []
+
+    def paused(folder: Folder, database: Any, after: Any) -> None:
+        if written[-1:] == [PUBLIC]:
+            left.append((folder, database, after))
+            found.append(reading.state())
+            assert not left, "the last write came in the middle of the reading"
+        else:
+            put(folder, database, after)
+        written.append(database.path.name)
+
+    def meanwhile(folder: Folder, database: Any) -> Any:
+        tables = lacks(folder, database)
+        if folder is reading and left:
+            put(*left.pop())
+        return tables
+
+    monkeypatch.setattr(Folder, "_may_lack", meanwhile)
+    monkeypatch.setattr(Folder, "_put", paused)
+    bob.save(name, [confirmed(True)])
+    assert written[-2:] == [PUBLIC, PRIVATE]
+    assert [state.move_interrupted for state in found] == [False]
+    assert found[0].partnership == store(tmp_path).load(name)
