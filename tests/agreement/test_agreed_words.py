@@ -20,7 +20,8 @@ from tui.partnership.positions import canonical, digest_of_items
 from tui.partnership.values import Change, Entry, Partnership, Value
 from tui.partnership.versions import WholeText, contacts, whole_text
 from tui.store import Store
-from tui.workspace.draft_sending import adopt, changes_between, same_as_last_draft, send, versions_of
+from tui.workspace.draft_sending import adopt, send
+from tui.workspace.kept_versions import changes_between, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 

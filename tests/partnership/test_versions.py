@@ -18,7 +18,8 @@ from tui.partnership.versions import status_of
 from tui.store import Store, open_store
 from tui.store.backup import backup, restore
 from tui.workspace import writing
-from tui.workspace.draft_sending import adopt, changes_between, differ, status_words, versions_of
+from tui.workspace.draft_sending import adopt
+from tui.workspace.kept_versions import changes_between, differ, status_words, versions_of
 from tui.workspace.workspace import Workspace
 
 

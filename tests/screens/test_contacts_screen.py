@@ -12,7 +12,7 @@ from tui.partnership.partners import people
 from tui.screens.contacts_screen import ContactsScreen
 from tui.screens.person_departure import PersonDepartureScreen
 from tui.screens.versions_screen import PaperScreen
-from tui.workspace.draft_sending import present_text
+from tui.workspace.kept_versions import present_text
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Roy;Ida;;;\nFN:Ida Roy\nEMAIL:ida@univ.ca\nEND:VCARD\n"
 

@@ -28,7 +28,7 @@ from tui.workspace.condition_edits import (
 )
 from tui.workspace.condition_words import condition_line, condition_text
 from tui.workspace.cost_words import WordingCost
-from tui.workspace.draft_sending import present_text
+from tui.workspace.kept_versions import present_text
 from tui.workspace.road_words import road_in_workspace, road_lines
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners

@@ -22,7 +22,8 @@ from tui.partnership.versions import contacts, left_out
 from tui.store import Store
 from tui.workspace import output_files
 from tui.workspace.adoption_obstacles import hole_words, obstacles
-from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
+from tui.workspace.draft_sending import adopt, send
+from tui.workspace.kept_versions import changes_between, text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace

@@ -18,7 +18,7 @@ from tui.partnership.meetings import EXCUSED, HELD, PRESENT, TASKS, belonging, s
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Entry
 from tui.workspace import meeting_edits, minutes_edits
-from tui.workspace.draft_sending import versions_of
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.minutes_mail import correction_files, readers
 from tui.workspace.output_files import write
 from tui.workspace.returned_decisions import ReturnedReview

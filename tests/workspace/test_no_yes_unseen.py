@@ -26,7 +26,8 @@ from tui.partnership.completion import single_entry
 from tui.partnership.milestones import milestones
 from tui.partnership.values import REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.workspace import shared_answers, writing
-from tui.workspace.draft_sending import adopt, send, text_of, versions_of
+from tui.workspace.draft_sending import adopt, send
+from tui.workspace.kept_versions import text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace

@@ -23,7 +23,8 @@ from tui.export.formats import FORMATS, Format, render
 from tui.partnership.meetings import HELD, MEETINGS, source_of
 from tui.partnership.values import Change, Partnership
 from tui.store import Store, open_store
-from tui.workspace.draft_sending import SentDraft, adopt, changes_between, present_text, send, versions_of
+from tui.workspace.draft_sending import SentDraft, adopt, send
+from tui.workspace.kept_versions import changes_between, present_text, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 

@@ -36,7 +36,8 @@ from tui.partnership.received_answers import REFUSED
 from tui.partnership.values import Change, Partnership
 from tui.store import Store
 from tui.text.word_diff import keys
-from tui.workspace.draft_sending import send, versions_of
+from tui.workspace.draft_sending import send
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.returned_decisions import RETURNED, ReturnedReview, base_of
 from tui.workspace.samples import samples

@@ -22,7 +22,7 @@ from tui.partnership.rounds import ANSWERS, TEXT, answers_to, choices_of, count_
 from tui.partnership.values import Change, Entry
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
-from tui.workspace.draft_sending import present_text
+from tui.workspace.kept_versions import present_text
 from tui.workspace.round_edits import (
     count_words,
     earlier_wordings,

@@ -25,7 +25,8 @@ from tui.form.form_schema import describe
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Partnership
 from tui.store import Store
-from tui.workspace.draft_sending import adopt, changes_between, send, versions_of
+from tui.workspace.draft_sending import adopt, send
+from tui.workspace.kept_versions import changes_between, versions_of
 from tui.workspace.output_files import SendOptions, bundles, handed_over
 from tui.workspace.workspace import Workspace
 

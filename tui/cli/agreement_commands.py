@@ -308,7 +308,7 @@ def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -
 def board_of(call: Invocation, partnership: Partnership) -> Agreement:
     """The package for the board of the partner of --board. BadValue when nobody is meant, UsageError without a name."""
     from tui.workspace.board_packages import frozen_texts, package_of
-    from tui.workspace.draft_sending import versions_of
+    from tui.workspace.kept_versions import versions_of
 
     name = partner_id(partnership, call.args.board)
     workspace = call.workspace()

@@ -13,8 +13,8 @@ from tui.i18n import _, language, ngettext
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import outside_path
-from tui.workspace.draft_sending import name_of
 from tui.workspace.hangup import refuse_cut_input
+from tui.workspace.kept_versions import name_of
 
 if TYPE_CHECKING:
     from tui.comparison.returned_diff import Difference
@@ -29,7 +29,7 @@ ADOPTED = ("adopted", "adopté")
 def versions(call: Invocation) -> int:
     """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
     from tui.partnership.versions import status_of
-    from tui.workspace.draft_sending import status_words, versions_of
+    from tui.workspace.kept_versions import status_words, versions_of
 
     workspace = call.workspace()
     found = versions_of(workspace, call.store)
@@ -80,7 +80,7 @@ def _between(call: Invocation, workspace: Workspace) -> int:
     from tui.cli.agreement_commands import write_file
     from tui.export.formats import by_ending, render
     from tui.export.plain_text import to_text
-    from tui.workspace.draft_sending import changes_between, differ, versions_of
+    from tui.workspace.kept_versions import changes_between, differ, versions_of
 
     found = versions_of(workspace, call.store)
     first, second = _named(found, str(call.args.file), workspace), _named(found, call.args.to or TODAY[0], workspace)
@@ -146,8 +146,8 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     from tui.comparison.returned_match import CannotRead, parse_returned, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
-    from tui.workspace.draft_sending import versions_of
     from tui.workspace.form_review import read_returned_form
+    from tui.workspace.kept_versions import versions_of
     from tui.workspace.returned_minutes import review_of, review_returned
 
     stdin = str(call.args.file) == "-"

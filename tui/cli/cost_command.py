@@ -13,7 +13,7 @@ def cost(call: Invocation) -> int:
     Nothing is written: the same is said as often as one likes.
     """
     from tui.workspace.cost_words import draft_cost, sentence_cost
-    from tui.workspace.draft_sending import versions_of
+    from tui.workspace.kept_versions import versions_of
 
     workspace = call.workspace()
     if call.args.sentence and call.args.words is None:

@@ -65,7 +65,7 @@ def send_draft(call: Invocation) -> int:
 def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
     """Yield what the questions of a sending would have told, where none is asked."""
     from tui.partnership.translation import untranslated_words
-    from tui.workspace.draft_sending import same_as_last_draft
+    from tui.workspace.kept_versions import same_as_last_draft
     from tui.workspace.sending_choices import unaddressed_words
 
     if same_as_last_draft(workspace):

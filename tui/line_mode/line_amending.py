@@ -23,7 +23,7 @@ from tui.workspace.amendments import (
     consolidated_text,
     letter_of,
 )
-from tui.workspace.draft_sending import changes_between
+from tui.workspace.kept_versions import changes_between
 from tui.workspace.typed_values import partner_named
 
 _ADOPTS = {"adopter", "adopt"}

@@ -23,9 +23,9 @@ from tui.store.store_errors import error_sentence
 from tui.text.name_matching import fold
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.workspace.awaited_answers import awaited_lines, listed_answers
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.form_review import FormReview, read_returned_form, receive, waiting_reviews
 from tui.workspace.form_review_words import decided_words, goes_to, proposal_lines
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
 from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of

@@ -7,7 +7,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_noted import agreed, sentence_of_section
 from tui.partnership.field_kinds import BadValue
 from tui.workspace.cost_words import draft_cost, sentence_cost
-from tui.workspace.draft_sending import versions_of
+from tui.workspace.kept_versions import versions_of
 
 
 def cost(conversation: Conversation, argument: str) -> None:

@@ -9,7 +9,6 @@ from tui.partnership.due import DueItem, grouped_by_time
 from tui.partnership.field_kinds import BadValue
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.due_dates import (
     LETTERS,
     DueList,
@@ -21,6 +20,7 @@ from tui.workspace.due_dates import (
     note_outcome,
     outcome_choices,
 )
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.workspace import Workspace, current_moment
 
 _OWN = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with what is private

@@ -9,7 +9,6 @@ from tui.line_mode.line_sending import write_files
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
 from tui.text.name_matching import fold
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.handover_pages import (
     HandoverPage,
     handover_page,
@@ -17,6 +16,7 @@ from tui.workspace.handover_pages import (
     numbered_lines,
     page_document,
 )
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import document_files
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment

@@ -16,7 +16,7 @@ from tui.line_mode import orders, prompt_text, step_lines
 from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
 from tui.workspace.awaited_answers import version_lines
-from tui.workspace.draft_sending import changes_between, versions_of
+from tui.workspace.kept_versions import changes_between, versions_of
 from tui.workspace.typed_values import row_number
 from tui.workspace.workspace import Workspace
 

@@ -9,7 +9,7 @@ from tui.comparison.returned_match import parse_returned
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
-from tui.workspace.draft_sending import name_of, versions_of
+from tui.workspace.kept_versions import name_of, versions_of
 from tui.workspace.returned_decisions import ReturnedReview, place_words
 from tui.workspace.returned_minutes import review_of, review_returned
 

@@ -31,7 +31,8 @@ from tui.text.outside_paths import typed_path
 from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import frozen_texts, package_files, package_of
-from tui.workspace.draft_sending import SendingStore, SentDraft, present_text, same_as_last_draft, send, versions_of
+from tui.workspace.draft_sending import SendingStore, SentDraft, send
+from tui.workspace.kept_versions import present_text, same_as_last_draft, versions_of
 from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,

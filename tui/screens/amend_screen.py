@@ -32,7 +32,7 @@ from tui.workspace.amendments import (
     write_amendment,
 )
 from tui.workspace.cost_words import text_cost_lines
-from tui.workspace.draft_sending import changes_between
+from tui.workspace.kept_versions import changes_between
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

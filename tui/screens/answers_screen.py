@@ -35,8 +35,8 @@ from tui.workspace.awaited_answers import (
     listed_answers,
     ratifications,
 )
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.form_review import FormReview, waiting_reviews
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone, people_named
 from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of

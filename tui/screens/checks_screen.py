@@ -14,7 +14,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.ui.dialog import Choice, Picker
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.draft_sending import name_of, versions_of
+from tui.workspace.kept_versions import name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
 
 if TYPE_CHECKING:

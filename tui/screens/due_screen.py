@@ -13,7 +13,6 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_since
 from tui.ui.dialog import Choice, Picker
 from tui.ui.page import PageRow, PageScreen, RowsScreen
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.due_dates import (
     LETTERS,
     DueList,
@@ -25,6 +24,7 @@ from tui.workspace.due_dates import (
     note_outcome,
     outcome_choices,
 )
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.workspace import current_moment
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from tui.ui import glyphs
 from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.board_packages import frozen_texts, package_files
-from tui.workspace.draft_sending import present_text, versions_of
+from tui.workspace.kept_versions import present_text, versions_of
 from tui.workspace.output_files import (
     JSON,
     OutputFile,

@@ -16,9 +16,9 @@ from tui.terminal.line_pane import Line
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import paint_text
 from tui.ui.page import TextScreen
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.form_review import FormReview, accept_all_plain, receive
 from tui.workspace.form_review_words import decided_words, goes_to, proposal_lines
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.draft_sending import versions_of
 from tui.workspace.handover_pages import HandoverPage, grouped, handover_page, heading, page_document
+from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import document_files
 from tui.workspace.workspace import Workspace
 

@@ -22,8 +22,8 @@ from tui.text.french_names import filled
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.form_review import read_returned_form
+from tui.workspace.kept_versions import name_within, versions_of
 from tui.workspace.returned_decisions import ReturnedReview, place_words
 from tui.workspace.returned_minutes import review_of, review_returned
 from tui.workspace.workspace import Workspace

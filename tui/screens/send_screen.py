@@ -26,7 +26,8 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
 from tui.workspace.cost_words import text_cost_lines
-from tui.workspace.draft_sending import SentDraft, conclude, prepare, present_text, same_as_last_draft, versions_of
+from tui.workspace.draft_sending import SentDraft, conclude, prepare
+from tui.workspace.kept_versions import present_text, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,

@@ -32,7 +32,7 @@ from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
 from tui.workspace.awaited_answers import sent_words
 from tui.workspace.cell_labels import value_words, where
-from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
+from tui.workspace.kept_versions import changes_between, name_of, status_words, text_of, versions_of
 from tui.workspace.output_files import OutputFile, write
 from tui.workspace.workspace import Workspace
 

@@ -11,7 +11,8 @@ from tui.partnership.versions import ADOPTED, Version
 from tui.text.date_reading import NO_DATE, is_whole_day, read_date
 from tui.text.dates import format_date
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
-from tui.workspace.draft_sending import SendingStore, VersionStore, adopt, versions_of
+from tui.workspace.draft_sending import SendingStore, adopt
+from tui.workspace.kept_versions import VersionStore, versions_of
 from tui.workspace.workspace import Workspace
 
 

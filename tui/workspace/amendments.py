@@ -30,7 +30,8 @@ from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.amendment_letter import amendment_letter
-from tui.workspace.draft_sending import SendingStore, VersionStore, adopt, changes_between, text_of, versions_of
+from tui.workspace.draft_sending import SendingStore, adopt
+from tui.workspace.kept_versions import VersionStore, changes_between, text_of, versions_of
 from tui.workspace.output_files import OutputFile, Written, write
 from tui.workspace.workspace import Workspace, current_moment
 

@@ -27,7 +27,7 @@ from tui.partnership.versions import Sent, Version, last_sent_to, sendings
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
 from tui.workspace.condition_words import condition_groups, conditions_title, dated_line
-from tui.workspace.draft_sending import name_of, status_words
+from tui.workspace.kept_versions import name_of, status_words
 from tui.workspace.workspace import Workspace
 
 

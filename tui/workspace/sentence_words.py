@@ -34,7 +34,7 @@ from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Entry, HistoryEntry
 from tui.text.dates import format_date, format_moment
 from tui.workspace.cover_letters import kept_text
-from tui.workspace.draft_sending import VersionStore, name_of, versions_of
+from tui.workspace.kept_versions import VersionStore, name_of, versions_of
 from tui.workspace.workspace import Workspace
 
 

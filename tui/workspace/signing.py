@@ -34,8 +34,9 @@ from tui.text.dates import format_date
 from tui.text.french_names import filled
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
-from tui.workspace.draft_sending import SendingStore, VersionStore, versions_of
+from tui.workspace.draft_sending import SendingStore
 from tui.workspace.kept_papers import PaperStore, keep_copy, paper_file
+from tui.workspace.kept_versions import VersionStore, versions_of
 from tui.workspace.output_files import OutputFile, Written, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 

@@ -16,7 +16,7 @@ from tui.store.erasure import Erasure
 from tui.text.french_names import filled
 from tui.text.sought_text import SoughtText
 from tui.workspace.cell_labels import where
-from tui.workspace.draft_sending import name_of
+from tui.workspace.kept_versions import name_of
 from tui.workspace.shutdown import rescued
 from tui.workspace.workspace import Workspace
 

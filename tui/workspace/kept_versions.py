@@ -1,0 +1,165 @@
+"""The versions kept of a text, and today's: read, named in words, composed again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from tui.agreement.bilingual import in_both
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer
+from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
+from tui.i18n import _
+from tui.partnership.values import Partnership
+from tui.partnership.versions import (
+    ADOPTED,
+    ADOPTED_MARK,
+    DRAFT,
+    REPLACED,
+    Version,
+    read_versions,
+    status_of,
+)
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.workspace.contacts import as_sent
+from tui.workspace.cover_letters import kept_text
+from tui.workspace.workspace import Workspace
+
+TODAY = "today"  # names the present text where a version is named by its id
+
+
+class VersionStore(Protocol):
+    """The part of a store that keeps versions; both methods raise StoreError."""
+
+    def versions(self, partnership_id: str, /) -> list[dict[str, Any]]: ...
+    def add_version(self, partnership_id: str, version: dict[str, Any], /) -> None: ...
+
+
+def versions_of(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
+    """Return the versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
+    try:
+        return read_versions(store.versions(workspace.partnership.id))
+    except StoreError:
+        return ()
+
+
+def text_of(workspace: Workspace, version: Version | None, lang: str) -> Agreement | None:
+    """Return the agreement of a version in `lang`, None if it was kept in no such language; of None the present one."""
+    if version is None:
+        return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region)
+    return kept_text(version, lang)
+
+
+def present_text(workspace: Workspace, code: str) -> Agreement:
+    """Return today's text in one language ("fr", "en"), or in both as one document ("fr+en", "en+fr")."""
+    return in_languages(workspace, workspace.partnership, code)
+
+
+def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
+    """Return the text of `partnership`, open or to be, by `code` as in `present_text`, with its contacts."""
+    first, *others = code.split("+")
+    if others:
+        text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
+    else:
+        text = Composer(workspace.guide).agreement(partnership, first, workspace.region)
+    return as_sent(workspace.guide, partnership, text)
+
+
+def languages_of(*versions: Version | None) -> tuple[str, ...]:
+    """Return the languages that all of these were kept in, French first; the present text has both."""
+    kept = [set(version.snapshots) for version in versions if version is not None]
+    return tuple(lang for lang in ("fr", "en") if all(lang in names for names in kept))
+
+
+def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
+    """Return what changed from one text to another (None: the present one) as a document.
+
+    None without a common language. Where nothing changed in the chosen language, it says whether the other one did;
+    where what differs is no word of the text (who signed, who answered, a date that came), it says that too.
+    """
+    found = languages_of(old, new)
+    if not found:
+        return None
+    chosen = lang if lang in found else found[0]
+    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
+    if before is None or after is None:
+        return None
+    return compare(workspace.guide, before, after, verdict=_verdict(workspace, old, new, chosen))
+
+
+def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> str:
+    """Return SAME_WORDS, ELSEWHERE (only another language differs) or "" (compare line by line).
+
+    It asks what « changé depuis l'adoption » asks, so that both agree.
+    """
+    last = next((version for version in (old, new) if version is not None), None)
+    if last is None or (old is not None and new is not None):
+        same = old is not None and new is not None and old.text == new.text
+    elif last.status == ADOPTED:
+        mark = workspace.view.setting(ADOPTED_MARK)
+        same = isinstance(mark, Mapping) and mark.get("version") == last.id and workspace.adoption == "adopted"
+    else:
+        same = last.number == workspace.partnership.setting("drafts") and same_as_last_draft(workspace)
+    if same:
+        return SAME_WORDS
+    others = (language for language in languages_of(old, new) if language != lang)
+    return ELSEWHERE if any(differ(workspace, old, new, other) for other in others) else ""
+
+
+def differ(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> bool:
+    """Return whether a word, a heading or a name differs between two texts; their dates and numbers do not count."""
+    found = languages_of(old, new)
+    chosen = lang if lang in found else next(iter(found), lang)
+    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
+    return before is None or after is None or changed(before, after)
+
+
+def _beside(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
+    """Return the text of `version` to be laid beside that of `other`.
+
+    Beside an adopted text the present one is as it would be adopted, so that nothing differs but words: « à préciser »
+    in a draft is « non convenu à l'adoption » in an adopted text.
+    """
+    if version is None and other is not None and other.status == ADOPTED:
+        return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
+    return text_of(workspace, version, lang)
+
+
+def name_of(version: Version, lang: str) -> str:
+    """Return « Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
+    date = format_date(version.date, lang)
+    if version.status == "draft":
+        return _("Draft {number}, {date}").format(number=version.number, date=date)
+    if version.amendment.get("joinder"):
+        return _("Joining of a partner, adopted on {date}").format(date=date)
+    if version.amendment:
+        return _("Amendment no. {number}, adopted on {date}").format(
+            number=version.amendment.get("number", 1), date=date
+        )
+    return _("Adopted text, {date}").format(date=date)
+
+
+def name_within(version: Version | None, lang: str) -> str:
+    """Return what a version (None: the present text) is called within a sentence: « l'ébauche 3, 22 novembre 2026 »."""
+    if version is None:
+        return _("today's text")
+    date = format_date(version.date, lang)
+    if version.status == DRAFT:
+        return _("draft {number} of {date}").format(number=version.number, date=date)
+    return _("the adopted text of {date}").format(date=date)
+
+
+def status_words(versions: Sequence[Version], version: Version) -> str:
+    """Return « ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
+    status = status_of(versions, version)
+    if status == REPLACED:
+        return _("replaced")
+    if version.outside:
+        return _("adopted outside of the program")
+    return _("adopted") if status == "adopted" else _("draft")
+
+
+def same_as_last_draft(workspace: Workspace) -> bool:
+    """Return whether the text is, word for word, the draft that was sent last."""
+    return Composer(workspace.guide).is_last_draft(workspace.partnership)
