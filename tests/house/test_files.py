@@ -38,7 +38,7 @@ OTHERWISE: dict[str, str] = {
     "tui/store/folder_lifecycle.py: put_in_place": "a whole folder takes its name",
     "tui/store/journal.py: _begin_again": "a journal takes the name of the one that was deleted",
     "tui/store/journal.py: _is_held": LOCK,
-    "tui/store/journal.py: _lock_orphan": LOCK,
+    "tui/store/journal_recovery.py: _lock_orphan": LOCK,
     "tui/store/journal.py: open": "a journal is made exclusively, named once it is locked, and appended to key by key",
     "tui/store/sealed_storage.py: _stamp": "the first line alone: whether a file changed",
     "tui/store/sealed_storage.py: set_aside": "a second name for bytes that cannot be read, made exclusively",

@@ -15,7 +15,8 @@ import pytest
 from tests.store.faults import Disk, failing
 from tui.atomic_files import GROUP, make_private_dir
 from tui.resources import PACKAGE
-from tui.store.journal import Journal, orphans, present
+from tui.store.journal import Journal, present
+from tui.store.journal_recovery import orphans
 from tui.store.store_errors import Full, Vanished
 
 TYPE = """

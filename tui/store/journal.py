@@ -15,7 +15,6 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,18 +23,16 @@ from typing import Any, Final
 
 from tui.atomic_files import Modes, forget, keep_owner, modes_of, read_file, write_whole
 from tui.fast_dataclass import dataclass
-from tui.partnership.value_types import ValueTypes
-from tui.partnership.values import Change, Entry, Partnership
+from tui.partnership.values import Change
 from tui.store.disk_locks import locks_hold, take_lock
-from tui.store.records import cleaned, document_of, record_of
+from tui.store.records import cleaned, document_of
 from tui.store.store_errors import StoreError, as_store_errors, from_oserror
 from tui.store.successor import require_writable
 from tui.text import moments
 
 FORMAT: Final = 1  # of the file, in its header
-RECOVERED_REASON: Final = "recovered"  # the reason that a change from the journal of a dead session carries
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
-_OPEN_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+OPEN_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 Record = dict[str, Any]
 
@@ -83,7 +80,7 @@ class Journal:
         }
         require_writable(path)
         with as_store_errors(path):
-            fd = os.open(newborn, _OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            fd = os.open(newborn, OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:
                 undo.callback(os.close, fd)
                 undo.callback(forget, newborn)
@@ -161,63 +158,19 @@ class Journal:
         self._fd = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """The journal of a session that died with unsaved records; it stays locked until `discard` or `release`."""
-
-    path: Path
-    author: str  # a name
-    since: str  # ISO date and time, UTC
-    records: tuple[Record, ...]  # those not saved, oldest first
-    torn: bool  # whether a line could not be read (the last one, as a rule: the session died while writing it)
-    _fd: int  # the file, locked
-
-    def discard(self) -> None:
-        """Delete the journal, once its records are saved. Raises `StoreError`."""
-        try:
-            with as_store_errors(self.path):
-                os.unlink(self.path)
-        finally:
-            os.close(self._fd)
-
-    def release(self) -> None:
-        """Unlock the journal and leave it where it is: its records are still to be saved."""
-        os.close(self._fd)
-
-
-def orphans(directory: Path) -> list[Orphan]:
-    """Return the journals of dead sessions that hold unsaved records, oldest first; those that hold none are deleted.
-
-    Each comes locked, so that two programs never replay the same one. Raises `StoreError`.
-    """
-    found: list[Orphan] = []
-    for path in _journals(directory):
-        fd = _lock_orphan(path)
-        if fd is None:
-            continue
-        with as_store_errors(path):
-            about, records, torn = _parse(read_file(path))
-        if records or torn:
-            found.append(Orphan(path, _header_text(about, "author"), _header_text(about, "since"), records, torn, fd))
-        else:
-            forget(path)
-            os.close(fd)
-    return sorted(found, key=lambda orphan: (moments.order_key(orphan.since), orphan.path.name))
-
-
 def present(directory: Path) -> list[Presence]:
     """Return who has the partnership open now: one for each journal whose lock is held, the oldest session first.
 
     Raises StoreError if the folder cannot be read.
     """
     here: list[Presence] = []
-    for path in _journals(directory):
+    for path in journal_paths(directory):
         with contextlib.suppress(OSError):  # It is gone by now, or may not be read: then its author cannot be told.
             if not _is_held(path):
                 continue
-            about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
+            about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
             own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
-            here.append(Presence(_header_text(about, "author"), _header_text(about, "since"), own, path.stem))
+            here.append(Presence(header_text(about, "author"), header_text(about, "since"), own, path.stem))
     return sorted(here, key=lambda person: (moments.order_key(person.since), person.session))
 
 
@@ -225,37 +178,21 @@ def _encoded_line(value: object) -> bytes:
     return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def _header_text(about: Record, key: str) -> str:
+def header_text(about: Record, key: str) -> str:
+    """Return the text of a key of a journal's header, "" where it has none."""
     return str(about.get(key, ""))
 
 
-def _journals(directory: Path) -> list[Path]:
+def journal_paths(directory: Path) -> list[Path]:
+    """Return the journals in a partnership's folder, by name. Raises `StoreError` where it cannot be listed."""
     with as_store_errors(directory / "journal"):
         return [directory / name for name in sorted(os.listdir(directory)) if _NAME.fullmatch(name)]
-
-
-def _lock_orphan(path: Path) -> int | None:
-    """Return the locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
-    try:
-        fd = os.open(path, _OPEN_FLAGS)
-    except OSError:
-        return None  # It is gone, a link, or may not be written: its records cannot be saved from here.
-    try:
-        if not locks_hold(path) and _is_running(path):
-            raise BlockingIOError
-        take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
-        if os.fstat(fd).st_nlink:  # Another program may have saved its records and deleted it meanwhile.
-            return fd
-    except OSError:
-        pass
-    os.close(fd)
-    return None
 
 
 def _is_held(path: Path) -> bool:
     """Return whether a living session holds the journal."""
     if not locks_hold(path):
-        return _is_running(path)
+        return may_be_running(path)
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -266,13 +203,13 @@ def _is_held(path: Path) -> bool:
     return False
 
 
-def _is_running(path: Path) -> bool:
+def may_be_running(path: Path) -> bool:
     """Return whether the program of a journal may be running, for disks without locks. Raises OSError.
 
     A program on another machine counts as running. If the process number was given to another program since, the
     journal of a dead session is kept until that program ends.
     """
-    about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
+    about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
     number = about.get("pid")
     if about.get("host") != socket.gethostname() or not isinstance(number, int) or number <= 0:
         return True
@@ -285,7 +222,7 @@ def _is_running(path: Path) -> bool:
     return True
 
 
-def _parse(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
+def parse_journal(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
     """Return (header, records not yet saved, whether a line could not be read). A record is a list of one object.
 
     A line that cannot be parsed is skipped: the lines after it are complete all the same.
@@ -354,57 +291,3 @@ class Session:
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def has_journals(folder: Path) -> bool:
-    """Return whether any session, living or dead, has a journal here; a folder that is not there has none."""
-    if not folder.is_dir():
-        return False
-    with as_store_errors(folder):
-        return any(path.name.startswith("journal-") for path in folder.iterdir())
-
-
-def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
-    """Return the last value a dead session typed in each cell and did not save, as changes on the revision it had seen.
-
-    If the cell holds a value the session itself had typed, the session saved last: then the change is put on the
-    cell's present revision, so that it does not conflict. Left out are records that are no change, and values that do
-    not fit the type of their cell.
-    """
-    last: dict[tuple[str, str], Change] = {}
-    typed: dict[tuple[str, str], list[object]] = {}
-    for record in orphan.records:
-        change = record_of(Change, cleaned(record))
-        if change is not None and _fits(types, partnership.entry(change.entry), change):
-            slot = (change.entry, change.cell)
-            base = last[slot].base if slot in last else change.base
-            last[slot] = replace(change, base=base, reason=RECOVERED_REASON)
-            typed.setdefault(slot, []).append(change.value)
-    return [_rebased(change, typed[slot], partnership) for slot, change in last.items()]
-
-
-def _fits(types: ValueTypes, entry: Entry | None, change: Change) -> bool:
-    question, part = (change.question, change.part) if entry is None else (entry.question, entry.part)
-    return types.fits(question, part, change.cell, change.value)
-
-
-def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) -> Change:
-    """Return the change, on the present revision of its cell if the cell holds one of the values `typed`."""
-    entry = partnership.entry(change.entry)
-    cell = entry.cells.get(change.cell) if entry is not None else None
-    if cell is not None and change.base is not None and cell.value in typed:
-        return replace(change, base=cell.rev)
-    return change
-
-
-def keep_torn(orphan: Orphan, modes: Modes) -> Path | None:
-    """Set aside the bytes of a journal with unreadable lines, and return their path; None if all lines were read.
-
-    Raises `StoreError`.
-    """
-    from tui.store.sealed_storage import read_copy, set_aside
-
-    if not orphan.torn:
-        return None
-    with as_store_errors(orphan.path):
-        return set_aside(read_copy(orphan.path), orphan.path, modes)

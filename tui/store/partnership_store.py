@@ -213,7 +213,7 @@ class Store:
         """
         from tui.atomic_files import only_reads
         from tui.partnership.changes import apply
-        from tui.store.journal import has_journals, keep_torn, orphans, unsaved
+        from tui.store.journal_recovery import has_journals, keep_torn, orphans, unsaved
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         if not has_journals(stored.path) or only_reads(stored.path):
@@ -371,7 +371,7 @@ class Store:
         What sessions that died had typed is saved first. `watch` is told the progress. Raises Taken if the file exists.
         """
         from tui.store.backup import backup
-        from tui.store.journal import has_journals
+        from tui.store.journal_recovery import has_journals
 
         if self.engine.is_server:
             from tui.store.server_backup import backup_server
