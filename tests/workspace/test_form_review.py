@@ -2,108 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comparison.answered_forms import WAYS, Answer, Answers, answered_text, mail, quoted, replied
-from tests.partnership.told import GUIDE, Told
-from tests.workspace.in_memory import Memory
-from tui.agreement.partner_form import PartnerForm
-from tui.comparison.form_proposals import FormProposal
+from tests.partnership.told import GUIDE
+from tests.workspace.form_scene import CONSENSUS, DAY, Scene, proposed, said_of
 from tui.comparison.returned_lines import CannotRead
 from tui.form.form import FormContext, form_of
 from tui.form.form_words import facts
-from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED, answer_list
+from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED
 from tui.partnership.completion import CONFIRM, single_entry, state_of
 from tui.partnership.meetings import POINTS
 from tui.partnership.privacy import public_view
 from tui.partnership.received_answers import RECEIVED, unconfirmed
 from tui.partnership.values import Partnership
 from tui.workspace.form_review import (
-    FormReview,
     accept_all_plain,
-    present_forms,
     read_returned_form,
-    receive,
     waiting_reviews,
 )
 from tui.workspace.noted_answers import confirm, confirmation_mail, note_by_telephone
-from tui.workspace.workspace import Workspace
 
-CONSENSUS, DAY = "commit.consensus", "2026-11-30"
 YES: Answers = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
-
-
-class Scene:
-    """Two partners and a text; the form of the first one comes back."""
-
-    def __init__(self) -> None:
-        told = Told("Collège", "Clinique")
-        self.whose, self.other = told.ids["Collège"], told.ids["Clinique"]
-        told.say("gather.vision", {"vision": "un accueil chaque soir"})
-        self.offer = told.say(
-            "open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Collège", op="add"
-        )[0]
-        self.mine = told.say("open.contributions", {"text": "payer le café", "state": "accepted"}, "Collège", op="add")[
-            0
-        ]
-        self.shared = told.say("open.contributions", {"text": "venir aux réunions", "state": "confirmed",
-                                                      "partners": ["Collège", "Clinique"]}, op="add")[0]  # fmt: skip
-        told.say("open.history", {"note": "secret"}, "Collège")
-        store = Memory()
-        store.partnership = told.partnership
-        self.workspace = Workspace(GUIDE, told.partnership, store)
-
-    @property
-    def partnership(self) -> Partnership:
-        return self.workspace.partnership
-
-    def form(self, lang: str = "fr", whose: str = "") -> PartnerForm:
-        """The form of a partner on today's text."""
-        return next(one for one in present_forms(self.workspace, whose or self.whose, 0) if one.lang == lang)
-
-    def review(self, answers: Answers, form: PartnerForm | None = None, way: str = "mail") -> FormReview:
-        """The review of a reply."""
-        data, name = WAYS[way](form or self.form(), answers)
-        return self.received(data, name)
-
-    def received(self, data: bytes, name: str = "") -> FormReview:
-        """The review of what came back as bytes."""
-        read = read_returned_form(self.workspace, data, name)
-        assert read is not None
-        return FormReview(self.workspace, receive(self.workspace, read, data, name, DAY).id)
-
-    def set(self, entry: str, cell: str, value: Any) -> None:
-        """Change one cell by hand."""
-        self.workspace.set(self.partnership.entries[entry], cell, value)
-
-    def position(self) -> dict[str, Any]:
-        """What the position of the first partner holds."""
-        entry = self.partnership.entry(f"{CONSENSUS}:{self.whose}")
-        return {} if entry is None else {name: entry.get(name) for name in entry.cells if entry.get(name) is not None}
-
-    def group(self) -> str:
-        """Where the first partner is in the list of answers."""
-        found = answer_list(self.partnership, self.workspace.public.answers, DAY)
-        return next(one.group for one in found if one.partner == self.whose)
-
-
-def said_of(partnership: Partnership) -> dict[str, Any]:
-    """All that stands but what came back."""
-    return {
-        name: {cell: one.value for cell, one in entry.cells.items() if one.value is not None}
-        for name, entry in partnership.entries.items()
-        if entry.question != RECEIVED and entry.stands
-    }
-
-
-def proposed(review: FormReview, key: str, form: PartnerForm) -> FormProposal:
-    """What is proposed of the item of that id."""
-    mark = next(one.mark.key for one in form.items if one.id == key)
-    return next(one for one in review.proposals if mark in one.keys)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -160,6 +82,88 @@ def test_each_kind_of_answer_goes_where_it_belongs() -> None:
         row.text("text", "fr") for row in scene.partnership.rows("open.contributions", "rows")
     ]
     assert scene.group() == REREAD  # what it changed is in the text, which is another one now
+
+
+def test_each_answer_changes_its_own_cells_and_no_others() -> None:
+    scene = Scene()
+    whose, anne, luc = scene.whose, scene.person("Anne Roy", signs=True), scene.person("Luc Viau")
+    position = f"{CONSENSUS}:{whose}"
+    answers = {
+        f"{whose}/answer/name": Answer((), "Grand Collège"),
+        f"{anne}/people/name": Answer(("confirmed",)), f"{anne}/people/title": Answer((), "directrice"),
+        f"{luc}/people/name": Answer((), "Luc Vial"), f"{luc}/people/phone": Answer((), "514 555-0100"),
+        f"{position}/answer/ratify_by": Answer((), "le conseil"),
+        f"{position}/answer/ratify_on": Answer((), "12 janvier 2027"),
+        f"row/{scene.mine}": Answer(("confirmed",)), f"row/{scene.offer}": Answer(("confirmed",)),
+        f"row/{scene.shared}": Answer(("refused",)), "new/open.contributions/text": Answer((), "tenir la page"),
+        "new/commit.win_win/text": Answer((), "des élèves"), "new/commit.time/effort": Answer((), "3 h"),
+        "text/level": Answer(("reservation",)), "text/reason": Answer((), "le mardi"), "text/leave": Answer(("all",)),
+        "sentence/gather.vision/vision": Answer(("discuss",), "trop long"),
+    }  # fmt: skip
+    review = scene.review(answers)
+    found = {one.item.id: one for one in review.proposals if one.item is not None}
+    gives, points = "open.contributions", dict(scene.workspace.public.points)
+    expected = {
+        f"{whose}/answer/name": (whose, "open.who", "", {"name@fr": "Grand Collège"}),
+        f"{anne}/people/name": None,
+        f"{anne}/people/title": (anne, "open.who", "people", {"title@fr": "directrice"}),
+        f"{luc}/people/name": (luc, "open.who", "people", {"name": "Luc Vial"}),
+        f"{luc}/people/phone": (luc, "open.who", "people", {"phone": "514 555-0100"}),
+        f"{position}/answer/ratify_by": (position, CONSENSUS, "", {"ratify_by@fr": "le conseil"}),
+        f"{position}/answer/ratify_on": (position, CONSENSUS, "", {"ratify_on": "2027-01-12"}),
+        f"row/{scene.mine}": None,
+        f"row/{scene.offer}": (scene.offer, gives, "rows", {"state": "accepted"}),
+        f"row/{scene.shared}": (scene.shared, gives, "rows", {"partners": {"ids": [scene.other], "group": ""}}),
+        "new/open.contributions/text": ("", gives, "rows", {"state": "confirmed", "text@fr": "tenir la page"}),
+        "new/commit.win_win/text": ("", "commit.win_win", "receives", {"text@fr": "des élèves"}),
+        "new/commit.time/effort": ("", "commit.time", "rows", {"effort@fr": "3 h"}),
+        "text/level": (position, CONSENSUS, "",
+                       {"level": "reservation", "seen": points, "reservation@fr": "le mardi", "leave": "yes"}),
+        "sentence/gather.vision/vision": ("", CONSENSUS, "exceptions", {
+            "point": "gather.vision", "text@fr": "Un accueil chaque soir", "level": "discuss",
+            "reservation@fr": "trop long", "leave": "yes"}),
+    }  # fmt: skip
+    assert list(found) == [one.id for one in scene.form().items if one.id in expected], "in the order of the form"
+    for name, wanted in expected.items():
+        made = found[name].changes or ()
+        assert not found[name].doubt and found[name].plain is (answers[name].choices == ("confirmed",)), name
+        if wanted is None:
+            assert made == ()
+            continue
+        entry, question, part, cells = wanted
+        about = {(one.entry, one.question, one.part, one.subject) for one in made}
+        subject = () if name == f"row/{scene.shared}" else (whose,)
+        assert about == {(entry or made[0].entry, question, part, subject)}, name
+        assert {one.cell: one.value for one in made if one.cell != "#order"} == cells, name
+        assert ("#order" in {one.cell for one in made}) is not bool(entry) and found[name].entries == (made[0].entry,)
+    assert len({found[name].entries for name in expected if expected[name]}) == 10, "each new row is one of its own"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(("new", "signs"), [("signatory", True), ("contact", None)])
+def test_a_new_person_is_answered_field_by_field_and_is_one_person(first: int, new: str, signs: bool | None) -> None:
+    scene = Scene()
+    asked = {f"{new}/people/name": Answer((), "Solange Viau"), f"{new}/people/title": Answer((), "directrice")}
+    review = scene.review(asked)
+    assert review.accept(review.open[first])
+    (other,) = review.open
+    assert len(other.changes or ()) == 1 and not other.doubt
+    assert [one.said for one in review.proposals] == ["Solange Viau", "directrice"], "both are still asked there"
+    assert review.accept(other) and review.open == []
+    (person,) = scene.partnership.rows("open.who", "people", (scene.whose,))
+    assert (person.get("name"), person.get("title@fr"), person.get("signs")) == ("Solange Viau", "directrice", signs)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_person_that_was_taken_out_since_does_not_come_back_unseen(first: int) -> None:
+    scene = Scene()
+    asked = {"contact/people/name": Answer((), "Luc"), "contact/people/email": Answer((), "l@x.example")}
+    review = scene.review(asked)
+    assert review.accept(review.open[first])
+    (person,) = scene.partnership.rows("open.who", "people", (scene.whose,))
+    scene.set(person.id, "#removed", True)
+    (other,) = review.open
+    assert other.doubt == "Cette ligne a été retirée depuis." and not review.accept(other) and other in review.open
 
 
 def test_words_that_changed_since_are_to_be_read_again() -> None:
@@ -335,7 +339,13 @@ def test_exact_confirms_what_was_noted_by_telephone(said: str, plain: bool | Non
     assert review.accept_plain() == (plain is True)
     assert scene.group() == ("answered" if plain else REVIEW if said else UNCONFIRMED)
     if plain is False:
-        assert review.open[0].doubt and review.accept(review.open[0]) and scene.group() == "answered"
+        assert review.open[0].doubt == "Elle dit plus que « exact » : lisez-la d'abord."
+        assert review.accept(review.open[0]) and scene.group() == "answered"
+    noted = scene.partnership.rows(RECEIVED, "rows", (scene.whose,))[0]
+    assert noted.get("confirmed") == (DAY if plain is not None else None), "on the day the answer was sent"
+    if plain is not None:
+        remark = review.proposals[-1]
+        assert (remark.keys, remark.label, remark.said) == (("remark-1",), "Écrit hors des questions", said)
 
 
 def test_exact_confirms_nothing_that_was_changed_since() -> None:
@@ -356,16 +366,6 @@ def test_exact_confirms_nothing_that_was_noted_since_the_mail() -> None:
     note_by_telephone(scene.workspace, CONSENSUS, scene.whose, "Luc Viau", "Marie", DAY)
     review = scene.received(mail(f"Exact\n\n{quoted(body)}"), "r.eml")
     assert [one.changes for one in review.open] == [None] and review.plain == []
-
-
-def test_the_same_file_under_another_name_and_day_is_the_same_row() -> None:
-    scene = Scene()
-    text = replied(scene.form(), YES).encode()
-    read = read_returned_form(scene.workspace, text)
-    assert read is not None
-    first = receive(scene.workspace, read, text, "réponse.txt", DAY)
-    assert receive(scene.workspace, read, text, "copie.txt", "2026-12-15") == first
-    assert scene.partnership.rows(RECEIVED, "rows", (scene.whose,)) == (first,)
 
 
 def test_forms_of_others_are_refused() -> None:

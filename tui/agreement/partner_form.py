@@ -24,6 +24,7 @@ from tui.text.dates import format_by, format_date
 
 GIVES, RECEIVES, TIME = "open.contributions", "commit.win_win", "commit.time"
 LEVEL, REASON, LEAVE, CAPACITY = "text/level", "text/reason", "text/leave", "capacity"
+SIGNATORY, CONTACT = "signatory", "contact"  # what the ids of the items begin with that ask of a person not known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +177,16 @@ class _Asking:
         for row in signing:
             yield from self._person(row)
         if not signing:
-            yield from self._person(None, "signatory")
+            yield from self._person(None, SIGNATORY)
 
     def _contact(self) -> Iterator[FormItem]:
         """Whoever is no signatory, else a new person: addresses and telephones are private and never printed."""
         signing = self._signing()
         others = [row for row in people(self._view, self._partner) if row not in signing][:1]
         for row in (*others, *(() if others else (None,))):
-            yield from self._person(row, "contact")
+            yield from self._person(row, CONTACT)
             for field in ("email", "phone"):
-                yield self._fact(f"person_{field}", self._of_person(row, field), "", "" if row else "contact")
+                yield self._fact(f"person_{field}", self._of_person(row, field), "", "" if row else CONTACT)
 
     def _signing(self) -> list[Entry]:
         return [row for row in people(self._view, self._partner) if row.get("signs")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tui.agreement.partner_form import CAPACITY, LEAVE, LEVEL, REASON, FormItem, PartnerForm
+from tui.agreement.partner_form import CAPACITY, CONTACT, LEAVE, LEVEL, REASON, SIGNATORY, FormItem, PartnerForm
 from tui.comparison.returned_form import ReadAnswer, ReadForm
 from tui.fast_dataclass import dataclass
 from tui.form import giving
@@ -18,7 +18,7 @@ from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.form_codes import FormCode, words_of_points
+from tui.partnership.form_codes import FormCode, item_key, words_of_points
 from tui.partnership.ids import id_for_key
 from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, YES
@@ -88,11 +88,12 @@ class _ReplyProposals:
         points = context.public.points
         self._seen = points_of_form(self._partnership, reply.code, points, versions)
         self._present = self._seen == points
+        self._items = self._asked()
         self._known_leave = self._choice_of(LEAVE)
 
     def proposals(self) -> Iterator[FormProposal]:
         """Yield the proposals in the order of the form; the items of the position are one together."""
-        order = {item.mark.key: at for at, item in enumerate(self._forms[0].items)} if self._forms else {}
+        order = {key: at for at, key in enumerate(self._items)}
         position: list[tuple[FormItem, ReadAnswer]] = []
         for key, answer in sorted(self._reply.answers.items(), key=lambda item: order.get(item[0], len(order))):
             item = self._item(answer)
@@ -113,8 +114,25 @@ class _ReplyProposals:
 
     def _item(self, answer: ReadAnswer) -> FormItem | None:
         """Return the item of the present forms that was answered, with the same words if possible; None for none."""
-        found = [item for form in self._forms for item in form.items if item.mark.key == answer.mark.key]
+        found = self._items.get(answer.mark.key, [])
         return next((item for item in found if item.mark.words == answer.mark.words), found[0] if found else None)
+
+    def _asked(self) -> Mapping[str, list[FormItem]]:
+        """Return the items of the present forms by the keys of the marks they are answered under.
+
+        What is asked of a person that this reply brought stands under the key of the new person, too.
+        """
+        brought = {self._person_id(new): new for new in (SIGNATORY, CONTACT)}
+        found: dict[str, list[FormItem]] = {}
+        for item in (item for form in self._forms for item in form.items):
+            found.setdefault(item.mark.key, []).append(item)
+            if new := brought.get(item.target.entry):
+                found.setdefault(item_key(f"{new}/{PEOPLE}/{item.target.field}"), []).append(item)
+        return found
+
+    def _person_id(self, new: str) -> str:
+        """Return the id of the new person of a reply: its signatory or its contact (`new`)."""
+        return id_for_key(self._reply.code.text, self._partner, new)
 
     def _choice_of(self, item_id: str) -> str:
         """Return the code of the one box that was marked in an item; "" for none or several."""
@@ -142,7 +160,7 @@ class _ReplyProposals:
             doubts.append(str(error))
         label = item.label or item.above or self._heading(item)
         return FormProposal(
-            (item.mark.key,), label, known, _given_words(item, answer), changes, " ".join(doubts),
+            (answer.mark.key,), label, known, _given_words(item, answer), changes, " ".join(doubts),
             changes is not None and not doubts and same and answer.choices == ("confirmed",) and not answer.text,
             self._about(item, entries), item, answer,
         )  # fmt: skip
@@ -192,14 +210,14 @@ class _ReplyProposals:
         target = item.target
         field = self._field(WHO, PEOPLE, target.field)
         new = item.id.partition("/")[0]
-        name = target.entry or id_for_key(self._reply.code.text, self._partner, new)
+        name = target.entry or self._person_id(new)
         entry = self._partnership.entry(name)
-        if entry is not None and not entry.removed:
-            return giving.give(self._context, entry, field, text)
-        if target.entry:
+        if entry is not None and entry.removed:
             raise BadValue(_("This line was taken out since."))
+        if entry is not None:
+            return giving.give(self._context, entry, field, text)
         home = Entry(name, WHO, PEOPLE, (self._partner,))
-        cells = {"signs": True} if new == "signatory" else {}
+        cells = {"signs": True} if new == SIGNATORY else {}
         row, made = giving.new_row(self._context, home, self._part(WHO, PEOPLE), cells)
         return [*made, *giving.give(self._context, row, field, text)]
 
@@ -208,10 +226,8 @@ class _ReplyProposals:
 
         From a row that it shares with others it can only be taken out.
         """
-        row = self._partnership.entry(item.target.entry)
+        row = self._partnership.entries[item.target.entry]
         choice = answer.choices[0] if answer.choices else ""
-        if row is None or row.removed:
-            raise BadValue(_("This line was taken out since."))
         if choice != "changed" and choice and answer.text:
             raise BadValue(_("It marks a box and writes something else: decide which."))
         if choice and not same and choice != "changed":

@@ -149,8 +149,10 @@ def _said(read: ReadForm) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _kept(row: Entry) -> ReadForm | None:
+def _kept(row: Entry | None) -> ReadForm | None:
     """The form that a row keeps; None where it keeps none that can be read."""
+    if row is None:
+        return None
     codes = find_codes(str(row.get("code", "")))
     said = row.get("said")
     if not codes or not isinstance(said, Mapping):
@@ -168,7 +170,7 @@ def _kept(row: Entry) -> ReadForm | None:
         choices = tuple(str(code) for code in given) if isinstance(given, list) else ()
         mark = FormMark(key, _text(kept, "words"))
         answers[key] = ReadAnswer(mark, choices, _text(kept, "text"), _text(kept, "stray"), _text(kept, "printed"))
-    return ReadForm(codes[0], lang, answers, tuple(remarks), str(row.get("means", "")))
+    return ReadForm(codes[0], lang, answers, tuple(remarks), date=str(row.get("on", "")))
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
@@ -226,17 +228,20 @@ class FormReview:
         return self._known[1]
 
     def _proposed(self) -> Iterable[FormProposal]:
-        row = self.row
-        reply = _kept(row) if row is not None else None
+        reply = _kept(self.row)
         if reply is None:
             return
-        workspace = self.workspace
-        context = FormContext(workspace.guide, workspace.partnership, reply.lang, lambda: workspace.public)
-        forms = self._forms.of(self.partner, reply.code.number)
-        yield from form_proposals(context, forms, self.partner, reply, self._versions)
+        yield from self._laid_beside(reply)
         for number, text in enumerate(reply.remarks, 1):
             bare = FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
             yield self._confirmation(bare, reply) or bare
+
+    def _laid_beside(self, reply: ReadForm) -> tuple[FormProposal, ...]:
+        """Return what each answer of a reply would change, as the partnership stands now."""
+        workspace = self.workspace
+        context = FormContext(workspace.guide, workspace.partnership, reply.lang, lambda: workspace.public)
+        forms = self._forms.of(self.partner, reply.code.number)
+        return form_proposals(context, forms, self.partner, reply, self._versions)
 
     def _confirmation(self, bare: FormProposal, reply: ReadForm) -> FormProposal | None:
         """« exact » in answer to the mail on what was noted by telephone, while that still says the same; else None."""
@@ -247,8 +252,7 @@ class FormReview:
         if not rows or reply.code.words != code.words or not _EXACT & set(said):
             return None
         known = " · ".join(noted_words(workspace, rows, self.partner, reply.lang))
-        day = str(self.row.get("on", "")) if self.row is not None else ""
-        changes = tuple(change for row in rows for change in confirmed_changes(partnership, row, day))
+        changes = tuple(change for row in rows for change in confirmed_changes(partnership, row, reply.date))
         doubt = "" if set(said) <= _EXACT | _POLITE else _("It says more than “correct”: read it first.")
         label = _("What was noted by telephone")
         return replace(bare, label=label, known=known, changes=changes, doubt=doubt, plain=not doubt)
@@ -282,8 +286,7 @@ class FormReview:
 
         An answer to the whole text keeps its leave to publish; words beside it have been read by whoever changes it.
         """
-        row = self.row
-        reply = _kept(row) if row is not None else None
+        reply = _kept(self.row)
         if reply is None or form_proposal.answer is None:
             return form_proposal
         answers = dict(reply.answers)
@@ -294,11 +297,7 @@ class FormReview:
                 before.text if text is None or key != form_proposal.answer.mark.key else one_line(clean(text)).strip()
             )
             answers[key] = replace(before, choices=given, text=said, stray="")
-        context = FormContext(
-            self.workspace.guide, self.workspace.partnership, reply.lang, lambda: self.workspace.public
-        )
-        forms = self._forms.of(self.partner, reply.code.number)
-        found = form_proposals(context, forms, self.partner, replace(reply, answers=answers), self._versions)
+        found = self._laid_beside(replace(reply, answers=answers))
         return next((other for other in found if set(other.keys) & set(form_proposal.keys)), form_proposal)
 
     def refuse(self, form_proposal: FormProposal) -> None:
