@@ -92,7 +92,7 @@ ROOMS: Final = {
     ),
     "taking returned forms": Room(
         ("tui/comparison/form_proposals.py", "tui/workspace/form_review.py"),
-        _in("tests/workspace", "form_review", "decided_at_once", "noted_answers"),
+        _in("tests/workspace", "form_review", "kept_forms", "decided_at_once", "noted_answers"),
     ),
     "completion": Room(
         ("tui/partnership/completion.py",),

@@ -1,0 +1,159 @@
+"""A form that came back is kept as it was answered, with what was decided of it, and read again from what is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.comparison.answered_forms import Answer, Answers, mail, replied
+from tests.workspace.form_scene import DAY, Scene, said_of
+from tui.partnership.meetings import POINTS
+from tui.partnership.received_answers import RECEIVED, words_digest
+from tui.partnership.record_cells import record_of
+from tui.workspace.form_review import (
+    FormReview,
+    read_returned_form,
+    receive,
+    waiting_reviews,
+)
+
+YES: Answers = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
+
+
+def test_the_same_file_under_another_name_and_day_is_the_same_row() -> None:
+    scene = Scene()
+    text = replied(scene.form(), YES).encode()
+    read = read_returned_form(scene.workspace, text)
+    assert read is not None
+    first = receive(scene.workspace, read, text, "réponse.txt", DAY)
+    assert receive(scene.workspace, read, text, "copie.txt", "2026-12-15") == first
+    assert scene.partnership.rows(RECEIVED, "rows", (scene.whose,)) == (first,)
+
+
+def test_a_form_is_kept_as_it_came_and_read_again_as_it_was_answered() -> None:
+    scene = Scene()
+    form = scene.form("en")
+    asked = {"text/level": Answer(("agree", "discuss")), "text/reason": Answer((), "the rent")}
+    data = mail(f"{replied(form, asked)}\n\nSee you on Tuesday.")
+    row = scene.received(data, "re\u202eply\x07.eml").row
+    assert row is not None
+    level, reason = (next(one for one in form.items if one.id == name) for name in asked)
+    kept = {name: cell.value for name, cell in row.cells.items() if name not in ("#order", "mark")}
+    assert kept == {
+        "on": DAY, "means": "mail", "said_by": "Joan Whitlow", "file": "reply.eml", "code": form.code.text,
+        "said": {
+            level.mark.key: {"words": level.mark.words, "lang": "en", "choices": ["agree", "discuss"],
+                             "printed": level.label},
+            reason.mark.key: {"words": reason.mark.words, "lang": "en", "text": "the rent", "printed": reason.label},
+            "remark-1": {"text": "See you on Tuesday.", "lang": "en"},
+        },
+    }  # fmt: skip
+    review = FormReview(scene.workspace, row.id)
+    assert (review.partner, review.settled) == (scene.whose, {})
+    assert review.source.replace("\u00a0", " ") == "répondu par courriel par Joan Whitlow, le 30 novembre 2026"
+    whole, remark = review.proposals
+    assert (whole.keys, whole.said) == ((level.mark.key, reason.mark.key), "we agree · to be discussed · the rent")
+    assert (remark.keys, remark.label, remark.said, remark.changes) == (
+        ("remark-1",), "Écrit hors des questions", "See you on Tuesday.", None,
+    )  # fmt: skip
+    assert review.changed(remark, text="autre chose") == remark and not review.accept(remark)
+    mended = review.changed(whole, ["discuss"])
+    assert {one.cell: one.value for one in mended.changes or ()} == {
+        "level": "discuss", "seen": dict(scene.workspace.public.points), "reservation@en": "the rent",
+    }  # fmt: skip
+    assert (mended.keys, mended.said) == (whole.keys, "to be discussed · the rent")
+
+
+def test_a_file_that_tells_no_day_and_no_author_came_on_the_day_it_was_taken_in() -> None:
+    scene = Scene()
+    row = scene.received(replied(scene.form(), YES).encode(), " ").row
+    assert row is not None and row.get("on") == DAY and not {"said_by", "file"} & row.cells.keys()
+
+
+def test_what_is_taken_is_kept_with_its_source_and_what_it_said() -> None:
+    scene = Scene()
+    review = scene.review({"contact/people/name": Answer((), "Luc"), f"row/{scene.offer}": Answer(("confirmed",))})
+    luc, row = review.open
+    assert all(review.accept(one) for one in (luc, row))
+    changes = scene.workspace.edits.at_risk_changes
+    told = {(one.entry, one.cell) for one in changes if one.source}
+    assert told == {(luc.entries[0], "#order"), (luc.entries[0], "name"), (scene.offer, "state")}
+    assert {one.source for one in changes if one.source} == {review.source} != {""}
+    assert review.settled == {luc.keys[0]: "taken", row.keys[0]: "taken"}
+    assert review.row is not None
+    entries = scene.partnership.entries
+    assert record_of(review.row, "entries") == {
+        name: words_digest(entries[name]) for name in (luc.entries[0], scene.offer)
+    }
+    assert {one.id for one in entries.values() if one.state} == {scene.whose, f"open.contributions:{scene.whose}"}
+    before = record_of(review.row, "entries")
+    scene.set(scene.offer, "text@fr", "prêter deux salles")
+    other = scene.review({"new/commit.time/effort": Answer((), "3 h")})
+    assert other.accept(other.open[0]) and record_of(review.row, "entries") == before
+
+
+def test_a_point_made_of_an_answer_says_all_of_it_and_by_whom() -> None:
+    scene = Scene()
+    text = replied(scene.form(), {"text/level": Answer(("agree",)), "text/reason": Answer((), "sauf le loyer")})
+    review = scene.received(mail(f"{text}\n\nÀ mardi."), "r.eml")
+    whole, remark = review.open
+    review.set_aside(remark)
+    review.set_aside(whole)
+    points = scene.partnership.rows(POINTS, "rows")
+    assert [(one.subject, one.text("text", "fr").replace("\u00a0", " ")) for one in points] == [
+        ((), "Collège : À mardi."), ((), "Collège : d’accord · sauf le loyer"),
+    ]  # fmt: skip
+    sources = {one.source for one in scene.workspace.edits.at_risk_changes if one.question == POINTS}
+    assert sources == {review.source} and set(review.settled.values()) == {"aside"} and review.open == []
+
+
+def test_a_form_that_was_taken_away_proposes_and_changes_nothing() -> None:
+    scene = Scene()
+    review = scene.review(YES)
+    (one,) = review.open
+    scene.workspace.undo()
+    before = said_of(scene.partnership)
+    assert review.row is None and (review.partner, review.source) == ("", "")
+    assert (review.settled, review.proposals, review.plain, review.accept_plain()) == ({}, (), [], 0)
+    assert not review.accept(one) and review.changed(one, ["discuss"]) == one
+    assert said_of(scene.partnership) == before and waiting_reviews(scene.workspace) == ()
+
+
+def test_forms_wait_until_all_is_decided_in_the_order_they_came() -> None:
+    scene = Scene()
+    first = scene.review(YES)
+    second = scene.review({"text/level": Answer(("discuss",))}, scene.form(whose=scene.other))
+    assert [one.partner for one in waiting_reviews(scene.workspace)] == [scene.whose, scene.other]
+    first.refuse(first.open[0])
+    assert set(first.settled.values()) == {"refused"} and first.open == [] and scene.position() == {}
+    assert [one.row for one in waiting_reviews(scene.workspace)] == [second.row]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("code", "no code", []),
+        ("code", None, []),
+        ("said", "x", []),
+        ("said", {"LEVEL": "x", "remark-1": ["x"]}, []),
+        (
+            "said",
+            {"LEVEL": {"words": 7, "choices": "agree", "text": "sauf\x1b[31m \n le loyer"}},
+            ["sauf[31m le loyer"],
+        ),
+        ("said", {"LEVEL": {"choices": [7], "lang": "de"}}, ["7"]),
+        ("said", {"remark-1": {"text": "bonjour\x07"}, "remark-2": {}}, ["bonjour", ""]),
+        ("said", {"gone": {"printed": "Vos \x07bureaux", "text": "à Sudbury"}}, ["à Sudbury"]),
+    ],
+)
+def test_a_row_that_another_program_wrote_is_read_as_far_as_it_goes(cell: str, value: Any, said: list[str]) -> None:
+    scene = Scene()
+    review = scene.review(YES)
+    key = next(one.mark.key for one in scene.form().items if one.id == "text/level")
+    if isinstance(value, dict):
+        value = {name.replace("LEVEL", key): one for name, one in value.items()}
+    assert review.row is not None
+    scene.set(review.row.id, cell, value)
+    assert [one.said for one in review.proposals] == said
+    assert all(one.item is None and one.label == "Vos bureaux" for one in review.proposals if one.said == "à Sudbury")
