@@ -2,10 +2,175 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
-from tests.line_mode.person import Person
-from tui.partnership.values import Change
+from tests.line_mode.person import NBSP, Person
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.form.form import FormField, form_field
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import partners
+from tui.partnership.values import Change, Entry
+from tui.text import moments
+from tui.workspace.typed_values import options, partner_named, partner_of, partners_of, row_number, value_of
+from tui.workspace.workspace import Workspace
+
+TOWN = ("Ville", "Ville de Windsor", "Club de lecture", "Club de marche", "7", "Lire et écrire", "Parti")
+ONE_MORE = "Tapez son numéro ou son nom."
+NO_NUMBERED = "Aucun partenaire ne s’appelle « {} ». " + ONE_MORE
+SEVERAL = "« {} » peut désigner plusieurs partenaires. Tapez le numéro ou le nom entier."
+
+
+def town() -> Workspace:
+    """Six partners that are active, whose names are hard to tell apart, and one that left."""
+    told = Told(*TOWN)
+    told.say("open.who", {"status": "withdrawn"}, "Parti")
+    store = Memory()
+    store.partnership = told.partnership
+    return Workspace(GUIDE, told.partnership, store)
+
+
+def name_of(workspace: Workspace, partner: str) -> str:
+    """The name of the partner of that id."""
+    return next(one.name("fr") for one in partners(workspace.partnership) if one.id == partner)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "exactly"),
+    [
+        ("1", "Ville", "Ville"), (" 2 ", "Ville de Windsor", "Ville de Windsor"),
+        ("6", "Lire et écrire", "Lire et écrire"),
+        ("7", "7", "7"), ("ville", "Ville", "Ville"), (" VILLE DE WINDSOR ", "Ville de Windsor", "Ville de Windsor"),
+        ("windsor", "Ville de Windsor", ""), ("marche", "Club de marche", ""), ("Parti", "", "Parti"),
+    ],
+)  # fmt: skip
+def test_one_partner_is_meant_by_its_number_its_name_or_some_letters(typed: str, meant: str, exactly: str) -> None:
+    workspace = town()
+    known = [one for one in partners(workspace.partnership) if one.active]
+    for name, read in ((meant, lambda: partner_of(workspace, typed, known).name("fr")),
+                       (exactly, lambda: name_of(workspace, partner_named(workspace, typed)))):  # fmt: skip
+        with nullcontext() if name else pytest.raises(BadValue):
+            assert read() == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "strictly"),
+    [("club", SEVERAL, "aucun partenaire ne s'appelle « {} »"), ("8", NO_NUMBERED, NO_NUMBERED),
+     ("0", NO_NUMBERED, NO_NUMBERED), ("123", NO_NUMBERED, "aucun partenaire ne s'appelle « {} »"),
+     ("…", NO_NUMBERED, "aucun partenaire ne s'appelle « {} »")],
+)  # fmt: skip
+def test_who_is_not_one_partner_is_told_what_to_type(typed: str, said: str, strictly: str) -> None:
+    workspace = town()
+    known = [one for one in partners(workspace.partnership) if one.active]
+    for read, wanted in ((lambda: partner_of(workspace, typed, known), said),
+                         (lambda: partner_named(workspace, typed), strictly)):  # fmt: skip
+        with pytest.raises(BadValue) as caught:
+            read()
+        assert str(caught.value).replace(NBSP, " ").replace("'", "’") == wanted.format(typed).replace("'", "’")
+
+
+def test_a_long_name_of_nobody_is_told_in_sixty_letters() -> None:
+    workspace = town()
+    for length, said in ((60, "x" * 60), (61, "x" * 59 + "…")):
+        with pytest.raises(BadValue, match=f"«.{said}.»"):
+            partner_of(workspace, "x" * length, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [("2, 3", [2, 3]), ("2 3", [2, 3]), ("3 3", [3, 3]), ("1 et 3", [1, 3]), ("1 AND 3 & 4", [1, 3, 4]), ("7", [5]),
+     ("Lire et écrire", [6]), ("Lire et écrire, ville", [6, 1]), ("Lire et écrire et ville", [6, 1]),
+     ("ville, ville, 1", [1]), ("tous", [1, 2, 3, 4, 5, 6]), ("Toutes", [1, 2, 3, 4, 5, 6]),
+     ("everyone", [1, 2, 3, 4, 5, 6])],
+)  # fmt: skip
+def test_several_partners_are_meant_by_numbers_names_or_all(typed: str, numbers: list[int]) -> None:
+    assert [one.name("fr") for one in partners_of(town(), typed)] == [TOWN[number - 1] for number in numbers]
+
+
+def place(workspace: Workspace, question: str, field_id: str) -> FormField:
+    """A field of a question's answer, or of a new row of its list, to be typed in."""
+    asked = GUIDE.question(question)
+    part, field = next((part, one) for part in asked.parts for one in part.fields if one.id == field_id)
+    return form_field(workspace.form_context, part, Entry("x", question, part.id), field)
+
+
+NOTHING = "Il n’y a rien de lisible dans cette ligne. Tapez-la de nouveau."
+NO_CHOICE = "« {} » n’est pas un des choix. Tapez le numéro d’un choix, ou ses mots."
+NO_FLAG = "« {} » ne se comprend pas ici. Tapez oui ou non."
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "typed", "value"),
+    [
+        ("gather.vision", "vision", "\n  un\x07\n- deux\n\n", "  un\n- deux"),
+        ("extra.name", "name", " un\ndeux ", "un deux"),
+        ("open.involvement", "agreed", "NON.", False),
+        *(("open.involvement", "agreed", word, True) for word in ("oui", "o", "yes", "y")),
+        *(("open.involvement", "agreed", word, False) for word in ("non", "n", "no")),
+        ("open.involvement", "level", "contributes", "contributes"),
+        ("open.involvement", "level", "décide avec", "decides"),
+        ("open.how_many", "min", " 12 ", 12),
+        ("extra.review", "date", "12 novembre", "2027-11-12"),
+        ("gather.lead", "partner", "windsor", "Ville de Windsor"),
+        ("gather.lead", "partner", "ville", "Ville"),
+    ],
+)
+def test_the_value_of_what_is_typed(
+    monkeypatch: pytest.MonkeyPatch, question: str, field: str, typed: str, value: object
+) -> None:
+    monkeypatch.setattr(moments, "now", lambda: "2026-12-01T09:00:00-05:00")
+    workspace = town()
+    read = value_of(workspace, place(workspace, question, field), typed)
+    assert (name_of(workspace, str(read)) if field == "partner" else read) == value
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "typed", "said"),
+    [
+        ("gather.vision", "vision", " \n\x07\n", NOTHING), ("extra.name", "name", "\u202e", NOTHING),
+        ("extra.review", "date", "", NOTHING), ("open.involvement", "level", "…", NO_CHOICE.format("…")),
+        ("open.involvement", "level", "", NO_CHOICE.format("")),
+        ("open.involvement", "level", "x" * 61, NO_CHOICE.format("x" * 59 + "…")),
+        ("open.involvement", "agreed", "x" * 61, NO_FLAG.format("x" * 59 + "…")),
+        ("gather.lead", "partner", "club", "aucun partenaire ne s’appelle « club »"),
+        ("extra.review", "date", "03/04/2026",
+         "« 03/04/2026 » peut être deux jours : écrivez 4 mars 2026 ou 3 avril 2026"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_the_value_is_said(question: str, field: str, typed: str, said: str) -> None:
+    workspace = town()
+    with pytest.raises(BadValue) as caught:
+        value_of(workspace, place(workspace, question, field), typed)
+    assert str(caught.value).replace(NBSP, " ").replace("'", "’") == said
+
+
+def test_choices_are_numbered_from_one_or_by_the_number_their_words_bring() -> None:
+    workspace = town()
+    level = options(place(workspace, "open.involvement", "level"))
+    assert [(one.number, one.code) for one in level[:2]] == [("1", level[0].code), ("2", level[1].code)]
+    assert level[2].words == "contribue" and not any(one.words[:1].isdigit() for one in level)
+    numbered = FormField(
+        workspace.form_context, "x", "choice", GUIDE.question("extra.name").parts[0], Entry("x", "extra.name"),
+        others=(("a", "3  Le bruit"), ("b", "La vie")),
+    )  # fmt: skip
+    assert [(one.number, one.code, one.words) for one in options(numbered)] == [
+        ("3", "a", "Le bruit"),
+        ("2", "b", "La vie"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("1", 1), (" 3 ", 3), ("2026", 0), ("un", 0), ("1.", 0), ("", 0), ("0", -1), ("4", -1)]
+)
+def test_a_small_number_is_that_of_a_row(typed: str, number: int) -> None:
+    if number >= 0:
+        assert row_number(typed, "abc") == number
+        return
+    with pytest.raises(BadValue) as caught:
+        row_number(typed, "abc")
+    assert str(caught.value) == f"Il n’y a pas de ligne {typed} ici."
 
 
 @pytest.mark.parametrize(

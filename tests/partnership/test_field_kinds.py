@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,19 @@ from hypothesis import strategies as st
 from tests.partnership.told import GUIDE, Told
 from tui.form.form_schema import CURRENCIES
 from tui.guide.guide_types import Field, Words
-from tui.partnership.field_kinds import BadValue, ParseContext, date_doubt, format_value, read_near_day, read_value
+from tui.partnership.field_kinds import (
+    BadValue,
+    ParseContext,
+    date_doubt,
+    format_value,
+    meant_date,
+    parse_error,
+    read_near_day,
+    read_value,
+    typed_as_it_is,
+)
 from tui.partnership.ids import is_id
+from tui.text import moments
 
 NAMES = ("Université de Windsor", "ACSM, filiale de Windsor-Essex", "Aide; écoute", "Tous", "Un sauf deux", "MJ", "MJ")
 MARIE, PAUL, PAULA = "Marie Tremblay", "Paul, dit le Grand", "Université de Windsor"
@@ -31,6 +43,7 @@ def town() -> Told:
 
 
 TOWN = town()
+NBSP = "\N{NO-BREAK SPACE}"
 IDS = [one.id for one in TOWN.partnership.rows("open.who")]
 PEOPLE = [row.id for row in TOWN.partnership.rows("open.who", "people")]
 GROUP_IDS = [row.id for row in TOWN.partnership.rows("extra.groups", "rows")]
@@ -40,6 +53,12 @@ UW, ACSM, AIDE = IDS[:3]
 def named(value: object) -> str | None:
     """The name of a case: ids are made anew in each process, and names must be the same in all of them."""
     return "id" if is_id(value) else None
+
+
+@pytest.fixture
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the 1 November 2026."""
+    monkeypatch.setattr(moments, "now", lambda: "2026-11-01T09:00:00-05:00")
 
 
 def field(kind: str, choices: str = "") -> Field:
@@ -62,6 +81,20 @@ def read(kind: str, raw: Any, lang: str = "fr", choices: str = "") -> Any:
         ("flag", True, "fr", True),
         ("flag", "oui", "fr", True),
         ("flag", "No", "en", False),
+        *(("flag", word, "fr", True) for word in ("yes", "TRUE", "Vrai", "x", "1")),
+        *(("flag", word, "en", False) for word in ("non", "False", "faux", "0")),
+        ("number", 0, "fr", 0),
+        ("number", "123456789", "fr", 123456789),
+        ("period", {"end": "2026"}, "fr", {"start": "", "end": "2026"}),
+        ("period", {"start": "2026", "end": "novembre 2026"}, "fr", {"start": "2026", "end": "2026-11"}),
+        ("amount", {"amount": "12.50"}, "fr", {"amount": "12.50", "currency": "CAD"}),
+        ("reference", " deux\nlignes", "fr", "deux lignes"),
+        ("record", "x", "fr", "x"),
+        ("record", {"a": 1}, "fr", {"a": 1}),
+        ("number", "", "fr", None),
+        ("effort", "", "fr", ""),
+        ("prose", "", "fr", ""),
+        ("reference", "", "fr", None),
         ("number", 4, "fr", 4),
         ("number", " 12 ", "en", 12),
         ("date", "22 novembre 2026", "fr", "2026-11-22"),
@@ -115,43 +148,69 @@ def test_each_choice_is_read_by_code_and_by_word(name: str, lang: str) -> None:
         assert [read("choice", raw, lang, name) for raw in (code, words, words.upper())] == [code] * 3
 
 
+TWINS = "plusieurs partenaires s'appellent « MJ » : donnez un identifiant, l'un de BOTH_IDS"
+NO_DAY = "« {} » n'est pas une date ; écrivez 2026, novembre 2026 ou 22 novembre 2026"
+NO_PERIOD = "« {} » n'est pas une période ; écrivez octobre 2026 à mars 2027"
+NO_NUMBER = "« {} » ne se comprend pas ici. Tapez un nombre entier, par exemple 3."
+NO_AMOUNT = "« {} » n'est pas un montant ; écrivez 12 000 $ ou 12000 CAD"
+NO_ADDRESS = "« {} » n'est pas une adresse de courriel : écrivez-la comme nom@exemple.ca, sans accent avant le @."
+THREE_DECIMALS = "« {} » a trois décimales, ou des milliers qui s'écrivent autrement ici ; écrivez 12 000 $ ou 12,50 $"
+TWO_DAYS = "« {} » peut être deux jours : écrivez 4 mars 2026 ou 3 avril 2026"
+SUNDAY = "« {} » : le 22 novembre 2026 est un dimanche"
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "said"),
     [
-        ("line", 7, "7"),
-        ("line", ["x"], "x"),
-        ("flag", "peut-être", "peut-être"),
-        ("number", "-3", "-3"),
-        ("number", "plusieurs", "un nombre entier, par exemple 3"),
-        ("number", 2.5, "2.5"),
-        ("number", True, "true"),
-        ("number", 10**9, "1000000000"),
-        ("date", "31 février 2026", "31 février 2026"),
-        ("date", "bientôt", "bientôt"),
-        ("period", "un jour", "un jour"),
-        ("period", {}, "{}"),
-        ("period", {"start": "2027", "end": "2026"}, "2027"),
-        ("period", {"start": 2026}, "2026"),
-        ("amount", "beaucoup", "beaucoup"),
-        ("amount", {"amount": "1.234", "currency": "CAD"}, "1.234"),
-        ("amount", {"amount": "12", "currency": "BTC"}, "BTC"),
-        ("amount", -5, "-5"),
-        ("partner", "Personne", "Personne"),
-        ("partner", "MJ", IDS[5]),
-        ("partners", "Université de Windsor, Personne", "Personne"),
-        ("partners", "les locaux sauf Personne", "Personne"),
-        ("partners", {"ids": [UW], "group": "n'importe"}, "n'importe"),
-        ("partners", 7, "partners"),
-        ("someone", {"nom": "x"}, "someone"),
-        ("someones", {"name": "x"}, "x"),
-        ("record", 7, "record"),
+        ("line", 7, "« line » attend un texte, pas 7"),
+        ("line", ["x"], '« line » attend un texte, pas ["x"]'),
+        ("choice", "jamais", "« jamais » n'est pas un choix de « choice » ; il attend l'un de : yes, no"),
+        ("flag", "peut-être", "« flag » attend oui ou non, pas peut-être"),
+        ("flag", 1, "« flag » attend oui ou non, pas 1"),
+        ("number", "-3", NO_NUMBER.format("-3")),
+        ("number", "plusieurs", NO_NUMBER.format("plusieurs")),
+        ("number", "1234567890", NO_NUMBER.format("1234567890")),
+        ("number", "١٢", NO_NUMBER.format("١٢")),
+        ("number", -1, "« number » attend un nombre entier, pas -1"),
+        ("number", 2.5, "« number » attend un nombre entier, pas 2.5"),
+        ("number", True, "« number » attend un nombre entier, pas true"),
+        ("number", 10**9, "« number » attend un nombre entier, pas 1000000000"),
+        ("date", "31 février 2026", NO_DAY.format("31 février 2026")),
+        ("date", "bientôt", NO_DAY.format("bientôt")),
+        ("date", 2026, NO_DAY.format("2026")),
+        ("date", "03/04/2026", TWO_DAYS.format("03/04/2026")),
+        ("date", "lundi 22 novembre 2026", SUNDAY.format("lundi 22 novembre 2026")),
+        ("date", "22 novembre", "« 22 novembre » ne dit pas l'année : écrivez 22 novembre 2026"),
+        ("period", "un jour", NO_PERIOD.format("un jour")),
+        ("period", {}, NO_PERIOD.format("{}")),
+        ("period", {"start": "2027", "end": "2026"}, '« {"start": "2027", "end": "2026"} » finit avant de commencer'),
+        ("period", {"start": 2026}, NO_DAY.format("2026")),
+        ("period", "du 03/04/2026 au 31/12/2026", TWO_DAYS.format("du 03/04/2026 au 31/12/2026")),
+        ("period", "du 22 novembre au 3 décembre",
+         "« du 22 novembre au 3 décembre » ne dit pas l'année : écrivez du 22 novembre 2026 au 3 décembre 2026"),
+        ("amount", "beaucoup", NO_AMOUNT.format("beaucoup")),
+        ("amount", "12,000 $", THREE_DECIMALS.format("12,000 $")),
+        ("amount", True, NO_AMOUNT.format("true")),
+        ("amount", {"amount": "1.234", "currency": "CAD"}, NO_AMOUNT.format('{"amount": "1.234", "currency": "CAD"}')),
+        ("amount", {"amount": "12", "currency": "BTC"}, NO_AMOUNT.format('{"amount": "12", "currency": "BTC"}')),
+        ("amount", -5, NO_AMOUNT.format("-5")),
+        ("partner", "Personne", "aucun partenaire ne s'appelle « Personne »"),
+        ("partner", "MJ", TWINS),
+        ("partners", "Université de Windsor, Personne", "aucun partenaire ne s'appelle « Personne »"),
+        ("partners", "les locaux sauf Personne", "aucun partenaire ne s'appelle « Personne »"),
+        ("partners", {"ids": [UW], "group": "n'importe"}, "aucun partenaire ne s'appelle « n'importe »"),
+        ("partners", 7, "« partners » attend une liste de partenaires"),
+        ("someone", {"nom": "x"}, "« someone » attend un partenaire, une personne ou un nom"),
+        ("someones", {"name": "x"}, '« someones » attend un texte, pas {"name": "x"}'),
+        ("record", 7, "« record » est tenu par le programme"),
     ],
     ids=named,
-)
+)  # fmt: skip
+@pytest.mark.usefixtures("november")
 def test_what_does_not_fit_is_said(kind: str, raw: Any, said: str) -> None:
     with pytest.raises(BadValue) as caught:
-        read(kind, raw)
-    assert said in str(caught.value)
+        read(kind, raw, choices="yes_no")
+    assert str(caught.value).replace(NBSP, " ") == said.replace("BOTH_IDS", ", ".join(IDS[5:]))
 
 
 def test_a_long_value_is_cut_in_the_message() -> None:
@@ -161,19 +220,50 @@ def test_a_long_value_is_cut_in_the_message() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "doubtful"),
-    [("date", "03/04/2026", True), ("date", "22 novembre", False), ("date", "2026-11-22", False), ("date", " ", False),
-     ("date", "bientôt", False), ("line", "03/04/2026", False)],
+    ("kind", "typed", "meant", "doubt", "error"),
+    [
+        ("date", "2026-11-22", "", "", ""),
+        ("date", " ", "", "", ""),
+        ("date", "22 novembre", "22 novembre 2026", "",
+         "« 22 novembre » ne dit pas l'année : écrivez 22 novembre 2026"),
+        ("date", "03/04/2026", "", TWO_DAYS, TWO_DAYS),
+        ("date", "lundi 22 novembre 2026", "", SUNDAY, SUNDAY),
+        ("date", "bientôt", "", "", NO_DAY),
+        ("period", "du 22 novembre au 3 décembre", "du 22 novembre 2026 au 3 décembre 2026", "",
+         "« du 22 novembre au 3 décembre » ne dit pas l'année : écrivez du 22 novembre 2026 au 3 décembre 2026"),
+        ("period", "du 03/04/2026 au 31/12/2026", "", TWO_DAYS, TWO_DAYS),
+        ("period", "bientôt", "", "", NO_PERIOD),
+        ("line", "03/04/2026", "", "", ""),
+        ("prose", "22 novembre", "", "", ""),
+        ("amount", "beaucoup", "", "", NO_AMOUNT),
+        ("amount", "12 $", "", "", ""),
+        ("number", " ", "", "", ""),
+        ("addresses", "a@b.ca, café@b.ca", "", "", NO_ADDRESS.format("café@b.ca")),
+        ("addresses", "a@b.ca", "", "", ""),
+    ],
 )  # fmt: skip
-def test_a_date_that_may_be_two_days_is_said_to_be_in_doubt(kind: str, typed: str, doubtful: bool) -> None:
-    assert ("03/04/2026" in date_doubt(ParseContext(GUIDE, TOWN.partnership), field(kind), typed)) is doubtful
-    assert doubtful or date_doubt(ParseContext(GUIDE, TOWN.partnership), field(kind), typed) == ""
+@pytest.mark.usefixtures("november")
+def test_what_is_typed_is_meant_doubted_or_not_understood(
+    kind: str, typed: str, meant: str, doubt: str, error: str
+) -> None:
+    reading = ParseContext(GUIDE, TOWN.partnership)
+    asked = replace(field("line"), addresses=True) if kind == "addresses" else field(kind)
+    assert meant_date(reading, asked, typed).replace(NBSP, " ") == meant
+    assert date_doubt(reading, asked, typed).replace(NBSP, " ") == doubt.format(typed)
+    assert parse_error(reading, asked, typed).replace(NBSP, " ") == error.format(typed)
 
 
-@pytest.mark.parametrize("typed", ["bientôt", "03/04/2026"])
-def test_a_day_that_is_none_or_two_is_refused_with_what_was_typed(typed: str) -> None:
-    with pytest.raises(BadValue, match=typed):
+@pytest.mark.parametrize(("typed", "said"), [("bientôt", NO_DAY), ("03/04/2026", TWO_DAYS)])
+def test_a_day_that_is_none_or_two_is_refused_with_what_was_typed(typed: str, said: str) -> None:
+    with pytest.raises(BadValue) as caught:
         read_near_day(typed, "fr")
+    assert str(caught.value).replace(NBSP, " ") == said.format(typed)
+
+
+@pytest.mark.parametrize(("typed", "day"), [("22 novembre", "2026-11-22"), ("12 mai 2027", "2027-05-12")])
+@pytest.mark.usefixtures("november")
+def test_a_day_without_its_year_is_the_next_one(typed: str, day: str) -> None:
+    assert read_near_day(typed, "fr") == day
 
 
 DATES = st.sampled_from(["2026", "2026-01", "2026-11", "2026-11-01", "2026-11-22", "2027-05-31"])
@@ -231,3 +321,17 @@ def test_a_group_reads_well() -> None:
 
 def test_what_was_typed_and_not_understood_is_said_as_typed() -> None:
     assert format_value(ParseContext(GUIDE, TOWN.partnership), field("date"), {"typed": "bientôt"}) == "bientôt"
+    assert typed_as_it_is({"typed": "bientôt"}) == "bientôt"
+    others: list[Any] = ["bientôt", {"ids": []}, None, 7]
+    assert [typed_as_it_is(value) for value in others] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [("line", None, ""), ("date", None, ""), ("number", 12, "12"), ("line", "un", "un"), ("flag", True, "oui"),
+     ("flag", False, "non"), ("choice", "no", "non"), ("period", {"start": "2026-10"}, "à partir d'octobre 2026"),
+     ("period", {"end": "2027"}, "jusqu'en 2027"), ("amount", {"amount": "12000", "currency": "CAD"}, "12 000 $")],
+)  # fmt: skip
+def test_a_value_is_said_as_a_person_writes_it(kind: str, value: Any, words: str) -> None:
+    said = format_value(ParseContext(GUIDE, TOWN.partnership, "fr"), field(kind, "yes_no"), value)
+    assert said.replace(NBSP, " ") == words
