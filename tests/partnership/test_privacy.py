@@ -229,5 +229,12 @@ def test_a_view_that_is_kept_finds_rows_as_one_made_anew() -> None:
     assert same(), "a row reworded"
     told.say("open.contributions", {"state": "wished"}, "B", row=row)
     assert same(), "a row that is private again"
+    wished = told.partnership
+    told.say("open.contributions", {"state": "confirmed"}, "B", row=row)
+    assert same(), "a row that is public again"
+    told.partnership = replace(wished, entries={name: one for name, one in wished.entries.items() if name != row})
+    assert same(), "a row that is not there"
+    told.partnership = wished
+    assert same(), "a row that comes back private"
     told.say("open.who", {"status": "declined"}, "B")
     assert same(), "a partner less"

@@ -14,7 +14,7 @@ from tui.form.form_words import facts
 from tui.partnership.answer_list import ANSWERED, UNASKED, UNCONFIRMED, answer_list
 from tui.partnership.completion import CONFIRM, state_of
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partner_words import may_be_told
+from tui.partnership.partner_words import may_be_told, told_entries
 from tui.partnership.privacy import public_view, published
 from tui.partnership.received_answers import RECEIVED, unconfirmed
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
@@ -97,6 +97,73 @@ def test_mail_tells_the_partner_its_own_answers_in_its_language_and_nothing_note
     assert "secret" not in body and "Collège" not in body.replace(public_title, "")
     made = email.message_from_bytes(confirmation_file(workspace, mail).make().data, policy=email.policy.default)
     assert made["to"] == "joan@clinic.example" and made["subject"].startswith("To be confirmed: ")
+
+
+def all_told() -> Told:
+    """Two partners, of which one answered all that it may be told, and had more written of it."""
+    told = Told("Collège", "Clinic")
+    told.say("open.who", {
+        "short_name": "CL", "legal_form": "on_nonprofit", "address": "1, rue A\nSudbury", "auth_body": "board",
+        "auth_number": "12-3", "auth_date": "2026-05-01", "reason": "secret", "status": "committed", "role": "secret",
+        "people": [{"name": "Joan", "title": "director", "accountable": True, "signs": True, "language": "en",
+                    "email": "secret", "phone": "secret"}, {"name": "Luc", "signs": False}],
+    }, "Clinic")  # fmt: skip
+    for state, text in (("confirmed", "lend a room"), ("wished", "secret"), ("accepted", "pay")):
+        told.say("open.contributions", {"text": text, "state": state}, "Clinic", op="add")
+    shared = {"text": "come along", "state": "accepted", "partners": ["Collège", "Clinic"], "due": "2027"}
+    told.say("open.contributions", shared, op="add")
+    told.say("open.contributions", {"text": "secret", "state": "accepted"}, "Collège", op="add")
+    told.say(CONSENSUS, {"level": "reservation", "reservation": "on\n Tuesdays", "ratify_on": "2027-01-12"}, "Clinic")
+    told.say("gather.procedures", {"level": "agree"}, "Clinic")
+    told.say("open.involvement", {"level": "contributes", "agreed": True}, "Clinic")
+    told.say("commit.time", {"effort": "2 h"}, "Clinic", op="add")
+    told.say("commit.win_win", {"comment": "secret"}, "Clinic")
+    return told
+
+
+TOLD = {
+    "fr": {
+        "commit.consensus": ["Position sur le texte : accord avec réserve ; Réserve : on Tuesdays ;"
+                             " À entériner le : 12 janvier 2027"],
+        "commit.time": ["Temps : 2 h"],
+        "gather.procedures": ["Position sur les procédures : accord"],
+        "open.contributions": ["Contributions : lend a room ; État : confirmé",
+                               "Contributions : pay ; État : engagement",
+                               "Contributions : come along ; État : engagement ; Échéance : 2027"],
+        "open.involvement": ["Niveau : contribue ; Convenu avec l'organisme"],
+        "open.who": ["Organisme : Clinic ; Nom court (ci-après) : CL ;"
+                     " Forme juridique : organisation sans but lucratif de l'Ontario ; Adresse : 1, rue A Sudbury ;"
+                     " Signature autorisée par : board ; Résolution n° : 12-3 ; Résolution du : 1er mai 2026",
+                     "Personnes : Joan ; Titre : director ; Personne responsable ; Signe l'entente", "Personnes : Luc"],
+    },
+    "en": {
+        "commit.consensus": ["Position on the text: agrees with a reservation; Reservation: on Tuesdays;"
+                             " To be ratified on: January 12, 2027"],
+        "commit.time": ["Time: 2 h"],
+        "gather.procedures": ["Position on the procedures: agrees"],
+        "open.contributions": ["Contributions: lend a room; State: confirmed", "Contributions: pay; State: commitment",
+                               "Contributions: come along; State: commitment; Due: 2027"],
+        "open.involvement": ["Level: contributes; Agreed with the organization"],
+        "open.who": ["Organization: Clinic; Short name (hereafter): CL; Legal form: Ontario not-for-profit;"
+                     " Address: 1, rue A Sudbury; Signature authorized by: board; Resolution no.: 12-3;"
+                     " Resolution of: May 1, 2026",
+                     "People: Joan; Title: director; Contact person; Signs the agreement", "People: Luc"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", TOLD)
+def test_a_partner_is_told_each_of_its_answers_and_nothing_else(lang: str) -> None:
+    told = all_told()
+    found = {
+        question: [one.words.replace("\u00a0", " ").replace("\u202f", " ") for one in entries]
+        for question in sorted(GUIDE.by_id)
+        if (entries := told_entries(GUIDE, told.partnership, question, told.ids["Clinic"], lang))
+    }
+    assert found == TOLD[lang]
+    told.say("open.who", {"address_withheld": True}, "Clinic")
+    (of_itself, *_people) = told_entries(GUIDE, told.partnership, "open.who", told.ids["Clinic"], lang)
+    assert "Sudbury" not in of_itself.words and of_itself.entry.id == told.ids["Clinic"]
 
 
 @pytest.mark.parametrize("question", sorted(GUIDE.by_id))

@@ -16,7 +16,7 @@ from tui.text.separators import colon, semicolon
 # Of an organisation what it says of itself; how far it is on its way is what those who prepare think.
 _OF_ITSELF = {
     "": ("name", "short_name", "legal_form", "legal_text", "address", "auth_body", "auth_number", "auth_date"),
-    PEOPLE: ("name", "title", "accountable", "signs", "email", "phone"),
+    PEOPLE: ("name", "title", "accountable", "signs"),
 }
 # Two questions ask for a position: a line that stands by itself says on what.
 _POSITION_ON = dict(zip(POSITIONS, ("position_on_procedures", "position_on_text"), strict=True))
@@ -84,7 +84,7 @@ def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, 
         if not filled(value):
             continue
         label = field.label.get(reading.lang)
-        text = " ".join(str(value if field.translatable else format_value(reading, field, value)).split())
+        text = " ".join(format_value(reading, field, value).split())
         if part.list and field is part.main:
             label = part.title.get(reading.lang)
         elif field is part.main and question.id in _POSITION_ON:
