@@ -83,6 +83,7 @@ ROOMS: Final = {
         (
             *_in("tests/agreement", "each_line", "compose", "partner_sections", "topic_sections", "section_rows"),
             *_in("tests/agreement", "levels_table", "bilingual", "kept", "text_to_sign", "agreed_words"),
+            "tests/agreement/test_party_clauses.py",
             "tests/guide/test_added_question.py",
         ),
     ),

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.comparison.taking import taken
 from tests.partnership.private_places import everywhere
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.blocks import NOWHERE
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import taken
 from tui.comparison.field_changes import Changes
 from tui.comparison.returned_diff import (
     ADDED,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.comparison.taking import taken
 from tests.comparison.test_difference_changes import near
 from tests.comparison.test_difference_changes import told as lines_of
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import taken
 from tui.comparison.returned_diff import ADDED, MOVED, Difference, ReturnedLine, match_lines
 from tui.comparison.returned_match import agreement_lines
 from tui.partnership.changes import apply

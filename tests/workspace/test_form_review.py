@@ -166,6 +166,20 @@ def test_a_person_that_was_taken_out_since_does_not_come_back_unseen(first: int)
     assert other.doubt == "Cette ligne a été retirée depuis." and not review.accept(other) and other in review.open
 
 
+@pytest.mark.parametrize(
+    ("gone", "doubt"), [(None, "Cette ligne y est déjà."), (True, "Cette ligne a été retirée depuis.")]
+)
+def test_a_new_line_that_was_sent_twice_is_one_line(gone: bool | None, doubt: str) -> None:
+    scene = Scene()
+    said = {"new/commit.time/effort": Answer((), "3 h")}
+    first, second = (scene.review(said, way=way) for way in ("mail", "word"))
+    assert first.accept(first.open[0])
+    (row,) = scene.partnership.rows("commit.time", "rows")
+    scene.set(row.id, "#removed", gone)
+    (again,) = second.open
+    assert again.doubt == doubt and not second.accept(again) and len(second.open) == 1
+
+
 def test_words_that_changed_since_are_to_be_read_again() -> None:
     scene = Scene()
     form = scene.form()
