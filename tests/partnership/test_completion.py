@@ -21,15 +21,17 @@ from tui.partnership.completion import (
     answered,
     filled,
     has_any_answer,
+    is_void_for_all,
     next_unanswered,
     progress,
     single_entry,
+    state_of,
     waiting_partner,
 )
 from tui.partnership.holes import open_holes
 from tui.partnership.milestones import milestones
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Change, Partnership
+from tui.partnership.values import STATE, Change, Entry, Partnership
 
 HAND = {CONFIRM: "to_confirm", DISCUSS: "to_discuss", VOID: "not_applicable"}
 STATES = (EMPTY, ANSWERED, *HAND)
@@ -168,6 +170,36 @@ def test_trust_has_no_denominator() -> None:
     assert shown(told, "open.trust") == Progress(EMPTY, 0, 0)
     told.say("open.trust", "good", pair=["A", "B"])
     assert shown(told, "open.trust") == Progress(ANSWERED, 1, 0)
+
+
+def test_what_is_begun_for_one_partner_is_empty_for_the_others() -> None:
+    told = Told("A", "B")
+    told.say("open.involvement", {"agreed": True}, "A")
+    told.say("commit.consensus", {"exceptions": [{"text": "le loyer", "level": "discuss"}]}, "A")
+    for question in ("open.involvement", "commit.consensus"):
+        states = [state_of(told.partnership, GUIDE.question(question), (told.ids[name],)) for name in "AB"]
+        assert states == [STARTED, EMPTY] and shown(told, question) == Progress(STARTED, 0, 2)
+
+
+@pytest.mark.parametrize("question", ["gather.level", "open.involvement", "open.history", "open.trust"])
+def test_without_object_for_all_is_the_state_void_of_each_scope(question: str) -> None:
+    told, asked = Told("A", "B", "C"), GUIDE.question(question)
+    a, b, c = sorted(told.ids.values())
+    scopes: dict[str, list[tuple[str, ...]]] = {"project": [()], "pair": [(a, b), (b, c)]}
+    subjects = scopes.get(asked.scope, [(a,), (b,), (c,)])
+    entries = [single_entry(told.partnership, question, subject) for subject in subjects]
+
+    def void_after(entry: Entry, state: str | None) -> bool:
+        told.take(Change(entry.id, question, STATE, state, "", entry.subject))
+        void = is_void_for_all(told.partnership, asked)
+        assert void is (shown(told, question).state == VOID)
+        return void
+
+    found = [void_after(entry, "not_applicable") for entry in entries]
+    assert found == ([True, True] if asked.scope == "pair" else [False] * (len(entries) - 1) + [True])
+    assert not void_after(entries[-1], "to_discuss")
+    whole = Entry(question, question)
+    assert void_after(whole, "not_applicable") and (asked.scope == "project" or not void_after(whole, None))
 
 
 def holes(told: Told) -> list[str]:
