@@ -22,7 +22,7 @@ def came_back(app: EntenteApp, answers: dict[str, Answer], whose: str = ORG) -> 
     """Keep a reply of a partner; the id of its row."""
     workspace = workspace_of(app)
     data = replied(present_forms(workspace, whose, 0)[0], answers).encode()
-    read = read_returned_form(workspace, data)
+    read = read_returned_form(workspace, data, "")
     assert read is not None
     return receive(workspace, read, data, "reponse.txt", "2026-11-30").id
 

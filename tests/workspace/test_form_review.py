@@ -17,8 +17,10 @@ from tui.partnership.completion import CONFIRM, single_entry, state_of
 from tui.partnership.meetings import POINTS
 from tui.partnership.privacy import public_view
 from tui.partnership.received_answers import RECEIVED, unconfirmed
-from tui.partnership.values import Partnership
+from tui.partnership.values import Change, Partnership
+from tui.partnership.versions import DRAFT, SENT, Version
 from tui.workspace.form_review import (
+    FormReview,
     accept_all_plain,
     read_returned_form,
     waiting_reviews,
@@ -197,6 +199,27 @@ def test_words_that_changed_since_are_to_be_read_again() -> None:
     assert scene.group() == REVIEW
     review.refuse(row)
     assert scene.group() == REREAD
+
+
+@pytest.mark.parametrize("kept", ["today", "sending", "version", "nowhere"])
+def test_an_answer_stands_on_the_words_its_form_was_made_on_as_far_as_they_are_kept(kept: str) -> None:
+    scene = Scene()
+    form, points = scene.form(), dict(scene.workspace.public.points)
+    others = {**points, scene.offer: "x"}
+    if kept != "today":
+        scene.set(scene.offer, "text@fr", "prêter deux salles")
+    if kept == "sending":
+        for row, seen in (("s1", points), ("s2", others), ("s3", "x")):
+            scene.workspace.edit([Change(row, SENT, "#order", row, "rows"), Change(row, SENT, "seen", seen, "rows")])
+    versions = [Version("v1", 1, DRAFT, DAY, points=points), Version("v2", 2, DRAFT, DAY, points=others)]
+    kept_form = scene.review(YES, form).row
+    assert kept_form is not None
+    (one,) = FormReview(scene.workspace, kept_form.id, versions if kept == "version" else ()).open
+    changed = "Le texte a changé depuis ce formulaire : la réponse vaut pour les mots d'alors, à relire."
+    assert one.doubt.replace("\u00a0", " ") == ("" if kept == "today" else changed)
+    assert one.plain is (kept == "today")
+    seen = next(change.value for change in one.changes or () if change.cell == "seen")
+    assert seen == ({} if kept == "nowhere" else points)
 
 
 def test_a_second_answer_is_a_visible_change_and_the_same_file_is_none() -> None:
@@ -396,7 +419,7 @@ def test_forms_of_others_are_refused() -> None:
     for text in (twice, foreign, unknown, damaged):
         for data in (text.encode(), quoted(text).encode(), mail(quoted(text))):
             with pytest.raises(CannotRead) as error:
-                read_returned_form(workspace, data)
+                read_returned_form(workspace, data, "")
             assert str(error.value).count(".") >= 1
     assert workspace.partnership is before and other.position() == {}
 

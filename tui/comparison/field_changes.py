@@ -10,7 +10,7 @@ from tui.comparison.returned_diff import Difference
 from tui.form.form import FormContext
 from tui.form.giving import new_row
 from tui.guide.guide_types import Field, Guide, Part
-from tui.partnership.changes import apply
+from tui.partnership.changes import with_changes
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.privacy import is_public
@@ -39,7 +39,7 @@ class FieldChanges:
 
     def may_be_seen(self, changes: Changes) -> bool:
         """Whether all that the changes set is what anyone may see."""
-        after = apply(self._partnership, changes, by="", at="").partnership
+        after = with_changes(self._partnership, changes)
         entries = after.entries
         return all(
             is_public(self._guide, after, entries[change.entry], change.cell)

@@ -62,7 +62,7 @@ def points_of_form(
 
 
 def form_proposals(
-    context: FormContext, forms: Sequence[PartnerForm], partner: str, reply: ReadForm, versions: Sequence[Version] = ()
+    context: FormContext, forms: Sequence[PartnerForm], partner: str, reply: ReadForm, versions: Sequence[Version]
 ) -> tuple[FormProposal, ...]:
     """Return what each answer of a reply would change, in the order of the form.
 

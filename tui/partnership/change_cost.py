@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
-from tui.partnership.changes import apply
+from tui.partnership.changes import with_changes
 from tui.partnership.conditions import touched_conditions
 from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, PositionStatuses, changed_since, excepted_point
@@ -47,7 +47,7 @@ class CostMeter:
 
     def cost(self, partnership: Partnership, changes: Iterable[Change]) -> ChangeCost:
         """Return what `changes` to `partnership` would cost; nothing of it is kept."""
-        after = apply(partnership, changes, by="", at="").partnership
+        after = with_changes(partnership, changes)
         now, then = self._now.of(partnership), self._then.of(after)
         standing = answered(partnership, now.answers)
         reopened = tuple(name for name in standing if _reopened(then.answers, name))

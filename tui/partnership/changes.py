@@ -30,6 +30,11 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
     return _apply_to_entries(partnership, dict(partnership.entries), changes, by, at)
 
 
+def with_changes(partnership: Partnership, changes: Iterable[Change]) -> Partnership:
+    """Return what a partnership would be with these changes, to look ahead: they bear no author and no moment."""
+    return apply(partnership, changes, by="", at="").partnership
+
+
 class Applier:
     """Applies changes in many steps and copies the entries only once: only the last outcome may be used further."""
 

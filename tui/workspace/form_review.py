@@ -21,7 +21,7 @@ from tui.form.form import FormContext
 from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.answer_list import undecided
-from tui.partnership.changes import apply
+from tui.partnership.changes import with_changes
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, confirmation_code, find_codes, id_meant
 from tui.partnership.ids import id_for_key
 from tui.partnership.meetings import POINTS
@@ -60,7 +60,7 @@ _POLITE = frozenset(
 _REMARK = "remark-"  # the key of words outside of all items begins so
 
 
-def read_returned_form(workspace: Workspace, data: bytes, name: str = "") -> ReadForm | None:
+def read_returned_form(workspace: Workspace, data: bytes, name: str) -> ReadForm | None:
     """Return the form of this partnership that a file or a text holds, None for none.
 
     Raises CannotRead for a form of another partnership or of an unknown partner, and as `read_form`.
@@ -326,7 +326,7 @@ class FormReview:
         changes: list[Change] = []
         for form_proposal in found:
             made = [replace(change, source=self.source) for change in form_proposal.changes or ()]
-            partnership = apply(partnership, made, by="", at="").partnership
+            partnership = with_changes(partnership, made)
             changes += made
         touched = [partnership.entries[name] for name in dict.fromkeys(change.entry for change in changes)]
         answered = [change.entry for change in changes if change.cell != STATE and change.question != RECEIVED]

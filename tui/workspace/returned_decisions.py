@@ -11,7 +11,7 @@ from tui.comparison.difference_changes import REASON, taken
 from tui.comparison.returned_diff import ADDED, REMARK, REMOVED, Difference
 from tui.comparison.returned_match import MatchedText
 from tui.i18n import _
-from tui.partnership.changes import apply
+from tui.partnership.changes import with_changes
 from tui.partnership.ids import id_for_key
 from tui.partnership.received_answers import ARTICLE, ASIDE, REFUSED, SETTLED, TAKEN
 from tui.partnership.record_cells import record_cells, record_of
@@ -118,7 +118,7 @@ class ReturnedReview:
             made = self._made(partnership, difference)
             if made is None:
                 continue
-            partnership = apply(partnership, made, by="", at="").partnership
+            partnership = with_changes(partnership, made)
             found.append(difference)
             changes += made
         if found:
