@@ -16,12 +16,12 @@ run: .venv/run.stamp
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/entente; else exec $(BIN)/entente sample 1; fi
 
 # Where the environment forbids Python to keep what it compiled, each of the many programs started would do it again.
-test: export PYTHONDONTWRITEBYTECODE :=
+test test-fast: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
-# What most changes break, in under a minute: all that is pure, and pages painted without a terminal. Left out are the
-# tests that start programs, walk through many screens, or look for what no document and no key may do.
+# What most changes break, in under a minute: all that is pure, and each page once, driven without a terminal. Left out
+# are the folders of tests that start programs, and what is marked slow or sampled (CONTRIBUTING.md says what that is).
 BY_PROGRAMS := cli clipboard fuzz golden journeys pty terminal
 test-fast: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow and not terminal' --hypothesis-profile fast \

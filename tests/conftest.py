@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 import signal
 import sys
@@ -90,7 +91,7 @@ def store(tmp_path: Path) -> Store:
     return open_store(tmp_path / "store")
 
 
-@pytest.fixture(params=["folder", "server"])
+@pytest.fixture(params=["folder", pytest.param("server", marks=pytest.mark.slow)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """Give where a new store may lie, on either engine: a folder's path, or the address of an empty database."""
     if request.param == "folder":
@@ -135,3 +136,19 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end: it is not looked through again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow, in each file of `sampled` tests, all but the first that is not slow itself.
+
+    A coroutine is sampled without a mark: it drives the app, which takes as long as a hundred tests of values. So
+    `make test-fast` opens each page once, and tries each kind of what takes long.
+    """
+    seen = set[Path]()
+    for item in items:
+        driven = inspect.iscoroutinefunction(getattr(item, "function", None))
+        if (driven or item.get_closest_marker("sampled")) and not item.get_closest_marker("slow"):
+            if item.path in seen:
+                item.add_marker(pytest.mark.slow)
+            seen.add(item.path)

@@ -25,6 +25,8 @@ from tui.workspace.kept_versions import changes_between, same_as_last_draft, ver
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 UNCHANGED = "Aucun mot n'a changé."
 
 

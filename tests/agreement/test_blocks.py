@@ -72,6 +72,7 @@ AGREEMENTS = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(AGREEMENTS)
 def test_any_agreement_comes_back_as_it_was(agreement: Agreement) -> None:
     assert from_json(json.loads(json.dumps(to_json(agreement)))) == agreement

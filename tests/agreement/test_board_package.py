@@ -57,6 +57,7 @@ def test_the_page_holds_what_concerns_that_partner_alone(partnership: Partnershi
     assert "15 décembre 2026" in page and "Nadia Caron" in page and "Personne, dans notre région" in page
 
 
+@pytest.mark.slow
 def test_what_is_long_is_counted_so_that_the_page_is_one_page(partnership: Partnership) -> None:
     who = active(partnership)[0].id
     rows = [
@@ -164,6 +165,7 @@ def test_one_who_may_not_be_named_has_no_package(partnership: Partnership) -> No
     assert package(hidden) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [one.id for one in FORMATS])
 def test_every_format_holds_the_page_and_the_text(partnership: Partnership, form: str) -> None:
     found = package(partnership)

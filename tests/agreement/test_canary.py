@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,10 @@ from tui.partnership.milestones import milestones
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 
+pytestmark = pytest.mark.sampled
 
+
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     partners=PARTNERS,

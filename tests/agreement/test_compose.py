@@ -113,6 +113,7 @@ def large() -> Told:
     return told
 
 
+@pytest.mark.slow
 def test_a_change_in_a_large_partnership_costs_less_than_all_anew() -> None:
     told, composer = large(), Composer(GUIDE)
     row = told.partnership.rows("open.contributions", "rows")[7].id

@@ -71,6 +71,7 @@ PARTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "part"), PARTS, ids=[f"{one.id}/{part.id}" for one, part in PARTS])
 def test_what_is_printed_beside_others_is_printed_alone(question: Question, part: Part) -> None:
     needed = {rule.field: rule.values[0] for rule in part.public_when if rule.of == "entry"}

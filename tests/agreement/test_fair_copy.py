@@ -62,6 +62,7 @@ def reads_well(told: str) -> None:
     assert not re.search(r"«[^»]*«|“[^”]*“", plain), "quotes within quotes of the same kind"
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(NAMES, min_size=2, max_size=3, unique=True), NUMBERS, st.sampled_from(["memorandum", "statement"]),
        st.sampled_from(["fr", "en"]))  # fmt: skip
@@ -76,6 +77,7 @@ def test_nothing_is_doubled_or_nested_in_any_format(names: list[str], number: st
                 assert all(set(column) != {"—"} for column in columns), "a column that nothing fills is left out"
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(NAMES, min_size=2, max_size=3, unique=True), NUMBERS, st.sampled_from(["fr", "en"]))
 def test_nor_in_a_word_file_or_a_pdf(names: list[str], number: str, lang: str) -> None:
@@ -121,6 +123,7 @@ WORD = st.text(st.sampled_from("abcdéx"), min_size=1, max_size=_LONGEST_WORD)
 CELL = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.integers(2, 6).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=4)))
 def test_a_column_has_room_for_its_longest_word_wherever_the_page_has(rows: list[list[str]]) -> None:

@@ -21,6 +21,8 @@ from tui.partnership.privacy import PublicView, public_view
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, whole_text
 
+pytestmark = pytest.mark.slow
+
 START = full()
 CONTRACT = full()  # whose document names its parties before the first section
 for one in ("A", "B"):

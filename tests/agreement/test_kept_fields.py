@@ -40,6 +40,8 @@ from tui.partnership.values import (
     is_second_wording_cell,
 )
 
+pytestmark = pytest.mark.sampled
+
 PARTNERS = ("here000000", "beside0000", "third00000")
 FIRST, SECOND, THIRD = PARTNERS
 PERSON, GROUP, QUOTED = f"{WHO}/people/0", "extra.groups/rows/0", "gather.objectives/rows/0"

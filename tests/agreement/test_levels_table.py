@@ -43,6 +43,7 @@ def test_each_partner_has_its_level_and_what_it_brings(told: Told) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_nothing_private_is_in_it_in_any_format(told: Told, lang: str) -> None:
     found = document(told, lang)

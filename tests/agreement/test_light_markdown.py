@@ -111,6 +111,7 @@ def no_pair(pieces: list[str]) -> bool:
     return not any(piece == "une intention*" and at > min(opening, default=at) for at, piece in enumerate(pieces))
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.sampled_from(NO_MARKS), min_size=1, max_size=4, unique=True).filter(no_pair),
@@ -198,12 +199,14 @@ def test_inline_and_plain():
     assert prose("\n \n") == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(TYPED)
 def test_every_word_typed_is_found_in_order(text):
     assert words(" ".join(texts(prose(text)))) == words(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(TYPED)
 def test_parsed_by_chunks_or_whole_is_the_same(text):
@@ -211,6 +214,7 @@ def test_parsed_by_chunks_or_whole_is_the_same(text):
     assert prose(text, WHERE) == whole
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(HOSTILE)
 def test_no_text_makes_it_fail_and_breaks_stand_alone(text):
@@ -277,6 +281,7 @@ def read_back(source: str, kind: str) -> list[Token]:
     return [tokens[at + 1] for at, token in enumerate(tokens) if token.type == kind]
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(HOSTILE)
 def test_escaped_text_is_read_back_in_each_place(text):

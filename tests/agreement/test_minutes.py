@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,6 +203,7 @@ def test_a_partner_that_names_nobody_sits_there_itself_and_a_guest_is_named() ->
     assert "– Université\n" in said and "– Autres personnes : Ana Li" in said
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     partners=PARTNERS,

@@ -66,6 +66,7 @@ def test_one_who_may_not_be_named_gets_no_copy(workspace: Workspace) -> None:
     assert made == []
 
 
+@pytest.mark.slow
 def test_each_partner_gets_its_own_copy_by_its_own_mail(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     one, two = active(workspace.partnership)[:2]
     addresses = {}

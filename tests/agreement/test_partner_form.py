@@ -148,6 +148,7 @@ def test_no_answer_of_anybody_is_in_a_form() -> None:
     assert [form.items for form in forms] == before
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     partners=PARTNERS,

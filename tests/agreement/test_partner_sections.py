@@ -16,6 +16,8 @@ from tui.partnership.partners import MAY_APPEAR, WHO, WITHDRAWN
 from tui.partnership.positions import CONSENSUS, DISSENT, EXCEPTIONS, UNSAID
 from tui.partnership.values import STATE, Change, Partnership, answer_id
 
+pytestmark = pytest.mark.sampled
+
 GIVES = "open.contributions"
 STATES = (None, *GUIDE.choices["contribution_state"])
 WORDS = {

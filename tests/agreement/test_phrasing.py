@@ -61,6 +61,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
+@pytest.mark.slow
 def test_each_phrase_said_is_in_the_data() -> None:
     said = {key for key, _values in calls()} | COMPUTED
     assert len(said) > 60
@@ -78,6 +79,7 @@ def beginnings() -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_no_phrase_is_idle() -> None:
     put_together = tuple(beginnings())
     idle = set(GUIDE.words) - strings() - COMPUTED

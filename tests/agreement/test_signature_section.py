@@ -19,6 +19,8 @@ from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, REMOVED, Change, Partnership, answer_id
 
+pytestmark = pytest.mark.sampled
+
 LEVELS = tuple(GUIDE.choices["position"])
 YES = ("agree", "rallies")  # a yes, by itself or for the sake of the others
 DISSENT = ("disagree", "stands_aside", "opposes")

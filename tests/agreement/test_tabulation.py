@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def tables_of(agreement: Agreement, form: str) -> list[list[list[str]]]:
     return [[[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in one] for one in found]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)  # each writes four files
 @given(
     st.fixed_dictionaries(
@@ -115,6 +117,7 @@ def test_a_table_whose_cells_all_say_something_stays_a_table() -> None:
         assert [len(table) for table in tables_of(agreed(told), form)] == [3], form
 
 
+@pytest.mark.slow
 def test_a_name_has_its_capital_where_it_begins_a_cell_alone() -> None:
     one: dict[str, object] = {"what": "le bilan", **REPORT}
     alone = partnership(objectives=[], bodies=[], reports=[one], funds=[], gifts=[])

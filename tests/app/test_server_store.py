@@ -40,6 +40,7 @@ def stored_role(store: Store) -> object:
     return store._partnership(store.list()[0].id).state().partnership.entry(ORG).get(ROLE)  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 async def test_two_hosts_see_each_other_and_keep_both_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.app.autosave.SAVE_AFTER", 60.0)
     database = shared().database()
@@ -63,6 +64,7 @@ async def test_two_hosts_see_each_other_and_keep_both_texts(tmp_path: Path, monk
         await until(lambda: "aussi ouvert" not in shown(app, "head"))
 
 
+@pytest.mark.slow
 async def test_what_others_save_is_told_within_a_second(tmp_path: Path) -> None:
     database = shared().database()
     marie, paul = (filled_store(shared().url(database), name) for name in ("Marie", "Paul"))
@@ -77,6 +79,7 @@ async def test_what_others_save_is_told_within_a_second(tmp_path: Path) -> None:
         assert min(seen) < 1.0
 
 
+@pytest.mark.slow
 async def test_a_server_that_stops_is_said_and_nothing_is_lost(frail: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.2)
     marie = filled_store(frail.url(frail.database()))
@@ -94,6 +97,7 @@ async def test_a_server_that_stops_is_said_and_nothing_is_lost(frail: Server, mo
         assert stored_role(marie) == "hôte"
 
 
+@pytest.mark.slow
 async def test_a_frozen_server_stops_no_key_and_no_end(frail: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     marie = filled_store(frail.url(frail.database()))
     async with opened(marie) as (app, pilot):

@@ -14,6 +14,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["idle", "ENOLCK"])
 @pytest.mark.parametrize("answer", ["yes", "no", "escape"])
 async def test_it_asks_before_it_writes(

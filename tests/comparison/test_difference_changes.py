@@ -97,6 +97,7 @@ def edits(ours: list[OriginalLine]) -> Iterator[Difference]:
         yield from near(ours, at, *row, NEW, *row[1:], gone=wide)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_returned_line_writes_what_is_private(lang: str) -> None:
     partnership = everywhere().partnership()
@@ -144,6 +145,7 @@ def reworded(text: str) -> Iterator[str]:
             yield found[:1].upper() + found[1:] if text[:1].isupper() else found  # as each paragraph begins
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 def test_each_word_that_is_changed_stands_in_the_document_or_nowhere(number: int) -> None:
     """A word of the program's own (« s'engage à », a name, a heading) is no word of a field beside it."""
@@ -204,6 +206,7 @@ def stands_as_it_came(one: Difference, after: list[OriginalLine]) -> bool:
     return beside is None or said.index(keys(one.after)) > said.index(keys(beside.text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 def test_each_line_put_in_taken_out_or_moved_stands_as_it_came_or_where_it_was(number: int) -> None:
     partnership = samples()[number].partnership
@@ -332,12 +335,9 @@ def test_a_text_shown_in_the_other_language_cannot_be_emptied() -> None:
     at = next(at for at, one in enumerate(ours) if one.text.startswith("Un lieu"))
     (one,) = match_lines(ours, [ReturnedLine("" if place == at else line.text) for place, line in enumerate(ours)])
     assert taking(said.partnership, one) is None
-    (french,) = [
-        found
-        for found in near(told(said.partnership), line(told(said.partnership), "Un lieu"))
-        if found.kind == REMOVED
-    ]
-    assert taking(said.partnership, french)
+    french = told(said.partnership)
+    (gone,) = (found for found in near(french, line(french, "Un lieu")) if found.kind == REMOVED)
+    assert taking(said.partnership, gone)
 
 
 # -- which field each edit goes to -------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ def returned(agreement: Agreement, inner: str, pattern: str, name: str) -> bytes
     return data.decode().replace(marker, typed).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["docx", "txt", "html"])
 @pytest.mark.parametrize(("word", "lang"), [
     ("to_be_specified", "fr"), ("to_be_specified", "en"), ("not_agreed", "fr"), ("not_agreed", "en"),

@@ -17,6 +17,8 @@ from tests.comparison.test_round_trips import converted
 from tui.agreement.partner_form import PartnerForm
 from tui.comparison.returned_form import read_form
 
+pytestmark = pytest.mark.sampled
+
 FILES = Path(__file__).with_name("forms")
 WAYS = {
     "libreoffice.docx": "docx",

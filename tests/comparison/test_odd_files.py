@@ -19,6 +19,8 @@ from tui.agreement.compose import Composer
 from tui.export.formats import render
 from tui.export.plain_text import to_text
 
+pytestmark = pytest.mark.sampled
+
 PARTNERSHIP = PARTNERSHIPS["04-une-porte-ouverte-le-soir.json"]
 AGREEMENT = Composer(GUIDE).agreement(PARTNERSHIP, "fr")
 WAS, NOW = "quatre soirs par semaine, un lieu", "cinq soirs par semaine, un lieu"

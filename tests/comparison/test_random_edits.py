@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from tui.comparison.returned_word_file import read_word
 from tui.export.formats import render
 from tui.partnership.values import Partnership
 from tui.text.word_diff import keys
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 OWN = (change_word, change_word_tracked)  # edits of one field

@@ -8,6 +8,8 @@ import pytest
 
 from tests.comparison.returned_cases import CASES, faults
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_returned_file_gives_what_it_must(case: dict[str, Any]) -> None:

@@ -31,6 +31,8 @@ from tui.comparison.returned_form import ReadForm, read_form
 from tui.comparison.returned_lines import CannotRead
 from tui.partnership.form_codes import find_mark
 
+pytestmark = pytest.mark.sampled
+
 LANGUAGES = ("fr", "en")
 WORDS = (
     st.text("abcé XYZ'’«»!?;,.:-0123456789$%", min_size=1, max_size=120)

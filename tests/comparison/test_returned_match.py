@@ -12,6 +12,8 @@ from tui.agreement.compose import Composer
 from tui.comparison.returned_match import match_returned_text, parse_returned
 from tui.export.formats import render
 
+pytestmark = pytest.mark.sampled
+
 NAMES = sorted(PARTNERSHIPS)
 
 

@@ -10,6 +10,8 @@ from tui.agreement.compose import Composer
 from tui.comparison.returned_page import page_lines
 from tui.export.formats import render
 
+pytestmark = pytest.mark.sampled
+
 
 def test_tags_styles_and_what_is_not_shown_are_no_words() -> None:
     page = (

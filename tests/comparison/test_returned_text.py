@@ -39,6 +39,7 @@ def rewrapped(width: int) -> str:
     return "\n".join("\n".join(textwrap.wrap(line, width)) or "" for line in TEXT.split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "sign"), [(38, ""), (50, "> "), (60, ">"), (66, ">> "), (45, "| ")])
 def test_wrapped_and_quoted_text_changes_no_field(width: int, sign: str) -> None:
     came = "\n".join(f"{sign}{line}" for line in rewrapped(width).split("\n"))
@@ -48,6 +49,7 @@ def test_wrapped_and_quoted_text_changes_no_field(width: int, sign: str) -> None
     assert len(outcome.open) < 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["Oui, mais pas le vendredi.", "- d'accord", "NON : voir notre lettre du 3 mars"])
 def test_an_answer_between_quoted_lines_enters_no_field(answer: str) -> None:
     lines = [f"> {line}" for line in TEXT.split("\n")]
@@ -58,6 +60,7 @@ def test_an_answer_between_quoted_lines_enters_no_field(answer: str) -> None:
         assert any(answer.removeprefix("- ") in one.after for one in outcome.open), at
 
 
+@pytest.mark.slow
 def test_a_part_of_the_text_takes_nothing_else_out() -> None:
     part = TEXT.split("\n")[60:100]
     outcome = accepted_whole("\n".join(part).encode(), "retour.txt", PARTNERSHIP)

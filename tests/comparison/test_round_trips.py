@@ -17,6 +17,8 @@ from tests.workspace.returns import edited
 from tui.agreement.compose import Composer
 from tui.export.formats import render
 
+pytestmark = pytest.mark.sampled
+
 FILES = FOLDER / "round_trips"
 ROUTES = ("docx", "odt", "doc", "rtf", "txt")  # how LibreOffice saved it; all but text came back as .docx
 CHANGES = {

@@ -36,6 +36,7 @@ def test_both_texts_are_whole_and_in_their_order(name: str) -> None:
     assert found.index("le texte anglais suit") < found.index("the French text comes first")
 
 
+@pytest.mark.slow
 def test_the_heading_of_the_signatures_of_the_first_half_never_stands_alone_on_a_page() -> None:
     listed = docx.Document(io.BytesIO(render(bilingual(), "docx").data)).element.body.xpath("w:p | w:tbl")
     name = french().sections[-1].heading
@@ -72,6 +73,7 @@ def test_html_says_each_language_and_no_id_twice() -> None:
     assert {link[1:] for link in page.links} <= set(page.ids) and len(page.links) == 2
 
 
+@pytest.mark.slow
 def test_word_file_begins_the_second_language_on_a_page_of_its_own() -> None:
     document = docx.Document(io.BytesIO(render(bilingual(), "docx").data))
     first, second = document.sections
@@ -86,6 +88,7 @@ def test_word_file_begins_the_second_language_on_a_page_of_its_own() -> None:
     assert runs and all(run.find(f"{qn('w:rPr')}/{qn('w:lang')}") is not None for run in runs)
 
 
+@pytest.mark.slow
 def test_pdf_pages_carry_the_words_of_their_language() -> None:
     pages = pages_of(render(bilingual(), "pdf").data)
     turn = next(at for at, page in enumerate(pages) if "Page" in page and " of " in page.splitlines()[-1])
@@ -94,6 +97,7 @@ def test_pdf_pages_carry_the_words_of_their_language() -> None:
     assert f"Page {turn + 1} of {len(pages)}" in pages[turn]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.id)
 def test_hostile_texts_do_not_break_the_second_part(format: object) -> None:
     agreement = both(load_guide(), hostile("en"), hostile("fr"))

@@ -38,6 +38,7 @@ def test_names_and_endings_are_unique() -> None:
     assert all(format.label for format in FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", [format.id for format in FORMATS])
 @pytest.mark.parametrize("make", [french, english, hostile])
 def test_equal_agreements_give_equal_bytes(format: str, make: object) -> None:

@@ -101,6 +101,7 @@ def test_without_a_house_word_and_pdf_are_set_in_letters_of_one_width() -> None:
     assert any("EntenteSans" in name for name in fonts) and not any("Libertinus" in name for name in fonts)
 
 
+@pytest.mark.slow
 def test_nothing_that_runs_or_leads_away_comes_with_a_reference(tmp_path: Path) -> None:
     (tmp_path / "arme.docx").write_bytes(reference(hostile=True))
     use(HouseStyle(reference=tmp_path / "arme.docx"))
@@ -114,6 +115,7 @@ def test_nothing_that_runs_or_leads_away_comes_with_a_reference(tmp_path: Path) 
     assert SECRET not in pdf_reading.text_of(render(french(), "pdf").data)
 
 
+@pytest.mark.slow
 def test_a_reference_with_french_names_or_no_styles_and_wide_paper_is_taken(tmp_path: Path) -> None:
     source = docx.Document(io.BytesIO(reference()))
     source.sections[0].page_width, source.sections[0].page_height = Cm(28), Cm(20)
@@ -132,6 +134,7 @@ def test_a_reference_with_french_names_or_no_styles_and_wide_paper_is_taken(tmp_
             assert heads[0].style is not None and str(heads[0].style.font.color.rgb) == ACCENT
 
 
+@pytest.mark.slow
 def test_equal_houses_give_equal_bytes(house: Path) -> None:
     for kind in ("docx", "pdf"):
         assert render(french(), kind).data == render(french(), kind).data
@@ -191,6 +194,7 @@ def test_what_is_damaged_is_refused_in_one_sentence(tmp_path: Path, name: str, d
     assert str(file) in said and re.search(f"[«“] ?{setting} ?[»”]", said) and "\n" not in said
 
 
+@pytest.mark.slow
 def test_a_font_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
     use(HouseStyle(font="Garamond Imaginaire"))
     told = render(french(), "pdf").warnings

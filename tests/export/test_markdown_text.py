@@ -67,6 +67,7 @@ def test_hostile_words_in_each_place(text: str) -> None:
     assert markdown_texts(source)[1:] == [squeeze(text)] * 6
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(_PLAIN, _STYLED, _OTHER), min_size=1, max_size=5))
 def test_any_runs_read_back_the_same(parts: list[Run]) -> None:
@@ -76,6 +77,7 @@ def test_any_runs_read_back_the_same(parts: list[Run]) -> None:
     assert found == ([expected] * 4 if expected else [])
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(_TEXT, min_size=2, max_size=2), min_size=1, max_size=3))
 def test_any_cells_read_back_the_same(rows: list[list[str]]) -> None:

@@ -14,6 +14,8 @@ from tui.export.formats import CannotExport, render
 from tui.export.page_count import PageCount, count_pages, estimate_pages
 from tui.workspace.samples import samples
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("number", range(4))

@@ -50,6 +50,7 @@ def _page(number: int = 4, lang: str = "fr") -> _Page:
     return _Page(form_page(sample_forms(number, lang)[0]).data.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SAMPLES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_control_has_a_label_and_every_item_a_legend(number: int, lang: str) -> None:

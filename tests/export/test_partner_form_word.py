@@ -13,6 +13,8 @@ from tests.agreement.forms import SAMPLES, sample_forms
 from tui.export.partner_form_word import form_word_file
 from tui.partnership.form_codes import find_codes, find_mark, mark_of_anchor
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("number", SAMPLES)
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -21,6 +21,8 @@ from tui.export.partner_form_word import form_word_file
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, answer_id
 
+pytestmark = pytest.mark.sampled
+
 
 def printed(form: PartnerForm) -> str:
     """All the words of a form, in its three formats."""
@@ -32,6 +34,7 @@ def printed(form: PartnerForm) -> str:
     return "\n".join([str(mail["Subject"]), body.get_content(), word, form_page(form).data.decode()])
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(
     partners=PARTNERS,

@@ -23,6 +23,8 @@ from tui.export.formats import render
 from tui.export.legible_text import missing_in, replaced
 from tui.export.page_layout import breakable
 
+pytestmark = pytest.mark.sampled
+
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
 
 

@@ -61,6 +61,7 @@ def body_text(document: Document) -> str:
     return squeeze("".join(" " if node.tag == qn("w:br") else node.text or "" for node in nodes))
 
 
+@pytest.mark.slow
 @ALL
 def test_every_word_is_in_the_body(name: str) -> None:
     clean: Agreement = legible(_MAKERS[name]())[0]

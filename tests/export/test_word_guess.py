@@ -32,6 +32,7 @@ def told(document: Document) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from("pphk"), max_size=90))
 def test_a_guessed_break_falls_behind_no_heading(plan: list[str]) -> None:
     document = made(plan)

@@ -132,6 +132,7 @@ def test_a_style_is_looked_up_once_and_written_as_word_s_library_writes_it(monke
     assert sorted(looked_up) == sorted(styles)
 
 
+@pytest.mark.slow
 def test_a_long_document_looks_nothing_up_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     get_style_id, xpath = DocumentPart.get_style_id, BaseOxmlElement.xpath

@@ -133,6 +133,7 @@ def head_without_facts(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator
     return head(workspace, form, spot, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SAMPLES)
 def test_same_fields(number: int, lang: str) -> None:
     for workspace, spot, place in everywhere(SAMPLES[number], lang):
@@ -173,6 +174,7 @@ def same_choices(screen: FormField, line: FormField, schema: dict[str, Any]) -> 
     return len(codes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SAMPLES)
 def test_same_choices(number: int, lang: str) -> None:
     offered = 0
@@ -191,6 +193,7 @@ def test_same_choices(number: int, lang: str) -> None:
     assert offered > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SAMPLES)
 def test_same_rows(number: int, lang: str) -> None:
     rows = 0

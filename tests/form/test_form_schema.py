@@ -107,6 +107,7 @@ def may_be_empty(row: Any) -> bool:
     return not any(map(is_filled, told))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", ALL, ids=[question.id for question in ALL])
 @settings(max_examples=25)
 @given(data=st.data(), lang=st.sampled_from(["fr", "en"]))
@@ -201,6 +202,7 @@ def heard(partnership: Partnership, line: dict[str, Any]) -> AnswerChanges | Non
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(LINES)
 def test_any_json_is_heard_or_refused_in_words(line: dict[str, Any]) -> None:

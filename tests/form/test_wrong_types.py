@@ -35,6 +35,7 @@ def given(question: Question, part: Part, field: Field, value: object) -> dict[s
     return {part.id: [one]} if part.list and part is not question.parts[0] else one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_field_takes_a_value_of_another_type(lang: i18n.Language) -> None:
     i18n.use(lang)

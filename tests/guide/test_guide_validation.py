@@ -112,6 +112,7 @@ def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return [one for one in inner_list if one is not None]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(place=st.sampled_from(PLACES), new=st.sampled_from([None, 7, "?", [], {}, True, [3]]))
 def test_any_leaf_gone_or_changed_gives_a_guide_or_a_guide_error(

@@ -102,6 +102,7 @@ def faults(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, int]]:
                     yield room, package, node.lineno
 
 
+@pytest.mark.slow
 def test_imports_follow_the_arrows() -> None:
     rooms = {room_of(path) for path in python_files("tui")}
     assert rooms <= set(NAMES), "a room that is not drawn: add it to docs/architecture.md, then here"
@@ -141,6 +142,7 @@ def in_circles(imports: dict[str, set[str]]) -> list[str]:
     return [module for module in imports if module in reached(module)]
 
 
+@pytest.mark.slow
 def test_no_file_is_in_a_circle() -> None:
     sources = {
         named(path).removesuffix(".py").replace("/", "."): path.read_text(encoding="utf-8")
@@ -208,6 +210,7 @@ def test_each_room_is_drawn() -> None:
     assert [room for room in NAMES if not room.startswith("__") and room not in drawing] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", HEADLESS)
 def test_room_loads_without_textual(room: str) -> None:
     modules = [

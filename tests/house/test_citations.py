@@ -23,6 +23,7 @@ def cited(text: str) -> set[str]:
     return set(PATH.findall(text)) - PLACEHOLDERS
 
 
+@pytest.mark.slow
 def test_each_file_that_is_named_is_there() -> None:
     paths = [path for path in tracked_files() if path.suffix in READ]
     found = {named(path): cited(path.read_text(encoding="utf-8")) for path in paths}
@@ -60,6 +61,7 @@ def error_names() -> set[str]:
     return found | set(dir(builtins))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", python_files("tui"), ids=named)
 def test_each_error_that_a_docstring_names_is_one(path: Path) -> None:
     assert set(raised_in_words(parsed(path))) <= error_names()

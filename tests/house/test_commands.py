@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.house.tree import ROOT
 from tui.app import actions
 from tui.app.actions import ACTIONS
@@ -27,6 +29,7 @@ def test_every_function_of_a_command_is_where_the_table_says() -> None:
     assert len(places) > 50 and all(callable(actions.found(place)) for place in places)
 
 
+@pytest.mark.slow
 def test_the_first_screen_and_command_wait_for_no_other_page() -> None:
     """All pages together take some 80 ms to import; the key that goes to the next question needs none of them."""
     asked = "import sys, tui.app.app; print(*sys.modules); import tui.app.actions; print(*sys.modules)"

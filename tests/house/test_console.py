@@ -52,6 +52,7 @@ def _opens_a_stream(node: ast.Call) -> bool:
     return numbered and ast.unparse(node.func) in ("os.write", "os.fdopen", "open")
 
 
+@pytest.mark.slow
 def test_nothing_is_printed_otherwise() -> None:
     found = {
         named(path): list(faults(parsed(path)))

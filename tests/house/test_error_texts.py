@@ -59,6 +59,7 @@ def taken(tree: ast.AST, ours: set[str]) -> list[int]:
     return [line for one in handlers if set(caught(one)) - ours for line in shown(one)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", python_files("tui"), ids=named)
 def test_foreign_errors_are_told_by_the_one_function(path: Path) -> None:
     if named(path) in NOT_SHOWN:

@@ -88,6 +88,7 @@ def _writes(call: ast.Call, place: int) -> bool:
     return any(isinstance(one, ast.Constant) and set(str(one.value)) & set("wax+") for one in modes)
 
 
+@pytest.mark.slow
 def test_files_are_read_and_written_in_one_way() -> None:
     found = {
         f"{named(path)}: {function}"

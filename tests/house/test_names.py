@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.house.tree import named, parsed, python_files
 
+pytestmark = pytest.mark.sampled
 
+
+@pytest.mark.slow
 def test_no_variable_is_called_one() -> None:
     bound = [
         f"{named(path)}:{node.lineno}"

@@ -43,6 +43,7 @@ def test_older_python_is_refused_with_the_way_out(tmp_path: Path, version: tuple
     assert "Entente needs Python 3.11 or newer: make PYTHON=" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", TESTED)
 def test_tested_python_is_taken_without_a_word(tmp_path: Path, version: tuple[int, int]) -> None:
     done = set_up(tmp_path, version)

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from tests.house.tree import ROOT, named, parsed, python_files, text_of, tracked_files
 
 # Over these sizes a file or a function is no longer read in one go: it is cut, or stands below with its reason.
@@ -64,6 +66,7 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
+@pytest.mark.slow
 def test_files_and_functions_are_small_or_say_why_not() -> None:
     large = {named(path): lines for path in SOURCES if (lines := len(text_of(path).splitlines())) > FILE_LINES}
     for path in PYTHON:
@@ -82,6 +85,7 @@ def test_no_two_files_of_the_program_have_one_name() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+@pytest.mark.slow
 def test_errors_are_caught_narrowly() -> None:
     found = {named(path): list(swallowed(parsed(path))) for path in python_files("tui")}
     assert {path: lines for path, lines in found.items() if lines} == {}
@@ -98,6 +102,7 @@ def test_measures_can_fail() -> None:
     assert not list(swallowed(ast.parse("try: f()\nexcept BaseException:\n    close()\n    raise")))
 
 
+@pytest.mark.slow
 def test_all_styling_is_in_styles() -> None:
     stray = [named(path) for path in (ROOT / "tui").rglob("*.tcss")]
     inline = [
@@ -111,6 +116,7 @@ def test_all_styling_is_in_styles() -> None:
     assert stray + inline == []
 
 
+@pytest.mark.slow
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
     pattern = re.compile("|".join(re.escape(word) for word in FORBIDDEN), re.IGNORECASE)
     found = [

@@ -10,6 +10,8 @@ import pytest
 
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.slow
+
 HANGING = """
 import time
 def test_that_hangs(): time.sleep(50)

@@ -99,6 +99,7 @@ def test_a_message_nobody_translated_is_said_in_english() -> None:
     assert i18n._("no such message in any catalogue") == "no such message in any catalogue"
 
 
+@pytest.mark.slow
 def test_every_message_is_in_french() -> None:
     known = {message.id: message for message in french()}
     missing = [msgid for msgid in said() if msgid not in known]
@@ -142,6 +143,7 @@ def hidden(tree: ast.Module) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_no_message_hides_in_an_f_string() -> None:
     found = {named(path): hidden(parsed(path)) for path in python_files("tui")}
     assert {path: lines for path, lines in found.items() if lines} == {}, (
@@ -156,6 +158,7 @@ def test_importing_words_does_not_load_gettext() -> None:
     assert done.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_no_sentence_of_the_program_puts_de_before_a_name_without_the_phrasing() -> None:
     """A French « de {name} », « à {name}», « que {name} » is filled in by `filled`, which contracts and elides."""
     catalogue = french()

@@ -11,6 +11,8 @@ import pytest
 from tests.line_mode.person import Person
 from tui.partnership.versions import read_versions, sendings
 
+pytestmark = pytest.mark.sampled
+
 LINES = (
     "Maison Clairlac", "Collège des Grands-Vents", "",
     "/aller 1", "1", "", "intéressé", "/aller 1", "2", "", "intéressé",

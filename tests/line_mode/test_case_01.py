@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.line_mode.person import GUIDE, NBSP, Person
 from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
+
+pytestmark = pytest.mark.sampled
 
 LINES = [
     # the organisations, then each of them: name, status, role, reason, named already, people

@@ -69,6 +69,7 @@ def interviewed(store: Store, partnership_id: str, lines: list[str]) -> tuple[st
     return said.getvalue(), workspace
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(LINES)
 def test_any_lines(lines: list[str]) -> None:
@@ -82,6 +83,7 @@ def test_any_lines(lines: list[str]) -> None:
         assert not any(char < " " and char != "\n" for char in said)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(
     st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=30), min_size=1, max_size=4)

@@ -15,6 +15,7 @@ def asked(said: str) -> str:
     return [line for line in said.splitlines() if line.startswith("Question ")][-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("/aller 9", 9), ("/aller vision", 9), ("/go lead", 10), (".aller pilotage", 10), ("/aller gather.lead", 10),

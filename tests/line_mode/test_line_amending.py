@@ -12,7 +12,10 @@ from tui.partnership.values import Change
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
 
+
+@pytest.mark.slow
 def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     known = [pair.partner(number) for number in (1, 2)]
     pair.store.save(pair.id, [Change(one, WHO, "status", "committed", "", (one,)) for one in known])

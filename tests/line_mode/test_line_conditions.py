@@ -33,6 +33,7 @@ def test_it_is_noted_in_one_line_read_by_its_number_and_with_the_answers(person,
     assert position is not None and position.get("level") == "reservation"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "state"),
     [("remplie", MET), ("met", MET), ("retirée", WITHDRAWN), ("à surveiller", WATCH), ("to watch", WATCH),
@@ -72,6 +73,7 @@ def test_on_a_sentence_by_its_section(person) -> None:
     assert row.get("point") == clause.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["9 remplie", "0 remplie", "1 peut-être", "1", "1 écartée", "la salle", f"{ACSM};"])
 def test_what_cannot_be_says_what_to_type(person, typed: str) -> None:
     said = plain(person.types(*TWO, NOTED["fr"], f"/condition {typed}"))

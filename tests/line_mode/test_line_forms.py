@@ -11,6 +11,8 @@ from tui.partnership.form_codes import find_codes
 from tui.partnership.values import Change
 from tui.partnership.versions import sendings
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

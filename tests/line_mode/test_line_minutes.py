@@ -11,6 +11,8 @@ from tui.i18n import Language
 from tui.partnership.meetings import APPROVED, HELD, MAILED, meetings
 from tui.partnership.values import Change
 
+pytestmark = pytest.mark.sampled
+
 CALLED = {
     "fr": ("/rencontre", "/présent tous", "/décision on commence", "/terminer", "/corriger", "/approuver",
            "/rectifier la salle était la 205", "/nom retiré Université", "/classer", "/compte rendu"),

@@ -11,6 +11,8 @@ from tui.agreement.compose import Composer
 from tui.export.formats import render
 from tui.guide.guide_loading import load_guide
 
+pytestmark = pytest.mark.sampled
+
 VISION, GOAL = "Personne ne reste seul le soir.", "Ouvrir un lieu d'accueil."
 
 

@@ -44,6 +44,7 @@ def test_a_sentence_is_asked_about_by_its_section(person) -> None:
     assert "Demandé à la table" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [("/dit 1 mardi",), ("/poser 4",), ("/poser Quel soir ? ; mardi",),
                                    ("/poser Quel soir ? ; mardi ; jeudi", "/dit 9 1"),
                                    ("/poser Quel soir ? ; mardi ; jeudi", "/dit 1 7")])  # fmt: skip

@@ -12,6 +12,8 @@ from tui.partnership.values import Change
 from tui.partnership.versions import read_versions, sendings
 from tui.settings import load_settings, settings_path
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.slow
 def test_each_sheet_is_written_as_word_and_pdf(pair: Person) -> None:
     assert pair.types("/feuille 2").count("Écrit :") == 2
     assert pair.types("/feuille animation").count("feuille-de-l-animation") == 2
@@ -54,6 +55,7 @@ def test_a_wrong_word_is_asked_again(pair: Person) -> None:
     assert level is not None and level.get("level") == "consulted"
 
 
+@pytest.mark.slow
 def test_the_document_is_written_in_large_print_and_for_a_room(pair: Person) -> None:
     said = pair.types("/gros caractères")
     assert said.count("Écrit :") == 3 and "-gros-" in said and "-salle-" in said

@@ -12,6 +12,8 @@ from tui.partnership.values import Change
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 
 def test_signature_is_asked_for_and_noted(pair: Person) -> None:
     pair.store.save(

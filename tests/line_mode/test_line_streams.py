@@ -24,6 +24,8 @@ from tui.partnership.values import Change
 from tui.store import Saved, Store
 from tui.store.store_errors import Full
 
+pytestmark = pytest.mark.sampled
+
 
 def test_end_of_input_in_the_middle_of_a_text_keeps_it(pair: Person) -> None:
     said = pair.sends("/aller 9\npremière ligne\nseconde, sans fin de ligne")

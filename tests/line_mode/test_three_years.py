@@ -10,6 +10,8 @@ from tests.cli.life import SECRETS, Life, begun
 from tests.export.pdf_reading import text_of
 from tests.workspace.unpacked import unpacked
 
+pytestmark = pytest.mark.slow
+
 
 def says(life: Life, *lines: str) -> str:
     """What line mode says to these lines on the present day, in plain letters."""

@@ -173,6 +173,7 @@ def test_a_small_number_is_that_of_a_row(typed: str, number: int) -> None:
     assert str(caught.value) == f"Il n’y a pas de ligne {typed} ici."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("3", "contributes"), ("contribue", "contributes"), ("DÉCIDE AVEC LES AUTRES", "decides"), ("déc", "decides"),
@@ -191,6 +192,7 @@ def test_choice_that_is_none_is_asked_again(pair: Person, typed: str) -> None:
     assert pair.answer("open.involvement", 1).get("level") == "leads"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "value"), [("oui", True), ("oui.", True), ("o", True), ("Yes", True), ("non", False), ("N", False)]
 )

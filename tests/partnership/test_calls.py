@@ -6,6 +6,7 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ def test_each_call_stands_once_and_the_contact_is_one_of_them(noted: list[dict[s
     assert (contact.on if contact else "") == max(reached, default="")
 
 
+@pytest.mark.slow
 def test_forty_partners_with_many_calls_take_less_than_a_blink() -> None:
     told = Told(*(f"Partenaire {number}" for number in range(40)))
     changes = []

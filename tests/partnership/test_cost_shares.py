@@ -70,6 +70,7 @@ def test_a_difference_is_an_essential_finding_in_money_and_in_kind_together(lang
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 99_999_99), min_size=1, max_size=6), st.integers(-500, 500))
 def test_nothing_is_found_where_the_sums_agree_to_the_cent(shares: list[int], off: int) -> None:
     total = sum(shares) + off

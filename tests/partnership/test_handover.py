@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,6 +130,7 @@ def test_words_of_a_note_and_its_date_are_one_line() -> None:
     assert line == "Clinique : Note d'appel – Solange signe ; Date : 5 janvier 2027"
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     partners=PARTNERS,
@@ -155,6 +157,7 @@ def test_private_lines_hold_the_canary() -> None:
     assert any(CANARY in line.text for line in facilitating(cage.told) if line.private)
 
 
+@pytest.mark.slow
 def test_forty_partners_take_less_than_a_blink() -> None:
     told = Told(*(f"Partenaire {number}" for number in range(40)), status="committed")
     for name in told.ids:

@@ -50,6 +50,7 @@ def test_there_is_room_behind_and_before_a_key_of_a_long_list(before: str) -> No
     assert before < between < behind and not behind.endswith("0") and len(behind) <= len(before) + 8
 
 
+@pytest.mark.slow
 def test_thousands_of_rows_at_the_front() -> None:
     keys = [order_between("", "")]
     for _each in range(3000):
@@ -58,6 +59,7 @@ def test_thousands_of_rows_at_the_front() -> None:
     assert "" not in keys
 
 
+@pytest.mark.slow
 def test_thousands_of_rows_in_the_middle() -> None:
     low, high = order_between("", ""), order_between(order_between("", ""), "")
     for each in range(3000):

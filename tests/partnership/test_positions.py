@@ -384,6 +384,7 @@ def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPa
             assert before.entries.get(name, entry) is entry
 
 
+@pytest.mark.slow
 @given(st.lists(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)))
 def test_a_list_whose_items_are_kept_has_the_digest_it_has_written_at_once(items: list[object]) -> None:
     assert digest_of_items(map(canonical, items)) == digest(items)

@@ -58,6 +58,7 @@ def test_a_word_after_adoption_is_seen_everywhere(workspace: Workspace, store: S
     assert not differ(workspace, second, None, "fr") and differ(workspace, first, second, "fr")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", ["to_confirm", "to_discuss"])
 @pytest.mark.parametrize("before", [True, False])
 def test_marks_and_the_place_a_line_comes_back_to_are_no_words(
@@ -98,6 +99,7 @@ def test_a_text_adopted_when_marks_were_words_is_still_that_text(workspace: Work
     assert workspace.agreement.version == "changé depuis l'adoption"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one.id for one in FORMATS])
 def test_what_changed_is_a_document_in_each_format(workspace: Workspace, store: Store, name: str) -> None:
     adopt(workspace, store)

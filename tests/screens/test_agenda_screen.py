@@ -21,6 +21,7 @@ SIZE = (80, 24)
 TWO = {"Université": 1, "Clinique": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_a_meeting_is_prepared_held_by_its_agenda_and_what_is_left_moves(tmp_path: Path, lang: str) -> None:
     app = table(tmp_path, TWO, lang)

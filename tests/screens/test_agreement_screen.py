@@ -40,6 +40,7 @@ async def back(app, pilot) -> None:
     assert isinstance(app.screen, ProjectionScreen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_private_whatever_can_be_done_while_projected(tmp_path: Path, size: tuple[int, int]) -> None:
     app = app_on(tmp_path)
@@ -56,6 +57,7 @@ async def test_nothing_private_whatever_can_be_done_while_projected(tmp_path: Pa
                 await back(app, pilot)
 
 
+@pytest.mark.slow
 async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Path) -> None:
     app = app_on(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -77,6 +79,7 @@ async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Pa
                 await back(app, pilot)
 
 
+@pytest.mark.slow
 @settings(max_examples=2, phases=[Phase.explicit, Phase.generate])  # a walk is too slow to be made shorter
 @given(keys=st.lists(st.sampled_from(WALK), min_size=10, max_size=25), size=st.sampled_from(SIZES[:4]))
 def test_no_walk_of_keys_makes_the_canary_sing(keys: list[str], size: tuple[int, int]) -> None:

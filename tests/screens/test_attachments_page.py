@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.partnership.attachments import attachments
 from tui.screens.attachments_screen import AttachmentsScreen
 from tui.settings import Settings
 
 
+@pytest.mark.slow
 async def test_attached_by_keyboard_and_put_in_order(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "store")
     file = tmp_path / "b.csv"

@@ -132,6 +132,7 @@ async def away_from(app: EntenteApp, pilot, page: Page) -> list[str]:
     return [] if isinstance(page, PartnershipsScreen) else ["Escape does not leave"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("third", range(3))
 async def test_the_same_keys_on_every_page(third: int, size: tuple[int, int], tmp_path: Path) -> None:
@@ -156,6 +157,7 @@ async def test_the_same_keys_on_every_page(third: int, size: tuple[int, int], tm
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_help_is_of_the_page_one_is_at(tmp_path: Path, lang: str) -> None:
     """Each page has a help of its own, in both languages, and what is asked around the table is not the plan's."""
@@ -192,6 +194,7 @@ async def test_help_is_of_the_page_one_is_at(tmp_path: Path, lang: str) -> None:
 WINDOWS = "find jump jump_partner missing example same add_partners theme rename aside decision task palette"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_a_window_has_a_help_of_its_own(tmp_path: Path, lang: str) -> None:
     """What the window asks, in a sentence how, and its keys; nothing of the question below."""

@@ -75,6 +75,7 @@ def test_labels_stand_before_the_colon_of_their_language(lang: str, colon: str) 
     assert colon in "\n".join("".join(piece.text for piece in line) for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("width", [38, 46, 58, 74])
 def test_no_label_of_a_field_is_cut(tmp_path: Path, width: int, lang: str) -> None:

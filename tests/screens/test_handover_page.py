@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.screens.caged import press
@@ -38,6 +39,7 @@ def read(app: EntenteApp) -> str:
     return to_text(app.screen.agreement, wrap=None)
 
 
+@pytest.mark.slow
 async def test_no_private_line_is_read_before_it_is_ticked(tmp_path: Path) -> None:
     async with opened(noted(tmp_path / "s")) as (app, pilot):
         screen = await page(app, pilot)
@@ -51,6 +53,7 @@ async def test_no_private_line_is_read_before_it_is_ticked(tmp_path: Path) -> No
         assert "Solange part en juin" in read(app) and "Bon courage" in read(app)
 
 
+@pytest.mark.slow
 async def test_line_is_said_in_other_words_on_the_page_alone(tmp_path: Path) -> None:
     async with opened(noted(tmp_path / "s")) as (app, pilot):
         screen = await page(app, pilot)

@@ -22,6 +22,7 @@ def said(app: Any) -> str:
     return screen_text(app).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.slow
 @LANGS
 async def test_looking_starts_no_meeting(tmp_path: Path, lang: str) -> None:
     app = table(tmp_path, {"Alpha": 1, "Beta": 0}, lang)

@@ -44,6 +44,7 @@ def earlier(app: Any) -> None:
     app.workspace.edit([Change(meeting.id, HELD, "on", "2026-01-14", "rows")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_from_the_draft_to_the_approval(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -35,6 +35,8 @@ from tui.workspace import writing
 from tui.workspace.place import Place
 from tui.workspace.samples import samples
 
+pytestmark = pytest.mark.slow
+
 WIDE_ENOUGH = 80  # columns from which the keys of every page have room in two lines
 SIZES = ((40, 15), (80, 24), (100, 30), (140, 40))
 EXAMPLES = {"fr": 4, "en": 3}  # with long names, in the language

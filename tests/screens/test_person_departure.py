@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.partnership.partners import PEOPLE, WHO, people
@@ -19,6 +21,7 @@ def rows_of(partnership: Partnership) -> list[tuple[str, bool, bool]]:
     return [(str(row.get("name")), bool(row.get("accountable")), bool(row.get("signs"))) for row in found]
 
 
+@pytest.mark.slow
 async def test_roles_of_a_person_are_given_one_by_one(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     cells: dict[str, dict[str, Value]] = {OLD: {"#order": "5", "name": "Ida Roy", "accountable": True, "signs": True},

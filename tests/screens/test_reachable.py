@@ -40,6 +40,7 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
         await pilot.pause()
 
 
+@pytest.mark.slow
 async def test_a_partner_that_left_is_reached_by_f6_and_marked(store: Store) -> None:
     async with opened(store) as (app, pilot):
         await pressed(pilot, "f6")

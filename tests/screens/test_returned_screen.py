@@ -44,6 +44,7 @@ async def came_back(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[
         yield app, pilot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[int, int]) -> None:
     async with came_back(tmp_path, size) as (app, pilot):
@@ -66,12 +67,14 @@ async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[in
         assert not isinstance(app.screen, ReturnedScreen)
 
 
+@pytest.mark.slow
 async def test_a_long_difference_is_read_to_its_end(tmp_path: Path) -> None:
     async with came_back(tmp_path, (80, 8)) as (app, pilot):
         await pilot.press("down", "x")
         assert app.screen.query_one("#sheet").scroll_offset.y == 1
 
 
+@pytest.mark.slow
 async def test_accepting_the_rest_shows_what_it_does_and_asks(tmp_path: Path) -> None:
     async with came_back(tmp_path, (80, 24)) as (app, pilot):
         workspace = workspace_of(app)
@@ -93,6 +96,7 @@ async def test_accepting_the_rest_shows_what_it_does_and_asks(tmp_path: Path) ->
         assert "tous" not in goal()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_no_line_is_wider_than_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     async with came_back(tmp_path, size) as (app, pilot):

@@ -20,6 +20,7 @@ from tui.settings import Settings
 SECRET = "vieille rancune"
 
 
+@pytest.mark.slow
 async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "store")
     partnership = store.load(store.list()[0].id)

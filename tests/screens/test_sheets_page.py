@@ -20,6 +20,7 @@ WORDS = {"fr": ("feuilles à remplir", "questions-a-remplir", "feuille-de-l-anim
          "en": ("sheets to fill", "questions-to-be-filled-in", "the-facilitator-s-own-sheet")}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_what_is_ticked_is_written(lang: Language, tmp_path: Path) -> None:
     store = filled_store(tmp_path / "store")

@@ -12,6 +12,7 @@ from tui.screens.signing_screen import NoteSignatureScreen, SigningScreen
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 
 
+@pytest.mark.slow
 async def test_signature_is_noted_and_shown(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     async with opened(store) as (app, pilot):

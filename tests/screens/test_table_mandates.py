@@ -20,6 +20,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_two_keys_give_a_mandate_and_the_round_says_who_answered(tmp_path: Path, lang: str) -> None:
     app = table(tmp_path, {"Université": 2, "Clinique": 1}, lang)
@@ -51,6 +52,7 @@ async def test_two_keys_give_a_mandate_and_the_round_says_who_answered(tmp_path:
         assert row.get(GIVEN_BY) == {"person": people["Université 2"]}, "one position, given by another"
 
 
+@pytest.mark.slow
 async def test_before_a_room_no_mandate_and_no_giver_is_shown(tmp_path: Path) -> None:
     app = table(tmp_path, {"Université": 2, "Clinique": 1})
     async with app.run_test(size=(80, 24)) as pilot:

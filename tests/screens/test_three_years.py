@@ -28,6 +28,8 @@ from tui.ui.host import Page
 from tui.ui.page import PageRow, PageScreen
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 
 def plain(text: str) -> str:
     """A text with plain spaces and apostrophes."""

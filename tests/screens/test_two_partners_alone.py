@@ -37,6 +37,7 @@ def met(text: str, lang: str) -> Iterator[str]:
             yield word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_the_app_says_none_of_it(tmp_path: Path, lang: str) -> None:
     async with seated(tmp_path, "Université", "Clinique", lang=lang) as hand:

@@ -46,6 +46,7 @@ async def back_to_work(app: EntenteApp, pilot: Pilot[None]) -> None:
         await press(pilot, "escape")
 
 
+@pytest.mark.slow
 def test_whoever_types_types_where_it_is_kept() -> None:
     found = set()
     for path in python_files("tui"):

@@ -54,6 +54,7 @@ def test_killed_at_every_call(saved: Path, mode: Mode) -> None:
     assert seen == {"old", "new"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
 @pytest.mark.parametrize("sticky", [False, True])
 @pytest.mark.parametrize("mode", ["error", "half_error"])

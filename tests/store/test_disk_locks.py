@@ -70,6 +70,7 @@ def written(store: Store) -> dict[str, Callable[[], object]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in written(Store(Path("/"))) if name != "unfinished"])
 def test_nothing_is_written_without_a_yes(root: Path, fault: str, name: str) -> None:
     before = everything_in(root)

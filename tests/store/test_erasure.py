@@ -150,6 +150,7 @@ def test_backups_that_hold_the_words_are_named_and_the_others_not(tmp_path: Path
     assert zipfile.is_zipfile(tmp_path / "pendant.zip")
 
 
+@pytest.mark.slow
 def test_any_text_field_lets_go_of_a_word(tmp_path: Path) -> None:
     made = everywhere()
     texts = [one for one in made.private if one.words[0].startswith("zanzibar") and one.change.cell != ORDER]

@@ -85,6 +85,7 @@ def test_living_session_is_present_and_no_orphan(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tail", [b'[{"n":3,"te', b"\0\0\0\0", b"\xff\n", b'{"n":3}\n', b"[1,2]\n"])
 def test_torn_line_costs_only_itself(tmp_path: Path, tail: bytes) -> None:
     path = killed(tmp_path)

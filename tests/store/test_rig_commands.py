@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.house.tree import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def adapter(command: str, store: Path, said: str = "") -> str:

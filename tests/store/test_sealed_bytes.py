@@ -24,6 +24,7 @@ TABLES = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(TABLES, st.integers(0, 10**12))
 def test_round_trip(tables: Tables, generation: int) -> None:
     raw = sealed(body_of(tables), generation)
@@ -74,6 +75,7 @@ def naive_depth(text: str) -> int:
     return deepest
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         SCALARS | st.text('"\\\\[]{}\\n:', max_size=6), lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner)
@@ -84,6 +86,7 @@ def test_depth_is_that_of_the_brackets_outside_of_strings(value: object) -> None
     assert depth(text.encode()) == naive_depth(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(TABLES, min_size=2, max_size=3))
 def test_lines_remembered_from_save_to_save_give_the_same_bytes(saves: list[Tables]) -> None:
@@ -108,6 +111,7 @@ def test_nesting_is_limited_both_ways() -> None:
         load(json.dumps(nested(62)).encode())
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_depth_is_the_depth(value: object) -> None:
     def deep(part: object) -> int:

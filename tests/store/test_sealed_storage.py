@@ -137,6 +137,7 @@ def test_other_threads_do_not_see_a_transaction(storage: SealedStorage) -> None:
     assert seen == [{"1": {"n": 1}}]
 
 
+@pytest.mark.slow
 def test_threads_lose_nothing(storage: SealedStorage) -> None:
     def count() -> None:
         for _ in range(20):

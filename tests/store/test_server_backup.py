@@ -12,6 +12,8 @@ from tests.store.upper.acts import store, text_of, vision
 from tui.store import Store
 from tui.store.store_errors import Taken
 
+pytestmark = pytest.mark.slow
+
 KINDS = ["folder", "server"]
 
 

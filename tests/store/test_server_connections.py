@@ -16,6 +16,8 @@ from tui.store.server_connections import READ, WRITE, Connections
 from tui.store.server_errors import NotAllowed, Refused, ServerBusy, Unreachable
 from tui.store.store_errors import StoreError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def connections() -> Connections:

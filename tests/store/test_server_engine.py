@@ -13,6 +13,8 @@ from tui.store.server_engine import ServerEngine
 from tui.store.server_errors import NoDriver
 from tui.store.store_errors import Unknown
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_line_of_the_list_is_worked_out_once(ann: Store, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [ann.create([vision(str(number))]).id for number in range(3)]

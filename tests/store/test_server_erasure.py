@@ -22,6 +22,8 @@ from tui.store.server_connections import TimedConnection
 from tui.store.server_errors import NotAllowed, Unreachable
 from tui.store.server_rows import MARKED
 
+pytestmark = pytest.mark.slow
+
 
 def rows_holding(database: str, words: str = CANARY) -> list[str]:
     """Return the tables in whose rows the words stand, as text, as JSON escapes them, or as bytes."""

@@ -9,6 +9,8 @@ from tui.store.server_connections import Connections
 from tui.store.server_errors import NotAllowed
 from tui.store.server_levels import LEVELS, Grant, LastOwner, NoRole, grant, grants
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_is_given_is_told_and_held(database: str, level: str) -> None:

@@ -21,6 +21,8 @@ from tui.store.server_errors import NotAllowed, ServerBusy, ServerError, Unreach
 from tui.store.server_partnership import ServerPartnership
 from tui.store.store_errors import Full, NotFound, StoreError, Unknown
 
+pytestmark = pytest.mark.slow
+
 VISION = ("gather.vision", "vision@fr")
 
 

@@ -12,6 +12,8 @@ from tests.store.test_server_session import within
 from tests.store.upper.acts import reason, text_of, vision
 from tui.store.server_errors import NotAllowed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pooler() -> Iterator[Pooler]:

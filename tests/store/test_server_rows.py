@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from tui.partnership.values import Partnership
 from tui.store.public_private import Half, State
 from tui.store.sealed_bytes import Tables
 from tui.store.server_rows import Own, differences, on_own, with_rows
+
+pytestmark = pytest.mark.sampled
 
 NUMBERS = st.integers(1, 9).map(str)
 VALUES = st.one_of(st.none(), st.booleans(), st.text(max_size=4))
@@ -29,6 +32,7 @@ def full(halves: dict[str, Tables]) -> dict[tuple[str, str, str], object]:
     }
 
 
+@pytest.mark.slow
 @given(HALVES, HALVES)
 def test_what_is_put_and_what_goes_make_one_of_the_other(before: dict[str, Tables], after: dict[str, Tables]) -> None:
     put, gone, kept = differences(before, {half: after.get(half, {}) for half in ("public", "past")})
@@ -46,6 +50,7 @@ def _read(body: str) -> object:
     return json.loads(body)
 
 
+@pytest.mark.slow
 @given(HALVES)
 def test_what_did_not_change_stays_the_same_object(halves: dict[str, Tables]) -> None:
     rows = [(*place, dict(document)) for place, document in full(halves).items()]  # type: ignore[call-overload]

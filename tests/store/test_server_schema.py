@@ -12,6 +12,8 @@ from tui.store.server_connections import Connections
 from tui.store.server_errors import NewerServer, NotPrepared
 from tui.store.server_schema import SCHEMA, migrate, migrations
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_empty_database_becomes_a_store_at_the_first_opening() -> None:
     address = shared().url(shared().database(prepared=False))

@@ -17,6 +17,8 @@ from tui.store.journal import Session
 from tui.store.server_errors import Unreachable
 from tui.store.store_errors import NotFound
 
+pytestmark = pytest.mark.slow
+
 
 def within(seconds: float, true: Callable[[], bool]) -> bool:
     """Whether something becomes true so soon."""

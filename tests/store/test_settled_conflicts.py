@@ -13,6 +13,8 @@ from tests.store.upper.acts import reason, store, told, vision
 from tui.partnership.values import Change
 from tui.store import Store, history_lines, sealed_bytes, settled_conflicts
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture(autouse=True)
 def little_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -52,6 +54,7 @@ def written(ann: Store, name: str) -> set[object]:
     return found | {text for one in ann.load(name).conflicts for text in (one.mine, one.theirs)}
 
 
+@pytest.mark.slow
 def test_many_settled_conflicts_refuse_no_save_and_lose_no_text(tmp_path: Path) -> None:
     ann = store(tmp_path)
     name = ann.create([vision("a"), reason("b")]).id
@@ -63,6 +66,7 @@ def test_many_settled_conflicts_refuse_no_save_and_lose_no_text(tmp_path: Path) 
     assert ann.save(name, [vision("c")]).partnership.rev
 
 
+@pytest.mark.slow
 def test_the_refused_text_is_told_of_who_wrote_it(tmp_path: Path) -> None:
     ann = store(tmp_path)
     name = ann.create([vision("a")]).id

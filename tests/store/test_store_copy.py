@@ -17,6 +17,8 @@ from tui.store.store_copy import CopyProgress, NotCopied, StoreCopier
 from tui.store.store_errors import Moved, StoreError
 from tui.store.stored_partnership import StoredPartnership
 
+pytestmark = pytest.mark.sampled
+
 HERE, OTHER, BINNED = "aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"
 Make = Callable[[str], Store]
 PAIRS = [("folder", "folder"), ("folder", "server"), ("server", "folder"), ("server", "server")]

@@ -81,6 +81,7 @@ def synced(root: Path) -> list[Path]:
     return [*copies, root / f"{ID} 2"]
 
 
+@pytest.mark.slow
 def test_list_doctor_and_backup_name_them_and_read_none(tmp_path: Path) -> None:
     copies = synced(tmp_path / "s")
     shell = Shell(tmp_path)
@@ -136,6 +137,7 @@ def test_destroying_the_private_notes_reaches_the_copies_and_names_the_folders(t
     assert store(root).load(ID).rows("gather.vision")[0].text("vision", "fr") == "one"
 
 
+@pytest.mark.slow
 def test_who_opens_the_partnership_is_told(tmp_path: Path) -> None:
     root = tmp_path / "s"
     copies = synced(root)
@@ -144,6 +146,7 @@ def test_who_opens_the_partnership_is_told(tmp_path: Path) -> None:
         assert {one.path for one in ann.notes_problems() if one.kind == "synced"} == set(copies[:2])
 
 
+@pytest.mark.slow
 def test_erasing_words_takes_them_out_of_the_copies_and_names_the_folders_that_hold_them(tmp_path: Path) -> None:
     root = tmp_path / "s"
     copies = synced(root)

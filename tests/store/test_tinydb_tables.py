@@ -40,6 +40,7 @@ def test_plain_tinydb_works_on_it(tmp_path: Path) -> None:
     assert TinyDB(tmp_path / "db.json", storage=SealedStorage).tables() == {"meta"}
 
 
+@pytest.mark.slow
 def test_another_program_is_seen_at_once(tmp_path: Path) -> None:
     one, two = (SealedDB(SealedStorage(tmp_path / "db.json")).table("t") for _ in range(2))
     assert one.insert({"n": 1}) == 1
@@ -109,6 +110,7 @@ def test_a_letter_is_an_operation_on_each_table_it_changes(tmp_path: Path, monke
     assert sorted(put) == [("entries", ["1"]), ("history", ["2"]), ("meta", ["1"]), ("meta", ["1"])]
 
 
+@pytest.mark.slow
 def test_two_programs_lose_no_increment(tmp_path: Path) -> None:
     db = SealedDB(SealedStorage(tmp_path / "db.json"))
     db.table("counters").insert({"n": 0})

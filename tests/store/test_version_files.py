@@ -20,6 +20,8 @@ from tui.store import sealed_bytes, version_files
 from tui.store.room import room_problems
 from tui.store.store_errors import Damaged
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def little_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -37,6 +39,7 @@ def closed_files(root: Path) -> list[str]:
     return sorted(path.name for path in root.glob("*/versions.json.closed-*.json"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("little_room")
 def test_ten_years_of_versions_refuse_no_save_and_no_save_writes_them_again(tmp_path: Path) -> None:
     ann = store(tmp_path)

@@ -65,6 +65,7 @@ def test_an_amount_in_words_reads_back_to_the_cent(amount, lang):
     assert (Decimal(found[0]), found[1]) == (Decimal(amount[0]), amount[1])
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_nothing_typed_makes_it_fail(text):
     found = parse_amount(text, "fr")

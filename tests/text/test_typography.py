@@ -105,6 +105,7 @@ def test_a_region_that_is_not_known_is_an_error():
         polish("a", "fr-XX")
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(TYPED, st.sampled_from(REGIONS))
 def test_polishing_twice_changes_nothing_more(text, region):

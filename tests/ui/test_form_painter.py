@@ -24,6 +24,8 @@ from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 WIDTH = 100
 
 

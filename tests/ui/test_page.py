@@ -146,6 +146,7 @@ KEYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_any_keys_and_any_sizes_at_any_moment(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal is never too small, and no key comes too early after a resize: nothing is raised, nothing cut off."""

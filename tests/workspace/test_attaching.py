@@ -95,6 +95,7 @@ def test_a_copy_that_was_changed_outside_says_so(workspace: Workspace, store: St
     assert write(budget.parent / "out", attachment_files(workspace, store)).warnings
 
 
+@pytest.mark.slow
 def test_each_sending_holds_them_beside_the_text_in_the_zip_and_in_the_mail(
     workspace: Workspace, store: Store, budget: Path, tmp_path: Path
 ) -> None:
@@ -112,6 +113,7 @@ def test_each_sending_holds_them_beside_the_text_in_the_zip_and_in_the_mail(
     assert [one.get_filename() for one in parts][-2:] == ["annexe-1-budget.xlsx", "annexe-2-carte.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_mail_alone_still_carries_the_text(workspace: Workspace, store: Store, budget: Path, tmp_path: Path) -> None:
     attach(workspace, store, "Budget", budget)
     sent = send(workspace, store, SendOptions(tmp_path / "out", formats=("eml",)))
@@ -120,6 +122,7 @@ def test_a_mail_alone_still_carries_the_text(workspace: Workspace, store: Store,
     assert [Path(str(one.get_filename())).suffix for one in parts] == [".docx", ".xlsx"]
 
 
+@pytest.mark.slow
 def test_an_adoption_keeps_the_copies_of_its_day(
     workspace: Workspace, store: Store, budget: Path, tmp_path: Path
 ) -> None:

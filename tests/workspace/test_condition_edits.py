@@ -194,6 +194,7 @@ def test_an_open_condition_stands_in_the_way_of_an_adoption_without_its_words(wo
     assert not [one for one in obstacles(workspace) if one.question == CONDITIONS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
 @pytest.mark.parametrize("state", ["", MET, SET_ASIDE, WATCH])
 def test_nothing_of_it_is_in_what_is_signed(workspace: Workspace, form: Format, state: str) -> None:

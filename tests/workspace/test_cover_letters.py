@@ -19,6 +19,8 @@ from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def workspace(store: Store) -> Workspace:

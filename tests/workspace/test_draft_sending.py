@@ -28,6 +28,8 @@ from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 SECRET = "zanzibar"
 
 
@@ -80,6 +82,7 @@ def _zipped(data: bytes) -> str:
         return "".join(name + parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
+@pytest.mark.slow
 def test_a_draft_is_numbered_kept_and_awaited(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     parcel = send(workspace, store, order(workspace, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
     assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".ics", ".txt"]

@@ -14,6 +14,7 @@ from tui.workspace.due_dates import calendar, due_lines, due_list, follow_up_let
 DAYS = ("2026-11-27", "2150-01-01")  # before and after the dates of the private places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_nothing_that_leaves_tells_a_private_place(day: str, lang: str) -> None:

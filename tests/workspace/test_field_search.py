@@ -13,6 +13,7 @@ from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("filled", [False, True])
 def test_each_leads_to_the_place_where_it_is_written(lang: str, filled: bool) -> None:

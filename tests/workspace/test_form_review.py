@@ -30,6 +30,7 @@ from tui.workspace.noted_answers import confirm, confirmation_mail, note_by_tele
 YES: Answers = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_yes_waits_to_be_decided_then_stands_to_be_confirmed_with_its_source(way: str) -> None:
     scene = Scene()
@@ -235,6 +236,7 @@ def test_a_second_answer_is_a_visible_change_and_the_same_file_is_none() -> None
     assert scene.position()["level"] == "disagree" and scene.position()["reservation@fr"] == "le loyer"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "doubt"),
     [
@@ -325,6 +327,7 @@ def test_leave_to_publish_is_given_for_what_it_names_alone(leave: str, answer: s
     assert (scene.position().get("leave"), row.get("leave")) == (answer, remark)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["agree", "reservation", "discuss", "disagree"])
 @pytest.mark.parametrize("capacity", ["organisation", "personal", ""])
 def test_an_answer_is_plain_where_an_organisation_says_yes_and_nothing_else(level: str, capacity: str) -> None:
@@ -424,6 +427,7 @@ def test_forms_of_others_are_refused() -> None:
     assert workspace.partnership is before and other.position() == {}
 
 
+@pytest.mark.slow
 def test_what_came_back_is_private_and_hostile_words_are_cleaned() -> None:
     scene = Scene()
     words = 'oui\x1b]0;titre\x07 \u202eesrevni\u2066 =HYPERLINK("http://x") <script>x</script> **gras** \x9b31m'
@@ -448,6 +452,7 @@ def some_answers(draw: st.DrawFn) -> dict[int, tuple[int, str]]:
     return draw(st.dictionaries(st.integers(0, 25), st.tuples(st.integers(0, 4), words), max_size=8))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(some_answers())
 def test_nothing_is_applied_that_the_answers_do_not_touch(chosen: dict[int, tuple[int, str]]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.screens.opened import filled_store
 from tui.guide.guide_loading import load_guide
 from tui.partnership.partners import WHO, partners
@@ -34,6 +36,7 @@ def test_plan_is_quiet_before_there_is_anything(tmp_path: Path) -> None:
     assert {state for _name, state, _words in words(workspace)} == {"empty"}
 
 
+@pytest.mark.slow
 def test_each_step_tells_how_far_it_is(tmp_path: Path) -> None:
     store, workspace = begun(tmp_path)
     first, second = partners(workspace.partnership)

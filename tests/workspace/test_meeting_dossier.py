@@ -45,6 +45,7 @@ def test_the_texts_are_those_before_and_after_the_meeting(workspace: Workspace) 
     assert "on vise plus haut" in minutes and "le logo" in minutes
 
 
+@pytest.mark.slow
 def test_dossiers_are_numbered_and_exist_in_every_format_and_both_languages(workspace: Workspace) -> None:
     ahead = agenda_edits.meeting_ahead(workspace)
     with pytest.raises(BadValue):

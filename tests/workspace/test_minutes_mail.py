@@ -25,6 +25,8 @@ from tui.workspace.returned_decisions import ReturnedReview
 from tui.workspace.returned_minutes import ReturnedMinutes, review_of, review_returned
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 __all__ = ["workspace"]  # the fixture
 
 ASIDE, STORY = "zanzibar00021z", "zanzibar00022z"

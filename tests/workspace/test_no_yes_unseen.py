@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -31,6 +32,8 @@ from tui.workspace.kept_versions import text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
+
+pytestmark = pytest.mark.slow
 
 PARTNERS = ("p1", "p2", "p3")
 SIDES = ("partners", "open_points", "signatures")  # what they say is not what one says yes to

@@ -29,6 +29,8 @@ from tui.workspace.sending_choices import keep_address, recipients_named, with_r
 from tui.workspace.text_answered import texts
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def workspace(store: Store) -> Workspace:
@@ -43,6 +45,7 @@ def workspace(store: Store) -> Workspace:
     return made
 
 
+@pytest.mark.slow
 def test_each_partner_gets_its_own_form_in_its_language_and_nobody_else_s_address(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -150,8 +150,8 @@ class Company(Typing):
 
 Typing.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 Company.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
-TestTyping = Typing.TestCase
-TestCompany = Company.TestCase
+TestTyping = pytest.mark.slow(Typing.TestCase)
+TestCompany = pytest.mark.slow(Company.TestCase)
 
 
 @pytest.fixture

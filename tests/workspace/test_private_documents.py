@@ -28,6 +28,8 @@ from tui.workspace.kept_versions import changes_between, present_text, versions_
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 MEETING = "meeting00a"
 VISION = Change("gather.vision", "gather.vision", "vision@fr", "Une porte ouverte")
 

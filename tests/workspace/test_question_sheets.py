@@ -68,6 +68,7 @@ def _printed(document: Agreement) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_private_is_on_the_paper_of_a_partner(workspace: Workspace, tmp_path: Path, lang: Language) -> None:
     i18n.use(lang)
@@ -138,6 +139,7 @@ def test_one_s_own_asks_of_two_partners_by_their_names(workspace: Workspace) -> 
     assert "fragile" in found
 
 
+@pytest.mark.slow
 def test_the_agenda_is_typed_in_item_by_item(workspace: Workspace) -> None:
     with pytest.raises(BadValue):
         sheet_document(workspace, AGENDA)
@@ -164,6 +166,7 @@ def test_the_agenda_is_typed_in_item_by_item(workspace: Workspace) -> None:
     assert not kept.entries[meeting.id].get("opened")  # typing in opens no meeting
 
 
+@pytest.mark.slow
 def test_no_partner_that_may_not_be_named_is_on_a_paper(workspace: Workspace, tmp_path: Path) -> None:
     name = new_id()
     workspace.edit(

@@ -43,6 +43,8 @@ from tui.workspace.returned_decisions import RETURNED, ReturnedReview, base_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 PARTNERSHIP = samples()[0].partnership
 AT = PARTNERSHIP.changed
 

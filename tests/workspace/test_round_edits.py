@@ -121,6 +121,7 @@ def test_an_answer_that_may_not_be_told_is_in_no_public_file(workspace: Workspac
     assert CANARY in repr(public_view(workspace.guide, workspace.partnership))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
 def test_nothing_of_a_round_is_in_the_document(workspace: Workspace, form: Format) -> None:
     row = put(workspace, f"{CANARY} ?; {CANARY} 1; {CANARY} 2")

@@ -23,6 +23,8 @@ from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 
 def workspace_of(store: Store, number: int = 3) -> Workspace:
     return Workspace(GUIDE, store.load(store.import_document(samples()[number].document)), store)

@@ -102,6 +102,7 @@ def test_what_a_server_wrote_in_utc_is_told_in_the_zone_that_is_kept(tmp_path: P
     assert Composer(GUIDE).agreement(store.load(one), "fr").iso_date == "2026-11-26"
 
 
+@pytest.mark.slow
 async def test_the_app_follows_the_open_partnership_and_the_setting(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     store.save(partnership_of(store).id, [Change(SETTINGS, SETTINGS, TIME_ZONE, MONTREAL)])
@@ -131,6 +132,7 @@ def test_a_wrong_zone_is_one_sentence(tmp_path: Path, name: str) -> None:
         load_settings(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "said"), [("fr", "Les dates se disent"), ("en", "Dates are told in")])
 def test_doctor_tells_the_zone(tmp_path: Path, lang: str, said: str) -> None:
     shell = Shell(tmp_path)

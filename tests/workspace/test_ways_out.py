@@ -45,6 +45,7 @@ def copies(text: Agreement) -> Iterator[Agreement]:
     yield from (addressed(GUIDE, text, one.id) for one in addressees(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=14, deadline=None)
 @given(
     partners=PARTNERS,
@@ -111,6 +112,7 @@ def workspace(cage: Cage, store: Store) -> Workspace:
     return Workspace(GUIDE, store.create(changes), store)
 
 
+@pytest.mark.slow
 def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
     workspace: Workspace, store: Store, tmp_path: Path
 ) -> None:
@@ -147,6 +149,7 @@ def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
             assert CANARY not in path.read_text("utf-8", "replace"), path.name
 
 
+@pytest.mark.slow
 def test_no_name_of_a_file_tells_it(workspace: Workspace) -> None:
     everyone = [row.id for row in workspace.partnership.rows(WHO, "")]
     for lang in ("fr", "en"):

@@ -51,6 +51,7 @@ def test_a_stopped_backup_leaves_no_file(ann: Store, tmp_path: Path, count: int)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(3))
 def test_a_stopped_restore_leaves_whole_partnerships_and_goes_on(ann: Store, tmp_path: Path, count: int) -> None:
     ann.backup(tmp_path / "b.zip")

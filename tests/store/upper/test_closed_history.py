@@ -26,6 +26,8 @@ from tui.store.room import room_problems
 from tui.store.store_errors import Full, StoreError
 from tui.text.sought_text import SoughtText
 
+pytestmark = pytest.mark.sampled
+
 LONG = "mot " * 100_000  # 400 kB
 
 
@@ -51,6 +53,7 @@ def written(ann: Store, name: str, count: int = 9) -> set[str]:
     return said
 
 
+@pytest.mark.slow
 def test_a_history_of_many_large_texts_refuses_no_save_and_comes_back_by_json(tmp_path: Path) -> None:
     ann = store(tmp_path / "ann")
     name = ann.create().id
@@ -66,6 +69,7 @@ def test_a_history_of_many_large_texts_refuses_no_save_and_comes_back_by_json(tm
     assert bob.save(name, [vision("court")]).past[0].value == texts[-1]
 
 
+@pytest.mark.slow
 def test_a_store_whose_history_has_no_room_left_saves_again(tmp_path: Path) -> None:
     ann = store(tmp_path)
     name = ann.create([vision("début")]).id

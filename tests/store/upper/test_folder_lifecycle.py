@@ -169,6 +169,7 @@ def test_the_author_keeps_their_id_when_the_name_changes(tmp_path: Path) -> None
     assert default_author(environ) == first
 
 
+@pytest.mark.slow
 def test_copies_that_keep_private_notes_are_named(place: Path | str) -> None:
     ann = store(place)
     first = ann.create([vision("un"), reason(SECRET)]).id

@@ -36,6 +36,7 @@ def brought_in(tmp_path: Path, number: int) -> Path:
     return tmp_path / "s" / store(tmp_path / "s").import_document(dict(samples()[number].document))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(samples())))
 @pytest.mark.parametrize("since", ["nothing", "archived", "adopted", "a word"])
 def test_the_line_is_that_of_a_careful_reading(

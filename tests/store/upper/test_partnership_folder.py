@@ -12,6 +12,8 @@ from tui.guide.guide_loading import load_guide
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.partnership_folder import Folder
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.mark.parametrize("saves", range(1, 5))
 @pytest.mark.parametrize("begins", [False, True], ids=["wished", "confirmed"])

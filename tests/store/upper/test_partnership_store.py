@@ -86,6 +86,7 @@ def test_a_stretch_of_typing_is_one_line_of_history_and_a_replaced_text_is_kept(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typing", [False, True])
 def test_what_was_acknowledged_is_a_step_of_its_own(place: Path | str, typing: bool) -> None:
     ann = store(place)
@@ -216,6 +217,7 @@ def soon_sees(session: Session, author: str, seconds: float) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_living_session_is_seen_and_not_replayed(place: Path | str) -> None:
     ann, bob = store(place, "Ann"), store(place, "Bob")
     made = ann.create([vision("début")])
@@ -228,6 +230,7 @@ def test_a_living_session_is_seen_and_not_replayed(place: Path | str) -> None:
     assert not list((ann.root / made.id).glob("journal-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["../../etc", "", "bin", "x", "aaaaaaaaaa/b", "AAAAAAAAAA", "aaaaaaaaaa"])
 def test_what_is_no_partnership_is_not_found(place: Path | str, name: str) -> None:
     ann = store(place)

@@ -13,6 +13,8 @@ from tests.store.upper.acts import Clock, store, told
 from tui.partnership.values import Change
 from tui.store import Store
 
+pytestmark = pytest.mark.sampled
+
 
 class Telling:
     """A partnership saved again and again; `say` gives all that leaves the store without its private files."""
@@ -53,6 +55,7 @@ def closing(made: Places, *, rows: bool) -> list[Change]:
     return [one for one in made.closing() if rows or not one.part]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [True, False], ids=["one program, slowly", "a new program each time, at once"])
 def test_no_file_tells_what_was_private_when_it_was_said(tmp_path: Path, kept: bool) -> None:
     first, second, third, last = made = [everywhere(number * 10_000) for number in range(4)]
@@ -74,6 +77,7 @@ def test_no_file_tells_what_was_private_when_it_was_said(tmp_path: Path, kept: b
         assert steps < telling.steps() and len(first.told_by(telling.holds())) == len(first.private), "nothing is lost"
 
 
+@pytest.mark.slow
 def test_no_file_tells_what_was_private_for_a_moment_within_one_save(tmp_path: Path) -> None:
     first, second = everywhere(), everywhere(10_000)
     made = replace(first, changes=[*first.changes, *reworded(second), *first.opens])
@@ -81,6 +85,7 @@ def test_no_file_tells_what_was_private_for_a_moment_within_one_save(tmp_path: P
     assert first.told_by(text) == second.told_by(text, ALWAYS) == [] and second.told_by(text, STATED) == second.stated()
 
 
+@pytest.mark.slow
 def test_no_file_tells_a_conflict_about_a_private_place(tmp_path: Path) -> None:
     first, refused = everywhere(), everywhere(10_000)
     telling = Telling(tmp_path, first, kept=True)

@@ -86,6 +86,7 @@ def held(ann: Store, name: str, file: str) -> Tables:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shift", range(len(WAYS)))
 def test_of_a_cell_in_both_files_the_later_stands_and_the_other_is_history(tmp_path: Path, shift: int) -> None:
     ann = store(tmp_path)
@@ -232,6 +233,7 @@ def history(ann: Store, name: str) -> set[str]:
     return {repr((past.entry, past.cell, past.value, past.new)) for past in ann.history(name)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["let out", "taken back", "reworded"])
 def test_a_save_cut_short_between_two_files_loses_nothing_and_tells_nothing(tmp_path: Path, step: str) -> None:
     made, second = everywhere(), everywhere(10_000)

@@ -27,6 +27,8 @@ from tui.store.server_connections import TimedConnection
 from tui.store.server_rows import differences, with_rows
 from tui.store.store_errors import StoreError
 
+pytestmark = pytest.mark.sampled
+
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
     "vision": (vision, "gather.vision", "vision@fr"),
