@@ -12,7 +12,7 @@ import pytest
 from tests.comparison.answered_forms import WAYS, Answer, Answers
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
-from tui.comparison.returned_match import match_returned_text, parse_returned
+from tui.comparison.returned_match import MatchedText, match_returned_text, parse_returned
 from tui.export.formats import render
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
 from tui.partnership.values import Change, Partnership
@@ -51,8 +51,11 @@ def _stores(folder: Path) -> list[Store]:
 class Desks:
     """One partnership in a folder, open at two desks, each with what it last read of it."""
 
-    def __init__(self, folder: Path, forms: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, forms: Sequence[str] = (), returned: Callable[[], tuple[bytes, MatchedText]] | None = None
+    ) -> None:
         self.form_ids = forms  # the form that was taken in, as each desk knows it
+        self._returned = returned
         self.stores = _stores(folder)
         name = self.stores[0].list()[0].id
         self.desks = [Workspace(GUIDE, store.load(name), store) for store in self.stores]
@@ -82,18 +85,9 @@ class Desks:
 
     def texts(self) -> list[ReturnedReview]:
         """One returned text, opened at both desks: a word changed, and a line put in."""
-        agreement = Composer(GUIDE).agreement(self.desks[0].partnership, "fr")
-        data = render(agreement, "txt").data.decode()
-        came = data.replace("chaque soir", "chaque midi").replace(
-            "prêter une salle", "prêter une salle\n  - payer le café"
-        )  # fmt: skip
-        raw = came.encode()
-        return [
-            ReturnedReview(
-                desk, match_returned_text(GUIDE, desk.partnership, (), parse_returned(raw, "retour.txt")), raw=raw
-            )
-            for desk in self.desks
-        ]
+        assert self._returned is not None
+        raw, matched = self._returned()
+        return [ReturnedReview(desk, matched, raw=raw) for desk in self.desks]
 
 
 class Beginnings:
@@ -102,6 +96,7 @@ class Beginnings:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.form_ids: Sequence[str] = ()
+        self._returned: tuple[bytes, MatchedText] | None = None
 
     def plain(self) -> Path:
         """The partnership before anything came back."""
@@ -119,6 +114,19 @@ class Beginnings:
             )
             self.whose = told.ids["Collège"]
         return folder
+
+    def returned(self) -> tuple[bytes, MatchedText]:
+        """A text that came back, and how it differs: both desks hold the same partnership, so it is compared once."""
+        if self._returned is None:
+            store = _stores(self.plain())[0]
+            partnership = store.load(store.list()[0].id)
+            data = render(Composer(GUIDE).agreement(partnership, "fr"), "txt").data.decode()
+            came = data.replace("chaque soir", "chaque midi").replace(
+                "prêter une salle", "prêter une salle\n  - payer le café"
+            )  # fmt: skip
+            raw = came.encode()
+            self._returned = raw, match_returned_text(GUIDE, partnership, (), parse_returned(raw, "retour.txt"))
+        return self._returned
 
     def with_form(self) -> Path:
         """The partnership and one form that came in."""
@@ -141,7 +149,7 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 def desks(tmp_path: Path, beginnings: Beginnings) -> Desks:
     """Give the two desks before anything came back."""
     shutil.copytree(beginnings.plain(), tmp_path / "store")
-    return Desks(tmp_path / "store")
+    return Desks(tmp_path / "store", returned=beginnings.returned)
 
 
 @pytest.fixture
@@ -188,6 +196,7 @@ def test_two_answers_of_a_form_decided_at_once_are_both_decided(form_desks: Desk
     assert len(given) == [act, other].count("accepted")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [0, 1, 2])
 @pytest.mark.parametrize(("act", "other"), list(product(FORM_ACTS, FORM_ACTS)))
 def test_one_answer_decided_twice_at_once_is_one_decision_or_a_kept_conflict(
@@ -236,6 +245,7 @@ def test_what_one_takes_back_leaves_what_the_other_decided(form_desks: Desks) ->
     assert reviews[0].settled == {key: what for key, what in theirs.items() if key not in mine}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("act", "other"), list(product(TEXT_ACTS, TEXT_ACTS)))
 def test_two_differences_decided_at_once_are_both_decided(desks: Desks, act: str, other: str) -> None:
     reviews = desks.texts()
@@ -248,6 +258,7 @@ def test_two_differences_decided_at_once_are_both_decided(desks: Desks, act: str
     assert len(partnership.rows(RETURNED, "rows")) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [0, 1])
 @pytest.mark.parametrize(("act", "other"), list(product(TEXT_ACTS, TEXT_ACTS)))
 def test_one_difference_decided_twice_at_once_is_one_decision_or_a_kept_conflict(
@@ -263,6 +274,7 @@ def test_one_difference_decided_twice_at_once_is_one_decision_or_a_kept_conflict
     assert bool(open_conflicts(desks, partnership)) == (act != other)
 
 
+@pytest.mark.slow
 def test_a_text_accepted_whole_twice_at_once_is_accepted_once(desks: Desks) -> None:
     reviews = desks.texts()
     assert [review.accept_all() for review in reviews] == [2, 2]
