@@ -77,21 +77,6 @@ def modes_hold(folder: Path) -> bool | None:
         forget(path)
 
 
-def inside(root: Path, *parts: str) -> Path:
-    """The path of `parts` below `root`, whose own links are resolved first; a link below it is refused (ELOOP).
-
-    `parts` are plain names. Raises ValueError for a name that would climb or jump, OSError(ELOOP) for a link.
-    """
-    path = Path(os.path.realpath(root))
-    for part in parts:
-        if part in ("", ".", "..") or "/" in part or "\0" in part:
-            raise ValueError(f"not a plain name: {part!r}")
-        path = path / part
-        if path.is_symlink():
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    return path
-
-
 def owner_of(path: Path) -> str:
     """The login of the account that `path` belongs to, « uid 1234 » for one without a login, « ? » out of reach."""
     import pwd  # it is needed where something went wrong only
@@ -228,12 +213,12 @@ def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
     os.close(_replaced(path, data, modes, lock=False))
 
 
-def write_locked(path: Path, data: bytes, modes: Modes = PRIVATE) -> int:
-    """Replace `path` as `write_atomic` does; the new file's descriptor, which holds a lock on it until it is closed.
+def write_locked(path: Path, data: bytes) -> int:
+    """Replace `path` by a private file, as `write_atomic` does, and return its descriptor, locked until it is closed.
 
     The file is locked before it gets its name: nobody who asks for the lock can take it for one left behind.
     """
-    return _replaced(path, data, modes, lock=True)
+    return _replaced(path, data, PRIVATE, lock=True)
 
 
 def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:

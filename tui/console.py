@@ -10,7 +10,7 @@ from tui.text.right_to_left import marked
 from tui.text.typography import typographic
 
 
-def print_line(text: str = "", *, error: bool = False) -> None:
+def print_line(text: str, *, error: bool = False) -> None:
     """Print `text` as one line on the standard output, or on the standard error; its own line breaks are escaped.
 
     Raises OSError when the stream cannot take it.

@@ -95,17 +95,14 @@ def _without_given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Ite
         )
 
 
-def given_up_words(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> Iterator[str]:
+def given_up_words(choices: Iterable[KeyChoice]) -> Iterator[str]:
     """Yield one sentence for each command that lost a key of its own to one that the person chose."""
     by = {choice.command: choice for choice in choices}
-    for key, mine, other in _given_up(_as_chosen(by, commands), by):
+    for key, mine, other in _given_up(_as_chosen(by, COMMANDS), by):
         said = _("Your settings give {key} to “{mine}”: “{other}” does without it ({palette} finds it).")
-        palette = key_words((*_palette(commands).keys, *_palette(commands).letter)[0])
-        yield said.format(key=key_words(key), mine=mine.name, other=other.name, palette=palette)
-
-
-def _palette(commands: Sequence[Command]) -> Command:
-    return next(command for command in commands if command.id == NEEDED[0])
+        palette = next(command for command in COMMANDS if command.id == NEEDED[0])
+        shown = key_words((*palette.keys, *palette.letter)[0])
+        yield said.format(key=key_words(key), mine=mine.name, other=other.name, palette=shown)
 
 
 def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +19,6 @@ from tui.partnership.conditions import (
     STATES,
     WATCH,
     WITHDRAWN,
-    condition_day,
     minority_texts,
     open_conditions,
     watched_conditions,
@@ -93,15 +91,6 @@ def test_a_change_that_changes_no_point_costs_nothing(texts: list[str], whole: b
         cost = meter.cost(told.partnership, [wording(told, objective, text)])
         same = published(GUIDE, cost.after).points == published(GUIDE, told.partnership).points
         assert cost.is_free == same == (not cost.conditions)
-
-
-@pytest.mark.parametrize(
-    ("due_on", "day"),
-    [("2027-02-10", "2027-02-10"), ("2027-02", "2027-02-28"), ("2027", "2027-12-31"), ("bientôt", ""),
-     ({"typed": "bientôt"}, ""), (None, "")],
-)  # fmt: skip
-def test_the_day_of_a_condition_is_the_last_that_its_date_allows(due_on: Any, day: str) -> None:
-    assert condition_day(Entry("e", CONDITIONS, "rows", (), {"due": Cell(due_on, 1)})) == day
 
 
 def test_a_minority_text_stands_in_the_minutes_of_its_meeting_once_it_has_words() -> None:

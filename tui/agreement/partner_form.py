@@ -1,7 +1,7 @@
 """The form that one partner answers, as a value: at most eight questions, prefilled with what is known and public.
 
-Every format prints this value, and whatever comes back is read as a `FormReply` by the marks that it prints. It is
-made from the public view alone: trust, history, satisfaction, answers and anything noted privately are not in it.
+Every format prints this value, and whatever comes back is read by the marks that it prints. It is made from the
+public view alone: trust, history, satisfaction, answers and anything noted privately are not in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.guide.partner_form_words import form_choices, form_word
 from tui.partnership.completion import single_entry
-from tui.partnership.form_codes import FormCode, FormMark, code_of_id, item_key, item_mark, words_of_points
+from tui.partnership.form_codes import FormCode, FormMark, code_of_id, item_mark, words_of_points
 from tui.partnership.partners import PEOPLE, WHO, find_partner, people, rows_of
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, levels_to_choose
 from tui.partnership.privacy import Published
@@ -280,13 +280,3 @@ class _Asking:
 
     def _word(self, key: str, **values: object) -> str:
         return polished(form_word(key, self._lang, **values), self._agreement.region)
-
-
-def item_of(form: PartnerForm, mark: FormMark) -> FormItem | None:
-    """Return what an answer is to, whatever its words were then; None where the form asks it no more."""
-    return next((item for item in form.items if item.mark.key == mark.key), None)
-
-
-def entry_of(ids: Iterable[str], mark: FormMark) -> str:
-    """Return which entry a row's answer is to although the form asks of it no more; "" for none of `ids`."""
-    return next((name for name in ids if item_key(f"row/{name}") == mark.key), "")

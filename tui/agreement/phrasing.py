@@ -275,7 +275,7 @@ class Phrasing:
         names = (name.strip() for name in typed if isinstance(name, str))
         return tuple(name for name in names if name[:1].islower() and not _ARTICLE.match(name))
 
-    def of_group(self, ids: Sequence[str], group: str = "") -> str:
+    def of_group(self, ids: Sequence[str], group: str) -> str:
         """Return « du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires »."""
         said = self.group(ids, group)
         if self.lang != "fr" or not self.is_listed(ids, group):
@@ -290,7 +290,7 @@ class Phrasing:
             return self.word("of_the_partners") + said[len(everyone) :]
         return self.of_group(ids, group)
 
-    def is_listed(self, ids: Sequence[str], group: str = "") -> bool:
+    def is_listed(self, ids: Sequence[str], group: str) -> bool:
         """Return whether partners are called by their names in a row, not by what they are together."""
         return self.group(ids, group) == self.named(ids, list(map(self.called, ids)))
 

@@ -325,7 +325,7 @@ def _copy(app: EntenteApp, text: str) -> None:
     copy_selection(app, text)
 
 
-def run_app(store: Store, settings: Settings, partnership_id: str | None = None) -> int:
+def run_app(store: Store, settings: Settings, partnership_id: str | None) -> int:
     """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, UNSAVED, or 128 and the signal.
 
     What must be read after it is printed on stdout.

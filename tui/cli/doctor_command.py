@@ -114,7 +114,6 @@ WORKED_AROUND = {
 }
 _PATIENCE = 100  # milliseconds after Escape that nobody notices
 STANDARD_OUTPUT = 1  # its descriptor
-LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
 def doctor(call: Invocation) -> int:
@@ -307,7 +306,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 return
         if moved := call.store.moved():
             yield Finding("warn", str(moved))
-        yield from folder_findings(root, room=LITTLE_ROOM)
+        yield from folder_findings(root)
         with counted() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
             for at, summary in enumerate(listed):

@@ -23,11 +23,12 @@ from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
 LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
 LOCK = ".lock"
+_LITTLE_ROOM_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
 _OF_THE_STORE = ("directory.json", "directory.json.twin", "index.json", "backups.json")  # files right in its folder
 
 
-def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
-    """The store's own folder: whether it can be read and written, by whom else, and whether `room` bytes are free."""
+def folder_findings(root: Path) -> Iterator[Finding]:
+    """The store's own folder: whether it can be read and written, by whom else, and whether its disk is nearly full."""
     if modes_of(root) == READERS:
         yield from _reading_findings(root)
         if only_reads(root):
@@ -46,7 +47,7 @@ def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
     yield from disk_findings(root)
     yield from _lock_findings(root)
     free = shutil.disk_usage(root).free
-    if free < room:
+    if free < _LITTLE_ROOM_BYTES:
         yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
 
 

@@ -172,9 +172,7 @@ class _RawLine:
     share: float = 0.0  # of its words that are of that line
 
 
-def regrouped(
-    raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset[str] = frozenset()
-) -> list[ReturnedLine]:
+def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset[str]) -> list[ReturnedLine]:
     """The paragraphs of a text, put together from its lines by ours: those whose words are of one of our lines are one.
 
     `edges` are the words at the heads and feet of our pages: lines of them alone, copied with a page, say nothing.

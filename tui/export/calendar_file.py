@@ -11,7 +11,6 @@ from tui.fast_dataclass import dataclass
 from tui.text.clean import one_line
 from tui.text.dates import last_day
 
-ENDING = ".ics"
 _PRODUCT = "-//Entente//Entente//FR"
 
 

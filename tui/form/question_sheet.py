@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.form.form import Fields, Form, FormContext, Rows, form_of
-from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, subject_of
+from tui.form.question_walk import ROSTER, Prompt, Spot, Walk, subject_of
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.partnership.partners import PEOPLE, WHO
 
@@ -110,17 +110,6 @@ class SheetWalk(Walk):
             field = prompt.field.field if prompt.field is not None else None
             if part is not None and field is not None and self._sheet.asks(question, part, field):
                 yield prompt
-
-    def spots(self) -> Iterator[Spot]:
-        """Yield each prompt of the sheet in its order, the rows that are there already left out."""
-        spot = self.start()
-        while spot.question:
-            yield spot
-            spot = self.after(spot)
-
-    def all_pairs(self, question: str) -> bool:
-        """Return whether a question is asked of two partners that are named when it is asked."""
-        return PAIRS in self.stops(question)
 
 
 def sheet_questions(guide: Guide, sheet: SheetContext) -> tuple[str, ...]:

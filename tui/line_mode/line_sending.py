@@ -205,7 +205,7 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
     return found
 
 
-def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterator[str]:
+def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str]:
     """What came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
     yield _("Draft {number}: ready to be sent").format(number=sent.version.number) + "."
     for path in sent.files:

@@ -8,7 +8,6 @@ from tui.partnership.meetings import HELD
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
 from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF
-from tui.text.dates import is_date, last_day
 
 CONDITIONS, ROWS = "note.conditions", "rows"
 TEXT, ANSWER, WHO, DUE, STATE, ON, REASON, POINT, MEETING = (
@@ -40,12 +39,6 @@ def watched_conditions(partnership: Partnership) -> tuple[Entry, ...]:
 def is_open(row: Entry) -> bool:
     """Return whether a condition is still awaited: nothing was said of what became of it."""
     return row.get(STATE) not in STATES
-
-
-def condition_day(row: Entry) -> str:
-    """Return the ISO day by which a condition is to be met, the last one its date allows; "" for none."""
-    due = row.get(DUE)
-    return last_day(due).isoformat() if isinstance(due, str) and is_date(due) else ""
 
 
 def touched_conditions(partnership: Partnership, changed: Iterable[str]) -> tuple[Entry, ...]:

@@ -47,7 +47,7 @@ class NoOrganisation(BadValue):
 
 
 def contact_changes(
-    partnership: Partnership, rows: Sequence[Sequence[str]], lang: str, owner: str = "", *, cards: bool = False
+    partnership: Partnership, rows: Sequence[Sequence[str]], lang: str, owner: str, *, cards: bool
 ) -> tuple[Change, ...]:
     """Return the changes that take in rows under their heads; who is known is brought up to date.
 

@@ -55,6 +55,6 @@ def decided_on(partnership: Partnership, row: Entry) -> str:
     return str(held.get("on") or str(held.get("opened") or "")[:10]) if held is not None else ""
 
 
-def written_rule(partnership: Partnership, lang: str, field: str = "rule") -> str:
+def written_rule(partnership: Partnership, lang: str, field: str) -> str:
     """Return the rule for decisions that the partnership wrote, in one line, or its "quorum"; "" for none."""
     return " ".join(row.text(field, lang) for row in partnership.rows("extra.decision_rule")).strip().replace("\n", " ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -381,18 +381,15 @@ def renewed_until(end: str, day: str) -> date:
 
 # -- in words ----------------------------------------------------------------------------------------------------------
 
-Named = Callable[[str], str]  # a partner's name by its id
 
-
-def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str, named: Named | None = None) -> str:
+def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> str:
     """Return what is due in one line, in `lang`, from `view`: of the public view nothing private can be in it.
 
-    `named` gives the names of the partners; without it they are those of the view, « un organisme à confirmer » where
-    there is none.
+    A partner without a name there is « un organisme à confirmer ».
     """
     known = find_partner(view, due_item.partner) if due_item.partner else None
     bare = guide.word("an_organisation", lang)
-    name = named(due_item.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
+    name = (known.short(lang) if known is not None else "") or bare
     entry = view.entry(due_item.about)
     word = f"due_{due_item.kind}"
     if due_item.kind == AWAITED_ANSWER and due_item.number:

@@ -69,23 +69,6 @@ class FormMark:
         return f"{_ANCHOR}{self.key}{self.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """What a partner answered to one item: the codes of the choices it marked, in the form's order, and its words."""
-
-    mark: FormMark
-    choices: tuple[str, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormReply:
-    """A form that came back, in whichever of its formats: items that were left as they were are not in `answers`."""
-
-    code: FormCode
-    answers: Mapping[str, GivenAnswer]  # by the key of their mark
-
-
 def code_of_id(name: str) -> str:
     """Return the ten letters that stand for an id in a code: the id itself where it is one, else a hash of it."""
     return name if is_id(name) else id_for_key(name)

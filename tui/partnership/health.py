@@ -60,7 +60,7 @@ def respondents(partnership: Partnership) -> int:
 
 
 def health_changes(
-    partnership: Partnership, partner: str, answers: Iterable[tuple[str, str]], day: str, *, shared: bool = False
+    partnership: Partnership, partner: str, answers: Iterable[tuple[str, str]], day: str, *, shared: bool
 ) -> tuple[Change, ...]:
     """Return the changes that note a partner's answers (statement id, code) on an ISO day, in place of earlier ones."""
     known = health_answers(partnership, partner)

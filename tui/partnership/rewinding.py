@@ -11,7 +11,7 @@ from tui.partnership.values import REMOVED, Cell, Entry, HistoryEntry, Partnersh
 
 
 def rewound(
-    guide: Guide, partnership: Partnership, past: Iterable[HistoryEntry], rev: int, *, kept_source: str = ""
+    guide: Guide, partnership: Partnership, past: Iterable[HistoryEntry], rev: int, *, kept_source: str
 ) -> Partnership:
     """Return `partnership` as it stood at revision `rev`; `past` is its history, in any order.
 

@@ -85,7 +85,7 @@ def _only(entry: Entry, field: Field, lang: str) -> str:
     return value if isinstance(value, str) and value.strip() else ""
 
 
-def source_language(found: Sequence[Pair], setting: str = "fr") -> str:
+def source_language(found: Sequence[Pair], setting: str) -> str:
     """Return the language that is written first: the one with more texts, else the one whose texts are the older."""
     french, english = (sum(1 for pair in found if pair.texts[at]) for at in (0, 1))
     if french != english:

@@ -51,10 +51,6 @@ class DepartureScreen(RowsScreen):
             _("Departure of {name}"), name=partner.in_sentence(self.workspace.lang) if partner is not None else ""
         )
 
-    def _called(self, name: str) -> str:
-        partner = find_partner(self.workspace.partnership, name)
-        return partner.short(self.workspace.lang) if partner is not None else ""
-
     def rows(self) -> Sequence[PageRow]:
         """What is said of the departure, then each role still to be settled."""
         leaving, lang, empty = self.leaving, self.workspace.lang, "—"

@@ -174,7 +174,7 @@ def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence
     return " ".join(said)
 
 
-def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change]:
+def first_changes(names: list[str], lang: str, known: Known) -> list[Change]:
     """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
 
     Those the directory knows by their name come with their people.

@@ -284,8 +284,8 @@ def _said(text: str, style: str, width: int) -> list[Line]:
     return [(Piece(line, style),) for line in wrap(text, width - 1, " ", " ")]
 
 
-def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line]:
-    """« Pour la rencontre, il manque : … » in at most `rows` lines."""
+def milestone_line(workspace: Workspace, width: int) -> list[Line]:
+    """Return « Pour la rencontre, il manque : … » in one line of at most `width` cells; what it tells else may wrap."""
     found = workspace.milestones
     count = dissent_count(workspace.guide, found, workspace.lang)
     standing = f"{count} · " if count else ""
@@ -305,10 +305,10 @@ def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line
     words = missing_words(workspace, found.missing)
     lines = wrap(standing + lacks + ", ".join(words), width - 1, " ", " ")
     told = len(words)
-    while len(lines) > rows and told > 1:  # what has no room is counted
+    while len(lines) > 1 and told > 1:  # what has no room is counted
         told -= 1
         more = ngettext("and {n} more", "and {n} more", len(words) - told).format(n=len(words) - told)
         lines = wrap(f"{standing}{lacks}{', '.join(words[:told])} {more}", width - 1, " ", " ")
-    if len(lines) > rows:
-        lines = first_lines(" ".join(lines), width - 1, rows, " ", " ")
+    if len(lines) > 1:
+        lines = first_lines(" ".join(lines), width - 1, 1, " ", " ")
     return [(Piece(line, "muted"),) for line in lines]

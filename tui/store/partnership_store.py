@@ -111,13 +111,6 @@ class Store:
     def _guide(self) -> Guide:
         return self._known.guide()
 
-    def _refuse_server(self, advice: str = "") -> None:
-        """Raise FolderOnly, with the advice what to do instead, if the store is on a server."""
-        if self.engine.is_server:
-            from tui.store.server_errors import FolderOnly
-
-            raise FolderOnly(self.engine.place, advice)
-
     def _partnership(self, partnership_id: str) -> StoredPartnership:
         """Return a partnership as its engine keeps it.
 
@@ -132,7 +125,10 @@ class Store:
         """
         from tui.store.partnership_folder import Folder
 
-        self._refuse_server()
+        if self.engine.is_server:
+            from tui.store.server_errors import FolderOnly
+
+            raise FolderOnly(self.engine.place)
         found = self._partnership(partnership_id)
         assert isinstance(found, Folder)
         return found

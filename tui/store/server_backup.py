@@ -50,7 +50,7 @@ def backup_server(
 
 
 def restore_server(
-    server: StoreEngine, guide: Guide, author: Author, file: Path, watch: BackupProgress | None = None
+    server: StoreEngine, guide: Guide, author: Author, file: Path, watch: BackupProgress | None
 ) -> Generator[str, None, int]:
     """Bring back a backup's partnerships on a server; yields the id here of each, returns how many went to the bin.
 

@@ -170,13 +170,9 @@ class NoDriver(ServerError):
 class FolderOnly(ServerError):
     """Something that only a store in a folder can do."""
 
-    def __init__(self, place: str, advice: str) -> None:
-        super().__init__(
-            place,
-            _("{place}: this is possible in a folder only, not on a server yet. {advice}")
-            .format(place=printable(place), advice=advice)
-            .strip(),
-        )
+    def __init__(self, place: str) -> None:
+        said = _("{place}: this is possible in a folder only, not on a server yet.")
+        super().__init__(place, said.format(place=printable(place)))
 
 
 _REFUSED = ("28000", "28P01")

@@ -22,12 +22,12 @@ from tui.text.moments import now
 NOT_WHOLE: Final = ("unread", "misfit")  # the problems of a partnership that is not shown whole
 
 
-def summary_of(path: Path, guide: Guide, problems: list[Problem], day: str = "") -> Summary:
-    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`.
+def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
+    """Return the line of the partnership in `path`; one that cannot be read whole says so.
 
-    What is late is told of `day` (ISO), today where it is "".
+    What was met goes to `problems`. What is late is told of today.
     """
-    day = day or now()[:10]
+    day = now()[:10]
     try:
         with reading_of(path), as_store_errors(path):
             return _read(path, guide, problems, day)

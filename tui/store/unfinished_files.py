@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
-from tui.atomic_files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
+from tui.atomic_files import SIZE_LIMIT, forget, make_private_dir, write_locked
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
 from tui.store.store_errors import StoreError, as_store_errors
@@ -66,7 +66,7 @@ class UnfinishedFile:
 
     def _put(self, path: Path, data: bytes) -> None:
         with as_store_errors(path):
-            handle = write_locked(path, data, PRIVATE)
+            handle = write_locked(path, data)
         before, self._path, self._handle = self._handle, path, handle
         _close(before)
 

@@ -69,7 +69,7 @@ def order_key(moment: object) -> tuple[datetime, str]:
         return datetime.min.replace(tzinfo=UTC), text
 
 
-def day_of(moment: str, zone: str = "") -> str:
+def day_of(moment: str, zone: str) -> str:
     """Return the ISO date of an ISO moment in a zone, else as it was written; "" for ""."""
     found = zone_of(zone)
     if found is not None:

@@ -26,7 +26,7 @@ TWO_KEY_ROWS_FROM = 20  # rows of a screen, from which the keys may take two row
 TWO_HEAD_ROWS_FROM = 12  # rows of a screen, from which the heading may take two rows
 
 
-def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int = 1) -> list[Line]:
+def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[Line]:
     """Return the keys with what they do in up to `rows` rows of `width` cells; Escape is never left out."""
     lines: list[list[tuple[str, str]]] = [[]]
     used = 1

@@ -195,7 +195,7 @@ def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: E
     with workspace.edits.as_one():
         for row in rows:
             texts = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] == TEXT}
-            meeting_edits.note_line(workspace, HELD, DECISIONS, texts)
+            meeting_edits.note_line(workspace, DECISIONS, texts)
             workspace.edit([Change(row.id, HELD, OUTCOME, PASSED, AGENDA)])
     close_undo_step(workspace)
     return count + len(rows)

@@ -50,7 +50,7 @@ class Amendment:
     joinder: str = ""  # the id of the partner that joins by it, "" for a change of the text
 
 
-def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str = "", joinder: str = "") -> Amendment:
+def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str, joinder: str) -> Amendment:
     """Return the amendment that would be adopted now, or the `joinder` of a partner (its id).
 
     Raises BadValue where nothing was adopted or nothing changed, and for a joinder where the partner signed already or

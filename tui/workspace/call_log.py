@@ -94,10 +94,10 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
     close_undo_step(workspace)
 
 
-def settle_step(workspace: Workspace, row: Entry, state: str = DONE) -> None:
-    """Note what came of what was to be done after a call: one of the choices « outcome »."""
+def settle_step(workspace: Workspace, row: Entry) -> None:
+    """Note that what was to be done after a call is done."""
     workspace.edits.end_typing()
-    workspace.edit([_came(row, state)])
+    workspace.edit([_came(row, DONE)])
     close_undo_step(workspace)
 
 

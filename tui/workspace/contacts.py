@@ -25,7 +25,7 @@ from tui.workspace.workspace import Workspace, current_moment
 _PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # in the name of a file that holds addresses
 
 
-def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "") -> tuple[Change, ...]:
+def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str) -> tuple[Change, ...]:
     """Take in the people of a CSV or vCard file, and return what that changed; one step of undo.
 
     Titles are of the language `lang`; who names no organisation is of the partner `owner` (its id). Raises BadValue

@@ -33,7 +33,6 @@ from tui.workspace.writing import new_rows
 
 Found = tuple[str, Organisation | Person | None]
 Documents = Sequence[Mapping[str, Any]]
-Work = Callable[[Documents], Mapping[str, Mapping[str, Value]]]
 
 
 class OrganisationStore(Protocol):

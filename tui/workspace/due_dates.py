@@ -21,8 +21,6 @@ from tui.partnership.due import (
     PAPERS,
     SIGNATURE,
     DueItem,
-    count_words,
-    counts,
     due,
     due_words,
     grouped_by_time,
@@ -84,11 +82,6 @@ def due_in_workspace(workspace: Workspace, day: str) -> DueList:
     public = workspace.public
     items = due(workspace.partnership, public.view, public.answers, day, workspace.adoption)
     return DueList(workspace.guide, workspace.partnership, public.view, items, day)
-
-
-def counted(listed: DueList) -> str:
-    """The count of a list as `count_words` says it."""
-    return count_words(*counts(listed.items, listed.day))
 
 
 _OUTCOMES = {

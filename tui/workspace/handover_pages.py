@@ -78,7 +78,7 @@ class HandoverPage:
         return replace(self, lines=(*self.lines, line), kept=self.kept | {line.id})
 
 
-def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequence[Version] = ()) -> HandoverPage:
+def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequence[Version]) -> HandoverPage:
     """Return the page for whoever takes a partner's seat, or with "" for whoever takes over the facilitating.
 
     It is in the language of the partner, else of the document. `versions` are those kept: what they tell of a sending

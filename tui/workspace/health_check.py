@@ -60,9 +60,7 @@ def answer_code(workspace: Workspace, text: str) -> str:
     raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=there))
 
 
-def note_health(
-    workspace: Workspace, partner: str, answers: Sequence[tuple[str, str]], *, shared: bool = False
-) -> None:
+def note_health(workspace: Workspace, partner: str, answers: Sequence[tuple[str, str]], *, shared: bool) -> None:
     """Note a partner's answers (statement id, code); they stay private but for what `health_counts` shows."""
     changes = health_changes(workspace.partnership, partner, answers, current_moment()[:10], shared=shared)
     workspace.edits.end_typing()
@@ -127,7 +125,7 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
         yield count_line(workspace, health_count)
 
 
-def discuss_statement(workspace: Workspace, statement: Statement, who: str = "", due: str = "") -> None:
+def discuss_statement(workspace: Workspace, statement: Statement, who: str, due: str) -> None:
     """Make a point to discuss of a statement, with the id of the partner who takes it and an ISO date, "" for none.
 
     Once a text is adopted the point is for the table alone: it changes no word of the text.

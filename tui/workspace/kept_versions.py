@@ -26,8 +26,6 @@ from tui.workspace.contacts import as_sent
 from tui.workspace.cover_letters import kept_text
 from tui.workspace.workspace import Workspace
 
-TODAY = "today"  # names the present text where a version is named by its id
-
 
 class VersionStore(Protocol):
     """The part of a store that keeps versions; both methods raise StoreError."""

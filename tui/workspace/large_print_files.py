@@ -11,10 +11,10 @@ from tui.workspace.workspace import Workspace
 _PRINTED, _SHOWN = ("docx", "pdf"), ("html",)
 
 
-def large_print_files(workspace: Workspace, *, printed: bool = True, shown: bool = True) -> tuple[OutputFile, ...]:
-    """Return the present text in large print where it is `printed`, and the page for a room where it is `shown`."""
+def large_print_files(workspace: Workspace, *, printed: bool = True) -> tuple[OutputFile, ...]:
+    """Return the page for a room, and before it the present text in large print where it is to be `printed`."""
     text: Agreement = as_sent(workspace.guide, workspace.partnership, workspace.agreement)
     found = bundles(workspace.guide, [large_print(text)], _PRINTED) if printed else []
     # What is projected is the text alone: an annex of people to reach is not for a wall.
-    found += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _SHOWN) if shown else []
+    found += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _SHOWN)
     return tuple(sheet for bundle in found for sheet in bundle.sheets)

@@ -222,10 +222,10 @@ def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Ent
 
 def note_decision(workspace: Workspace, text: str) -> Entry:
     """Note a decision of the running meeting, which is opened where none is, and return its row."""
-    return note_line(workspace, HELD, DECISIONS, {f"text@{workspace.lang}": text.strip()})
+    return note_line(workspace, DECISIONS, {f"text@{workspace.lang}": text.strip()})
 
 
-def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value], name: str = "") -> Entry:
+def note_line(workspace: Workspace, part: str, cells: dict[str, Value], name: str = "") -> Entry:
     """Note a row of the running meeting, which is opened where none is, and return it; `name` is its id if it has one.
 
     A decision also keeps who was there.
@@ -234,12 +234,12 @@ def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, V
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
         cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
-    return new_row(workspace, question, part, {"meeting": meeting.id, **cells}, name=name)
+    return new_row(workspace, HELD, part, {"meeting": meeting.id, **cells}, name=name)
 
 
 def note_task(workspace: Workspace, text: str) -> Entry:
     """Note who does what by when, from « what; who; when », and return the row."""
-    return note_line(workspace, HELD, TASKS, what_who_when(workspace, HELD, TASKS, text))
+    return note_line(workspace, TASKS, what_who_when(workspace, HELD, TASKS, text))
 
 
 def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: str, text: str) -> Entry:

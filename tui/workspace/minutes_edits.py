@@ -78,7 +78,7 @@ def approve(workspace: Workspace, store: Archive, meeting: Entry) -> Entry:
     kept = {lang: to_json(_own_words(text)) for lang, text in _composed(workspace, store, meeting).items()}
     with workspace.edits.as_one():
         texts = {f"text@{lang}": _dated(workspace, "approval_decided", meeting, lang) for lang in LANGUAGES}
-        decision = meeting_edits.note_line(workspace, HELD, DECISIONS, texts)
+        decision = meeting_edits.note_line(workspace, DECISIONS, texts)
         there = str(decision.get("meeting"))
         _set(workspace, meeting, {APPROVED: current_moment()[:10], APPROVED_AT: there, KEPT_MINUTES: kept})
     close_undo_step(workspace)

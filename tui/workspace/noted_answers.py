@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.agreement.compose import title
-from tui.export.formats import Rendered, plain_name
+from tui.export.formats import Rendered
 from tui.export.mail_draft import to_eml
-from tui.fast_dataclass import dataclass
 from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.cover_letter import Letter, greeting
@@ -34,6 +33,7 @@ from tui.text.clean import one_line
 from tui.text.dates import format_on
 from tui.text.french_names import filled
 from tui.workspace.output_files import OutputFile
+from tui.workspace.partner_mail import PartnerMail, mail_file_name
 from tui.workspace.workspace import Workspace
 
 _FILES = {"fr": "a-confirmer", "en": "to-confirm"}  # what the file of the mail begins with, by language
@@ -92,16 +92,7 @@ def confirm(workspace: Workspace, rows: Sequence[Entry], day: str) -> None:
 # -- the mail ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmationMail:
-    """The mail that asks a partner to confirm what was noted: its addresses (none: it goes otherwise) and its words."""
-
-    partner: str
-    addresses: tuple[str, ...]
-    letter: Letter
-
-
-def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> ConfirmationMail:
+def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> PartnerMail:
     """Return the mail to a partner on all that was noted by telephone and is not confirmed, in its language.
 
     It quotes the partner's own answers and nothing else. Raises BadValue where nothing waits to be confirmed.
@@ -127,14 +118,14 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
     ]
     subject = guide.word("noted_subject", lang, title=named)
     addresses = tuple(dict.fromkeys(contact.address for contact in reached))
-    return ConfirmationMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
+    return PartnerMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
 
 
 def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
     """Return each entry that these answers still stand in, in a line; the position with the draft it was given on."""
     guide, partnership = workspace.guide, workspace.partnership
     stands = [entry for row in rows for entry in stands_in(partnership, row)]
-    wanted = {command.id for command in stands}
+    wanted = {entry.id for entry in stands}
     found = []
     for question in questions_of(stands):
         for told_entry in told_entries(guide, partnership, question, partner, lang):
@@ -150,16 +141,13 @@ def _on_its_text(workspace: Workspace, told_entry: ToldEntry, partner: str, lang
     return workspace.guide.word("noted_on_draft", lang, words=told_entry.words, number=row.get("number", "?"))
 
 
-def confirmation_file(workspace: Workspace, mail: ConfirmationMail, folder: str = "") -> OutputFile:
+def confirmation_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:
     """Return the mail as a draft that a mail program opens; its name tells no partner that may not be named."""
-    lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
-    known = workspace.view.entry(mail.partner)
-    short = plain_name(known.text("short_name", lang) or known.text("name", lang)) if known is not None else ""
-    name = "-".join(filter(None, (_FILES[lang], short))) + ".eml"
-    return OutputFile(f"{folder}{name}", _("Mail to be confirmed"), _draft(workspace, mail))
+    name = mail_file_name(workspace, mail, _FILES)
+    return OutputFile(name, _("Mail to be confirmed"), _draft(workspace, mail))
 
 
-def _draft(workspace: Workspace, mail: ConfirmationMail) -> Callable[[], Rendered]:
+def _draft(workspace: Workspace, mail: PartnerMail) -> Callable[[], Rendered]:
     def made() -> Rendered:
         letter = mail.letter
         data = to_eml(workspace.agreement, to=mail.addresses, subject=one_line(letter.subject), body=letter.body)

@@ -25,7 +25,7 @@ from tui.partnership.decisions import (
 )
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import DECISIONS, HELD, belonging, source_of
+from tui.partnership.meetings import DECISIONS, belonging, source_of
 from tui.partnership.partners import Partner, active
 from tui.partnership.values import ORDER, REMOVED, Change, Entry
 from tui.text.name_matching import fold
@@ -62,7 +62,7 @@ def enter_line(
 
 
 def line_made_public(
-    workspace: Workspace, row: Entry, destination: Destination, partner: str = "", instead: str = ""
+    workspace: Workspace, row: Entry, destination: Destination, partner: str, instead: str
 ) -> MadePublic | None:
     """What entering a line would make public, as it will be printed; None where it stays private."""
     with _of_its_meeting(workspace, row, partner):
@@ -172,7 +172,7 @@ def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
     close_undo_step(workspace)
 
 
-def decisions_in_force(workspace: Workspace, besides: str = "") -> list[Entry]:
+def decisions_in_force(workspace: Workspace, besides: str) -> list[Entry]:
     """Every decision that is in force, the last one first, without the one of the id `besides`."""
     return [row for row in all_decisions(workspace.partnership)[::-1] if in_force(row) and row.id != besides]
 
@@ -199,5 +199,5 @@ def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
             _set(workspace, row, {REMOVED: True})
             return False
     cells = {f"text@{workspace.doc_lang}": sentence, SENT: slot, AS_IT_STANDS: True}
-    meeting_edits.note_line(workspace, HELD, DECISIONS, cells)
+    meeting_edits.note_line(workspace, DECISIONS, cells)
     return True

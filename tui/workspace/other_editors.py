@@ -27,11 +27,9 @@ class OtherEditors:
     changes: set[str] = field(default_factory=set)  # the ids of the entries that others changed, not seen yet
     changed_by: tuple[str, ...] = ()  # the names of those who changed them
 
-    def note_present(self, people: Iterable[Person]) -> bool:
-        """Note who is here now. Return whether that changed."""
-        present = tuple(dict.fromkeys(person.author for person in people))
-        changed, self.present = present != self.present, present
-        return changed
+    def note_present(self, people: Iterable[Person]) -> None:
+        """Note who is here now."""
+        self.present = tuple(dict.fromkeys(person.author for person in people))
 
     def add_changes(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
         """Add the ids of entries that others changed; `past` names who did it, `after` is the revision known before."""
@@ -50,7 +48,7 @@ class OtherEditors:
         return there
 
 
-def entries_changed_by_others(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
+def entries_changed_by_others(before: Partnership, after: Partnership, own: Sequence[Change]) -> set[str]:
     """Return the ids of entries in which someone else set a cell between two states; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.

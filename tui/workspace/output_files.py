@@ -52,7 +52,7 @@ class Export:
         return (name, self.partnership, *options, *form, *lang, *store)
 
 
-def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str = "") -> tuple[str, ...]:
+def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str) -> tuple[str, ...]:
     """The lines to type on one's own computer: they fetch the file, or have it made anew where `export` says how."""
     words = export.words(facts.environ) if export is not None else ()
     return fetch_lines(path, facts.environ, words, host)

@@ -93,7 +93,7 @@ class Back:
     row: int = 0
 
 
-def to_note(place: Place, cursor: tuple[int, int] | None = None, came: str = "writing", row: int = 0) -> Place:
+def to_note(place: Place, cursor: tuple[int, int] | None, came: str, row: int = 0) -> Place:
     """Return the call note of the present partner; where one came from stays in it, to the cursor."""
     line, column = cursor or ("", "")
     back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"

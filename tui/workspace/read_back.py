@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.agreement.compose import title
-from tui.export.formats import Rendered, plain_name
+from tui.export.formats import Rendered
 from tui.export.mail_draft import draft_of
-from tui.fast_dataclass import dataclass
 from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.calls import Call, calls_of
@@ -24,6 +23,7 @@ from tui.text.french_names import filled
 from tui.text.name_matching import fold
 from tui.workspace.note_sorting import SENT
 from tui.workspace.output_files import OutputFile
+from tui.workspace.partner_mail import PartnerMail, mail_file_name
 from tui.workspace.workspace import Workspace
 
 _CONTRIBUTIONS = "open.contributions"
@@ -31,16 +31,7 @@ _BESIDE = ("ceiling", "value", "effort", "due")  # what a contribution says besi
 _FILES = {"fr": "relecture", "en": "read-back"}  # what the file of the mail begins with, by language
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """The mail that tells a partner what was noted: its addresses (none: it goes otherwise) and its words."""
-
-    partner: str
-    addresses: tuple[str, ...]
-    letter: Letter
-
-
-def read_back(workspace: Workspace, partner: str, sender: str = "") -> ReadBack:
+def read_back(workspace: Workspace, partner: str, sender: str = "") -> PartnerMail:
     """Return the mail that tells a partner its contributions and its people as they were noted, in its language.
 
     It goes to whom the last call was with, where that person has an address, else to all of the partner that have.
@@ -70,7 +61,7 @@ def read_back(workspace: Workspace, partner: str, sender: str = "") -> ReadBack:
         guide.word("letter_bye", lang),
         *([sender] if sender else []),
     ]  # fmt: skip
-    return ReadBack(
+    return PartnerMail(
         partner, addresses, Letter(guide.word("readback_subject", lang, title=named), "\n\n".join(body) + "\n")
     )
 
@@ -127,14 +118,11 @@ def _people(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
             yield ", ".join(filter(None, facts))
 
 
-def read_back_file(workspace: Workspace, mail: ReadBack, folder: str = "") -> OutputFile:
+def read_back_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:
     """Return the mail as a draft that a mail program opens; its name tells no partner that may not be named."""
-    lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
-    known = workspace.view.entry(mail.partner)
-    short = plain_name(known.text("short_name", lang) or known.text("name", lang)) if known is not None else ""
-    name = "-".join(filter(None, (_FILES[lang], short))) + ".eml"
+    name = mail_file_name(workspace, mail, _FILES)
     return OutputFile(
-        f"{folder}{name}",
+        name,
         _("Mail that tells back what was noted"),
         lambda: Rendered(draft_of(mail.addresses, one_line(mail.letter.subject), mail.letter.body)),
     )

@@ -60,7 +60,7 @@ class ReturnedMinutes(ReturnedReview):
 
 
 def minutes_answered(
-    workspace: Workspace, store: Archive, returned: Returned, asked: Entry | None = None
+    workspace: Workspace, store: Archive, returned: Returned, asked: Entry | None
 ) -> tuple[Entry, Agreement] | None:
     """Return the meeting whose minutes came back, and our text of them; None where it is no text of minutes.
 

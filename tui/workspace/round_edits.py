@@ -68,7 +68,7 @@ def kept(workspace: Workspace, row: Entry) -> Entry:
     if known is not None and known.stands:
         return known
     cells = {name: cell.value for name, cell in row.cells.items()}
-    return meeting_edits.note_line(workspace, HELD, ROUNDS, cells, name=row.id)
+    return meeting_edits.note_line(workspace, ROUNDS, cells, name=row.id)
 
 
 def give_answer(workspace: Workspace, row: Entry, partner: str, text: str) -> Entry:

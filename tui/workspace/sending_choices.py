@@ -129,7 +129,7 @@ def unaddressed(workspace: Workspace) -> tuple[str, ...]:
     return tuple(partner.id for partner in active(workspace.partnership) if partner.id not in written)
 
 
-def unaddressed_words(workspace: Workspace, partners: Collection[str] | None = None) -> str:
+def unaddressed_words(workspace: Workspace, partners: Collection[str] | None) -> str:
     """Say of which partners that may be named, all or those given by id, no address is known; "" for none."""
     known = {partner.id: partner for partner in active(workspace.partnership) if partner.may_appear}
     names = [

@@ -34,8 +34,8 @@ def sending_files(
     texts: Sequence[Agreement],
     order: SendOptions,
     letters: CoverLetters,
-    packages: Packages = NO_PACKAGES,
-    annexes: Sequence[OutputFile] = (),
+    packages: Packages,
+    annexes: Sequence[OutputFile],
 ) -> list[OutputFile]:
     """Return every file of one sending, all in one new folder, and the zip that holds them; [] where there is none.
 
@@ -83,7 +83,7 @@ def parcel_sheets(
     order: SendOptions,
     letters: CoverLetters,
     packages: Packages,
-    annexes: Sequence[OutputFile] = (),
+    annexes: Sequence[OutputFile],
 ) -> Iterator[OutputFile]:
     """Every file of one sending: for each language the documents of each copy and their mail drafts, then the letters.
 

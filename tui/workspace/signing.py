@@ -314,7 +314,7 @@ def status_lines(workspace: Workspace, store: VersionStore, version: Version, *,
         yield f"  {annex_words(workspace, row, private=private)}"
 
 
-def annex_words(workspace: Workspace, row: Entry, *, private: bool = True) -> str:
+def annex_words(workspace: Workspace, row: Entry, *, private: bool) -> str:
     """« Résolution CA-7 (extrait certifié de résolution), Collège, copie : ca-7.pdf » of a paper beside a version."""
     kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
     of = find_partner(workspace.partnership, str(row.get("partner", "")))

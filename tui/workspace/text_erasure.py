@@ -81,7 +81,7 @@ def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
     return lines
 
 
-def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] = ()) -> list[str]:
+def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path]) -> list[str]:
     """Where the words stay: what was sent or adopted and to whom, files, copies, other people; a sentence each."""
     lines = [_went(workspace, record) for record in found.gone_out]
     elsewhere = [str(path) for path in (*found.elsewhere, *outside)]

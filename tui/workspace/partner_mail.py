@@ -1,0 +1,31 @@
+"""A mail to one partner, and the name of the file that holds it as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.export.formats import plain_name
+from tui.fast_dataclass import dataclass
+from tui.partnership.cover_letter import Letter
+from tui.partnership.follow_up import language_of
+from tui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerMail:
+    """A mail to a partner: its addresses (none: it goes otherwise) and its words."""
+
+    partner: str  # an id
+    addresses: tuple[str, ...]
+    letter: Letter
+
+
+def mail_file_name(workspace: Workspace, mail: PartnerMail, subjects: Mapping[str, str]) -> str:
+    """Return « relecture-Clinique.eml », in the partner's language; a partner that may not be named yet is left out.
+
+    `subjects` says by language code ("fr", "en") what the name begins with.
+    """
+    lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
+    known = workspace.view.entry(mail.partner)
+    short = plain_name(known.text("short_name", lang) or known.text("name", lang)) if known is not None else ""
+    return "-".join(filter(None, (subjects[lang], short))) + ".eml"
