@@ -247,6 +247,26 @@ def test_a_sentence_in_both_languages_says_which_was_negotiated() -> None:
     assert "négocié" not in told.minutes()  # what has one language alone was negotiated in no other
 
 
+def test_of_decisions_in_two_languages_each_says_which() -> None:
+    told = Sitting("Centre")
+    note = {"meeting": MEETING}
+    told.take(
+        *(
+            Change("dec1", HELD, cell, value, "decisions")
+            for cell, value in ({**note, "text@en": "Meet on Mondays."}).items()
+        )
+    )
+    assert "Meet on Mondays." in told.minutes() and "[en anglais]" not in told.minutes(), "all of it is"
+    told.take(
+        *(
+            Change("dec2", HELD, cell, value, "decisions")
+            for cell, value in ({**note, "text@fr": "Ouvrir le soir."}).items()
+        )
+    )
+    assert "Meet on Mondays. [en anglais]" in told.minutes() and "Ouvrir le soir. [" not in told.minutes()
+    assert "Ouvrir le soir. [in French]" in told.minutes("en") and "Mondays. [" not in told.minutes("en")
+
+
 def test_what_a_meeting_changed_in_the_other_language_alone_is_told_with_its_mark() -> None:
     told = Sitting("Centre")
     before = [

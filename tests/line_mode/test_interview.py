@@ -102,7 +102,8 @@ def test_a_text_acknowledged_is_the_text_typed(texts: list[str]) -> None:
 
 def test_a_text_of_both_languages_is_heard_in_both_with_which_was_negotiated(person) -> None:
     person.types(*TWO, "/aller vision", "Une seule porte.", ".")
-    person.types("/go vision", "One door.", ".", lang="en")
+    said = person.types("/go vision", "One door.", ".", lang="en")
+    assert "In French so far: what you type here is the English text, and the French one stays." in said
     assert "English (traduction) : One door." in person.types("/aller vision")
     person.types("/aller vision", "Une porte seule.", ".")
     assert "français (negotiated): Une porte seule." in person.types("/go vision", lang="en"), "reworded later"

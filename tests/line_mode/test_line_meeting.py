@@ -41,6 +41,14 @@ def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
     assert [row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)] == ["present", "excused", "present"]
 
 
+def test_a_guest_who_comes_with_the_name_of_an_organisation_is_of_it(person) -> None:
+    said = person.types(*TWO, "/rencontre", "/excusé 2", "/arrivée Léo Fox ; ACSM Windsor-Essex", "/rencontre")
+    assert (
+        said.endswith("2. Léo Fox, ACSM Windsor-Essex : présence") or "Léo Fox, ACSM Windsor-Essex : présence" in said
+    )
+    assert [row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)] == ["present"], "in its place"
+
+
 def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
     said = person.types(
         *TWO,

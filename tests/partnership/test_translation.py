@@ -9,8 +9,17 @@ from tui.form.answer_json import answer
 from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
 from tui.partnership.review import review
-from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, other_wording, pairs, read_again
-from tui.partnership.values import Cell, Partnership
+from tui.partnership.translation import (
+    DONE,
+    MISSING,
+    STALE,
+    negotiated_language,
+    other_wording,
+    pairs,
+    read_again,
+    typed_language,
+)
+from tui.partnership.values import SETTINGS, Cell, Change, Partnership
 
 
 def told(partnership: Partnership, question: str, value: object, lang: str = "fr") -> Partnership:
@@ -47,6 +56,22 @@ def test_both_texts_given_in_one_answer_are_of_one_age() -> None:
 def test_one_language_alone_asks_for_no_other() -> None:
     partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble"})
     assert "untranslated" not in {one.id for one in review(GUIDE, partnership, "fr")}
+
+
+def test_a_document_of_one_language_is_written_on_in_it_until_it_is_set_to_the_other() -> None:
+    def typed(partnership: Partnership) -> list[str]:
+        return [typed_language(GUIDE, partnership, lang) for lang in ("fr", "en")]
+
+    empty = Partnership("aaaaaaaaaa")
+    assert typed(empty) == ["fr", "en"]
+    french = told(empty, "gather.vision", {"vision": "ensemble"})
+    assert typed(french) == ["fr", "fr"], "whatever the screen speaks, and though nobody said"
+    assert typed(told(empty, "gather.vision", {"vision": "together"}, "en")) == ["en", "en"]
+    assert typed(told(french, "gather.vision", {"goal": "open at night"}, "en")) == ["fr", "en"], "it has both"
+    english = apply(french, [Change(SETTINGS, SETTINGS, "lang", "en")], by="moi", at="").partnership
+    assert typed(english) == ["fr", "en"], "the first English text of a French document"
+    named = apply(empty, [Change("a", WHO, "name@fr", "Collège", "", ("a",))], by="moi", at="").partnership
+    assert typed(named) == ["fr", "en"], "a name is the same in both"
 
 
 def test_nothing_private_and_no_note_is_to_be_translated() -> None:

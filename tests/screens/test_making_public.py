@@ -48,6 +48,7 @@ def document(hand: Hand) -> str:
 async def test_one_letter_publishes_nothing(tmp_path: Path, lang: str, head: str, told: str) -> None:
     async with seated(tmp_path, *BOTH, lang=lang, size=(100, 30)) as hand:
         await noted(hand, FEAR)
+        assert "? Beta" in seen(hand), "whose note it is"
         head = head.format(n=hand.workspace.section_number("open_points"))
         await hand.press("m")
         assert head in seen(hand) and FEAR in seen(hand) and told in seen(hand)

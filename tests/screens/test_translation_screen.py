@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tests.screens.opened import shown, workspace_of
+from tests.screens.opened import ORG, ROLE, filled_store, opened, shown, workspace_of
 from tui.app.app import EntenteApp
 from tui.form.form import form_field
 from tui.guide.guide_types import Part
+from tui.i18n import use
+from tui.partnership.partners import WHO
 from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, pairs, untranslated_words
 from tui.partnership.values import Change
 from tui.screens.agreement_screen import ProjectionScreen
@@ -138,3 +140,23 @@ def test_names_addresses_and_numbers_are_not_untranslated() -> None:
     states = {one.field.id: one.state for one in pairs(GUIDE, told.partnership)}
     assert states == {"name": DONE, "short_name": DONE, "address": DONE, "auth_number": DONE, "role": MISSING}
     assert "1 texte " in untranslated_words(GUIDE, told.partnership, ("en",))
+
+
+async def test_words_typed_go_to_the_one_language_of_the_document_until_it_is_set_to_the_other(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    store.save(store.list()[0].id, [Change(ORG, WHO, ROLE, "prestataire", "", (ORG,))])
+    use("en")
+    async with opened(store, Settings(lang="en")) as (app, pilot):
+
+        def texts() -> list[object]:
+            entry = workspace_of(app).partnership.entries[ORG]
+            return [entry.get("role@fr"), entry.get("role@en")]
+
+        assert "You are writing in French" in shown(app, "foot") and "document in English" in shown(app, "foot")
+        await pilot.press("end", "s")
+        assert texts() == ["prestataires", None]
+        await pilot.press("alt+L")
+        assert "in French" not in shown(app, "foot")
+        assert "In French so far: what you type here is the English text" in " ".join(shown(app, "question").split())
+        await pilot.press("ctrl+u", *"host")
+        assert texts() == ["prestataires", "host"]

@@ -87,6 +87,19 @@ def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_priv
     assert "Autres personnes : Ana Li; Léo Fox, bénévole; Ana Li" in minutes(workspace), "each guest is there"
 
 
+@pytest.mark.parametrize("title", ["CLINIQUE", "directrice, Clinique"])
+def test_a_guest_who_comes_with_the_name_of_an_organisation_is_of_it(workspace: Workspace, title: str) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    clinic = workspace.partnership.rows("open.who")[1]
+    away = meeting_edits.note_arrival(workspace, meeting, "Jean Côté", clinic.id)
+    meeting_edits.set_presence(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[1], "excused")
+    assert "Clinique" not in minutes(workspace), "nobody of it is there"
+    meeting_edits.note_arrival(workspace, meeting, f"Ann Roy; {title}")
+    assert [row.text("name", "fr") for row in people(workspace.partnership, clinic.id)] == ["Jean Côté", "Ann Roy"]
+    said = "Clinique : Ann Roy" + (", directrice" if "directrice" in title else "")
+    assert said in minutes(workspace) and away.id and "Clinique : Jean Côté" in minutes(workspace)
+
+
 def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_file(workspace: Workspace) -> None:
     meeting = meeting_edits.open_meeting(workspace)
     partner = workspace.partnership.rows("open.who")[0].id

@@ -30,6 +30,7 @@ from tui.workspace.round_edits import (
     kept,
     read_question,
     sentence_question,
+    told_words,
     turn_leave,
 )
 from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_field
@@ -109,6 +110,21 @@ def test_below_three_answers_no_count_and_no_name_without_leave(workspace: Works
     give_answer(workspace, row, first, "jeudi")
     assert "Collège" not in minutes(workspace).split("Quel soir?")[1], "other words need another leave"
     assert turn_leave(workspace, row, ids(workspace)[3]) is None
+
+
+def test_an_answer_of_a_partner_held_back_says_that_its_name_does_not_stand_there(workspace: Workspace) -> None:
+    row = put(workspace)
+    held, named = active(workspace.partnership)[:2]
+    workspace.set(held.entry, "status", "contacted")
+    for partner in (held, named):
+        give_answer(workspace, row, partner.id, "mardi")
+        assert turn_leave(workspace, row, partner.id)
+    held, named = active(workspace.partnership)[:2]
+    assert told_words(workspace, row, named) == "au compte rendu"
+    assert told_words(workspace, row, held) == "au compte rendu, sans son nom"
+    assert "Collège" not in minutes(workspace) and "un organisme à confirmer : mardi" in minutes(workspace)
+    meeting_edits.note_arrival(workspace, meetings(workspace.partnership)[-1], "Ann Roy", held.id)
+    assert told_words(workspace, row, held) == "au compte rendu" and "Collège : mardi" in minutes(workspace)
 
 
 def test_an_answer_that_may_not_be_told_is_in_no_public_file(workspace: Workspace) -> None:

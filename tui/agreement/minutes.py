@@ -242,7 +242,10 @@ def minutes(
     """
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
-    phrasing = Phrasing(guide, view, lang)
+    noted = [row for part in (DECISIONS, TASKS) for row in belonging(partnership, meeting.id, part)]
+    # Of lines noted in two languages, each says which; where all are in the other one, the whole text is.
+    mixed = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
+    phrasing = Phrasing(guide, view, lang, marked=mixed)
     found = kept_minutes(meeting, lang)
     if found is None:
         sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
@@ -264,7 +267,7 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("asked", _asked(writer)),
         ("minority", _minority(writer)),
         ("round", _round(writer)),
-        ("text_changes", changes_in_meeting(writer.phrasing, past, meeting)),
+        ("text_changes", changes_in_meeting(replace(writer.phrasing, marked=False), past, meeting)),
         ("set_aside", _table(writer, "open_point", points_of(partnership, meeting.id))),
         ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
     )
@@ -278,7 +281,7 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
 
 def _place(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return where the meeting was held; () where that was not noted."""
-    place = writer.phrasing.text(writer.meeting, "place")
+    place = writer.meeting.text("place", writer.phrasing.lang)
     return (line(writer.phrasing.word("held_at", place=place), origin(writer.meeting, "place")),) if place else ()
 
 

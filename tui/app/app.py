@@ -276,7 +276,7 @@ def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
         workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
         workspace.typing = True
         workspace.lang, workspace.region = app.lang, app.settings.region
-        workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
+        workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
         workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
         _ = workspace.agreement
     return workspace

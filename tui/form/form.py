@@ -28,15 +28,22 @@ ADD, MORE, PAIR = "add", "more", "pair"  # kinds of what is no field of the guid
 class FormContext:
     """What forms are made from: the guide, one value of the partnership, the language ("fr" or "en") they speak.
 
-    `public` gives the public view with what is known of it, where it is known already.
+    `public` gives the public view with what is known of it, where it is known already. `typed_lang` is the language of
+    the texts that are typed, where it is another one.
     """
 
     def __init__(
-        self, guide: Guide, partnership: Partnership, lang: str, public: Callable[[], Published] | None = None
+        self,
+        guide: Guide,
+        partnership: Partnership,
+        lang: str,
+        public: Callable[[], Published] | None = None,
+        typed_lang: str = "",
     ) -> None:
         self.guide = guide
         self.partnership = partnership
         self.lang = lang
+        self.typed_lang = typed_lang or lang
         self.reading = ParseContext(guide, partnership, lang)
         self._public = public
 
@@ -61,7 +68,7 @@ class FormContext:
     def written(self, entry: Entry, field: Field) -> str:
         """Return the value of a field as a person would write it, "" for none."""
         if field.translatable:
-            return entry.text(field.id, self.lang)
+            return entry.text(field.id, self.typed_lang)
         return format_value(self.reading, field, entry.get(field.id))
 
     def trouble(self, entry: Entry, field: Field) -> str:
@@ -71,7 +78,16 @@ class FormContext:
 
     def other_wording(self, entry: Entry, field: Field) -> str:
         """Return what a text of both languages says in the other one, and which was negotiated; "" while it has one."""
-        return other_wording(entry, field, self.lang)
+        return other_wording(entry, field, self.typed_lang)
+
+    def language_note(self, entry: Entry, field: Field) -> str:
+        """Return what becomes of words typed into a text that is shown in its other language; "" elsewhere."""
+        cell, lang = field.cell(self.typed_lang), self.typed_lang
+        if not field.translatable or entry.get(cell) or not entry.text(field.id, lang).strip():
+            return ""
+        if lang == "en":
+            return _("In French so far: what you type here is the English text, and the French one stays.")
+        return _("In English so far: what you type here is the French text, and the English one stays.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,7 @@ class FormField:
     @property
     def cell(self) -> str:
         """The cell that the value is kept in; "" for what is no field."""
-        return self.field.cell(self.context.lang) if self.field is not None else ""
+        return self.field.cell(self.context.typed_lang) if self.field is not None else ""
 
     @property
     def label(self) -> str:
@@ -191,6 +207,11 @@ class FormField:
     def other_wording(self) -> str:
         """What a text of both languages says in the other one, and which was negotiated; "" while it has one alone."""
         return self.context.other_wording(self.entry, self.field) if self.field is not None else ""
+
+    @property
+    def language_note(self) -> str:
+        """What becomes of words typed here, where the text is shown in its other language; "" elsewhere."""
+        return self.context.language_note(self.entry, self.field) if self.field is not None else ""
 
     @property
     def typed(self) -> bool:

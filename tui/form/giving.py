@@ -54,8 +54,8 @@ def read_typed(context: FormContext, field: Field, text: str) -> Value:
 
 def set_value(context: FormContext, entry: Entry, field: Field, value: Value, base: int | None = None) -> list[Change]:
     """Return the changes that store a value in a field; a position also keeps the exact words it was given on."""
-    changes = [_set(entry, field.cell(context.lang), value, base)]
-    changes += translation_begun(entry, field, context.lang)
+    changes = [_set(entry, field.cell(context.typed_lang), value, base)]
+    changes += translation_begun(entry, field, context.typed_lang)
     changes += [_set(entry, name, said) for name, said in agreeing(field, entry, value).items()]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
         changes += _on_words(context, entry, value)

@@ -166,7 +166,7 @@ def arrived(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
     held = _running(conversation)
     row = meeting_edits.note_arrival(conversation.workspace, held, argument)
-    seat = next(seat for seat in _seats(conversation, held) if seat.row == row.id)
+    seat = next(seat for seat in _seats(conversation, held) if row.id in (seat.row, seat.key))
     conversation.keep(_of(conversation, seat) + ".")
 
 

@@ -66,7 +66,7 @@ def _question(conversation: Conversation, row: Entry) -> Iterator[str]:
         yield ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1)) + "."
     answers = answers_to(workspace.partnership, row)
     for number, partner in enumerate(active(workspace.partnership), 1):
-        yield f"{number}. {_answer_words(conversation, partner, answers.get(partner.id))}"
+        yield f"{number}. {_answer_words(conversation, row, partner, answers.get(partner.id))}"
     for earlier in round_edits.earlier_wordings(workspace, row):
         said = _("Another wording, “{text}”").format(text=earlier.text(TEXT, workspace.lang))
         yield _(": ").join(filter(None, (said, round_edits.count_words(workspace, earlier)))) + "."
@@ -75,11 +75,11 @@ def _question(conversation: Conversation, row: Entry) -> Iterator[str]:
     )
 
 
-def _answer_words(conversation: Conversation, partner: Partner, answer: Entry | None) -> str:
+def _answer_words(conversation: Conversation, row: Entry, partner: Partner, answer: Entry | None) -> str:
     lang = conversation.workspace.lang
     name = partner.short(lang) or _("unnamed organization")
     text = answer.text(TEXT, lang) if answer is not None else ""
-    told = _("in the minutes") if answer is not None and may_be_told(answer) else ""
+    told = round_edits.told_words(conversation.workspace, row, partner)
     return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), told)))
 
 
@@ -103,7 +103,7 @@ def says(conversation: Conversation, argument: str) -> None:
         round_edits.turn_leave(workspace, row, partner.id)
     given = answers_to(workspace.partnership, row).get(partner.id)
     count = round_edits.count_at_end(workspace, row)
-    conversation.keep(". ".join(filter(None, (_answer_words(conversation, partner, given), count))) + ".")
+    conversation.keep(". ".join(filter(None, (_answer_words(conversation, row, partner, given), count))) + ".")
 
 
 def _leave(text: str) -> tuple[str, bool | None]:

@@ -266,7 +266,7 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
     """The present answer of a prompt, the choices there are, the rows of a list."""
     if prompt.field is not None:
         yield from _answer(prompt.field)
-        if said := prompt.field.other_wording:
+        if said := prompt.field.other_wording or prompt.field.language_note:
             yield said
     elif prompt.kind == ROSTER:
         known = partners(workspace.partnership)

@@ -95,6 +95,26 @@ def source_language(found: Sequence[Pair], setting: str) -> str:
     return "fr" if older > 0 else "en" if older < 0 else setting if setting in ("fr", "en") else "fr"
 
 
+def typed_language(guide: Guide, partnership: Partnership, lang: str) -> str:
+    """Return the language of what somebody types whose interface speaks `lang`: that of the document while it has one.
+
+    A document whose texts are all in the other language is written on in it, until it is set to `lang` itself.
+    """
+    said = str(partnership.setting("lang", ""))
+    if said == lang:
+        return lang
+    other = "en" if lang == "fr" else "fr"
+    found = False
+    for entry in partnership.entries.values():
+        for pair in _of(guide, entry) if _told(guide, entry) else ():
+            if pair.field.proper:  # a name is the same in both
+                continue
+            if pair.text(lang):
+                return lang
+            found = True
+    return other if found or said == other else lang
+
+
 def _rev(pair: Pair, lang: str) -> int:
     cell = pair.entry.cells.get(f"{pair.field.id}@{lang}")
     return 0 if cell is None else cell.rev

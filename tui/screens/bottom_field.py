@@ -106,7 +106,7 @@ class BottomField(Vertical):
     def _other_language(self) -> list[Line]:
         """What a text of both languages says in the other one, and which of the two is the translation."""
         assert self.target is not None
-        said = self.target.other_wording
+        said = self.target.other_wording or self.target.language_note
         rows = first_lines(said, self.screen.size.width - 2, _OTHER_ROWS, " ", " ") if said else []
         return [(Piece(row, "muted"),) for row in rows]
 
@@ -193,7 +193,8 @@ class BottomField(Vertical):
     @property
     def _names_from(self) -> FormContext:
         """What names are found in: the public view, since a room may be looking."""
-        return FormContext(self._workspace.guide, self._workspace.view, self._workspace.lang)
+        workspace = self._workspace
+        return FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
 
     def _names(self, text: str) -> list[str]:
         return suggestions(self._names_from, asked(self.target), text) if self.target is not None else []
@@ -265,7 +266,7 @@ def _field(workspace: Workspace, question: Question, entry: Entry, name: str) ->
     field = part.field(name) if part is not None else None
     if part is None or field is None or field.hidden or field.kind not in {*TYPED, "choice"}:
         return None
-    cell = field.cell(workspace.lang)
+    cell = field.cell(workspace.typed_lang)
     empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
     public = is_public(workspace.guide, workspace.partnership, empty, cell)
     return form_field(workspace.form_context, part, entry, field) if public else None
@@ -280,5 +281,5 @@ def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
     """Whether a field would show the name of someone who may not be named before a room."""
     if target.kind not in REFERENCES or target.value is None:
         return False
-    before_others = FormContext(workspace.guide, workspace.view, workspace.lang)
+    before_others = FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
     return before_others.written(target.entry, asked(target)) != target.text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.commands import BY_ID, key_meanwhile
 from tui.i18n import N_, _, ngettext
 from tui.partnership.name_references import EVERYONE
-from tui.partnership.partners import ALL, WHO, active, givers, group_members, partners
+from tui.partnership.partners import ALL, WHO, active, find_partner, givers, group_members, partners
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
@@ -267,6 +267,14 @@ class SortScreen(ListDialog[None]):
         """What is asked."""
         return _("Where does this line belong?")
 
+    def _whose(self) -> Line:
+        """Whose note it is: what is sent stands under that partner's name."""
+        known = find_partner(self.workspace.partnership, self.workspace.place.partner)
+        if known is None or not self.keeps_between_us:
+            return ()
+        name = known.short(self.workspace.lang) or _("unnamed organization")
+        return (Piece("  " + shorten(name, self.room - cells(self.heading()) - 4), "accent"),)
+
     @property
     def note(self) -> str:
         """The note as it stands."""
@@ -291,7 +299,7 @@ class SortScreen(ListDialog[None]):
         if self.asked is not None:
             self.pane.show(self._preview(width))
             return
-        lines: list[Line] = [(Piece(f" {self.heading()}", "heading"),), ()]
+        lines: list[Line] = [(Piece(f" {self.heading()}", "heading"), *self._whose()), ()]
         quoted = wrap(self.words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())

@@ -158,7 +158,7 @@ def _file_name(workspace: Workspace) -> str:
 
 def _export(app: Host, form: str, command: tuple[str, ...] = ()) -> Export:
     workspace = _workspace(app)
-    usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
+    usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
     lang = "" if workspace.doc_lang == usual else workspace.doc_lang
     return Export(workspace.partnership.id, app.store.address, form, lang, command)
 

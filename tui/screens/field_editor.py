@@ -166,7 +166,7 @@ class FieldEditor:
     def _load(self, here: FormField) -> None:
         """Fill the editor with the field, unless it is in it already."""
         place = self._screen.workspace.place
-        name = f"{here.key}@{self._screen.workspace.lang}@{place.partner}@{place.question}"
+        name = f"{here.key}@{self._screen.workspace.typed_lang}@{place.partner}@{place.question}"
         text = writing.text_to_edit(self._screen.workspace, here)
         if self._loaded != name or self.editor.text != text:
             self.editor.single_line = here.single_line

@@ -145,7 +145,7 @@ def keys_line(facts: BarFacts) -> Line:
     """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
     workspace, width = facts.workspace, facts.width
     each = workspace.question.scope != "project" and not facts.step  # there, the row tells the partner
-    mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
+    mode = " " + (_mode(workspace) if facts.writing else _("You are moving"))
     partner = find_partner(workspace.partnership, workspace.place.partner) if each else None
     name = _called(workspace, partner) if partner is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
@@ -171,6 +171,13 @@ def keys_line(facts: BarFacts) -> Line:
     return tuple(pieces)
 
 
+def _mode(workspace: Workspace) -> str:
+    """« Vous écrivez », and in which language where it is not the screen's."""
+    if workspace.typed_lang == workspace.lang:
+        return _("You are writing")
+    return _("You are writing in French") if workspace.typed_lang == "fr" else _("You are writing in English")
+
+
 def _called(workspace: Workspace, partner: Partner) -> str:
     """A partner's short name; of one that left, what it is before it: it is in no count and no document."""
     name = partner.short(workspace.lang)
@@ -179,6 +186,7 @@ def _called(workspace: Workspace, partner: Partner) -> str:
 
 def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
     """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
+    workspace = facts.workspace
     if facts.step:
         there = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
         return [
@@ -186,8 +194,11 @@ def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
             *((key_name(command), command.footer_name) for command in footer(WORK) if command.id != "next"),
         ], 2
     found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
-    if facts.workspace.place.question == NOTE:
+    if workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
+    if facts.writing and workspace.typed_lang != workspace.lang:
+        own = _("document in French") if workspace.lang == "fr" else _("document in English")
+        found.append((key_meanwhile("document_language"), own))
     first = len(found)
     wanted = [command for command in footer(WORK) if command.id != "partner"]
     if each:

@@ -13,6 +13,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.organisations import Known, find_by_name, joining, own
 from tui.partnership.partners import WHO
+from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
 from tui.screens.directory_screen import begun, known
 from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
@@ -247,7 +248,9 @@ def rename(app: Host) -> None:
 
     def chosen(text: str | None) -> bool:
         if text and text.strip():
-            workspace.set(single_entry(workspace.partnership, "extra.name", ()), f"name@{app.lang}", text.strip())
+            workspace.set(
+                single_entry(workspace.partnership, "extra.name", ()), f"name@{workspace.typed_lang}", text.strip()
+            )
             app.repaint()
         return bool(text and text.strip())
 
@@ -260,10 +263,11 @@ def _ask_name(app: Host, partnership_id: str, text: str, given: Given) -> None:
 
 
 def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
-    app, cell = screen.app, f"name@{screen.app.lang}"
+    app = screen.app
 
     def work(text: str) -> None:
-        entry = app.store.load(summary.id).entry("extra.name")
+        partnership = app.store.load(summary.id)
+        entry, cell = partnership.entry("extra.name"), f"name@{typed_language(app.guide, partnership, app.lang)}"
         before = entry.get(cell) if entry is not None else None
         app.store.save(summary.id, [Change("extra.name", "extra.name", cell, text)])
         names = (Change("extra.name", "extra.name", cell, before), Change("extra.name", "extra.name", cell, text))

@@ -11,7 +11,7 @@ from tui.commands import MEETING, PROJECTION, hint
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
-from tui.partnership.rounds import TEXT, answers_to, choices_of, may_be_told, rounds_of
+from tui.partnership.rounds import TEXT, answers_to, choices_of, rounds_of
 from tui.partnership.values import Entry
 from tui.text.dates import format_date
 from tui.ui import glyphs
@@ -99,7 +99,7 @@ class QuestionRoundScreen(RowsScreen):
             return PageRow(said, "", lambda: self._ask_words(partner), "", 3)
         answer = answers_to(self.workspace.partnership, self.question).get(partner.id)
         text = answer.text(TEXT, lang) if answer is not None else ""
-        told = _("in the minutes") if answer is not None and may_be_told(answer) else ""
+        told = round_edits.told_words(self.workspace, self.question, partner)
         name = partner.short(lang) or _("unnamed organization")
         line = f"{glyphs.radio(answer is not None)} {name}" + (_(": ") + text if text else "")
         return PageRow(line, "", lambda: self._ask_words(partner), told, 3)
@@ -160,7 +160,17 @@ class QuestionRoundScreen(RowsScreen):
         if told is None:
             self.say_to_room(_("This partner has not answered."))
         else:
-            self.say_to_room(_("It stands in the minutes with its name.") if told else _("It stays private."))
+            self.say_to_room(self._leave_words(partner))
+
+    def _leave_words(self, partner: Partner) -> str:
+        """Whether this partner's answer is told, and that its name is not, where it may not appear yet."""
+        said = round_edits.told_words(self.workspace, self.question, partner)
+        if not said:
+            return _("It stays private.")
+        if said == _("in the minutes"):
+            return _("It stands in the minutes with its name.")
+        unnamed = self.workspace.guide.word("an_organisation", self.workspace.lang)
+        return _("It stands in the minutes as “{name}”: this name may not appear yet.").format(name=unnamed)
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""

@@ -265,7 +265,7 @@ class PublicContext(FormContext):
     """What a form is made from that is shown to others: the public view, told as the document tells it."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace.guide, workspace.view, workspace.lang)
+        super().__init__(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
         self._phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
 
     @property
@@ -291,6 +291,10 @@ class PublicContext(FormContext):
 
     def other_wording(self, entry: Entry, field: Field) -> str:
         """Return "": what is kept in the other language may name somebody whom `written` does not."""
+        return ""
+
+    def language_note(self, entry: Entry, field: Field) -> str:
+        """Return "": others type nothing here."""
         return ""
 
 
@@ -444,14 +448,14 @@ class FormPainter(FormLines):
             self.typed(field, here, indent, column)
             if not (here and self.covered):
                 self.trouble(field.trouble, indent + 2)
-            self._other_language(field, indent + 2, self.room)
+            self._other_language(field.other_wording or (field.language_note if here else ""), indent + 2, self.room)
             if field.guess:
                 said = _("In a sentence: {forms} (guessed; {key} confirms).")
                 self.say(said.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
 
-    def _other_language(self, field: FormField, indent: int, room: int) -> None:
-        """Add what a text of both languages says in the other one, in at most `room` lines."""
-        if said := field.other_wording:
+    def _other_language(self, said: str, indent: int, room: int) -> None:
+        """Add what a text says in the other language, or which of the two is typed, in at most `room` lines."""
+        if said:
             pad = " " * indent
             lines = first_lines(said, self.width, room, pad, pad)
             self.lines += [(Piece(line, "muted"),) for line in lines]
@@ -482,6 +486,6 @@ class FormPainter(FormLines):
         if behind and not fits:
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
-        self._other_language(main, len(pad), 1)
+        self._other_language(main.other_wording, len(pad), 1)
         for why in row.troubles:
             self.trouble(why, len(pad))

@@ -132,10 +132,10 @@ def _read(workspace: Workspace, text: str) -> dict[str, Value]:
     lengths = [piece for piece in behind if piece.removesuffix("min").strip().isdigit()]
     names = [piece for piece in behind if piece and piece not in lengths]
     if len(lengths) > 1 or len(names) > 1:
-        return {f"{TEXT}@{workspace.lang}": text.strip()}
+        return {f"{TEXT}@{workspace.typed_lang}": text.strip()}
     length = int(lengths[0].removesuffix("min").strip()[:4]) if lengths else None
     named = read_typed(workspace.form_context, who, names[0]) if names else None
-    return {f"{TEXT}@{workspace.lang}": said, LENGTH: length, WHO: named}
+    return {f"{TEXT}@{workspace.typed_lang}": said, LENGTH: length, WHO: named}
 
 
 def item_words(workspace: Workspace, row: Entry) -> str:
@@ -168,7 +168,7 @@ def set_meeting(workspace: Workspace, meeting: Entry, text: str) -> None:
     cells: dict[str, Value] = {"on": read_near_day(day, workspace.lang)} if day else {}
     cells["hour"] = hour or None
     where = "; ".join(filter(None, place))
-    cells |= {f"place@{workspace.lang}": where} if where else {}
+    cells |= {f"place@{workspace.typed_lang}": where} if where else {}
     with workspace.edits.as_one():
         _kept(workspace, meeting)
         workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])

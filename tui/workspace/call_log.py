@@ -112,7 +112,7 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
     """
     words, _semicolon, date = (piece.strip() for piece in text.partition(";"))
     cells: dict[str, Value] = {
-        f"next@{workspace.lang}": one_line(words) or None,
+        f"next@{workspace.typed_lang}": one_line(words) or None,
         "next_on": read_near_day(date, workspace.lang) if date else None,
         CAME: None,
     }

@@ -86,7 +86,7 @@ def settle_condition(
     cells: dict[str, Value] = {
         STATE: state or None,
         ON: current_moment()[:10] if state else None,
-        f"{REASON}@{workspace.lang}": reason.strip() or None,
+        f"{REASON}@{workspace.typed_lang}": reason.strip() or None,
     }
     with workspace.edits.as_one():
         workspace.edit([Change(row.id, CONDITIONS, cell, value, ROWS, row.subject) for cell, value in cells.items()])
@@ -117,9 +117,11 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
         raise BadValue(_("No meeting was held: a minority text stands in the minutes of one."))
     with workspace.edits.as_one():
         if known is not None:
-            cells: dict[str, Value] = {f"{TEXT}@{workspace.lang}": text.strip()} if text.strip() else {REMOVED: True}
+            cells: dict[str, Value] = (
+                {f"{TEXT}@{workspace.typed_lang}": text.strip()} if text.strip() else {REMOVED: True}
+            )
             workspace.edit([Change(known.id, HELD, cell, value, MINORITY) for cell, value in cells.items()])
         elif text.strip():
-            made = {OF: row.subject[0], MEETING: held.id, ABOUT: row.id, f"{TEXT}@{workspace.lang}": text.strip()}
+            made = {OF: row.subject[0], MEETING: held.id, ABOUT: row.id, f"{TEXT}@{workspace.typed_lang}": text.strip()}
             meeting_edits.new_row(workspace, HELD, MINORITY, made)
     close_undo_step(workspace)

@@ -29,7 +29,7 @@ class WordingCost:
     """Tells in words what another wording of one text would cost, while it is typed; it writes nothing."""
 
     def __init__(self, workspace: Workspace, entry: Entry, field: Field) -> None:
-        self._workspace, self._entry, self._cell = workspace, entry, field.cell(workspace.lang)
+        self._workspace, self._entry, self._cell = workspace, entry, field.cell(workspace.typed_lang)
         self._meter = CostMeter(workspace.guide)
         self._roads: dict[tuple[str, ...], str] = {}  # by whose answers are reopened: the rest holds meanwhile
 

@@ -31,7 +31,7 @@ from tui.partnership.meetings import (
     running,
     there_now,
 )
-from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.partnership.versions import ADOPTED_MARK
@@ -139,7 +139,7 @@ def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
 def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Set where a meeting is held. Return whether it changed."""
     workspace.edits.end_typing()
-    done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.lang}", text.strip() or None, MEETINGS)])
+    done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.typed_lang}", text.strip() or None, MEETINGS)])
     workspace.edits.end_typing()
     return done
 
@@ -196,23 +196,39 @@ def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
 def write_result(workspace: Workspace, row: Entry, text: str) -> None:
     """Write the result of a decision beside its count and the rule: a person says it, no rule does."""
     close_undo_step(workspace)
-    workspace.set(row, f"{RESULT}@{workspace.lang}", text.strip() or None)
+    workspace.set(row, f"{RESULT}@{workspace.typed_lang}", text.strip() or None)
     workspace.edits.end_typing()
 
 
 def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
-    """Note that someone not listed is there: « name; title », of `partner` or a guest for "". Return the row."""
+    """Note that someone not listed is there: « name; title », of `partner` or a guest for "". Return the row.
+
+    Who comes with the name of an organization of the table (« Ann Roy; the Clinic », « Ann Roy; director, the Clinic »)
+    is of that one.
+    """
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
+        partner, title = _of_organisation(workspace, title)
+    if not partner:
         return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
-    cells: dict[str, Value] = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
+    cells: dict[str, Value] = {"name": name, **({f"title@{workspace.typed_lang}": title} if title else {})}
     # An address or a telephone goes to private cells of its own; a name and a title may be read by all.
     if without_contacts(text) != text:
-        cells = person_cells(text, workspace.lang)
+        cells = person_cells(text, workspace.typed_lang)
     with workspace.edits.as_one():
         person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
         set_presence(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
     return person
+
+
+def _of_organisation(workspace: Workspace, title: str) -> tuple[str, str]:
+    """Return (the id of the partner that a guest's title names, the title without it); ("", `title`) for none."""
+    before, _comma, last = title.rpartition(",")
+    for said, rest in ((title, ""), (last, before)):
+        known = [partner.id for partner in find(workspace.partnership, said) if partner.active]
+        if len(known) == 1:
+            return known[0], rest.strip()
+    return "", title
 
 
 def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
@@ -222,7 +238,7 @@ def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Ent
 
 def note_decision(workspace: Workspace, text: str) -> Entry:
     """Note a decision of the running meeting, which is opened where none is, and return its row."""
-    return note_line(workspace, DECISIONS, {f"text@{workspace.lang}": text.strip()})
+    return note_line(workspace, DECISIONS, {f"text@{workspace.typed_lang}": text.strip()})
 
 
 def note_line(workspace: Workspace, part: str, cells: dict[str, Value], name: str = "") -> Entry:
@@ -249,7 +265,7 @@ def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: s
     """
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
-        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, f"text@{workspace.lang}": text}
+        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, f"text@{workspace.typed_lang}": text}
     else:
         cells = what_who_when(workspace, question, part, text)
     marks = point_marks(workspace) if question == POINTS else {}
@@ -278,7 +294,7 @@ def reword(workspace: Workspace, row: Entry, text: str) -> None:
     """Replace the text of something noted; "" takes it out. The register still tells the earlier wording."""
     close_undo_step(workspace)
     if text.strip():
-        workspace.set(row, f"text@{workspace.lang}", text.strip())
+        workspace.set(row, f"text@{workspace.typed_lang}", text.strip())
     else:
         workspace.set(row, REMOVED, True)
     workspace.edits.end_typing()
@@ -306,8 +322,8 @@ def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> 
     names = [piece for piece in behind if piece and piece not in days]
     vague = any(speaks_of_time(piece) and not _known(workspace, who, piece) for piece in names)
     if vague or len(behind) > 2 or len(days) > 1 or len(names) > 1:
-        return {f"text@{workspace.lang}": text.strip()}
-    cells: dict[str, Value] = {f"text@{workspace.lang}": said}
+        return {f"text@{workspace.typed_lang}": text.strip()}
+    cells: dict[str, Value] = {f"text@{workspace.typed_lang}": said}
     if names:
         cells["who"] = read_typed(workspace.form_context, who, names[0])
     return {**cells, "due": day_ahead(days[0], workspace.lang)} if days else cells

@@ -135,7 +135,7 @@ def refuse_draft(meeting: Entry) -> None:
 def add_note(workspace: Workspace, meeting: Entry, text: str) -> Entry:
     """Add a dated note below approved minutes: their own words stay. Raises BadValue while they are a draft."""
     refuse_draft(_as_kept(workspace, meeting))
-    return _note(workspace, meeting, {f"text@{workspace.lang}": text.strip()})
+    return _note(workspace, meeting, {f"text@{workspace.typed_lang}": text.strip()})
 
 
 def note_changes(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> list[Change]:

@@ -65,7 +65,7 @@ def made_public_by(
     """What `act`, which writes at `destination`, would make public; None for nothing. It is tried on a copy."""
     trial = Workspace(workspace.guide, workspace.partnership, workspace.store)
     trial.place, trial.lang, trial.doc_lang = workspace.place, workspace.lang, workspace.doc_lang
-    trial.region = workspace.region
+    trial.region, trial.typing = workspace.region, workspace.typing
     act(trial)
     texts = _new_texts(trial, workspace.view, trial.view)
     if not texts:

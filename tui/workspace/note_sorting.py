@@ -46,7 +46,7 @@ def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
 
     Remarks of the line stay in the note alone, which is private.
     """
-    cells = person_cells(text, workspace.lang)
+    cells = person_cells(text, workspace.typed_lang)
     return str(cells.pop("name")), cells
 
 

@@ -143,14 +143,14 @@ def replace_decision(workspace: Workspace, row: Entry, by: str, reason: str) -> 
     cells = {
         REPLACED_ON: current_moment()[:10],
         REPLACED_BY: by or None,
-        f"{REASON}@{workspace.lang}": reason.strip() or None,
+        f"{REASON}@{workspace.typed_lang}": reason.strip() or None,
     }
     _set(workspace, row, cells)
 
 
 def put_in_force_again(workspace: Workspace, row: Entry) -> None:
     """Take back that a decision was replaced."""
-    _set(workspace, row, {REPLACED_ON: None, REPLACED_BY: None, f"{REASON}@{workspace.lang}": None})
+    _set(workspace, row, {REPLACED_ON: None, REPLACED_BY: None, f"{REASON}@{workspace.typed_lang}": None})
 
 
 def proposer_words(workspace: Workspace, row: Entry) -> str:

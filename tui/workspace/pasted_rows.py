@@ -64,7 +64,7 @@ def _keep_others(workspace: Workspace, partner: str, rows: Sequence[PastedRow]) 
     left = [" ; ".join((row.cells.get("name", ""), *row.others)) for row in rows if row.others]
     entry = workspace.partnership.entry(partner)
     if left and entry is not None:
-        before = entry.text("reason", workspace.lang)
+        before = entry.text("reason", workspace.typed_lang)
         workspace.set(entry, _cell(workspace, "", "reason"), "\n".join(filter(None, (before, *left))))
 
 
@@ -72,4 +72,4 @@ def _cell(workspace: Workspace, part: str, name: str) -> str:
     field = workspace.guide.question(WHO).part(part)
     known = field.field(name) if field is not None else None
     assert known is not None
-    return known.cell(workspace.lang)
+    return known.cell(workspace.typed_lang)

@@ -9,13 +9,14 @@ from tui.i18n import _, ngettext
 from tui.partnership.decisions import decided_on
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import HELD
-from tui.partnership.partners import active
+from tui.partnership.meetings import HELD, in_the_room
+from tui.partnership.partners import Partner, active
 from tui.partnership.rounds import (
     ABOUT,
     ANSWERS,
     CHOICES,
     LEAVE,
+    MEETING,
     PARTNER,
     ROUND,
     ROUNDS,
@@ -38,7 +39,9 @@ def read_question(workspace: Workspace, text: str) -> Entry:
     choices = [choice for choice in choices if choice]
     if not said or len(choices) == 1:
         raise BadValue(_("Type the question; with choices, at least two of them behind it, with “;” between."))
-    return _unkept({f"{TEXT}@{workspace.lang}": said, f"{CHOICES}@{workspace.lang}": "; ".join(choices) or None})
+    return _unkept(
+        {f"{TEXT}@{workspace.typed_lang}": said, f"{CHOICES}@{workspace.typed_lang}": "; ".join(choices) or None}
+    )
 
 
 def sentence_question(workspace: Workspace, origin: Origin) -> Entry | None:
@@ -97,6 +100,19 @@ def turn_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
     workspace.edit([Change(known.id, HELD, LEAVE, None if may_be_told(known) else "yes", ANSWERS)])
     close_undo_step(workspace)
     return not may_be_told(known)
+
+
+def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
+    """Whether a partner's answer stands in the minutes, and with its name; "" where it stays private.
+
+    A name that may not appear yet stands there only where somebody of that partner is at the meeting.
+    """
+    answer = answers_to(workspace.partnership, row).get(partner.id)
+    if answer is None or not may_be_told(answer):
+        return ""
+    room = in_the_room(workspace.partnership, str(row.get(MEETING) or ""))
+    named = partner.may_appear or partner.id in room
+    return _("in the minutes") if named else _("in the minutes, without its name")
 
 
 def count_words(workspace: Workspace, row: Entry) -> str:

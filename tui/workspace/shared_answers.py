@@ -73,13 +73,13 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
 def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """Return (the text in use, the second wording) of a field, as they are now; "" for no text."""
     now = workspace.partnership.entry(entry.id) or entry
-    cell = field.cell(workspace.lang)
+    cell = field.cell(workspace.typed_lang)
     return str(now.get(cell, "")), second_wording(now, cell)
 
 
 def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
     """Write the second wording; one that is empty or says the same as the first is none."""
-    cell = field.cell(workspace.lang)
+    cell = field.cell(workspace.typed_lang)
     first, _second = texts(workspace, entry, field)
     value = text if text.strip() and text != first else None
     return workspace.set(entry, second_wording_cell(cell), value, typed_cell=f"{entry.id}/{second_wording_cell(cell)}")
@@ -87,7 +87,7 @@ def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
 
 def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
     """Keep the first (1) or the second (2) wording alone, as one step of undo; the other one stays in the history."""
-    cell = field.cell(workspace.lang)
+    cell = field.cell(workspace.typed_lang)
     _first, other = texts(workspace, entry, field)
     if not other:
         return False
@@ -155,8 +155,8 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
     source = workspace.partnership.entry(workspace.place.partner)
     if source is None or field.id in NAMES:
         return 0
-    cell = field.cell(workspace.lang)
-    value = source.text(field.id, workspace.lang) if field.translatable else source.get(cell)
+    cell = field.cell(workspace.typed_lang)
+    value = source.text(field.id, workspace.typed_lang) if field.translatable else source.get(cell)
     changes = [Change(text, WHO, cell, value, "", (text,)) for text in ids if text != source.id]
     workspace.edits.end_typing()
     workspace.edit(changes)

@@ -22,6 +22,7 @@ from tui.partnership.milestones import Milestones, milestones
 from tui.partnership.newest import Newest
 from tui.partnership.privacy import Published
 from tui.partnership.section_order import arranged
+from tui.partnership.translation import typed_language
 from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value, as_of
 from tui.store.store_errors import Locked, StoreError
 from tui.text import moments
@@ -213,9 +214,21 @@ class Workspace:
         return found
 
     @property
+    def typed_lang(self) -> str:
+        """The language ("fr" or "en") in which texts are typed: the document's while it has one, else the screen's.
+
+        Where a text is typed anew as a whole, in line mode, it is that of the program: who answers in it translates.
+        """
+        if not self.typing:
+            return self.lang
+        made_from = (self.partnership, self.lang)
+        found: str = self._kept.of("typed", made_from, lambda: typed_language(self.guide, self.partnership, self.lang))
+        return found
+
+    @property
     def form_context(self) -> FormContext:
         """Return what the forms of the present value are made from."""
-        return FormContext(self.guide, self.partnership, self.lang, lambda: self.public)
+        return FormContext(self.guide, self.partnership, self.lang, lambda: self.public, self.typed_lang)
 
     @property
     def section_numbers(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
         changes += giver_changes(workspace, entry, text)
     if entry.question == NOTE and field.main and text.strip():
         changes += _call_noted(workspace, entry)
-    done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.lang)}")
+    done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.typed_lang)}")
     if field.kind in _REWORDED_KINDS:
         workspace.as_typed[entry.id, field.id] = (changes[0].value, text)
     return done
@@ -64,7 +64,7 @@ def take_meant_date(workspace: Workspace, place: FormField) -> bool:
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
     """Return the value of a field now, typed here or saved by anybody; None where the entry is not kept yet."""
     found = workspace.partnership.entry(entry.id)
-    return None if found is None else found.get(field.cell(workspace.lang))
+    return None if found is None else found.get(field.cell(workspace.typed_lang))
 
 
 def changed_elsewhere(now: Value, shown: Value) -> bool:
@@ -125,7 +125,7 @@ def new_row(
     `cells` holds what else it begins with, by cell; `field` takes the words, else the one the row is known by.
     """
     context, main = workspace.form_context, field or main_field(part)
-    cell = main.cell(workspace.lang)
+    cell = main.cell(workspace.typed_lang)
     row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text), **cells})
     workspace.edit(changes, typed_cell=f"{row.id}/{cell}")
     return workspace.partnership.entry(row.id) or row
@@ -144,7 +144,7 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
     if entry is None or entry.question != FUNDING or part is None or entry.get("amount") is not None:
         return False
     main, context = main_field(part), workspace.form_context
-    typed = entry.text(main.id, workspace.lang)
+    typed = entry.text(main.id, workspace.typed_lang)
     words, cells = (read_cost_line if part.id == COSTS else read_money_line)(context, part, typed)
     changes = giving.give_typed(context, entry, main, words) if words != typed else []
     for name, value in cells.items():
@@ -173,16 +173,16 @@ def _finish_person(workspace: Workspace, entry: Entry) -> bool:
     found = read_person(typed)
     if not (found.email or found.phone or ";" in typed):
         return False
-    kept = {cell: value for cell, value in person_cells(typed, workspace.lang).items() if not entry.get(cell)}
+    kept = {cell: value for cell, value in person_cells(typed, workspace.typed_lang).items() if not entry.get(cell)}
     partner = workspace.partnership.entry(entry.subject[0])
     with workspace.edits.as_one():
         for cell, value in {**kept, "name": found.name or None}.items():
             workspace.set(entry, cell, value)
         # Remarks about a person are private: they go to a private field of the partner.
         if found.remarks and partner is not None:
-            before = partner.text("reason", workspace.lang)
+            before = partner.text("reason", workspace.typed_lang)
             left = " ; ".join((found.name, *found.remarks))
-            workspace.set(partner, f"reason@{workspace.lang}", "\n".join(filter(None, (before, left))))
+            workspace.set(partner, f"reason@{workspace.typed_lang}", "\n".join(filter(None, (before, left))))
     return True
 
 
@@ -221,7 +221,7 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
         return False
     part = workspace.guide.question(entry.question).part(entry.part)
     main = part.main if part is not None else None
-    typed_cell = f"{entry.id}/{main.cell(workspace.lang)}" if main is not None else ""
+    typed_cell = f"{entry.id}/{main.cell(workspace.typed_lang)}" if main is not None else ""
     # With the cell of its main field, emptying the row and leaving it are one step of undo.
     return workspace.edit([giving.remove(entry)], typed_cell)
 
