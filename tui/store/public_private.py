@@ -261,8 +261,8 @@ def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) ->
     table: Table = {}
     written: set[str] = set()
     for number, document in half.tables.get(ENTRIES, {}).items():
-        name = half.numbers.get(number, "")
-        if not name:
+        name = half.numbers.get(number)
+        if name is None:
             table[number] = document  # It is no entry this program can read: it is kept as it is.
         elif name in wanted and name not in written:
             written.add(name)
@@ -388,7 +388,7 @@ def _split_news(
         if cell is not None and (first or is_public(guide, before, entry, past.cell)):
             told.append(past)
         else:
-            kept.append(replace(past, private=True))
+            kept.append(past)
     return told, kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.privacy import is_public
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Cell, Conflict, Entry, HistoryEntry, Partnership
+from tui.store import settled_conflicts
 from tui.store.closed_history import HISTORY
 from tui.store.public_private import (
     CONFLICTS,
@@ -221,6 +223,8 @@ def test_the_public_history_tells_of_a_row_that_came_to_be_public_what_is_public
     assert (told, kept) == ([], ["un secret", "une salle"])
     assert (public["meta"]["1"]["id"], public["meta"]["1"]["rev"]) == (before.id, 3)
     assert _saved(before, after, first)[:2] == (["une salle"], [])
+    later = replace(mended, value="une salle", new="deux salles", rev=4)
+    assert _saved(after, replace(after, rev=4), later)[:2] == (["deux salles"], []), "it was public before and after"
 
 
 def test_the_public_history_tells_both_steps_of_a_new_row_whose_partner_was_named_before() -> None:
@@ -236,16 +240,45 @@ def test_the_public_history_tells_both_steps_of_a_new_row_whose_partner_was_name
 
 
 def test_typing_prolongs_the_last_stretch_and_what_is_saved_at_once_does_not() -> None:
-    entry = Entry("gather.vision", "gather.vision", cells={"vision@fr": Cell("une porte", 2)})
-    known, at = Partnership("p" * 10, 3, {entry.id: entry}), "2026-11-22T10:00:00-05:00"
-    first = HistoryEntry(entry.id, entry.question, "vision@fr", None, "une", 2, "Ann", at)
-    second = HistoryEntry(entry.id, entry.question, "vision@fr", "une", "une porte", 3, "Ann", at)
-    for typing, steps in ((True, 1), (False, 2)):
+    public = Entry("gather.vision", "gather.vision", cells={"vision@fr": Cell("une porte", 2)})
+    private = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("une porte", 2)})
+    known, at = Partnership("p" * 10, 3, {public.id: public, "n": private}), "2026-11-22T10:00:00-05:00"
+    for entry, typing in product((public, private), (True, False)):
+        (cell,) = entry.cells
+        first = HistoryEntry(entry.id, entry.question, cell, None, "une", 2, "Ann", at, "", entry.subject)
+        second = replace(first, value="une", new="une porte", rev=3)
         state = State(known, Half(TYPES), past={})
         for past in (first, second):
             made = plan(PrivacySplit(GUIDE), state, known, [past], "me", typing=typing)
-            state = replace(state, past=made.past)
-        assert len(made.past[HISTORY]) == steps
+            state = replace(state, past=made.past, private=read_half(made.private, TYPES))
+        steps = [document["new"] for file in (made.past, made.private) for document in file.get(HISTORY, {}).values()]
+        assert steps == (["une porte"] if typing else ["une", "une porte"])
+
+
+def test_a_conflict_goes_to_the_file_of_its_cell_and_a_settled_one_of_many_to_its_history(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settled_conflicts, "SETTLED_LIMIT", 0)
+    public = Entry("gather.vision", "gather.vision", cells={"vision@fr": Cell("a", 1)})
+    private = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("a", 1)})
+    conflicts = tuple(
+        Conflict(f"{entry.id}{number}{settled}", entry.id, entry.question, cell, f"{entry.id}{number}", "toi", "Bo",
+                 "Ann", "2026", number + 1, 1, "", entry.subject, settled=settled)
+        for entry, settled in product((public, private), ("", "mine")) for cell in entry.cells for number in range(4)
+    )  # fmt: skip
+    known = Partnership("p" * 10, 9, {public.id: public, "n": private}, conflicts=conflicts)
+    split = PrivacySplit(GUIDE)
+    assert split.places(known)[0]["gather.vision"] is split.places(known)[0]["gather.vision"], "parted once"
+    made = plan(split, State(known, Half(TYPES)), known, (), "me")
+    files = {"gather.vision": (made.public, made.past), "n": (made.private, made.private)}
+    for name, (file, history) in files.items():
+        ids = {document["id"] for document in file[CONFLICTS].values()}
+        gone = [document["new"] for document in history[HISTORY].values()]
+        assert {one.partition(name)[0] for one in (*ids, *gone)} == {""}, "none of the other file"
+        assert len(ids) + len(gone) == 8 and gone and {f"{name}{number}" for number in range(4)} <= ids
+    left = {one.id: one.private for one in made.partnership.conflicts}
+    assert left == {document["id"]: name == "n" for name, (file, _) in files.items()
+                    for document in file[CONFLICTS].values()}  # fmt: skip
 
 
 def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fit_counts() -> None:
@@ -258,6 +291,8 @@ def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fi
     other = {**document, "question": "gather.level"}
     private = read_half({ENTRIES: {"1": other}}, TYPES, beside=first)
     assert (private.misfits, dict(private.entries)) == (1, {}), "the public file says what question it answers"
+    both = read_half({ENTRIES: {"1": document, "2": other}, CONFLICTS: {"1": {"id": "x", "rev": "three"}}}, TYPES)
+    assert (both.misfits, both.entries["e"].question) == (2, "gather.vision")
     assert join_halves("p" * 10, first, private).partnership.id == "p" * 10
 
 
