@@ -197,6 +197,26 @@ def test_the_signature_section_line_by_line(level: str, lang: str) -> None:
     assert [one.replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)] == expected
 
 
+def test_a_ratification_is_told_by_what_is_known_of_it() -> None:
+    case = Case("agree", "yes", (), "these words", "")
+    told = apply(Partnership("aaaaaaaaaa"), list(case.changes()), by="Marie", at=AT).partnership
+    told = apply(told, [case.set("seen", points(GUIDE, public_view(GUIDE, told)))], by="Marie", at=AT).partnership
+    for number, on, body, when in product(("", "CA-7"), ("", "2027-04"), ("", "le conseil"), ("", "2027-03")):
+        cells = {"resolution@fr": number, "ratified_on": on, "ratify_by@fr": body, "ratify_on": when}
+        changes = [case.set(cell, value) for cell, value in cells.items() if value]
+        known = apply(told, changes, by="Marie", at=AT).partnership
+        signed = section(Composer(GUIDE).agreement(known, "fr"), "signatures")
+        assert signed is not None
+        done = {
+            ("", ""): "", ("", "2027-04"): "Entériné : avril 2027", ("CA-7", ""): "Entériné par la résolution CA-7",
+            ("CA-7", "2027-04"): "Entériné par la résolution CA-7, avril 2027",
+        }[number, on]  # fmt: skip
+        awaited = f"À entériner{' par le conseil' * bool(body)}{(',' if body else ' :') * bool(when)}"
+        awaited += " mars 2027" * bool(when)
+        expected = done or (awaited if body or when else "Réponse : accord")
+        assert [*lines(signed.blocks)][-1].strip().replace("\u00a0", " ") == expected, cells
+
+
 def binds_once(case: Case) -> list[str]:
     """What the adopted text says of a ratification that is awaited: of a yes said with leave, and of nothing hidden."""
     says_yes = case.leave == "yes" and case.level in (*YES, "reservation")

@@ -287,6 +287,10 @@ def test_without_object_removes_the_heading(name: str) -> None:
     assert section(agreed(told), name) is None
     told.state(asked[name], "")
     assert section(agreed(told), name) is not None
+    told.state(asked[name], "not_applicable")
+    told.say("extra.articles", {"title": "Transport", "text": "Chacun ses frais.", "place": name})
+    other = ["# Gouvernance", "à préciser"] if name == "structure" else []  # which another question is about
+    assert said(told, name) == [*other, "# Transport", "Chacun ses frais."], "with no hole of what does not apply"
 
 
 @pytest.mark.parametrize(("partners", "shown"), [("AB", False), ("ABC", True)])
