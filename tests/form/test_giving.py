@@ -10,9 +10,20 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
+from tui import i18n
 from tui.form import giving
 from tui.form.answer_json import answer
-from tui.form.form import Fields, FormContext, Rows, form_of, same_place, subject_of
+from tui.form.form import (
+    Fields,
+    FormContext,
+    Rows,
+    asked_first,
+    form_field,
+    form_of,
+    main_field,
+    same_place,
+    subject_of,
+)
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.positions import CONSENSUS
@@ -258,3 +269,72 @@ def test_a_row_is_listed_with_the_rows_of_the_partner_it_is_shown_for() -> None:
     for question, part in (("gather.objectives", "rows"), ("open.who", "")):
         rows = partnership.rows(question, part)
         assert len(rows) == 2 and giving.listed_with(partnership, rows[0], first) == rows
+
+
+def filled_form() -> tuple[Told, FormContext]:
+    """Two partners: two contributions, one shared, and a person whose address is none."""
+    told = Told("A", "B")
+    shared = {"text": "un local", "state": "accepted", "due": "2027-03-01", "partners": [*told.ids.values()]}
+    told.say("open.contributions", shared, "A", op="add")
+    told.say("open.contributions", {"text": "du temps"}, "A", op="add")
+    told.say("open.who", {"people": [{"name": "Ana", "signs": True, "email": "ana chez a"}]}, "A")
+    i18n.use("fr")
+    return told, FormContext(GUIDE, told.partnership, "fr")
+
+
+def test_a_form_says_its_rows_and_its_fields_in_words() -> None:
+    told, context = filled_form()
+    (given,) = form_of(context, GUIDE.question("open.contributions"), told.ids["A"]).groups
+    assert isinstance(given, Rows) and given.title == "Contributions" and not given.folded
+    assert [row.words for row in given.rows] == [
+        ("un local", "engagement", "1er mars 2027", "partagé par 2"), ("du temps", "souhaité"),
+    ]  # fmt: skip
+    fields, people, everyone = form_of(context, GUIDE.question("open.who"), told.ids["A"]).groups
+    assert isinstance(fields, Fields) and isinstance(people, Rows) and isinstance(everyone, Rows)
+    assert [row.words for row in everyone.rows] == [("A", "intéressé"), ("B", "intéressé")]
+    (person,) = people.rows
+    assert person.words == ("Ana", "signe l'entente", "ana chez a") and len(person.troubles) == 1
+    assert [group.new.hint for group in (given, people, everyone)] == [
+        "ajouter une contribution", "ajouter une personne", "ajouter des organismes, un par ligne",
+    ]  # fmt: skip
+    name, status, role, reason, named = fields.fields[:5]
+    assert [field.folded for field in fields.fields[:6]] == [False] * 5 + [True]
+    assert (name.label, name.text, name.answer, name.private) == ("Organisme", "A", "A", False)
+    assert name.guess == "de A, à A, représenté" and not role.guess and reason.private
+    assert (status.text, status.answer, status.chosen) == ("", "intéressé", "interested")
+    assert [one.typed for one in (name, status, role, named)] == [True, False, True, False]
+    assert [one.empty for one in (name, status, role, named)] == [False, False, True, True]
+    assert (name.single_line, reason.single_line, role.hint) == (True, False, "ex. demandeur, prestataire, hôte")
+    article = next(field for field in fields.fields if field.cell == "article")
+    assert article.guessed and article.answer.startswith("aucun : de A") and not status.guessed
+    assert fields.more is not None and fields.more.names == tuple(f.label for f in fields.fields if f.folded)
+
+
+def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> None:
+    told, context = filled_form()
+    part = GUIDE.question("gather.governance").part("reports")
+    assert part is not None and (asked_first(part).id, main_field(part).id) == ("who", "what")
+    calls = GUIDE.question("note.calls").lists[0]
+    outcomes = GUIDE.question("follow.outcomes").lists[0]
+    assert asked_first(calls).id == "text" and asked_first(outcomes) is main_field(outcomes), "no letters go there"
+    local, time = told.partnership.rows("open.contributions", "rows")
+    (person,) = told.partnership.rows("open.who", "people")
+    for adding, listed, new in ((time.id, [local], time.id), (person.id, [local, time], "")):
+        (given,) = form_of(context, GUIDE.question("open.contributions"), told.ids["A"], adding=adding).groups
+        assert isinstance(given, Rows) and [row.entry for row in given.rows] == listed
+        assert (given.new.entry.id, given.new.key, given.new.kind) == (new, "+rows", "add")
+    who = form_of(context, GUIDE.question("open.who"), adding=told.ids["B"]).groups[0]
+    assert isinstance(who, Rows) and [row.entry.id for row in who.rows] == [told.ids["A"]]
+    assert who.new.entry.id == told.ids["B"]
+    first = form_of(context, GUIDE.question("open.contributions"), told.ids["B"]).groups[0]
+    assert isinstance(first, Rows)
+    elsewhere = form_field(context, first.part, time, main_field(first.part))
+    assert (
+        same_place(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids["A"]) == f"{time.id}/text"
+    )
+    for name, key in (("A", f"{time.id}/text"), ("B", "+rows")):
+        there = same_place(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids[name])
+        assert there == key, "the row is none of those of B"
+    home = Entry("", "open.who")
+    row, changes = giving.new_row(context, home, GUIDE.question("open.who").parts[0], {"name@fr": "C"})
+    assert row.subject == (row.id,) and [change.cell for change in changes] == [ORDER, "name@fr"]

@@ -313,6 +313,20 @@ def test_who_comes_to_be_named_is_a_change_of_the_text() -> None:
     assert before[told.ids["A"]] == after[told.ids["A"]]
 
 
+def test_a_row_without_words_is_no_point_whatever_is_marked_on_it() -> None:
+    told = Told("A")
+
+    def is_point(cells: dict[str, object]) -> bool:
+        held = {name: Cell(value, 1) for name, value in cells.items()}
+        row = Entry("r", "open.contributions", "rows", (told.ids["A"],), held)
+        return "r" in points(GUIDE, replace(told.partnership, entries={**told.partnership.entries, "r": row}))
+
+    marks: dict[str, object] = {"state": "accepted", "#order": "a", "#state": "to_discuss", "text@fr~2": "un lieu"}
+    assert not is_point(marks)
+    for cell, value in (("text@fr", "un local"), ("ceiling@fr", "20"), ("due", "2027"), ("#state", "not_applicable")):
+        assert is_point({**marks, cell: value}), cell
+
+
 def test_a_part_that_no_guide_knows_is_no_point() -> None:
     told = Told("A")
     entry = Entry("x" * 10, "open.how_many", "of a later program", (), {"text@fr": Cell("venir", 1)})

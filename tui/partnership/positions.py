@@ -90,14 +90,13 @@ def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[
 
 def status_of_position(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
     """Return what one position is worth on the words with the fingerprints `now`."""
-    partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
     rows = exceptions_of(partnership, position)
     left_out = {point for row in rows if (point := excepted_point(partnership, row))}
     changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
     return PositionStatus(
         position.question,
-        partner,
+        position.subject[0],
         str(position.get("level", "")),
         tuple(
             point
