@@ -102,3 +102,15 @@ def test_whether_a_sent_and_an_adopted_text_stand_is_what_is_told_anew(data: st.
         fresh = Composer(GUIDE)
         assert composer.is_last_draft(partnership) == fresh.is_last_draft(anew(partnership))
         assert composer.adoption(partnership) == fresh.adoption(anew(partnership))
+
+
+def test_a_hole_that_a_private_answer_fills_is_gone_from_what_is_kept() -> None:
+    told, composer = Told("A"), Composer(GUIDE)
+    before = composer.agreement(told.partnership, "fr")
+    told.say("commit.funding", {"rows": [{"source": "Fonds vert", "status": "sought"}]})
+    (row,) = told.partnership.rows("commit.funding", "rows")
+    sought = composer.agreement(told.partnership, "fr")
+    assert sought.sections != before.sections
+    assert sought == Composer(GUIDE).agreement(told.partnership, "fr")
+    told.take(Change(row.id, row.question, REMOVED, True, row.part))
+    assert composer.agreement(told.partnership, "fr").sections == before.sections

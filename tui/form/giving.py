@@ -89,8 +89,7 @@ def new_row(
     row_id = home.id or new_id()
     subject = (row_id,) if home.question == WHO and not home.part else home.subject
     row = Entry(row_id, home.question, home.part, subject)
-    begins = row_defaults(context.partnership, part, subject) if part.list else {}
-    begins = {name: value for name, value in begins.items() if name not in cells}
+    begins = row_defaults(context.partnership, part, subject)
     made = {ORDER: last_order(context.partnership, home, before), **begins, **cells}
     return row, [_set(row, cell, value) for cell, value in made.items()]
 

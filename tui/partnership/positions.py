@@ -144,7 +144,7 @@ def tallies(partnership: Partnership, standings: PositionStatuses, now: Mapping[
     Partners whose silence counts by a rule are counted under the codes of that rule alone.
     """
     counts: dict[str, dict[str, int]] = {}
-    on = partnership.tallies.get(COUNTED_TEXT, {})
+    on = partnership.tallies.get(COUNTED_TEXT)
     for question in POSITIONS:
         answers = {partner: status for (asked, partner), status in standings.items() if asked == question}
         ruled = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
@@ -169,7 +169,9 @@ def _limit_to_partners(stored: Mapping[str, int], partnership: Partnership) -> d
     partners that may not be named were known too.
     """
     counts = dict(stored)
-    known = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values()) if counts else 0
+    if not counts:
+        return counts
+    known = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values())
     counted = sum(counts.values())
     for _partner in range(counted - len(staying(partnership)) if counted <= known else 0):
         most = max(counts, key=lambda code: counts[code])
