@@ -24,6 +24,7 @@ from tui.form.form import (
     same_place,
     subject_of,
 )
+from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.positions import CONSENSUS
@@ -210,7 +211,11 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
     assert subject_of(pair, first, second) == subject_of(pair, second, first) == tuple(sorted((first, second)))
     context = FormContext(GUIDE, told.partnership, "fr")
     between = form_of(context, pair, first, second).other
-    assert between is not None and (between.chosen, dict(between.options).get(second)) == (second, "B")
+    assert between is not None and (between.chosen, between.options) == (second, ((second, "B"),))
+    assert form_of(context, pair, first).groups == () and form_of(context, own, first).other is None
+    either = form_of(context, GUIDE.question("open.history"), second)
+    assert len(either.groups) == 1 and either.other is not None
+    assert [code for code, _words in either.other.options] == ["", first] and either.other.chosen == ""
     form = form_of(context, own, first)
     for group in form.groups:
         if isinstance(group, Rows):
@@ -308,6 +313,21 @@ def test_a_form_says_its_rows_and_its_fields_in_words() -> None:
     article = next(field for field in fields.fields if field.cell == "article")
     assert article.guessed and article.answer.startswith("aucun : de A") and not status.guessed
     assert fields.more is not None and fields.more.names == tuple(f.label for f in fields.fields if f.folded)
+
+
+def test_a_form_leaves_out_the_parts_that_its_context_does_not_tell() -> None:
+    class Others(FormContext):
+        """Tells neither the people nor a name."""
+
+        def tells_part(self, question: Question, part: Part) -> bool:
+            return (question.id, part.id) != ("open.who", "people")
+
+        def tells(self, field: Field) -> bool:
+            return field.id != "name"
+
+    told, _context = filled_form()
+    fields, everyone = form_of(Others(GUIDE, told.partnership, "fr"), GUIDE.question("open.who"), told.ids["A"]).groups
+    assert isinstance(fields, Fields) and fields.fields[0].cell == "status" and isinstance(everyone, Rows)
 
 
 def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> None:

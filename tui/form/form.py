@@ -353,9 +353,9 @@ def form_of(
     groups: list[Fields | Rows] = []
     asked = question.parts if question.scope == "project" or partner else ()
     for part in (part for part in asked if context.tells_part(question, part)):
-        if part.list and len(subject) < 2:
+        if part.list:
             groups.append(_rows(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
-        elif not part.list and part.fields and (question.scope != "pair" or other):
+        elif question.scope != "pair" or other:
             entry = single_entry(context.partnership, question.id, subject)
             groups.append(fields_of(context, part, entry, unfolded=unfolded, at=at))
     if question.id == WHO:

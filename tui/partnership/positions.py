@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Guide
+from tui.partnership.completion import has
 from tui.partnership.partners import WHO, active, staying
 from tui.partnership.silence import BY_RULE, by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second_wording_cell
@@ -97,7 +98,7 @@ def status_of_position(partnership: Partnership, now: Mapping[str, str], positio
     return PositionStatus(
         position.question,
         position.subject[0],
-        str(position.get("level", "")),
+        str(position.get("level")),
         tuple(
             point
             for point in changed
@@ -113,7 +114,7 @@ def status_of_position(partnership: Partnership, now: Mapping[str, str], positio
 def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...]:
     """Return the rows « sauf » of a position that name a sentence or say something of it."""
     rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
-    return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
+    return tuple(row for row in rows if row.get("point") or has(row, "text"))
 
 
 def excepted_point(partnership: Partnership, row: Entry) -> str:
