@@ -188,6 +188,12 @@ def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
     told.take(Change("blank", "note.calls", "#order", "a", "rows", (told.ids["A"],)))
     told.take(*versions.sending_changes(told.partnership, "s", {"to": "Ida"}))
     assert [row.id for row in versions.sendings(told.partnership)] == ["s"]
+    told.take(
+        *versions.sending_changes(told.partnership, "a", {"partners": {"ids": [told.ids["A"]]}, "seen": {"x": "y"}})
+    )
+    assert [row.id for row in versions.sendings(told.partnership)] == ["s", "a"], "the oldest first"
+    seen = [versions.words_seen(told.partnership, {"now": "z"}, partner) for partner in told.ids.values()]
+    assert seen == [{"x": "y"}, {"now": "z"}]
     told.say("open.contributions", {"text": "un local"}, "A", op="add")  # of an organisation that may not be named
     left = [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)]
     assert left == [("open.contributions", 1), ("note.call", 2)]

@@ -286,6 +286,8 @@ def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> N
     edits.take()
     edits.saved(store.partnership, at="2026-11-24T08:00")
     assert edits.synced.on == "2026-11-24"
+    edits.saved(store.partnership, at="2026-11-25T08:00")
+    assert edits.synced.on == "2026-11-25", "the same again, a day later"
 
 
 def test_a_change_takes_the_base_its_cell_is_pending_on(store: FakeStore) -> None:
@@ -294,6 +296,35 @@ def test_a_change_takes_the_base_its_cell_is_pending_on(store: FakeStore) -> Non
     edits.edit([change("vision@fr", "un")], at=AT)
     assert edits.based(change("vision@fr", "deux")).base == store.partnership.rev == 1
     assert edits.based(change("goal@fr", "but", base=7)).base == 7
+    edits.edit([change("vision@fr", "deux", base=0)], at=AT)
+    assert [(one.value, one.base) for one in edits.take().changes] == [("deux", 1)]
+
+
+def test_each_of_two_saves_under_way_knows_the_text_that_the_other_wrote(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    batches = []
+    for text in ("un", "une"):
+        edits.edit([change("vision@fr", text)], at=AT)
+        batches.append(edits.take())
+    edits.edit([change("vision@fr", "une porte")], at=AT)
+    for batch in batches:
+        edits.saved(store.save(batch.changes[-1:], "me"), at=AT)
+    store.save(edits.take().changes, "me")
+    assert (store.value("vision@fr"), store.partnership.conflicts) == ("une porte", ())
+
+
+def test_an_answer_is_taken_where_one_is_awaited_or_it_is_newer(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    answer = store.save(edits.take().changes, "me")
+    newer = store.save([change("goal@fr", "but")], "Paul")
+    edits.refreshed(newer, at=AT)
+    edits.saved(answer, at=AT)
+    assert not edits.at_risk, "the answer to our own save, though another came before it"
+    edits.saved(newer, at=AT)
+    assert value(edits.partnership, "goal@fr") == "but"
+    edits.saved(answer, at=AT)
+    assert value(edits.partnership, "goal@fr") == "but", "an older one changes nothing"
 
 
 def test_what_a_change_brings_along_is_saved_with_its_source(store: FakeStore) -> None:

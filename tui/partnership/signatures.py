@@ -123,9 +123,10 @@ def _signers(rows: list[Entry], people: tuple[tuple[str, str], ...]) -> Iterator
 def rule_of(partnership: Partnership) -> tuple[str, str]:
     """Return how the present text says that it takes effect: ALL_SIGNED or ON_DATE, and the ISO day or ""."""
     legal = partnership.entry(LEGAL)
-    on = str(legal.get("effect_on")) if legal is not None else ""
-    if legal is not None and legal.get("effect") == ON_DATE and is_date(on) and len(on) == _WHOLE_DAY:
-        return ON_DATE, on
+    if legal is not None and legal.get("effect") == ON_DATE:
+        on = str(legal.get("effect_on"))
+        if is_date(on) and len(on) == _WHOLE_DAY:
+            return ON_DATE, on
     return ALL_SIGNED, ""
 
 

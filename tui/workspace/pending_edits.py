@@ -74,11 +74,14 @@ class Edits:
         if not past:
             return False
         self._redo = []
-        edit, last = edit_of(past, typed_cell), self._last if typed_cell == self._typed_cell else None
+        edit = edit_of(past, typed_cell)
         if self._command is not None:
             self._command.extend(past)
         elif (
-            typed_cell and typed_cell == self._typed_cell and self._undo and not begins_step(self._undo[-1], last, edit)
+            typed_cell
+            and typed_cell == self._typed_cell
+            and self._undo
+            and not begins_step(self._undo[-1], self._last, edit)
         ):
             # One line a cell: else each letter of a long text would keep the whole text before it.
             self._undo[-1] = _merged([*self._undo[-1], *past])
