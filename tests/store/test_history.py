@@ -135,6 +135,18 @@ def test_what_falls_is_added_up_over_a_stretch() -> None:
     assert len(steps(*typed)) == 2, "what is typed again in between makes it no less"
 
 
+def test_a_line_says_how_much_fell_where_anything_did() -> None:
+    kept: Table = {}
+    before = None
+    for rev, (text, fell) in enumerate(
+        (("Une", None), ("Une porte", None), ("Une port", 1), ("Une port ouvert", 1)), 1
+    ):
+        past = HistoryEntry("e", "gather.vision", "vision@fr", before, text, rev, "Ann", BEGIN.isoformat())
+        kept = with_history_entries(kept, [past], "id", typing=True)
+        assert [document.get("deleted") for document in kept.values()] == [fell]
+        before = text
+
+
 def test_another_cell_or_entry_in_between_ends_no_stretch_and_is_none() -> None:
     saves = [Save("Une"), Save("Un but", cell="goal@fr"), Save("Un", entry="other"), Save("Une porte")]
     assert steps(*saves) == [(None, "Une porte"), (None, "Un but"), (None, "Un")]
