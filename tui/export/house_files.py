@@ -7,12 +7,14 @@ from pathlib import Path
 from tui.error_words import reason_words
 from tui.export.formats import CannotExport
 from tui.export.house_style import HouseStyle
-from tui.export.reference_file import BrokenReference, Picture, Reference, picture_of, read_reference
+from tui.export.picture_file import Picture, picture_of
+from tui.export.reference_file import BrokenReference, Reference, read_reference
 from tui.i18n import _
 from tui.named_files import MEGABYTE, read_named
 
 LARGEST_REFERENCE, LARGEST_LOGO = 20 * MEGABYTE, 2 * MEGABYTE  # bytes
-LOGO_HEIGHT = 648_000  # English Metric Units: 1.8 cm
+LOGO_HEIGHT, LOGO_WIDTH = 648_000, 5_832_000  # English Metric Units: 1.8 by 16.2 cm, as wide as our text on A4
+_EMU_A_TWENTIETH = 635  # of a point
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
@@ -28,12 +30,14 @@ def reference_of(style: HouseStyle) -> Reference | None:
         raise CannotExport(_refused(style.reference, reason_words(error), "reference")) from error
 
 
-def logo_of(style: HouseStyle) -> Picture | None:
-    """Read the logo; None where there is none. CannotExport says what is wrong with it and what to do."""
+def logo_of(style: HouseStyle, reference: Reference | None = None) -> Picture | None:
+    """Read the logo, no wider than the text; None where there is none. CannotExport says what is wrong with it."""
     if style.logo is None:
         return None
+    sheet = reference.sheet if reference is not None else None
+    width = (sheet.width - sheet.left - sheet.right) * _EMU_A_TWENTIETH if sheet is not None else LOGO_WIDTH
     try:
-        found = picture_of(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT)
+        found = picture_of(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT, width)
     except OSError as error:
         raise CannotExport(_refused(style.logo, reason_words(error), "logo")) from error
     if found is None:

@@ -10,7 +10,8 @@ from typing import Any
 from tui.export.formats import CannotExport
 from tui.export.house_files import font_folders, logo_of, reference_of
 from tui.export.house_style import HouseStyle
-from tui.export.reference_file import Banner, Picture, Reference
+from tui.export.picture_file import Picture
+from tui.export.reference_file import Banner, Reference
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
@@ -28,6 +29,7 @@ ACCENT = "1F4E79"  # as in the Word file
 # Free fonts as wide as those that Word comes with, so that lines end at the same words.
 METRIC_TWINS = {"Calibri": "Entente Sans"}
 _EMU_A_POINT = 12_700
+_POINTS = 11  # of the text where the house does not say
 _ROOM = Path(__file__).resolve().parent / "fonts"
 
 
@@ -45,7 +47,8 @@ class PdfLook:
     @classmethod
     def of(cls, style: HouseStyle) -> PdfLook:
         """Read what the settings name. CannotExport says what is wrong with it."""
-        reference, logo, folders = reference_of(style), logo_of(style), font_folders(style)
+        reference, folders = reference_of(style), font_folders(style)
+        logo = logo_of(style, reference)
         head = reference.first_header if reference is not None else None
         shown = head.picture if head is not None else None
         font = style.font or (reference.font if reference is not None else "")
@@ -65,6 +68,8 @@ class PdfLook:
         return {
             "fonts": (self.font, *FONTS) if self.font else FONTS,
             "accent": f"#{(reference.accent if reference is not None else '') or ACCENT}",
+            "points": (reference.size if reference is not None else 0) or _POINTS,
+            "title_align": reference.title_align if reference is not None else "left",
             "sheet": _sheet(reference),
             "logo": _shape(self.logo, self.align) if self.logo is not None else None,
             "head": _lines(reference.first_header) if reference is not None else (),

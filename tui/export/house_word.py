@@ -16,7 +16,8 @@ from docx.shared import Emu, Twips
 
 from tui.export.house_files import logo_of, reference_of
 from tui.export.house_style import HouseStyle
-from tui.export.reference_file import Banner, Picture, Reference
+from tui.export.picture_file import Picture
+from tui.export.reference_file import Banner, Reference
 from tui.export.word_parts import ACCENT, WASH, element
 from tui.fast_dataclass import dataclass
 
@@ -32,7 +33,8 @@ class WordLook:
     @classmethod
     def of(cls, style: HouseStyle) -> WordLook:
         """Read what the settings name. CannotExport says what is wrong with it."""
-        return cls(reference_of(style), logo_of(style), style.font)
+        reference = reference_of(style)
+        return cls(reference, logo_of(style, reference), style.font)
 
     def banner(self, kind: str) -> Banner | None:
         """The header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""

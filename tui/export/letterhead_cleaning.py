@@ -28,16 +28,39 @@ _NO_LOOK = frozenset(
 _DRAWN = frozenset(nsmap[name] for name in ("wp", "a", "pic"))
 _NOT_DRAWN = frozenset(qn(f"a:{name}") for name in ("hlinkClick", "hlinkHover", "extLst"))
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+_COUNT = "\ue000"  # stands where a page was counted, until the words around it are gone too
+_BETWEEN = r"[\s·•|–—,-]*"
+_COUNTED = rf"(?:\b(?:page|p\.)\s*)?{_COUNT}(?:\s*(?:sur|of|de|/)\s*{_COUNT})?"
+_PAGE_WORDS = re.compile(rf"(?i)^\s*{_COUNTED}{_BETWEEN}|{_BETWEEN}{_COUNTED}")
 
 
 def cleaned(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlElement:
     """Return a header or footer with what may be taken of `banner`; `pictures` are the ids of those that it may show.
 
-    A field leaves the words that it showed last; a page number leaves none, for the document says its own.
+    A field leaves the words that it showed last; a page number leaves none, nor « page … sur … » around it, for the
+    document says its own.
     """
     made = OxmlElement(f"w:{banner.tag.rpartition('}')[2]}")
     made.extend(_content(banner, pictures))
+    for paragraph in list(made.iter(qn("w:p"))):
+        _drop_page_words(paragraph)
     return made
+
+
+def _drop_page_words(paragraph: BaseOxmlElement) -> None:
+    """Take the page count out of a paragraph, and the paragraph away where nothing else stands in it."""
+    texts = list(paragraph.iter(qn("w:t")))
+    whole = "".join(text.text or "" for text in texts)
+    gone = {at for found in _PAGE_WORDS.finditer(whole) for at in range(*found.span())}
+    if not gone:
+        return
+    at = 0
+    for text in texts:
+        letters = text.text or ""
+        text.text = "".join(letter for place, letter in enumerate(letters, at) if place not in gone)
+        at += len(letters)
+    if not any((text.text or "").strip() for text in texts) and next(paragraph.iter(qn("w:drawing")), None) is None:
+        paragraph.getparent().remove(paragraph)
 
 
 def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[BaseOxmlElement]:
@@ -45,7 +68,11 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
     skipping = _PageField()
     for child in parent:
         tag = child.tag
-        if not isinstance(tag, str) or skipping.over(child):
+        if not isinstance(tag, str):
+            continue
+        if skipping.counts(child):
+            yield _counted()
+        if skipping.over(child):
             continue
         if tag in _KEPT:
             made = _bare(child)
@@ -53,10 +80,20 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
             yield made
         elif tag in _LOOKS or tag in _WORDS:
             yield _look(child)
-        elif tag in _AROUND and not _PAGE_FIELD.match(str(child.get(qn("w:instr"), ""))):
+        elif tag in _AROUND and _PAGE_FIELD.match(str(child.get(qn("w:instr"), ""))):
+            yield _counted()
+        elif tag in _AROUND:
             yield from _content(child, pictures)
         elif tag == qn("w:drawing") and _shows(child, pictures):
             yield _drawn(child)
+
+
+def _counted() -> BaseOxmlElement:
+    """A run that stands for a count of pages."""
+    made, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = _COUNT
+    made.append(text)
+    return made
 
 
 class _PageField:
@@ -64,6 +101,11 @@ class _PageField:
 
     def __init__(self) -> None:
         self._instruction, self._inside = "", False
+
+    @staticmethod
+    def counts(run: BaseOxmlElement) -> bool:
+        """Return whether a run says that such a field follows."""
+        return run.tag == qn("w:r") and any(_PAGE_FIELD.match(said.text or "") for said in run.iter(qn("w:instrText")))
 
     def over(self, run: BaseOxmlElement) -> bool:
         """Take the next child of a paragraph; return whether it is part of such a field."""

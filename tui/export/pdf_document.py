@@ -47,7 +47,7 @@ from tui.i18n import _, ngettext
 _ROOM = Path(__file__).resolve().parent
 _PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
 # Keys whose texts are settings or addresses: they stay letter for letter.
-_UNSPLIT = frozenset({"accent", "align", "fonts", "href", "lang", "name", "paper", "region", "type"})
+_UNSPLIT = frozenset({"accent", "align", "title_align", "fonts", "href", "lang", "name", "paper", "region", "type"})
 _CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
 
 

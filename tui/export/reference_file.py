@@ -12,37 +12,24 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError, tostring
 
 from tui.export.letterhead_cleaning import cleaned
+from tui.export.picture_file import Picture, picture_of
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
 _LARGEST_PART = 8 * 1024 * 1024  # bytes, unpacked
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # an old .doc, or a file behind a password ([MS-CFB] § 2.2)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PICTURES = ("png", "jpeg")
-_HEADING = "heading 1"
-_PAGE_WORDS = re.compile(r"(?i)\W*(?:page|p\.)?\W*(?:sur|of|de|/)?\W*")
+_HEADING, _BLACK = "heading 1", "1D2430"  # the black that our text is set in
 
 
 class BrokenReference(ValueError):
     """The file is no Word file that can be read; the message says why, without a full stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG or JPEG picture and how large it stands on the page, in English Metric Units (914,400 an inch)."""
-
-    data: bytes
-    kind: str  # "png" or "jpeg"
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,9 @@ class Reference:
     first_footer: Banner | None
     footer: Banner | None
     font: str  # of the text; "" where the file does not say
-    accent: str  # the colour of its headings, six hexadecimal digits; "" where they have none
+    accent: str  # the colour of its headings, six hexadecimal digits; "" where it has no style for them
+    size: float  # of the text, in points; 0 where the file does not say
+    title_align: str  # "left", "center" or "right"
 
 
 def read_reference(data: bytes) -> Reference:
@@ -97,25 +86,6 @@ def read_reference(data: bytes) -> Reference:
         if isinstance(error, BrokenReference):
             raise
         raise BrokenReference(_("it is no whole Word file; save it again from Word as .docx")) from error
-
-
-def picture_of(data: bytes, height: int) -> Picture | None:
-    """Return a whole PNG or JPEG picture set `height` high (English Metric Units); None for anything else."""
-    kind = _kind(data)
-    try:
-        found = Image.from_blob(data) if kind else None
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, KeyError):
-        return None
-    if found is None or not found.px_height or not found.px_width:
-        return None
-    return Picture(data, kind, round(height * found.px_width / found.px_height), height)
-
-
-def _kind(data: bytes) -> str:
-    """The kind of a picture by its first and its last bytes, so that half a file is none; "" for any other."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in data[-16:]:
-        return "png"
-    return "jpeg" if data.startswith(b"\xff\xd8") and b"\xff\xd9" in data[-64:] else ""
 
 
 class _Package:
@@ -147,6 +117,8 @@ class _Package:
             footer=banners.get(("footer", "default")),
             font=_font(styles, theme),
             accent=_accent(styles, theme),
+            size=_size(styles),
+            title_align=_align(_looks(styles, "title", "w:jc")),
         )
 
     def _read(self, name: str) -> bytes:
@@ -188,20 +160,17 @@ class _Package:
         """A header or footer, cleaned; None where nothing that may be taken stands in it."""
         pictures = {}
         for key, name in self._targets(part).get("image", []):
-            data = self._read(name)
-            if picture_of(data, 1) is not None:
-                pictures[key] = data
+            found = picture_of(self._read(name), 1)
+            if found is not None:
+                pictures[key] = found
         clean = cleaned(self._xml(part), frozenset(pictures))
-        for paragraph in list(clean.iter(qn("w:p"))):
-            if _text(paragraph) and _PAGE_WORDS.fullmatch(_text(paragraph)):
-                paragraph.getparent().remove(paragraph)  # the page number's: ours says it
         used = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
         lines = tuple(filter(None, (" ".join(_text(paragraph).split()) for paragraph in clean.iter(qn("w:p")))))
         if not lines and not used:
             return None
-        kept = {key: data for key, data in pictures.items() if key in used}
+        kept = {key: found for key, found in pictures.items() if key in used}
         picture, align = _first_picture(clean, kept)
-        return Banner(tostring(clean), kept, lines, picture, align)
+        return Banner(tostring(clean), {key: found.data for key, found in kept.items()}, lines, picture, align)
 
 
 def _text(paragraph: BaseOxmlElement) -> str:
@@ -210,25 +179,25 @@ def _text(paragraph: BaseOxmlElement) -> str:
     return "".join(tabs.get(run.tag, run.text or "") for run in runs)
 
 
-def _first_picture(clean: BaseOxmlElement, pictures: dict[str, bytes]) -> tuple[Picture | None, str]:
+def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tuple[Picture | None, str]:
     """The first picture, as large as it stands there, and where its paragraph sets it."""
     for paragraph in clean.iter(qn("w:p")):
         for drawing in paragraph.iter(qn("w:drawing")):
             blip, extent = next(drawing.iter(qn("a:blip")), None), next(drawing.iter(qn("wp:extent")), None)
             if blip is None or extent is None:
                 continue
-            data = pictures[str(blip.get(qn("r:embed")))]
+            found = pictures[str(blip.get(qn("r:embed")))]
             width, height = int(str(extent.get("cx"))), int(str(extent.get("cy")))
-            justified = next((str(jc.get(qn("w:val"))) for jc in paragraph.iter(qn("w:jc"))), "left")
-            align = {"center": "center", "right": "right", "end": "right"}.get(justified, "left")
+            align = _align(paragraph.iter(qn("w:jc")))
             if width > 0 and height > 0:
-                return Picture(data, _kind(data), width, height), align
+                return Picture(found.data, found.kind, width, height), align
     return None, "left"
 
 
-# Names that programs other than Word give in French to the styles that Word knows by an English name in every language.
-_FRENCH_NAMES = {
-    **{f"titre {level}": f"heading {level}" for level in range(1, 10)},
+# Word knows its styles by an English name in every language; other programs write it in capitals, or in French.
+_WORD_NAMES = {
+    **{f"{name} {level}": f"heading {level}" for name in ("heading", "titre") for level in range(1, 10)},
+    **{name.casefold(): name for name in ("Normal", "Title", "Subtitle", "List Paragraph", "header", "footer")},
     "titre": "Title",
     "titre principal": "Title",
     "sous-titre": "Subtitle",
@@ -242,8 +211,9 @@ def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
     """The styles by the names that Word knows, without numbering, which belongs to lists of the reference."""
     names = {_name(style) for style in styles.iter(qn("w:style"))}
     for named in styles.iter(qn("w:name")):
-        known = _FRENCH_NAMES.get(str(named.get(qn("w:val"))).casefold(), "")
-        if known and known.casefold() not in names:
+        name = str(named.get(qn("w:val"))).casefold()
+        known = _WORD_NAMES.get(name, "")
+        if known and (known.casefold() == name or known.casefold() not in names):
             named.set(qn("w:val"), known)
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
@@ -309,20 +279,55 @@ def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
     return ""
 
 
+def _looks(styles: BaseOxmlElement, name: str, look: str) -> Iterator[BaseOxmlElement]:
+    """What a style says of a look (« w:sz »), itself before those it is based on, then the file's defaults."""
+    for place in (*_style(styles, name), *styles.iter(qn("w:docDefaults"))):
+        yield from place.iter(qn(look))
+
+
+def _align(justified: Iterator[BaseOxmlElement]) -> str:
+    """« center » or « right » where the first says so, else « left »."""
+    said = next((str(jc.get(qn("w:val"))) for jc in justified), "")
+    return {"center": "center", "right": "right", "end": "right"}.get(said, "left")
+
+
+def _size(styles: BaseOxmlElement) -> float:
+    """The points of the text, no smaller than 8 and no larger than 16; 0 where the file does not say."""
+    said = next((str(size.get(qn("w:val"))) for size in _looks(styles, "normal", "w:sz")), "")
+    return min(max(int(said) / 2, 8), 16) if said.isdecimal() else 0
+
+
 _THEME_COLOURS = {"text1": "dk1", "text2": "dk2", "background1": "lt1", "background2": "lt2", "dark1": "dk1"}
 
 
 def _accent(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """The colour of the first heading; "" where it has none of its own, or black."""
-    for style in _style(styles, _HEADING):
-        for color in style.iter(qn("w:color")):
-            value = str(color.get(qn("w:val"), ""))
-            if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
-                return value.upper() if value.upper() != "000000" else ""
-            if (themed := color.get(qn("w:themeColor"))) and theme is not None:
-                name = _THEME_COLOURS.get(str(themed), str(themed))
-                for colour in theme.iter(qn(f"a:{name}")):
-                    inner = colour.find(qn("a:srgbClr"))
-                    if inner is not None:
-                        return str(inner.get("val")).upper()
+    """The colour of the first heading, or what it stands on where that is light; "" where there is no such style."""
+    if next(_style(styles, _HEADING), None) is None:
+        return ""
+    said = next((_colour(color, "val", "themeColor", theme) for color in _looks(styles, _HEADING, "w:color")), "")
+    if _is_light(said):
+        said = next((_colour(shade, "fill", "themeFill", theme) for shade in _looks(styles, _HEADING, "w:shd")), "")
+        said = "" if _is_light(said) else said
+    return said if said not in ("", "000000") else _BLACK
+
+
+def _colour(place: BaseOxmlElement, plain: str, themed: str, theme: BaseOxmlElement | None) -> str:
+    """The colour that an element names by itself, else by the theme; "" where it names none."""
+    value = str(place.get(qn(f"w:{plain}"), ""))
+    if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+        return value.upper()
+    named = str(place.get(qn(f"w:{themed}"), ""))
+    if named and theme is not None:
+        for colour in theme.iter(qn(f"a:{_THEME_COLOURS.get(named, named)}")):
+            inner = colour.find(qn("a:srgbClr"))
+            if inner is not None:
+                return str(inner.get("val")).upper()
     return ""
+
+
+def _is_light(colour: str) -> bool:
+    """Whether a colour, six hexadecimal digits, is too light for words on white paper."""
+    if not colour:
+        return False
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return 0.3 * red + 0.59 * green + 0.11 * blue > 190  # a grey of 255 is white

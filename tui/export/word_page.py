@@ -158,6 +158,9 @@ def _header_and_footer(sheet: Sheet, agreement: Agreement, look: WordLook) -> No
     set_banner(sheet.footer, look.banner("footer"))
     if not look.has_letterhead:
         set_logo(sheet.first_page_header, look.logo)
+    for header in (sheet.first_page_header, sheet.header):
+        if len(header.paragraphs) > 1 or header.tables:  # a letterhead may reach down to the text
+            header.paragraphs[-1].paragraph_format.space_after = Pt(12)
 
 
 def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
