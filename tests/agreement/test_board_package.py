@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
+import docx
 import pytest
 
+from tests.export import pdf_reading
 from tests.partnership.told import GUIDE
 from tui.agreement.blocks import Agreement, to_json
 from tui.agreement.board_package import board_package
@@ -25,12 +28,14 @@ SECRET = "zanzibar"
 
 
 def package(
-    partnership: Partnership, at: int = 0, lang: str = "fr", whom: str = "", longest: int | None = None
-) -> Agreement | None:
+    partnership: Partnership, at: int = 0, lang: str = "fr", whom: str = "", *, longest: int | None = None,
+    tight: bool = False,
+) -> Agreement | None:  # fmt: skip
     composer = Composer(GUIDE)
     texts = {one: composer.agreement(partnership, one) for one in ("fr", "en")}
     view = public_view(GUIDE, partnership)
-    return board_package(GUIDE, view, texts, whom or active(partnership)[at].id, lang, "2026-12-15", longest=longest)
+    who = whom or active(partnership)[at].id
+    return board_package(GUIDE, view, texts, who, lang, "2026-12-15", longest=longest, tight=tight)
 
 
 def told(partnership: Partnership, at: int = 0, lang: str = "fr") -> str:
@@ -67,12 +72,46 @@ def test_what_is_long_is_counted_so_that_the_page_is_one_page(partnership: Partn
     ]
     kept = changed(partnership, *rows)
     whole = package(kept)
-    short = on_one_page(lambda longest: package(kept, longest=longest))
+    short = on_one_page(lambda longest, tight: package(kept, longest=longest, tight=tight))
     assert whole is not None and short is not None
     assert page_length(whole) > 1 and page_length(short) == 1
     page = to_text(short, None).split("\n* * *\n")[0].replace("\u00a0", " ")
     assert "48 engagements : section 7 du texte" in page and "prêter la salle" not in page
     assert "15 décembre 2026" in page and "prêter la salle 44" in to_text(short, None), "the text behind it is whole"
+
+
+def test_the_resolution_begins_a_page_of_its_own_in_every_paged_format(partnership: Partnership) -> None:
+    whole = package(partnership)
+    assert whole is not None
+    first, second = pdf_reading.pages_of(render(whole, "pdf").data)[:2]
+    assert "IL EST RÉSOLU" not in first and "IL EST RÉSOLU" in second and "RESOLVED THAT" in second
+    word = docx.Document(io.BytesIO(render(whole, "docx").data))
+    breaks = [one.text for one in word.paragraphs if one.paragraph_format.page_break_before]
+    assert breaks[:1] == ["2. Projet de résolution"]
+    page = render(whole, "html").data.decode()
+    assert (
+        '<section class="apart" aria-labelledby="fr1-s2">' in page and "section.apart { break-before: page; }" in page
+    )
+
+
+def test_a_long_vision_is_told_by_its_section_and_smaller_type_comes_first(partnership: Partnership) -> None:
+    tried: list[tuple[int | None, bool]] = []
+
+    def made(kept: Partnership) -> str:
+        def package_as(longest: int | None, tight: bool) -> Agreement | None:
+            tried.append((longest, tight))
+            return package(kept, longest=longest, tight=tight)
+
+        short = on_one_page(package_as)
+        assert short is not None and page_length(short) == 1
+        assert short.sections[0].tight is tried[-1][1], "set in smaller type before anything is left out"
+        return to_text(short, None).split("\n* * *\n")[0].replace("\u00a0", " ")
+
+    assert "Personne, dans notre région" in made(partnership) and tried[-1][0] is None
+    vision = answer_id("gather.vision")
+    long = changed(partnership, Change(vision, "gather.vision", "vision@fr", "Un service du soir. " * 200))
+    page = made(long)
+    assert "Section 3 du texte." in page and "Un service du soir. Un" not in page and "3 h par mois" in page
 
 
 def test_a_sum_that_a_commitment_promises_is_on_the_page_of_who_pays_and_who_is_paid(partnership: Partnership) -> None:

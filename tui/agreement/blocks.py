@@ -151,6 +151,8 @@ class Section:
     blocks: tuple[Block, ...]
     origin: Origin = NOWHERE
     inserted: int = 0  # « 10.1 » is number 10, inserted 1: it came between two that had been numbered
+    page: bool = False  # whether it begins a page of its own
+    tight: bool = False  # whether it is set smaller and closer than the house does, so as to stay on its page
 
     @property
     def label(self) -> str:

@@ -46,6 +46,8 @@ _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « l
 _CALLS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
 
 
+_LINE = 100  # letters: of a long text as many are kept as items of a long list
+
 # The section of the text that has what a part of the page only counts: its lists, its tables.
 _TOLD_IN = {
     "board_asked": ("commitments", ""), "board_receives": ("commitments", ""), "board_time": ("commitments", "term"),
@@ -55,13 +57,13 @@ _TOLD_IN = {
 
 def board_package(
     guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str, lang: str, answer_by: str = "",
-    *, longest: int | None = None,
+    *, longest: int | None = None, tight: bool = False,
 ) -> Agreement | None:  # fmt: skip
     """Return the package for `partner` in `lang`, the text behind it; None for one that the text does not name.
 
     `view` is the public view that the text was put together from, `texts` the text in "fr" and in "en"; `answer_by` the
     ISO date by which an answer is expected, or "". What has more than `longest` lines is counted on the page, with the
-    section of the text that has it; None tells all.
+    section of the text that has it; None tells all. A `tight` page is set in smaller type.
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
@@ -72,7 +74,14 @@ def board_package(
         ("board_resolution", tuple(_resolutions(guide, view, texts, partner))),
     )
     sections = tuple(
-        Section(key, at, polished(phrasing.word(key), text.region), polished(blocks, text.region))
+        Section(
+            key,
+            at,
+            polished(phrasing.word(key), text.region),
+            polished(blocks, text.region),
+            page=at > 1,
+            tight=tight and at == 1,
+        )
         for at, (key, blocks) in enumerate(parts, 1)
     )
     return replace(
@@ -121,7 +130,9 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
     }
     labels = {section.id: section.label for section in text.sections}
     for key, blocks in parts.items():
-        if longest is not None:
+        if longest is not None and key == "board_vision":
+            blocks = tuple(_shortened(phrasing, labels, blocks, longest))
+        elif longest is not None:
             blocks = tuple(_counted(phrasing, labels, key, blocks, longest))
         if blocks and not isinstance(blocks[0], Subheading):  # vision and goal have headings of their own
             yield Subheading((Run(phrasing.word(key)),))
@@ -148,6 +159,31 @@ def _counted(
             continue
         word = "board_commitments_in" if key == "board_asked" else "board_lines_in"
         yield ListBlock((*said, Item((line(phrasing.word(word, count=count, number=label)),))))
+
+
+def _shortened(
+    phrasing: Phrasing, labels: Mapping[str, str], blocks: tuple[Block, ...], longest: int
+) -> Iterator[Block]:
+    """The vision and the goal, each that is longer than some lines as the section that says it."""
+    stretches: list[list[Block]] = [[]]
+    for block in blocks:
+        stretches += [[block], []] if isinstance(block, Subheading) else []
+        stretches[-1] += [] if isinstance(block, Subheading) else [block]
+    for stretch in stretches:
+        letters = sum(len(run.text) for block in stretch for run in _runs_of(block))
+        if letters <= longest * _LINE or isinstance(stretch[0], Subheading):
+            yield from stretch
+        else:
+            yield line(phrasing.word("board_said_in", number=labels["vision"]))
+
+
+def _runs_of(block: Block) -> Iterator[Run]:
+    """The runs of paragraphs, those in lists among them."""
+    if isinstance(block, Paragraph):
+        yield from block.runs
+    for item in _listed(block):
+        for inner in item.blocks:
+            yield from _runs_of(inner)
 
 
 def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:

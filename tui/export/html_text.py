@@ -138,7 +138,9 @@ def _body(agreement: Agreement, ids: _Ids, prefix: str = "") -> Iterator[str]:
 
 def _section(section: Section, ids: _Ids, prefix: str) -> Iterator[str]:
     name = f"{prefix}s{section.label.replace('.', '-')}"
-    yield f'<section aria-labelledby="{name}">'
+    kinds = " ".join(kind for kind, on in (("apart", section.page), ("tight", section.tight)) if on)
+    shape = f' class="{kinds}"' if kinds else ""
+    yield f'<section{shape} aria-labelledby="{name}">'
     yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
     yield from _blocks(section.blocks, ids)
     yield "</section>"
@@ -303,6 +305,13 @@ _PAPER = """
   mark.hole, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
+_APART = """
+section.apart { break-before: page; }
+@media print { section.tight { font-size: .9em; line-height: 1.25; } section.tight h2 { margin-top: .6em; }
+  section.tight :is(h3, h4, p, ul, li) { margin-top: .1em; margin-bottom: .1em; }
+  section.tight h3 { margin-top: .5em; } }
+"""
+
 
 def style(agreement: Agreement) -> str:
     """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
@@ -319,6 +328,11 @@ def style(agreement: Agreement) -> str:
             "of": _string(f" {of} "),
             "also": _also(agreement),
         }
+        + (
+            _APART
+            if any(section.page or section.tight for part in agreement.parts for section in part.sections)
+            else ""
+        )
     )
 
 

@@ -176,9 +176,14 @@ class _Levels:
         self._lang = agreement.lang
         yield from self._blocks(agreement.preamble)
         for section in agreement.sections:
+            if section.page:
+                yield {"type": "break"}
             blocks = [{"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}]
             blocks += self._blocks(section.blocks)
-            yield from _signed_together(blocks)
+            if section.tight:
+                yield {"type": "tight", "blocks": blocks}
+            else:
+                yield from _signed_together(blocks)
 
     def _heading(self, wanted: int) -> int:
         self._level = max(2, min(wanted, self._level + 1, 6))

@@ -77,8 +77,11 @@ def write(agreement: Agreement) -> Rendered:
             if section.id == "signatures" and not any(isinstance(block, Signature) for block in section.blocks):
                 _keep_end(document)  # a line or two: what is signed stands at the end of the other text
             body.begin(part.lang, section.id)
-            body.heading(heading(section), section.origin)
+            before = len(document.element.body) - 1  # the last child is the page
+            body.heading(heading(section), section.origin, page=section.page)
             body.blocks(section.blocks)
+            if section.tight:
+                tighten(document, list(document.element.body)[before:-1])
         if at:
             speak(list(document.element.body)[written - 1 :], tag(part))
     recolour(document, look)
@@ -150,9 +153,10 @@ class _Body:
         """Begin a section of the text in `lang`; "" for what stands above the first."""
         self._lang, self._section = lang, section
 
-    def heading(self, text: str, origin: Origin) -> None:
-        """Write the heading of a section."""
-        self.anchor(self._styled.add("Heading 1", text), origin, "")
+    def heading(self, text: str, origin: Origin, *, page: bool) -> None:
+        """Write the heading of a section, on a new `page` or not."""
+        breaks = [element("w:pageBreakBefore")] if page else []
+        self.anchor(self._styled.add("Heading 1", text, *breaks), origin, "")
 
     def anchor(self, paragraph: Para, origin: Origin, text: str) -> None:
         """Name a line by the field it comes from, else by its words."""
@@ -301,6 +305,16 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     return written
 
 
+def tighten(document: Document, written: Iterable[BaseOxmlElement]) -> None:
+    """Set what is written smaller and closer than its styles do, so that it stays on its page."""
+    for paragraph in (Para(found, document._body) for block in written for found in block.iter(qn("w:p"))):
+        shape, name = paragraph.paragraph_format, paragraph.style.name or "" if paragraph.style is not None else ""
+        head = name.startswith("Heading ")
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(5 if head else 0), Pt(1.5), 1.0
+        for run in paragraph.runs:
+            run.font.size = Pt(11.5 if name == "Heading 1" else _TIGHT)
+
+
 def enlarge(document: Document) -> None:
     """Leave nothing in a file in large print, heads and feet of its pages included, smaller than `SMALLEST`."""
     around = [
@@ -315,6 +329,7 @@ def enlarge(document: Document) -> None:
                 size.set(qn("w:val"), str(2 * SMALLEST))
 
 
+_TIGHT = 9  # points
 _WRITING_LINE = 23  # points, about 8 mm: the height of a line that is written by hand
 
 

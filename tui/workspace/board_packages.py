@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.board_package import board_package
 from tui.agreement.compose import Composer
 from tui.export.formats import by_id, plain_name, render, stem
+from tui.export.house_style import current
 from tui.export.page_count import PageCount, count_pages
 from tui.export.plain_text import to_text
+from tui.export.word_height import word_pages
 from tui.i18n import _
 from tui.partnership.follow_up import language_of
 from tui.partnership.partners import active, find_partner
@@ -23,8 +26,9 @@ from tui.workspace.output_files import OutputFile, free_name, made_once
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
-_LONGEST = (6, 3, 1)  # lines of a list that the page still tells, tried one after the other
-_COLUMNS, _SURELY_ONE_PAGE = 80, 36  # letters in a line of the page, lines (empty ones too) that fill no page
+_LONGEST = (None, 12, 6, 3, 1)  # lines of a list that the page still tells, tried one after the other
+_FULL, _FULL_IN_A_HOUSE = 0.97, 0.88  # of a page as `word_pages` reckons it: LibreOffice sets no more on one
+_COLUMNS, _SURELY_ONE_PAGE = 80, 30  # letters in a line of the page, lines (empty ones too) that fill no page
 
 
 def texts_in_both(workspace: Workspace, partnership: Partnership) -> dict[str, Agreement]:
@@ -54,29 +58,38 @@ def package_of(
         return None
     view = public_view(workspace.guide, partnership)
     return on_one_page(
-        lambda longest: board_package(workspace.guide, view, texts, partner_id, lang, answer_by, longest=longest)
+        lambda longest, tight: board_package(
+            workspace.guide, view, texts, partner_id, lang, answer_by, longest=longest, tight=tight
+        )
     )
 
 
-def on_one_page(package: Callable[[int | None], Agreement | None]) -> Agreement | None:
+def on_one_page(package: Callable[[int | None, bool], Agreement | None]) -> Agreement | None:
     """Return the package of which the fewest lists are told by their length, so that its page is one page.
 
-    Where even the shortest takes more, it is that one. Sets the page as a PDF only where it is long enough to matter.
+    Smaller type comes before that. `package` makes it of how long a list may be, and whether the page is tight.
+
+    Where even the shortest takes more, it is that one. Writes the page out only where it is long enough to matter.
     """
-    text = package(None)
+    text = package(None, False)
     for longest in _LONGEST:
         if text is None or page_length(text) <= 1:
             break
-        text = package(longest)
+        text = package(longest, True)
     return text
 
 
 def page_length(text: Agreement) -> int:
-    """Return how many pages a package takes before its resolution: 1 without a try for what is surely short."""
+    """Return how many pages a package takes before its resolution, in Word or in the PDF, whichever takes more.
+
+    Without a look of the house it is 1 without a try for what is surely short.
+    """
     page = replace(text, sections=text.sections[:1], also=None)
-    if len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
+    if current().reference is None and len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
         return 1
-    return count_pages(page).pages
+    full = _FULL if current().reference is None else _FULL_IN_A_HOUSE
+    in_word = math.ceil(word_pages(render(page, by_id("docx")).data) / full)
+    return in_word if in_word > 1 else count_pages(page).pages
 
 
 def package_files(
