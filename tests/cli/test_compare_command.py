@@ -79,7 +79,7 @@ def test_all_is_accepted_on_a_terminal_once_it_is_agreed(monkeypatch: pytest.Mon
             asked.append(question)
             return len(asked) > 1
 
-    monkeypatch.setattr("tui.cli.sending_commands.dialog_of", lambda call: Dialog())
+    monkeypatch.setattr("tui.cli.compare_command.dialog_of", lambda call: Dialog())
     call = cast("Invocation", SimpleNamespace())
     for code, left in ((1, 2), (0, 1)):
         assert _accept_all(call, review) == code and len(review.open) == left

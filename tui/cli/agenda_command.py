@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from tui.agreement.agenda_document import agenda_document
 from tui.cli.agreement_commands import give_document
 from tui.cli.invocation import DONE, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _
+from tui.partnership.agendas import items_left
 from tui.text.outside_paths import outside_path
+from tui.workspace.agenda_edits import meeting_ahead
+from tui.workspace.invitations import invitation_files
+from tui.workspace.output_files import write
 
 
 def agenda(call: Invocation) -> int:
@@ -14,12 +19,6 @@ def agenda(call: Invocation) -> int:
 
     Return the exit code. Raises UsageError where nothing is on it.
     """
-    from tui.agreement.agenda_document import agenda_document
-    from tui.partnership.agendas import items_left
-    from tui.workspace.agenda_edits import meeting_ahead
-    from tui.workspace.invitations import invitation_files
-    from tui.workspace.output_files import write
-
     workspace = call.workspace()
     meeting = meeting_ahead(workspace)
     if not items_left(workspace.partnership, meeting.id):

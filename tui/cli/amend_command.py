@@ -7,24 +7,23 @@ from tui.cli.agreement_commands import print_agreement
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.partnership.name_references import partner_id
 from tui.text.outside_paths import outside_path
+from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
+from tui.workspace.amendments import (
+    adopt_amendment,
+    amendment_text,
+    amendment_to_make,
+    change_words,
+    changes_made,
+    consolidated_text,
+    letter_of,
+    write_amendment,
+)
 
 
 def amend(call: Invocation) -> int:
     """Print the amendment or the consolidated text, write files, or adopt it; 1 when something stands in the way."""
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
-    from tui.workspace.amendments import (
-        adopt_amendment,
-        amendment_text,
-        amendment_to_make,
-        change_words,
-        changes_made,
-        consolidated_text,
-        letter_of,
-        write_amendment,
-    )
-
     args, workspace = call.args, call.workspace()
     effect = read_day(args.effect, language()) if args.effect else ""
     joiner = partner_id(workspace.partnership, args.join) if args.join else ""

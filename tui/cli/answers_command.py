@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tui.cli.agreement_commands import give_mail
+from tui.cli.form_review_command import agreed, print_form
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
+from tui.comparison.returned_lines import CannotRead
+from tui.comparison.returned_match import read_returned
 from tui.console import print_line, print_text
+from tui.form.form_words import short_name
 from tui.i18n import _, language, ngettext
+from tui.partnership.answer_list import ANSWERED, PartnerAnswer, grouped, without_private
+from tui.partnership.conditions import conditions
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import find_partner
+from tui.partnership.received_answers import unconfirmed
+from tui.partnership.versions import read_versions
+from tui.store.store_errors import as_store_errors
 from tui.text.french_names import filled
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from tui.partnership.answer_list import PartnerAnswer
-    from tui.workspace.workspace import Workspace
+from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
+from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
+from tui.workspace.condition_words import condition_data, condition_lines, dated_line, listed_conditions
+from tui.workspace.form_review import FormReview, accept_all_plain, read_returned_form, receive, waiting_reviews
+from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
+from tui.workspace.sending_choices import sender_of
+from tui.workspace.workspace import Workspace, current_moment
 
 
 def answers(call: Invocation) -> int:
@@ -39,9 +52,6 @@ def answers(call: Invocation) -> int:
 
 
 def _note(call: Invocation) -> int:
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.noted_answers import note_by_telephone
-
     if not call.args.by:
         raise UsageError(_("Who said it by telephone? Name the person with --by."))
     workspace = call.workspace()
@@ -54,11 +64,6 @@ def _note(call: Invocation) -> int:
 
 
 def _confirm(call: Invocation) -> int:
-    from tui.form.form_words import short_name
-    from tui.partnership.name_references import partner_id
-    from tui.partnership.received_answers import unconfirmed
-    from tui.workspace.noted_answers import confirm
-
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, call.args.confirmed)
     waiting = unconfirmed(workspace.partnership, partner)
@@ -71,11 +76,6 @@ def _confirm(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
-    from tui.cli.agreement_commands import give_mail
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.noted_answers import confirmation_file, confirmation_mail
-    from tui.workspace.sending_choices import sender_of
-
     workspace = call.workspace()
     name, target = call.args.mail
     mail = confirmation_mail(workspace, partner_id(workspace.partnership, name), sender_of(call.settings))
@@ -84,13 +84,6 @@ def _write_mail(call: Invocation) -> int:
 
 def _receive(call: Invocation) -> int:
     """Keep forms that came back as they were answered; nothing of them is applied."""
-    from tui.cli.form_review_command import print_form
-    from tui.comparison.returned_lines import CannotRead
-    from tui.comparison.returned_match import read_returned
-    from tui.store.store_errors import as_store_errors
-    from tui.workspace.form_review import FormReview, read_returned_form, receive
-    from tui.workspace.workspace import current_moment
-
     workspace = call.workspace()
     for given in call.args.received:
         file = outside_path(given, "--received", relative=True)
@@ -111,11 +104,6 @@ def _receive(call: Invocation) -> int:
 
 def _accept_yeses(call: Invocation) -> int:
     """Print the plain yeses of all forms that came back, then accept these alone; 1 when they were declined."""
-    from tui.cli.form_review_command import agreed
-    from tui.form.form_words import short_name
-    from tui.partnership.versions import read_versions
-    from tui.workspace.form_review import accept_all_plain, waiting_reviews
-
     workspace = call.workspace()
     reviews = waiting_reviews(workspace, read_versions(call.store.versions(workspace.partnership.id)))
     count = 0
@@ -137,10 +125,6 @@ def _accept_yeses(call: Invocation) -> int:
 
 
 def _note_condition(call: Invocation) -> int:
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.condition_edits import note_condition
-    from tui.workspace.condition_words import dated_line
-
     workspace = call.workspace()
     name, text = call.args.condition
     row = note_condition(workspace, partner_id(workspace.partnership, name), text)
@@ -151,9 +135,6 @@ def _note_condition(call: Invocation) -> int:
 
 def _settle_condition(call: Invocation) -> int:
     """Say what became of the condition of a number, or put a minority text in the minutes."""
-    from tui.workspace.condition_edits import settle_condition, write_minority_text
-    from tui.workspace.condition_words import dated_line, listed_conditions
-
     workspace = call.workspace()
     number, state = call.args.settle
     found = listed_conditions(workspace.partnership)
@@ -172,12 +153,6 @@ def _settle_condition(call: Invocation) -> int:
 
 
 def _list(call: Invocation) -> int:
-    from tui.partnership.answer_list import ANSWERED, grouped, without_private
-    from tui.partnership.conditions import conditions
-    from tui.partnership.versions import read_versions
-    from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
-    from tui.workspace.condition_words import condition_lines
-
     workspace = call.workspace()
     found = listed_answers(workspace, call.day())
     told = found
@@ -202,10 +177,6 @@ def _list(call: Invocation) -> int:
 
 
 def _as_data(workspace: Workspace, partner_answer: PartnerAnswer, private: bool) -> dict[str, object]:
-    from tui.partnership.conditions import conditions
-    from tui.partnership.partners import find_partner
-    from tui.workspace.condition_words import condition_data
-
     known = find_partner(workspace.partnership if private else workspace.view, partner_answer.partner)
     data: dict[str, object] = {
         "partner": partner_answer.partner,

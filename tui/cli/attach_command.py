@@ -5,7 +5,11 @@ from __future__ import annotations
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _
+from tui.partnership.attachments import attachments
 from tui.text.outside_paths import outside_path
+from tui.workspace import attaching as annexes
+from tui.workspace.adoption import read_paper
+from tui.workspace.output_files import write
 
 
 def attach(call: Invocation) -> int:
@@ -13,11 +17,6 @@ def attach(call: Invocation) -> int:
 
     Raises UsageError for a title without a file, BadValue for a number that no annex has.
     """
-    from tui.partnership.attachments import attachments
-    from tui.workspace import attaching as annexes
-    from tui.workspace.adoption import read_paper
-    from tui.workspace.output_files import write
-
     workspace, args = call.workspace(), call.args
     file = read_paper(outside_path(args.file, "--file", relative=True)) if args.file else None
     if args.replace:

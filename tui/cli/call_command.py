@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui import console
+from tui.cli.agreement_commands import give_mail
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
-
-if TYPE_CHECKING:
-    from tui.workspace.call_words import ContactLine
+from tui.partnership.calls import SPOKE, calls_of
+from tui.partnership.name_references import partner_id
+from tui.store.store_errors import StoreError
+from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step
+from tui.workspace.call_words import (
+    ContactLine,
+    contact_data,
+    contact_line_words,
+    contact_list,
+    contact_words,
+    longest_first,
+    sheet_data,
+    sheet_lines,
+    sheet_of,
+)
+from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.sending_choices import sender_of
 
 
 def call(invocation: Invocation) -> int:
@@ -31,15 +44,6 @@ def call(invocation: Invocation) -> int:
 
 
 def _list(call: Invocation) -> int:
-    from tui.store.store_errors import StoreError
-    from tui.workspace.call_words import (
-        contact_data,
-        contact_line_words,
-        contact_list,
-        contact_words,
-        longest_first,
-    )
-
     day, lang = call.day(), language()
     shown = call.partnership_id() if call.args.project is not None else ""
     lines: list[ContactLine] = []
@@ -70,10 +74,6 @@ def _list(call: Invocation) -> int:
 
 
 def _note(call: Invocation) -> int:
-    from tui.partnership.calls import SPOKE, calls_of
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step
-
     args = call.args
     args.reading = False  # a partnership that is changed is named by more than how its title begins
     workspace = call.workspace()
@@ -100,9 +100,6 @@ def _note(call: Invocation) -> int:
 
 
 def _print_sheet(call: Invocation) -> int:
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.call_words import sheet_data, sheet_lines, sheet_of
-
     workspace, day = call.workspace(), call.day()
     sheet = sheet_of(workspace, partner_id(workspace.partnership, call.args.partner), day)
     if call.args.json:
@@ -113,11 +110,6 @@ def _print_sheet(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
-    from tui.cli.agreement_commands import give_mail
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.read_back import read_back, read_back_file
-    from tui.workspace.sending_choices import sender_of
-
     workspace, target = call.workspace(), call.args.read_back
     mail = read_back(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
     return give_mail(read_back_file(workspace, mail).make().data, target, "--read-back")

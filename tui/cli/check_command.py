@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 from tui.agreement.compose import adoption
 from tui.cli.invocation import DONE, NO, Invocation, print_json
@@ -17,9 +16,9 @@ from tui.partnership.partners import find_partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
-
-if TYPE_CHECKING:
-    from tui.workspace.due_dates import DueList
+from tui.partnership.versions import read_versions
+from tui.workspace.adoption_obstacles import hole_words
+from tui.workspace.due_dates import DueList, due_lines, due_list
 
 
 def check(call: Invocation) -> int:
@@ -62,25 +61,18 @@ def check(call: Invocation) -> int:
 
 def _late(call: Invocation, partnership: Partnership) -> DueList:
     """What is late today, without what is private."""
-    from tui.partnership.versions import read_versions
-    from tui.workspace.due_dates import due_list
-
     listed = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
     late = tuple(item for item in listed.items if group_of(item.date, listed.day) == LATE)
     return replace(listed, items=late)
 
 
 def _print_late(call: Invocation, partnership: Partnership) -> None:
-    from tui.workspace.due_dates import due_lines
-
     found = _late(call, partnership)
     if found.items:
         print_text("\n".join(due_lines(found, language())))
 
 
 def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
-    from tui.workspace.adoption_obstacles import hole_words
-
     lines = [
         hole_words(guide, partnership, language(), several)
         if several[0].hole

@@ -5,22 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from tui.cli.agreement_commands import write_file
+from tui.cli.form_review_command import review_form
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
+from tui.cli.sending_commands import dialog_of
+from tui.comparison.returned_diff import Difference
+from tui.comparison.returned_match import CannotRead, parse_returned, read_returned
+from tui.comparison.returned_word_file import LARGEST
 from tui.console import print_line, print_text
+from tui.export.formats import by_ending, render
+from tui.export.plain_text import to_text
 from tui.i18n import _, language, ngettext
+from tui.partnership.versions import ADOPTED as STATUS
+from tui.partnership.versions import Version, status_of
+from tui.store.store_errors import as_store_errors
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import outside_path
+from tui.workspace.form_review import read_returned_form
 from tui.workspace.hangup import refuse_cut_input
-from tui.workspace.kept_versions import name_of
-
-if TYPE_CHECKING:
-    from tui.comparison.returned_diff import Difference
-    from tui.partnership.versions import Version
-    from tui.workspace.returned_decisions import ReturnedReview
-    from tui.workspace.workspace import Workspace
+from tui.workspace.kept_versions import changes_between, differ, name_of, status_words, versions_of
+from tui.workspace.returned_decisions import ReturnedReview, place_words
+from tui.workspace.returned_minutes import review_of, review_returned
+from tui.workspace.workspace import Workspace
 
 TODAY = ("today", "aujourd'hui")
 ADOPTED = ("adopted", "adopté")
@@ -28,9 +36,6 @@ ADOPTED = ("adopted", "adopté")
 
 def versions(call: Invocation) -> int:
     """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
-    from tui.partnership.versions import status_of
-    from tui.workspace.kept_versions import status_words, versions_of
-
     workspace = call.workspace()
     found = versions_of(workspace, call.store)
     state = workspace.adoption
@@ -77,11 +82,6 @@ def compare(call: Invocation) -> int:
 
 
 def _between(call: Invocation, workspace: Workspace) -> int:
-    from tui.cli.agreement_commands import write_file
-    from tui.export.formats import by_ending, render
-    from tui.export.plain_text import to_text
-    from tui.workspace.kept_versions import changes_between, differ, versions_of
-
     found = versions_of(workspace, call.store)
     first, second = _named(found, str(call.args.file), workspace), _named(found, call.args.to or TODAY[0], workspace)
     agreement = changes_between(workspace, first, second, workspace.doc_lang)
@@ -98,8 +98,6 @@ def _between(call: Invocation, workspace: Workspace) -> int:
 
 def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
     """The version that a number, an id, « adopted », or the words by which it is listed name; None for today's text."""
-    from tui.partnership.versions import ADOPTED as STATUS
-
     if name in TODAY:
         return None
     for version in reversed(found):
@@ -131,8 +129,6 @@ def _is_called(version: Version, name: str, lang: str) -> bool:
 
 def _handle(version: Version, found: Sequence[Version]) -> str:
     """What names a version beyond doubt: the number of a draft, « adopted » for the last adopted text, else its id."""
-    from tui.partnership.versions import ADOPTED as STATUS
-
     if version.status != STATUS:
         return str(version.number)
     return ADOPTED[0] if version is [each for each in found if each.status == STATUS][-1] else version.id
@@ -142,14 +138,6 @@ def _handle(version: Version, found: Sequence[Version]) -> str:
 
 
 def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
-    from tui.cli.form_review_command import review_form
-    from tui.comparison.returned_match import CannotRead, parse_returned, read_returned
-    from tui.comparison.returned_word_file import LARGEST
-    from tui.store.store_errors import as_store_errors
-    from tui.workspace.form_review import read_returned_form
-    from tui.workspace.kept_versions import versions_of
-    from tui.workspace.returned_minutes import review_of, review_returned
-
     stdin = str(call.args.file) == "-"
     try:
         with as_store_errors(file):
@@ -199,8 +187,6 @@ def _accept(call: Invocation, returning: ReturnedReview) -> int:
 
 def _accept_all(call: Invocation, returning: ReturnedReview) -> int:
     """Take in all that have a field, after the list above it and a question; the rest is left undecided."""
-    from tui.cli.sending_commands import dialog_of
-
     placed = [difference for difference in returning.open if returning.changes(difference)]
     dialog = dialog_of(call)
     said = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
@@ -237,8 +223,6 @@ def _told(returning: ReturnedReview, difference: Difference) -> dict[str, object
 
 
 def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[str]:
-    from tui.workspace.returned_decisions import place_words
-
     when = format_date(difference.date, language()) if difference.date else ""
     head = " · ".join(filter(None, (difference.ours.heading, difference.author, when)))
     lines = [f"{at} · {head}"]

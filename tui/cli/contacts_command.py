@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from tui import console
+from tui.agreement.contacts_annex import contacts_annex
 from tui.cli.agreement_commands import print_agreement, write_file
 from tui.cli.invocation import DONE, Invocation, warn
 from tui.console import print_line
+from tui.export.csv_file import csv_file
+from tui.export.formats import by_ending, render
 from tui.i18n import _
-from tui.partnership.contacts_table import NoOrganisation
+from tui.partnership.contacts_table import NoOrganisation, contact_rows
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.name_references import partner_id
 from tui.partnership.values import ANNEXED
 from tui.text.outside_paths import outside_path
+from tui.workspace.contacts import take_in_contacts, taken_words
 
 
 def contacts(call: Invocation) -> int:
     """Take in a file, write one, or print the annex. The CSV holds private addresses, which is said."""
-    from codecs import BOM_UTF8
-
-    from tui.export.csv_file import csv_file
-    from tui.partnership.contacts_table import contact_rows
-
     workspace, args = call.workspace(), call.args
     lang = call.document_language(workspace.partnership)
     if args.join_annex:
@@ -44,9 +46,6 @@ def contacts(call: Invocation) -> int:
 
 
 def _take_in(call: Invocation) -> None:
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.contacts import take_in_contacts, taken_words
-
     workspace, args = call.workspace(), call.args
     file = outside_path(args.take_in, "--import", relative=True)
     owner = partner_id(workspace.partnership, args.of) if args.of else ""
@@ -59,9 +58,6 @@ def _take_in(call: Invocation) -> None:
 
 
 def _annex(call: Invocation, lang: str) -> None:
-    from tui.agreement.contacts_annex import contacts_annex
-    from tui.export.formats import by_ending, render
-
     workspace = call.workspace()
     document = contacts_annex(call.guide, workspace.partnership, workspace.view, call.day(), lang)
     if call.args.annex == "-":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.i18n import _
+from tui.workspace.cost_words import draft_cost, sentence_cost
+from tui.workspace.kept_versions import versions_of
 
 
 def cost(call: Invocation) -> int:
@@ -12,9 +14,6 @@ def cost(call: Invocation) -> int:
 
     Nothing is written: the same is said as often as one likes.
     """
-    from tui.workspace.cost_words import draft_cost, sentence_cost
-    from tui.workspace.kept_versions import versions_of
-
     workspace = call.workspace()
     if call.args.sentence and call.args.words is None:
         raise UsageError(_("Give the words that the sentence would have behind its id."))

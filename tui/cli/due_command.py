@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui import console
+from tui.agreement.compose import title
+from tui.cli.agreement_commands import write_file
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language, ngettext
 from tui.partnership.due import group_of
+from tui.partnership.versions import read_versions
 from tui.store.store_errors import StoreError
 from tui.text.outside_paths import outside_path
+from tui.workspace.due_dates import calendar, due_lines, due_list, follow_up_letters
+from tui.workspace.output_files import write
 
 if TYPE_CHECKING:
     from tui.workspace.due_dates import DueList
@@ -59,18 +64,12 @@ def _lists(call: Invocation) -> Titled:
 
 
 def _titled(call: Invocation, name: str, day: str) -> tuple[str, DueList]:
-    from tui.agreement.compose import title
-    from tui.partnership.versions import read_versions
-    from tui.workspace.due_dates import due_list
-
     listed = due_list(call.guide, call.store.load(name), day, read_versions(call.store.versions(name)))
     return title(call.guide, listed.view, language()), listed
 
 
 def _print(told: Titled) -> None:
     """The list under each title; nothing at all where nothing is due, so that cron sends no mail."""
-    from tui.workspace.due_dates import due_lines
-
     lines: list[str] = []
     for name, listed in told:
         if listed.items:
@@ -99,9 +98,6 @@ def _as_data(name: str, listed: DueList, item: Any) -> dict[str, Any]:
 
 
 def _write_calendar(call: Invocation, told: Titled) -> None:
-    from tui.cli.agreement_commands import write_file
-    from tui.workspace.due_dates import calendar
-
     data = calendar((listed for _name, listed in told), _language(call, told))
     if call.args.ics == "-":
         console.write_bytes(data)
@@ -112,9 +108,6 @@ def _write_calendar(call: Invocation, told: Titled) -> None:
 
 
 def _write_letters(call: Invocation, titled: Titled) -> None:
-    from tui.workspace.due_dates import follow_up_letters
-    from tui.workspace.output_files import write
-
     if call.args.project is None:
         raise UsageError(_("--letters goes with one partnership: name it."))
     listed = titled[0][1]

@@ -8,16 +8,17 @@ from tui import console
 from tui.cli.agreement_commands import print_agreement, write_file
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.console import print_line
+from tui.export.formats import by_ending, render
 from tui.i18n import _
+from tui.partnership.values import as_of
 from tui.text.outside_paths import outside_path
+from tui.workspace.due_dates import due_list, numbered_promises, standing_of
+from tui.workspace.funder_file import funder_csv
+from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
 
 
 def standing(call: Invocation) -> int:
     """Note what came of a promise, or print the page « où nous en sommes »; nothing private is in it."""
-    from tui.export.formats import by_ending, render
-    from tui.workspace.due_dates import due_list, numbered_promises, standing_of
-    from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
-
     workspace = call.workspace()
     if call.args.note:
         number, *words = call.args.note
@@ -41,9 +42,6 @@ def standing(call: Invocation) -> int:
 
 def funders(call: Invocation) -> int:
     """Write objectives, results, contributions, money, partners and dates as CSV; nothing private is in it."""
-    from tui.partnership.values import as_of
-    from tui.workspace.funder_file import funder_csv
-
     partnership = as_of(call.store.load(call.partnership_id()), call.day())
     data = funder_csv(call.guide, partnership, call.document_language(partnership))
     if call.args.file == "-":

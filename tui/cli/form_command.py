@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.settings import files_folder
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from tui.workspace.partner_forms import FormOrder
-    from tui.workspace.workspace import Workspace
+from tui.workspace.output_files import write
+from tui.workspace.partner_forms import FORM_FORMATS, MAIL, FormOrder, asked, form_files, partners_named, usual_order
+from tui.workspace.sending_choices import read_answer_day, sender_of
+from tui.workspace.workspace import Workspace, current_moment
 
 
 def form(call: Invocation) -> int:
@@ -19,10 +20,6 @@ def form(call: Invocation) -> int:
 
     Raises UsageError for a format in which there is no form, BadValue for a partner that takes no part.
     """
-    from tui.workspace.output_files import write
-    from tui.workspace.partner_forms import asked, form_files
-    from tui.workspace.workspace import current_moment
-
     workspace = call.workspace()
     order = _order(call, workspace)
     if not order.partners:
@@ -44,12 +41,6 @@ def form(call: Invocation) -> int:
 
 def _order(call: Invocation, workspace: Workspace) -> FormOrder:
     """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
-    from dataclasses import replace
-
-    from tui.settings import files_folder
-    from tui.workspace.partner_forms import partners_named, usual_order
-    from tui.workspace.sending_choices import read_answer_day, sender_of
-
     args = call.args
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -65,8 +56,6 @@ def _order(call: Invocation, workspace: Workspace) -> FormOrder:
 
 def _formats(text: str | None) -> tuple[str, ...]:
     """The formats asked for, in the order in which they are offered. UsageError for one in which there is no form."""
-    from tui.workspace.partner_forms import FORM_FORMATS, MAIL
-
     names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
     names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]
     for name in names:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
+from tui.cli.sending_commands import dialog_of
+from tui.comparison.form_proposals import FormProposal
+from tui.comparison.returned_form import ReadForm
 from tui.console import print_line, print_text
+from tui.form.form_words import short_name
 from tui.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from tui.comparison.form_proposals import FormProposal
-    from tui.comparison.returned_form import ReadForm
-    from tui.workspace.form_review import FormReview
-    from tui.workspace.workspace import Workspace
+from tui.partnership.versions import read_versions
+from tui.workspace.form_review import FormReview, receive
+from tui.workspace.form_review_words import goes_to, proposal_lines
+from tui.workspace.workspace import Workspace, current_moment
 
 
 def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: bytes, name: str) -> int:
@@ -21,10 +22,6 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
 
     Without --accept nothing is stored. “all” takes the plain yeses on present words, after they were shown.
     """
-    from tui.partnership.versions import read_versions
-    from tui.workspace.form_review import FormReview, receive
-    from tui.workspace.workspace import current_moment
-
     row = receive(workspace, form, raw, name, current_moment()[:10])
     review = FormReview(workspace, row.id, read_versions(call.store.versions(workspace.partnership.id)))
     shown = review.proposals
@@ -41,9 +38,6 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
 
 def print_form(review: FormReview) -> None:
     """Print whose form it is and from where, then each answer with its number."""
-    from tui.form.form_words import short_name
-    from tui.workspace.form_review_words import goes_to, proposal_lines
-
     workspace = review.workspace
     name = short_name(workspace.partnership, review.partner, workspace.lang)
     print_line(_("A form came back") + " · " + " · ".join(filter(None, (name, review.source))))
@@ -114,8 +108,6 @@ def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal],
 
 def agreed(call: Invocation, count: int) -> bool:
     """Ask on a terminal whether the plain yeses that were shown are accepted; without one, or with --yes, they are."""
-    from tui.cli.sending_commands import dialog_of
-
     dialog = dialog_of(call)
     if dialog is None or not count:
         return True

@@ -6,6 +6,9 @@ from tui import console
 from tui.cli.agreement_commands import give_document
 from tui.cli.invocation import DONE, Invocation, print_json, warn
 from tui.i18n import ngettext
+from tui.partnership.name_references import partner_id
+from tui.partnership.versions import read_versions
+from tui.workspace.handover_pages import handover_page, numbered_lines, page_data, page_document
 
 
 def handover(call: Invocation) -> int:
@@ -14,10 +17,6 @@ def handover(call: Invocation) -> int:
     No private line is on it but those that --tick names, and none is listed without --with-private. Return the exit
     code.
     """
-    from tui.partnership.name_references import partner_id
-    from tui.partnership.versions import read_versions
-    from tui.workspace.handover_pages import handover_page, numbered_lines, page_data, page_document
-
     args, workspace = call.args, call.workspace()
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))

@@ -6,25 +6,24 @@ from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.partnership.name_references import partner_id
+from tui.text.outside_paths import outside_path
+from tui.workspace.adoption import read_day
+from tui.workspace.health_check import (
+    answer_code,
+    change_words,
+    discuss_statement,
+    form_files,
+    note_health,
+    result_lines,
+    statement_lines,
+    statement_named,
+)
+from tui.workspace.output_files import write
 
 
 def health(call: Invocation) -> int:
     """Print the statements or the counts, note answers, make a point to discuss, or write the pages to be filled in."""
-    from tui.partnership.name_references import partner_id
-    from tui.text.outside_paths import outside_path
-    from tui.workspace.adoption import read_day
-    from tui.workspace.health_check import (
-        answer_code,
-        change_words,
-        discuss_statement,
-        form_files,
-        note_health,
-        result_lines,
-        statement_lines,
-        statement_named,
-    )
-    from tui.workspace.output_files import write
-
     workspace, args = call.workspace(), call.args
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     if args.form:

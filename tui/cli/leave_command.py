@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
 
 from tui import console
+from tui.cli.agreement_commands import write_file
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.partnership.name_references import partner_id
+from tui.partnership.roles import Role
+from tui.partnership.values import Entry
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from tui.partnership.roles import Role
-    from tui.partnership.values import Entry
-    from tui.workspace.departures import Departure
-    from tui.workspace.workspace import Workspace
+from tui.workspace.adoption import read_day
+from tui.workspace.departures import (
+    Departure,
+    departure_letter,
+    departure_of,
+    give_role,
+    leaving_partner,
+    note_departure,
+    note_person_left,
+    open_roles,
+    person_named,
+    person_roles,
+    replace_person,
+    role_words,
+    settle_role,
+)
+from tui.workspace.workspace import Workspace
 
 
 def leave(call: Invocation) -> int:
@@ -22,8 +37,6 @@ def leave(call: Invocation) -> int:
 
     With --person it is one of the partner's people, whose roles go to the one of --by, or one by one with --to.
     """
-    from tui.partnership.name_references import partner_id
-
     workspace, args = call.workspace(), call.args
     name = partner_id(workspace.partnership, args.partner)
     if args.person:
@@ -40,16 +53,11 @@ def leave(call: Invocation) -> int:
 
 
 def _note(call: Invocation, workspace: Workspace, name: str) -> None:
-    from tui.workspace.departures import leaving_partner, note_departure
-
     leaving_partner(workspace.partnership, name)
     note_departure(workspace, _departure(call, name))
 
 
 def _departure(call: Invocation, name: str) -> Departure:
-    from tui.workspace.adoption import read_day
-    from tui.workspace.departures import Departure
-
     args, lang = call.args, language()
     return Departure(
         name,
@@ -65,9 +73,6 @@ def _departure(call: Invocation, name: str) -> Departure:
 
 def _hand_over(workspace: Workspace, name: str, pairs: list[list[str]]) -> None:
     """Give roles, by their numbers in the list, to other partners; « - » is nobody."""
-    from tui.partnership.name_references import partner_id
-    from tui.workspace.departures import open_roles, settle_role
-
     roles = open_roles(workspace, name)
     for number, to in pairs:
         role = _numbered(roles, number)
@@ -81,8 +86,6 @@ def _numbered(roles: tuple[Role, ...], number: str) -> Role:
 
 
 def _print_roles(workspace: Workspace, name: str) -> None:
-    from tui.workspace.departures import open_roles, role_words
-
     roles = open_roles(workspace, name)
     if not roles:
         print_line(_("Nothing is left to settle."))
@@ -93,8 +96,6 @@ def _print_roles(workspace: Workspace, name: str) -> None:
 
 def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
     """Hand over what a person does: all of it with --by, role by role with --to; --gone notes that they left."""
-    from tui.workspace.departures import note_person_left, person_named, replace_person
-
     args, old = call.args, person_named(workspace.partnership, owner, call.args.person)
     if args.by:
         told = replace_person(workspace, old, args.by.strip())
@@ -112,8 +113,6 @@ def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
 
 def _hand_over_person(workspace: Workspace, old: Entry, pairs: list[list[str]]) -> None:
     """Give roles of a person, by their numbers in the list, to others of the same partner; « - » is nobody."""
-    from tui.workspace.departures import give_role, person_named, person_roles
-
     roles = person_roles(workspace, old)
     for number, to in pairs:
         role = _numbered(roles, number)
@@ -125,8 +124,6 @@ def _nobody(text: str) -> str:
 
 
 def _print_person_roles(workspace: Workspace, old: Entry) -> None:
-    from tui.workspace.departures import person_roles, role_words
-
     present = workspace.partnership.entry(old.id) or old
     roles = person_roles(workspace, present)
     if not roles:
@@ -137,11 +134,6 @@ def _print_person_roles(workspace: Workspace, old: Entry) -> None:
 
 
 def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:
-    from dataclasses import asdict, replace
-
-    from tui.cli.agreement_commands import write_file
-    from tui.workspace.departures import departure_letter, departure_of
-
     noted = departure_of(workspace.partnership, name)
     if not noted.day:
         raise UsageError(_("On which day does it leave? --date says it."))

@@ -6,6 +6,8 @@ from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.console import print_line
 from tui.i18n import N_, _
 from tui.store.server_engine import ServerEngine
+from tui.store.server_levels import EVERYBODY, Grant, grants
+from tui.store.server_levels import grant as give
 
 # As they are typed, in either language; the first is how PostgreSQL's tables and the documentation call it.
 WORDS = {
@@ -19,8 +21,6 @@ NAMES = {"none": N_("no level"), "reader": N_("reader"), "writer": N_("writer"),
 
 def levels(call: Invocation, partnership: str = "") -> int:
     """Print who has which level, by default or for one partnership. UsageError where the store is a folder."""
-    from tui.store.server_levels import EVERYBODY, grants
-
     found = grants(_engine(call).connections, _partnership_id(call, partnership))
     if not found and partnership:
         print_line(_("Nothing is said of this partnership alone: the levels for all count."))
@@ -33,9 +33,6 @@ def levels(call: Invocation, partnership: str = "") -> int:
 
 def grant(call: Invocation, role: str, level: str, partnership: str = "") -> int:
     """Give a role a level, for all partnerships or for one. UsageError for what is no level, and for a folder."""
-    from tui.store.server_levels import EVERYBODY, Grant
-    from tui.store.server_levels import grant as give
-
     named = next((name for name, words in WORDS.items() if level.lower() in words), "")
     if not named:
         raise UsageError(_("“{word}” is no level: none, reader, writer or owner.").format(word=level))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tui.agreement.decision_register import decision_register
+from tui.agreement.minutes import minutes as minutes_document
 from tui.cli.agreement_commands import give_document
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.partnership.agendas import held_meetings
+from tui.partnership.meetings import meetings
+from tui.partnership.values import Entry, Partnership
 from tui.settings import short_path
+from tui.text import moments
+from tui.text.date_reading import read_date
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from tui.partnership.values import Entry, Partnership
-    from tui.workspace.workspace import Workspace
+from tui.workspace import minutes_edits
+from tui.workspace.meeting_dossier import meeting_dossier
+from tui.workspace.minutes_mail import correction_files
+from tui.workspace.output_files import write
+from tui.workspace.workspace import Workspace
 
 
 def minutes(call: Invocation) -> int:
@@ -22,9 +28,6 @@ def minutes(call: Invocation) -> int:
     Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting, BadValue for what
     cannot be done with its minutes.
     """
-    from tui.agreement.decision_register import decision_register
-    from tui.agreement.minutes import minutes as minutes_document
-
     changes = [name for name in ("correct", "approve", "note", "withdraw") if getattr(call.args, name)]
     call.args.reading = not changes  # the beginning of a title is enough to read by, and not to change anything
     partnership_id = call.partnership_id()
@@ -36,8 +39,6 @@ def minutes(call: Invocation) -> int:
     region = call.settings.region if call.settings.region.startswith(lang) else ""
     past = call.store.history(partnership_id)
     if call.args.dossier:
-        from tui.workspace.meeting_dossier import meeting_dossier
-
         return give_document(call, meeting_dossier(call.workspace(), call.store, meeting, lang))
     if call.args.register:
         document = decision_register(call.guide, partnership, past, call.day(), lang, region)
@@ -48,8 +49,6 @@ def minutes(call: Invocation) -> int:
 
 def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
     """Do the one thing that was asked with the minutes. Raises UsageError where several were asked."""
-    from tui.workspace import minutes_edits
-
     if len(changes) > 1:
         names = ", ".join(f"--{name}" for name in changes)
         raise UsageError(_("One thing at a time: {names} do not go together.").format(names=names))
@@ -69,10 +68,6 @@ def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
 
 def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None:
     """Write the mails that ask those who were there to correct the minutes, and say where each is."""
-    from tui.workspace import minutes_edits
-    from tui.workspace.minutes_mail import correction_files
-    from tui.workspace.output_files import write
-
     folder = outside_path(call.args.correct, "--correct", relative=True)
     for file in write(folder, correction_files(workspace, call.store, meeting, folder)).files:
         print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
@@ -81,11 +76,6 @@ def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None
 
 def _named(partnership: Partnership, asked: str | None) -> Entry:
     """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
-    from tui.partnership.agendas import held_meetings
-    from tui.partnership.meetings import meetings
-    from tui.text import moments
-    from tui.text.date_reading import read_date
-
     held = meetings(partnership)
     if not held:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tui.agreement.signature_section import FEW
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json
 from tui.console import print_text
 from tui.i18n import _, language
-
-if TYPE_CHECKING:
-    from tui.partnership.values import Entry
-    from tui.workspace.workspace import Workspace
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import find_partner
+from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, count_of, may_be_told
+from tui.partnership.values import Entry
+from tui.workspace.round_edits import give_answer, kept, questions_here, read_question, turn_leave
+from tui.workspace.workspace import Workspace
 
 
 def put_round(call: Invocation) -> int:
@@ -19,8 +22,6 @@ def put_round(call: Invocation) -> int:
 
     Without --with-private a count is told from three answers on, and an answer where its partner lets it be told.
     """
-    from tui.workspace.round_edits import kept, questions_here, read_question
-
     workspace = call.workspace()
     if call.args.ask:
         kept(workspace, read_question(workspace, call.args.ask))
@@ -38,10 +39,6 @@ def put_round(call: Invocation) -> int:
 
 def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -> None:
     """Note one answer to the question of --question, without it to the last one. UsageError where there is none."""
-    from tui.partnership.name_references import partner_id
-    from tui.partnership.rounds import choice_meant
-    from tui.workspace.round_edits import give_answer, questions_here, turn_leave
-
     found = questions_here(workspace)
     at = call.args.question if call.args.question is not None else len(found)
     if not 1 <= at <= len(found):
@@ -54,10 +51,6 @@ def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -
 
 def _told(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str, Any]:
     """The count of a question, and the answers by the name of their partner, as far as they may be told."""
-    from tui.agreement.signature_section import FEW
-    from tui.partnership.partners import find_partner
-    from tui.partnership.rounds import TEXT, answers_to, count_of, may_be_told
-
     lang = language()
     answers = answers_to(workspace.partnership, row)
     named = {}
@@ -82,6 +75,4 @@ def _lines(number: int, row: Entry, told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _as_data(workspace: Workspace, row: Entry, told: Mapping[str, Any]) -> dict[str, Any]:
-    from tui.partnership.rounds import choices_of
-
     return {"id": row.id, "text": row.text("text", language()), "choices": choices_of(row, language()), **told}

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.console import is_terminal, print_line
+from tui.export.formats import meant
 from tui.i18n import _, language
+from tui.line_mode.interview import standard_streams
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_sending import adopted_words, ask_adoption, ask_sending, sent_lines
+from tui.line_mode.line_streams import InputEnded
+from tui.partnership.translation import untranslated_words
+from tui.settings import files_folder
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.line_mode.line_dialog import LineDialog
-    from tui.workspace.adoption import AdoptionOptions
-    from tui.workspace.draft_sending import SentDraft
-    from tui.workspace.output_files import SendOptions
-    from tui.workspace.workspace import Workspace
+from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day, read_paper, record_adoption
+from tui.workspace.draft_sending import SentDraft, page_counts, send
+from tui.workspace.kept_versions import same_as_last_draft
+from tui.workspace.output_files import SendOptions
+from tui.workspace.sending_choices import (
+    read_answer_day,
+    read_means,
+    recipients_named,
+    sender_of,
+    unaddressed_words,
+    unreadable_words,
+    usual_options,
+    with_recipients,
+)
+from tui.workspace.workspace import Workspace
 
 _SENT_AS = ("docx", "pdf", "eml")
 
@@ -28,12 +41,6 @@ def send_draft(call: Invocation) -> int:
 
     Raises UsageError if an answer that the draft needs cannot be read.
     """
-    from tui.line_mode.line_dialog import Dropped
-    from tui.line_mode.line_sending import ask_sending, sent_lines
-    from tui.line_mode.line_streams import InputEnded
-    from tui.workspace.draft_sending import page_counts, send
-    from tui.workspace.sending_choices import unreadable_words
-
     workspace = call.workspace()
     options = _sending(call, workspace)
     if unread := unreadable_words(workspace):
@@ -64,10 +71,6 @@ def send_draft(call: Invocation) -> int:
 
 def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
     """Yield what the questions of a sending would have told, where none is asked."""
-    from tui.partnership.translation import untranslated_words
-    from tui.workspace.kept_versions import same_as_last_draft
-    from tui.workspace.sending_choices import unaddressed_words
-
     if same_as_last_draft(workspace):
         number = workspace.partnership.setting("drafts")
         yield _("Word for word draft {number}, which was sent already.").format(number=number)
@@ -79,16 +82,6 @@ def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners
 
 def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
     """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
-    from tui.settings import files_folder
-    from tui.workspace.sending_choices import (
-        read_answer_day,
-        read_means,
-        recipients_named,
-        sender_of,
-        usual_options,
-        with_recipients,
-    )
-
     args, lang = call.args, language()
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -117,8 +110,6 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
 
 def _formats(asked: str | None) -> tuple[str, ...]:
     """The ids of the formats asked for. UsageError for one in which no draft is sent."""
-    from tui.export.formats import meant
-
     names = [meant(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
     for name in names:
         if name not in _SENT_AS:
@@ -142,9 +133,6 @@ def _given_of_sending(call: Invocation) -> set[str]:
 
 def dialog_of(call: Invocation) -> LineDialog | None:
     """What asks on this terminal; None where nobody sees it, or nothing is to be asked."""
-    from tui.line_mode.interview import standard_streams
-    from tui.line_mode.line_dialog import LineDialog
-
     if call.args.yes or call.args.json or not (sys.stdin.isatty() and is_terminal()):
         return None
     return LineDialog(standard_streams())
@@ -174,11 +162,6 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
 
 def adopt_text(call: Invocation) -> int:
     """Keep the present text as the adopted one; 1 when something stands in the way and no reason is given."""
-    from tui.line_mode.line_dialog import Dropped
-    from tui.line_mode.line_sending import adopted_words, ask_adoption
-    from tui.line_mode.line_streams import InputEnded
-    from tui.workspace.adoption import CannotAdopt, record_adoption
-
     workspace = call.workspace()
     options = _adoption(call)
     dialog = dialog_of(call)
@@ -205,8 +188,6 @@ def adopt_text(call: Invocation) -> int:
 
 def _adoption(call: Invocation) -> AdoptionOptions:
     """What the options of the command say. BadValue or WrongPath names what is wrong."""
-    from tui.workspace.adoption import AdoptionOptions, read_day, read_paper
-
     args = call.args
     return AdoptionOptions(
         day=read_day(args.date, language()) if args.date else "",

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from tui.cli.invocation import DONE, Invocation, print_json
 from tui.console import print_line
+from tui.form.question_sheet import OWN
 from tui.i18n import _
+from tui.partnership.partners import active
+from tui.settings import files_folder
 from tui.text.outside_paths import outside_path
+from tui.workspace.output_files import write
+from tui.workspace.partner_forms import partners_named
+from tui.workspace.question_sheets import AGENDA, sheet_files
 
 
 def sheet(call: Invocation) -> int:
@@ -13,13 +19,6 @@ def sheet(call: Invocation) -> int:
 
     Return the exit code. Raises BadValue for a partner that takes no part, and where there is no agenda.
     """
-    from tui.form.question_sheet import OWN
-    from tui.partnership.partners import active
-    from tui.settings import files_folder
-    from tui.workspace.output_files import write
-    from tui.workspace.partner_forms import partners_named
-    from tui.workspace.question_sheets import AGENDA, sheet_files
-
     workspace, args = call.workspace(), call.args
     names = [*([OWN] if args.own else []), *([AGENDA] if args.agenda else [])]
     whose = partners_named(workspace, args.partner) if args.partner else ()

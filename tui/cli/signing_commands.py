@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.partnership.signatures import annexes_of
+from tui.partnership.versions import Version
 from tui.text.outside_paths import outside_path
-
-if TYPE_CHECKING:
-    from tui.partnership.versions import Version
-    from tui.workspace.signing import SignatureOptions
-    from tui.workspace.workspace import Workspace
+from tui.workspace.adoption import read_day, read_paper
+from tui.workspace.output_files import write
+from tui.workspace.signing import (
+    HAND,
+    SignatureOptions,
+    kept_papers,
+    note_annex,
+    party_named,
+    read_signing_means,
+    record_signature,
+    send_for_signature,
+    signing_status,
+    status_lines,
+    usual_signer,
+    version_to_sign,
+)
+from tui.workspace.workspace import Workspace
 
 
 def sign(call: Invocation) -> int:
@@ -21,10 +35,6 @@ def sign(call: Invocation) -> int:
 
     What is refused is said with what is missing. Nothing private is told: not where an original is, nor which copy.
     """
-    from tui.workspace.adoption import read_paper
-    from tui.workspace.output_files import write
-    from tui.workspace.signing import kept_papers, note_annex, record_signature, send_for_signature, version_to_sign
-
     workspace = call.workspace()
     version = version_to_sign(workspace, call.store, call.args.signed_version or "")
     if call.args.send:
@@ -56,16 +66,11 @@ def sign(call: Invocation) -> int:
 
 
 def _party(workspace: Workspace, version: Version, named: str) -> str:
-    from tui.workspace.signing import party_named, signing_status
-
     return party_named(workspace.partnership, signing_status(workspace, version), named).partner
 
 
 def _options(call: Invocation, workspace: Workspace, version: Version) -> SignatureOptions:
     """The signature that the options tell. BadValue or WrongPath names what is wrong or missing."""
-    from tui.workspace.adoption import read_day, read_paper
-    from tui.workspace.signing import HAND, SignatureOptions, read_signing_means, usual_signer
-
     args = call.args
     partner = _party(workspace, version, args.partner)
     name, title = usual_signer(workspace, version, partner)
@@ -81,8 +86,6 @@ def _options(call: Invocation, workspace: Workspace, version: Version) -> Signat
 
 
 def _print(call: Invocation, workspace: Workspace, version: Version) -> None:
-    from tui.workspace.signing import status_lines
-
     if call.args.json:
         print_json(_as_data(workspace, version))
     else:
@@ -90,9 +93,6 @@ def _print(call: Invocation, workspace: Workspace, version: Version) -> None:
 
 
 def _as_data(workspace: Workspace, version: Version) -> dict[str, Any]:
-    from tui.partnership.signatures import annexes_of
-    from tui.workspace.signing import signing_status
-
     signing = signing_status(workspace, version)
     return {
         "version": version.id,

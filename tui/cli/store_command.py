@@ -8,6 +8,8 @@ from tui.cli.level_commands import grant, levels
 from tui.console import print_line, print_text
 from tui.i18n import _, ngettext
 from tui.store import Store
+from tui.store.server_connections import Connections
+from tui.store.server_schema import SCHEMA, check_schema, migrations
 from tui.text.outside_paths import outside_path
 from tui.text.server_addresses import is_server, shown_address
 
@@ -75,8 +77,6 @@ def _init(call: Invocation, address: str) -> int:
         raise UsageError(_("“entente store init” takes one address: postgresql://…"))
     if call.args.sql:
         return _print_sql()
-    from tui.store.server_connections import Connections
-    from tui.store.server_schema import SCHEMA, check_schema
 
     connections = Connections(address)
     check_schema(connections)
@@ -88,7 +88,5 @@ def _init(call: Invocation, address: str) -> int:
 
 def _print_sql() -> int:
     """Print the SQL that prepares an empty database, for whoever runs such things by hand."""
-    from tui.store.server_schema import migrations
-
     print_text("BEGIN;\n\n" + "\n".join(sql for _version, sql in migrations()) + "\nCOMMIT;\n")
     return DONE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json
 from tui.i18n import _
+from tui.workspace.output_files import section_named
+from tui.workspace.sentence_words import SentenceLife, life_data, life_lines, sentence_field, sentences_of
 
 
 def trace(call: Invocation) -> int:
@@ -12,9 +14,6 @@ def trace(call: Invocation) -> int:
 
     Only what a room may see is told without --with-private.
     """
-    from tui.workspace.output_files import section_named
-    from tui.workspace.sentence_words import SentenceLife, life_data, life_lines, sentence_field, sentences_of
-
     workspace = call.workspace()
     for_all = not call.args.with_private
     named = workspace.partnership.entry(call.args.sentence)
