@@ -19,7 +19,6 @@ from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, Partnership
 from tui.text.clean import one_line
 from tui.text.word_diff import (
-    Edit,
     carried,
     edits,
     keys,
@@ -68,22 +67,29 @@ class _Words(FieldChanges):
         field = self._field(ours.origin)
         if ours.whole:
             return self._answered(field)
-        entry, edit = self._entry(ours.origin), self._difference.edit
-        typed = field is not None and field.kind in TEXTS
+        entry = self._entry(ours.origin)
         if field is None and not ours.origin.entry and ours.owner:
             return self._told_of_owner()
-        if field is not None and entry is not None and typed and not entry.text(field.id, self._lang):
+        if field is None or entry is None:
+            return self._in_texts("")
+        if field.kind not in TEXTS:
+            made = self._in_texts("")
+            return self._valued(entry, field) if made is None else made
+        source = entry.text(field.id, self._lang)
+        if not source:
             alone = entry.question != WHO and not entry.part  # our words stood there for an answer never given
             return self._set(entry, field, self._difference.after) if alone else None
-        assert edit is not None
-        source = entry.text(field.id, self._lang) if field is not None and entry is not None and typed else ""
-        if source and within(keys(self._difference.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
+        if within(keys(self._difference.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
             return ()  # the field reads so already; the same words in another field are not touched
+        return self._in_texts(source)
+
+    def _in_texts(self, source: str) -> Changes | None:
+        """Words put into the first of the texts that take them; the line's own is `source`, "" where it is no text."""
         for found, candidate in self._candidates(source):
-            made = self._carried(found, candidate, edit)
+            made = self._carried(found, candidate)
             if made is not None:
                 return made
-        return None if field is None or entry is None or typed else self._valued(entry, field, edit)
+        return None
 
     def _rearranged(self) -> Changes | None:
         """Paragraphs of one text that were split or joined; a line of a list holds no two."""
@@ -139,8 +145,10 @@ class _Words(FieldChanges):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
 
-    def _carried(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
+    def _carried(self, entry: Entry, field: Field) -> Changes | None:
         source, ours, theirs = entry.text(field.id, self._lang), self._difference.ours, self._difference.theirs
+        edit = self._difference.edit
+        assert edit is not None
         if field.kind != "prose" and theirs.count("\n") > ours.text.count("\n"):
             return None  # a line typed below the item in the same paragraph may be another item
         own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
@@ -233,11 +241,12 @@ class _Words(FieldChanges):
         value = entry.get(field.id)
         return "" if value is None else format_value(ParseContext(self._guide, self._view, self._lang), field, value)
 
-    def _valued(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
+    def _valued(self, entry: Entry, field: Field) -> Changes | None:
         """A date, an amount or a choice that changed within a line."""
         if field.kind in REFERENCES:
             return self._referred(entry, field)
-        said = self._said(entry, field)
+        said, edit = self._said(entry, field), self._difference.edit
+        assert edit is not None
         text = (
             carried(said, self._difference.ours.text, self._difference.theirs, edit)
             if said
