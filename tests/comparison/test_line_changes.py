@@ -110,6 +110,68 @@ def test_a_row_that_stands_word_for_word_is_already_so(row: tuple[str, ...]) -> 
     assert taken(GUIDE, partnership, found) == ()
 
 
+def test_a_row_whose_words_stand_in_the_other_language_alone_is_one_more() -> None:
+    made = told()
+    english = {"effort": {"fr": "6 h", "en": "6 hours"}, "for": {"fr": "lire", "en": "read"}, "period": "2028"}
+    made.say("commit.time", english, A, op="add")
+    (found,) = differences(made.partnership, {"2\u00a0h par semaine": (A, "6 hours", "read", "—")})
+    after = accepted(made.partnership, found)
+    assert after is not None and len(after.entries) == len(made.partnership.entries) + 1
+
+
+def test_a_row_without_the_value_of_one_that_stands_is_not_that_one() -> None:
+    partnership = told().partnership
+    for row, changes in ((("Ville", "—", A), None), (("Ville", "100 $", A), ())):
+        (found,) = differences(partnership, {"Ville": row})
+        assert taken(GUIDE, partnership, found) == changes
+
+
+@pytest.mark.parametrize("behind", ["2 h par semaine", "3 h par semaine"])
+def test_a_row_of_several_partners_is_one_row_of_them_all(behind: str) -> None:
+    made = told()
+    row = (f"{A} et {C}", "5 h par semaine", "lire", "—")
+    (found,) = differences(made.partnership, {behind.replace(" h", "\u00a0h"): row})
+    after = accepted(made.partnership, found)
+    assert after is not None
+    (new,) = [entry for name, entry in after.entries.items() if name not in made.partnership.entries]
+    owners = (made.ids[A], made.ids[C])
+    assert new.givers == owners and new.get("partners") == {"ids": list(owners), "group": ""}
+    assert (new.subject, new.text("effort", "fr"), new.text("for", "fr")) == ((), "5 h par semaine", "lire")
+    assert accepted(after, found) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "said"),
+    [("Avant.", "Avant.", "Avant.\n\ntrois"), ("- un\n- deux", "un", "- un\n- trois\n- deux"),
+     ("Avant.\n\n- un\n- deux\n\nFin.", "deux", "Avant.\n\n- un\n- deux\n- trois\n\nFin."),
+     ("1. un\n2. deux", "deux", "1. un\n2. deux\n2. trois"), ("Avant.\n\nFin.", "Avant.", "Avant.\n\ntrois\n\nFin."),
+     ("* un\n* trois", "un", "* un\n* trois")],
+)  # fmt: skip
+def test_a_line_behind_an_item_is_an_item_and_behind_a_paragraph_a_paragraph(
+    before: str, behind: str, said: str
+) -> None:
+    made = Told("A")
+    made.say("gather.vision", {"vision": before})
+    (found,) = differences(made.partnership, {behind: ("trois",)})
+    after = accepted(made.partnership, found)
+    assert after is not None and after.entries["gather.vision"].text("vision", "fr") == said
+    assert accepted(after, found) == after
+
+
+@pytest.mark.parametrize(("due", "is_last"), [(None, True), ("2027", False)])
+def test_a_line_behind_the_last_words_of_a_row_of_several_is_a_row(due: str | None, is_last: bool) -> None:
+    made = Told("A")
+    made.say("gather.objectives", {"text": "ouvrir le soir", "indicator": "cent visites", "due": due}, op="add")
+    first, indicator, *_due = [
+        one.text for one in lines_of(made.partnership) if one.origin.question == "gather.objectives"
+    ]
+    for behind, is_row in ((first, True), (indicator, is_last)):
+        (found,) = differences(made.partnership, {behind: ("lire",)})
+        after = accepted(made.partnership, found)
+        said = [] if after is None else [text for _whose, text in rows(after, "gather.objectives")]
+        assert said == (["ouvrir le soir", "lire"] if is_row else [])
+
+
 @pytest.mark.parametrize("whose", ["", "—", "Centre Z"])
 def test_a_row_of_nobody_here_is_taken_by_no_partner(whose: str) -> None:
     partnership = told().partnership

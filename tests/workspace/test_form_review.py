@@ -376,13 +376,16 @@ def test_exact_confirms_what_was_noted_by_telephone(said: str, plain: bool | Non
     review = scene.received(mail(f"{said}\n\n{attribution}\n{quoted(body)}"), "r.eml")
     assert scene.group() in (REVIEW, UNCONFIRMED)
     assert [one.plain for one in review.open if one.changes is not None] == ([] if plain is None else [plain])
+    if plain is not None:
+        noted = [(one.label, one.known.replace("\u00a0", " ")) for one in review.open if one.changes is not None]
+        assert noted == [("Ce qui a été noté au téléphone", "Position sur le texte : accord")]
     assert review.accept_plain() == (plain is True)
     assert scene.group() == ("answered" if plain else REVIEW if said else UNCONFIRMED)
     if plain is False:
         assert review.open[0].doubt == "Elle dit plus que « exact » : lisez-la d'abord."
         assert review.accept(review.open[0]) and scene.group() == "answered"
-    noted = scene.partnership.rows(RECEIVED, "rows", (scene.whose,))[0]
-    assert noted.get("confirmed") == (DAY if plain is not None else None), "on the day the answer was sent"
+    row = scene.partnership.rows(RECEIVED, "rows", (scene.whose,))[0]
+    assert row.get("confirmed") == (DAY if plain is not None else None), "on the day the answer was sent"
     if plain is not None:
         remark = review.proposals[-1]
         assert (remark.keys, remark.label, remark.said) == (("remark-1",), "Écrit hors des questions", said)
