@@ -102,9 +102,9 @@ def test_the_section_of_partners_line_by_line(lang: str) -> None:
         found = section(Composer(GUIDE).agreement(told, lang), "partners")
         assert found is not None
         shown = bool(may_be_named) or status in MAY_APPEAR
-        behind = (until and shown and until_may) or (status == WITHDRAWN and left)
-        alone = named if shown else unnamed if not behind else f"- {unnamed[2:3].lower()}{unnamed[3:]}"
-        expected = [] if status == "declined" else [", ".join(filter(None, (alone, behind or "")))]
+        behind = (until and until_may) or (status == WITHDRAWN and left)
+        gone = status == "declined" or (not shown and bool(until or status == WITHDRAWN))
+        expected = [] if gone else [", ".join(filter(None, (named, behind or "")))] if shown else [unnamed]
         said = [one.replace("\u00a0", " ").replace("’", "'") for one in lines(found.blocks)]
         assert said == ["- B", *expected], (status, may_be_named, until)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreement.reading import GUIDE, Told, agreed, everything, said, section
-from tui.partnership.values import Change
+from tests.agreement.reading import GUIDE, Told, agreed, everything, lines, said, section
+from tui.agreement.compose import Composer
+from tui.partnership.partners import active, people
+from tui.partnership.privacy import public_view
+from tui.partnership.review import review
+from tui.partnership.values import Change, as_of
 from tui.text.dates import parse_period
 
 LOCALS = [f"Organisme {number}" for number in range(1, 11)]
@@ -174,9 +178,28 @@ def test_who_is_gone_without_a_name_is_nobody_to_be_confirmed(status: str) -> No
     told.say("gather.lead", {"rows": [{"partner": gone, "mandate": "animer"}]})
     told.say("gather.objectives", [{"text": "offrir un répit", "owner": {"partner": gone}}])
     told.say("commit.funding", {"rows": [{"source": "Ville", "status": "acquired", "recipients": {"ids": [gone]}}]})
-    text = everything(agreed(told)).replace("un organisme à confirmer, a quitté le partenariat", "")
+    told.say("open.who", {"people": [{"name": "Ida Tu"}]}, "Tu")
+    person = people(told.partnership, gone)[0].id
+    told.say("gather.lead", {"rows": [{"person": {"person": person}, "mandate": "garder"}]})
+    told.say("extra.responsibilities", {"what": "la page Web", "who": {"person": person}})
+    text = everything(agreed(told))
     assert "à confirmer" not in text
-    assert said(told, "lead") == ["- à préciser : animer"]
+    assert "a quitté" not in text
+    assert said(told, "lead") == ["- à préciser : animer", "- à préciser : garder"]
+    found = review(GUIDE, told.partnership, "fr")
+    assert sorted(one.field for one in found if one.id == "empty_seat") == ["members", "person", "who", "who"]
+
+
+def test_who_withdraws_without_a_name_stays_one_to_be_confirmed_until_its_day() -> None:
+    told = Told("A")
+    told.join("Tu", status="withdrawn", until="2027-03-01")
+    for day, listed in (("2027-03-01", ["- A", "- Un organisme à confirmer"]), ("2027-03-02", ["- A"])):
+        seen = as_of(told.partnership, day)
+        found = section(Composer(GUIDE).agreement(seen, "fr"), "partners")
+        assert found is not None
+        assert [text.replace("\u00a0", " ") for text in lines(found.blocks)] == listed
+        assert len(active(seen)) == len(active(public_view(GUIDE, seen)))
+        assert "2027-03" not in repr(public_view(GUIDE, seen).entries), "its date tells of whom nobody may know"
 
 
 def test_in_kind_and_time_name_the_group_in_both_languages() -> None:

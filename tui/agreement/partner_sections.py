@@ -34,11 +34,11 @@ _FULL_STOP = re.compile(r"(?<=\w{5})\.$")
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 1: one item a partner, with its role and the person responsible; then the members of each group.
 
-    Partners that may not be named yet are counted once, behind the others.
+    Partners that may not be named yet are counted once, behind the others; who left unnamed stands nowhere.
     """
     items, nameless = [], set(phrasing.nameless)
     for partner in phrasing.everyone():
-        if partner.status == "declined" or partner.id in nameless:
+        if partner.status == "declined" or not partner.name(phrasing.lang):
             continue
         where = origin(partner.entry, "name")
         blocks: list[Block] = [
@@ -132,9 +132,8 @@ def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 6: who leads what, until when."""
     items = []
     for row in phrasing.rows("gather.lead", "rows"):
-        who = phrasing.capital(
-            ", ".join(filter(None, (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))))
-        )
+        named = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
+        who = phrasing.capital(", ".join(dict.fromkeys(filter(None, named))))
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
         text = colon(phrasing.lang).join(filter(None, (who or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))

@@ -37,7 +37,8 @@ from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquote
 from tui.text.name_matching import fold
 
 DASH = "—"
-_ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
+# What a name may begin with in a sentence, and what stands for those who have none yet.
+_ARTICLE = re.compile(r"les? |la |l['’]|the |un |[a-zé-]+ (?:autres? |other )?organi(?:sme|zation)s? (?:à|to) ")
 _ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 # Fields whose words are the same in both languages, or no words: no mark is put behind them.
@@ -209,8 +210,10 @@ class Phrasing:
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
-            value = [share for share in value if not self._stands_nowhere(share.get("partner", ""))]
-            return self.named([share.get("partner", "") for share in value], list(map(self.someone, value)), ", ")
+            value = [share for share in value if not self._stands_nowhere(self._partner_of(share))]
+            hidden = self.view.hidden_people
+            ids = [share.get("partner") or hidden.get(share.get("person", ""), "") for share in value]
+            return self.named(ids, list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
@@ -226,6 +229,15 @@ class Phrasing:
         if known is None or partner_id in self.present:
             return False
         return known.status == "declined" or not known.name(self.lang)
+
+    def _partner_of(self, value: Value) -> str:
+        """Return the id of the partner that is named, or that a person belongs to; "" for anyone else."""
+        if not isinstance(value, dict):
+            return ""
+        person_id = str(value.get("person", ""))
+        known = self.view.entry(person_id)
+        subject = known.subject if known is not None else ()
+        return str(value.get("partner") or "".join(subject[:1]) or self.view.hidden_people.get(person_id, ""))
 
     def short(self, partner_id: str) -> str:
         """Return the short name that the document defines for a partner: « le Collège »; "" where there is none.
@@ -381,9 +393,14 @@ class Phrasing:
         return agreed(masculine, FEMININE if self.document.startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
-        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""
+        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named.
+
+        "" for a partner that stands nowhere in the document, and for its people.
+        """
+        if self._stands_nowhere(self._partner_of(value)):
+            return ""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
-            return "" if self._stands_nowhere(value["partner"]) else self.called(value["partner"])
+            return self.called(value["partner"])
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
@@ -406,7 +423,7 @@ class Phrasing:
         unnamed = [at for at, text in enumerate(ids) if text in self.nameless]
         if len(unnamed) > 1:
             kept = [name for at, name in enumerate(names) if at not in unnamed]
-            names = [*kept, before + self.others(len(unnamed), alone=not kept)]
+            names = [*kept, before + self.others(len({ids[at] for at in unnamed}), alone=not kept)]
         return last.join(filter(None, names)) if last else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:

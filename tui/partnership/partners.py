@@ -25,6 +25,7 @@ class Partner:
 
     entry: Entry
     day: str = ""  # the ISO day for which it is told; "" where no date can have come
+    counts: bool | None = None  # whether it counts on that day, in a view that does not tell its dates
 
     @property
     def id(self) -> str:
@@ -42,6 +43,8 @@ class Partner:
 
         Who is marked as withdrawn without a date left at once; with one, it stays to the end of that day.
         """
+        if self.counts is not None:
+            return self.counts
         if self.status == "declined":
             return False
         until = self.entry.get("until")
@@ -91,8 +94,7 @@ def partners(partnership: Partnership) -> tuple[Partner, ...]:
     """Return all partners that were not taken away, in their order; also those who declined or withdrew."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
     if found is None:
-        day = partnership.day
-        found = partnership.worked_out["partners"] = tuple(Partner(entry, day) for entry in partnership.rows(WHO))
+        found = partnership.worked_out["partners"] = tuple(_told(partnership, row) for row in partnership.rows(WHO))
     return found
 
 
@@ -129,7 +131,11 @@ def find_partner(partnership: Partnership, name: str) -> Partner | None:
     """Return the partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)
     known = entry is not None and entry.question == WHO and not entry.part
-    return Partner(entry, partnership.day) if entry is not None and known else None
+    return _told(partnership, entry) if entry is not None and known else None
+
+
+def _told(partnership: Partnership, entry: Entry) -> Partner:
+    return Partner(entry, partnership.day, partnership.counts.get(entry.id))
 
 
 def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:

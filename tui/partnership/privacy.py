@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.holes import Holes, OpenHoles, settled_holes
-from tui.partnership.partners import WHO, WHOLE, givers
+from tui.partnership.partners import PEOPLE, WHO, WHOLE, givers, partners
 from tui.partnership.positions import (
     POSITIONS,
     Fingerprints,
@@ -159,6 +159,7 @@ class PublicView:
             return last[1]
         seen: dict[str, Entry] = {}
         swapped: list[tuple[Entry | None, Entry | None]] = []
+        hidden: dict[str, str] = {}
         kept = self._kept
         same = self._owners.same(partnership)
         for entry in partnership.entries.values():
@@ -173,6 +174,8 @@ class PublicView:
                 known = kept[entry.id] = entry, public
             if known[1] is not None:
                 seen[entry.id] = known[1]
+            elif entry.part == PEOPLE and entry.question == WHO and entry.subject:
+                hidden[entry.id] = entry.subject[0]
         conflicts = tuple(
             conflict
             for conflict in partnership.conflicts
@@ -180,7 +183,12 @@ class PublicView:
             and conflict.entry in seen
             and is_public(self._guide, partnership, partnership.entries[conflict.entry], conflict.cell)
         )
-        view = replace(partnership, entries=seen, conflicts=conflicts)
+        counts = {
+            partner.id: partner.active
+            for partner in partners(partnership)
+            if partner.entry.get("until") and not partner.may_appear
+        }
+        view = replace(partnership, entries=seen, conflicts=conflicts, counts=counts, hidden_people=hidden)
         if last is not None and last[1].view.entries.keys() == seen.keys():
             indexed_as(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
         points = self._points.of(view)

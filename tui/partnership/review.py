@@ -26,6 +26,15 @@ from tui.text.sought_text import SoughtText
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
 _TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
 GIVEN = frozenset({"confirmed", "accepted"})
+# Where somebody is named besides owners: question, part, field, and the field of the text that tells which row it is.
+_SEATS = (
+    ("gather.lead", "rows", "person", "mandate"),
+    ("gather.governance", "bodies", "members", "name"),
+    ("gather.governance", "reports", "who", "what"),
+    ("gather.governance", "reports", "to", "what"),
+    ("extra.responsibilities", "rows", "who", "what"),
+    ("extra.points", "rows", "who", "text"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_money(partnership, lang),
         *_of_clauses(guide, partnership, lang),
         *_orphans(partnership, lang),
+        *_empty_seats(partnership, lang),
         *_leaving(partnership, lang),
         *_unincorporated(partnership, lang),
         *(
@@ -422,6 +432,20 @@ def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
                     "orphan_owner", ESSENTIAL,
                     _("“{text}”: who is accountable for it now?").format(text=text),
                     _("The person responsible has left."), question, *_first(row), row.id, "owner",
+                )  # fmt: skip
+
+
+def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """Yield who leads, sits, reports or answers for something and is no longer here; owners are told by `_orphans`."""
+    present = {partner.id for partner in active(partnership)}
+    for question, part, field, text in _SEATS:
+        for row in partnership.rows(question, part):
+            named = row.get(field)
+            if any(_gone(partnership, one, present) for one in (named if isinstance(named, list) else (named,))):
+                yield Finding(
+                    "empty_seat", ESSENTIAL,
+                    _("“{text}” names who is no longer here: who is it now?").format(text=row.text(text, lang) or "?"),
+                    _("What they carried is to be handed over."), question, entry=row.id, field=field,
                 )  # fmt: skip
 
 

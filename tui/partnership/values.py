@@ -195,6 +195,10 @@ class Partnership:
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # see `positions.tallies`
     on: str = field(default="", compare=False)  # the ISO day it is looked at; "" is the day of the last change
+    # In a public view alone, by id: whether a partner counts on the day where its dates are private, and to which
+    # partner a person belongs who is not in the view.
+    counts: Mapping[str, bool] = field(default_factory=_nothing)
+    hidden_people: Mapping[str, str] = field(default_factory=_nothing)
 
     @property
     def day(self) -> str:
