@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.agreement.reading import lines
+from tests.agreement.reading import Told, lines, said
 from tests.partnership.test_cost_shares import FIRST, SAMPLE, SECOND, cost, with_costs
 from tests.partnership.told import GUIDE
 from tui import i18n
@@ -110,3 +110,21 @@ def test_a_commitment_of_money_says_who_is_paid_and_which_article_says_it(lang: 
     row = {"source@fr": "Fonds du Collège", "amount": SUM}
     (listed,) = [line for line in told(money(SAMPLE, row, PAID), "fr").split("\n") if "7 777" in line]
     assert "La Boussole" in listed and "section 7" in listed
+
+
+def test_a_source_that_is_who_pays_is_said_once_in_a_list_and_with_its_capital() -> None:
+    told = Told("Ville de Hull", "Phare")
+    told.say("open.who", {"short_name": "la Ville", "article": "la"}, "Ville de Hull")
+    row = {"source": "la Ville", "amount": "45 000 $", "status": "acquired", "partners": ["Ville de Hull"]}
+    told.say("commit.funding", {**row, "recipients": ["Phare"]}, op="add")
+    assert said(told, "resources") == ["Source | Montant | Versé à", "La Ville | 45 000 $ | Phare"]
+
+
+def test_money_of_which_only_the_commitment_speaks_is_one_line() -> None:
+    told = Told("Phare")
+    told.say("open.contributions", {"text": "payer les outils", "state": "accepted", "type": "money"}, "Phare")
+    line = "Les contributions en argent sont celles que disent les engagements (section 6)."
+    assert said(told, "resources")[:1] == [line]
+    told.say("commit.funding", {"source": "Don", "amount": "5 $", "status": "acquired"}, op="add")
+    assert line.replace("Les", "Les autres", 1) in said(told, "resources")
+    assert "payer les outils" not in "".join(said(told, "resources"))

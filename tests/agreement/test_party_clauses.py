@@ -171,3 +171,15 @@ def test_no_label_of_a_list_stands_in_the_text_and_what_is_missing_is_marked() -
     assert "lien : autre" not in text and said(told, "structure")[0] == "à préciser"
     assert "prend effet [à préciser] entre les" in text
     assert "Contribution : parler\n  Valeur estimée : 300 $" in text
+
+
+def test_a_body_whose_name_begins_with_a_plural_is_one_party_as_its_verb_says() -> None:
+    told = Told()
+    people = [{"name": "Ana", "title": "chef", "signs": True}]
+    told.join("Services à la famille", status="signatory", address="4, rue Roy", people=people)
+    told.say("extra.title", {"kind": "agreement"})
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Services à la famille", op="add")
+    assert "Services à la famille, ayant son siège au 4, rue Roy, représenté par Ana" in plain(told)
+    told.say("open.who", {"article": "les"}, "Services à la famille")
+    assert "ayant leur siège au 4, rue Roy, représentés par Ana" in plain(told) and "S'engagent à :" in plain(told)
+    assert "contact person of" not in plain(told, "en")

@@ -398,3 +398,24 @@ def test_a_table_of_one_column_is_a_list() -> None:
         row=told.partnership.rows("gather.governance", "bodies")[0].id,
     )
     assert any(line.startswith("comité de suivi | ") for line in said(told, "structure"))
+
+
+def test_each_without_a_name_who_offers_something_is_another_one_and_said_to_be() -> None:
+    told = Told("A")
+    for name in ("Tu", "Toi", "Lui"):
+        told.join(name, status="contacted")
+        told.say("open.contributions", {"text": f"aider {len(name)}", "state": "confirmed"}, name)
+    heads = [text for text in said(told, "commitments") if text.startswith("# ")]
+    assert heads == ["# A", "# Un organisme à confirmer", *["# Un autre organisme à confirmer"] * 2]
+    assert "# Another organization to be confirmed" in said(told, "commitments", "en")
+
+
+def test_who_leads_for_one_without_a_name_is_said_once() -> None:
+    told = Told("A")
+    unnamed = told.join("Tu", status="contacted")
+    told.say("open.who", {"people": [{"name": "Ida Tu"}]}, "Tu")
+    person = {"person": people(told.partnership, unnamed)[0].id}
+    told.say("gather.lead", {"partner": "Tu", "person": person, "mandate": "animer"}, op="add")
+    told.say("gather.governance", {"bodies": [{"name": "comité", "members": [person, {"partner": unnamed}]}]})
+    assert said(told, "lead") == ["- Un organisme à confirmer : animer"]
+    assert said(told, "structure")[-1] == "comité | un organisme à confirmer"

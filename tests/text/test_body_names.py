@@ -31,6 +31,7 @@ FRENCH = {
     "son conseil": "son conseil",
     "l'assemblée": "l'assemblée",
     "membres": "membres",
+    "Town Council": "Town Council",
 }
 
 
@@ -58,6 +59,9 @@ def test_a_french_body_has_its_article(typed: str, said: str) -> None:
         ("assemblée générale", "son assemblée générale"),
         ("la direction générale", "sa direction générale"),
         ("CA", "son CA"),
+        ("Conseil de la Ville", "son conseil de la Ville"),
+        ("Comité Exécutif", "son Comité Exécutif"),
+        ("Town Council", "son Town Council"),
         ("ses membres", "ses membres"),
         ("les membres", "ses membres"),
     ],

@@ -112,6 +112,10 @@ def test_a_name_of_its_own_making_keeps_its_letters() -> None:
         "L'Université",
     ]
     assert not begins_with_vowel("Hibou") and begins_with_vowel("Hôpital") and not begins_with_vowel("Yellowknife")
+    english = ("Heritage House", "Harmony Inc.", "Hospitality Group", "Human Rights Hull", "Historic Hull")
+    assert not any(map(begins_with_vowel, english)), "said with its h"
+    french = ("Héritage", "HERITAGE MONTREAL", "Harmonie", "Hospitalité", "Humanité", "Historique de Hull")
+    assert all(map(begins_with_vowel, french))
     assert not begins_with_vowel("Oui au Collège") and not begins_with_vowel("Onze") and begins_with_vowel("Ouïe")
     assert FrenchName("Amies", "les", "f", True).participle("représenté") == "représentées"
 

@@ -10,7 +10,7 @@ from tui.agreement.blocks import Block, Origin
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
 from tui.agreement.tabulation import KnownRow, tabulated
 from tui.partnership.cost_shares import cost_lines, same_sum, typed_twice
-from tui.partnership.partners import ALL
+from tui.partnership.partners import ALL, find
 from tui.partnership.promised_money import paid_to, promised_amount, promises_money
 from tui.partnership.values import Cell, Entry, Value
 from tui.text.french_names import FEMININE, MASCULINE, group_gender
@@ -25,6 +25,7 @@ IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "dat
 _SUM_FIELDS = ("source", "amount", "partners", "recipients", "due", "")
 _SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
 _PAYERS = frozenset({2, 3})  # the columns, from 0, of those who pay and of those who are paid
+_ALL = frozenset(range(len(_SUM_FIELDS)))
 _ACQUIRED = "acquired"
 # The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
@@ -33,12 +34,15 @@ _COST_FIELDS = ("item", "year", "partner", "amount")
 
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 10: the money, the trustee, other funding where it may be told, and what is given in kind."""
-    rows = tuple(_sums(phrasing))
+    told = tuple(_sums(phrasing))
+    rows = [row for row in told if row.repeats != _ALL]
     agent = phrasing.answer(FUNDING)
     chosen = phrasing.shown(agent, "fiscal_agent")
     money = tabulated(phrasing, [phrasing.word(word) for word in _SUM_HEADS], rows, phrasing.word("source"))
+    rest = phrasing.word("money_others" if rows else "money_line", section=phrasing.in_section("commitments"))
     return (
         *money,
+        *((line(rest),) if len(rows) < len(told) else ()),
         *((line(phrasing.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
         *_sought(phrasing, agent),
         *_costs(phrasing),
@@ -76,15 +80,18 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
         same = next((promise for promise in left if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
         taken |= {same.id} if same is not None else set()
         payer = phrasing.given_by(same) if same is not None else ""
+        source, payer = phrasing.text(row, "source"), phrasing.shown(row, "partners") or payer
+        is_payer = payer in {phrasing.called(partner.id) for partner in find(phrasing.view, source)}
         texts = (
-            phrasing.text(row, "source"),
+            source,
             _amount(phrasing, row),
-            phrasing.shown(row, "partners") or payer,
+            payer,
             _recipients(phrasing, row, same),
             phrasing.shown(row, "due") or phrasing.shown(same, "due"),
             see if same is not None else "",
         )
-        yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, _PAYERS)
+        names, repeats = (_PAYERS | {0}, frozenset({2})) if is_payer else (_PAYERS, frozenset[int]())
+        yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, names, repeats)
     for row in promised:
         if row.id not in taken:
             texts = (
@@ -95,7 +102,8 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
                 phrasing.shown(row, "due"),
                 see,
             )
-            yield KnownRow(texts, origin(row, "text"), names=_PAYERS)
+            says_more = any(texts[at] for at in (1, 3, 4))  # than the commitment: the amount, to whom, by when
+            yield KnownRow(texts, origin(row, "text"), names=_PAYERS, repeats=frozenset() if says_more else _ALL)
 
 
 def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
 from tui.agreement.party_clauses import kind_of, person, verb_count
@@ -169,11 +170,14 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
         name = phrasing.group(ids, group)
         blocks += _given_and_received(phrasing, name, owned, origin(owned[0], "partners"), many=True)
-    waiting = []
+    waiting, unnamed = [], False
     for partner in phrasing.partners():
         made = _own_commitments(phrasing, partner)
         if partner.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
             waiting += [partner] if made else []
+        elif partner.id in phrasing.nameless:
+            blocks += _of_another(phrasing, made) if unnamed else made
+            unnamed = True
         else:
             blocks += made
     blocks += _nameless_heading(phrasing, waiting)
@@ -189,6 +193,15 @@ def _nameless_heading(phrasing: Phrasing, partners: list[Partner]) -> Iterator[B
         words = phrasing.others(len(partners), alone=alone) if several else phrasing.name(partners[0].id)
         yield Subheading((Run(phrasing.capital(words)),), where)
         yield from phrasing.missing(CONTRIBUTIONS, partners[0].id)
+
+
+def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield what a partner without a name gives and receives, told from the one before: « Un autre organisme … »."""
+    first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
+    for block in blocks:
+        if isinstance(block, Subheading | Paragraph) and block.runs[0].text.startswith(first):
+            block = replace(block, runs=(Run(block.runs[0].text.replace(first, other)), *block.runs[1:]))
+        yield block
 
 
 def _own_commitments(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
@@ -340,8 +353,11 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
 
 
 def _contact(phrasing: Phrasing, partner_id: str) -> str:
-    """Return « personne responsable du Collège »; of a name whose article nobody knows « pour », which needs none."""
-    if phrasing.lang == "fr" and not phrasing.french(partner_id).article and not phrasing.short(partner_id):
+    """Return « personne responsable du Collège », “contact person for the Centre”.
+
+    Of a name whose article nobody knows « pour », which needs none.
+    """
+    if phrasing.lang != "fr" or not (phrasing.french(partner_id).article or phrasing.short(partner_id)):
         return phrasing.word("contact_for", name=phrasing.called(partner_id))
     return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
 

@@ -87,9 +87,13 @@ def _full_name(partner: Partner) -> FrenchName:
 
     Gender and number are fields of the short name where there is one: then the full name's own first word tells, as
     far as it is known. « Coopérative d'habitation Les Hirondelles, … représentée, … ci-après « Les Hirondelles » ».
+    A plural that nobody chose and no article says (« Services à la famille ») is the name of one body, as for its verb.
     """
     told, called = guess(partner.name("fr")), partner.french()
-    return told if told.gender and partner.entry.text("short_name", "fr") else called
+    own = bool(told.gender and partner.entry.text("short_name", "fr"))
+    name = told if own else called
+    said = name.base[:4] == "Les " or (not own and (name.article or partner.entry.get("number")))
+    return name if said else replace(name, plural=False)
 
 
 def verb_count(phrasing: Phrasing, partner_id: str) -> int:

@@ -7,6 +7,7 @@ is a line that is hard to read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.agreement.blocks import Block, Origin, Row, Run, Table
 from tui.agreement.phrasing import Phrasing, bullets, origin
@@ -21,12 +22,14 @@ class KnownRow:
     """One row: its texts, "" for what is not known, and the field of each; `names` are the columns of names.
 
     A name stands as it does inside a sentence (« la Ville »); one that begins a cell or an item gets its capital.
+    `repeats` are the columns that only say again what the first one says: a table fills them, a list leaves them out.
     """
 
     texts: tuple[str, ...]
     origin: Origin
     fields: tuple[str, ...] = ()
     names: frozenset[int] = frozenset()
+    repeats: frozenset[int] = frozenset()
 
     def told(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
         """The text of a column, where it `begins` its line or cell or stands behind the head of its column."""
@@ -38,12 +41,17 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
 
     Columns that nothing fills are left out, but for the first; one column is a list.
     """
-    kept = [at for at in range(len(head)) if at == 0 or any(row.texts[at] for row in rows)]
     if not rows:
         return ()
+    kept = _told(head, rows)
+    if listed := len(rows) < _LEAST or not all(row.texts[at] for row in rows for at in kept):
+        rows = [
+            replace(row, texts=tuple("" if at in row.repeats else text for at, text in enumerate(row.texts)))
+            for row in rows
+        ]
+        kept = _told(head, rows)
     if len(kept) == 1:
         return bullets((row.told(phrasing, 0, begins=True), row.origin) for row in rows)
-    listed = len(rows) < _LEAST or not all(row.texts[at] for row in rows for at in kept)
     body = (
         Row(
             tuple((Run(row.told(phrasing, at, begins=at == 0 or not listed)),) for at in kept),
@@ -53,6 +61,11 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
         for row in rows
     )
     return (Table(tuple((Run(head[at]),) for at in kept), tuple(body), caption, listed=listed),)
+
+
+def _told(head: Sequence[str], rows: Sequence[KnownRow]) -> list[int]:
+    """Return the columns that say something: the first one, and each that a row fills."""
+    return [at for at in range(len(head)) if at == 0 or any(row.texts[at] for row in rows)]
 
 
 def entries_tabulated(

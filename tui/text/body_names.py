@@ -71,5 +71,7 @@ def _gendered(base: str) -> str:
 
 
 def _small(text: str) -> str:
-    """The text with a small letter at its head, unless an acronym stands there: « CA »."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """The text with a small letter at its head, unless an acronym stands there: « CA », or a name: « Town Council »."""
+    words = text.split()
+    titled = len(words) > 1 and words[1][:1].isupper() and not words[1].isupper()
+    return text if titled or text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -36,9 +36,12 @@ _FEMININE = frozenset((
 ))  # fmt: skip
 _ELIDED_H = (
     "habit", "haleine", "harmoni", "hebdo", "heberg", "hemo", "herbe", "heritage", "heure", "hirondelle", "histoire",
-    "hiver", "homeo", "homme", "honneur", "hopita", "horizon", "horloge", "horti", "hospi", "hote", "huitre", "huma",
-    "hydro", "hygien",
+    "histori", "hiver", "homeo", "homme", "honneur", "hopita", "horizon", "horloge", "horti", "hospi", "hote", "huitre",
+    "huma", "hydro", "hygien",
 )  # fmt: skip
+
+# What French writes with another letter: « héritage », « hôpital », « harmonie », « humain », « histoire ».
+_ENGLISH_H = re.compile(r"[Hh](?:eritage|ospital|armony|uman|istor(?:y|ic|ical)|ospitality)(?![\w’'])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,8 @@ def begins_with_vowel(name: str) -> bool:
         return False
     if word[0] == "y" or word in ("oui", "onze", "onzieme"):
         return False  # « le YMCA », « de Yellowknife », « le oui »
-    if word[0] == "h":
-        return word.startswith(_ELIDED_H)
+    if word[0] == "h":  # an English name is said with its h: « de Heritage House », « d'Héritage »
+        return word.startswith(_ELIDED_H) and not _ENGLISH_H.match(name.strip('«»"“” '))
     return word[0] in _VOWELS
 
 
