@@ -128,3 +128,9 @@ def test_money_of_which_only_the_commitment_speaks_is_one_line() -> None:
     told.say("commit.funding", {"source": "Don", "amount": "5 $", "status": "acquired"}, op="add")
     assert line.replace("Les", "Les autres", 1) in said(told, "resources")
     assert "payer les outils" not in "".join(said(told, "resources"))
+
+
+def test_funding_that_does_not_apply_takes_the_shared_costs_out_with_it() -> None:
+    kept = with_costs(cost("Coordination", "6000", FIRST), cost("Coordination", "10000"))
+    void = Change("commit.funding", "commit.funding", "#state", "not_applicable")
+    assert "Coordination" not in told(apply(kept, [void], by="", at="2026-11-27T12:00:00Z").partnership, "fr")

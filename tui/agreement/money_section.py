@@ -52,6 +52,8 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
+    if phrasing.void(FUNDING):
+        return ()
     rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
     known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
     heads = [phrasing.word(word) for word in _COST_HEADS]

@@ -32,6 +32,9 @@ def body_in_sentence(text: str, lang: str) -> str:
     if lang != "fr":
         stands_alone = re.match(f"(?i){_STANDS_ALONE}|{_FRENCH}", bare)
         return bare if stands_alone else f"its {re.sub(_OWN, '', bare, count=1)}"
+    if said_by_us := re.match(r"(?i)(?:(notre|votre)|nos|vos)\s+", bare):  # a document speaks of it, not for it
+        article, base = _french(bare[said_by_us.end() :])
+        return f"{('sa' if article == 'la' else 'son') if said_by_us[1] else 'ses'} {base}"
     if re.match(_FRENCH_DETERMINER, bare):
         return _small(bare)
     article, base = _french(bare)
