@@ -182,9 +182,12 @@ def test_who_is_gone_without_a_name_is_nobody_to_be_confirmed(status: str) -> No
     person = people(told.partnership, gone)[0].id
     told.say("gather.lead", {"rows": [{"person": {"person": person}, "mandate": "garder"}]})
     told.say("extra.responsibilities", {"what": "la page Web", "who": {"person": person}})
+    if status == "declined":  # not even with the yes that it gave to be named
+        told.say("open.who", {"named": True}, "Tu")
     text = everything(agreed(told))
     assert "à confirmer" not in text
     assert "a quitté" not in text
+    assert "Tu" not in text
     assert said(told, "lead") == ["- à préciser : animer", "- à préciser : garder"]
     found = review(GUIDE, told.partnership, "fr")
     assert sorted(one.field for one in found if one.id == "empty_seat") == ["members", "person", "who", "who"]

@@ -144,15 +144,15 @@ def lead(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
     """Return a person with the title, anyone else by name; "" for nobody."""
-    value = row.get(field)
+    value, shown = row.get(field), phrasing.shown(row, field)
     if isinstance(value, dict) and "person" in value:
-        return person(phrasing, phrasing.view.entry(value["person"])) or phrasing.shown(row, field)
+        return shown and (person(phrasing, phrasing.view.entry(value["person"])) or shown)
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         listed = phrasing.people_by_name.get(fold(value["name"]), ())
         # A name that only one listed person bears means that person, who has a title there.
         if len(listed) == 1:
             return person(phrasing, listed[0])
-    return phrasing.shown(row, field)
+    return shown
 
 
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:

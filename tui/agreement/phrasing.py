@@ -15,6 +15,7 @@ from tui.guide.guide_types import Field, Guide, HoleRule
 from tui.partnership.completion import answer_entry, is_void, is_void_for_all
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
+from tui.partnership.name_references import partner_of
 from tui.partnership.partners import (
     ALL,
     PEOPLE,
@@ -210,7 +211,7 @@ class Phrasing:
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
-            value = [share for share in value if not self._stands_nowhere(self._partner_of(share))]
+            value = [share for share in value if not self._stands_nowhere(partner_of(self.view, share))]
             hidden = self.view.hidden_people
             ids = [share.get("partner") or hidden.get(share.get("person", ""), "") for share in value]
             return self.named(ids, list(map(self.someone, value)), ", ")
@@ -225,19 +226,8 @@ class Phrasing:
 
     def _stands_nowhere(self, partner_id: str) -> bool:
         """Whether a partner declined, or left before it might be named: it is no organisation to be confirmed."""
-        known = find_partner(self.view, partner_id)
-        if known is None or partner_id in self.present:
-            return False
-        return known.status == "declined" or not known.name(self.lang)
-
-    def _partner_of(self, value: Value) -> str:
-        """Return the id of the partner that is named, or that a person belongs to; "" for anyone else."""
-        if not isinstance(value, dict):
-            return ""
-        person_id = str(value.get("person", ""))
-        known = self.view.entry(person_id)
-        subject = known.subject if known is not None else ()
-        return str(value.get("partner") or "".join(subject[:1]) or self.view.hidden_people.get(person_id, ""))
+        known = None if partner_id in self.present else find_partner(self.view, partner_id)
+        return known is not None and (known.status == "declined" or not known.name(self.lang))
 
     def short(self, partner_id: str) -> str:
         """Return the short name that the document defines for a partner: « le Collège »; "" where there is none.
@@ -393,11 +383,8 @@ class Phrasing:
         return agreed(masculine, FEMININE if self.document.startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
-        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named.
-
-        "" for a partner that stands nowhere in the document, and for its people.
-        """
-        if self._stands_nowhere(self._partner_of(value)):
+        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""
+        if self._stands_nowhere(partner_of(self.view, value)):
             return ""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
             return self.called(value["partner"])

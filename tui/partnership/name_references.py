@@ -217,6 +217,17 @@ def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
     return str(value.get("name", ""))
 
 
+def partner_of(partnership: Partnership, value: Value) -> str:
+    """Return the id of the partner that a `someone` value names, or that its person belongs to; "" for anyone else."""
+    if not isinstance(value, Mapping):
+        return ""
+    if "partner" in value:
+        return str(value["partner"])
+    person_id = str(value.get("person", ""))
+    entry = partnership.entry(person_id)
+    return entry.subject[0] if entry is not None and entry.subject else partnership.hidden_people.get(person_id, "")
+
+
 def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
     """Return a partner's name, or its id where the name alone would not say which one is meant."""
     partnership, name = reading.partnership, str(value)

@@ -441,7 +441,8 @@ def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
     for question, part, field, text in _SEATS:
         for row in partnership.rows(question, part):
             named = row.get(field)
-            if any(_gone(partnership, one, present) for one in (named if isinstance(named, list) else (named,))):
+            people_named = named if isinstance(named, list) else [named]
+            if any(_gone(partnership, somebody, present) for somebody in people_named):
                 yield Finding(
                     "empty_seat", ESSENTIAL,
                     _("“{text}” names who is no longer here: who is it now?").format(text=row.text(text, lang) or "?"),
