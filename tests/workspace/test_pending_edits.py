@@ -242,7 +242,7 @@ def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
         edits.edit([change("vision@fr", text)], at=AT, typed_cell="vision")
     edits.edit([change("goal@fr", "but")], at=AT)
     seen = []
-    while edits.undo(at=AT):
+    while edits.undo(at=AT, source=""):
         seen.append((value(edits.partnership, "vision@fr"), value(edits.partnership, "goal@fr")))
     assert seen == [("un deux", None), ("un", None), (None, None)]
 
@@ -251,7 +251,7 @@ def test_undo_reaches_the_disk(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
     edits.saved(store.save(edits.take().changes, "me"), at=AT)
-    edits.undo(at=AT)
+    edits.undo(at=AT, source="")
     edits.saved(store.save(edits.take().changes, "me"), at=AT)
     assert store.value("vision@fr") is None
     assert store.partnership.conflicts == ()
@@ -269,7 +269,7 @@ def test_what_is_taken_back_and_done_again_says_so_and_at_which_meeting(store: F
 
 
 def test_undo_of_nothing(store: FakeStore) -> None:
-    assert Edits(store.partnership).undo(at=AT) == ()
+    assert Edits(store.partnership).undo(at=AT, source="") == ()
 
 
 def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> None:
@@ -277,12 +277,14 @@ def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> N
     for text in ("u", "un"):
         edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a typed cell: a step each
     for turn in (edits.undo, edits.redo):
-        turn(at=AT)
+        turn(at=AT, source="")
         assert [one.at for one in edits.last_turned] == [AT]
-    edits.undo(at=AT)
+    edits.undo(at=AT, source="")
     assert value(edits.partnership, "vision@fr") == "u"
     edits.refreshed(store.save([change("goal@fr", "but")], "Paul"), at="2026-11-23")
-    assert edits.partnership.changed == "2026-11-23"
+    assert edits.partnership.changed == edits.synced.on == "2026-11-23"
+    edits.refreshed(store.partnership, at="2026-11-23T18:00")
+    assert edits.synced.on == "2026-11-23"
     edits.take()
     edits.saved(store.partnership, at="2026-11-24T08:00")
     assert edits.synced.on == "2026-11-24"
@@ -332,3 +334,27 @@ def test_what_a_change_brings_along_is_saved_with_its_source(store: FakeStore) -
     edits = Edits(store.partnership)
     edits.edit([Change("p", "open.who", "status", "withdrawn", "", ("p",), source="meeting:m")], at=AT)
     assert [one.source for one in edits.take().changes] == ["meeting:m"] * 2
+
+
+def test_what_is_edited_as_one_is_one_step_that_typing_goes_on_neither_from_nor_into(store: FakeStore) -> None:
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "u")], at=AT, typed_cell="vision")
+    with edits.as_one():
+        edits.edit([change("vision@fr", "un")], at=AT, typed_cell="vision")
+        with edits.as_one():
+            edits.edit([change("goal@fr", "but")], at=AT)
+        edits.edit([change("vision@fr", "une")], at=AT)
+    with pytest.raises(KeyError), edits.as_one():
+        edits.edit([change("vision@en", "a")], at=AT, typed_cell="vision")
+        raise KeyError
+    edits.edit([change("vision@en", "an")], at=AT, typed_cell="vision")
+    seen = []
+    while edits.undo(at=AT, source=""):
+        seen.append([value(edits.partnership, cell) for cell in CELLS])
+    assert seen == [["une", "but", "a"], ["une", "but", None], ["u", None, None], [None, None, None]]
+    edits.redo(at=AT, source="")
+    edits.forget()
+    assert edits.undo(at=AT, source="") == edits.redo(at=AT, source="") == ()
+    for text in ("un", "une"):
+        edits.edit([change("vision@fr", text)], at=AT, typed_cell="vision")
+    assert edits.undo(at=AT, source="") and value(edits.partnership, "vision@fr") == "u", "typing after it is a step"

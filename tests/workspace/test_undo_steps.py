@@ -25,7 +25,7 @@ def letters(begun: str, more: str) -> list[str]:
 def taken_back(edits: Edits) -> list[object]:
     """What the text says after each undo."""
     seen = []
-    while edits.undo(at=AT):
+    while edits.undo(at=AT, source=""):
         seen.append(value(edits.partnership, CELL))
     return seen
 
@@ -62,14 +62,14 @@ def test_what_was_taken_back_is_done_again_until_something_else_is_written() -> 
     typed(edits, *letters("", "mardi"))
     edits.end_typing()
     typed(edits, *letters("mardi", " soir"))
-    assert edits.redo(at=AT) == ()
-    edits.undo(at=AT)
-    edits.undo(at=AT)
-    edits.redo(at=AT)
+    assert edits.redo(at=AT, source="") == ()
+    edits.undo(at=AT, source="")
+    edits.undo(at=AT, source="")
+    edits.redo(at=AT, source="")
     assert value(edits.partnership, CELL) == "mardi"
-    edits.redo(at=AT)
+    edits.redo(at=AT, source="")
     assert value(edits.partnership, CELL) == "mardi soir"
-    edits.undo(at=AT)
+    edits.undo(at=AT, source="")
     typed(edits, "mardi matin")
-    assert edits.redo(at=AT) == () and value(edits.partnership, CELL) == "mardi matin"
+    assert edits.redo(at=AT, source="") == () and value(edits.partnership, CELL) == "mardi matin"
     assert taken_back(edits) == ["mardi", None]

@@ -120,11 +120,12 @@ class Edits:
         outer = self._command
         if outer is None:
             self._command = mine
-        self._typed_cell = ""
+        self.end_typing()
         try:
             yield
         finally:
-            self._command, self._typed_cell = outer, ""
+            self._command = outer
+            self.end_typing()
             if mine:
                 self._undo.append(mine)
                 del self._undo[:-_UNDO_STEPS]
@@ -150,11 +151,11 @@ class Edits:
         same = (pending for pending in self._pending if (pending.entry, pending.cell) == (change.entry, change.cell))
         return replace(change, base=next((pending.base for pending in same), change.base))
 
-    def undo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
+    def undo(self, *, at: str, source: str) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes made, () when there is none left."""
         return self._turn_back(self._undo, self._redo, at, source, "undo")
 
-    def redo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
+    def redo(self, *, at: str, source: str) -> tuple[Change, ...]:
         """Do again what the last undo took back. Returns the changes made, () when nothing waits to be done again."""
         return self._turn_back(self._redo, self._undo, at, source, "redo")
 
@@ -162,7 +163,7 @@ class Edits:
         self, steps: list[list[HistoryEntry]], turned: list[list[HistoryEntry]], at: str, source: str, reason: str
     ) -> tuple[Change, ...]:
         """Turn the last of `steps` back; what turns that back in its turn goes behind `turned`."""
-        self._typed_cell = ""
+        self.end_typing()
         while steps:
             merged = _merged(steps.pop())
             changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
@@ -176,7 +177,8 @@ class Edits:
 
     def forget(self) -> None:
         """Forget all steps of undo and redo: there is nothing to take back before now."""
-        self._undo, self._redo, self._typed_cell = [], [], ""
+        self._undo, self._redo = [], []
+        self.end_typing()
 
     def take(self) -> Batch:
         """Hand over what is pending and what is not answered for yet; `saved` or `failed` answers for it."""

@@ -181,6 +181,7 @@ def test_counts_that_came_without_their_positions_outlive_a_first_private_file()
     made = Partnership("p" * 10, 1, {}, tallies=counts)
     split, state = PrivacySplit(GUIDE), State(made, Half(TYPES))
     handed = plan(split, state, made, (), "id")
+    assert handed.public["meta"]["1"]["tallies"].items() >= counts.items()
     public = read_half({**handed.public, "meta": _with_counts(handed.public["meta"], counts)}, TYPES)
     assert join_halves(made.id, public, None).partnership.tallies == counts
     note = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("se voir", 2)})
