@@ -40,8 +40,10 @@ async def test_a_row_whose_text_is_taken_out_goes_when_one_leaves_it(tmp_path: P
         await pilot.press(*["backspace"] * len("offrir"))
         assert len(workspace_of(app).partnership.rows("gather.objectives", "rows")) == 2, "one may still write there"
         await pilot.press("escape")
-        rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
-        assert [row.text("text", "fr") for row in rows] == ["former"]
+        for key, left in (("", ["former"]), ("ctrl+z", ["offrir", "former"]), ("ctrl+y", ["former"])):
+            await pilot.press(*filter(None, (key,)))
+            rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
+            assert [row.text("text", "fr") for row in rows] == left, "emptied and left in one step of undo"
     assert [row.text("text", "fr") for row in partnership_of(store).rows("gather.objectives", "rows")] == ["former"]
 
 
