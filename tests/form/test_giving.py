@@ -100,6 +100,17 @@ def test_leave_given_with_a_level_is_given_for_it(names: tuple[str, str]) -> Non
     assert (after.get("level"), after.get("leave")) == ("disagree", "yes")
 
 
+@pytest.mark.parametrize(("before", "drops"), [({"level": "agree"}, True), ({"level": "disagree"}, False), ({}, False)])
+def test_leave_stands_where_its_level_is_given_again_or_for_the_first_time(before: dict[str, str], drops: bool) -> None:
+    cells = {cell: Cell(value, 1) for cell, value in {**before, "leave": "yes"}.items()}
+    part = GUIDE.question(CONSENSUS).single
+    field = part.field("level") if part is not None else None
+    assert field is not None
+    context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), "fr")
+    changes = giving.set_value(context, Entry("x", CONSENSUS, "", ("p",), cells), field, "disagree")
+    assert [change.cell for change in changes] == ["level", "seen", *["leave"] * drops]
+
+
 def rows_made(partnership: Partnership) -> list[dict[str, Any]]:
     """The contributions as they are kept, without ids."""
     rows = partnership.rows("open.contributions", "rows")
