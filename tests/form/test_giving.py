@@ -345,9 +345,6 @@ def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> Non
     told, context = filled_form()
     part = GUIDE.question("gather.governance").part("reports")
     assert part is not None and (asked_first(part).id, main_field(part).id) == ("who", "what")
-    calls = GUIDE.question("note.calls").lists[0]
-    outcomes = GUIDE.question("follow.outcomes").lists[0]
-    assert asked_first(calls).id == "text" and asked_first(outcomes) is main_field(outcomes), "no letters go there"
     local, time = told.partnership.rows("open.contributions", "rows")
     (person,) = told.partnership.rows("open.who", "people")
     for adding, listed, new in ((time.id, [local], time.id), (person.id, [local, time], "")):

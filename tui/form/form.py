@@ -386,8 +386,7 @@ def main_field(part: Part) -> Field:
 
 def asked_first(part: Part) -> Field:
     """The field that a new row of a list begins with, in the order people say it: who, then what of it."""
-    first = part.fields[0] if part.fields else None
-    return first if first is not None and first.kind in TYPED and not first.hidden else main_field(part)
+    return part.fields[0]
 
 
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
