@@ -32,6 +32,19 @@ def fields() -> list[tuple[Question, str, str]]:
     ]
 
 
+def test_a_lead_typed_by_name_is_not_told_before_its_partner_may_appear() -> None:
+    told = Told()
+    told.join("A", status="interested")
+    told.join("B", status="contacted")
+    told.say("gather.lead", {"rows": [{"partner": "B", "person": {"name": SECRET}}]})
+    views = PublicView(GUIDE)
+    assert SECRET not in repr(views.of(told.partnership).view)
+    told.say("open.who", {"status": "interested"}, "B")
+    assert SECRET in repr(views.of(told.partnership).view)
+    told.say("open.who", {"status": "withdrawn"}, "B")
+    assert seen(told), "it might appear before"
+
+
 @pytest.mark.parametrize(("question", "part", "field"), fields(), ids=lambda one: getattr(one, "id", one))
 def test_a_private_field_is_never_public(question: Question, part: str, field: str) -> None:
     told = Told("A", status="signatory")

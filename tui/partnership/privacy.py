@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.holes import Holes, OpenHoles, settled_holes
-from tui.partnership.partners import PEOPLE, WHO, WHOLE, givers, partners
+from tui.partnership.partners import PEOPLE, WHO, WHOLE, find_partner, givers, partners
 from tui.partnership.positions import (
     POSITIONS,
     Fingerprints,
@@ -64,7 +64,20 @@ def _is_field_public(field: Field, part: Part, partnership: Partnership, entry: 
         return False
     if field.without_leave:
         return bool(entry.get("leave") == "yes")
+    if field.kind == "someone" and _is_of_unnamed(part, partnership, entry, entry.get(field.id)):
+        return False
     return field.always_public or field.id == "leave" or _may_be_published(part, partnership, entry)
+
+
+def _is_of_unnamed(part: Part, partnership: Partnership, entry: Entry, someone: Value) -> bool:
+    """Return whether a row about one partner names, by a name of no list, somebody of a partner who may not appear.
+
+    Whoever is in a list of people is told by reference, which names nobody by itself.
+    """
+    if part.main is None or part.main.kind != "partner" or not isinstance(someone, Mapping) or "name" not in someone:
+        return False
+    partner = find_partner(partnership, str(entry.get(part.main.id) or ""))
+    return partner is not None and not partner.may_appear
 
 
 def _may_be_published(part: Part, partnership: Partnership, entry: Entry) -> bool:
