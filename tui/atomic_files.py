@@ -42,7 +42,7 @@ READERS: Final = Modes(file=0o640, directory=0o2750)  # one account writes, its 
 
 
 def modes_of(directory: Path) -> Modes:
-    """The modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`.
+    """Return the modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`.
 
     `READERS` when it is setgid, its group may look into it and not write, and nobody else may do either.
     """
@@ -125,7 +125,7 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
 
 
 def read_file(path: Path, limit: int = SIZE_LIMIT) -> bytes:
-    """All bytes of the plain file `path`.
+    """Return all bytes of the plain file `path`.
 
     Raises OSError: ELOOP for a link or a special file, EOVERFLOW above `limit` bytes, and what the system says.
     """
@@ -246,7 +246,7 @@ def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
 
 
 def unnamed_file(folder: int, mode: int) -> int | None:
-    """The descriptor of a new file in an open folder that has no name yet: a kill leaves nothing of it.
+    """Return the descriptor of a new file in an open folder that has no name yet: a kill leaves nothing of it.
 
     None where the system or the disk has no such files; then it needs a name from the start. Raises OSError.
     """

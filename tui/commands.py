@@ -365,17 +365,17 @@ def use(commands: Iterable[Command]) -> None:
 
 
 def present(where: str = "") -> tuple[Command, ...]:
-    """The commands of a place ("": of all) with the keys in use."""
+    """Return the commands of a place ("": of all) with the keys in use."""
     return tuple(command for command in _present if not where or where in command.where)
 
 
 def command(name: str) -> Command:
-    """The command of this id with the keys in use. KeyError when there is none."""
+    """Return the command of this id with the keys in use. Raises KeyError when there is none."""
     return next(command for command in _present if command.id == BY_ID[name].id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
-    """The command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
+    """Return the command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
     letter = key.removeprefix("alt+") if key.startswith("alt+") else key if moving else ""
     for command in present(where):
         if key in command.keys or (len(letter) == 1 and letter in command.letter):
@@ -384,13 +384,13 @@ def by_key(key: str, where: str, *, moving: bool) -> Command | None:
 
 
 def footer(where: str) -> Iterable[Command]:
-    """The commands of the last line in a place that have a key, the most wanted first."""
+    """Return the commands of the last line in a place that have a key, the most wanted first."""
     ranked = (command for command in present(where) if command.footer and (command.keys or command.letter))
     return sorted(ranked, key=lambda item: -item.footer)
 
 
 def key_name(command: Command) -> str:
-    """The key as it is written on the screen: « F4 », « Ctrl+S », or the letter; "" when it has none."""
+    """Return the key as it is written on the screen: « F4 », « Ctrl+S », or the letter; "" when it has none."""
     return key_words(command.keys[0]) if command.keys else command.letter[:1]
 
 
@@ -404,18 +404,18 @@ def key_names(command: Command, where: str = "") -> str:
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
-    """The key of a command and the words beside it in a last line; nothing where it has no key."""
+    """Return the key of a command and the words beside it in a last line; nothing where it has no key."""
     key = key_name(command(name))
     return [(key, words)] if key else []
 
 
 def letter_words(letter: str) -> str:
-    """A letter as nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
+    """Return a letter as nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
     return _("Shift+{letter}").format(letter=letter) if letter.isupper() else letter
 
 
 def key_meanwhile(name: str) -> str:
-    """The key of a command that acts even while one writes: « F7 », « Alt+Y », « Alt+Maj+Y »; else its name."""
+    """Return the key of a command that acts even while one writes: « F7 », « Alt+Y », « Alt+Maj+Y »; else its name."""
     known = command(name)
     key = key_name(known)
     if len(key) != 1:
@@ -435,7 +435,7 @@ def key_words(key: str) -> str:
 
 
 def keys_page() -> str:
-    """The table of docs/keys.md: every command with the keys it comes with, as Markdown ended by one newline."""
+    """Return the table of docs/keys.md: every command with the keys it comes with, as Markdown ended by one newline."""
     places = {
         LIST: _("list of partnerships"),
         WORK: _("questions"),

@@ -30,7 +30,7 @@ def _quick(cls: type[Any]) -> type[Any]:
 
 
 def _first_call(made: type[Any], name: str, late: list[str]) -> Any:
-    """A method that puts all the `late` ones in their places, then does what it is called for."""
+    """Return a method that puts all the `late` ones in their places, then does what it is called for."""
 
     def call(self: Any, *values: Any, **named: Any) -> Any:
         methods = _methods(made, dataclasses.fields(made))

@@ -116,7 +116,7 @@ def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
 
 
 def changed(table: Iterable[Command]) -> Iterator[Command]:
-    """The commands whose keys are not those they come with."""
+    """Yield the commands whose keys are not those they come with."""
     usual = {command.id: command for command in COMMANDS}
     return (
         command
@@ -126,7 +126,7 @@ def changed(table: Iterable[Command]) -> Iterator[Command]:
 
 
 def plain(written: str) -> str:
-    """A key as the table writes it: « Ctrl + X » is ctrl+x, « Shift+F1 » is f13, « alt+c » is the letter c."""
+    """Return a key as the table writes it: « Ctrl + X » is ctrl+x, « Shift+F1 » is f13, « alt+c » is the letter c."""
     if len(written) == 1:
         return written
     if match := re.fullmatch(r"(?i)alt\s*[+]\s*(.)", written.strip()):

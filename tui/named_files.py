@@ -51,7 +51,7 @@ class RefusedFile(OSError):
 
 @contextlib.contextmanager
 def opened_plain(path: Path, limit: int) -> Iterator[IO[bytes]]:
-    """The plain file `path`, open to be read; links are followed, for the person named it.
+    """Yield the plain file `path`, open to be read; links are followed, for the person named it.
 
     Raises `RefusedFile` for a pipe, a device, a folder, and for more than `limit` bytes, and OSError.
     """
@@ -68,13 +68,13 @@ def opened_plain(path: Path, limit: int) -> Iterator[IO[bytes]]:
 
 
 def read_named(path: Path, limit: int) -> bytes:
-    """All bytes of the plain file `path`, as `opened_plain` opens it."""
+    """Return all bytes of the plain file `path`, as `opened_plain` opens it."""
     with opened_plain(path, limit) as file:
         return read_limited(file, limit, path)
 
 
 def read_limited(file: IO[bytes], limit: int, path: Path) -> bytes:
-    """All bytes of an open file, called `path` in messages. Raises `RefusedFile` above `limit`, and OSError."""
+    """Return all bytes of an open file, called `path` in messages. Raises `RefusedFile` above `limit`, and OSError."""
     data = file.read(limit + 1)
     if len(data) > limit:
         raise RefusedFile(errno.EFBIG, _too_large(path, limit))
@@ -200,7 +200,7 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
 
 
 def _people_asking() -> set[int]:
-    """The accounts that root may work for: whose home is HOME, and who called sudo."""
+    """Return the accounts that root may work for: whose home is HOME, and who called sudo."""
     found = {int(number)} if (number := os.environ.get("SUDO_UID", "")).isdecimal() else set()
     with contextlib.suppress(OSError):
         found.add(os.stat(os.environ.get("HOME", "")).st_uid)
@@ -376,7 +376,7 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
 
 
 def _entered(handle: _Handle, part: str) -> _Handle:
-    """The folder `part` of an open one, which is closed."""
+    """Return the folder `part` of an open one, which is closed."""
     inner = _Handle(os.open(part, _WAY, dir_fd=handle.fd))
     handle.close()
     return inner
@@ -404,5 +404,5 @@ def _refuse_foreign(path: Path, part: str, link: os.stat_result, folder: int, li
 
 
 def _is_ours(owner: int) -> bool:
-    """Whether something belongs to whoever runs the program, or to root, who could do everything anyway."""
+    """Return whether something belongs to whoever runs the program, or to root, who could do everything anyway."""
     return owner in (os.geteuid(), 0)

@@ -74,7 +74,7 @@ class SettingsError(ValueError):
 
 
 def settings_path(environ: Mapping[str, str]) -> Path:
-    """The settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8).
+    """Return the settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8).
 
     Raises SettingsError where ENTENTE_CONFIG is no whole path.
     """
@@ -113,7 +113,7 @@ def short_path(path: Path, environ: Mapping[str, str]) -> str:
 
 
 def load_settings(*paths: Path) -> Settings:
-    """The settings of these files, a later one winning; the defaults where there is none.
+    """Return the settings of these files, a later one winning; the defaults where there is none.
 
     SettingsError when one is wrong or unreadable.
     """
@@ -219,7 +219,7 @@ def _keys(path: Path, text: str, table: object) -> tuple[KeyChoice, ...]:
 
 
 def refused(choice: KeyChoice, said: str) -> SettingsError:
-    """The error for a choice of keys: file and line, then what is wrong with it."""
+    """Return the error for a choice of keys: file and line, then what is wrong with it."""
     return SettingsError(_("{file}, line {line}: {said}.").format(file=choice.file, line=choice.line, said=said))
 
 
@@ -229,7 +229,7 @@ def _wrong(path: Path, text: str, name: str, said: str) -> SettingsError:
 
 
 def _line_of(text: str, *names: str) -> int | None:
-    """The line, from 0, where these names are set or open a table; None when it is written in another way."""
+    """Return the line, from 0, where these names are set or open a table; None when it is written in another way."""
     table: list[str] = []
     for number, line in enumerate(text.splitlines()):
         start = line.partition("=")[0].partition("#")[0].strip()

@@ -18,7 +18,7 @@ _ANCHOR = re.compile(r"ent_[a-z2-7]{12}")
 
 
 def is_anchor(name: str) -> bool:
-    """Whether a bookmark or id found in a file may be one of ours."""
+    """Return whether a bookmark or id found in a file may be one of ours."""
     return _ANCHOR.fullmatch(name) is not None
 
 
@@ -29,7 +29,7 @@ class AnchorNames:
         self._counts: Counter[tuple[str, ...]] = Counter()
 
     def name(self, lang: str, section: str, origin: Origin, text: str = "") -> str:
-        """The name of the next line that comes from `origin`; a line from nowhere is known by its words."""
+        """Return the name of the next line that comes from `origin`; a line from nowhere is known by its words."""
         place = (origin.entry, origin.field, origin.question, origin.partner)
         known = (lang, section, *(place if any(place) else ("", text)))
         self._counts[known] += 1

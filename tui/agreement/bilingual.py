@@ -44,7 +44,7 @@ def _signatures(agreement: Agreement) -> Iterator[Signature]:
 
 
 def _signed_below(guide: Guide, agreement: Agreement, section: Section) -> Section:
-    """The section without its signatures, which stand at the end of the document."""
+    """Return the section without its signatures, which stand at the end of the document."""
     rest = tuple(block for block in section.blocks if not isinstance(block, Signature))
     if len(rest) == len(section.blocks):
         return section
@@ -87,7 +87,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def unmarked(guide: Guide, text: str) -> str:
-    """A text without the marks of the other language, which nobody typed."""
+    """Return a text without the marks of the other language, which nobody typed."""
     for lang in ("fr", "en"):
         text = text.replace(f" [{guide.word('in_other_language', lang)}]", "")
     return text

@@ -31,7 +31,7 @@ def polished(what: str, region: str) -> str: ...
 @overload
 def polished(what: tuple[Block, ...], region: str) -> tuple[Block, ...]: ...
 def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, ...]:
-    """A text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
+    """Return a text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
     if isinstance(what, str):
         return polish(what, region)
     return tuple(_block(block, region) for block in what)

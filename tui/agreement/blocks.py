@@ -30,7 +30,7 @@ Runs = tuple[Run, ...]
 
 
 def is_followed(url: str) -> bool:
-    """Whether a link to `url` may stand in a document: http, https or mailto."""
+    """Return whether a link to `url` may stand in a document: http, https or mailto."""
     return re.match(r"(?i)https?://|mailto:", url) is not None
 
 
@@ -265,14 +265,14 @@ def _entries_in(value: object) -> Iterator[str]:
 
 
 def to_json(agreement: Agreement) -> dict[str, Any]:
-    """The agreement as JSON values (dict, list, str, int, bool); what stands at its default is left out."""
+    """Return the agreement as JSON values (dict, list, str, int, bool); what stands at its default is left out."""
     raw = _written(agreement)
     assert isinstance(raw, dict)
     return raw
 
 
 def from_json(raw: object) -> Agreement:
-    """The agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program.
+    """Return the agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program.
 
     Each field is of the type that its class says, and what the formats rely on holds: a language that is known, rows
     as wide as their table, links that may be followed.
@@ -317,14 +317,14 @@ def _read(raw: object) -> Any:
 
 
 def _types_of(kind: type[Any]) -> dict[str, Any]:
-    """The annotations of a class of blocks, resolved once."""
+    """Return the annotations of a class of blocks, resolved once."""
     if kind not in _TYPES:
         _TYPES[kind] = get_type_hints(kind)
     return _TYPES[kind]
 
 
 def _is_of(value: object, hint: Any) -> bool:
-    """Whether a value is of an annotated type; the fields of a block in it were looked at when it was made."""
+    """Return whether a value is of an annotated type; the fields of a block in it were looked at when it was made."""
     inner = get_args(hint)
     if get_origin(hint) is tuple:
         if not isinstance(value, tuple) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
@@ -337,7 +337,7 @@ def _is_of(value: object, hint: Any) -> bool:
 
 
 def _holds(block: object) -> bool:
-    """Whether what the types do not say is true of a block."""
+    """Return whether what the types do not say is true of a block."""
     match block:
         case Agreement():
             return block.lang in LANGUAGES and block.region in REGIONS

@@ -97,7 +97,7 @@ def board_package(
 
 
 def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, longest: int | None) -> Iterator[Block]:
-    """The page: a small heading and its blocks for each part; those of which nothing is said are one line."""
+    """Yield the page: a small heading and its blocks for each part; those of which nothing is said are one line."""
     found = {section.id: section.blocks for section in text.sections}
 
     def about(question: str) -> Callable[[Origin], bool]:
@@ -145,7 +145,7 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
 def _counted(
     phrasing: Phrasing, labels: Mapping[str, str], key: str, blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
-    """The blocks of a part, a long list or table as one line: « 7 engagements : section 6 du texte »."""
+    """Yield the blocks of a part, a long list or table as one line: « 7 engagements : section 6 du texte »."""
     in_list, in_table = _TOLD_IN.get(key, ("", ""))
     for block in blocks:
         said: list[Item] = []  # what this page alone says
@@ -164,7 +164,7 @@ def _counted(
 def _shortened(
     phrasing: Phrasing, labels: Mapping[str, str], blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
-    """The vision and the goal, each that is longer than some lines as the section that says it."""
+    """Yield the vision and the goal, each that is longer than some lines as the section that says it."""
     stretches: list[list[Block]] = [[]]
     for block in blocks:
         stretches += [[block], []] if isinstance(block, Subheading) else []
@@ -178,7 +178,7 @@ def _shortened(
 
 
 def _runs_of(block: Block) -> Iterator[Run]:
-    """The runs of paragraphs, those in lists among them."""
+    """Yield the runs of paragraphs, those in lists among them."""
     if isinstance(block, Paragraph):
         yield from block.runs
     for item in _listed(block):
@@ -187,7 +187,7 @@ def _runs_of(block: Block) -> Iterator[Run]:
 
 
 def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:
-    """What the partner receives; that it is paid too is told under the money."""
+    """Return what the partner receives; that it is paid too is told under the money."""
     if not paid:
         return items
     money = Item((line(phrasing.word("board_receives_money")),))
@@ -207,19 +207,19 @@ def _listed(block: Block) -> tuple[Item, ...]:
 
 
 def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> bool:
-    """Whether a line of the text comes from a row of `question` that is the partner's own or that it gives."""
+    """Return whether a line of the text comes from a row of `question` that is the partner's own or that it gives."""
     row = view.entry(where.entry)
     return row is not None and row.question == question and (partner in row.givers or partner in row.subject)
 
 
 def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
-    """The items of lists that concern the partner, as one list."""
+    """Return the items of lists that concern the partner, as one list."""
     items = [item for block in blocks if isinstance(block, ListBlock) for item in block.items if concerns(item.origin)]
     return (ListBlock(tuple(items)),) if items else ()
 
 
 def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
-    """The tables with the rows that concern the partner."""
+    """Return the tables with the rows that concern the partner."""
     found = []
     for block in blocks:
         rows = tuple(row for row in block.rows if concerns(row.origin)) if isinstance(block, Table) else ()
@@ -230,7 +230,7 @@ def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tupl
 def _money(
     view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str, head: str
 ) -> tuple[Block, ...]:
-    """The sums that the partner pays or receives, and that it is the trustee organization where it is.
+    """Return the sums that the partner pays or receives, and that it is the trustee organization where it is.
 
     The column under `head` names a section of the text: on this page its number would mean another, so it is left out.
     """
@@ -244,7 +244,7 @@ def _money(
 
 
 def _without(block: Block, head: str) -> Block:
-    """The table without the column of this head."""
+    """Return the table without the column of this head."""
     if not isinstance(block, Table):
         return block
     kept = [at for at, runs in enumerate(block.head) if "".join(run.text for run in runs) != head]
@@ -260,7 +260,7 @@ def _without(block: Block, head: str) -> Block:
 
 
 def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
-    """The day by which an answer is expected, the board's sitting, then the dates that the text says."""
+    """Yield the day by which an answer is expected, the board's sitting, then the dates that the text says."""
     said = []
     if answer_by:
         said.append(phrasing.word("board_answer", date=format_by(answer_by, phrasing.lang)))
@@ -286,7 +286,7 @@ def _board(phrasing: Phrasing, partner: str) -> str:
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
-    """The resolution in both languages, each under the name of its own, with what the minutes fill in."""
+    """Yield the resolution in both languages, each under the name of its own, with what the minutes fill in."""
     for lang in ("fr", "en"):
         phrasing, text = Phrasing(guide, view, lang), texts[lang]
         yield Subheading((Run(phrasing.word("resolution_in")),))

@@ -52,7 +52,7 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
 
 
 def _told(blocks: Sequence[Block], heading: str, colon: str, origin: Origin = NOWHERE) -> Iterator[FormSentence]:
-    """What blocks say below `heading`; what a block without an origin says is said of `origin`."""
+    """Yield what blocks say below `heading`; what a block without an origin says is said of `origin`."""
     above = under = heading  # the line above a list, and the last subheading
     name = heading
     for block in blocks:

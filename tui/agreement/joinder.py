@@ -86,7 +86,7 @@ def joinder_document(
 
 
 def _signatures(now: Agreement, partner: str) -> tuple[Block, ...]:
-    """The signature blocks of one partner, of all where it is ""."""
+    """Return the signature blocks of one partner, of all where it is ""."""
     return tuple(
         replace(block, page=False)
         for section in now.sections

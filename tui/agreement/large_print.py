@@ -37,7 +37,7 @@ def _in_one_column(block: Block, lang: str) -> Block:
 
 
 def _told(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
-    """The first cell, then each other that says something on a line of its own, behind the head of its column."""
+    """Yield the first cell, then each other that says something on a line of its own, behind the head of its column."""
     first, *others = row.cells
     yield from (replace(run, strong=True) for run in first)
     colon = unbreakable_colon(lang)

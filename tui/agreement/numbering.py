@@ -32,12 +32,12 @@ _BARE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
 
 
 def reference(section: str) -> str:
-    """What stands in a sentence for the number of a section, until the sections are numbered."""
+    """Return what stands in a sentence for the number of a section, until the sections are numbered."""
     return f"{_OPEN}{section}{_CLOSE}"
 
 
 def frozen_numbers(view: Partnership) -> dict[str, Number]:
-    """The numbers of the last text that went out, by section id; {} before the first."""
+    """Return the numbers of the last text that went out, by section id; {} before the first."""
     kept = view.setting(NUMBERS)
     if not isinstance(kept, Mapping):
         return {}
@@ -51,7 +51,7 @@ def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
 
 
 def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, Number]) -> dict[str, Number]:
-    """The number of each printed section, and of those that had one and are printed no more.
+    """Return the number of each printed section, and of those that had one and are printed no more.
 
     Without frozen numbers, or where the order is another one since, the printed sections are counted from 1. Else each
     keeps its own, and a new one takes that of the section before it with a number behind (« 10.1 »), as acts do.
@@ -70,7 +70,7 @@ def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, 
 
 
 def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
-    """The number of section `name` as it is printed, or as it will be once something stands in it."""
+    """Return the number of section `name` as it is printed, or as it will be once something stands in it."""
     return label(
         numbered(order, [section_id for section_id in order if section_id in printed or section_id == name], frozen)[
             name
@@ -89,7 +89,7 @@ def resolved(section: Section, labels: Mapping[str, str]) -> Section:
 
 
 def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
-    """The section where each « (section 5) » bears another number, by the one it had; one without any goes."""
+    """Return the section where each « (section 5) » bears another number, by the one it had; one without any goes."""
     change = re.compile(r"(\s\(section\s)([\d.]+)\)")
     return _with_texts(
         section,

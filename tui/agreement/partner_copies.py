@@ -20,7 +20,7 @@ class Addressee:
 
 
 def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
-    """The partners that sign by their own name; one who may not be named yet gets no copy of its own."""
+    """Return the partners that sign by their own name; one who may not be named yet gets no copy of its own."""
     found = []
     blocks = (block for part in agreement.parts for section in part.sections for block in section.blocks)
     for block in blocks:
@@ -30,7 +30,7 @@ def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
 
 
 def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
-    """The copy for the partner of that id; the agreement itself when it is not among `addressees`."""
+    """Return the copy for the partner of that id; the agreement itself when it is not among `addressees`."""
     known = next((addressee for addressee in addressees(agreement) if addressee.id == partner), None)
     return _for(guide, agreement, known) if known is not None else agreement
 
@@ -47,7 +47,7 @@ def _for(guide: Guide, agreement: Agreement, known: Addressee) -> Agreement:
 
 
 def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
-    """The blocks with the signature of `partner` before those of the others."""
+    """Return the blocks with the signature of `partner` before those of the others."""
     rest = list(blocks)
     at = next((n for n, item in enumerate(rest) if isinstance(item, Signature)), None)
     own = [item for item in rest if isinstance(item, Signature) and item.origin.partner == partner]

@@ -68,7 +68,7 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
 
 
 def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks run together: who and what in one paragraph, a row on one line, without what one receives."""
+    """Yield the blocks run together: who and what in one paragraph, a row on one line, without what one receives."""
     subject: Subheading | None = None
     lead: Paragraph | None = None
     for block in blocks:
@@ -91,7 +91,7 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
 
 
 def _receives(guide: Guide, lang: str, lead: Paragraph) -> bool:
-    """Whether a line stands above what a partner receives, which is none of the seven."""
+    """Return whether a line stands above what a partner receives, which is none of the seven."""
     words = guide.words["receives"]
     forms = words if isinstance(words, tuple) else (words,)
     said = _text(lead.runs).rstrip(_COLON)
@@ -121,7 +121,7 @@ def _text(runs: Runs) -> str:
 
 
 def _size(sections: Iterable[Section]) -> int:
-    """The points of the text that bring the sections on one page."""
+    """Return the points of the text that bring the sections on one page."""
     letters = sum(
         max(_LINE, len(text) + _LINE // 2)
         for section in sections
@@ -131,7 +131,7 @@ def _size(sections: Iterable[Section]) -> int:
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Each paragraph and item as text."""
+    """Yield each paragraph and item as text."""
     for block in blocks:
         if isinstance(block, Paragraph | Subheading):
             yield _text(block.runs)

@@ -51,7 +51,7 @@ def show(call: Invocation) -> int:
 
 
 def _text(agreement: Agreement, name: str | None, *, wrap: int | None = 72) -> str:
-    """The agreement in one of the formats that are text; plain text is wrapped at 72 columns, or not at all."""
+    """Return the agreement in one of the formats that are text; plain text is wrapped at 72 columns, or not at all."""
     if name in (None, "text"):
         from tui.export.plain_text import to_text
 
@@ -157,7 +157,7 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
 
 
 def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
-    """The agreement as it goes out: the annex of contacts behind it, where the partnership has chosen so."""
+    """Return the agreement as it goes out: the annex of contacts behind it, where the partnership has chosen so."""
     from tui.workspace.contacts import as_sent
 
     text = call.agreement(partnership)
@@ -262,7 +262,7 @@ def copy(call: Invocation) -> int:
 
 
 def _wanted(agreement: Agreement, args: Namespace) -> str:
-    """The whole agreement, or with --section one section of it as plain text."""
+    """Return the whole agreement, or with --section one section of it as plain text."""
     if not args.section:
         return _text(agreement, args.format, wrap=None)
     if args.format not in (None, "text"):

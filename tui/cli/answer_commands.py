@@ -86,7 +86,7 @@ class _Answers:
         return draft
 
     def _saved(self, drafts: Mapping[int, AnswerChanges]) -> dict[int, dict[str, Any]]:
-        """What is said of each line once all are on disk. Raises `StoreError` when they are not."""
+        """Return what is said of each line once all are on disk. Raises `StoreError` when they are not."""
         said: dict[int, dict[str, Any]] = {}
 
         def work(partnership: Partnership, set_cells: SetCells) -> Applied:
@@ -147,7 +147,7 @@ def answer(call: Invocation) -> int:
 
 
 def _batches(stream: BufferedReader) -> Iterator[Batch]:
-    """The lines that hold something, numbered as in the input: those that wait already come together.
+    """Yield the lines that hold something, numbered as in the input: those that wait already come together.
 
     Who sends one and waits for its answer gets it at once; of many that come in a row each costs a part of one save.
     """
@@ -172,7 +172,7 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
 
 
 def _is_waiting(stream: BufferedReader) -> bool:
-    """Whether more can be read without waiting for whoever writes it."""
+    """Return whether more can be read without waiting for whoever writes it."""
     try:
         return bool(select.select([stream], [], [], 0)[0])
     except (OSError, ValueError):  # nothing that can be asked
@@ -206,7 +206,7 @@ def _no_number(name: str) -> object:
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """An object, refused when a name stands in it twice: one of the two values would be lost in silence."""
+    """Return an object, refused when a name stands in it twice: one of the two values would be lost in silence."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:

@@ -60,7 +60,7 @@ def check(call: Invocation) -> int:
 
 
 def _late(call: Invocation, partnership: Partnership) -> DueList:
-    """What is late today, without what is private."""
+    """Return what is late today, without what is private."""
     listed = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
     late = tuple(item for item in listed.items if group_of(item.date, listed.day) == LATE)
     return replace(listed, items=late)
@@ -128,5 +128,5 @@ def print_review(guide: Guide, partnership: Partnership) -> None:
 
 
 def review_data(guide: Guide, partnership: Partnership) -> list[dict[str, str]]:
-    """The findings for `check --json`: id, level, words, reason, question, partner, entry, field."""
+    """Return the findings for `check --json`: id, level, words, reason, question, partner, entry, field."""
     return [asdict(finding) for finding in review(guide, partnership, language())]

@@ -71,13 +71,13 @@ def plain(call: Invocation) -> int:
 
 
 def _settings_of(call: Invocation) -> Settings:
-    """The settings, with the languages of this call."""
+    """Return the settings, with the languages of this call."""
     mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
     return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
 
 
 def _partnership_id(call: Invocation) -> str:
-    """The partnership that was named; a word close to a subcommand may be one mistyped."""
+    """Return the partnership that was named; a word close to a subcommand may be one mistyped."""
     try:
         return call.partnership_id()
     except UsageError as error:
@@ -162,7 +162,7 @@ def split(argv: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def asked_language(argv: Sequence[str]) -> Language | None:
-    """What --lang says, wherever it stands; None when it says nothing we speak."""
+    """Return what --lang says, wherever it stands; None when it says nothing we speak."""
     for at, word in enumerate(argv):
         if word == "--":
             break
@@ -175,12 +175,12 @@ def asked_language(argv: Sequence[str]) -> Language | None:
 
 
 def language_of(code: str) -> Language | None:
-    """The language of a code; None for one that we do not speak."""
+    """Return the language of a code; None for one that we do not speak."""
     return "fr" if code == "fr" else "en" if code == "en" else None
 
 
 def parser_of(command: Subcommand) -> Parser:
-    """The parser of one subcommand."""
+    """Return the parser of one subcommand."""
     parser = _parser(f"entente {command.name}", command.summary)
     for add in command.arguments:
         add(parser)
@@ -188,7 +188,7 @@ def parser_of(command: Subcommand) -> Parser:
 
 
 def main_parser(version: str) -> Parser:
-    """The parser of `entente` alone, whose help lists the subcommands."""
+    """Return the parser of `entente` alone, whose help lists the subcommands."""
     widest = max(len(command.name) for command in SUBCOMMANDS)
     lines = ["  " + command.name.ljust(widest) + "  " + command.summary for command in SUBCOMMANDS]
     commands = "\n".join([_("commands:"), *lines, "", _("“entente COMMAND --help” says more of each.")])
@@ -204,12 +204,12 @@ def main_parser(version: str) -> Parser:
 
 
 def _parser_called(name: str) -> argparse.ArgumentParser:
-    """The parser of a subcommand, or of `entente` alone where `name` is none."""
+    """Return the parser of a subcommand, or of `entente` alone where `name` is none."""
     return parser_of(BY_NAME[name]) if name in BY_NAME else main_parser(__version__)
 
 
 def whole_parser(version: str) -> argparse.ArgumentParser:
-    """The parser of `entente` with every subcommand below it, as the manual page tells them."""
+    """Return the parser of `entente` with every subcommand below it, as the manual page tells them."""
     parser = main_parser(version)
     parser.epilog = None
     below = parser.add_subparsers(
@@ -341,7 +341,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _in_words(error: Exception) -> str:
-    """What went wrong, as one of the store's sentences where the system refused a file."""
+    """Return what went wrong, as one of the store's sentences where the system refused a file."""
     from tui.error_words import is_ours
     from tui.store.store_errors import error_sentence
 
@@ -359,7 +359,7 @@ def _stream_words(error: OSError) -> str:
 
 
 def _wrong_uses() -> tuple[type[Exception], ...]:
-    """What a person can put right in what was asked; the rooms are imported only once something went wrong."""
+    """Return what a person can put right in what was asked; the rooms are imported only once something went wrong."""
     from tui.export.formats import UnknownFormat
     from tui.partnership.field_kinds import BadValue
     from tui.store.store_errors import NoDocument
@@ -369,7 +369,7 @@ def _wrong_uses() -> tuple[type[Exception], ...]:
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """What could not be read or written."""
+    """Return what could not be read or written."""
     from tui.export.formats import CannotExport
     from tui.guide.guide_types import GuideError
     from tui.store.store_errors import StoreError
@@ -420,7 +420,7 @@ def _give_buffer(name: str) -> None:
 
 
 def _nothing(mode: Literal["r", "w"]) -> TextIO:
-    """A stream that holds nothing and keeps nothing."""
+    """Return a stream that holds nothing and keeps nothing."""
     return open(os.devnull, mode, encoding="utf-8")
 
 

@@ -118,7 +118,7 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
 
 
 def _is_called(version: Version, name: str, lang: str) -> bool:
-    """Whether a version is listed by these words, by the first of them, or by this date."""
+    """Return whether a version is listed by these words, by the first of them, or by this date."""
     listed, wanted = fold(name_of(version, lang)), fold(name)
     return bool(wanted) and (
         listed == wanted

@@ -37,7 +37,7 @@ from tui.workspace.output_files import elsewhere, fetch_commands
 
 
 def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
-    """What lies set aside beside one partnership."""
+    """Yield what lies set aside beside one partnership."""
     for set_aside_file in call.store.set_aside_files(partnership_id):
         count = len(set_aside_file.changes)
         if copied_file(set_aside_file.path.name):
@@ -183,7 +183,7 @@ def _time_zone(call: Invocation) -> Finding:
 
 
 def _keys(call: Invocation) -> Iterator[Finding]:
-    """The keys that are not those the program comes with, and those that may never arrive."""
+    """Yield the keys that are not those the program comes with, and those that may never arrive."""
     choices = call.settings.keys
     if not choices:
         text = _("They are the usual ones: “entente doctor --keys” lists them, a table [keys] in {file} changes them.")
@@ -335,7 +335,7 @@ def _sync_copies(call: Invocation) -> Iterator[Finding]:
 
 
 def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
-    """What keeps this account from reading and saving a partnership, and what lies set aside beside it.
+    """Yield what keeps this account from reading and saving a partnership, and what lies set aside beside it.
 
     That nothing of it can be read keeps no other from being looked at.
     """

@@ -49,7 +49,7 @@ def due(call: Invocation) -> int:
 
 
 def _lists(call: Invocation) -> Titled:
-    """The list of the partnership that was named, else of all but trials, the earliest date first."""
+    """Return the list of the partnership that was named, else of all but trials, the earliest date first."""
     day = call.day()
     if call.args.project is not None:
         return [_titled(call, call.partnership_id(), day)]

@@ -42,5 +42,5 @@ def erase(call: Invocation) -> int:
 
 
 def _words(given: str) -> str:
-    """The words given, or with « - » those of the standard input: there no history of a shell keeps them."""
+    """Return the words given, or with « - » those of the standard input: there no history of a shell keeps them."""
     return sys.stdin.read(MEGABYTE) if given == "-" else given

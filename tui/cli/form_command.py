@@ -40,7 +40,7 @@ def form(call: Invocation) -> int:
 
 
 def _order(call: Invocation, workspace: Workspace) -> FormOrder:
-    """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+    """Return what the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
     args = call.args
     folder = files_folder(call.environ, call.settings)
     if args.folder:

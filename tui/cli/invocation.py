@@ -125,7 +125,7 @@ class Invocation:
         return os.path.isfile(self.store.root / partnership_id / "project.json")
 
     def workspace(self) -> Workspace:
-        """The partnership that was named, open to be worked on. UsageError when there is none, or several."""
+        """Return the partnership that was named, open to be worked on. UsageError when there is none, or several."""
         from tui.partnership.values import TIME_ZONE
         from tui.text import moments
         from tui.workspace.workspace import Workspace
@@ -201,5 +201,5 @@ def as_json(data: object) -> str:
 
 
 def of_interface(fr: str, en: str) -> str:
-    """The one of two texts that is in the language in use, the other when it is empty."""
+    """Return the one of two texts that is in the language in use, the other when it is empty."""
     return (fr or en) if language() == "fr" else (en or fr)

@@ -20,7 +20,7 @@ NAMES = {"none": N_("no level"), "reader": N_("reader"), "writer": N_("writer"),
 
 
 def levels(call: Invocation, partnership: str = "") -> int:
-    """Print who has which level, by default or for one partnership. UsageError where the store is a folder."""
+    """Print who has which level, by default or for one partnership. Raises UsageError where the store is a folder."""
     found = grants(_engine(call).connections, _partnership_id(call, partnership))
     if not found and partnership:
         print_line(_("Nothing is said of this partnership alone: the levels for all count."))

@@ -59,7 +59,7 @@ def _as_row(summary: Summary) -> tuple[str, ...]:
 
 
 def _stage(summary: Summary) -> str:
-    """The milestone that was reached last, in words; `milestone` is the one to work towards."""
+    """Return the milestone that was reached last, in words; `milestone` is the one to work towards."""
     if summary.damaged:
         return _("read in part") if summary.changed else _("cannot be read")
     from tui.partnership.due import count_words
@@ -105,7 +105,7 @@ def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
 
 
 def _cells(text: str) -> int:
-    """How many columns of the terminal a text takes."""
+    """Return how many columns of the terminal a text takes."""
     if not _WIDE.search(text):
         return len(text)
     from tui.text.widths import width  # only for wide or combining letters: it loads rich

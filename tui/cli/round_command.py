@@ -50,7 +50,7 @@ def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -
 
 
 def _told(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str, Any]:
-    """The count of a question, and the answers by the name of their partner, as far as they may be told."""
+    """Return the count of a question, and the answers by the name of their partner, as far as they may be told."""
     lang = language()
     answers = answers_to(workspace.partnership, row)
     named = {}

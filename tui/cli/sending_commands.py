@@ -81,7 +81,7 @@ def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners
 
 
 def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
-    """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+    """Return what the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
     args, lang = call.args, language()
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -109,7 +109,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
 
 
 def _formats(asked: str | None) -> tuple[str, ...]:
-    """The ids of the formats asked for. UsageError for one in which no draft is sent."""
+    """Return the ids of the formats asked for. Raises UsageError for one in which no draft is sent."""
     names = [meant(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
     for name in names:
         if name not in _SENT_AS:
@@ -119,7 +119,7 @@ def _formats(asked: str | None) -> tuple[str, ...]:
 
 
 def _given_of_sending(call: Invocation) -> set[str]:
-    """The fields of SendOptions that the options of the command gave: they are not asked again."""
+    """Return the fields of SendOptions that the options of the command gave: they are not asked again."""
     given = {
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
         "sender": call.args.sender,
@@ -132,7 +132,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
 
 
 def dialog_of(call: Invocation) -> LineDialog | None:
-    """What asks on this terminal; None where nobody sees it, or nothing is to be asked."""
+    """Return what asks on this terminal; None where nobody sees it, or nothing is to be asked."""
     if call.args.yes or call.args.json or not (sys.stdin.isatty() and is_terminal()):
         return None
     return LineDialog(standard_streams())
@@ -187,7 +187,7 @@ def adopt_text(call: Invocation) -> int:
 
 
 def _adoption(call: Invocation) -> AdoptionOptions:
-    """What the options of the command say. BadValue or WrongPath names what is wrong."""
+    """Return what the options of the command say. BadValue or WrongPath names what is wrong."""
     args = call.args
     return AdoptionOptions(
         day=read_day(args.date, language()) if args.date else "",

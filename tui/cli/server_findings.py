@@ -51,7 +51,7 @@ def _of_server(place: str, facts: ServerFacts) -> Iterator[Finding]:
 
 
 def _limits() -> Iterator[Finding]:
-    """What no program can promise there, said before somebody relies on it."""
+    """Yield what no program can promise there, said before somebody relies on it."""
     yield Finding("ok", _("Whoever looks after the server reads private notes, and so do its backups and dumps."))
     yield Finding("ok", _("Destroying private notes reaches neither the server's log nor its backups."))
     text = _("After a switch to a standby that had not received everything yet, the last saves may be missing.")

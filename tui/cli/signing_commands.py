@@ -70,7 +70,7 @@ def _party(workspace: Workspace, version: Version, named: str) -> str:
 
 
 def _options(call: Invocation, workspace: Workspace, version: Version) -> SignatureOptions:
-    """The signature that the options tell. BadValue or WrongPath names what is wrong or missing."""
+    """Return the signature that the options tell. BadValue or WrongPath names what is wrong or missing."""
     args = call.args
     partner = _party(workspace, version, args.partner)
     name, title = usual_signer(workspace, version, partner)

@@ -42,7 +42,7 @@ def store(call: Invocation) -> int:
 
 
 def _store_at(call: Invocation, place: str) -> Store:
-    """The store in a folder, or at the address of a server."""
+    """Return the store in a folder, or at the address of a server."""
     named = place if is_server(place) else outside_path(place, _("PLACE"), relative=True).absolute()
     opened = Store(named, author=call.author if call.settings.author else None)
     if call.args.without_locks:

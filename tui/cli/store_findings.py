@@ -97,7 +97,7 @@ def _reading_findings(root: Path) -> Iterator[Finding]:
 
 
 def _is_private(path: Path) -> bool:
-    """Whether a file is for those who write alone: of a partnership, or of the store."""
+    """Return whether a file is for those who write alone: of a partnership, or of the store."""
     public = is_public_file(path.name) or PAPER.fullmatch(path.name)
     return path.is_file() and not public
 
@@ -136,7 +136,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
 
 
 def bin_findings(root: Path) -> Iterator[Finding]:
-    """What of the bin this account may not look into."""
+    """Yield what of the bin this account may not look into."""
     places = [bin_of(root), *(path for path in folders_of(root) if path.parent == bin_of(root))]
     for place in places:
         if is_closed(place):
@@ -154,7 +154,7 @@ def _is_closed_file(path: Path) -> bool:
 
 
 def _is_closed_to_its_store(folder: Path) -> bool:
-    """Whether root, to whom all is open, looks at a folder that the owner of its store may not open."""
+    """Return whether root, to whom all is open, looks at a folder that the owner of its store may not open."""
     found, root = folder.stat(), folder.parent.stat()
     return os.geteuid() == 0 and root.st_uid not in (0, found.st_uid) and not found.st_mode & 0o077
 
@@ -196,7 +196,7 @@ def _cure(folder: Path) -> str:
 
 
 def _group_of(path: Path) -> str:
-    """The name of the group of `path`, « gid 1234 » for one without a name."""
+    """Return the name of the group of `path`, « gid 1234 » for one without a name."""
     number = path.stat().st_gid
     try:
         return grp.getgrgid(number).gr_name

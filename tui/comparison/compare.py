@@ -81,7 +81,7 @@ def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") 
 
 
 def changed(old: Agreement, new: Agreement) -> bool:
-    """Whether anything differs but version and date."""
+    """Return whether anything differs but version and date."""
     before = {section.id: section for section in old.sections}
     after = {section.id: section for section in new.sections}
     sections = any(_section(before.get(name), after.get(name)) for name in {*before, *after})
@@ -91,7 +91,7 @@ def changed(old: Agreement, new: Agreement) -> bool:
 
 
 def _order(agreement: Agreement, other: Agreement) -> list[str]:
-    """The sections of `one` that the other has too, in its order."""
+    """Return the sections of `one` that the other has too, in its order."""
     known = {section.id for section in other.sections}
     return [section.id for section in agreement.sections if section.id in known]
 
@@ -101,7 +101,7 @@ def _called(agreement: Agreement) -> str:
 
 
 def _front(old: Agreement, new: Agreement) -> Runs:
-    """What changed above the text: kind, title and partners."""
+    """Return what changed above the text: kind, title and partners."""
     told = [
         " · ".join(filter(None, (agreement.kind, agreement.title, ", ".join(agreement.partners))))
         for agreement in (old, new)
@@ -110,7 +110,7 @@ def _front(old: Agreement, new: Agreement) -> Runs:
 
 
 def _section(old: Section | None, new: Section | None) -> Section | None:
-    """The section as it changed; None when it did not."""
+    """Return the section as it changed; None when it did not."""
     changed = _changed(old.blocks if old else (), new.blocks if new else ())
     if old is not None and new is not None and not changed and old.heading == new.heading:
         return None
@@ -121,7 +121,7 @@ def _section(old: Section | None, new: Section | None) -> Section | None:
 
 
 def _changed(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]:
-    """The units of both, marked; [] when they are the same."""
+    """Return the units of both, marked; [] when they are the same."""
     before, after = list(units(old)), list(units(new))
     if [_key(unit) for unit in before] == [_key(unit) for unit in after]:
         return []
@@ -140,7 +140,7 @@ def _key(unit: Unit) -> tuple[str, str, str]:
 
 
 def _paired(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Unit]:
-    """Each new line with the old one it replaces, if one comes from the same field or says nearly the same."""
+    """Yield each new line with the old one it replaces, if one comes from the same field or says nearly the same."""
     left = list(before)
     for unit in after:
         twin = next((other for other in left if _twins(other, unit)), None)
@@ -165,7 +165,7 @@ def _twins(unit: Unit, other: Unit) -> bool:
 
 
 def _alike(words: Sequence[str], others: Sequence[str]) -> float:
-    """How much two texts share, from 0 to 1, blanks set aside."""
+    """Return how much two texts share, from 0 to 1, blanks set aside."""
     said = [[word for word in text if not word.isspace()] for text in (words, others)]
     return SequenceMatcher(None, said[0], said[1], autojunk=False).ratio()
 
@@ -200,13 +200,13 @@ def _marked(text: str, mark: str) -> Runs:
 
 
 def whole(unit: Unit, mark: str) -> Unit:
-    """A line that only one of the two has."""
+    """Return a line that only one of the two has."""
     cells = tuple(_marked(flat(cell), mark) or cell for cell in unit.cells)
     return replace(unit, cells=cells)
 
 
 def flat(runs: Runs) -> str:
-    """The words of runs, without their styles."""
+    """Return the words of runs, without their styles."""
     return "".join(run.text for run in runs).replace("\n", " ")
 
 
@@ -214,7 +214,7 @@ def flat(runs: Runs) -> str:
 
 
 def units(blocks: Sequence[Block]) -> Iterator[Unit]:
-    """The lines of blocks in their order; nested lists are laid flat."""
+    """Yield the lines of blocks in their order; nested lists are laid flat."""
     for block in blocks:
         match block:
             case Paragraph():

@@ -38,7 +38,7 @@ class FieldChanges:
         self._lang = difference.ours.lang
 
     def may_be_seen(self, changes: Changes) -> bool:
-        """Whether all that the changes set is what anyone may see."""
+        """Return whether all that the changes set is what anyone may see."""
         after = with_changes(self._partnership, changes)
         entries = after.entries
         return all(
@@ -61,12 +61,12 @@ class FieldChanges:
         return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
 
     def _is_shared(self, question: str) -> bool:
-        """Whether a question is answered once for all partners, and its lists are nobody's own."""
+        """Return whether a question is answered once for all partners, and its lists are nobody's own."""
         known = self._guide.by_id.get(question)
         return known is None or known.scope == "project"
 
     def _list_of(self, question: str, part: str, owners: Sequence[str]) -> Sequence[Entry]:
-        """The rows of one list as the text prints it: of these partners together, and of nobody else.
+        """Return the rows of one list as the text prints it: of these partners together, and of nobody else.
 
         A joint list and that of its first partner alone are two, whatever partner their rows were first noted of.
         """
@@ -91,14 +91,14 @@ class FieldChanges:
         return (self._change(entry, field.cell(self._lang), read or None),)
 
     def _value_of(self, field: Field, text: str) -> object:
-        """The value that is typed for a field that is no text; None where it is not understood."""
+        """Return the value that is typed for a field that is no text; None where it is not understood."""
         try:
             return read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
         except BadValue:
             return None
 
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """What is typed in a field that is no text, where it can be understood."""
+        """Return what is typed in a field that is no text, where it can be understood."""
         value = self._value_of(field, text)
         if value is None:
             return None
@@ -121,11 +121,11 @@ class FieldChanges:
 
 
 def _is_of(entry: Entry, field: Field, value: object) -> bool:
-    """Whether partners read from a cell are those whose row it is, though no field of it names them."""
+    """Return whether partners read from a cell are those whose row it is, though no field of it names them."""
     return field.kind == "partners" and isinstance(value, Mapping) and tuple(value.get("ids", ())) == entry.givers
 
 
 def _strangers(value: object) -> set[str]:
-    """The names in a value that are of no partner and of no person here."""
+    """Return the names in a value that are of no partner and of no person here."""
     found = value if isinstance(value, list) else [value]
     return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}

@@ -50,7 +50,7 @@ def fill_hole(ours: str, hole: str, theirs: str) -> FilledHole:
 
 
 def _typed(hole: str, text: str) -> tuple[str, bool]:
-    """What was typed in the place of a hole, "" for nothing, and whether that is certain."""
+    """Return what was typed in the place of a hole, "" for nothing, and whether that is certain."""
     found = words(text)
     marks = [word.key.casefold() for word in found]
     ours = [key.casefold() for key in keys(hole)]
@@ -67,7 +67,7 @@ def _typed(hole: str, text: str) -> tuple[str, bool]:
 
 
 def _is_part(marks: list[str], ours: list[str]) -> bool:
-    """Whether the words are some of ours, in their order; signs that say nothing aside."""
+    """Return whether the words are some of ours, in their order; signs that say nothing aside."""
     left = iter(ours)
     return all(mark in left for mark in marks if mark not in _SILENT)
 
@@ -101,7 +101,7 @@ def _in_order(marks: list[str], wanted: list[str]) -> Iterator[int]:
 
 
 def _nearest(marks: list[str], bracket: str, other: str) -> int:
-    """How far the next bracket is; -1 where there is none, or where one of another pair stands before it."""
+    """Return how far the next bracket is; -1 where there is none, or where one of another pair stands before it."""
     for at, mark in enumerate(marks):
         if mark in (bracket, other):
             return at if mark == bracket else -1
@@ -129,7 +129,7 @@ def _without_brackets(text: str, found: tuple[Word, ...], marks: list[str]) -> t
 
 
 def _without(text: str, found: tuple[Word, ...], taken: frozenset[int]) -> str:
-    """The text without some of its words and signs; where they stood between two, a space is left or nothing."""
+    """Return the text without some of its words and signs; where they stood between two, a space is left or nothing."""
     kept = [at for at in range(len(found)) if at not in taken]
     said = ""
     for before, at in zip([-1, *kept], kept, strict=False):
@@ -140,7 +140,7 @@ def _without(text: str, found: tuple[Word, ...], taken: frozenset[int]) -> str:
 
 
 def _gap(text: str, found: tuple[Word, ...], before: int, at: int) -> str:
-    """What stands between two words that are kept."""
+    """Return what stands between two words that are kept."""
     first = text[found[before].end : found[before + 1].start]
     if at == before + 1:
         return first

@@ -99,7 +99,7 @@ def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
 
 
 def _date(message: EmailMessage) -> str:
-    """The day on which a mail was sent, in the zone of who sent it; "" where it does not say."""
+    """Return the day on which a mail was sent, in the zone of who sent it; "" where it does not say."""
     header = message["date"]
     try:
         when = getattr(header, "datetime", None)
@@ -133,12 +133,12 @@ def _of_text(text: str) -> tuple[FormLine, ...]:
 
 
 def _boxed(text: str) -> str:
-    """The text with the boxes that a program draws written as ours: « [x] » and « [ ] »."""
+    """Return the text with the boxes that a program draws written as ours: « [x] » and « [ ] »."""
     return _BLANK.sub("[ ]", _TICKED.sub("[x]", text))
 
 
 def _sent_by_page(lines: Sequence[FormLine]) -> bool:
-    """Whether the button of a form's page wrote these lines: « [mark]=… »."""
+    """Return whether the button of a form's page wrote these lines: « [mark]=… »."""
     return any(re.match(r"\[[a-z2-7]{14}\]=", line.text) for line in lines)
 
 
@@ -161,7 +161,7 @@ def _of_word(returned: Returned) -> Iterator[FormLine]:
 
 
 def _of_page(text: str) -> tuple[FormLine, ...]:
-    """The fields of our page as lines, where it is our page; else what any page says, line by line."""
+    """Return the fields of our page as lines, where it is our page; else what any page says, line by line."""
     reader = _PageFields()
     reader.feed(clean(text))
     reader.close()

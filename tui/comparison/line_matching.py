@@ -36,7 +36,7 @@ class Step:
 
 
 def line_key(text: str) -> tuple[str, ...]:
-    """What a line is found by, whatever its capitals; the number of a heading says nothing."""
+    """Return what a line is found by, whatever its capitals; the number of a heading says nothing."""
     return tuple(word.casefold() for word in keys(_NUMBER.sub("", text, count=1)))
 
 
@@ -124,7 +124,7 @@ class _Alignment:
             self._of_theirs[at] = ours
 
     def _by_anchor(self) -> dict[int, int]:
-        """The units that bear one anchor; of several that do, the one that shares the most words."""
+        """Return the units that bear one anchor; of several that do, the one that shares the most words."""
         places = {name: at for at, unit in enumerate(self._ours) for name in unit.anchors}
         votes: dict[int, Counter[int]] = {}
         for at, unit in enumerate(self._theirs):
@@ -139,7 +139,7 @@ class _Alignment:
         return found
 
     def _by_words(self, known: dict[int, int]) -> dict[int, int]:
-        """The units whose words stand once on either side."""
+        """Return the units whose words stand once on either side."""
         taken = set(known.values())
         mine = _unique(self._ours, set(known))
         yours = _unique(self._theirs, taken)
@@ -171,7 +171,7 @@ class _Alignment:
                 self._pair(ours, (other,))
 
     def _bears(self, other: int, unit: _Unit) -> bool:
-        """Whether a line of theirs that has no counterpart bears an anchor of a unit of ours."""
+        """Return whether a line of theirs that has no counterpart bears an anchor of a unit of ours."""
         there = 0 <= other < len(self._theirs) and other not in self._of_theirs
         return there and bool(unit.anchors & self._theirs[other].anchors)
 
@@ -211,7 +211,7 @@ class _Alignment:
             self._pair((mine[0],), (yours[0],))
 
     def _likest(self, mine: list[int], yours: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """The pairs that share the most words in all; two lines may have become one, or one two."""
+        """Yield the pairs that share the most words in all; two lines may have become one, or one two."""
         n, m = len(mine), len(yours)
         best = [[0.0] * (m + 2) for _row in range(n + 2)]
         choice: dict[tuple[int, int], tuple[int, int]] = {}
@@ -248,7 +248,7 @@ class _Alignment:
                 yield 2, 1, both
 
     def _alike(self, at: int, other: int) -> float:
-        """How much two units share, 0 to 1; 2 for equal ones. A hole may have become anything."""
+        """Return how much two units share, 0 to 1; 2 for equal ones. A hole may have become anything."""
         mine, yours = self._ours[at], self._theirs[other]
         if mine.row != yours.row:
             return 0.0
@@ -281,7 +281,7 @@ class _Alignment:
             self._moved.add(scores[-1][1])
 
     def _in_order(self) -> Iterator[Step]:
-        """The steps in their reading order, each line of ours that was taken out behind the one it followed."""
+        """Yield the steps in their reading order, each line of ours that was taken out behind the one it followed."""
         told: set[int] = set()
 
         def removed(start: int) -> Iterator[Step]:
@@ -324,7 +324,7 @@ def _unique(units: Sequence[_Unit], without: set[int]) -> dict[tuple[str, ...], 
 
 
 def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the pairs in which both places rise."""
+    """Return the longest part of the pairs in which both places rise."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -85,7 +85,7 @@ def with_origins(
 
 
 def _bare(key: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a line without the signs that reading a text file or Markdown drops or leaves."""
+    """Return the words of a line without the signs that reading a text file or Markdown drops or leaves."""
     return tuple(word for word in key if word not in ("·", "*"))
 
 
@@ -139,7 +139,7 @@ class _Told:
                     yield from self._signature(block)
 
     def _item(self, item: Item) -> Iterator[OriginalLine]:
-        """The lines of an item; those in the item of a partner are that partner's."""
+        """Yield the lines of an item; those in the item of a partner are that partner's."""
         outer = self._owner
         self._owner = _partner(item.origin) or next(
             (_partner(block.origin) for block in item.blocks if isinstance(block, Paragraph)), ""
@@ -149,7 +149,7 @@ class _Told:
         self._owner = outer
 
     def _table(self, table: Table) -> Iterator[OriginalLine]:
-        """The lines of a table, in the form that is asked for."""
+        """Yield the lines of a table, in the form that is asked for."""
         if table.listed:
             for item in as_list(table, self._agreement.lang).items:
                 yield from self._cells(item)
@@ -183,7 +183,7 @@ class _Told:
                 yield replace(line, label=flat(block.runs[:1])) if len(block.runs) > 1 else line
 
     def _typed(self, origin: Origin) -> bool:
-        """Whether the field is one of text, whose words can be changed one by one."""
+        """Return whether the field is one of text, whose words can be changed one by one."""
         question = self._guide.by_id.get(origin.question)
         fields = [field for part in question.parts for field in part.fields] if question is not None else []
         kinds = {field.kind for field in fields if field.id == origin.field}
@@ -209,7 +209,7 @@ class _Told:
 
 
 def _cell_field(row: Row, at: int) -> str:
-    """The field that a cell shows; a row that names none has that of its origin in front.
+    """Return the field that a cell shows; a row that names none has that of its origin in front.
 
     Rows of time that 0.1 kept name none, and their partners stand in front.
     """
@@ -222,7 +222,7 @@ def _partner(origin: Origin) -> str:
 
 
 def _named(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """The paragraphs that begin with a partner's name."""
+    """Yield the paragraphs that begin with a partner's name."""
     for block in blocks:
         if isinstance(block, ListBlock):
             for item in block.items:

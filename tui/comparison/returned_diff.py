@@ -130,7 +130,7 @@ class _Matched:
         self._gone: Mapping[tuple[str, ...], ReturnedLine] = {keys(line.text): line for line in gone}
 
     def differences(self) -> Iterator[Difference]:
-        """The differences of each step."""
+        """Yield the differences of each step."""
         steps = align(self._ours, self._theirs)
         before: OriginalLine | None = None
         loose = False  # below a heading that was put in: what stands there is of no section of ours
@@ -154,11 +154,11 @@ class _Matched:
             before = ours[-1]
 
     def _following(self, steps: Sequence[Step], at: int) -> OriginalLine | None:
-        """The line of ours that is the next in their order."""
+        """Return the line of ours that is the next in their order."""
         return next((self._ours[step.ours[0]] for step in steps[at + 1 :] if step.ours and step.theirs), None)
 
     def _line_follows(self, steps: Sequence[Step], at: int) -> bool:
-        """Whether a line that ours has not, and that is no item, stands right behind."""
+        """Return whether a line that ours has not, and that is no item, stands right behind."""
         behind = steps[at + 1] if at + 1 < len(steps) else None
         return behind is not None and not behind.ours and not self._theirs[behind.theirs[0]].item
 
@@ -230,7 +230,7 @@ class _Matched:
             yield from _remarks(ours, returned_line)
 
     def _added_row(self, theirs: Sequence[ReturnedLine], difference: Difference) -> Difference:
-        """A row put in: its cells are of the fields of the row above or below it in the same table."""
+        """Return a row put in: its cells are of the fields of the row above or below it in the same table."""
         texts = [line.text for line in theirs]
         said = _BETWEEN_CELLS.join(texts)
         for beside in (difference.previous, difference.following):
@@ -241,7 +241,7 @@ class _Matched:
         return replace(difference, after=said, theirs=said, uncertain=True)
 
     def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
-        """A line or a row that the other has not; its author is known where the change was tracked."""
+        """Return a line or a row that the other has not; its author is known where the change was tracked."""
         line = next(
             (found for original_line in ours if (found := self._gone.get(keys(original_line.text))) is not None), None
         )
@@ -266,7 +266,7 @@ class _Matched:
 
 
 def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
-    """What differs within one line, and what was remarked about it."""
+    """Yield what differs within one line, and what was remarked about it."""
     filled = fill_hole(ours.text, ours.hole, _comparable(ours, line)) if ours.hole else None
     text = filled.text if filled is not None else _comparable(ours, line)
     struck = ours.struck and keys(line.whole) == keys(ours.text)
@@ -286,7 +286,7 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
 
 
 def _blanked(text: str) -> str:
-    """A text with each line to write on as short as can be, the last one left out."""
+    """Return a text with each line to write on as short as can be, the last one left out."""
     return _BLANK.sub("_", plain_spaces(text)).rstrip("_ ")
 
 
@@ -312,7 +312,7 @@ def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
 
 
 def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:
-    """Whether only a hyphen is missing that a page broke a word at: « personnesclés » for « personnes-clés »."""
+    """Return whether only a hyphen is missing that a page broke a word at: « personnesclés » for « personnes-clés »."""
     was, now = slice_of(before, edit.start, edit.end), slice_of(after, edit.new_start, edit.new_end)
     return "-" in was and " " not in now and was.replace("-", "") == now
 
@@ -366,7 +366,7 @@ def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator
 
 
 def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Difference:
-    """All cells of a row taken out; where some of its row stay, what was taken out is no row."""
+    """Return all cells of a row taken out; where some of its row stay, what was taken out is no row."""
     first = found[0]
     text = _BETWEEN_CELLS.join(each.before for each in found)
     whole = len(found) >= sum(line.row == first.ours.row and bool(line.text.strip()) for line in ours)
@@ -374,7 +374,7 @@ def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> D
 
 
 def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str]:
-    """The fields of the row of a table that holds this line; [] for a line in no table."""
+    """Return the fields of the row of a table that holds this line; [] for a line in no table."""
     if last is None or not last.cell or not last.origin.entry:
         return []
     at = next((at for at, original_line in enumerate(ours) if original_line is last), -1)

@@ -18,7 +18,7 @@ _HEADERS = ("from", "to", "subject", "date", "message-id", "mime-version", "rece
 
 
 def is_mail(data: bytes, name: str) -> bool:
-    """Whether bytes are a mail: by the ending of the file, or because headers of a mail stand first."""
+    """Return whether bytes are a mail: by the ending of the file, or because headers of a mail stand first."""
     if PurePath(name).suffix.lower() in _MAILS:
         return True
     first = data[:2000].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()

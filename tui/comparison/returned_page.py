@@ -55,7 +55,7 @@ _VOID = frozenset(
 
 
 def page_lines(text: str) -> tuple[ReturnedLine, ...]:
-    """The paragraphs, items and cells of a page; tags, styles and what is not shown say nothing."""
+    """Return the paragraphs, items and cells of a page; tags, styles and what is not shown say nothing."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -73,7 +73,7 @@ class _Element(NamedTuple):
 
 
 def _element(tag: str, attrs: Mapping[str, str | None]) -> _Element:
-    """An element by its tag and attributes: mail programs strike and hide words by a style alone."""
+    """Return an element by its tag and attributes: mail programs strike and hide words by a style alone."""
     name, style = attrs.get("id") or "", "".join((attrs.get("style") or "").lower().split())
     struck = tag in _STRUCK or "line-through" in style
     silent = tag in _SILENT or "hidden" in attrs or "display:none" in style or "mso-hide:all" in style

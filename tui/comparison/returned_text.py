@@ -53,7 +53,7 @@ def decode(data: bytes) -> str:
 
 
 def mended(text: str) -> str:
-    """The text without the traces of a program that took it for another: « Ã© » for « é », « =C3=A9 »."""
+    """Return the text without the traces of a program that took it for another: « Ã© » for « é », « =C3=A9 »."""
     if len(_QUOTED_PRINTABLE.findall(text)) > max(3, len(text) // 400) and text.isascii():
         return quopri.decodestring(text.encode()).decode("utf-8", "replace")
     if len(_MIXED_UP.findall(text)) < 2:
@@ -63,7 +63,7 @@ def mended(text: str) -> str:
 
 
 def _repaired(line: str) -> str:
-    """A line that was UTF-8 and was read as the Windows code page; as it is where it was not."""
+    """Return a line that was UTF-8 and was read as the Windows code page; as it is where it was not."""
     raw = bytearray()
     for character in line:
         try:
@@ -79,7 +79,7 @@ def _repaired(line: str) -> str:
 
 
 def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
-    """Whether a text is ours with all its accents lost on the way."""
+    """Return whether a text is ours with all its accents lost on the way."""
     text = "\n".join(raw)
     accented = {word for line in ours for word in keys(line.text) if not word.isascii() and word.isalpha()}
     if len(accented) < 5 or any(not char.isascii() and char.isalpha() for char in text):
@@ -95,7 +95,7 @@ def _without_accents(word: str) -> str:
 
 
 def read_text(text: str) -> tuple[ReturnedLine, ...]:
-    """The paragraphs and items of a plain text or of Markdown, without the signs that only draw."""
+    """Return the paragraphs and items of a plain text or of Markdown, without the signs that only draw."""
     return tuple(_paragraphs(text_lines(text)))
 
 
@@ -145,7 +145,7 @@ def _is_item(line: str) -> bool:
 
 
 def bare_line(line: str) -> str:
-    """The words of a line: without bullet, marks of a heading or bars of a table."""
+    """Return the words of a line: without bullet, marks of a heading or bars of a table."""
     line = _HEADING.sub("", _BULLET.sub("", line, count=1), count=1)
     if line.startswith("|") and line.endswith("|"):
         line = " ".join(cell.strip() for cell in line.strip("|").split("|"))
@@ -153,7 +153,7 @@ def bare_line(line: str) -> str:
 
 
 def without_mark(text: str, ours: str = "") -> str:
-    """The text without the mark of a list that another program made letters of it; ours bears none."""
+    """Return the text without the mark of a list that another program made letters of it; ours bears none."""
     if not ours or _LIST_MARK.match(ours):
         return text
     return _LIST_MARK.sub("", text, count=1) if _LIST_MARK.match(text) else text
@@ -214,7 +214,7 @@ def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
 
 
 def _goes_on(text: str, ours: str) -> bool:
-    """Whether a paragraph that was interrupted (by the end of a page, an answer) lacks the rest of our line."""
+    """Return whether a paragraph that was interrupted (by the end of a page, an answer) lacks the rest of our line."""
     said, wanted = Counter(keys(text)), Counter(keys(ours))
     return (wanted - said).total() > 0.1 * wanted.total()
 
@@ -226,7 +226,7 @@ def _continues(
     doubled: bool,
     ours: Sequence[OriginalLine],
 ) -> bool:
-    """Whether a line goes on with the paragraph before it."""
+    """Return whether a line goes on with the paragraph before it."""
     before = held[-1]
     wraps = before.ours >= 0 and line.indented and line.share < _CERTAIN and not line.item and not line.after_blank
     if wraps and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text):

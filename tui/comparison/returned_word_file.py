@@ -51,7 +51,7 @@ def read_word(data: bytes) -> Returned:
 
 
 def too_large(size: int) -> str:
-    """The sentence that refuses a file of `size` bytes."""
+    """Return the sentence that refuses a file of `size` bytes."""
     return _("This file is too large to be an agreement ({size} MB).").format(size=size // 10**6)
 
 
@@ -87,7 +87,7 @@ class _Package:
         return Returned(tuple(lines), self._saved_by(), True, page=any(chunks) and not place, edges=edges)
 
     def _main_part(self) -> str:
-        """The name of the part that holds the text: the package says it, usually word/document.xml."""
+        """Return the name of the part that holds the text: the package says it, usually word/document.xml."""
         for relation in self._parsed("_rels/.rels").iter(_RELATION):
             if relation.get("Type", "").endswith("/officeDocument"):
                 return posixpath.normpath(relation.get("Target", "")).lstrip("/")
@@ -111,12 +111,12 @@ class _Package:
         return data
 
     def _part(self, name: str) -> str:
-        """The full name of a part beside the text; "" where the file has none."""
+        """Return the full name of a part beside the text; "" where the file has none."""
         full = posixpath.join(self._folder, name)
         return full if full in self._archive.namelist() else ""
 
     def _comments(self) -> dict[str, Remark]:
-        """The comments by id, each with the answers to it; those of a thread that was settled are none."""
+        """Return the comments by id, each with the answers to it; those of a thread that was settled are none."""
         name = self._part("comments.xml")
         if not name:
             return {}
@@ -157,13 +157,13 @@ class _Package:
         return found
 
     def _side_notes(self, name: str) -> dict[str, Remark]:
-        """The footnotes or endnotes by id; lines that separate them from the text are none."""
+        """Return the footnotes or endnotes by id; lines that separate them from the text are none."""
         full = self._part(name)
         notes = self._parsed(full) if full else ()
         return {note.get(W + "id", ""): Remark(paragraph_texts(note)) for note in notes if not note.get(W + "type")}
 
     def _chunk(self, element: ElementTree.Element) -> str:
-        """The HTML or text of a chunk that another program put in; "" for a chunk in another form."""
+        """Return the HTML or text of a chunk that another program put in; "" for a chunk in another form."""
         target = self._relations().get(element.get(_REFERENCE, ""), "")
         name = posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
         if not target.lower().endswith((".htm", ".html", ".xhtml", ".txt")) or name not in self._archive.namelist():
@@ -180,7 +180,7 @@ class _Package:
         }
 
     def _page_edges(self, body: ElementTree.Element, reader: WordText) -> Iterator[ReturnedLine]:
-        """The lines at the heads and feet of pages, each said once."""
+        """Yield the lines at the heads and feet of pages, each said once."""
         relations, told = self._relations(), set()
         for tag in SIDE_TEXT:
             for reference in body.iter(tag):

@@ -109,13 +109,13 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
 
 
 def paragraph_texts(element: ElementTree.Element) -> str:
-    """The words of the paragraphs of a comment or note, one a line."""
+    """Return the words of the paragraphs of a comment or note, one a line."""
     texts = ["".join(text.text or "" for text in element_tree.iter(W + "t")) for element_tree in element.iter(W + "p")]
     return clean("\n".join(filter(None, texts))).strip()
 
 
 def who(element: ElementTree.Element) -> tuple[str, str]:
-    """The author of a change or comment, and its ISO date."""
+    """Return the author of a change or comment, and its ISO date."""
     author = clean(element.get(W + "author", ""), multiline=False).strip()
     return author, element.get(W + "date", "")[:10]
 
@@ -125,7 +125,7 @@ def _is_on(element: ElementTree.Element) -> bool:
 
 
 def _on(properties: ElementTree.Element | None, name: str) -> bool:
-    """Whether a property that is on or off is on."""
+    """Return whether a property that is on or off is on."""
     found = properties.find(W + name) if properties is not None else None
     return found is not None and _is_on(found)
 
@@ -154,7 +154,7 @@ class WordText:
         self._paragraph_style = ""
 
     def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[ReturnedLine]:
-        """The lines of the body, of a cell or of what may stand around paragraphs."""
+        """Yield the lines of the body, of a cell or of what may stand around paragraphs."""
         if depth > _DEEPEST:
             raise _too_deep()
         for child in element:
@@ -226,7 +226,7 @@ class WordText:
         return None
 
     def _end(self) -> Iterator[ReturnedLine]:
-        """The paragraph read so far, where it holds anything."""
+        """Yield the paragraph read so far, where it holds anything."""
         said, self._said = self._said, _Said()
         comments = (
             Remark(note.text, note.author, note.date, said.about.get(name, "").strip())
@@ -304,7 +304,7 @@ class WordText:
             self._said.anchors += self._open.values()
 
     def _is_struck(self, properties: ElementTree.Element | None) -> bool:
-        """Whether a run is struck: by itself, else by its own style, else by that of its paragraph."""
+        """Return whether a run is struck: by itself, else by its own style, else by that of its paragraph."""
         said = _struck(properties)
         if said is None:
             said = self._struck.get(_style(properties, "rStyle"))
@@ -335,7 +335,7 @@ def _too_deep() -> CannotRead:
 
 
 def _cells(row: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Element]:
-    """The cells of a row, also those that a content control was put around."""
+    """Yield the cells of a row, also those that a content control was put around."""
     if depth > _DEEPEST:
         raise _too_deep()
     for child in row:
@@ -346,7 +346,7 @@ def _cells(row: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Ele
 
 
 def _of(element: ElementTree.Element, outer: _By) -> _By:
-    """What an element says of the words in it; what one added and another took out stands nowhere."""
+    """Return what an element says of the words in it; what one added and another took out stands nowhere."""
     kind = "ins" if element.tag in _ADDED else "del"
     if outer.kind and outer.kind != kind:
         kind = "neither"

@@ -68,7 +68,7 @@ def _event(calendar_event: CalendarEvent) -> Event:
 
 
 def _moment(iso: str) -> datetime:
-    """The moment in UTC; the first of 2000 where none is known, so that equal input gives equal bytes."""
+    """Return the moment in UTC; the first of 2000 where none is known, so that equal input gives equal bytes."""
     try:
         return datetime.fromisoformat(iso).astimezone(UTC)
     except ValueError:

@@ -47,6 +47,6 @@ def read_csv(data: bytes, name: str) -> list[list[str]]:
 
 
 def _harmless(cell: str) -> str:
-    """A text that a spreadsheet shows as it is: an apostrophe stands before what it would reckon."""
+    """Return a text that a spreadsheet shows as it is: an apostrophe stands before what it would reckon."""
     number = cell.replace(".", "", 1).removeprefix("-").isdigit()
     return f"'{cell}" if cell.startswith(_ACTS) and not number else cell

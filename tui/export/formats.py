@@ -160,7 +160,7 @@ def named_after(title: str, *behind: str) -> str:
 
 
 def _kind_of_print(agreement: Agreement) -> str:
-    """What a text of a size of its own is called in the name of its file."""
+    """Return what a text of a size of its own is called in the name of its file."""
     french = agreement.lang == "fr"
     if is_for_a_room(agreement):
         return "salle" if french else "room"

@@ -90,7 +90,7 @@ class PdfLook:
 
 @lru_cache(maxsize=4)
 def _families(folders: tuple[Path, ...]) -> frozenset[str]:
-    """The families that typst finds; () where it is not installed, which the writer tells."""
+    """Return the families that typst finds; () where it is not installed, which the writer tells."""
     try:
         import typst
     except ImportError:

@@ -37,7 +37,7 @@ class WordLook:
         return cls(reference, logo_of(style, reference), style.font)
 
     def banner(self, kind: str) -> Banner | None:
-        """The header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""
+        """Return the header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""
         found: Banner | None = getattr(self.reference, kind) if self.reference is not None else None
         return found
 
@@ -64,7 +64,7 @@ def take_styles(document: Document, reference: Reference) -> None:
 
 
 def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
-    """The properties that all runs begin with, made where they are missing."""
+    """Return the properties that all runs begin with, made where they are missing."""
     place = defaults
     for name in ("w:rPrDefault", "w:rPr"):
         inner = place.find(qn(name))

@@ -104,7 +104,7 @@ class _Ids:
         self.lang, self._section = lang, section
 
     def of(self, origin: Origin, runs: Runs) -> str:
-        """The attribute of the next line, a space before it."""
+        """Return the attribute of the next line, a space before it."""
         return f' id="{self._names.name(self.lang, self._section, origin, flat(runs))}"'
 
 
@@ -337,7 +337,7 @@ def style(agreement: Agreement) -> str:
 
 
 def _also(agreement: Agreement) -> str:
-    """What stands on the pages of the text that follows in another language: its own title and words."""
+    """Return what stands on the pages of the text that follows in another language: its own title and words."""
     if agreement.also is None:
         return ""
     page, of = agreement.also.page_label
@@ -361,7 +361,7 @@ _LARGE = "html { font-size: 20pt; } main { max-width: 54rem; }\n"
 
 
 def _enlarged(agreement: Agreement) -> str:
-    """What a text in large print, or for a room, adds to the style of a screen; "" for any other."""
+    """Return what a text in large print, or for a room, adds to the style of a screen; "" for any other."""
     if is_for_a_room(agreement):
         return _ROOM
     return _LARGE if is_large_print(agreement) else ""

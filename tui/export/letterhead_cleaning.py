@@ -89,7 +89,7 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
 
 
 def _counted() -> BaseOxmlElement:
-    """A run that stands for a count of pages."""
+    """Return a run that stands for a count of pages."""
     made, text = OxmlElement("w:r"), OxmlElement("w:t")
     text.text = _COUNT
     made.append(text)
@@ -123,7 +123,7 @@ class _PageField:
 
 
 def _bare(element: BaseOxmlElement) -> BaseOxmlElement:
-    """An empty element of the same name, with what it says of itself in Word's own namespace."""
+    """Return an empty element of the same name, with what it says of itself in Word's own namespace."""
     made = OxmlElement(f"w:{element.tag.removeprefix(_W)}")
     for name, value in element.attrib.items():
         if str(name).startswith(_W) and not str(name).startswith(f"{_W}rsid"):
@@ -132,7 +132,7 @@ def _bare(element: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def _look(element: BaseOxmlElement) -> BaseOxmlElement:
-    """An element of looks or words with what stands in it, numbers of lists and marks of changes left out."""
+    """Return an element of looks or words with what stands in it, numbers of lists and marks of changes left out."""
     made = _bare(element)
     made.text = element.text
     if element.get("{http://www.w3.org/XML/1998/namespace}space"):
@@ -144,7 +144,7 @@ def _look(element: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def _shows(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
-    """Whether a drawing is pictures that may be shown, and nothing else."""
+    """Return whether a drawing is pictures that may be shown, and nothing else."""
     shown = [str(blip.get(qn("r:embed"))) for blip in drawing.iter(qn("a:blip"))]
     return (
         bool(shown)

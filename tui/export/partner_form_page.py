@@ -159,7 +159,7 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
 
 
 def _as_text(form: PartnerForm) -> Iterator[str]:
-    """What one does where no mail program opens: the form as text, which needs no script to be answered."""
+    """Yield what one does where no mail program opens: the form as text, which needs no script to be answered."""
     end = escape(f"=== {form.phrase('end')} ===")
     yield f'<button type="button" id="gather" hidden>{escape(form.phrase("gather"))}</button>'
     yield '<details id="copy">'

@@ -80,5 +80,5 @@ def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
 
 
 def plain_line(text: str) -> str:
-    """The text on one line, with spaces and brackets that mail keeps apart from ours."""
+    """Return the text on one line, with spaces and brackets that mail keeps apart from ours."""
     return " ".join(text.translate(_ROUND).split())

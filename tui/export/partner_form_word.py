@@ -53,7 +53,7 @@ def form_word_file(form: PartnerForm) -> Rendered:
 
 
 def _frame(form: PartnerForm) -> Agreement:
-    """What the page around the form is made from: language, paper, title, no draft's mark."""
+    """Return what the page around the form is made from: language, paper, title, no draft's mark."""
     return Agreement(form.lang, form.region, form.phrase("form_title"), form.title, "", "", "", (), False, ())
 
 
@@ -121,7 +121,7 @@ class _Rows:
 
 
 def _by_heading(items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]]]:
-    """The items in groups of one heading after the other."""
+    """Yield the items in groups of one heading after the other."""
     group: list[FormItem] = []
     for item in items:
         if group and item.above != group[0].above:

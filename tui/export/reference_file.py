@@ -145,7 +145,7 @@ class _Package:
         return found
 
     def _banners(self, section: BaseOxmlElement | None, names: dict[str, str]) -> dict[tuple[str, str], Banner]:
-        """The headers and footers of a section, by kind (header, footer) and page (first, default, even)."""
+        """Return the headers and footers of a section, by kind (header, footer) and page (first, default, even)."""
         found = {}
         for kind in ("header", "footer") if section is not None else ():
             assert section is not None
@@ -157,7 +157,7 @@ class _Package:
         return found
 
     def _banner(self, part: str) -> Banner | None:
-        """A header or footer, cleaned; None where nothing that may be taken stands in it."""
+        """Return a header or footer, cleaned; None where nothing that may be taken stands in it."""
         pictures = {}
         for key, name in self._targets(part).get("image", []):
             found = picture_of(self._read(name), 1)
@@ -180,7 +180,7 @@ def _text(paragraph: BaseOxmlElement) -> str:
 
 
 def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tuple[Picture | None, str]:
-    """The first picture, as large as it stands there, and where its paragraph sets it."""
+    """Return the first picture, as large as it stands there, and where its paragraph sets it."""
     for paragraph in clean.iter(qn("w:p")):
         for drawing in paragraph.iter(qn("w:drawing")):
             blip, extent = next(drawing.iter(qn("a:blip")), None), next(drawing.iter(qn("wp:extent")), None)
@@ -208,7 +208,7 @@ _WORD_NAMES = {
 
 
 def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
-    """The styles by the names that Word knows, without numbering, which belongs to lists of the reference."""
+    """Return the styles by the names that Word knows, without numbering, which belongs to lists of the reference."""
     names = {_name(style) for style in styles.iter(qn("w:style"))}
     for named in styles.iter(qn("w:name")):
         name = str(named.get(qn("w:val"))).casefold()
@@ -227,7 +227,7 @@ def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def _clean_theme(theme: BaseOxmlElement) -> BaseOxmlElement:
-    """The theme with plain colours in the place of its pictures, whose files are not taken."""
+    """Return the theme with plain colours in the place of its pictures, whose files are not taken."""
     for filled in list(theme.iter(qn("a:blipFill"))):
         plain = parse_xml(f'<a:solidFill xmlns:a="{nsmap["a"]}"><a:schemeClr val="phClr"/></a:solidFill>')
         filled.getparent().replace(filled, plain)
@@ -235,7 +235,7 @@ def _clean_theme(theme: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def _sheet(section: BaseOxmlElement | None) -> Sheet | None:
-    """The paper and margins of a section; None where they are not said, or leave no room for a text."""
+    """Return the paper and margins of a section; None where they are not said, or leave no room for a text."""
     size = section.find(qn("w:pgSz")) if section is not None else None
     margins = section.find(qn("w:pgMar")) if section is not None else None
     if size is None or margins is None:
@@ -253,7 +253,7 @@ def _name(style: BaseOxmlElement) -> str:
 
 
 def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
-    """The style of that name, then those it is based on, each once."""
+    """Yield the style of that name, then those it is based on, each once."""
     by_id = {str(style.get(qn("w:styleId"))): style for style in styles.iter(qn("w:style"))}
     named = (item for item in by_id.values() if _name(item) == name)
     style = next(named, None)
@@ -265,7 +265,7 @@ def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
 
 
 def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """The family of the text: of the style Normal, else of the file's defaults, themed names resolved."""
+    """Return the family of the text: of the style Normal, else of the file's defaults, themed names resolved."""
     places = [*_style(styles, "normal"), *styles.iter(qn("w:docDefaults"))]
     for place in places:
         for fonts in place.iter(qn("w:rFonts")):
@@ -280,7 +280,7 @@ def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
 
 
 def _looks(styles: BaseOxmlElement, name: str, look: str) -> Iterator[BaseOxmlElement]:
-    """What a style says of a look (« w:sz »), itself before those it is based on, then the file's defaults."""
+    """Yield what a style says of a look (« w:sz »), itself before those it is based on, then the file's defaults."""
     for place in (*_style(styles, name), *styles.iter(qn("w:docDefaults"))):
         yield from place.iter(qn(look))
 
@@ -292,7 +292,7 @@ def _align(justified: Iterator[BaseOxmlElement]) -> str:
 
 
 def _size(styles: BaseOxmlElement) -> float:
-    """The points of the text, no smaller than 8 and no larger than 16; 0 where the file does not say."""
+    """Return the points of the text, no smaller than 8 and no larger than 16; 0 where the file does not say."""
     said = next((str(size.get(qn("w:val"))) for size in _looks(styles, "normal", "w:sz")), "")
     return min(max(int(said) / 2, 8), 16) if said.isdecimal() else 0
 
@@ -312,7 +312,7 @@ def _accent(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
 
 
 def _colour(place: BaseOxmlElement, plain: str, themed: str, theme: BaseOxmlElement | None) -> str:
-    """The colour that an element names by itself, else by the theme; "" where it names none."""
+    """Return the colour that an element names by itself, else by the theme; "" where it names none."""
     value = str(place.get(qn(f"w:{plain}"), ""))
     if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return value.upper()
@@ -326,7 +326,7 @@ def _colour(place: BaseOxmlElement, plain: str, themed: str, theme: BaseOxmlElem
 
 
 def _is_light(colour: str) -> bool:
-    """Whether a colour, six hexadecimal digits, is too light for words on white paper."""
+    """Return whether a colour, six hexadecimal digits, is too light for words on white paper."""
     if not colour:
         return False
     red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))

@@ -40,7 +40,7 @@ def read_vcards(data: bytes, name: str) -> list[list[str]]:
 
 
 def _cells(card: Any) -> Iterator[str]:
-    """The cells of a card, in the order of HEADS: of several e-mails or telephones the preferred one."""
+    """Yield the cells of a card, in the order of HEADS: of several e-mails or telephones the preferred one."""
     organisation = _first(card, "org")
     called = str(_first(card, "fn") or _joined(_first(card, "n")))
     yield str(organisation[0]) if isinstance(organisation, list) and organisation else str(organisation or "")
@@ -50,7 +50,7 @@ def _cells(card: Any) -> Iterator[str]:
 
 
 def _names_itself(called: str, organisation: Any) -> bool:
-    """Whether the card is of the organisation itself, as address books keep a switchboard."""
+    """Return whether the card is of the organisation itself, as address books keep a switchboard."""
     return isinstance(organisation, list) and bool(organisation) and called.strip() == str(organisation[0]).strip()
 
 
@@ -61,7 +61,7 @@ def _joined(name: Any) -> str:
 
 
 def _first(card: Any, kind: str) -> Any:
-    """The value of the preferred line of a kind, else of the first; None where there is none."""
+    """Return the value of the preferred line of a kind, else of the first; None where there is none."""
     lines = card.contents.get(kind, [])
     preferred = [line for line in lines if _is_preferred(line.params)]
     return next((item.value for item in (*preferred, *lines) if item.value), None)

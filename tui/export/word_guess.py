@@ -53,7 +53,7 @@ def _counted(block: BaseOxmlElement) -> int:
 
 
 def _keeps(block: BaseOxmlElement, keeping: set[str]) -> bool:
-    """Whether a paragraph stays with the next, by itself or by its style."""
+    """Return whether a paragraph stays with the next, by itself or by its style."""
     style = _property(block, "w:pStyle")
     return (style is not None and style.get(qn("w:val")) in keeping) or _property(block, "w:keepNext") is not None
 

@@ -68,14 +68,14 @@ class _Measure:
         return total
 
     def _row(self, row: BaseOxmlElement) -> float:
-        """The height of the tallest cell, all as wide as each other."""
+        """Return the height of the tallest cell, all as wide as each other."""
         cells = row.findall(qn("w:tc"))
         letters = max((len(_text(cell)) for cell in cells), default=0)
         lines = math.ceil(letters * _TABLE_SIZE * _LETTER * len(cells) / self._width)
         return max(lines, 1) * _TABLE_SIZE * _NATURAL + 2 * _CELL_PADDING
 
     def _paragraph(self, paragraph: BaseOxmlElement) -> tuple[float, float, float]:
-        """The room above a paragraph, its lines and the room below, in points."""
+        """Return the room above a paragraph, its lines and the room below, in points."""
         places = self._places(paragraph)
         size = _number(places, "w:sz", "val", 22) / 2
         before, after = (_number(places, "w:spacing", side, 0) / _TWENTIETHS for side in ("before", "after"))
@@ -108,7 +108,7 @@ class _Measure:
 
 
 def _text(element: BaseOxmlElement) -> str:
-    """The words of an element, a break of a line or a paragraph of a cell as one."""
+    """Return the words of an element, a break of a line or a paragraph of a cell as one."""
     return "".join("\n" if part.tag == qn("w:br") else part.text or "" for part in element.iter(qn("w:t"), qn("w:br")))
 
 
@@ -117,7 +117,7 @@ def _said(place: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
 
 
 def _children(place: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
-    """The elements of that name right in a place, or in the properties that it holds."""
+    """Yield the elements of that name right in a place, or in the properties that it holds."""
     for found in place.iter(qn(tag)):
         if found.getparent().tag in (qn("w:pPr"), qn("w:rPr")):
             yield found
@@ -128,7 +128,7 @@ def _attribute(place: BaseOxmlElement, tag: str, name: str) -> str:
 
 
 def _number(places: Elements, tag: str, name: str, otherwise: float) -> float:
-    """The first number that the places say."""
+    """Return the first number that the places say."""
     for place in places:
         said = _attribute(place, tag, name)
         try:

@@ -83,7 +83,7 @@ _LARGEST_STATEMENT = 1.6  # how much larger than usual the text of a statement i
 
 
 def _scaled(name: str, look: _Look, scale: float) -> _Look:
-    """The look of a style for a text to be read at a table; what stands around the text keeps its size."""
+    """Return the look of a style for a text to be read at a table; what stands around the text keeps its size."""
     if name in ("Header", "Footer", "Subtitle"):
         return look
     if scale > _LARGEST_STATEMENT:  # large print keeps the air between its lines

@@ -34,7 +34,7 @@ def read_cost_line(context: FormContext, part: Part, text: str) -> tuple[str, di
 
 
 def _read_piece(context: FormContext, part: Part, piece: str, cells: dict[str, Value]) -> bool:
-    """Whether a piece tells a cell of its own that is not told yet; it is put into `cells` then."""
+    """Return whether a piece tells a cell of its own that is not told yet; it is put into `cells` then."""
     word = fold(piece)
     if word in _IN_KIND and "in_kind" not in cells:
         cells["in_kind"] = True
@@ -52,7 +52,7 @@ def _read_piece(context: FormContext, part: Part, piece: str, cells: dict[str, V
 
 
 def _understood(context: FormContext, part: Part, name: str, piece: str, cells: dict[str, Value]) -> bool:
-    """Whether a piece is understood as the value of a field, which it is given then."""
+    """Return whether a piece is understood as the value of a field, which it is given then."""
     field = part.field(name)
     value = read_typed(context, field, piece) if field is not None else None
     if value is None or typed_as_it_is(value):

@@ -107,7 +107,7 @@ def field_help(guide: Guide, field: Field) -> dict[str, str]:
 
 
 def _sentence(hint: str) -> str:
-    """A hint as a sentence: what stands in a field in grey has neither capital nor full stop."""
+    """Return a hint as a sentence: what stands in a field in grey has neither capital nor full stop."""
     return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…')) else '.'}" if hint else ""
 
 

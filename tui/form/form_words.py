@@ -188,7 +188,7 @@ _HOW: dict[str, Callable[[], str]] = {
 
 
 def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
-    """The names that the letters typed may mean, for fields that refer to partners or people."""
+    """Return the names that the letters typed may mean, for fields that refer to partners or people."""
     if field.kind == "choice" and text.strip():  # of a list whose rows are known by a choice
         words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
         return [word for word in words if matches(text, word)][:5]

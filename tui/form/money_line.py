@@ -39,7 +39,7 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
 
 
 def _choice_meant(context: FormContext, field: Field, words: str) -> str:
-    """The code whose words these are, in either language and gender (« acquise », « demandés »); "" for none."""
+    """Return the code whose words these are, in either language and gender (« acquise », « demandés »); "" for none."""
     said = fold(words)
     for code in context.guide.choices[field.choices]:
         for known in map(fold, context.guide.words_of(field.choices, code)):

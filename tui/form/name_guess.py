@@ -12,7 +12,7 @@ _GUESSED = (ARTICLE, "name_gender", "name_number")
 
 
 def french_name(entry: Entry) -> str:
-    """The name that a French sentence calls a partner by, as it was typed; "" where it has none."""
+    """Return the name that a French sentence calls a partner by, as it was typed; "" where it has none."""
     for cell in ("short_name@fr", "name@fr"):
         typed = entry.get(cell)
         if isinstance(typed, str) and typed.strip():
@@ -21,7 +21,7 @@ def french_name(entry: Entry) -> str:
 
 
 def guessed_choice(field: Field, entry: Entry) -> str:
-    """The code that stands in a field of a name as long as nobody chose one; "" where nothing is guessed."""
+    """Return the code that stands in a field of a name as long as nobody chose one; "" where nothing is guessed."""
     name = french_name(entry)
     if field.choices not in _GUESSED or not name:
         return ""
@@ -44,7 +44,7 @@ def _forms(name: str, entry: Entry, article: str) -> str:
 
 
 def option_words(field: Field, entry: Entry, code: str, words: str) -> str:
-    """A choice of the article in the sentences it makes: « le : du Collège, au Collège, représenté »."""
+    """Return a choice of the article in the sentences it makes: « le : du Collège, au Collège, représenté »."""
     name = french_name(entry)
     if field.choices != ARTICLE or not name:
         return words

@@ -65,7 +65,7 @@ class SheetWalk(Walk):
         return sheet_questions(self._guide, self._sheet)
 
     def start(self) -> Spot:
-        """The first prompt, whatever was answered before."""
+        """Return the first prompt, whatever was answered before."""
         return self.first(next(iter(self.questions), ""))
 
     def stops(self, name: str) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class SheetWalk(Walk):
         return Form(form.context, form.question, form.subject, groups, form.other)
 
     def _cut(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
-        """A group with the fields that the sheet asks; None where there are none."""
+        """Return a group with the fields that the sheet asks; None where there are none."""
         if isinstance(group, Rows):
             asked = group.part.list and any(
                 self._sheet.asks(question, group.part, field) for field in group.part.fields

@@ -95,7 +95,7 @@ class Interview(Conversation):
             self.talk.say(sentence(str(error)))
 
     def _asked(self, *, begun: bool) -> str:
-        """What the next line is to answer."""
+        """Return what the next line is to answer."""
         if self.which_text is not None:
             offered = [f"{key} {words}" for key, words in texts(self.workspace, self.which_text[1])]
             choices = _("; ").join(offered)
@@ -185,7 +185,7 @@ def run(
     `author` is who writes, None for the one the store knows; `lang` is that of the interface, "fr" or "en".
 
     Returns 0, or 3 when something could not be saved in the end, or 128 and the number of the signal that ended it.
-    StoreError when the partnership cannot be opened; once all is saved, OSError when nobody took what was said.
+    Raises StoreError when the partnership cannot be opened; once all is saved, OSError when nobody took what was said.
     """
     if author is not None:
         store = store.written_by(author)
@@ -198,7 +198,7 @@ def run(
 
 
 def _may_write(store: Store, talk: LineStreams) -> bool:
-    """Whether the store may be written to: where locks keep nobody out, only once the person says yes to it."""
+    """Return whether the store may be written to: where locks keep nobody out, only once the person says yes to it."""
     question = unlocked_question(store)
     try:
         if question and LineDialog(talk).agree(question):
@@ -211,7 +211,7 @@ def _may_write(store: Store, talk: LineStreams) -> bool:
 
 
 def _talked(store: Store, settings: Settings, partnership_id: str, lang: Language, talk: LineStreams) -> int:
-    """The conversation about one partnership from its opening to its exit code. Raises as `run`."""
+    """Return the conversation about one partnership from its opening to its exit code. Raises as `run`."""
     guide = load_guide()
     partnership = store.load(partnership_id)
     with store.session(partnership_id) as session:
@@ -242,7 +242,7 @@ def standard_streams() -> LineStreams:
 
 
 def _exit_code(workspace: Workspace, talk: LineStreams) -> int:
-    """The exit code of a conversation that has ended; OSError when it ended because nobody took what it said."""
+    """Return the exit code of a conversation that has ended; OSError when it ended because nobody took what it said."""
     if talk.number:
         return 128 + talk.number
     if talk.failure is not None:

@@ -108,7 +108,7 @@ def like(conversation: Conversation, argument: str) -> None:
 
 
 def _asked_of(conversation: Conversation) -> str:
-    """The partner that the present question is asked of. BadValue where it is not asked of one."""
+    """Return the partner that the present question is asked of. Raises BadValue where it is not asked of one."""
     subject = subject_of(conversation.spot)
     if prompt_answers.question_of(conversation) == WHO or len(subject) != 1:
         raise BadValue(_("Only an answer asked partner by partner can be given for others."))
@@ -240,7 +240,7 @@ def move(by: int) -> Action:
 
 
 def _rows(conversation: Conversation) -> tuple[Entry, ...]:
-    """The rows listed at the present prompt. BadValue where there is no list."""
+    """Return the rows listed at the present prompt. Raises BadValue where there is no list."""
     prompt = conversation.prompt
     if prompt.kind == ROSTER:
         return tuple(partner.entry for partner in partners(conversation.workspace.partnership))

@@ -38,7 +38,7 @@ _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
 def answers(conversation: Conversation, argument: str) -> None:
     """Tell where each partner is with its answer; with a number and a word, confirm one or write the mail that asks.
 
-    BadValue where nothing is meant.
+    Raises BadValue where nothing is meant.
     """
     workspace, day = conversation.workspace, current_moment()[:10]
     if not argument:
@@ -69,7 +69,7 @@ def _reviews(conversation: Conversation) -> Sequence[FormReview]:
 def returned(conversation: Conversation, argument: str) -> None:
     """Read a form or a text that came back from a file, and ask about each answer or difference.
 
-    BadValue where there is none.
+    Raises BadValue where there is none.
     """
     workspace = conversation.workspace
     try:
@@ -163,7 +163,7 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
 
 
 def by_telephone(conversation: Conversation, argument: str) -> None:
-    """Note that the present answer was said by telephone by the person named. BadValue where there is none."""
+    """Note that the present answer was said by telephone by the person named. Raises BadValue where there is none."""
     question = prompt_answers.question_of(conversation)
     subject = subject_of(conversation.spot)
     partner = subject[0] if len(subject) == 1 else ""

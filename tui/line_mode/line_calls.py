@@ -32,7 +32,7 @@ _NEXT, _MAIL, _ALL = ("suite", "next"), ("courriel", "mail", "relecture"), ("tou
 def call(conversation: Conversation, argument: str) -> None:
     """Read the page before a call with the partner last spoken of, note one, say what is next, write its mail.
 
-    BadValue where no partner was spoken of yet, and for what is none of these.
+    Raises BadValue where no partner was spoken of yet, and for what is none of these.
     """
     word, _space, behind = argument.strip().partition(" ")
     said = fold(word.rstrip(";"))

@@ -55,7 +55,7 @@ def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
 
 
 def keep(conversation: Conversation, argument: str) -> None:
-    """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
+    """Keep one of the two texts read out, or both. Raises BadValue where there are none, or for another word."""
     workspace = conversation.workspace
     left = open_conflicts(workspace.partnership)
     if not left:

@@ -31,7 +31,7 @@ _TAKES, _WRITES, _ANNEX = {"prendre", "take", "import"}, {"ecrire", "write"}, {"
 def contacts(conversation: Conversation, argument: str) -> None:
     """Tell the people by number; a word and what follows it takes some in, writes them, or is about the annex.
 
-    BadValue where it is not understood, or the file cannot be taken in.
+    Raises BadValue where it is not understood, or the file cannot be taken in.
     """
     word, _space, rest = argument.partition(" ")
     word, rest = fold(word), rest.strip()

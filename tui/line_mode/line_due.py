@@ -30,7 +30,7 @@ _CALENDAR, _LETTERS = {"calendrier", "calendar", *_OWN}, {"lettres", "letters"}
 def due(conversation: Conversation, argument: str) -> None:
     """Tell what is due, write the calendar or the follow-up letters, or note what came of the line of a number.
 
-    BadValue where nothing is meant.
+    Raises BadValue where nothing is meant.
     """
     workspace = conversation.workspace
     if fold(argument) in _CALENDAR | _LETTERS:
@@ -76,7 +76,7 @@ def _line(listed: DueList, number: str) -> DueItem:
 
 
 def _outcome(workspace: Workspace, due_item: DueItem, word: str) -> str:
-    """The code that a word means; the first one where no word is given."""
+    """Return the code that a word means; the first one where no word is given."""
     choices = outcome_choices(workspace.guide, due_item, workspace.lang)
     if not choices:
         raise BadValue(_("What came of this line is answered at its question, not here."))

@@ -29,7 +29,7 @@ def handover(conversation: Conversation, argument: str) -> None:
     """List the lines of a page by number; with numbers behind a colon put lines on it or take them off, then read it.
 
     « 2 » or a name is the seat of a partner, « animation » the facilitating; « 4 = … » behind the colon says line 4
-    in other words. BadValue where nothing is meant.
+    in other words. Raises BadValue where nothing is meant.
     """
     whose, _colon, turned = argument.partition(":")
     turned, _equals, said = turned.partition("=")

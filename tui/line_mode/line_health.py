@@ -33,7 +33,7 @@ def health(conversation: Conversation, argument: str) -> None:
     """Tell what may be shown of the answers; with a partner, ask it each statement; a word says what else is wanted.
 
     « énoncés » reads the statements by number, « discuter 3 » makes a point of one, « écrire » the pages to be filled
-    in, « rencontre » asks each statement of everybody. BadValue where nobody is meant.
+    in, « rencontre » asks each statement of everybody. Raises BadValue where nobody is meant.
     """
     word, _space, rest = argument.partition(" ")
     if not argument:

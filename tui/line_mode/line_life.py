@@ -13,7 +13,7 @@ from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_fiel
 def life(conversation: Conversation, argument: str) -> None:
     """Tell the life of each sentence of a section, by its number or heading; without one, of the present answer.
 
-    BadValue where no section is meant, or no sentence is written yet.
+    Raises BadValue where no section is meant, or no sentence is written yet.
     """
     workspace = conversation.workspace
     if argument:

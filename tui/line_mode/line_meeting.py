@@ -54,7 +54,7 @@ def _looked_at(conversation: Conversation) -> Entry:
 
 
 def _running(conversation: Conversation) -> Entry:
-    """The meeting that is running; the one that was looked at begins now, or is taken up again."""
+    """Return the meeting that is running; the one that was looked at begins now, or is taken up again."""
     workspace = conversation.workspace
     found = meeting_edits.running_meeting(workspace)
     if found is None and conversation.meeting is not None:
@@ -99,7 +99,7 @@ def _marker(presence: str) -> Action:
 
 
 def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
-    """The command by which some who are there leave, or stand aside; the same again says that they are back."""
+    """Return the command by which some who are there leave, or stand aside; the same again says that they are back."""
 
     def act(conversation: Conversation, argument: str) -> None:
         for number in _chosen(conversation, argument):
@@ -133,7 +133,7 @@ def mandate(conversation: Conversation, argument: str) -> None:
 
 
 def _chosen(conversation: Conversation, argument: str) -> Sequence[int]:
-    """Return the numbers of those a command is about, by name or by number. BadValue for anything else."""
+    """Return the numbers of those a command is about, by name or by number. Raises BadValue for anything else."""
     listed = _seats(conversation, _looked_at(conversation))
     called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
     return called or _numbers(argument, len(listed))
@@ -145,7 +145,7 @@ def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
 
 
 def _numbers(text: str, count: int) -> Sequence[int]:
-    """« 1, 3 », « 2-4 » or « all ». BadValue for anything else."""
+    """« 1, 3 », « 2-4 » or « all ». Raises BadValue for anything else."""
     if fold(text) in _ALL:
         return range(1, count + 1)
     found: list[int] = []
@@ -171,7 +171,7 @@ def arrived(conversation: Conversation, argument: str) -> None:
 
 
 def _understood(conversation: Conversation, row: Entry) -> str:
-    """What was noted, whom it is given to and by when, as it was understood."""
+    """Return what was noted, whom it is given to and by when, as it was understood."""
     workspace = conversation.workspace
     row = workspace.partnership.entries.get(row.id, row)
     due = str(row.get("due") or "")
@@ -184,7 +184,7 @@ def _understood(conversation: Conversation, row: Entry) -> str:
 
 
 def _noter(note: Callable[..., Entry], told: Callable[[], str]) -> Action:
-    """An action that notes something by `note` and tells it back in the sentence `told`, with {words} in it."""
+    """Return an action that notes something by `note` and tells it back in the sentence `told`, with {words} in it."""
 
     def noted(conversation: Conversation, argument: str) -> None:
         if not argument:

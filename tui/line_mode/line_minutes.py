@@ -86,7 +86,7 @@ def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
 
 
 def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> Entry:
-    """The meeting of a day, else the last one whose minutes are, or are not, approved (None: either)."""
+    """Return the meeting of a day, else the last one whose minutes are, or are not, approved (None: either)."""
     workspace = conversation.workspace
     held = held_meetings(workspace.partnership, current_moment()[:10])
     if day.strip():

@@ -31,7 +31,7 @@ _NAMES = {
 
 
 def _lines(conversation: Conversation) -> tuple[Entry, ...]:
-    """What the running meeting, or the last one, noted. BadValue where it noted nothing."""
+    """Return what the running meeting, or the last one, noted. Raises BadValue where it noted nothing."""
     held = meeting_edits.latest_meeting(conversation.workspace)
     found = noted_lines(conversation.workspace.partnership, held.id) if held is not None else ()
     if not found:
@@ -121,7 +121,7 @@ def _instead(texts: list[tuple[str, str]], number: str) -> str:
 
 
 def turn(conversation: Conversation, argument: str) -> None:
-    """« 2 task »: line 2 becomes a decision, a task or a point. BadValue for anything else."""
+    """« 2 task »: line 2 becomes a decision, a task or a point. Raises BadValue for anything else."""
     number, _space, name = argument.strip().partition(" ")
     kind = next((kind for kind in KINDS if fold(name) in _NAMES[kind]), "")
     if not kind:

@@ -48,7 +48,7 @@ def sort(conversation: Conversation, argument: str) -> None:
 
 
 def _note(conversation: Conversation) -> str:
-    """The note about the partner last spoken of, from which lines go to that partner's answers."""
+    """Return the note about the partner last spoken of, from which lines go to that partner's answers."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
@@ -63,7 +63,7 @@ def _note(conversation: Conversation) -> str:
 
 
 def _line(note: str, number: str) -> TextPosition:
-    """The line of that number, from 1. BadValue for none, and for one that no key sorts."""
+    """Return the line of that number, from 1. Raises BadValue for none, and for one that no key sorts."""
     lines = note.split("\n")
     at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 6 else -1
     if not 0 <= at < len(lines) or not lines[at].strip():
@@ -76,7 +76,7 @@ def _line(note: str, number: str) -> TextPosition:
 
 
 def find_destination(workspace: Workspace, where: str) -> Destination:
-    """The place of a letter, or of some letters of its name. BadValue for none, or several."""
+    """Return the place of a letter, or of some letters of its name. Raises BadValue for none, or several."""
     for destination in note_sorting.DESTINATIONS:
         if where == destination.letter:
             return destination
@@ -92,7 +92,7 @@ def find_destination(workspace: Workspace, where: str) -> Destination:
 
 
 def _listed(workspace: Workspace, note: str) -> Iterator[str]:
-    """Each line of the note under its number, then the letters of the places."""
+    """Yield each line of the note under its number, then the letters of the places."""
     for number, line in enumerate(note.split("\n"), 1):
         if line.strip():
             yield f"{number}. {line}"
@@ -103,7 +103,7 @@ def _listed(workspace: Workspace, note: str) -> Iterator[str]:
 
 
 def letters_listed(workspace: Workspace) -> Iterator[str]:
-    """Each place that a letter means, and whether what is sent there appears in the document."""
+    """Yield each place that a letter means, and whether what is sent there appears in the document."""
     for destination in note_sorting.DESTINATIONS:
         section = section_of(workspace, destination)
         seen = (

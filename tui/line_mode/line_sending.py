@@ -139,7 +139,7 @@ def ask_sending(
 
 
 def _languages() -> list[tuple[str, str]]:
-    """The languages of a sending, each as its codes with spaces between them and in words."""
+    """Return the languages of a sending, each as its codes with spaces between them and in words."""
     french, english = _("French"), _("English")
     text = _("{first} then {second}: one document")
     return [
@@ -206,7 +206,7 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str]:
-    """What came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
+    """Yield what came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
     yield _("Draft {number}: ready to be sent").format(number=sent.version.number) + "."
     for path in sent.files:
         yield _("Written: {file}").format(file=short_path(path, os.environ))
@@ -345,7 +345,7 @@ def _paper(text: str) -> Path:
 
 
 def _needed(dialog: LineDialog, asked: str) -> str:
-    """A reason that may not stay empty."""
+    """Return a reason that may not stay empty."""
     while not (reason := dialog.ask(asked, read_words, "", _("none"))):
         dialog.talk.say(_("Something stands in the way: say first why it is adopted all the same."))
     return reason

@@ -53,7 +53,7 @@ def large(conversation: Conversation, argument: str) -> None:
 
 
 def _sheet_named(conversation: Conversation, text: str) -> str:
-    """The sheet meant: OWN, AGENDA, or the id of a partner by its number or its name."""
+    """Return the sheet meant: OWN, AGENDA, or the id of a partner by its number or its name."""
     word = fold(text.replace("’", " ").replace("'", " "))
     if word in _OWN_WORDS:
         return OWN

@@ -105,7 +105,7 @@ def _note_paper(conversation: Conversation, version: Version, kind: str, words: 
 
 
 def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: str, called: str) -> SignatureOptions:
-    """What the page asks of one signature. Raises Dropped when the person gives up."""
+    """Return what the page asks of one signature. Raises Dropped when the person gives up."""
     name, title = usual_signer(workspace, version, partner)
     options = SignatureOptions(partner, name, title, current_moment()[:10])
     none = _("none")

@@ -19,7 +19,7 @@ _READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
 def standing(conversation: Conversation, argument: str) -> None:
     """Tell each promise with what came of it; with a number and words, note it; read or write the yearly page.
 
-    BadValue where unreadable.
+    Raises BadValue where unreadable.
     """
     workspace = conversation.workspace
     if fold(argument) in _READS | _WRITES:

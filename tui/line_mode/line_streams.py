@@ -32,7 +32,7 @@ class Halfway:
             _set(self._handle, kept)
 
     def line(self) -> str:
-        """What was typed without an Enter; "" when nothing was, or when the terminal is gone."""
+        """Return what was typed without an Enter; "" when nothing was, or when the terminal is gone."""
         modes = _modes(self._handle)
         if modes is None:
             return ""
@@ -120,7 +120,7 @@ class LineStreams:
         self._write(self._in_words(heard) + "\n")
 
     def _in_words(self, text: str) -> str:
-        """The text as a terminal is to show it: its lines broken between words; as it is for anything else."""
+        """Return the text as a terminal is to show it: its lines broken between words; as it is for anything else."""
         if not self._shown:
             return text
         try:

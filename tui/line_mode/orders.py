@@ -36,7 +36,7 @@ _OFTEN_BARE = {"help", "palette", "back", "next", "quit", "undo"}  # what people
 
 
 def heard(line: str) -> GivenCommand | NoOrder | str:
-    """A command, a word that is none, or the text that was typed; a doubled sign before a text counts once."""
+    """Return a command, a word that is none, or the text that was typed; a doubled sign before a text counts once."""
     match = _ORDER.fullmatch(line.strip())
     if match is None:
         return line
@@ -60,7 +60,7 @@ def _named(words: str) -> GivenCommand | NoOrder:
 
 
 def _behind(words: str, count: int) -> str:
-    """What follows the first `count` words, which spaces or hyphens may set apart; "" for the word « seul ».
+    """Return what follows the first `count` words, which spaces or hyphens may set apart; "" for the word « seul ».
 
     A hyphen behind a space belongs to what follows: « /supprimer -1 » means no line.
     """
@@ -70,13 +70,13 @@ def _behind(words: str, count: int) -> str:
 
 
 def meant(line: str) -> str:
-    """The command that a bare word may have been meant for: « /help » for « help »; "" for any other line."""
+    """Return the command that a bare word may have been meant for: « /help » for « help »; "" for any other line."""
     said = fold(line.strip())
     return next((f"/{said}" for command in COMMANDS if command.id in _OFTEN_BARE and said in command.line.names), "")
 
 
 def spoken(command_id: str) -> str:
-    """A command of the screens as one gives it here: « /sans objet »; its name where line mode has none."""
+    """Return a command of the screens as one gives it here: « /sans objet »; its name where line mode has none."""
     named = screen_command(command_id)
     return _(named.line.help).partition(":")[0].strip() if named.line.names else named.name
 

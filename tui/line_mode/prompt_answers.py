@@ -98,7 +98,7 @@ def set_field(conversation: Conversation, place: FormField, value: Value) -> Non
 
 
 def _present(conversation: Conversation, place: FormField) -> FormField:
-    """A field as it stands now."""
+    """Return a field as it stands now."""
     assert place.field is not None
     entry = conversation.workspace.partnership.entry(place.entry.id) or place.entry
     return form_field(conversation.workspace.form_context, place.part, entry, place.field)
@@ -147,7 +147,7 @@ def keep_text(conversation: Conversation, writing: Writing) -> None:
 
 
 def _whole(conversation: Conversation, writing: Writing) -> Value:
-    """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
+    """Return what the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
     before = _present(conversation, writing.field).text if writing.behind else ""
     value = value_of(conversation.workspace, writing.field, "\n".join(writing.lines))
     return f"{before}{writing.behind}{value}" if before else value
@@ -260,7 +260,7 @@ def _end(conversation: Conversation, prompt: Prompt, line: str) -> None:
 
 
 def question_of(conversation: Conversation) -> str:
-    """The id of the present question. BadValue behind the last one."""
+    """Return the id of the present question. BadValue behind the last one."""
     if not conversation.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
     return conversation.spot.question

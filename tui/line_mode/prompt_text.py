@@ -74,12 +74,12 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
 
 
 def numbered(workspace: Workspace, name: str) -> str:
-    """A question in a few words behind its number."""
+    """Return a question in a few words behind its number."""
     return f"{number_of(workspace, name)}. {workspace.guide.question(name).short.get(workspace.lang)}"
 
 
 def plan_lines(workspace: Workspace) -> Iterator[str]:
-    """The sub-steps, and each question with its state in words."""
+    """Yield the sub-steps, and each question with its state in words."""
     for step in workspace.guide.walked:
         yield step.short.get(workspace.lang)
         for question in step.questions:
@@ -100,7 +100,7 @@ SPOKEN = {"awaited": "due"}  # the commands of later steps that line mode has un
 
 
 def missing_lines(workspace: Workspace) -> Iterator[str]:
-    """What the next milestone still needs, each with the number of its question."""
+    """Yield what the next milestone still needs, each with the number of its question."""
     found = workspace.milestones
     if found.next == "adopted":
         following = next_step(workspace)
@@ -115,7 +115,7 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def standing_lines(workspace: Workspace) -> Iterator[str]:
-    """The disagreements that stand: said wherever it is said how far the work is."""
+    """Yield the disagreements that stand: said wherever it is said how far the work is."""
     if count := dissent_count(workspace.guide, workspace.milestones, workspace.lang):
         yield _("Standing: {count}.").format(count=count)
 
@@ -140,7 +140,7 @@ def _lacking(workspace: Workspace, several: Sequence[Missing]) -> str:
 
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
-    """What would trip the partners, the essential first, each with its reason and the number of its question."""
+    """Yield what would trip the partners, the essential first, each with its reason and the number of its question."""
     found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not found:
         yield _("Nothing would trip the partners.")
@@ -197,7 +197,7 @@ def copied_text(workspace: Workspace, text: str, settings: Settings, export: Exp
 
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
-    """A partner's name, or words for one that has none."""
+    """Return a partner's name, or words for one that has none."""
     partner = find_partner(workspace.partnership, partner_id)
     return (partner.name(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
@@ -208,7 +208,7 @@ def number_of(workspace: Workspace, question: str) -> int:
 
 
 def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]]) -> Iterator[str]:
-    """The question with its number, whom it is asked of, that it is private, what is known, how it was marked.
+    """Yield the question with its number, whom it is asked of, that it is private, what is known, how it was marked.
 
     `told` holds the facts said before at this question, which are not said again: of a round what is new alone.
     """
@@ -249,7 +249,7 @@ def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
 
 
 def _both(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
-    """The names of a pair, in the order of the list of partners (ids sort by chance)."""
+    """Return the names of a pair, in the order of the list of partners (ids sort by chance)."""
     known = [partner.id for partner in partners(workspace.partnership)]
     listed = sorted(subject, key=lambda name: known.index(name) if name in known else len(known))
     return [name_of(workspace, name) for name in listed]
@@ -263,7 +263,7 @@ def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
 
 
 def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
-    """The present answer of a prompt, the choices there are, the rows of a list."""
+    """Yield the present answer of a prompt, the choices there are, the rows of a list."""
     if prompt.field is not None:
         yield from _answer(prompt.field)
         if said := prompt.field.other_wording or prompt.field.language_note:
@@ -297,7 +297,7 @@ def _answer(field: FormField) -> Iterator[str]:
 
 
 def row_said(row: Row) -> str:
-    """A row in one line."""
+    """Return a row in one line."""
     return "; ".join(word.replace("\n", " ") for word in row.words if word) or "–"
 
 
@@ -319,7 +319,7 @@ def _pairs(workspace: Workspace, question: str) -> Iterator[str]:
 
 
 def asked(workspace: Workspace, prompt: Prompt) -> str:
-    """The words of the prompt itself, at the end of which one types."""
+    """Return the words of the prompt itself, at the end of which one types."""
     if prompt.field is not None:
         return _field_asked(prompt.field)
     if prompt.kind == ROSTER:

@@ -41,7 +41,7 @@ def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]
 
 
 def _meant(workspace: Workspace, wanted: str, present: str) -> int:
-    """The place of a sub-step among those of the page, from 0."""
+    """Return the place of a sub-step among those of the page, from 0."""
     steps = workspace.guide.main_steps
     if not wanted:
         step = workspace.guide.question(present).step if present else ""
@@ -56,7 +56,7 @@ def _meant(workspace: Workspace, wanted: str, present: str) -> int:
 
 
 def _answers_to(step: Step, wanted: str) -> bool:
-    """Whether some letters may mean a sub-step, in either language."""
+    """Return whether some letters may mean a sub-step, in either language."""
     texts = (step.short.fr, step.short.en, step.title.fr, step.title.en)
     return bool(fold(wanted)) and any(matches(wanted, text) for text in texts)
 

@@ -29,7 +29,7 @@ def next_sitting(position: Entry, day: str, ready: str, lang: str, *, anew: bool
 
 
 def _days(position: Entry, day: str, lang: str) -> list[str]:
-    """The planned day and those on which the body sits, from `day` on, in order."""
+    """Return the planned day and those on which the body sits, from `day` on, in order."""
     planned = position.get("ratify_on")
     known = set(sittings(position.text("ratify_sittings", lang), lang, day))
     if isinstance(planned, str) and is_date(planned) and last_day(planned).isoformat() >= day:

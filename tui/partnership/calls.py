@@ -144,7 +144,7 @@ def _keep_later(found: dict[str, Contact], partner: str, contact: Contact, day: 
 
 
 def _met(partnership: Partnership) -> Iterator[tuple[str, str]]:
-    """The id of each partner that was present at a meeting that was opened, with the date of the meeting."""
+    """Yield the id of each partner that was present at a meeting that was opened, with the date of the meeting."""
     held = {row.id: _date(row, "on") for row in partnership.rows(HELD, MEETINGS) if row.get("opened")}
     for row in partnership.rows(HELD, PRESENCE):
         who = row.get("who")

@@ -85,7 +85,7 @@ class _Taking:
         self.changes: list[Change] = []
 
     def row(self, number: int, told: Mapping[str, str]) -> None:
-        """Take in the line or card `number` of the file (from 1). BadValue where it cannot be understood."""
+        """Take in the line or card `number` of the file (from 1). Raises BadValue where it cannot be understood."""
         place = self._counted.format(n=number) + (f" ({told['name']})" if told.get("name") else "")
         if not told.get("organization") and not self._owner_of_others:
             raise NoOrganisation(_("{place} names no organization.").format(place=place))

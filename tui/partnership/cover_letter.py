@@ -90,7 +90,7 @@ def greeting(guide: Guide, lang: str, people: Sequence[str]) -> str:
 
 
 def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
-    """What changed since the text they saw; nothing for those who saw none."""
+    """Return what changed since the text they saw; nothing for those who saw none."""
     if not facts.seen or facts.changed is None:
         return []
     if not facts.changed:
@@ -99,7 +99,7 @@ def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
 
 
 def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
-    """Where things stand: nothing adopted yet, a change of what was adopted, or the adopted text itself."""
+    """Return where things stand: nothing adopted yet, a change of what was adopted, or the adopted text itself."""
     adopted = format_date(facts.adopted_on, lang) if facts.adopted_on else ""
     if not facts.draft:
         return guide.word("letter_adopted", lang, date=adopted) if adopted else guide.word("letter_adopted_text", lang)
@@ -108,7 +108,7 @@ def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
 
 
 def _asked(guide: Guide, lang: str, facts: LetterFacts) -> str:
-    """The one thing asked, with the day by which."""
+    """Return the one thing asked, with the day by which."""
     asked = guide.word(RECEIVED if facts.asked == ANSWER and not facts.draft else facts.asked, lang)
     if not facts.answer_by:
         return asked + "."

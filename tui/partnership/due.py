@@ -94,7 +94,7 @@ def due(
 
 
 def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
-    """Whether the public view holds the field that dates an item, with the same value."""
+    """Return whether the public view holds the field that dates an item, with the same value."""
     if due_item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION):
         return not due_item.private
     entry, told = partnership.entry(due_item.about), view.entry(due_item.about)
@@ -140,7 +140,7 @@ def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[Due
 
 
 def _adopted_on(partnership: Partnership) -> str:
-    """The ISO day of the adoption; "" before it."""
+    """Return the ISO day of the adoption; "" before it."""
     mark = partnership.setting("adopted")
     on = str(mark.get("on", "")) if isinstance(mark, Mapping) else ""
     return on if is_date(on) and len(on) == len("2026-11-22") else ""
@@ -157,7 +157,7 @@ def _answers(
     versions: Sequence[Version],
     day: str,
 ) -> Iterator[DueItem]:
-    """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone.
+    """Yield the answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone.
 
     An adoption settles what was asked before it: of a text that changed since, an answer is awaited once it is sent.
     """
@@ -193,7 +193,7 @@ def _before_adoption(partnership: Partnership, row: Entry) -> bool:
 
 
 def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[DueItem]:
-    """The day by which the body that ratifies wants its papers. It is private: it follows from what is."""
+    """Yield the day by which the body that ratifies wants its papers. It is private: it follows from what is."""
     position = partnership.entry(answer_id(CONSENSUS, (partner_id,)))
     _sitting, papers = next_sitting(position, day, day, "fr") if position is not None else ("", "")
     if papers:
@@ -254,7 +254,7 @@ def _of_rows(partnership: Partnership, kind: str, question: str, part: str, fiel
 
 
 def _after_calls(partnership: Partnership) -> Iterator[DueItem]:
-    """What is to be done after a call: the facilitator's own, with or without a date."""
+    """Yield what is to be done after a call: the facilitator's own, with or without a date."""
     for row in next_steps(partnership):
         on = row.get("next_on")
         iso = on if isinstance(on, str) and is_date(on) else ""
@@ -263,7 +263,7 @@ def _after_calls(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """The meetings that are still to come."""
+    """Yield the meetings that are still to come."""
     for row in partnership.rows(HELD, MEETINGS):
         on = row.get("on")
         if isinstance(on, str) and is_date(on) and last_day(on).isoformat() >= day and not row.get("opened"):
@@ -284,7 +284,7 @@ def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], s
 
 
 def _signatures(partnership: Partnership) -> Iterator[DueItem]:
-    """The signatures of the adopted version that were asked for and have not come; `since` is when it was."""
+    """Yield the signatures of the adopted version that were asked for and have not come; `since` is when it was."""
     mark = partnership.setting("adopted")
     version = mark.get("version") if isinstance(mark, Mapping) else None
     for row in partnership.rows(SIGNATURES, "rows"):
@@ -295,7 +295,7 @@ def _signatures(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _conditions(partnership: Partnership) -> Iterator[DueItem]:
-    """The conditions of a yes by their day; those to watch are asked about at the review. Both stay private."""
+    """Yield the conditions of a yes by their day; those to watch are asked about at the review. Both stay private."""
     for row in open_conditions(partnership):
         iso = row.get("due")
         if isinstance(iso, str) and is_date(iso):
@@ -316,7 +316,7 @@ def _roles(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """The departures that are announced: the day on which a partner leaves is still to come."""
+    """Yield the departures that are announced: the day on which a partner leaves is still to come."""
     for entry in partnership.rows(WHO):
         until = entry.get("until")
         partner = find_partner(partnership, entry.id)

@@ -147,7 +147,7 @@ def _promised(guide: Guide, view: Partnership, partner: str, lang: str) -> Itera
 
 
 def _concerns(view: Partnership, item: DueItem, partner: str) -> bool:
-    """Whether what is due is that partner's, or everybody's: a task belongs to who has it."""
+    """Return whether what is due is that partner's, or everybody's: a task belongs to who has it."""
     if item.partner:
         return item.partner == partner
     entry = view.entry(item.about)
@@ -167,7 +167,7 @@ def _due(guide: Guide, told: Partnership, items: Iterable[DueItem], lang: str) -
 
 
 def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
-    """The other partners that may be named, with the people of theirs that may be."""
+    """Yield the other partners that may be named, with the people of theirs that may be."""
     for other in active(view):
         if other.id == partner or not other.name(lang):
             continue
@@ -193,7 +193,7 @@ def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer],
 
 
 def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[HandoverLine]:
-    """Each private answer by itself: a row in one line, of a single answer each field."""
+    """Yield each private answer by itself: a row in one line, of a single answer each field."""
     reading = ParseContext(guide, partnership, lang)
     for question in guide.by_id.values():
         for part in question.parts:
@@ -212,14 +212,14 @@ def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Hand
 
 
 def _apart(fields: Sequence[Field]) -> list[list[Field]]:
-    """Each field of a single answer by itself; the date of a note goes with its words."""
+    """Return each field of a single answer by itself; the date of a note goes with its words."""
     main = next((field for field in fields if field.main), None)
     dates = [field for field in fields if main is not None and field.kind == "date"]
     return [[field, *dates] if field is main else [field] for field in fields if field not in dates]
 
 
 def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Field) -> bool:
-    """Whether a field of an entry says something in words that no public page may hold."""
+    """Return whether a field of an entry says something in words that no public page may hold."""
     if field.hidden or field.kind in _UNTOLD:
         return False
     cells = [name for name in entry.cells if name.partition("@")[0] == field.id and not is_second_wording_cell(name)]

@@ -34,7 +34,7 @@ def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]
 
 
 def settled_holes(partnership: Partnership) -> frozenset[str]:
-    """The holes that other answers fill than those the hole itself looks at.
+    """Return the holes that other answers fill than those the hole itself looks at.
 
     Of money it is an honest answer that it is asked for or to be sought, be it private; a commitment that promises
     some, or a budget, are answers too: the section says them.

@@ -176,7 +176,7 @@ def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry 
 
 
 def _row_key(row: Entry) -> str:
-    """What tells a row of presence from the others: a guest, and a name that two may bear, by the row itself."""
+    """Return what tells a row of presence from the others: a guest, and a name that two may bear, by the row itself."""
     who = row.get("who")
     return row.id if isinstance(who, Mapping) and "name" in who else _key(who) or row.id
 

@@ -39,7 +39,7 @@ def details_told(details: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def _marks(text: str) -> Iterator[str]:
-    """The mail addresses and the telephones of a text, each in one way of writing."""
+    """Yield the mail addresses and the telephones of a text, each in one way of writing."""
     yield from (fold(found).rstrip(".") for found in _MAIL.findall(text))
     for found in _TELEPHONE.findall(text):
         digits = re.sub(r"\D", "", found)

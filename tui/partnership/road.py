@@ -102,7 +102,7 @@ def road(partnership: Partnership, answers: PositionStatuses, goals: Milestones,
 
 
 def _ahead(iso: object, day: str) -> str:
-    """The last ISO day of a date that has not passed on `day`; "" for any other value."""
+    """Return the last ISO day of a date that has not passed on `day`; "" for any other value."""
     if not isinstance(iso, str) or not is_date(iso):
         return ""
     last = last_day(iso).isoformat()
@@ -110,7 +110,7 @@ def _ahead(iso: object, day: str) -> str:
 
 
 def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Iterator[RoadStep]:
-    """The holes, what is marked as to be discussed, and the points that were set aside."""
+    """Yield the holes, what is marked as to be discussed, and the points that were set aside."""
     for missing in goals.adoption:
         if missing.hole:
             yield RoadStep(HOLE, missing.partner, question=missing.question, hole=missing.hole)
@@ -123,7 +123,7 @@ def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Itera
 
 
 def _partner_of(partnership: Partnership, who: object) -> str:
-    """The partner that « someone » is, or whose person it is; "" for anybody else."""
+    """Return the partner that « someone » is, or whose person it is; "" for anybody else."""
     if not isinstance(who, Mapping):
         return ""
     person = partnership.entry(str(who.get("person", "")))
@@ -146,7 +146,7 @@ def _of_answers(partnership: Partnership, answers: PositionStatuses, day: str) -
 
 
 def _to_settle(partnership: Partnership, answer: PositionStatus) -> bool:
-    """Whether a disagreement is to be settled besides the conditions it was given with.
+    """Return whether a disagreement is to be settled besides the conditions it was given with.
 
     Where those are all that it says, they are what the signatures wait for, each with its day.
     """
@@ -165,7 +165,7 @@ def _of_conditions(partnership: Partnership, day: str) -> Iterator[RoadStep]:
 def _of_boards(
     partnership: Partnership, answers: PositionStatuses, day: str, ready: str, lang: str
 ) -> Iterator[RoadStep]:
-    """The ratifications that are still to come, each at the first sitting for which the text can be ready.
+    """Yield the ratifications that are still to come, each at the first sitting for which the text can be ready.
 
     What was ratified on other words has to be ratified again.
     """
@@ -183,7 +183,7 @@ def _of_boards(
 
 
 def _of_signatures(partnership: Partnership) -> Iterator[RoadStep]:
-    """The signatures of the adopted version that were asked for and have not come."""
+    """Yield the signatures of the adopted version that were asked for and have not come."""
     mark = partnership.setting("adopted")
     version = mark.get("version") if isinstance(mark, Mapping) else None
     for row in partnership.rows(SIGNATURES, "rows"):

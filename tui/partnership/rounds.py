@@ -39,7 +39,7 @@ def choices_of(row: Entry, lang: str) -> tuple[str, ...]:
 
 
 def choice_meant(row: Entry, text: str, lang: str) -> str:
-    """Return the choice meant by its number or words; other words as they are. BadValue for another number."""
+    """Return the choice meant by its number or words; other words as they are. Raises BadValue for another number."""
     text, choices = text.strip(), choices_of(row, lang)
     if choices and text.isascii() and text.isdigit():
         if not 1 <= int(text[:3]) <= len(choices):

@@ -38,12 +38,12 @@ def arranged(guide: Guide, partnership: Partnership) -> Guide:
 
 
 def _own_head(article: Entry) -> SectionHead:
-    """The head of a section of one's own: its title, that of the other language where it has one only."""
+    """Return the head of a section of one's own: its title, that of the other language where it has one only."""
     return SectionHead(section_of(article), 0, Words(article.text("title", "fr"), article.text("title", "en")))
 
 
 def _ordered(guide: Guide, partnership: Partnership) -> Guide:
-    """The guide with the sections in the wanted order, under the wanted headings."""
+    """Return the guide with the sections in the wanted order, under the wanted headings."""
     named: dict[str, Entry] = {}
     for row in partnership.rows(ORDERED, "rows"):
         name = str(row.get("section", ""))

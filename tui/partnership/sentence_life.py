@@ -106,7 +106,7 @@ def _received(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
 
 
 def _asked(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Iterator[LifeStep]:
-    """The rounds on one of its wordings: what each partner said of it is private."""
+    """Yield the rounds on one of its wordings: what each partner said of it is private."""
     for field in dict.fromkeys(cell.partition("@")[0] for cell in cells):
         for row in rounds_about(partnership, f"{entry_id}/{field}"):
             partners = tuple(answers_to(partnership, row))

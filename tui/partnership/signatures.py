@@ -79,7 +79,7 @@ class Signing:
         return max(since, *(party.signed_on for party in self.parties)) if whole else ""
 
     def binds_from(self, party: Party) -> str:
-        """The ISO day from which the version binds a party; "" while it does not."""
+        """Return the ISO day from which the version binds a party; "" while it does not."""
         day = self.in_force_on
         return max(day, party.signed_on) if day and party.signed_on else ""
 

@@ -46,13 +46,13 @@ def by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) 
 
 
 def _bound(row: Entry, day: str) -> bool:
-    """Whether a partner had accepted the rule and got the notice by a day."""
+    """Return whether a partner had accepted the rule and got the notice by a day."""
     dates = (row.get("on"), row.get("notice"))
     return all(isinstance(date, str) and is_date(date) and last_day(date).isoformat() <= day for date in dates)
 
 
 def _past(rule: Entry, row: Entry, day: str) -> bool:
-    """Whether the day by which an answer was due has passed, with the notice before it."""
+    """Return whether the day by which an answer was due has passed, with the notice before it."""
     until, notice = rule.get("until"), str(row.get("notice"))
     return isinstance(until, str) and is_date(until) and notice <= until and last_day(until).isoformat() < day
 

@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 
 
 def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
-    """What the public texts of the agreement in `lang` could say more simply."""
+    """Yield what the public texts of the agreement in `lang` could say more simply."""
     words, lines = 0, dict[str, float]()
     for name in public.points:
         entry = public.view.entries[name]
@@ -59,7 +59,7 @@ def _lines(text: str) -> float:
 
 
 def _section(guide: Guide, entry: Entry) -> str:
-    """The id of the section that an answer feeds; "" for none."""
+    """Return the id of the section that an answer feeds; "" for none."""
     question = guide.by_id.get(entry.question)
     part = question.part(entry.part) if question is not None else None
     return (part.feeds if part is not None else "") or (question.feeds if question is not None else "")

@@ -207,7 +207,7 @@ def translation_begun(entry: Entry, field: Field, lang: str) -> tuple[Change, ..
 
 
 def negotiated_in(entry: Entry, field: Field, lang: str) -> Change:
-    """The change that says in which language ("fr", "en") a text was negotiated."""
+    """Return the change that says in which language ("fr", "en") a text was negotiated."""
     return Change(entry.id, entry.question, _NEGOTIATED + field.id, lang, entry.part, entry.subject)
 
 

@@ -41,11 +41,11 @@ class AdoptScreen(RowsScreen):
         self._typed: list[Typing] = []
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Record the adopted text")
 
     def rows(self) -> Sequence[PageRow]:
-        """What the text will say of its adoption, then what stands in the way."""
+        """Return what the text will say of its adoption, then what stands in the way."""
         found = obstacles(self.workspace)
         lang, empty = self.workspace.lang, "—"
         paper = str(self.file) if self.file is not None else _("today's text, as it stands here")

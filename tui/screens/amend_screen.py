@@ -54,11 +54,11 @@ class AmendScreen(RowsScreen):
         self._typed: list[Typing] = []
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Amendment")
 
     def rows(self) -> Sequence[PageRow]:
-        """Each article it changes, then what can be read, written and adopted; else why there is none."""
+        """Return each article it changes, then what can be read, written and adopted; else why there is none."""
         workspace = self.workspace
         try:
             found = self._amendment()
@@ -88,7 +88,7 @@ class AmendScreen(RowsScreen):
         ]  # fmt: skip
 
     def _other(self) -> list[PageRow]:
-        """The line that makes a joinder of it, where somebody may join."""
+        """Return the line that makes a joinder of it, where somebody may join."""
         listed = dict(joiners(self.workspace, self.app.store))
         if self.workspace.adoption != "changed" or not listed:
             return []
@@ -196,7 +196,7 @@ class LetterScreen(PageScreen):
         self.letter = letter
 
     def heading(self) -> str:
-        """What the letter is about."""
+        """Return what the letter is about."""
         return self.letter.subject
 
     def rows(self) -> Sequence[PageRow]:
@@ -204,7 +204,7 @@ class LetterScreen(PageScreen):
         return [PageRow(line) for line in self.letter.body.split("\n")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the last line, with what they do."""
+        """Return the keys of the last line, with what they do."""
         return [("↑↓", _("line")), (_("Esc"), _("back"))]
 
 

@@ -62,7 +62,7 @@ class AwaitedScreen(RowsScreen):
         self._waiting: tuple[Partnership, Sequence[FormReview]] | None = None
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Answers awaited")
 
     def rows(self) -> Sequence[PageRow]:
@@ -88,7 +88,7 @@ class AwaitedScreen(RowsScreen):
         return found
 
     def _reviews(self) -> Sequence[FormReview]:
-        """The forms that wait, read once for a value of the partnership: the page is painted at each key."""
+        """Return the forms that wait, read once for a value of the partnership: the page is painted at each key."""
         partnership = self.workspace.partnership
         if self._waiting is None or self._waiting[0] is not partnership:
             found = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))

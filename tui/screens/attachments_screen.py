@@ -40,11 +40,11 @@ class AttachmentsScreen(RowsScreen):
     )
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Annexes of the text")
 
     def rows(self) -> Sequence[PageRow]:
-        """The annexes, then what can be done."""
+        """Return the annexes, then what can be done."""
         rows = attachments(self.workspace.partnership)
         lines = list(annex_lines(self.workspace))
         found = [PageRow(line, "", self._changer(row)) for line, row in zip(lines, rows, strict=True)]

@@ -43,7 +43,7 @@ class BottomField(Vertical):
         self._new_line: FormField | None = None  # what was opened where it was a line that is not there yet
 
     def compose(self) -> ComposeResult:
-        """What field it is, or its options; the editor."""
+        """Return what field it is, or its options; the editor."""
         yield Lines(id="label", classes="bar", glyph="", owns_styles=False)
         yield Editor(id="line")
 
@@ -104,7 +104,7 @@ class BottomField(Vertical):
         pane.show(lines)
 
     def _other_language(self) -> list[Line]:
-        """What a text of both languages says in the other one, and which of the two is the translation."""
+        """Return what a text of both languages says in the other one, and which of the two is the translation."""
         assert self.target is not None
         said = self.target.other_wording or self.target.language_note
         rows = first_lines(said, self.screen.size.width - 2, _OTHER_ROWS, " ", " ") if said else []
@@ -214,7 +214,7 @@ class BottomField(Vertical):
 
 
 def asked(target: FormField) -> Field:
-    """The field that is open; each place that opens at the bottom has one."""
+    """Return the field that is open; each place that opens at the bottom has one."""
     assert target.field is not None
     return target.field
 
@@ -273,12 +273,12 @@ def _field(workspace: Workspace, question: Question, entry: Entry, name: str) ->
 
 
 def _seen_at_once(part: Part) -> dict[str, Value]:
-    """What a line written in the document itself must hold to stand in it: « confirmé », « acquis »."""
+    """Return what a line written in the document itself must hold to stand in it: « confirmé », « acquis »."""
     return {condition.field: condition.values[0] for condition in part.public_when if condition.of == "entry"}
 
 
 def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
-    """Whether a field would show the name of someone who may not be named before a room."""
+    """Return whether a field would show the name of someone who may not be named before a room."""
     if target.kind not in REFERENCES or target.value is None:
         return False
     before_others = FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)

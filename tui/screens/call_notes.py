@@ -203,7 +203,7 @@ def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
 def _window(
     screen: WorkScreen, title: str, choices: list[tuple[str, str]], known: tuple[str, ...], row: Entry | None
 ) -> PartnersDialog:
-    """The partners to tick, with « tous » and the named groups above them."""
+    """Return the partners to tick, with « tous » and the named groups above them."""
     workspace = screen.workspace
 
     def name_group(name: str, ids: tuple[str, ...]) -> Group:
@@ -264,7 +264,7 @@ class SortScreen(ListDialog[None]):
         self.asked: tuple[Destination, MadePublic] | None = None  # what Enter would make public
 
     def heading(self) -> str:
-        """What is asked."""
+        """Return what is asked."""
         return _("Where does this line belong?")
 
     def _whose(self) -> Line:
@@ -328,7 +328,7 @@ class SortScreen(ListDialog[None]):
         self.pane.show(lines)
 
     def _preview(self, width: int) -> list[Line]:
-        """What Enter makes public, as the document prints it, and the names that it gives away."""
+        """Return what Enter makes public, as the document prints it, and the names that it gives away."""
         assert self.asked is not None
         destination, public = self.asked
         lines: list[Line] = [(Piece(f" {text}", "heading"),) for text in wrap(public.head, width - 2, "", "")]
@@ -341,7 +341,7 @@ class SortScreen(ListDialog[None]):
         return lines
 
     def _legend(self, width: int) -> list[Line]:
-        """What « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
+        """Return what « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
         numbers = (section_of(self.workspace, destination) for destination in note_sorting.DESTINATIONS
                    if note_sorting.is_printed_at_once(self.workspace, destination))  # fmt: skip
         section = next(filter(None, numbers), "")
@@ -356,7 +356,7 @@ class SortScreen(ListDialog[None]):
         return [(Piece(text, "muted"),) for text in wrap(said.strip(), width - 4, "   ", "   ")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What is done with the line."""
+        """Return what is done with the line."""
         if self.asked is not None:
             return [(_("Enter"), _("make it public")), (_("Esc"), _("no, another place"))]
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]

@@ -256,11 +256,11 @@ class LastContactsScreen(PageScreen):
         self._of_all: tuple[ContactLine, ...] | None = None  # read once: the page is painted at each key
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Last contacts")
 
     def rows(self) -> Sequence[PageRow]:
-        """Each partner, the longest ago first."""
+        """Return each partner, the longest ago first."""
         found = []
         for line in self._listed():
             words = contact_line_words(line, today(), self.app.lang, titled=self.app.workspace is None)

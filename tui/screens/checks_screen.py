@@ -69,15 +69,15 @@ class ReviewScreen(RowsScreen):
     about = N_("What would trip the partners when they read. Enter goes to the field; nothing of it blocks anything.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Read over before sending")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """The essential first, then the advice, then the wording."""
+        """Return the essential first, then the advice, then the wording."""
         workspace = self.workspace
         groups = grouped(review(workspace.guide, workspace.partnership, workspace.lang, workspace.public))
         rows = []

@@ -42,11 +42,11 @@ class ContactsScreen(RowsScreen):
     about = N_("The people of all partners. Their addresses are private, but for who agrees to stand in the annex.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Contacts")
 
     def rows(self) -> Sequence[PageRow]:
-        """What can be done, then partner by partner its people."""
+        """Return what can be done, then partner by partner its people."""
         annexed = _("yes") if self.workspace.partnership.setting(ANNEXED) else _("no")
         found = [
             PageRow(_("Take people in from a file (CSV or vCard)"), "", self._ask_file),

@@ -47,7 +47,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
 
     @abstractmethod
     def called(self) -> str:
-        """The file or the partner that it came from; "" for nobody known."""
+        """Return the file or the partner that it came from; "" for nobody known."""
 
     @abstractmethod
     def decide(self, letter: str, item: Item) -> None:
@@ -63,7 +63,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         super().paint()
 
     def heading(self) -> str:
-        """What came back, and how far one is with it."""
+        """Return what came back, and how far one is with it."""
         said = [self.what_came(), self.called()]
         if left := self._review.open:
             said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
@@ -74,11 +74,11 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return [("U", _("undo")), (_("Esc"), _("back"))]
 
     def accepting_keys(self) -> Sequence[tuple[str, str]]:
-        """The keys while it is shown what would be accepted together."""
+        """Return the keys while it is shown what would be accepted together."""
         return [("T", _("accept all of these")), (_("Esc"), _("back"))]
 
     def later_keys(self) -> Sequence[tuple[str, str]]:
-        """The keys that leave what one stands at for later."""
+        """Return the keys that leave what one stands at for later."""
         another = [("←→", _("another"))] if len(self._review.open) > 1 else []
         return [(_("Esc"), _("later")), *another]
 

@@ -45,14 +45,14 @@ class DepartureScreen(RowsScreen):
         self.leaving = replace(noted, day=noted.day or current_moment()[:10])
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         partner = find_partner(self.workspace.partnership, self.leaving.partner)
         return filled(
             _("Departure of {name}"), name=partner.in_sentence(self.workspace.lang) if partner is not None else ""
         )
 
     def rows(self) -> Sequence[PageRow]:
-        """What is said of the departure, then each role still to be settled."""
+        """Return what is said of the departure, then each role still to be settled."""
         leaving, lang, empty = self.leaving, self.workspace.lang, "—"
         partner = find_partner(self.workspace.partnership, leaving.partner)
         gone = partner is not None and partner.status == WITHDRAWN

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def known(app: Host) -> Known:
-    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    """Return the organisations of the directory; none where it cannot be read: typing names works without it."""
     return known_in(app.store)
 
 
@@ -144,7 +144,7 @@ class DirectoryScreen(MendingScreen):
     about = N_("Organizations and people met before, for the next partnership. Nothing of it reaches a document.")
 
     def heading(self) -> str:
-        """What it is, and who sees it."""
+        """Return what it is, and who sees it."""
         shared = self.app.settings.group
         return _("Directory, shared by all who use this store") if shared else _("Directory")
 
@@ -154,7 +154,7 @@ class DirectoryScreen(MendingScreen):
         return listed(known(self.app), self.app.lang)
 
     def rows(self) -> Sequence[PageRow]:
-        """A line each."""
+        """Return a line each."""
         found = self.found
         rows = [PageRow()]
         for organisation in found:
@@ -189,7 +189,7 @@ class DirectoryScreen(MendingScreen):
         return opens
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done with the organisation one stands on."""
+        """Return what can be done with the organisation one stands on."""
         keys = [("↑↓", _("line")), (_("Enter"), _("open")), ("M", _("merge")), ("O", _("your own"))]
         return [*keys, ("X", _("forget")), ("F", _("find")), ("U", _("undo")), (_("Esc"), _("back"))]
 
@@ -299,7 +299,7 @@ class OrganisationScreen(MendingScreen):
         return rows
 
     def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[PageRow]:
-        """A line for the field; for one that has a text in both languages, a line each."""
+        """Return a line for the field; for one that has a text in both languages, a line each."""
         lang = self.app.lang
         keys = [field.id]
         if field.translatable:

@@ -34,7 +34,7 @@ _FIELD = "#field"  # the choice that goes where the date is written
 
 
 def today() -> str:
-    """The present ISO day."""
+    """Return the present ISO day."""
     return current_moment()[:10]
 
 
@@ -46,11 +46,11 @@ class DueScreen(RowsScreen):
     )
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("What is due")
 
     def rows(self) -> Sequence[PageRow]:
-        """Each group with its lines, then the files one may want of them."""
+        """Return each group with its lines, then the files one may want of them."""
         workspace = self.workspace
         listed = due_in_workspace(workspace, today())
         found = list(group_rows(listed, workspace.lang, self._chooser))
@@ -111,7 +111,7 @@ class DueScreen(RowsScreen):
 def group_rows(
     listed: DueList, lang: str, act: Callable[[DueItem], Callable[[], None]], *, under: str = ""
 ) -> list[PageRow]:
-    """The rows of one partnership's list, group by group; `under` is said above them, "" for nothing."""
+    """Return the rows of one partnership's list, group by group; `under` is said above them, "" for nothing."""
     found = [PageRow(under, "heading"), PageRow()] if under and listed.items else []
     for group, items in grouped_by_time(listed.items, listed.day).items():
         style = "warn strong" if group == LATE else "heading"
@@ -131,7 +131,7 @@ class AllDueScreen(PageScreen):
     about = N_("What is due in all the partnerships. Enter opens the partnership.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("What is due")
 
     def rows(self) -> Sequence[PageRow]:
@@ -156,7 +156,7 @@ def _always(act: Callable[[], None], _one: DueItem) -> Callable[[], None]:
 
 
 def due_lists(app: Host) -> list[tuple[str, DueList]]:
-    """The title and the list of each partnership that has something dated, the earliest date first."""
+    """Return the title and the list of each partnership that has something dated, the earliest date first."""
     found = []
     for summary in app.store.list():
         if summary.told_on and not summary.trial:

@@ -54,11 +54,11 @@ class WritingScreen(RowsScreen):
         self.ways: tuple[str, ...] = ()  # the lines that bring the files to the person's own computer
 
     def page(self) -> Sequence[PageRow]:
-        """The rows while nothing is being written."""
+        """Return the rows while nothing is being written."""
         return ()
 
     def rows(self) -> Sequence[PageRow]:
-        """The page, or how far the writing is."""
+        """Return the page, or how far the writing is."""
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
     def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[Written], None]) -> None:
@@ -105,11 +105,11 @@ class WritingScreen(RowsScreen):
         return self._progress is not None or super().pressed(event)
 
     def copier(self, text: str) -> Callable[[], None]:
-        """What copies one text by itself."""
+        """Return what copies one text by itself."""
         return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
 
     def written_rows(self, made: Written) -> list[PageRow]:
-        """Each file with its path, Enter copies it; what was replaced."""
+        """Return each file with its path, Enter copies it; what was replaced."""
         said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
         found = [PageRow(said, "done")]
         folder = made.files[0].parent if made.files else Path()
@@ -122,7 +122,7 @@ class WritingScreen(RowsScreen):
         return found
 
     def fetch_rows(self) -> list[PageRow]:
-        """The lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
+        """Return the lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
         if not self.ways:
             return []
         head = PageRow(_("To fetch them, on your own computer:"), "heading")
@@ -166,7 +166,7 @@ class FilesScreen(WritingScreen):
         return _("Write files")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
         return keys if self.made is None else [key for key in keys if key[0] != "e"]
 
@@ -178,7 +178,7 @@ class FilesScreen(WritingScreen):
         return True
 
     def page(self) -> Sequence[PageRow]:
-        """What to write, or what was written."""
+        """Return what to write, or what was written."""
         if self.made is not None:
             return [
                 *self.written_rows(self.made),
@@ -340,7 +340,7 @@ class FilesScreen(WritingScreen):
 
 
 def next_languages(now: tuple[str, ...]) -> tuple[str, ...]:
-    """What comes after a choice of languages."""
+    """Return what comes after a choice of languages."""
     return LANGUAGES[(LANGUAGES.index(now) + 1) % len(LANGUAGES)]
 
 

@@ -93,7 +93,7 @@ def _shows(workspace: Workspace, here: FormField) -> bool:
 
 
 def question_help(workspace: Workspace, question: Question) -> Iterator[Line]:
-    """The lines for a question: what it asks, its help, an example, what its choices mean, and who reads it."""
+    """Yield the lines for a question: what it asks, its help, an example, what its choices mean, and who reads it."""
     lang = workspace.lang
     yield question.text.get(lang), "title"
     yield help_of(workspace, question), ""

@@ -45,7 +45,7 @@ class FindScreen(Picker):
         super()._taken()
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
-        """The word with what stands around it; where it stands is told behind, on a narrow screen below."""
+        """Return the word with what stands around it; where it stands is told behind, on a narrow screen below."""
         room = max(width - (cells(choice.behind) + 1 if width >= _BESIDE else 0) - 5, 8)
         at = spot(choice.label, self.query_one(Editor).text)
         start = max(at - _BEFORE, 0) if cells(choice.label) > room else 0
@@ -111,7 +111,7 @@ def _texts(workspace: Workspace) -> Iterator[Choice]:
 
 
 def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
-    """The lines of the document, as they stand on its screen."""
+    """Yield the lines of the document, as they stand on its screen."""
     sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
     for row, line in enumerate(sheet.lines):
         text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # columns stand beside each other

@@ -39,7 +39,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         self.review = review
 
     def what_came(self) -> str:
-        """What came back."""
+        """Return what came back."""
         return _("A form came back")
 
     def called(self) -> str:
@@ -71,7 +71,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         return [(), *paint_text(_("All is decided."), width, "done"), *paint_text(counts, width)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The letters that mean something for this answer."""
+        """Return the letters that mean something for this answer."""
         form_proposal = self.here
         if form_proposal is None:
             return self.done_keys()
@@ -145,11 +145,11 @@ class PlainYesesScreen(TextScreen[None]):
         self.reviews = reviews
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Plain yeses")
 
     def text(self, width: int) -> Sequence[Line]:
-        """Each partner with its plain yeses."""
+        """Return each partner with its plain yeses."""
         return painted_plain(self.reviews, width)
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -166,7 +166,7 @@ class PlainYesesScreen(TextScreen[None]):
 
 
 def painted_plain(reviews: Sequence[FormReview], width: int) -> list[Line]:
-    """The plain yeses of some forms, partner by partner, as they would be accepted."""
+    """Return the plain yeses of some forms, partner by partner, as they would be accepted."""
     lines: list[Line] = []
     for review in reviews:
         workspace = review.workspace

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def format_label(kind: str) -> str:
-    """What a format is, in a few words of the interface's language."""
+    """Return what a format is, in a few words of the interface's language."""
     return {
         MAIL: _("a mail whose text is the form, answered between its lines"),
         WORD: _("a Word file to type in"),
@@ -63,11 +63,11 @@ class FormScreen(WritingScreen):
         return _("Form: {name}").format(name=self._partner_name)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
 
     def page(self) -> Sequence[PageRow]:
-        """What is pasted into a mail, then the form to be read."""
+        """Return what is pasted into a mail, then the form to be read."""
         subject, message = form_subject(self._form), form_message(self._form)
         to = first_addresses(self.workspace, self._form.partner)
         return [
@@ -96,11 +96,11 @@ class FormsScreen(WritingScreen):
         self.made: Written | None = None
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Forms for the partners")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
     def page(self) -> Sequence[PageRow]:
@@ -127,7 +127,7 @@ class FormsScreen(WritingScreen):
         ]
 
     def _partners(self) -> list[PageRow]:
-        """Each partner ticked or not, with the address its mail goes to, then its form to be read."""
+        """Return each partner ticked or not, with the address its mail goes to, then its form to be read."""
         found = []
         forms = PartnerForms(self.workspace, self.workspace.partnership)
         for partner in active(self.workspace.partnership):

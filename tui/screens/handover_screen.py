@@ -46,7 +46,7 @@ class HandoverScreen(RowsScreen):
         return page_document(self.workspace, self._page).kind
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the last line."""
+        """Return the keys of the last line."""
         return [
             (_("Enter"), _("tick")),
             ("e", _("other words")),
@@ -57,7 +57,7 @@ class HandoverScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """Each heading with its lines, those on the page ticked."""
+        """Return each heading with its lines, those on the page ticked."""
         found: list[PageRow] = []
         for section, lines in grouped(self._page):
             found += [PageRow()] if found else []

@@ -118,7 +118,7 @@ def _where(workspace: Workspace) -> str:
 
 
 def foot_lines(facts: BarFacts) -> list[Line]:
-    """What is missing (or the message of the moment), then the mode and the keys."""
+    """Return what is missing (or the message of the moment), then the mode and the keys."""
     workspace, width, low = facts.workspace, facts.width, facts.height < LOW
     said = said_lines(facts.message, width, max(facts.height // 3, 2))
     if not said and (workspace.state.kind == "failed" or not low):
@@ -130,7 +130,7 @@ def foot_lines(facts: BarFacts) -> list[Line]:
 
 
 def _next_line(workspace: Workspace, width: int) -> list[Line]:
-    """What is still missing; in a trial, what to try next."""
+    """Return what is still missing; in a trial, what to try next."""
     said = ""
     if is_trial(workspace):
         from tui.screens.plan_pane import lesson  # here: trials are few
@@ -179,7 +179,7 @@ def _mode(workspace: Workspace) -> str:
 
 
 def _called(workspace: Workspace, partner: Partner) -> str:
-    """A partner's short name; of one that left, what it is before it: it is in no count and no document."""
+    """Return a partner's short name; of one that left, what it is before it: it is in no count and no document."""
     name = partner.short(workspace.lang)
     return name if partner.active else f"{workspace.guide.choice('status', partner.status, workspace.lang)} · {name}"
 
@@ -257,7 +257,7 @@ def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
 
 
 def room_for_failure(workspace: Workspace, width: int) -> int:
-    """The cells of the head that a failure may take: some letters of the title stay."""
+    """Return the cells of the head that a failure may take: some letters of the title stay."""
     return width - min(cells(workspace.title), 8) - 4
 
 

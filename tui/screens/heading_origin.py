@@ -13,12 +13,12 @@ _TITLE_ROWS = 2  # the heading of a section and its rule
 
 
 def is_heading(line: Line) -> bool:
-    """Whether a line is a heading of a section or its rule, or a heading within one."""
+    """Return whether a line is a heading of a section or its rule, or a heading within one."""
     return any(piece.style in ("heading", "rule", "strong") for piece in line)
 
 
 def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
-    """The field that Enter opens at `row`: the line's own; of a heading the first under it that belongs there.
+    """Return the field that Enter opens at `row`: the line's own; of a heading the first under it that belongs there.
 
     The heading of a section where nothing of its own stands yet leads to the question that feeds it. NOWHERE where a
     line is made by the program.
@@ -39,7 +39,7 @@ def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
 
 
 def _under(sheet: PaintedAgreement, row: int, *, whole: bool) -> Iterator[Origin]:
-    """The fields of the lines under a heading, up to the next section; without `whole` up to the next heading."""
+    """Yield the fields of the lines under a heading, up to the next section; without `whole` up to the next heading."""
     ends = [start for start in sheet.starts.values() if start > row]
     begun = False
     for below in range(row + 1, min(ends, default=len(sheet.origins))):

@@ -38,11 +38,11 @@ class HealthScreen(RowsScreen):
     about = N_("How the partners see their work together. Below three answers nothing is shown, above it no name.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Check of health")
 
     def rows(self) -> Sequence[PageRow]:
-        """What may be shown, then each partner whose answers may be written down, then the ways to ask."""
+        """Return what may be shown, then each partner whose answers may be written down, then the ways to ask."""
         workspace = self.workspace
         found = health_counts(workspace.partnership)
         if found:
@@ -136,7 +136,7 @@ class _AnsweredScreen(RowsScreen):
         return act
 
     def _shares(self, partner: str) -> bool:
-        """Whether an answer counts where the statement is about persons too."""
+        """Return whether an answer counts where the statement is about persons too."""
         return self.shared or shares_answers(self.workspace.partnership, partner)
 
 
@@ -150,7 +150,7 @@ class HealthAnswersScreen(_AnsweredScreen):
         self.partner_id = partner_id
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Check of health")
 
     def rows(self) -> Sequence[PageRow]:
@@ -185,12 +185,12 @@ class HealthRoundScreen(_AnsweredScreen):
         self.number = 0  # of the statement that is asked, from 0
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         total = len(asked_statements())
         return _("Check of health, statement {n} of {total}").format(n=self.number + 1, total=total)
 
     def rows(self) -> Sequence[PageRow]:
-        """The statement, who has said what, and the way on."""
+        """Return the statement, who has said what, and the way on."""
         statement, lang = asked_statements()[self.number], self.workspace.lang
         words = statement.words.get(lang)
         said = [

@@ -73,7 +73,7 @@ def _wrapped(text: str, width: int, style: str) -> Iterable[Line]:
 
 
 def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
-    """How one of the examples that come with the program answers the question; [] when none does."""
+    """Return how one of the examples that come with the program answers the question; [] when none does."""
     if question.private:
         return []
     for sample in reversed(samples()):

@@ -25,7 +25,7 @@ class LevelsScreen(PaperScreen):
         self._workspace = workspace
 
     def own_document(self) -> Agreement:
-        """The table."""
+        """Return the table."""
         return self.agreement
 
     def own_document_name(self) -> str:
@@ -33,11 +33,11 @@ class LevelsScreen(PaperScreen):
         return self.name_end
 
     def own_command(self) -> tuple[str, ...]:
-        """The command that prints the table."""
+        """Return the command that prints the table."""
         return ("levels",)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What one does with the table."""
+        """Return what one does with the table."""
         return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]
 
     def run_own(self, command_id: str) -> bool:

@@ -31,16 +31,16 @@ class LifeScreen(RowsScreen):
         self._for_all = False
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Life of this sentence")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         other = _("all of it") if self._for_all else _("what may be shown")
         return [("↑↓", _("line")), (_("Enter"), _("open")), ("p", other), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """The sentence as it stands, then its steps."""
+        """Return the sentence as it stands, then its steps."""
         life = self._life
         text, steps = life.told(for_all=self._for_all)
         found = [PageRow(text, "strong"), PageRow()]

@@ -122,7 +122,7 @@ class EnterScreen(SortScreen):
         return lines
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What is done with the line."""
+        """Return what is done with the line."""
         if self.asked is None:
             return super().keys()
         change = [("↑↓", _("new, or instead"))] if len(self.texts) > 1 else []

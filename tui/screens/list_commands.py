@@ -176,7 +176,7 @@ def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence
 
 
 def first_changes(names: list[str], lang: str, known: Known) -> list[Change]:
-    """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
+    """Return the changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
 
     Those the directory knows by their name come with their people.
     """

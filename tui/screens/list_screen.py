@@ -36,7 +36,7 @@ _MOST = 6  # problems told on the list; `entente doctor` tells all
 
 
 def damage_lines(problems: Sequence[Problem], summaries: Sequence[Summary], width: int) -> list[Line]:
-    """The lines under the list: each problem in a sentence, wrapped to `width` cells."""
+    """Return the lines under the list: each problem in a sentence, wrapped to `width` cells."""
     said = list(
         dict.fromkeys([*(summary.damaged for summary in summaries if summary.damaged), *map(in_words, problems)])
     )
@@ -197,7 +197,7 @@ class PartnershipsScreen(FramedPage[None]):
         self._drawn: dict[str, tuple[tuple[Summary, str, int], tuple[Line, ...]]] = {}  # by id
 
     def body(self) -> ComposeResult:
-        """The lines, of which one is the current one."""
+        """Return the lines, of which one is the current one."""
         yield Lines(id="sheet")
 
     def on_screen_resume(self) -> None:
@@ -374,7 +374,7 @@ class PartnershipsScreen(FramedPage[None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def heading(self) -> str:
-        """What is listed."""
+        """Return what is listed."""
         return _("Archived partnerships") if self.archived else _("Partnerships")
 
     def walk(self, by: int) -> bool:

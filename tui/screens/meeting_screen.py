@@ -91,7 +91,7 @@ class MeetingScreen(RowsScreen):
         return known is not None and (bool(known.get("opened") or known.get("closed")) or not known.stands)
 
     def _begin(self) -> Entry:
-        """The meeting, begun now where it was only looked at."""
+        """Return the meeting, begun now where it was only looked at."""
         self._meeting = held.begin_meeting(self.workspace, self.meeting)
         return self._meeting
 
@@ -109,7 +109,7 @@ class MeetingScreen(RowsScreen):
         return said + " · " + _("ended") if row.get("closed") else said
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The marks first, then the commands of the place."""
+        """Return the marks first, then the commands of the place."""
         found: list[tuple[str, str]] = []
         names: tuple[str, ...] = ("decision", "task", "close_meeting", "minutes")
         if self._spot.item is not None:
@@ -145,7 +145,7 @@ class MeetingScreen(RowsScreen):
     # -- what stands on the page ---------------------------------------------------------------------------------------
 
     def rows(self) -> Sequence[PageRow]:
-        """Where, who, what was decided, who does what, what was set aside."""
+        """Return where, who, what was decided, who does what, what was set aside."""
         self._spots = []
         partnership, name = self.workspace.partnership, self.meeting_id
         place = self.meeting.text("place", self.workspace.lang)
@@ -171,7 +171,7 @@ class MeetingScreen(RowsScreen):
         return row
 
     def _agenda(self) -> list[PageRow]:
-        """The agenda, where there is one: what is done, the present item, what is left."""
+        """Return the agenda, where there is one: what is done, the present item, what is left."""
         items = agenda_items(self.workspace.partnership, self.meeting_id)
         if not items:
             return []
@@ -293,7 +293,7 @@ class MeetingScreen(RowsScreen):
         return super().act(key)
 
     def _there(self, seat: Seat | None) -> bool:
-        """Whether one stands at someone who was there while the meeting is held."""
+        """Return whether one stands at someone who was there while the meeting is held."""
         return seat is not None and seat.mark == MARKS[0] and bool(seat.row) and not self.meeting.get("closed")
 
     def _turn_away(self, seat: Seat, key: str) -> None:
@@ -390,7 +390,7 @@ class MeetingScreen(RowsScreen):
         return False
 
     def own_document(self) -> Agreement | None:
-        """The minutes of this meeting, once it has begun."""
+        """Return the minutes of this meeting, once it has begun."""
         return minutes_of(self.app, self.meeting) if self._began else None
 
     def own_document_name(self) -> str:
@@ -398,7 +398,7 @@ class MeetingScreen(RowsScreen):
         return minutes_name(minutes_of(self.app, self.meeting))
 
     def own_command(self) -> tuple[str, ...]:
-        """The command that prints the minutes of this meeting."""
+        """Return the command that prints the minutes of this meeting."""
         return ("minutes", "--meeting", self.meeting.id)
 
     def arrive(self) -> None:

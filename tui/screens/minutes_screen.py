@@ -70,7 +70,7 @@ class MinutesScreen(PaperScreen):
         return [*copy, *later, ("g", _("dossier")), (_("Esc"), _("back"))]
 
     def likely_commands(self) -> tuple[str, ...]:
-        """What becomes of these minutes."""
+        """Return what becomes of these minutes."""
         later = ("minutes_note", "withdraw_name") if self.meeting.get(APPROVED) else ("mail_minutes", "approve_minutes")
         return ("copy", *later, "meeting_dossier", "register", "agenda")
 
@@ -95,7 +95,7 @@ class MinutesScreen(PaperScreen):
         super().paint()
 
     def own_document(self) -> Agreement | None:
-        """The minutes themselves."""
+        """Return the minutes themselves."""
         return self.agreement
 
     def own_document_name(self) -> str:
@@ -103,7 +103,7 @@ class MinutesScreen(PaperScreen):
         return self.name_end
 
     def own_command(self) -> tuple[str, ...]:
-        """The command that prints the minutes of this meeting."""
+        """Return the command that prints the minutes of this meeting."""
         return ("minutes", "--meeting", self._meeting.id)
 
     def run_own(self, command_id: str) -> bool:
@@ -119,7 +119,7 @@ def open_minutes(app: Host, meeting: Entry) -> None:
 
 
 def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
-    """The minutes of a meeting; None where they cannot be written now, which is said."""
+    """Return the minutes of a meeting; None where they cannot be written now, which is said."""
     assert app.workspace is not None
     try:
         return composed_minutes(app.workspace, app.store, meeting)

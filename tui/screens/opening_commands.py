@@ -80,7 +80,7 @@ async def palette(app: Host) -> None:
 
 
 def _of_the_guide(workspace: Workspace) -> list[Choice]:
-    """Every question of the guide, found by its name and its words, and every field, found by its label."""
+    """Return every question of the guide, found by its name and its words, and every field, found by its label."""
     choices = []
     for findable in findables(workspace.guide, workspace.lang):
         question, name = workspace.guide.by_id[findable.question], _FOUND + findable.id

@@ -31,7 +31,7 @@ class PersonDepartureScreen(RowsScreen):
         self.person_id = person_id
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return filled(_("Departure of {name}"), name=self._person.get("name", ""))
 
     @property
@@ -42,7 +42,7 @@ class PersonDepartureScreen(RowsScreen):
         return found
 
     def rows(self) -> Sequence[PageRow]:
-        """Each role still to be given, then the noting."""
+        """Return each role still to be given, then the noting."""
         roles = person_roles(self.workspace, self._person)
         gone = self._person.removed
         return [

@@ -47,7 +47,7 @@ def section_written(workspace: Workspace, field: FormField | None) -> str:
 
 
 def row_written(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
-    """The line of the section that comes from the field, else from the partner, else the first."""
+    """Return the line of the section that comes from the field, else from the partner, else the first."""
     entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""
     for wanted, of in ((entry, "entry"), (partner, "partner")):
@@ -141,7 +141,7 @@ class Plan:
 
 
 def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: bool = True) -> Plan:
-    """The plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
+    """Return the plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
     lines: list[Line] = []
     questions: list[str] = []
     if moving and (back := key_name(command("list"))):
@@ -191,7 +191,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
 
 
 def _later_lines(workspace: Workspace, width: int) -> list[Line]:
-    """The steps behind the questions with the letter that opens each; [] while none concerns anyone yet."""
+    """Return the steps behind the questions with the letter that opens each; [] while none concerns anyone yet."""
     if is_quiet(workspace):
         return []
     found: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
@@ -212,13 +212,13 @@ PLAN_FROM, PLAN = 120, 34  # columns from which the whole plan stands there, and
 
 
 def plan_width(width: int) -> int:
-    """The columns of the plan on a screen of `width` columns: whole, as a rail, or 0."""
+    """Return the columns of the plan on a screen of `width` columns: whole, as a rail, or 0."""
     rail = RAIL if width < TWO_PANES else SLIM_RAIL
     return PLAN if width >= PLAN_FROM else rail if width >= RAIL_FROM else 0
 
 
 def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
-    """Each question's glyph, by sub-step, the present one marked, and how many are answered at the foot.
+    """Return each question's glyph, by sub-step, the present one marked, and how many are answered at the foot.
 
     Where `height` rows are too few, those around the present question are shown; a count that is wider than `width`
     cells takes two rows.
@@ -254,7 +254,7 @@ def _on_rail(number: str, state: str, here: bool, *, twice: bool) -> Line:
 
 
 def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]:
-    """What is missing, each in a few words and once."""
+    """Return what is missing, each in a few words and once."""
     words: dict[str, None] = {}
     for item in missing:
         words.setdefault(_in_words(workspace, item))
@@ -280,7 +280,7 @@ def _in_words(workspace: Workspace, missing: Missing) -> str:
 
 
 def _said(text: str, style: str, width: int) -> list[Line]:
-    """A sentence in as many lines as it takes: no word of it is cut."""
+    """Return a sentence in as many lines as it takes: no word of it is cut."""
     return [(Piece(line, style),) for line in wrap(text, width - 1, " ", " ")]
 
 

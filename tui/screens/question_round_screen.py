@@ -59,12 +59,12 @@ class QuestionRoundScreen(RowsScreen):
         return choices_of(self.question, self.workspace.lang)[:_MOST_CHOICES]
 
     def heading(self) -> str:
-        """What the page is."""
+        """Return what the page is."""
         said = _("A question put to each in turn")
         return f"{self.workspace.agreement.title} · {said}" if self.projected else said
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The digits stand on the page itself."""
+        """Return the digits stand on the page itself."""
         return [
             ("↑↓", _("partner")),
             (_("Enter"), _("other words") if self.choices else _("its words")),
@@ -75,7 +75,7 @@ class QuestionRoundScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """The question, the digits, the count at its end, the partners; then the wordings asked about before."""
+        """Return the question, the digits, the count at its end, the partners; then the wordings asked about before."""
         found = [PageRow(self.question.text(TEXT, self.workspace.lang), "title"), PageRow()]
         if self.choices:
             legend = "   ".join(f"{at}\u00a0{choice}" for at, choice in enumerate(self.choices, 1))

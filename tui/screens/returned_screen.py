@@ -48,11 +48,11 @@ class ReturnedScreen(DecisionScreen[Difference]):
         self.name_of_file = name
 
     def what_came(self) -> str:
-        """What came back."""
+        """Return what came back."""
         return _("A text came back")
 
     def called(self) -> str:
-        """The file that came back, and the version it was laid beside."""
+        """Return the file that came back, and the version it was laid beside."""
         return self.name_of_file
 
     def text(self, width: int) -> Sequence[Line]:
@@ -63,7 +63,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         return self._told(difference, width) if difference is not None else self._done(width)
 
     def _all(self, width: int) -> list[Line]:
-        """What accepting the rest would do, difference by difference, and what it would leave."""
+        """Return what accepting the rest would do, difference by difference, and what it would leave."""
         returning = self.returning
         placed = [difference for difference in returning.open if returning.changes(difference)]
         left = len(returning.open) - len(placed)
@@ -107,7 +107,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         ]
 
     def _done(self, width: int) -> list[Line]:
-        """What was decided, once nothing is left."""
+        """Return what was decided, once nothing is left."""
         settled = list(self.returning.settled.values())
         if not self.returning.differences:
             return [(), *paint_text(_("Not one word differs from our text."), width, "done")]
@@ -132,7 +132,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         return ngettext("{n} made an article", "{n} made articles", count)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The letters that mean something for this difference."""
+        """Return the letters that mean something for this difference."""
         difference = self.here
         if difference is None:
             return self.done_keys()

@@ -24,11 +24,11 @@ class RoadScreen(RowsScreen):
     )
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("What holds the signatures")
 
     def rows(self) -> Sequence[PageRow]:
-        """The sentence that answers, the line of dates, then each step."""
+        """Return the sentence that answers, the line of dates, then each step."""
         told = road_in_workspace(self.workspace, current_moment()[:10])
         found = [PageRow(told.headline(), "strong" if told.road.earliest else "warn strong")]
         if line := told.line_of_dates():

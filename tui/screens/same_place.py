@@ -54,12 +54,12 @@ def stands_on(before: str, after: str, offset: int) -> bool:
 
 
 def offset_of(text: str, location: tuple[int, int]) -> int:
-    """How many letters of a text stand before a (row, column) of it."""
+    """Return how many letters of a text stand before a (row, column) of it."""
     lines = text.split("\n")
     return sum(len(line) + 1 for line in lines[: location[0]]) + location[1]
 
 
 def location_of(text: str, offset: int) -> tuple[int, int]:
-    """The (row, column) of a text that stands behind `offset` letters of it."""
+    """Return the (row, column) of a text that stands behind `offset` letters of it."""
     head = text[:offset]
     return head.count("\n"), len(head) - (head.rfind("\n") + 1)

@@ -61,11 +61,11 @@ class ParcelScreen(WritingScreen):
         return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
 
     def page(self) -> Sequence[PageRow]:
-        """The files, then what is pasted into a mail."""
+        """Return the files, then what is pasted into a mail."""
         parcel = self.parcel
         found = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
         found += self.written_rows(Written(parcel.files, parcel.warnings))
@@ -79,7 +79,7 @@ class ParcelScreen(WritingScreen):
         return found
 
     def _to_paste(self) -> list[PageRow]:
-        """The texts of the one letter, else those of each partner's, then of the one for everybody else."""
+        """Return the texts of the one letter, else those of each partner's, then of the one for everybody else."""
         parcel, lang = self.parcel, self.workspace.lang
         found = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
         if len(parcel.letters) < 2:
@@ -168,11 +168,11 @@ class SendScreen(WritingScreen):
         return _("Send draft {number}").format(number=self.number)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
 
     def page(self) -> Sequence[PageRow]:
-        """All that is to be decided, what stays behind, and the one action."""
+        """Return all that is to be decided, what stays behind, and the one action."""
         write = _("Number it draft {number} and write the files").format(number=self.number)
         same = _("Word for word draft {number}, which was sent already.").format(number=self.number - 1)
         return [
@@ -364,7 +364,7 @@ class SendScreen(WritingScreen):
         ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
 
     def _address_asker(self, partner_id: str) -> Callable[[], None]:
-        """What asks for the address of a partner that has none; it is kept with its people, and written to."""
+        """Return what asks for the address of a partner that has none; it is kept with its people, and written to."""
 
         def chosen(text: str | None) -> bool:
             if not text or not text.strip():

@@ -40,11 +40,11 @@ class KeptScreen(TextScreen[bool]):
         self.take = take
 
     def heading(self) -> str:
-        """What it is."""
+        """Return what it is."""
         return self.head
 
     def text(self, width: int) -> Sequence[Line]:
-        """What it says."""
+        """Return what it says."""
         return [(), *self.lines(width)]
 
     def keys(self) -> Sequence[tuple[str, str]]:

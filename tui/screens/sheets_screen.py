@@ -41,11 +41,11 @@ class SheetsScreen(WritingScreen):
         self.made: Written | None = None
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Sheets to fill in by hand")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done here."""
+        """Return what can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
     def names(self) -> list[str]:
@@ -54,7 +54,7 @@ class SheetsScreen(WritingScreen):
         return [*(partner.id for partner in active(self.workspace.partnership)), OWN, *agenda]
 
     def page(self) -> Sequence[PageRow]:
-        """The sheets, then the one action; once written, the files."""
+        """Return the sheets, then the one action; once written, the files."""
         if self.made is not None:
             return [*self.written_rows(self.made), *self.fetch_rows()]
         found: list[PageRow] = []
@@ -123,7 +123,7 @@ class SheetEntryScreen(RowsScreen):
         return _("Sheet: {name}").format(name=sheet_label(self.workspace, self.entry.whose))
 
     def rows(self) -> Sequence[PageRow]:
-        """What is asked now and what stands there."""
+        """Return what is asked now and what stands there."""
         prompt = self.entry.prompt
         if prompt is None:
             return [PageRow(_("That was the last line of the sheet."), "done")]

@@ -50,11 +50,11 @@ class SigningScreen(RowsScreen):
     about = N_("Who signed each adopted version. Enter on a partner notes a signature; it stays with that version.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Signatures")
 
     def rows(self) -> Sequence[PageRow]:
-        """The versions with their parties, then what can be done with the last one."""
+        """Return the versions with their parties, then what can be done with the last one."""
         known = adopted_versions(self.workspace, self.app.store)
         if not known:
             return [PageRow(_("There is nothing to sign yet: record the adopted text first."), "hint")]
@@ -161,11 +161,11 @@ class NoteSignatureScreen(RowsScreen):
         self._typed: list[Typing] = []
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Signature for {partner}").format(partner=self.party.name)
 
     def rows(self) -> Sequence[PageRow]:
-        """What is noted, line by line, then the noting."""
+        """Return what is noted, line by line, then the noting."""
         options, workspace, empty = self.options, self.workspace, "—"
         means = workspace.guide.choice("signing_means", options.means, workspace.lang)
         date = format_date(options.day, workspace.lang)

@@ -28,11 +28,11 @@ class StandingScreen(RowsScreen):
     about = N_("What came of each objective and commitment. Enter notes it; the agreement itself is not changed.")
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Where we stand")
 
     def rows(self) -> Sequence[PageRow]:
-        """The promises, then the page for the yearly meeting."""
+        """Return the promises, then the page for the yearly meeting."""
         workspace = self.workspace
         found: list[PageRow] = []
         for promise in promises(workspace.partnership):

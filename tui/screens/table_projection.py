@@ -21,7 +21,7 @@ class StepProjection(ProjectionScreen):
         self._step = step
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
-        """The table from the public view."""
+        """Return the table from the public view."""
         workspace, width = self.workspace, min(self.size.width - 2, PROJECTED_CELLS)
         table = table_of(workspace, self._step, public=True)
         lines = StepPainter(workspace.guide, table, workspace.lang, width, None).paint().lines
@@ -36,10 +36,10 @@ class LevelsProjection(ProjectionScreen):
     """The table of levels and contributions before a room."""
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
-        """The table from the public view."""
+        """Return the table from the public view."""
         return paper.paint(levels_of(self.workspace), min(self.size.width - 1, PROJECTED_CELLS))
 
 
 def levels_of(workspace: Workspace) -> Agreement:
-    """The table as the partnership stands now, in the document's language."""
+    """Return the table as the partnership stands now, in the document's language."""
     return levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)

@@ -71,7 +71,7 @@ class TranslatingScreen(FramedPage[None]):
         return "en" if self.first == "fr" else "fr"
 
     def body(self) -> ComposeResult:
-        """The texts, the first text, the second."""
+        """Return the texts, the first text, the second."""
         yield Lines(id="sheet")
         yield Lines(id="source", classes="bar", glyph="", owns_styles=False)
         yield Editor(id="text")
@@ -161,7 +161,7 @@ class TranslatingScreen(FramedPage[None]):
         return [(), *head, *shown, (Piece(f" {LANGUAGE_NAMES[self.second]}", "muted"),)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What is done with a text."""
+        """Return what is done with a text."""
         names = (("copy", _("same in both")), ("save", _("still right")), ("partner", _("other way round")))
         keys = [
             ("Tab", _("next left")),
@@ -291,7 +291,7 @@ def translate(app: Host) -> None:
 
 
 def _second_text(screen: TranslatingScreen) -> Value:
-    """What the second text is now, typed here or saved by anybody."""
+    """Return what the second text is now, typed here or saved by anybody."""
     pair = screen.pairs[screen.at] if screen.pairs else None
     entry = screen.workspace.partnership.entry(pair.entry.id) if pair is not None else None
     return entry.get(f"{pair.field.id}@{screen.second}") if pair is not None and entry is not None else None

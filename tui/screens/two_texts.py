@@ -51,7 +51,7 @@ class CandidatesScreen(FramedPage[None]):
         return " · ".join(filter(None, (self.workspace.agreement.title, self.field.label.get(self.workspace.lang))))
 
     def body(self) -> ComposeResult:
-        """The two texts."""
+        """Return the two texts."""
         first, other = shared_answers.texts(self.workspace, self.entry, self.field)
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
@@ -76,7 +76,7 @@ class CandidatesScreen(FramedPage[None]):
         other.focus()
 
     def editor(self, number: int) -> Editor:
-        """The editor of the first or the second wording."""
+        """Return the editor of the first or the second wording."""
         return self.query_one(f"#text{number}", Editor)
 
     def on_resize(self) -> None:
@@ -110,7 +110,7 @@ class CandidatesScreen(FramedPage[None]):
         self.paint()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be pressed, while one writes and while one chooses."""
+        """Return what can be pressed, while one writes and while one chooses."""
         if not self.writing:
             found = [("1", _("keep the first")), ("2", _("keep the second")), (_("Esc"), _("both"))]
             return [*found, (_("Enter"), _("write"))]
@@ -195,7 +195,7 @@ class ConflictScreen(TextScreen[None]):
         self.workspace = workspace
 
     def heading(self) -> str:
-        """How many answers have two texts."""
+        """Return how many answers have two texts."""
         count = len(open_conflicts(self.workspace.partnership))
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 

@@ -94,15 +94,15 @@ class PastScreen(FramedPage[EarlierText | None]):
         self.at = 0
 
     def heading(self) -> str:
-        """The field."""
+        """Return the field."""
         return self.title_text
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done with a text."""
+        """Return what can be done with a text."""
         return [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
 
     def body(self) -> ComposeResult:
-        """The earlier texts, the differences."""
+        """Return the earlier texts, the differences."""
         yield Lines(id="sheet")
         yield Lines(id="differences", owns_styles=False)
 
@@ -184,7 +184,7 @@ def show_history(screen: WorkScreen) -> None:
 
 
 def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
-    """Each text once, where it stood last: a second wording that was chosen is in both histories."""
+    """Return each text once, where it stood last: a second wording that was chosen is in both histories."""
     found: list[tuple[Value, str, str]] = []
     for item in known:
         if all(item[0] != other[0] for other in found):
@@ -216,15 +216,15 @@ class VersionsScreen(RowsScreen):
         self.versions = tuple(versions)
 
     def heading(self) -> str:
-        """The title of the page."""
+        """Return the title of the page."""
         return _("Versions")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What can be done with a version."""
+        """Return what can be done with a version."""
         return [("↑↓", _("line")), (_("Enter"), _("what changed")), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """The present text with its standing, then the versions."""
+        """Return the present text with its standing, then the versions."""
         state = self.workspace.adoption
         today = _("Today's text")
         if state == "changed":
@@ -307,7 +307,7 @@ class PaperScreen(FramedPage[None]):
         self.name_end = name or _("changes")  # how the name of its file ends
 
     def heading(self) -> str:
-        """The title of the document."""
+        """Return the title of the document."""
         return self.agreement.title
 
     def paint_body(self, width: int) -> None:
@@ -315,7 +315,7 @@ class PaperScreen(FramedPage[None]):
         self.sheet_pane.show(AgreementPainter().paint(self.agreement, min(self.size.width - 1, WIDEST)).lines)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the last line, with what they do."""
+        """Return the keys of the last line, with what they do."""
         return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:

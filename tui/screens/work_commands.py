@@ -111,7 +111,7 @@ def step(by: int) -> Action:
 
 
 def open_step(at: int) -> Callable[[WorkScreen], None]:
-    """The page of a sub-step, from 0."""
+    """Return the page of a sub-step, from 0."""
 
     def run(screen: WorkScreen) -> None:
         screen.steps.open(screen.workspace.guide.main_steps[at])

@@ -305,7 +305,7 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
 
 
 def _size(archive: zipfile.ZipFile) -> int:
-    """The bytes of an open zip."""
+    """Return the bytes of an open zip."""
     return archive.fp.seek(0, os.SEEK_END) if archive.fp is not None else 0
 
 

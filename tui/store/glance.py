@@ -63,7 +63,7 @@ def _sealed(path: Path) -> Tables:
 
 
 def _went_out(public: Tables) -> bool:
-    """Whether a draft was sent or a text adopted: what is awaited then depends on every word."""
+    """Return whether a draft was sent or a text adopted: what is awaited then depends on every word."""
     settings = (record.get("fields") for record in public.get(ENTRIES, {}).values() if record.get("id") == SETTINGS)
     return any(isinstance(fields, dict) and ("adopted" in fields or "drafts" in fields) for fields in settings)
 

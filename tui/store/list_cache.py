@@ -29,7 +29,7 @@ ListingProgress = Callable[[int, int], bool]
 
 
 def listing(root: Path, summarise: Summarise, day: str, watch: ListingProgress | None = None) -> list[Summary]:
-    """All partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
+    """Return all partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
 
     One in which something is dated is read again on another `day` (ISO), since what is late changes with it.
 

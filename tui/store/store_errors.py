@@ -24,7 +24,7 @@ def printable(path: str | os.PathLike[str]) -> str:
 
 
 def place_of(path: Path) -> str:
-    """The folder of `path` as it is shown: the one somebody stands in by its own name, not as « . »."""
+    """Return the folder of `path` as it is shown: the one somebody stands in by its own name, not as « . »."""
     return printable(Path.cwd() if path.parent == Path() else path.parent)
 
 

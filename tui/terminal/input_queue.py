@@ -149,7 +149,7 @@ class InputQueue:
 
 
 def _is_page(text: str) -> bool:
-    """Whether it is several words, perhaps of several lines, and longer than anybody types ahead."""
+    """Return whether it is several words, perhaps of several lines, and longer than anybody types ahead."""
     return len(text) >= _PAGE and len(text.split()) >= _WORDS
 
 

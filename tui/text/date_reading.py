@@ -76,7 +76,7 @@ def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
 
 
 def _of_weekday(plain: str, found: str) -> DateReading:
-    """The day, unless a weekday was said that is not its own."""
+    """Return the day, unless a weekday was said that is not its own."""
     words = set(re.findall("[a-z]+", plain))
     said = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if words & _called(fold(name))]
     if not said or not is_whole_day(found) or date.fromisoformat(found).weekday() in said:
@@ -85,12 +85,12 @@ def _of_weekday(plain: str, found: str) -> DateReading:
 
 
 def _called(weekday: str) -> set[str]:
-    """The weekday and its short forms, « lun », “thurs”; « mar » is rather March."""
+    """Return the weekday and its short forms, « lun », “thurs”; « mar » is rather March."""
     return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar", "mard", "merc", "merch"}
 
 
 def _next(text: str, lang: str, today: str) -> str:
-    """The next day, or month, of a date without its year, from `today` on; "" for what is none."""
+    """Return the next day, or month, of a date without its year, from `today` on; "" for what is none."""
     year = int(today[:4])
     for later in range(_YEARS_AHEAD):
         for said in (f"{text} {year + later}", f"{text}, {year + later}"):
@@ -126,7 +126,7 @@ def read_period(text: str, lang: str, today: str = "") -> PeriodReading:
 
 
 def _with_years(today: str) -> dates.Reader:
-    """A reader for which a date without its year is the next one."""
+    """Return a reader for which a date without its year is the next one."""
 
     def read(side: str, language: str) -> str | None:
         found = read_date(side, language, today)
@@ -148,7 +148,7 @@ _BETWEEN = (
 
 
 def speaks_of_time(text: str) -> bool:
-    """Whether words say when, though no one date: « la semaine prochaine », “Monday”, « le 15 »; never who."""
+    """Return whether words say when, though no one date: « la semaine prochaine », “Monday”, « le 15 »; never who."""
     words = re.findall(r"[^\W_]+", fold(text))
     named = {*MONTH_NUMBER, *(fold(name) for names in WEEKDAYS.values() for name in names)}
     when = [word for word in words if word in named or re.fullmatch(_WHEN, word)]

@@ -123,7 +123,7 @@ WEEKDAYS = {
 
 
 def weekday_words(iso: str, lang: str) -> str:
-    """Return the weekday of a whole day, in words: « mardi », "Tuesday". ValueError when `iso` is none."""
+    """Return the weekday of a whole day, in words: « mardi », "Tuesday". Raises ValueError when `iso` is none."""
     return WEEKDAYS["fr" if lang.startswith("fr") else "en"][date.fromisoformat(iso).weekday()]
 
 
@@ -175,7 +175,7 @@ def last_day(iso: str) -> date:
 def order(a: str, b: str) -> int:
     """Return -1 when `a` ends before `b` begins, 1 when it begins after `b` ends, 0 when they share a day.
 
-    ValueError when one is no date. To sort, use `earliest_day` as the key.
+    Raises ValueError when one is no date. To sort, use `earliest_day` as the key.
     """
     return (earliest_day(a) > last_day(b)) - (last_day(a) < earliest_day(b))
 

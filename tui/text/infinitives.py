@@ -32,7 +32,7 @@ _BASE_IN_ED = frozenset(("bed", "breed", "embed", "exceed", "feed", "fed", "heed
 
 
 def begins_with_infinitive(text: str, lang: str) -> bool:
-    """Whether a commitment in `lang` ("fr" or "en") reads behind « s'engage à : » or “undertakes to:”."""
+    """Return whether a commitment in `lang` ("fr" or "en") reads behind « s'engage à : » or “undertakes to:”."""
     small = text.strip().strip("«»“”\"'*-–• ").casefold().replace("’", "'")
     if lang != "fr":
         return _base_form((re.findall(r"[a-z']+", small) or [""])[0] if small[:1].isalpha() else "")

@@ -58,7 +58,7 @@ def read_table(text: str, *, people: bool) -> list[PastedRow]:
 
 
 def _cells(text: str) -> list[list[str]]:
-    """The cells of each row that has a word, line breaks within quotes joined."""
+    """Return the cells of each row that has a word, line breaks within quotes joined."""
     lines = clean(text).strip("\n").split("\n")
     whole = text.count('"') % 2 == 0  # else it is an inch sign, which opens no quotation
     source = (line + "\n" for line in lines)

@@ -80,7 +80,7 @@ def without_contacts(text: str) -> str:
 
 
 def _surname_first(line: str, pieces: list[str]) -> bool:
-    """Whether a line begins as mail programs and registers write a name: « Tremblay, Jean »."""
+    """Return whether a line begins as mail programs and registers write a name: « Tremblay, Jean »."""
     if len(pieces) < 2 or not line.lstrip().startswith(pieces[0]):
         return False
     behind = line.partition(pieces[0])[2].lstrip().startswith(",")
@@ -88,14 +88,14 @@ def _surname_first(line: str, pieces: list[str]) -> bool:
 
 
 def _is_remark(piece: str) -> bool:
-    """Whether a piece says that somebody does something, or that somebody signs: no title does."""
+    """Return whether a piece says that somebody does something, or that somebody signs: no title does."""
     words = words_of(piece)
     said = fold(piece)
     return bool(re.search(_SIGNS, said) or re.search(_ELIDED, said)) or any(word in _REMARKING for word in words)
 
 
 def _name_apart(piece: str) -> tuple[str, str]:
-    """The name at the beginning of a piece, and what follows its capitals: « Marie Roy », « directrice »."""
+    """Return the name at the beginning of a piece, and what follows its capitals: « Marie Roy », « directrice »."""
     words = piece.split()
     for at, word in enumerate(words):
         if word[:1].islower() and not _within_name(words, at):
@@ -106,7 +106,7 @@ def _name_apart(piece: str) -> tuple[str, str]:
 
 
 def _within_name(words: list[str], at: int) -> bool:
-    """Whether a small word stands between the capitals of a name: « Anne de la Tour », « Jean d'Arc »."""
+    """Return whether a small word stands between the capitals of a name: « Anne de la Tour », « Jean d'Arc »."""
     behind = next((word for word in words[at:] if fold(word) not in _PARTICLES), "")
     small = fold(words[at]) in _PARTICLES or words[at][:2].lower() in ("d'", "l'", "d’", "l’")
     return at > 0 and small and (behind[:1].isupper() or behind[2:3].isupper())

@@ -41,7 +41,7 @@ def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> list[str]:
-    """The dates of a list; a comma within a date (« February 3, 2027 ») parts nothing."""
+    """Return the dates of a list; a comma within a date (« February 3, 2027 ») parts nothing."""
     parts = re.split(r"[;\n]|,(?!\s*\d{4}\b)|\s(?:et|and)\s", text)
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
@@ -67,7 +67,7 @@ def _each_month(rank: int, weekday: int, rest: str, day: date) -> Iterator[str]:
 
 
 def _weekday_of(month: date, rank: int, weekday: int) -> date:
-    """The day of a month (given by its first day) that is its `rank`-th such weekday, its last one for -1."""
+    """Return the day of a month (given by its first day) that is its `rank`-th such weekday, its last one for -1."""
     if rank > 0:
         return month + timedelta(days=(weekday - month.weekday()) % 7 + 7 * (rank - 1))
     last = month.replace(day=monthrange(month.year, month.month)[1])

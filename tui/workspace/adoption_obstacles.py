@@ -113,7 +113,7 @@ def _said(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
-    """The partners whose yes still waits for something; what that is stays private."""
+    """Yield the partners whose yes still waits for something; what that is stays private."""
     for row in open_conditions(workspace.partnership):
         words = _("{name} has a condition that is not settled.").format(name=at_head(_name(workspace, row.subject[0])))
         yield Obstacle(words, CONDITIONS, row.subject[0])

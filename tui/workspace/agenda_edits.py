@@ -139,7 +139,7 @@ def _read(workspace: Workspace, text: str) -> dict[str, Value]:
 
 
 def item_words(workspace: Workspace, row: Entry) -> str:
-    """An item as it is typed: « le budget; 10; Marie »."""
+    """Return an item as it is typed: « le budget; 10; Marie »."""
     length = row.get(LENGTH)
     pieces = (row.text(TEXT, workspace.lang), str(length) if length else "", meeting_edits.who_words(workspace, row))
     return "; ".join(filter(None, pieces))
@@ -183,7 +183,7 @@ def when_words(workspace: Workspace, meeting: Entry) -> str:
 
 
 def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: Entry) -> int:
-    """What all accept passes at once: each such item is a decision now, and minutes are approved.
+    """Return what all accept passes at once: each such item is a decision now, and minutes are approved.
 
     Return how many there were; where there is none no meeting begins. Raises BadValue and StoreError as `approve` does.
     """

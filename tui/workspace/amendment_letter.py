@@ -43,7 +43,7 @@ def _opening(document: Agreement) -> str:
 
 
 def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now: Agreement) -> str:
-    """An article as it was and as it will be; of a long one only the lines that go and those that come."""
+    """Return an article as it was and as it will be; of a long one only the lines that go and those that come."""
     word, lang = guide.word, now.lang
     section = article_change.after or article_change.before
     old, new = _lines(article_change.before, before), _lines(article_change.after, now)
@@ -69,14 +69,14 @@ def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now
 
 
 def _lines(section: Section | None, agreement: Agreement) -> list[str]:
-    """The lines of a section as plain text, without its heading; [] for none."""
+    """Return the lines of a section as plain text, without its heading; [] for none."""
     if section is None or not section.blocks:
         return []
     return [line.strip() for line in section_to_text(section, agreement).split("\n") if line.strip()][1:]
 
 
 def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The lines that do not stand among the others; one that stands twice is there once more."""
+    """Return the lines that do not stand among the others; one that stands twice is there once more."""
     left = Counter(others)
     found = []
     for line in lines:

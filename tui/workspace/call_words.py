@@ -84,7 +84,7 @@ def _person(workspace: Workspace, row: Entry) -> SheetLine:
 
 
 def _asked(workspace: Workspace, partner: str, day: str) -> list[SheetLine]:
-    """What it was sent and where it is with its answer; nothing where nothing went to it."""
+    """Return what it was sent and where it is with its answer; nothing where nothing went to it."""
     found = answer_list(workspace.partnership, workspace.public.answers, day)
     lines = []
     for answer in found:

@@ -77,7 +77,7 @@ def condition_date(workspace: Workspace, row: Entry) -> str:
 
 
 def dated_line(workspace: Workspace, row: Entry) -> str:
-    """A condition in one line, with its date."""
+    """Return a condition in one line, with its date."""
     return ", ".join(filter(None, (condition_line(workspace, row), condition_date(workspace, row))))
 
 

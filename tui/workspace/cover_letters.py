@@ -54,7 +54,7 @@ class CoverLetters:
         self._forms = PartnerForms(workspace, partnership, order.answer_by, order.sender) if order.forms else None
 
     def language_of(self, partner: str) -> str:
-        """The language that a partner is written to in, "" where none is noted."""
+        """Return the language that a partner is written to in, "" where none is noted."""
         return language_of(self._partnership, partner, "")
 
     def common(self, text: Agreement) -> Letter:
@@ -62,7 +62,7 @@ class CoverLetters:
         return _joined([letter(self._workspace.guide, part.lang, self._facts(part)) for part in text.parts])
 
     def to_partner(self, partner: str, text: Agreement) -> Letter:
-        """The letter to a partner: in its language where it is known, else in that of `text`."""
+        """Return the letter to a partner: in its language where it is known, else in that of `text`."""
         own = self.language_of(partner)
         parts = [self._text(own)] if own else list(text.parts)
         said = _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
@@ -71,7 +71,7 @@ class CoverLetters:
         return Letter(said.subject, said.body + form_body(self._forms.form(partner)))
 
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
-        """The letters to the partners of this sending, in their order."""
+        """Return the letters to the partners of this sending, in their order."""
         return tuple(
             PartnerLetter(name, tuple(contact.address for contact in self._reached(name)), self.to_partner(name, text))
             for name in self._order.partners
@@ -111,7 +111,7 @@ class CoverLetters:
         )
 
     def _part(self, partner: str, lang: str) -> Iterator[str]:
-        """What the way to the signatures asks of a partner besides its answer; of the others not a word."""
+        """Yield what the way to the signatures asks of a partner besides its answer; of the others not a word."""
         if lang not in self._roads:
             self._roads[lang] = road_map(self._workspace.guide, self._partnership, current_moment()[:10], lang)
         told = self._roads[lang]
@@ -135,7 +135,7 @@ class CoverLetters:
         return before.version, found or (guide.word("letter_opening", text.lang),)
 
     def _heading(self, heading: str, lang: str) -> str:
-        """The heading of a section that changed; of one that came or went, with that in words."""
+        """Return the heading of a section that changed; of one that came or went, with that in words."""
         mark, _space, bare = heading.partition(" ")
         keys = {ADDED: "letter_section_added", REMOVED: "letter_section_removed"}
         return self._workspace.guide.word(keys[mark], lang, heading=bare) if mark in keys else heading
@@ -149,7 +149,7 @@ class CoverLetters:
 
 
 def _joined(letters: list[Letter]) -> Letter:
-    """The letters of a document in two languages as one."""
+    """Return the letters of a document in two languages as one."""
     return Letter(
         " / ".join(letter.subject for letter in letters), "\n* * *\n\n".join(letter.body for letter in letters)
     )

@@ -45,7 +45,7 @@ class OrganisationStore(Protocol):
 
 
 def known_in(store: OrganisationStore) -> Known:
-    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    """Return the organisations of the directory; none where it cannot be read: typing names works without it."""
     try:
         return read(store.directory())
     except StoreError:
@@ -86,7 +86,7 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
 
 
 def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
-    """The people whom the directory knows of the present partner and who are not among its people here."""
+    """Return the people whom the directory knows of the present partner and who are not among its people here."""
     entry = workspace.partnership.entry(workspace.place.partner)
     organisation = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
     here = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}

@@ -109,7 +109,7 @@ def note_outcome(workspace: Workspace, due_item: DueItem, state: str, day: str) 
 
 
 def group_title(group: str, guide: Guide, lang: str) -> str:
-    """The heading of LATE, MONTH, LATER or UNDATED."""
+    """Return the heading of LATE, MONTH, LATER or UNDATED."""
     return guide.word(f"due_{group}", lang)
 
 

@@ -34,7 +34,7 @@ class Findable:
 
 
 def findables(guide: Guide, lang: str) -> Iterator[Findable]:
-    """Every question that is walked through, then their lists and fields, in the words of `lang`.
+    """Yield every question that is walked through, then their lists and fields, in the words of `lang`.
 
     Of fields with one label, those that a question is mainly about come first.
     """
@@ -48,7 +48,7 @@ def findables(guide: Guide, lang: str) -> Iterator[Findable]:
 
 
 def _within(question: Question, walked: set[str], lang: str) -> Iterator[tuple[Field | None, Findable]]:
-    """The lists (no field) and the fields of a question that are not called as the question or one before.
+    """Yield the lists (no field) and the fields of a question that are not called as the question or one before.
 
     `walked` holds the ids of the questions that are walked through.
     """
@@ -71,7 +71,7 @@ def _fields(question: Question, part: Part, walked: set[str]) -> tuple[Field, ..
 
 
 def place_found(workspace: Workspace, found_id: str) -> Place:
-    """Where `found_id` (of a `Findable`) is written, for the partner in hand; KeyError for an unknown question.
+    """Return where `found_id` (of a `Findable`) is written, for the partner in hand; KeyError for an unknown question.
 
     Of a list it is the place that adds a row, of a field in a list that of the first row, where there is one.
     """

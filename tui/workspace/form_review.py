@@ -150,7 +150,7 @@ def _said(read: ReadForm) -> dict[str, dict[str, Any]]:
 
 
 def _kept(row: Entry | None) -> ReadForm | None:
-    """The form that a row keeps; None where it keeps none that can be read."""
+    """Return the form that a row keeps; None where it keeps none that can be read."""
     if row is None:
         return None
     codes = find_codes(str(row.get("code", "")))
@@ -174,7 +174,7 @@ def _kept(row: Entry | None) -> ReadForm | None:
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
-    """A text of a row as this program or another one wrote it, cleaned once more."""
+    """Return a text of a row as this program or another one wrote it, cleaned once more."""
     return " ".join(clean(str(record.get(name, ""))).split())
 
 

@@ -13,17 +13,17 @@ from tui.workspace.workspace import Workspace
 
 
 def help_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
-    """The help of a question in the language of the partnership's screen; `command` says a command by its id."""
+    """Return the help of a question in the language of the partnership's screen; `command` says a command by its id."""
     return _filled(workspace, question.help, command)
 
 
 def example_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
-    """The example of a question, likewise."""
+    """Return the example of a question, likewise."""
     return _filled(workspace, question.example, command)
 
 
 def private_notice(workspace: Workspace, question: Question) -> str:
-    """What those who write private words should know; "" at a question whose answer is public."""
+    """Return what those who write private words should know; "" at a question whose answer is public."""
     return workspace.guide.private_notice.get(workspace.lang) if question.private else ""
 
 

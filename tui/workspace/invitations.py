@@ -84,7 +84,7 @@ def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partner: Par
 
 
 def _others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
-    """The names, folded, of every other partner and of its people: none of them stands in this invitation."""
+    """Return the names, folded, of every other partner and of its people: none of them stands in this invitation."""
     found: list[str] = []
     for other in active(workspace.partnership):
         if other.id != partner.id:
@@ -111,7 +111,7 @@ def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, 
 def _maker(
     workspace: Workspace, meeting: Entry, invitation: Invitation
 ) -> tuple[Callable[[], Rendered], Callable[[], Rendered] | None]:
-    """What makes the mail draft, and the calendar entry where the meeting has a date."""
+    """Return what makes the mail draft, and the calendar entry where the meeting has a date."""
 
     def entry() -> Rendered:
         return Rendered(calendar_file([_event(workspace, meeting, invitation)]))
@@ -127,7 +127,7 @@ def _maker(
 
 
 def _event(workspace: Workspace, meeting: Entry, invitation: Invitation) -> CalendarEvent:
-    """The meeting in a calendar: at its hour where one is understood, else for the day."""
+    """Return the meeting in a calendar: at its hour where one is understood, else for the day."""
     day, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))
     length = sum(row.get("length") or 0 for row in items_left(workspace.partnership, meeting.id))
     start = end = ""

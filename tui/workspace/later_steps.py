@@ -95,7 +95,7 @@ def later_named(text: str) -> str:
 
 
 def is_quiet(workspace: Workspace) -> bool:
-    """Whether nothing of the later steps concerns anyone yet: the meeting is still being prepared."""
+    """Return whether nothing of the later steps concerns anyone yet: the meeting is still being prepared."""
     settled = workspace.partnership.setting("drafts", 0) or workspace.adoption
     return not settled and bool(workspace.milestones.meeting)
 

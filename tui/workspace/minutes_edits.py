@@ -96,7 +96,7 @@ def _refuse_approved(workspace: Workspace, meeting: Entry) -> None:
 
 
 def _composed(workspace: Workspace, store: Archive, meeting: Entry) -> dict[str, Agreement]:
-    """The minutes as they stand now, by language."""
+    """Return the minutes as they stand now, by language."""
     past = store.history(workspace.partnership.id)
     known = workspace.guide, workspace.partnership, past, meeting
     return {lang: minutes(*known, lang, view=workspace.view) for lang in LANGUAGES}
@@ -190,7 +190,7 @@ def withdraw_name(workspace: Workspace, meeting: Entry, name: str) -> int:
 
 
 def _as_it_stands(workspace: Workspace, meeting: Entry, name: str) -> tuple[str, ...]:
-    """A name with the title it bore at the meeting, in either language, then the name alone."""
+    """Return a name with the title it bore at the meeting, in either language, then the name alone."""
     titles = [
         seat.title
         for lang in LANGUAGES
@@ -210,7 +210,7 @@ def _around(text: str, sought: SoughtText) -> list[str]:
 
 
 def _texts_changed(held: Any, change: Callable[[str], str]) -> Any:
-    """What JSON holds, with each text of a run changed."""
+    """Return what JSON holds, with each text of a run changed."""
     if isinstance(held, list):
         return [_texts_changed(item, change) for item in held]
     if not isinstance(held, Mapping):

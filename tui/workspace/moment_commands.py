@@ -58,7 +58,7 @@ def _at_table(workspace: Workspace) -> bool:
 
 
 def _likely(where: str, workspace: Workspace | None) -> Iterator[str]:
-    """The commands of a place in the order in which they are likely to be wanted."""
+    """Yield the commands of a place in the order in which they are likely to be wanted."""
     if where == LIST:
         yield from _LIST
     elif where == MEETING:

@@ -62,7 +62,7 @@ def made_public(
 def made_public_by(
     workspace: Workspace, destination: Destination, act: Callable[[Workspace], object]
 ) -> MadePublic | None:
-    """What `act`, which writes at `destination`, would make public; None for nothing. It is tried on a copy."""
+    """Return what `act`, which writes at `destination`, would make public; None for nothing. It is tried on a copy."""
     trial = Workspace(workspace.guide, workspace.partnership, workspace.store)
     trial.place, trial.lang, trial.doc_lang = workspace.place, workspace.lang, workspace.doc_lang
     trial.region, trial.typing = workspace.region, workspace.typing
@@ -82,7 +82,7 @@ def made_public_by(
 
 
 def _heading_of_partner(workspace: Workspace, destination: Destination) -> tuple[str, ...]:
-    """The name under which the document prints what the present partner says; () where it prints no name."""
+    """Return the name under which the document prints what the present partner says; () where it prints no name."""
     if workspace.guide.question(destination.question).scope != "partner":
         return ()
     known = find_partner(workspace.view, workspace.place.partner)
@@ -91,14 +91,14 @@ def _heading_of_partner(workspace: Workspace, destination: Destination) -> tuple
 
 
 def section_of(workspace: Workspace, destination: Destination) -> str:
-    """The number of the section that a place feeds, as the document prints it; "" for none."""
+    """Return the number of the section that a place feeds, as the document prints it; "" for none."""
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
     return workspace.section_number((part.feeds if part is not None else "") or question.feeds)
 
 
 def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) -> list[str]:
-    """The words that one public view holds and the other does not, in the order of the entries."""
+    """Return the words that one public view holds and the other does not, in the order of the entries."""
     found: list[str] = []
     for entry in after.entries.values():
         old = before.entry(entry.id)

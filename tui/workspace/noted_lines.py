@@ -64,7 +64,7 @@ def enter_line(
 def line_made_public(
     workspace: Workspace, row: Entry, destination: Destination, partner: str, instead: str
 ) -> MadePublic | None:
-    """What entering a line would make public, as it will be printed; None where it stays private."""
+    """Return what entering a line would make public, as it will be printed; None where it stays private."""
     with _of_its_meeting(workspace, row, partner):
         return made_public_by(workspace, destination, lambda trial: _deliver(trial, row, destination, instead))
 
@@ -74,7 +74,7 @@ def _deliver(trial: Workspace, row: Entry, destination: Destination, instead: st
 
 
 def replaceable(workspace: Workspace, destination: Destination, partner: str = "") -> list[tuple[str, str]]:
-    """The (id, words) of the texts at a place, asked of `partner`, that a line can take the place of."""
+    """Return the (id, words) of the texts at a place, asked of `partner`, that a line can take the place of."""
     place = workspace.place
     workspace.place = replace(place, partner=partner or place.partner)
     try:
@@ -97,7 +97,7 @@ def decision_beside(workspace: Workspace, row: Entry) -> tuple[str, ...]:
 
 
 def partners_named(workspace: Workspace, text: str) -> list[Partner]:
-    """The active partners whose name a text says."""
+    """Return the active partners whose name a text says."""
     words, lang = fold(text), workspace.lang
     known = active(workspace.partnership)
     return [
@@ -108,7 +108,7 @@ def partners_named(workspace: Workspace, text: str) -> list[Partner]:
 
 
 def partners_by_words(workspace: Workspace, text: str) -> list[Partner]:
-    """The active partners, those named in a text first."""
+    """Return the active partners, those named in a text first."""
     named = partners_named(workspace, text)
     return [*named, *(partner for partner in active(workspace.partnership) if partner not in named)]
 
@@ -173,12 +173,12 @@ def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
 
 
 def decisions_in_force(workspace: Workspace, besides: str) -> list[Entry]:
-    """Every decision that is in force, the last one first, without the one of the id `besides`."""
+    """Return every decision that is in force, the last one first, without the one of the id `besides`."""
     return [row for row in all_decisions(workspace.partnership)[::-1] if in_force(row) and row.id != besides]
 
 
 def sentence_at(workspace: Workspace, origin: Origin) -> str:
-    """The sentence that the document prints of a field; "" where the line is made by the program."""
+    """Return the sentence that the document prints of a field; "" where the line is made by the program."""
     if not origin.entry or not origin.question:
         return ""
     found = (

@@ -59,7 +59,7 @@ def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str) -
 
 
 def section_named(agreement: Agreement, wanted: str) -> Section:
-    """The one section meant by its number or by letters of its heading. BadValue names those there are."""
+    """Return the one section meant by its number or by letters of its heading. BadValue names those there are."""
     by_number = [section for section in agreement.sections if section.label == wanted]
     found = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
     if len(found) == 1:
@@ -74,7 +74,7 @@ def to_fetch(files: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def elsewhere(facts: Facts) -> bool:
-    """Whether the person's own computer is likely another one than this."""
+    """Return whether the person's own computer is likely another one than this."""
     return facts.remote or not facts.desktop
 
 
@@ -82,7 +82,7 @@ def hand_over(path: Path, data: bytes) -> None:
     """Write a file, its folder made when missing: all of it or nothing, readable for whom its folder is open.
 
     A new folder is open to the group that shares the one it lies in, else to this account alone; so is whatever is
-    called « pour moi seul » in a shared one. OSError when it cannot be written.
+    called « pour moi seul » in a shared one. Raises OSError when it cannot be written.
     """
     if not path.parent.exists():
         make_private_dir(path.parent, PRIVATE if _is_for_me_alone(path.parent) else _modes_around(path.parent))
@@ -159,7 +159,7 @@ def bundles(
     guide: Guide, texts: Iterable[Agreement], formats: Sequence[str], *, common: bool = True,
     partners: Sequence[str] = (),
 ) -> list[Bundle]:  # fmt: skip
-    """The files of some texts and formats: one common copy, and one for each of the `partners` (their ids).
+    """Return the files of some texts and formats: one common copy, and one for each of the `partners` (their ids).
 
     A partner who may not be named yet gets none. Two whose names give one file name are told apart by a number.
     """
@@ -258,7 +258,7 @@ def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> b
 
 
 def differs(path: Path, data: bytes) -> bool:
-    """Whether a file that is there holds something else; one that cannot be read, or is longer, does."""
+    """Return whether a file that is there holds something else; one that cannot be read, or is longer, does."""
     try:
         return read_named(path, len(data)) != data
     except OSError:

@@ -49,7 +49,7 @@ def usual_order(workspace: Workspace, folder: Path, sender: str = "") -> FormOrd
 
 
 def partners_named(workspace: Workspace, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the partners that some names mean, each once. BadValue for one that takes no part."""
+    """Return the ids of the partners that some names mean, each once. Raises BadValue for one that takes no part."""
     takes_part = {partner.id for partner in active(workspace.partnership)}
     found: dict[str, None] = {}
     for text in texts:
@@ -80,16 +80,16 @@ class PartnerForms:
         self._texts: dict[str, Agreement] = {}
 
     def language_of(self, partner: str) -> str:
-        """The language of a partner's form: its own where it is noted, else the document's."""
+        """Return the language of a partner's form: its own where it is noted, else the document's."""
         return language_of(self._partnership, partner, self._workspace.doc_lang)
 
     def short(self, partner: str) -> str:
-        """The short name of a partner, as it may be seen; "" while it may not be named."""
+        """Return the short name of a partner, as it may be seen; "" while it may not be named."""
         known = partner_of(self._public.view, partner)
         return known.short(self.language_of(partner)) if known is not None else ""
 
     def text(self, partner: str) -> Agreement:
-        """The text that a partner's form is about, in its language."""
+        """Return the text that a partner's form is about, in its language."""
         lang = self.language_of(partner)
         if lang not in self._texts:
             composer = Composer(self._workspace.guide)
@@ -97,7 +97,7 @@ class PartnerForms:
         return self._texts[lang]
 
     def form(self, partner: str) -> PartnerForm:
-        """The form of a partner in its language. BadValue for an id that is no partner's."""
+        """Return the form of a partner in its language. Raises BadValue for an id that is no partner's."""
         made = partner_form(self._workspace.guide, self._public, self.text(partner), partner, self._facts)
         if made is None:
             raise BadValue(_("There is no partner of that id: {id}").format(id=partner))

@@ -105,7 +105,7 @@ class _Printing:
         self._voice = Phrasing(self._guide, workspace.view, lang)
 
     def document(self) -> Agreement:
-        """The sheet as a document."""
+        """Return the sheet as a document."""
         questions = [self._question(self._guide.question(name)) for name in self._walk.questions]
         shown = [question for question in questions if question.asked]
         return printed_sheet(self._guide, self._workspace.view, self._lang, self._head(), shown)
@@ -154,7 +154,7 @@ class _Printing:
         return SheetTable(heads, rows, _FEW_ROWS if rows else _BLANK_ROWS, self._title(question, group))
 
     def _title(self, question: Question, group: Rows) -> str:
-        """What a list is called, where the heading of its question has not said it."""
+        """Return what a list is called, where the heading of its question has not said it."""
         said = group.part.title.get(self._lang)
         return "" if len(question.lists) < 2 and len(question.parts) < 2 else said
 
@@ -184,7 +184,7 @@ class _Printing:
             yield SheetTable((*between, *heads), (), count, choices=choices)
 
     def _of_two(self, question: Question) -> list[Fields]:
-        """The fields of a question that is asked of two partners alone."""
+        """Return the fields of a question that is asked of two partners alone."""
         two = "+".join(sorted(partner.id for partner in active(self._workspace.partnership))[:2])
         return [group for group in self._walk.form(Spot(question.id, two)).groups if isinstance(group, Fields)]
 

@@ -69,7 +69,7 @@ def read_back(workspace: Workspace, partner: str, sender: str = "") -> PartnerMa
 def _reached(
     workspace: Workspace, partner: str, call: Call | None, lang: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names to greet and the addresses: those of whom the call was with, where it is known."""
+    """Return the names to greet and the addresses: those of whom the call was with, where it is known."""
     known = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner]
     with_whom = {fold(name) for name in (call.called, call.caller) if name} if call is not None else set()
     spoken = [contact for contact in known if fold(contact.name) in with_whom]
@@ -79,7 +79,7 @@ def _reached(
 
 
 def _contributions(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
-    """What a partner brings as it said it: confirmed or accepted, or sent on from the note of a call with it."""
+    """Yield what a partner brings as it said it: confirmed or accepted, or sent on from the note of a call with it."""
     said = [
         fold(line.removeprefix(SENT))
         for call in calls_of(workspace.partnership, partner, lang)

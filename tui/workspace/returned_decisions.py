@@ -65,7 +65,7 @@ class ReturnedReview:
         ]
 
     def changes(self, difference: Difference) -> tuple[Change, ...] | None:
-        """What accepting it would change; None when no field takes it, () when the text says it already."""
+        """Return what accepting it would change; None when no field takes it, () when the text says it already."""
         partnership = self.workspace.partnership
         if self._known is None or self._known[0] is not partnership:
             self._known = partnership, {}
@@ -94,7 +94,7 @@ class ReturnedReview:
         return ", ".join(filter(None, (difference.author, when)))
 
     def home(self, difference: Difference) -> str:
-        """The field that takes it, in words; "" when none does, or when the text says it already."""
+        """Return the field that takes it, in words; "" when none does, or when the text says it already."""
         changes = self.changes(difference)
         if not changes:
             return ""
@@ -167,7 +167,7 @@ class ReturnedReview:
         return self.workspace.edit([*changes, *log])
 
     def _first(self) -> dict[str, object]:
-        """The cells that the row of this review begins with: its place, day, file and sender."""
+        """Return the cells that the row of this review begins with: its place, day, file and sender."""
         order = order_behind(self.workspace.partnership, RETURNED, "rows")
         known = {"from": self.laid.author, "file": self._file}
         made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._digest}

@@ -82,7 +82,7 @@ def minutes_answered(
 
 
 def _in_common(text: Agreement, lines: Sequence[tuple[str, ...]]) -> int:
-    """How many words of a text are in these lines."""
+    """Return how many words of a text are in these lines."""
     said = Counter(word for line in lines for word in line)
     return (Counter(_words(to_text(text, None))) & said).total()
 
@@ -94,7 +94,7 @@ def review_returned(
     """Lay what came back beside what it answers: minutes, else a version or the present text of the agreement.
 
     `asked` is the meeting whose minutes it is known to answer. Return the differences, and the meeting where they are
-    of minutes. CannotRead where it answers none of them.
+    of minutes. Raises CannotRead where it answers none of them.
     """
     base, meeting = base_of(workspace.partnership, raw), None
     answered = minutes_answered(workspace, store, returned, asked)
@@ -108,13 +108,13 @@ def review_returned(
 
 
 def _is_whole(text: Agreement, returned: Returned) -> bool:
-    """Whether minutes came back from their title on, and not some sentences of them alone."""
+    """Return whether minutes came back from their title on, and not some sentences of them alone."""
     said = [*map(_words, returned.raw), *(_words(line.text) for line in returned.lines)]
     return _words(text.kind) in said
 
 
 def _of_a_part(laid: MatchedText) -> MatchedText:
-    """The differences of some sentences: what is not among them was not taken out."""
+    """Return the differences of some sentences: what is not among them was not taken out."""
     kept = tuple(difference for difference in laid.differences if difference.kind != REMOVED or difference.author)
     return replace(laid, differences=kept)
 
@@ -125,7 +125,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, raw: Sequence[str]) -> tuple[str, ...]:
-    """The lines of an answer without the words that we had written above the minutes ourselves."""
+    """Return the lines of an answer without the words that we had written above the minutes ourselves."""
     title = _words(text.kind)
     at = next((at for at, line in enumerate(raw) if _words(line) == title), 0)
     said = [workspace.guide.word(name, text.lang) for name in _LETTER]

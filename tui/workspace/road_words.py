@@ -127,7 +127,7 @@ class RoadMap:
         return _(": ").join(filter(None, (self.name(step), text)))
 
     def _question(self, step: RoadStep) -> str:
-        """What to ask, and of whom, so that the date becomes known; or what to settle first."""
+        """Return what to ask, and of whom, so that the date becomes known; or what to settle first."""
         who = self._who(step)
         asked = {
             RATIFY: _("Ask {who} on which day it sits next ({body}), and by when papers are due."),

@@ -132,7 +132,7 @@ def count_at_end(workspace: Workspace, row: Entry) -> str:
 
 
 def earlier_wordings(workspace: Workspace, row: Entry) -> Sequence[Entry]:
-    """The other wordings of the same sentence that were asked about, the first one first."""
+    """Return the other wordings of the same sentence that were asked about, the first one first."""
     return [put for put in rounds_about(workspace.partnership, str(row.get(ABOUT) or "")) if put.id != row.id]
 
 
@@ -142,6 +142,6 @@ def put_on(workspace: Workspace, row: Entry) -> str:
 
 
 def questions_here(workspace: Workspace) -> tuple[Entry, ...]:
-    """The questions put at the meeting that runs, else at the last one."""
+    """Return the questions put at the meeting that runs, else at the last one."""
     held = meeting_edits.latest_meeting(workspace)
     return rounds_of(workspace.partnership, held.id) if held is not None else ()

@@ -66,7 +66,7 @@ def new_name(folder: Path, name: str) -> str:
 
 
 def _zipped(files: Sequence[OutputFile]) -> bytes:
-    """The files as one zip, in their order, each as it is written beside it."""
+    """Return the files as one zip, in their order, each as it is written beside it."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
@@ -120,14 +120,14 @@ def parcel_sheets(
 def _in_language(
     workspace: Workspace, texts: Sequence[Agreement], text: Agreement, order: SendOptions, letters: CoverLetters
 ) -> tuple[str, ...]:
-    """The addresses that `text` is sent to: all but those of partners whose language is that of another text."""
+    """Return the addresses that `text` is sent to: all but those of partners whose language is that of another text."""
     owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, text.lang)}
     others = {part.lang for agreement in texts for part in agreement.parts} - {part.lang for part in text.parts}
     return tuple(address for address in order.addresses if letters.language_of(owners.get(address, "")) not in others)
 
 
 def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
-    """The addresses of each partner that gets a copy of its own."""
+    """Return the addresses of each partner that gets a copy of its own."""
     if not order.copies:
         return {}
     people = contacts(workspace.partnership, text.lang)
@@ -173,7 +173,7 @@ def _mails(
 
 
 def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
-    """How the file for a partner, or for an address of no partner, is named."""
+    """Return how the file for a partner, or for an address of no partner, is named."""
     known = partner_of(workspace.partnership, owner)
     if known is None:
         return plain_name(owner) or "courriel"
@@ -183,7 +183,7 @@ def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
 def _mail(
     bundle: Bundle, to: Sequence[str], cover: Letter, annexes: Sequence[OutputFile], base: str = ""
 ) -> OutputFile:
-    """The mail draft that carries the documents of one copy, or the Word file when there are none."""
+    """Return the mail draft that carries the documents of one copy, or the Word file when there are none."""
 
     def make() -> Rendered:
         carried = [(sheet.name, sheet.make()) for sheet in bundle.sheets]
@@ -203,7 +203,7 @@ def _mail(
 def _letter_sheets(
     workspace: Workspace, base: str, text: Agreement, order: SendOptions, letters: CoverLetters
 ) -> Iterator[OutputFile]:
-    """The letter as text to be pasted: that of the one partner it goes to, else one for all and one for each."""
+    """Yield the letter as text to be pasted: that of the one partner it goes to, else one for all and one for each."""
     word = "lettre" if text.lang == "fr" else "letter"
     each = letters.to_each(text)
     if len(each) != 1:

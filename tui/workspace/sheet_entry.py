@@ -118,7 +118,7 @@ class SheetEntry:
         return ", ".join((said, *(partner.short(self.workspace.lang) for partner in named if partner is not None)))
 
     def _row_words(self) -> str:
-        """The words of the row whose other fields are asked, before the label of each."""
+        """Return the words of the row whose other fields are asked, before the label of each."""
         row = self.workspace.partnership.entry(self._spot.row) if self._spot.row else None
         part = self.workspace.guide.question(self._spot.question).part(self._spot.key[1:])
         main = part.main if part is not None else None
@@ -192,7 +192,7 @@ class SheetEntry:
 
 
 def _says_yes(text: str) -> bool:
-    """Whether a box was ticked. Raises BadValue for what is neither yes nor no."""
+    """Return whether a box was ticked. Raises BadValue for what is neither yes nor no."""
     word = fold(text).rstrip(".")
     if word in (*YES, "1"):
         return True

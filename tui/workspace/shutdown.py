@@ -48,7 +48,7 @@ def rescue(workspace: Workspace, environ: Mapping[str, str]) -> Path | None:
 
 
 def rescued(partnership_id: str, environ: Mapping[str, str]) -> list[Path]:
-    """The files that unsaved changes of a partnership were written to before, and that are still there."""
+    """Return the files that unsaved changes of a partnership were written to before, and that are still there."""
     found = [path for folder in _places(environ) for path in folder.glob(f"entente-{partnership_id}-*.txt")]
     return sorted(dict.fromkeys(found))
 
@@ -62,7 +62,7 @@ def _places(environ: Mapping[str, str]) -> Iterator[Path]:
 
 
 def text_of(workspace: Workspace) -> str:
-    """The unsaved changes: for each its question, whose it is, its field, and the whole text."""
+    """Return the unsaved changes: for each its question, whose it is, its field, and the whole text."""
     lines = [
         _("What could not be saved in “{title}” ({id}):").format(title=workspace.title, id=workspace.partnership.id),
         "",
@@ -213,7 +213,7 @@ class Signals:
 
 
 def _modes_of(terminal: int) -> list[Any] | None:
-    """The modes of a terminal; None when it is none, or none any more."""
+    """Return the modes of a terminal; None when it is none, or none any more."""
     try:
         return termios.tcgetattr(terminal)
     except (termios.error, ValueError):

@@ -58,7 +58,7 @@ class SignatureOptions:
 
 
 def adopted_versions(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
-    """The versions that are signed: the adopted ones, oldest first."""
+    """Return the versions that are signed: the adopted ones, oldest first."""
     return tuple(version for version in versions_of(workspace, store) if version.status == ADOPTED)
 
 
@@ -75,7 +75,7 @@ def version_to_sign(workspace: Workspace, store: VersionStore, number: str = "")
 
 
 def signing_status(workspace: Workspace, version: Version) -> Signing:
-    """Where the signatures of an adopted version stand."""
+    """Return where the signatures of an adopted version stand."""
     text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     expected = expected_signers(text) if text is not None else ()
     signing = signing_of(workspace.partnership, version.id, expected)
@@ -156,7 +156,7 @@ def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> No
 
 
 def _row_for(party: Party, name: str) -> Any:
-    """The row that was made when the text went out for signature, of that person or of nobody yet named."""
+    """Return the row that was made when the text went out for signature, of that person or of nobody yet named."""
     rows = [signer.row for signer in party.signers if signer.row is not None and not signer.signed_on]
     exact = [row for row in rows if fold(str(row.get("name", ""))) == fold(name)]
     return next(iter([*exact, *(row for row in rows if not row.get("name"))]), None)
@@ -231,7 +231,7 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
 
 
 def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
-    """The copies of the annexes that a version names, as they were when it was adopted."""
+    """Return the copies of the annexes that a version names, as they were when it was adopted."""
     rows = (row for row in annexes_of(workspace.partnership, version.id) if row.get(ATTACHED))
     found = [file for row in rows if (file := paper_file(workspace, store, row)) is not None]
     word = "annexe" if workspace.doc_lang == "fr" else "annex"

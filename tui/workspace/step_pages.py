@@ -11,7 +11,7 @@ from tui.workspace.workspace import Workspace
 
 
 def table_of(workspace: Workspace, step: Step, *, public: bool = False) -> StepTable:
-    """The table of one of the page's sub-steps as the partnership stands now; `public`: what a room may see."""
+    """Return the table of one of the page's sub-steps as the partnership stands now; `public`: what a room may see."""
     return step_table(
         workspace.guide,
         workspace.partnership,
@@ -24,7 +24,7 @@ def table_of(workspace: Workspace, step: Step, *, public: bool = False) -> StepT
 
 
 def sections_with_holes(agreement: Agreement) -> frozenset[str]:
-    """The ids of the sections in which something is still « to be specified »."""
+    """Return the ids of the sections in which something is still « to be specified »."""
     return frozenset(
         section.id for section in agreement.sections if any(run.hole for runs in _runs(section.blocks) for run in runs)
     )

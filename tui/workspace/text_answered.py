@@ -30,7 +30,7 @@ def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner
 
 
 def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
-    """The two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
+    """Return the two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
     rows = filter(None, (last_sent_to(workspace.partnership, partner) for partner in partners))
     numbers = {str(row.get("number", "")) for row in rows} - {""}
     draft = _("draft {number}").format(number=", ".join(sorted(numbers))) if numbers else _("the text of its form")

@@ -33,7 +33,7 @@ class ErasingStore(Protocol):
 
 
 def sought_text(words: str) -> SoughtText | None:
-    """What is to be looked for; None for what is too short."""
+    """Return what is to be looked for; None for what is too short."""
     with suppress(ValueError):
         return SoughtText(words)
     return None
@@ -115,7 +115,7 @@ def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
 
 
 def done_words(found: Erasure) -> str:
-    """What was taken out, in one sentence."""
+    """Return what was taken out, in one sentence."""
     fields = ngettext("{n} field", "{n} fields", len(found.cells)).format(n=len(found.cells))
     earlier = ngettext("{n} earlier text", "{n} earlier texts", found.earlier).format(n=found.earlier)
     others = found.drafts + len(found.files) + found.binned + len(found.organisations)
@@ -124,7 +124,7 @@ def done_words(found: Erasure) -> str:
 
 
 def told(workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()) -> Iterator[str]:
-    """All that is to be known before anything is taken out, line by line."""
+    """Yield all that is to be known before anything is taken out, line by line."""
     lines = found_lines(workspace, found)
     if lines:
         yield _("“{words}” stands in:").format(words=sought.words)

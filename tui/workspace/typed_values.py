@@ -32,7 +32,7 @@ class Option:
 
 
 def options(place: FormField) -> list[Option]:
-    """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
+    """Return the choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
     found = []
     for at, (code, words) in enumerate(place.options, 1):
         number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
@@ -106,9 +106,9 @@ def _partner(workspace: Workspace, field: Field, text: str) -> Value:
 
 
 def row_number(text: str, rows: Sequence[object]) -> int:
-    """The number of the row meant by a bare number, from 1; 0 when the text is no number of a row.
+    """Return the number of the row meant by a bare number, from 1; 0 when the text is no number of a row.
 
-    BadValue for a small number that no row has: it would be a strange text, and a year is longer.
+    Raises BadValue for a small number that no row has: it would be a strange text, and a year is longer.
     """
     if not re.fullmatch(r"[0-9]{1,2}", text.strip()):
         return 0

@@ -109,7 +109,7 @@ class UnfinishedTexts:
         self._closed = False
 
     def begin(self, window: str, row: str = "", partnership: str = "", *, hidden: bool = False) -> Typing:
-        """A text about to be typed: the last one left there, else a new one; `hidden`, always a new one."""
+        """Return a text about to be typed: the last one left there, else a new one; `hidden`, always a new one."""
         place = UnfinishedText(window, row, partnership, self._store, "", "", "", "")
         self._tidy()
         typing = None if hidden else self._again(place)
@@ -129,14 +129,14 @@ class UnfinishedTexts:
         self._waiting = tuple(waiting for waiting in self._waiting if waiting not in over)
 
     def _again(self, place: UnfinishedText) -> Typing | None:
-        """What was left in the same place by this program."""
+        """Return what was left in the same place by this program."""
         here = place.partnership, place.window, place.row
         return next(
             (typing for typing in reversed(self._waiting) if typing.key == here and typing.wanted is not None), None
         )
 
     def _found(self, place: UnfinishedText) -> Typing | None:
-        """What a program that ended left in the same place."""
+        """Return what a program that ended left in the same place."""
         folders = self._folders(place.partnership)
         for text, path in self._on_disk(place.partnership):
             if (text.window, text.row) == (place.window, place.row) and (taken := take(folders, path)) is not None:
