@@ -18,7 +18,7 @@ from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.question_round_screen import QuestionRoundScreen
 from tui.screens.returned_screen import ReturnedScreen
-from tui.screens.set_aside_screen import KeptScreen
+from tui.screens.set_aside_screen import TakeOverScreen
 from tui.screens.versions_screen import EarlierText, PaperScreen, PastScreen
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Lines, Piece
@@ -48,7 +48,7 @@ MADE: dict[str, Callable[[EntenteApp], Page]] = {  # those that a command opens 
     "earlier texts": lambda app: PastScreen("Titre", "texte", _texts(app)),
     "a version": lambda app: PaperScreen(workspace_of(app).agreement),
     "minutes": lambda app: MinutesScreen(workspace_of(app).agreement, meeting_to_open(workspace_of(app))),
-    "set aside": lambda app: KeptScreen("Mis de côté", _long, "reprendre"),
+    "set aside": lambda app: TakeOverScreen("Mis de côté", _long, "reprendre"),
     "an organisation": lambda app: OrganisationScreen("aaaaaaaaaa", []),
     "a text that came back": lambda app: ReturnedScreen(
         ReturnedReview(workspace_of(app), MatchedText((), workspace_of(app).agreement, None)), "texte.docx"

@@ -12,7 +12,7 @@ from tui.app.app import EntenteApp
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, HistoryEntry
 from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.set_aside_screen import KeptScreen
+from tui.screens.set_aside_screen import TakeOverScreen
 from tui.screens.versions_screen import PastScreen, earlier_texts
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
@@ -219,7 +219,7 @@ async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_p
     app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, KeptScreen)
+        assert isinstance(app.screen, TakeOverScreen)
         assert "{+du Nord+}" in shown(app, "sheet").replace("{+ ", "{+")
         await pilot.press("escape")
         assert partnership_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique"
@@ -230,7 +230,7 @@ async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_p
         assert workspace_of(app).partnership.entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
         assert "reprise" in shown(app, "foot")
         app.run_command("kept")
-        assert not isinstance(app.screen, KeptScreen), "nothing is left to take over"
+        assert not isinstance(app.screen, TakeOverScreen), "nothing is left to take over"
     assert partnership_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
 
 
@@ -244,13 +244,13 @@ async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_
     app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, KeptScreen)
+        assert isinstance(app.screen, TakeOverScreen)
         assert "Clinique" in shown(app, "sheet")
         await pilot.press("escape")
         assert isinstance(app.screen, PartnershipsScreen)
         assert not (folder / "project.json").read_bytes().startswith(b'{"_seal": {"1": {"generation": 2')
         await pilot.press("enter")
-        assert isinstance(app.screen, KeptScreen)
+        assert isinstance(app.screen, TakeOverScreen)
         await pilot.press("1")
         await pilot.pause()
         assert "Clinique" in str(workspace_of(app).partnership)

@@ -202,5 +202,5 @@ ACTIONS: dict[str, Action] = {
     "erase": late("erase_commands:erase_words"),
     "history": at(WorkScreen, late("versions_screen:show_history")),
     "conflicts": late("two_texts:show_conflicts"),
-    "kept": late("set_aside_screen:show_kept"),
+    "kept": late("set_aside_screen:show_set_aside"),
 }

@@ -28,7 +28,7 @@ from tui.store.store_errors import StoreError, error_sentence, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.text import moments
 from tui.ui.host import Host
-from tui.ui.themes import apply_theme, worn_by
+from tui.ui.themes import apply_theme, theme_of_app
 from tui.workspace import crash_report, place
 from tui.workspace.hangup import HANGUP_CODE
 from tui.workspace.place import Place
@@ -131,9 +131,9 @@ class EntenteApp(Host, inherit_bindings=False):
         try:
             workspace = _workspace_of(self, partnership_id)
         except StoreError as error:
-            from tui.screens.set_aside_screen import refused
+            from tui.screens.set_aside_screen import show_refusal
 
-            refused(self, partnership_id, error)
+            show_refusal(self, partnership_id, error)
             return
         self.workspace = workspace
         moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
@@ -249,7 +249,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def choose_theme(self, name: str) -> None:
         """Take these colours, now and next time."""
-        self.theme = worn_by(self, name)
+        self.theme = theme_of_app(self, name)
         self.settings = replace(self.settings, theme=name)
         try:
             remember(settings_path(os.environ), theme=name)

@@ -15,8 +15,8 @@ from tui.fast_dataclass import dataclass
 
 Mux = Literal["", "tmux", "screen"]
 
-_ANSWER_WITHIN = 1.0  # seconds; a tmux server that is stopped must not hold the program
-_DEEPEST = 64  # ancestors; a guard against a process tree that changes while it is read
+_ANSWER_SECONDS = 1.0  # seconds; a tmux server that is stopped must not hold the program
+_MOST_ANCESTORS = 64  # ancestors; a guard against a process tree that changes while it is read
 _OF_SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
 _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}\t#{escape-time}"
 
@@ -116,7 +116,7 @@ def ancestors(pid: int | str) -> tuple[str, ...]:
     """Names of the ancestors of process `pid`, nearest first, as /proc tells them; empty where there is no /proc."""
     names: list[str] = []
     parent = _parent(pid)
-    while parent > 0 and len(names) < _DEEPEST:
+    while parent > 0 and len(names) < _MOST_ANCESTORS:
         try:
             names.append(Path(f"/proc/{parent}/comm").read_text("utf-8", "replace").strip())
         except OSError:
@@ -224,7 +224,7 @@ def _tmux(environ: Mapping[str, str], *words: str) -> str | None:
             env=dict(environ),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_ANSWER_WITHIN,
+            timeout=_ANSWER_SECONDS,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):

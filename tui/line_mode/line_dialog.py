@@ -32,29 +32,29 @@ class LineDialog:
         self.talk.say(title)
         self.talk.say(_("An empty line keeps what is said in brackets. /undo gives up: nothing is done."))
 
-    def ask_path(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str) -> Answer:
+    def ask_path(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
         """Ask as `ask` does for a path: « /home/… » is one, though a command begins with the same sign."""
-        return self._asked(label, read, now, shown, paths=True)
+        return self._asked(label, read, current, shown, paths=True)
 
-    def ask(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str) -> Answer:
-        """Return what `read` makes of the line typed, `now` for an empty one; a line that it refuses is asked again.
+    def ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
+        """Return what `read` makes of the line typed, `current` for an empty one; a line that it refuses is asked again.
 
-        `shown` is `now` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
+        `shown` is `current` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
         """
-        return self._asked(label, read, now, shown, paths=False)
+        return self._asked(label, read, current, shown, paths=False)
 
-    def _asked(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str, *, paths: bool) -> Answer:
+    def _asked(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
         while True:
             line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():
-                return now
+                return current
             try:
                 return read(line.strip())
             except (BadValue, WrongPath) as error:
                 self.talk.say(sentence(str(error)))
 
-    def choose(self, label: str, choices: Sequence[tuple[str, str]], now: str) -> str:
-        """Return the code of one of `choices` (code, words), read out by number; `now` for an empty line."""
+    def choose(self, label: str, choices: Sequence[tuple[str, str]], current: str) -> str:
+        """Return the code of one of `choices` (code, words), read out by number; `current` for an empty line."""
         for number, (_code, words) in enumerate(choices, 1):
             self.talk.say(f"{number}. {words}")
 
@@ -69,7 +69,7 @@ class LineDialog:
                 _("“{text}” is none of the choices. Type the number of one, or its words.").format(text=text)
             )
 
-        return self.ask(label, read, now, dict(choices)[now])
+        return self.ask(label, read, current, dict(choices)[current])
 
     def agree(self, question: str) -> bool:
         """Return whether the person says yes; an empty line is no yes, and is asked again."""

@@ -57,9 +57,9 @@ def contact_changes(
     """
     heads = [_column(head) for head in rows[0]] if rows else []
     if rows and ("name" not in heads or ("organization" not in heads and not owner)):
-        there = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
+        heads_found = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
         said = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
-        raise BadValue(said.format(heads=there))
+        raise BadValue(said.format(heads=heads_found))
     if not any(cell.strip() for row in rows[1:] for cell in row):
         raise BadValue(_("There is no line in this file."))
     taking = _Taking(partnership, lang, owner, _("Card {n}") if cards else _("Line {n}"))
@@ -77,22 +77,23 @@ def _column(head: str) -> str:
 class _Taking:
     """Rows being taken in: the partners and people met so far are found again."""
 
-    def __init__(self, partnership: Partnership, lang: str, owner: str, counted: str) -> None:
-        self._partnership, self._lang, self._owner_of_others, self._counted = partnership, lang, owner, counted
+    def __init__(self, partnership: Partnership, lang: str, owner: str, line_words: str) -> None:
+        self._partnership, self._lang, self._default_owner, self._line_words = partnership, lang, owner, line_words
         self._owners: dict[str, str] = {}
         self._people: dict[tuple[str, str], str] = {}
-        self._order, self._last = order_behind(partnership, WHO, ""), order_behind(partnership, WHO, PEOPLE)
+        self._partner_order = order_behind(partnership, WHO, "")
+        self._person_order = order_behind(partnership, WHO, PEOPLE)
         self.changes: list[Change] = []
 
     def row(self, number: int, told: Mapping[str, str]) -> None:
         """Take in the line or card `number` of the file (from 1). Raises BadValue where it cannot be understood."""
-        place = self._counted.format(n=number) + (f" ({told['name']})" if told.get("name") else "")
-        if not told.get("organization") and not self._owner_of_others:
+        place = self._line_words.format(n=number) + (f" ({told['name']})" if told.get("name") else "")
+        if not told.get("organization") and not self._default_owner:
             raise NoOrganisation(_("{place} names no organization.").format(place=place))
         unread = read_addresses(told.get("email", "")).unreadable
         if unread:
             raise BadValue(_("{place}: “{text}” is no e-mail address.").format(place=place, text=unread[0]))
-        owner = self._owner(told["organization"]) if told.get("organization") else self._owner_of_others
+        owner = self._owner(told["organization"]) if told.get("organization") else self._default_owner
         if not told.get("name"):
             return
         person = self._person(owner, told["name"])
@@ -108,8 +109,8 @@ class _Taking:
             return known[0].id
         if fold(name) not in self._owners:
             owner = self._owners[fold(name)] = new_id()
-            self._order = order_between(self._order, "")
-            self._set(owner, "", owner, {ORDER: self._order, f"name@{self._lang}": name})
+            self._partner_order = order_between(self._partner_order, "")
+            self._set(owner, "", owner, {ORDER: self._partner_order, f"name@{self._lang}": name})
         return self._owners[fold(name)]
 
     def _person(self, owner: str, name: str) -> str:
@@ -119,8 +120,8 @@ class _Taking:
                 return row.id
         if key not in self._people:
             person = self._people[key] = new_id()
-            self._last = order_between(self._last, "")
-            self._set(person, PEOPLE, owner, {ORDER: self._last, "name": name})
+            self._person_order = order_between(self._person_order, "")
+            self._set(person, PEOPLE, owner, {ORDER: self._person_order, "name": name})
         return self._people[key]
 
     def _set(self, entry: str, part: str, owner: str, values: Mapping[str, Value]) -> None:

@@ -63,10 +63,10 @@ class AdoptScreen(RowsScreen):
             PageRow(),
             PageRow(numbered_words(self.workspace, self.app.store), "muted"),
             PageRow(),
-            *self._way(found),
+            *self._obstacle_rows(found),
         ]
 
-    def _way(self, found: Sequence[Obstacle]) -> Sequence[PageRow]:
+    def _obstacle_rows(self, found: Sequence[Obstacle]) -> Sequence[PageRow]:
         if not found:
             return [PageRow(_("Nothing stands in the way."), "done")]
         title = _("What stands in the way · {n}").format(n=len(found))

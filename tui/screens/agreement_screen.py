@@ -27,7 +27,7 @@ from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
 from tui.ui.page import WIDEST, FramedPage
-from tui.ui.themes import worn_by
+from tui.ui.themes import theme_of_app
 from tui.workspace.cell_labels import left_bare
 from tui.workspace.workspace import Workspace
 
@@ -393,4 +393,4 @@ def begin_projecting(app: Host, page: ProjectionScreen) -> None:
     app.save()
     app.said_at_end = []  # no path of a file may stand on the projected terminal when the program ends
     app.push_screen(page)
-    app.theme = worn_by(app, "entente-contrast")
+    app.theme = theme_of_app(app, "entente-contrast")

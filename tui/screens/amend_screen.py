@@ -63,7 +63,7 @@ class AmendScreen(RowsScreen):
         try:
             found = self._amendment()
         except BadValue as error:
-            return [PageRow(str(error), "hint"), *self._other()]
+            return [PageRow(str(error), "hint"), *self._joiner_rows()]
         empty = "—"
         effect = format_date(self.effect_on, workspace.lang) if self.effect_on else _("when all have signed it")
         title = _("Amendment no. {number}").format(number=found.number) if not found.joinder else _("Joinder")
@@ -72,7 +72,7 @@ class AmendScreen(RowsScreen):
             *(PageRow(change_words(workspace, change), "", indent=3) for change in changes_made(workspace, found)),
             *(PageRow(line, "muted", indent=3) for line in text_cost_lines(workspace, found.before)),
             PageRow(),
-            *self._other(),
+            *self._joiner_rows(),
             PageRow(_("Takes effect: {date}").format(date=effect), "", self._ask_effect),
             PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
             PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason),
@@ -87,7 +87,7 @@ class AmendScreen(RowsScreen):
             PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
         ]  # fmt: skip
 
-    def _other(self) -> list[PageRow]:
+    def _joiner_rows(self) -> list[PageRow]:
         """Return the line that makes a joinder of it, where somebody may join."""
         listed = dict(joiners(self.workspace, self.app.store))
         if self.workspace.adoption != "changed" or not listed:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread", "synced"})
 
 
-class KeptScreen(TextScreen[bool]):
+class TakeOverScreen(TextScreen[bool]):
     """A text to read, and one thing to do about it: 1 does it, Escape leaves all as it is."""
 
     about = N_("What was changed outside the program, or what damage left. Nothing is taken over unless you say so.")
@@ -65,7 +65,7 @@ def offer_after(app: Host, problems: Sequence[Problem]) -> None:
         _show(app, quiet=True)
 
 
-def show_kept(app: Host) -> None:
+def show_set_aside(app: Host) -> None:
     """What lies set aside beside the open partnership and says something that it does not."""
     _show(app, quiet=False)
 
@@ -88,7 +88,9 @@ def _show(app: Host, *, quiet: bool) -> None:
         app.say(_("No file set aside says anything that is not here."))
     if found:
         head = _("Changed outside the program") if found[0].edited else _("What a damaged file still says")
-        screen = KeptScreen(head, lambda width: list(_told(workspace, found[0], width)), _("take these changes over"))
+        screen = TakeOverScreen(
+            head, lambda width: list(_told(workspace, found[0], width)), _("take these changes over")
+        )
         app.push_screen(screen, lambda taken: _take(app, workspace, found[0]) if taken else None)
 
 
@@ -157,7 +159,7 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
             app.open(partnership_id)
 
     head = title(app.guide, found.partnership, app.lang) or partnership_id
-    app.push_screen(KeptScreen(head, lines, _("go on with what can be read; the damaged files stay")), chosen)
+    app.push_screen(TakeOverScreen(head, lines, _("go on with what can be read; the damaged files stay")), chosen)
 
 
 def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
@@ -169,7 +171,7 @@ def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
                 yield from paint_text(value_words(workspace, entry.question, entry.part, key, cell.value), width)
 
 
-def refused(app: Host, partnership_id: str, error: StoreError) -> None:
+def show_refusal(app: Host, partnership_id: str, error: StoreError) -> None:
     """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
     from tui.store.store_errors import Damaged
 

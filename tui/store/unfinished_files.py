@@ -112,7 +112,7 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
     return sorted(found, key=lambda item: moments.order_key(item[0].at), reverse=True)
 
 
-def take(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
+def resume_text(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
     """Take a text up again, so that nobody else is offered it, and return it with the file that goes on with it.
 
     None if it is gone or somebody else has it.

@@ -71,7 +71,7 @@ class DiffApp(App[ReturnType]):
         """The colour system of this terminal; None for a terminal without colours."""
         return self.console._color_system
 
-    def see_through(self, *filters: LineFilter) -> None:
+    def add_filters(self, *filters: LineFilter) -> None:
         """Add `filters` to those that all drawing passes; where no colour is wanted, grey is none either.
 
         Textual's own greys would cover the ground of the terminal. Called once the theme is known.

@@ -17,7 +17,7 @@ from tui.text.charset import charset
 from tui.ui.glyphs import plain_marks
 
 
-def worn_by(app: DiffApp[Any], chosen: str) -> str:
+def theme_of_app(app: DiffApp[Any], chosen: str) -> str:
     """Return the theme to wear where `chosen` is wanted; "" where nothing was chosen."""
     return theme_for(chosen, app.colours, no_color=app.no_color)
 
@@ -26,14 +26,14 @@ def apply_theme(app: DiffApp[Any], chosen: str) -> None:
     """Put a theme on before the style sheet is read: later it would be read a second time."""
     for theme in THEMES:
         app.register_theme(theme)
-    name = worn_by(app, chosen)
+    name = theme_of_app(app, chosen)
     app.set_reactive(App.theme, name)
     app.codec = charset(os.environ)
     if plain_marks():
-        app.see_through(PlainLetters())
+        app.add_filters(PlainLetters())
     dark = app.current_theme.dark
     app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
-    app.see_through()
+    app.add_filters()
     app.stylesheet.set_variables(app.get_css_variables())
 
 

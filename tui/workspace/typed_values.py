@@ -31,10 +31,10 @@ class Option:
     words: str
 
 
-def options(place: FormField) -> list[Option]:
+def options(form_field: FormField) -> list[Option]:
     """Return the choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
     found = []
-    for at, (code, words) in enumerate(place.options, 1):
+    for at, (code, words) in enumerate(form_field.options, 1):
         number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
         found.append(Option(number or str(at), code, text))
     return found
@@ -50,9 +50,9 @@ def _read(reading: ParseContext, field: Field, text: str) -> Value:
         return read_value(reading, field, error.meant)
 
 
-def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
+def value_of(workspace: Workspace, form_field: FormField, text: str) -> Value:
     """The value of what was typed in a field, never None. BadValue says in words what to type instead."""
-    field = place.field
+    field = form_field.field
     assert field is not None
     if field.kind in TEXT_KINDS:
         value = clean(text).strip("\n") if field.kind == "prose" else one_line(text)
@@ -60,7 +60,7 @@ def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
             raise BadValue(_("There is nothing to read in this line. Please type it again."))
         return value
     if field.kind == "choice":
-        return _choice(place, field, text)
+        return _choice(form_field, field, text)
     reader = {"flag": _flag, "partner": _partner}.get(field.kind)
     value = reader(workspace, field, text) if reader else _read(_reading(workspace), field, text)
     if value is None:
@@ -72,11 +72,11 @@ def _reading(workspace: Workspace) -> ParseContext:
     return ParseContext(workspace.guide, workspace.partnership, workspace.lang)
 
 
-def _choice(place: FormField, field: Field, text: str) -> str:
+def _choice(form_field: FormField, field: Field, text: str) -> str:
     wanted = fold(text).rstrip(".")
-    known = options(place)
+    known = options(form_field)
     for option in known:
-        known_as = map(fold, place.context.guide.words_of(field.choices, option.code))
+        known_as = map(fold, form_field.context.guide.words_of(field.choices, option.code))
         if wanted in (option.number, *known_as, fold(option.words), option.code):
             return option.code
     near = [option.code for option in known if wanted and fold(option.words).startswith(wanted)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from tui.atomic_files import forget
 from tui.i18n import _
 from tui.store.store_errors import StoreError
-from tui.store.unfinished_files import UnfinishedFile, UnfinishedText, take, unfinished_in
+from tui.store.unfinished_files import UnfinishedFile, UnfinishedText, resume_text, unfinished_in
 from tui.text.clean import one_line
 from tui.workspace.workspace import current_moment
 
@@ -139,7 +139,9 @@ class UnfinishedTexts:
         """Return what a program that ended left in the same place."""
         folders = self._folders(place.partnership)
         for text, path in self._on_disk(place.partnership):
-            if (text.window, text.row) == (place.window, place.row) and (taken := take(folders, path)) is not None:
+            if (text.window, text.row) == (place.window, place.row) and (
+                taken := resume_text(folders, path)
+            ) is not None:
                 kept = replace(taken[0], store=place.store, partnership=place.partnership)
                 return Typing(self, kept, taken[1], earlier=True)
         return None
