@@ -33,6 +33,7 @@ class FilledHole:
 def fill_hole(ours: str, hole: str, theirs: str) -> FilledHole:
     """Read `theirs` as our line with its `hole`, as it is printed (« [à préciser] »), filled in."""
     mine, yours = keys(ours), keys(theirs)
+    # How many words of our line stand before the hole, and behind it.
     before = within(keys(hole), mine)
     behind = len(mine) - before - len(keys(hole))
     end = len(yours) - behind
@@ -86,8 +87,9 @@ def _our_words(marks: list[str], ours: list[str]) -> frozenset[int]:
     closing = _nearest(marks[places[-1] + 1 :], _CLOSE, _OPEN)
     brackets = [places[0] - 1 - opening] if opening >= 0 else []
     brackets += [places[-1] + 1 + closing] if closing >= 0 else []
-    whole = at >= 0 or len(brackets) == 2
-    return frozenset((*places, *brackets)) if brackets and whole else frozenset()
+    # Words that stand apart are ours only between both brackets; those that stand together, beside one of them too.
+    are_ours = len(brackets) == 2 or (at >= 0 and len(brackets) == 1)
+    return frozenset((*places, *brackets)) if are_ours else frozenset()
 
 
 def _in_order(marks: list[str], wanted: list[str]) -> Iterator[int]:

@@ -37,7 +37,7 @@ class LineDialog:
         return self._asked(label, read, current, shown, paths=True)
 
     def ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
-        """Return what `read` makes of the line typed, `current` for an empty one; a line that it refuses is asked again.
+        """Return what `read` makes of the line typed, `current` for an empty one; what it refuses is asked again.
 
         `shown` is `current` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
         """

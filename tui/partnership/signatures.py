@@ -18,7 +18,7 @@ SIGNATURES, ANNEXES, ROWS = "follow.signatures", "follow.annexes", "rows"
 LEGAL = "extra.legal"
 ALL_SIGNED, ON_DATE = "all_signed", "on_date"  # codes of choices.toml [effect]
 ALL_FROM = "all_from"  # the rule of an amendment with a date of effect: all have to sign, and then from that day
-_WHOLE_DAY = len("2026-11-22")
+_DAY_LENGTH = len("2026-11-22")  # characters; a shorter date names a month or a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,20 @@ def signing_of(
 
 
 def _signers(rows: list[Entry], people: tuple[tuple[str, str], ...]) -> Iterator[Signer]:
+    """Yield the people a version names, each with its row, then the rows of others, then who is still to be named."""
     left = list(rows)
-    blank = 0
+    unnamed = 0
     for name, title in people:
         row = next((entry for entry in left if name and fold(str(entry.get("name", ""))) == fold(name)), None)
         if row is not None:
             left.remove(row)
-        blank += row is None and not name
         if name:
             yield Signer(name, title, row)
+        else:
+            unnamed += 1
     for row in left:
         yield Signer(str(row.get("name", "")), row.text("title", "fr"), row)
-    for _each in range(blank - len(left)):
+    for _each in range(unnamed - len(left)):
         yield Signer("", "")
 
 
@@ -125,7 +127,7 @@ def rule_of(partnership: Partnership) -> tuple[str, str]:
     legal = partnership.entry(LEGAL)
     if legal is not None and legal.get("effect") == ON_DATE:
         on = str(legal.get("effect_on"))
-        if is_date(on) and len(on) == _WHOLE_DAY:
+        if is_date(on) and len(on) == _DAY_LENGTH:
             return ON_DATE, on
     return ALL_SIGNED, ""
 

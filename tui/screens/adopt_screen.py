@@ -38,7 +38,7 @@ class AdoptScreen(RowsScreen):
         super().__init__(workspace)
         self.resolution, self.reason, self.day = "", "", current_moment()[:10]
         self.file: Path | None = None
-        self._typed: list[Typing] = []
+        self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the text is adopted
 
     def heading(self) -> str:
         """Return the title of the page."""

@@ -51,7 +51,7 @@ class AmendScreen(RowsScreen):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.effect_on, self.resolution, self.reason, self.joiner = "", "", "", ""
-        self._typed: list[Typing] = []
+        self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the amendment is adopted
 
     def heading(self) -> str:
         """Return the title of the page."""

@@ -113,7 +113,7 @@ class RoundScreen(RowsScreen):
         """Return « 5 accords, 1 réserve, 1 à discuter »; before a room "" below three answers, as in the document."""
         workspace = self.workspace
         answers = workspace.public.answers
-        counts = Counter(text.code for (asked, _partner), text in answers.items() if asked == self.question.id)
+        counts = Counter(status.code for (asked, _partner), status in answers.items() if asked == self.question.id)
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
         return count_words(workspace.guide, counts, workspace.lang)

@@ -52,7 +52,7 @@ class TakeOverScreen(TextScreen[bool]):
         return (("1", self.take), (_("Esc"), _("leave all as it is")))
 
     def act(self, key: str) -> bool:
-        """« 1 » takes."""
+        """Take over what is shown, for the key « 1 ». Return whether the key did anything."""
         if key != "1":
             return super().act(key)
         self.dismiss(True)
@@ -60,13 +60,13 @@ class TakeOverScreen(TextScreen[bool]):
 
 
 def offer_after(app: Host, problems: Sequence[Problem]) -> None:
-    """A partnership was opened with these problems: where they left something to take over, show it at once."""
+    """Show at once what can be taken over, where the problems met on opening a partnership left something."""
     if any(problem.kind in _OFFERED for problem in problems):
         _show(app, quiet=True)
 
 
 def show_set_aside(app: Host) -> None:
-    """What lies set aside beside the open partnership and says something that it does not."""
+    """Show what lies set aside beside the open partnership and says something that the partnership does not."""
     _show(app, quiet=False)
 
 
@@ -132,7 +132,7 @@ def _take(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None
 
 
 def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
-    """Both copies of a partnership are damaged: show what reads, and go on with it only when one says so."""
+    """Show what can be read of a partnership whose two copies are damaged, and go on with it if the person says so."""
     try:
         found = app.store.readable(partnership_id)
     except StoreError as worse:
@@ -172,7 +172,7 @@ def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
 
 
 def show_refusal(app: Host, partnership_id: str, error: StoreError) -> None:
-    """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
+    """Say on the list why a partnership could not be opened; a damaged one is shown as far as it can be read."""
     from tui.store.store_errors import Damaged
 
     if app.page.where not in (LIST, WORK):

@@ -45,6 +45,7 @@ class UnfinishedFile:
     """The file of one unfinished text, in the first of `folders` that can be written; locked while somebody types."""
 
     def __init__(self, folders: tuple[Path, ...], path: Path | None = None, handle: int = -1) -> None:
+        """`path` is the file that exists already, None for none, `handle` its locked descriptor, -1 for none."""
         self._folders = folders
         self._name = f"{PREFIX}{new_id()}{_SUFFIX}"
         self._path = path
@@ -87,7 +88,7 @@ class UnfinishedFile:
             return False
 
     def release(self) -> None:
-        """Nobody types in it any more: from now on it is offered where it was typed."""
+        """Unlock the file, since nobody types in it any more: from now on it is offered where it was typed."""
         handle, self._handle = self._handle, -1
         _close(handle)
 

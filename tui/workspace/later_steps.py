@@ -60,9 +60,10 @@ def _of(done: int, total: int) -> str:
 
 
 def _answers(workspace: Workspace) -> LaterStep:
-    heard, total = workspace.public.answers, len(active(workspace.partnership))
-    given = [text for (asked, _name), text in heard.items() if asked == CONSENSUS and text.level not in UNSAID]
-    done = sum(not position_status.reopened for position_status in given)
+    total = len(active(workspace.partnership))
+    answers = workspace.public.answers.items()
+    given = [status for (asked, _partner), status in answers if asked == CONSENSUS and status.level not in UNSAID]
+    done = sum(not status.reopened for status in given)
     if not given:
         return LaterStep(ANSWERS, EMPTY)
     return LaterStep(ANSWERS, ANSWERED if done == total else STARTED, _of(done, total))
@@ -104,13 +105,10 @@ def next_step(workspace: Workspace) -> LaterStep | None:
     """Return the first step after the adoption that is not done; None when all is, or before the adoption."""
     if workspace.adoption != "adopted":
         return None
-    return next(
-        (step for step in later_steps(workspace)[4:] if step.state not in (ANSWERED, EMPTY) or _waits(step)), None
-    )
-
-
-def _waits(later_step: LaterStep) -> bool:
-    return later_step.command == SIGN and later_step.state != ANSWERED
+    *_before, signatures, follow_up = later_steps(workspace)
+    if signatures.state != ANSWERED:
+        return signatures
+    return follow_up if follow_up.state not in (ANSWERED, EMPTY) else None
 
 
 def step_words(later_step: LaterStep) -> str:

@@ -123,9 +123,9 @@ def position_counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str,
         rows = workspace.partnership.rows(question)
         if any(row.cells["level"].rev > since for row in rows if "level" in row.cells):
             tally = found.setdefault(question, {})
-            for (asked, _partner), text in answers.items():
+            for (asked, _partner), status in answers.items():
                 if asked == question:
-                    tally[text.code] = tally.get(text.code, 0) + 1
+                    tally[status.code] = tally.get(status.code, 0) + 1
     return found
 
 

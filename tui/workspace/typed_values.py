@@ -108,7 +108,7 @@ def _partner(workspace: Workspace, field: Field, text: str) -> Value:
 def row_number(text: str, rows: Sequence[object]) -> int:
     """Return the number of the row meant by a bare number, from 1; 0 when the text is no number of a row.
 
-    Raises BadValue for a small number that no row has: it would be a strange text, and a year is longer.
+    Raises BadValue for a number of one or two digits that no row has: nobody means it as the text of a new row.
     """
     if not re.fullmatch(r"[0-9]{1,2}", text.strip()):
         return 0
