@@ -28,7 +28,7 @@ def test_an_unknown_ending_names_the_known_ones(name: str) -> None:
 
 
 def test_an_unknown_name_names_the_known_ones() -> None:
-    with pytest.raises(UnknownFormat, match="docx, pdf, html, text, md, eml"):
+    with pytest.raises(UnknownFormat, match=", ".join(known.id for known in FORMATS)):
         by_id("word")
 
 

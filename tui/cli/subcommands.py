@@ -100,8 +100,11 @@ def _invitations(parser: ArgumentParser) -> None:
 
 
 def _any_format(parser: ArgumentParser) -> None:
-    text = _("docx, pdf, html, text, md, eml or json, several for a folder (docx,pdf); else the ending of FILE decides")
-    parser.add_argument("--format", metavar=_("FORMAT"), help=text)
+    from tui.export.formats import FORMATS  # here: no other subcommand needs them
+
+    text = _("{names} or json, several for a folder (docx,pdf); else the ending of FILE decides")
+    names = ", ".join(known.id for known in FORMATS)
+    parser.add_argument("--format", metavar=_("FORMAT"), help=text.format(names=names))
 
 
 def _output(parser: ArgumentParser) -> None:
