@@ -95,6 +95,12 @@ def test_no_line_parts_a_date_an_amount_or_a_number_from_its_unit(whole, before,
     assert max(map(len, wrap(text, 9))) <= 9, "parted only where it is longer than a line"
 
 
+@pytest.mark.parametrize("law", ["RLRQ, c. C-67.2", "S.O. 2010, c. 15", "CQLR, c. C-38"])
+def test_no_line_parts_the_chapter_of_a_law_from_its_number(law):
+    assert law.replace("c. ", "c.\u00a0") in held_together(f"la Loi sur les coopératives ({law})")
+    assert "etc. 15" in held_together("pain, etc. 15")
+
+
 def test_what_only_looks_like_a_date_or_an_amount_may_be_parted():
     for text in ("en 2026 125 personnes", "3 groupes, 2 hommes", "12 may come", "les 3, 4 et", "piano 5", "en 3 m'a"):
         assert held_together(text) == text

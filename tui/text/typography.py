@@ -119,6 +119,7 @@ _HELD = re.compile(
             f"(?<=\\d, )(?=(?i:{_STREETS})(?!\\w))",
             f"(?:(?<=[a-z.][ {NBSP}]\\d, )|(?<=[a-z.][ {NBSP}]\\d\\d, ))(?=\\d{{4}}(?!\\d))",
             "(?<=[A-Z]\\d[A-Z] )(?=\\d[A-Z]\\d(?!\\w))",
+            "(?<=, c\\. )(?=(?:[A-Z]-)?\\d)",  # the chapter of a law: « RLRQ, c. C-67.2 », “S.O. 2010, c. 15”
             "(?=\\d)(?:" + "|".join(f"(?<=\\b{re.escape(word)} )" for word in _BEFORE_A_NUMBER) + ")",
         )
     )
