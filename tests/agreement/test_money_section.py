@@ -134,3 +134,13 @@ def test_funding_that_does_not_apply_takes_the_shared_costs_out_with_it() -> Non
     kept = with_costs(cost("Coordination", "6000", FIRST), cost("Coordination", "10000"))
     void = Change("commit.funding", "commit.funding", "#state", "not_applicable")
     assert "Coordination" not in told(apply(kept, [void], by="", at="2026-11-27T12:00:00Z").partnership, "fr")
+
+
+def test_who_is_paid_stands_inside_its_line_as_in_a_sentence() -> None:
+    told = Told("Phare", "Voix", "Halte")
+    for source, whom in (("Don", "all"), ("Prix", "tous sauf Phare"), ("Legs", "")):
+        row = {"source": source, "amount": "5 $", "status": "acquired", **({"recipients": whom} if whom else {})}
+        told.say("commit.funding", row, op="add")
+    found = said(told, "resources")
+    assert found[1:3] == ["Don | 5 $ | tous les partenaires", "Prix | 5 $ | tous les partenaires, sauf Phare"]
+    assert "Don | $5 | all the partners" in said(told, "resources", "en")

@@ -33,7 +33,11 @@ class KnownRow:
 
     def told(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
         """The text of a column, where it `begins` its line or cell or stands behind the head of its column."""
-        return phrasing.name_at_head(self.texts[at]) if begins and at in self.names else self.texts[at]
+        text = self.texts[at]
+        if at not in self.names:
+            return text
+        everyone = text.startswith(phrasing.word("all_partners"))  # « Versé à : tous les partenaires »
+        return phrasing.name_at_head(text) if begins else text[:1].lower() + text[1:] if everyone else text
 
 
 def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow], caption: str) -> tuple[Block, ...]:
