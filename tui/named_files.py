@@ -25,13 +25,13 @@ from tui.i18n import _
 
 _OPEN_ALREADY: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
 _STANDARD: Final = {"in": 0, "out": 1, "err": 2}
-_LEFT: Final = re.compile(r"\..{1,200}\.[0-9a-f]{12}\.entente-part", re.DOTALL)
+_LEFTOVER_NAME: Final = re.compile(r"\..{1,200}\.[0-9a-f]{12}\.entente-part", re.DOTALL)
 _LONGEST_NAME: Final = 48  # characters of a file's name that its temporary one repeats: 255 bytes are the most
 _NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # a stick's FAT, say
 _MOST_LINKS: Final = 40  # as Linux counts before it says ELOOP (path_resolution(7))
 _READER_WAIT_SECONDS: Final = 5.0  # for the other end of a pipe
 _READ_FLAGS: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
-_WAY: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER_FLAGS: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 MEGABYTE: Final = 1024 * 1024  # bytes
 
 
@@ -148,7 +148,7 @@ def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
             os.fchmod(fd, mode)
         write_whole(fd, data)
         sync_file(fd)
-        temporary = temporary or _own_named(fd, name, folder)
+        temporary = temporary or _give_own_name(fd, name, folder)
         try:
             os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError:
@@ -159,7 +159,7 @@ def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
 
 @contextlib.contextmanager
 def new_named(path: Path) -> Iterator[IO[bytes]]:
-    """A new file to write and read again, which this account alone can read: it gets its name when all went well.
+    """Yield a new file to write and read again, which this account alone can read; it gets its name at the end.
 
     Whatever stops the block, a kill too where the disk can keep a file without a name, leaves nothing of it. Raises
     FileExistsError where something has the name, also when it came meanwhile, `RefusedFile` and OSError.
@@ -172,8 +172,8 @@ def new_named(path: Path) -> Iterator[IO[bytes]]:
             with os.fdopen(os.dup(fd), "w+b") as file:
                 yield file
             sync_file(fd)
-            if temporary or not _named_alone(fd, name, folder):
-                _name_alone(temporary or _own_named(fd, name, folder), name, folder)
+            if temporary or not _name_if_free(fd, name, folder):
+                _rename_if_free(temporary or _give_own_name(fd, name, folder), name, folder)
         _sync_folder(folder)
 
 
@@ -218,7 +218,7 @@ def sweep_left(folder: int) -> None:
     except OSError:
         return
     for name in names:
-        if _LEFT.fullmatch(name):
+        if _LEFTOVER_NAME.fullmatch(name):
             with contextlib.suppress(OSError):
                 _sweep(name, folder)
 
@@ -233,8 +233,11 @@ def _sweep(name: str, folder: int) -> None:
         os.close(fd)
 
 
-def _own_named(fd: int, name: str, folder: int) -> str:
-    """Give an unnamed file a name of its own beside `name`; on a disk without links it is copied. The name."""
+def _give_own_name(fd: int, name: str, folder: int) -> str:
+    """Give an unnamed file a name of its own beside `name`; on a disk without links it is copied.
+
+    Return that name.
+    """
     temporary = _own_name(name)
     try:
         name_unnamed(fd, temporary, folder)
@@ -252,7 +255,7 @@ def _own_named(fd: int, name: str, folder: int) -> str:
     return temporary
 
 
-def _named_alone(fd: int, name: str, folder: int) -> bool:
+def _name_if_free(fd: int, name: str, folder: int) -> bool:
     """Give an unnamed file its name, in the place of nothing; False on a disk without links."""
     try:
         name_unnamed(fd, name, folder)
@@ -263,7 +266,7 @@ def _named_alone(fd: int, name: str, folder: int) -> bool:
     return True
 
 
-def _name_alone(temporary: str, name: str, folder: int) -> None:
+def _rename_if_free(temporary: str, name: str, folder: int) -> None:
     """Give a file its name, in the place of nothing that came meanwhile; its own name is gone at the end."""
     with contextlib.ExitStack() as undo:
         undo.callback(_forget, temporary, folder)
@@ -346,8 +349,8 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
     Without `follow` its last name stands for itself, though it may be that of a link. Each folder is opened in the one
     before, so that none of them can be swapped for a link meanwhile.
     """
-    left = list(reversed(Path(os.getcwd(), path).parts[1:]))
-    handle, links = _Handle(os.open("/", _WAY)), 0
+    left = list(reversed(Path(os.getcwd(), path).parts[1:]))  # the parts still to be walked, the next one last
+    handle, links = _Handle(os.open("/", _FOLDER_FLAGS)), 0
     try:
         while left:
             part = left.pop()
@@ -377,7 +380,7 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
 
 def _entered(handle: _Handle, part: str) -> _Handle:
     """Return the folder `part` of an open one, which is closed."""
-    inner = _Handle(os.open(part, _WAY, dir_fd=handle.fd))
+    inner = _Handle(os.open(part, _FOLDER_FLAGS, dir_fd=handle.fd))
     handle.close()
     return inner
 

@@ -18,6 +18,7 @@ from tui.text.word_diff import keys
 ALIKE = 0.4  # lines that share less are no versions of each other
 _MOVED_ALIKE = 0.7  # a line that moved and was changed shares at least this much with itself
 _JOINED_ALIKE = 0.75  # two lines together must share this much with one to be it, split or joined
+_JOIN_GAIN = 0.08  # how much more two lines together must share with one than either alone does
 _MANY = 4000  # pairs of units beyond which the likest are no longer looked for: it would take seconds
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?\.\s+")
 Line = OriginalLine | ReturnedLine
@@ -56,7 +57,7 @@ class _Unit:
     anchors: frozenset[str]
     row: bool
     outside: bool = False  # not of the running text: it has no counterpart
-    drawn: bool = False
+    drawn: bool = False  # its words come from no answer, such as a label that the document prints by itself
 
 
 def _units(lines: Sequence[Line], rows: bool) -> list[_Unit]:
@@ -124,7 +125,7 @@ class _Alignment:
             self._of_theirs[at] = ours
 
     def _by_anchor(self) -> dict[int, int]:
-        """Return the units that bear one anchor; of several that do, the one that shares the most words."""
+        """Return by place of ours the place of theirs with its anchor; of several, the most alike."""
         places = {name: at for at, unit in enumerate(self._ours) for name in unit.anchors}
         votes: dict[int, Counter[int]] = {}
         for at, unit in enumerate(self._theirs):
@@ -139,14 +140,14 @@ class _Alignment:
         return found
 
     def _by_words(self, known: dict[int, int]) -> dict[int, int]:
-        """Return the units whose words stand once on either side."""
+        """Return by place of ours the place of theirs, for units whose words stand once on either side."""
         taken = set(known.values())
         mine = _unique(self._ours, set(known))
         yours = _unique(self._theirs, taken)
         return {at: yours[key] for key, at in mine.items() if key in yours}
 
     def _split_by_anchor(self) -> None:
-        """Halves of a paragraph bear its anchor both, and two that were joined are one with two anchors."""
+        """Pair paragraphs that were split, whose halves bear one anchor, and those joined to one, which bears two."""
         for at, theirs in list(self._of_ours.items()):
             unit = self._ours[at]
             if unit.row or not unit.anchors:
@@ -176,7 +177,7 @@ class _Alignment:
         return there and bool(unit.anchors & self._theirs[other].anchors)
 
     def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """The stretches between what is paired in order: where each begins and ends, on both sides."""
+        """Return the gaps between what is paired in order, each as its ends: (place of ours, place of theirs) twice."""
         pairs = sorted((at, theirs[0], theirs[-1]) for at, theirs in self._of_ours.items())
         found, before = [], (0, 0)
         for at, first, last in pairs:
@@ -202,7 +203,7 @@ class _Alignment:
             self._pair(some, others)
 
     def _replace(self, ours: range, theirs: range) -> None:
-        """A line alone between two known ones, on both sides, was written anew."""
+        """Pair the two lines of a gap that has one on each side: it was written anew."""
         mine = [at for at in ours if self._ours[at].key]
         yours = [at for at in theirs if self._theirs[at].key]
         if len(mine) == len(yours) == 1 and not self._theirs[yours[0]].outside and (
@@ -218,20 +219,20 @@ class _Alignment:
         for at in range(n - 1, -1, -1):
             for other in range(m - 1, -1, -1):
                 options = [
-                    (score + best[at + wide][other + far], (wide, far))
-                    for wide, far, score in self._scores(mine[at : at + 2], yours[other : other + 2])
+                    (score + best[at + from_ours][other + from_theirs], (from_ours, from_theirs))
+                    for from_ours, from_theirs, score in self._scores(mine[at : at + 2], yours[other : other + 2])
                 ]
                 options += [(best[at + 1][other], (1, 0)), (best[at][other + 1], (0, 1))]
                 best[at][other], choice[at, other] = max(options, key=lambda option: option[0])
         at = other = 0
         while at < n and other < m:
-            wide, far = choice[at, other]
-            if wide and far:
-                yield tuple(mine[at : at + wide]), tuple(yours[other : other + far])
-            at, other = at + wide, other + far
+            from_ours, from_theirs = choice[at, other]
+            if from_ours and from_theirs:
+                yield tuple(mine[at : at + from_ours]), tuple(yours[other : other + from_theirs])
+            at, other = at + from_ours, other + from_theirs
 
     def _scores(self, mine: list[int], yours: list[int]) -> Iterator[tuple[int, int, float]]:
-        """How alike the first units are, one with one, and where that is more, one with two or two with one."""
+        """Yield how many units of ours and of theirs may be one, (1, 1), (1, 2) or (2, 1), and how much they share."""
         alone = self._alike(mine[0], yours[0])
         if alone > ALIKE:
             yield 1, 1, alone
@@ -240,11 +241,11 @@ class _Alignment:
             return
         if len(yours) > 1 and yours[1] == yours[0] + 1 and not self._theirs[yours[1]].row:
             both = _share(first.key, (*second.key, *self._theirs[yours[1]].key))
-            if both > max(_JOINED_ALIKE, alone + 0.08, self._alike(mine[0], yours[1]) + 0.08):
+            if both > max(_JOINED_ALIKE, alone + _JOIN_GAIN, self._alike(mine[0], yours[1]) + _JOIN_GAIN):
                 yield 1, 2, both
         if len(mine) > 1 and mine[1] == mine[0] + 1 and not self._ours[mine[1]].row:
             both = _share((*first.key, *self._ours[mine[1]].key), second.key)
-            if both > max(_JOINED_ALIKE, alone + 0.08, self._alike(mine[1], yours[0]) + 0.08):
+            if both > max(_JOINED_ALIKE, alone + _JOIN_GAIN, self._alike(mine[1], yours[0]) + _JOIN_GAIN):
                 yield 2, 1, both
 
     def _alike(self, at: int, other: int) -> float:

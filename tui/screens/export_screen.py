@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-_BAR = 24  # cells
+_BAR_CELLS = 24
 
 
 class WritingScreen(RowsScreen):
@@ -130,12 +130,12 @@ class WritingScreen(RowsScreen):
 
 
 def _progress_rows(done: int, of: int, label: str) -> list[PageRow]:
-    full = _BAR * done // max(of, 1)
+    full = _BAR_CELLS * done // max(of, 1)
     filled, empty = glyphs.bar()
     return [
         PageRow(_("{done} of {of} written").format(done=done, of=of), "heading"),
         PageRow(),
-        PageRow(filled * full + empty * (_BAR - full), "accent"),
+        PageRow(filled * full + empty * (_BAR_CELLS - full), "accent"),
         PageRow(label, "muted"),
     ]
 
@@ -191,30 +191,32 @@ class FilesScreen(WritingScreen):
         return [
             PageRow(_("Formats"), "heading"),
             *(
-                _ticked(file_format.id in self.formats, file_format.label, self._format(file_format.id))
+                _ticked(file_format.id in self.formats, file_format.label, self._toggle_format(file_format.id))
                 for file_format in FORMATS
             ),
             _ticked(
-                JSON in self.formats, _("Partnership to hand over (JSON), without earlier texts"), self._format(JSON)
+                JSON in self.formats,
+                _("Partnership to hand over (JSON), without earlier texts"),
+                self._toggle_format(JSON),
             ),
             PageRow(),
-            *self._how(),
+            *self._setting_rows(),
             PageRow(),
-            *self._whose(),
+            *self._copy_rows(),
             PageRow(),
             PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write)
             if count
             else PageRow(_("Nothing is chosen yet."), "hint"),
         ]
 
-    def _how(self) -> list[PageRow]:
+    def _setting_rows(self) -> list[PageRow]:
         found = [PageRow(_("Language"), "", self._next_language, language_words(self.languages))]
         if self.languages != ("en",):
             words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
             found.append(PageRow(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
         return [*found, PageRow(_("Folder"), "", self._ask_folder, short_path(self.folder, os.environ))]
 
-    def _whose(self) -> list[PageRow]:
+    def _copy_rows(self) -> list[PageRow]:
         everyone = self._addressees()
         found = [
             PageRow(_("Copies"), "heading"),
@@ -225,7 +227,10 @@ class FilesScreen(WritingScreen):
             found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
         found += [
             PageRow(
-                f"{glyphs.tick(addressee.id in self.chosen)} {addressee.name}", "", self._pick(addressee.id), indent=4
+                f"{glyphs.tick(addressee.id in self.chosen)} {addressee.name}",
+                "",
+                self._toggle_partner(addressee.id),
+                indent=4,
             )
             for addressee in everyone
         ]
@@ -271,14 +276,14 @@ class FilesScreen(WritingScreen):
 
     # -- changing it ---------------------------------------------------------------------------------------------------
 
-    def _format(self, name: str) -> Callable[[], None]:
+    def _toggle_format(self, name: str) -> Callable[[], None]:
         def act() -> None:
             self.formats ^= {name}
             self.paint()
 
         return act
 
-    def _pick(self, name: str) -> Callable[[], None]:
+    def _toggle_partner(self, name: str) -> Callable[[], None]:
         def act() -> None:
             self.chosen ^= {name}
             self.paint()
@@ -307,7 +312,7 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _next_typography(self) -> None:
-        """The partnership keeps it: all its documents are set alike, whoever writes them."""
+        """Go on to the other French typography, which the partnership keeps for all its documents."""
         now = FRENCH.index(self._text("fr").region)
         self.workspace.setting("region_fr", FRENCH[(now + 1) % 2])
         self.paint()
@@ -330,13 +335,13 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _write(self) -> None:
-        def there(made: Written) -> None:
+        def written(made: Written) -> None:
             self.made = made
             if self._typed is not None:
                 self._typed.done()
 
         self.app.save()
-        self.begin(self.folder, self._sheets(), there)
+        self.begin(self.folder, self._sheets(), written)
 
 
 def next_languages(now: tuple[str, ...]) -> tuple[str, ...]:

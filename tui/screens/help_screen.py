@@ -27,8 +27,8 @@ from tui.workspace.workspace import SaveResult, Workspace
 TALLEST = 14  # rows taken from an example
 
 
-class _Shown:
-    """An example is only looked at: nothing of it is ever saved."""
+class _ReadOnlyStore:
+    """The store of an example, which is only looked at: nothing of it is ever saved."""
 
     def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> SaveResult:
         """Nothing is changed, so nothing comes here."""
@@ -60,7 +60,7 @@ class ExampleScreen(ListDialog[None]):
         lines: list[Line] = [*_wrapped(self.title_text, self.room, "heading"), ()]
         lines += _wrapped(question.text.get(lang), self.room, "muted")
         lines += [(), *_wrapped(example_of(self.workspace, question), self.room, "strong")]
-        self.pane.show([*lines, *shown(self.workspace, question, self.room)])
+        self.pane.show([*lines, *example_lines(self.workspace, question, self.room)])
 
     def act(self, key: str) -> bool:
         """Leave."""
@@ -72,7 +72,7 @@ def _wrapped(text: str, width: int, style: str) -> Iterable[Line]:
     return [(Piece(line, style),) for line in wrap(text, width - 2, " ", " ")]
 
 
-def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
+def example_lines(workspace: Workspace, question: Question, width: int) -> list[Line]:
     """Return how one of the examples that come with the program answers the question; [] when none does."""
     if question.private:
         return []
@@ -82,7 +82,7 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
         found = next((subject for subject in subjects if answered(partnership, question, subject)), None)
         if found is None:
             continue
-        other = Workspace(workspace.guide, partnership, _Shown())
+        other = Workspace(workspace.guide, partnership, _ReadOnlyStore())
         other.lang = workspace.lang
         other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
         lines = FormPainter(other, width, for_others=True).read()
@@ -165,8 +165,8 @@ class HelpScreen(FramedPage[None]):
         lines.append(())
 
     def act(self, key: str) -> bool:
-        """What leaves, leaves."""
-        left = key in ("q", "enter") or self._same_again(key)
+        """Close the help for « q », Enter and the letter that opened it. Return whether the key did anything."""
+        left = key in ("q", "enter") or self._opens_help(key)
         if left:
             self.leave()
         return left or super().act(key)
@@ -177,7 +177,7 @@ class HelpScreen(FramedPage[None]):
             self.leave()
         return command_id == "help"
 
-    def _same_again(self, key: str) -> bool:
+    def _opens_help(self, key: str) -> bool:
         """The letter that opens the help closes it too."""
         found = by_key(key, WORK, moving=True)
         return found is not None and found.id == "help"

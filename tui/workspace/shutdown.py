@@ -81,11 +81,11 @@ def _told(workspace: Workspace, change: Change) -> str:
     return (said or _("(emptied)")) + "\n"
 
 
-_ENDS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
-_PATIENCE: Final = 2.0  # seconds that an orderly end may take
-_TICK: Final = 1.0  # seconds between two looks at the terminal
+_END_SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+_END_SECONDS: Final = 2.0  # seconds that an orderly end may take
+_CHECK_SECONDS: Final = 1.0  # seconds between two looks at the terminal
 # Keyboard protocol, paste, mouse, focus and wrapping as they were; back from the other screen; the cursor shown.
-_FAREWELL: Final = (
+_TERMINAL_RESET: Final = (
     b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 
@@ -130,7 +130,7 @@ class Signals:
 
     def install(self) -> None:
         """Take the signals; called in the main thread, before the screen is taken."""
-        for number in _ENDS:
+        for number in _END_SIGNALS:
             self._take(number, self._told)
         self._thread.start()
 
@@ -171,9 +171,9 @@ class Signals:
     def uninstall(self) -> None:
         """Give the signals back, but for those that would take the terminal again, and end the thread."""
         for number, handler in self._before.items():
-            signal.signal(number, handler if number in _ENDS else signal.SIG_DFL)
+            signal.signal(number, handler if number in _END_SIGNALS else signal.SIG_DFL)
         os.close(self._tell)  # after the signals: what a handler wrote to a closed one might go to another file
-        self._thread.join(_PATIENCE)
+        self._thread.join(_END_SECONDS)
         os.close(self._wake)
 
     def _take(self, number: int, handler: Handler) -> None:
@@ -199,12 +199,12 @@ class Signals:
 
     def _watch(self) -> None:
         main = threading.main_thread().ident
-        while not select.select([self._wake], [], [], _TICK)[0]:
+        while not select.select([self._wake], [], [], _CHECK_SECONDS)[0]:
             if is_closed(self._terminal):
                 signal.pthread_kill(main or 0, signal.SIGHUP)
         told = os.read(self._wake, 1)
         if told:
-            deadline = time.monotonic() + _PATIENCE
+            deadline = time.monotonic() + _END_SECONDS
             while (left := deadline - time.monotonic()) > 0:
                 if select.select([self._wake], [], [], left)[0] and not os.read(self._wake, 1):
                     return  # uninstalled: the end was in good order
@@ -229,5 +229,5 @@ def restore(terminal: int, modes: list[Any] | None) -> None:
         termios.tcflush(terminal, termios.TCOFLUSH)
     with suppress(OSError):  # a file of its own: not waiting must not become the habit of whoever shares ours
         own = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        os.write(own, _FAREWELL)
+        os.write(own, _TERMINAL_RESET)
         os.close(own)
