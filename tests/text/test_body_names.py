@@ -74,6 +74,22 @@ def test_a_french_body_may_be_the_partners_own(typed: str, said: str) -> None:
     assert own_body(typed, "fr") == said
 
 
+@pytest.mark.parametrize(
+    ("typed", "owner", "lang", "said"),
+    [
+        ("conseil de la MRC", "MRC des Hautes-Vallées", "fr", "le conseil de la MRC"),
+        ("conseil d'administration de l'Alliance", "Regroupement du Nord l'Alliance", "fr",
+         "le conseil d'administration de l'Alliance"),
+        ("bureau du Centre", "Centre d'aide", "fr", "le bureau du Centre"),
+        ("comité de direction", "Centre d'aide", "fr", "son comité de direction"),
+        ("board of directors", "Board of Trade", "en", "its board of directors"),
+        ("board of the Harbour Centre", "Harbour Centre", "en", "the board of the Harbour Centre"),
+    ],
+)  # fmt: skip
+def test_a_body_that_names_its_owner_is_not_called_its_own_again(typed: str, owner: str, lang: str, said: str) -> None:
+    assert own_body(typed, lang, owner) == said
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_body_is_no_words(lang: str) -> None:
     assert body_in_sentence(" ", lang) == own_body("", lang) == ""

@@ -170,7 +170,8 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
     bylaw = phrasing.text(entry, "auth_bylaw")
     number = bare_number(phrasing.text(entry, "auth_number"))
-    body = own_body(body_name(entry, AUTHORIZES, phrasing.lang), phrasing.lang)
+    names = " ".join(phrasing.text(entry, field) for field in ("name", "short_name"))
+    body = own_body(body_name(entry, AUTHORIZES, phrasing.lang), phrasing.lang, names)
     on = entry.get("auth_date")
     if bylaw:
         return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)

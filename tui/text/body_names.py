@@ -9,7 +9,7 @@ from tui.text.french_names import FrenchName, begins_with_vowel, guess, typed_ar
 from tui.text.name_matching import fold
 
 _STANDS_ALONE = r"(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s"
-_OWN = r"(?i)(?:the|its|our|their|your)\s+"
+_OWN = r"(?i)^(?:the|its|our|their|your)\s+"
 _FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a name that nobody put into English
 _FRENCH_DETERMINER = r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
 # Acronyms of bodies, which say nothing of their gender by themselves; the head noun decides (conseil, assemblée).
@@ -42,14 +42,26 @@ def body_in_sentence(text: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def own_body(text: str, lang: str) -> str:
-    """A body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none."""
+def own_body(text: str, lang: str, owner: str = "") -> str:
+    """A body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none.
+
+    Whose it is stands once: « le conseil de la MRC » of an `owner` that is called « MRC des Hautes-Vallées ».
+    """
     said = body_in_sentence(text, lang)
+    if _names_its_owner(said, owner):
+        return re.sub(r"^its\s", "the ", said) if lang != "fr" else said
     if lang != "fr" or not said or re.match(_FRENCH_DETERMINER, said):
         return said
     article, base = _french(" ".join(text.split()).rstrip(".;,"))
     possessive = {"la": "sa", "les": "ses"}.get(article, "son")
     return f"{possessive} {base}"
+
+
+def _names_its_owner(body: str, owner: str) -> bool:
+    """Whether a body ends with words that stand in the names of its owner: « conseil de la MRC »."""
+    whose = re.match(r".*\s(?:du|des|de la|de l['’]|d['’]|de|of(?: the)?)\s?(.+)$", body)
+    words, names = (re.sub(r"\W+", " ", f" {fold(text)} ") for text in (whose[1] if whose else "", owner))
+    return whose is not None and words in names
 
 
 def _french(bare: str) -> tuple[str, str]:
