@@ -131,6 +131,15 @@ def test_nothing_is_said_of_what_reads_well() -> None:
     assert found(whole()) == []
 
 
+def test_a_commitment_is_read_behind_the_verb_that_the_document_has() -> None:
+    told = whole()
+    told.say("open.contributions", {"text": "peuvent prêter", "state": "accepted"}, "Centre", op="add")
+    for nature, verb in (("binding", "s'engage à"), ("intention", "entend")):
+        told.say("extra.legal", {"nature": nature})
+        said = [one.words for one in found(told)]
+        assert any(words.replace("\u00a0", " ").endswith(f"après « {verb} » ?") for words in said), said
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found_with_its_reason_and_its_field(name: str) -> None:
     level, spoil = FAULTS[name]

@@ -151,12 +151,19 @@ def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
 
 
 def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Commitments that do not read behind « s'engage à : »."""
+    """Commitments that do not read behind « s'engage à : », « entend : » where no legal obligation is intended."""
+    legal = answer_entry(partnership, LEGAL, ())
+    intends = legal is not None and legal.get("nature") == "intention" and not legal.text("text", lang)
+    asked = (
+        _("“{text}”: how does it read after “intends to”?")
+        if intends
+        else _("“{text}”: how does it read after “undertakes to”?")
+    )
     for row in partnership.rows(CONTRIBUTIONS, "rows"):
         text = row.get(f"text@{lang}")
         given = row.get("state") in ("confirmed", "accepted")
         if given and isinstance(text, str) and text.strip() and not begins_with_infinitive(text, lang):
-            words = _("“{text}”: how does it read after “undertakes to”?").format(text=text.strip())
+            words = asked.format(text=text.strip())
             yield "no_infinitive", words, _("A commitment begins with a verb: lend, welcome."), where(row, "text")
 
 
