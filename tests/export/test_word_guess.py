@@ -78,3 +78,18 @@ def test_the_document_is_shifted_once() -> None:
     before = len(document.element.body.findall(qn("w:p")))
     shift_guesses(document)
     assert len(document.element.body.findall(qn("w:p"))) == before
+
+
+@pytest.mark.parametrize("before", [15, 19, 21])
+def test_nothing_comes_between_two_who_sign_for_a_partner(before: int) -> None:
+    """A table whose words stay with what follows is one of the blocks that a guessed break is moved above."""
+    document = made(["p"] * before + ["h", "k"])
+    for _who in range(2):
+        table = document.add_table(2, 1)
+        for row in table.rows:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+        document.add_paragraph("k").paragraph_format.keep_with_next = True
+    document.add_paragraph("p")
+    shift_guesses(document)
+    texts = told(document)
+    assert "" not in texts[texts.index("h") :]

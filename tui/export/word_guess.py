@@ -30,10 +30,11 @@ def shift_guesses(document: Document) -> None:
     first = 0
     for block in document.element.body.xpath("w:p | w:tbl"):
         count = 1 if _breaks(block) else count + _counted(block)
-        if count > _A_PAGE and above:
+        if count > _A_PAGE and above and first > 1:
             for _missing in range(_A_PAGE + 1 - first):
                 above[0].addprevious(_no_height())
             count -= first - 1
+            first = 1
         elif count > _A_PAGE:
             count = 1
         if not _keeps(block, keeping):
@@ -53,7 +54,9 @@ def _counted(block: BaseOxmlElement) -> int:
 
 
 def _keeps(block: BaseOxmlElement, keeping: set[str]) -> bool:
-    """Return whether a paragraph stays with the next, by itself or by its style."""
+    """Return whether a paragraph stays with the next, by its own or its style, or a table by its last row."""
+    if rows := block.findall(qn("w:tr")):
+        return all(_property(words, "w:keepNext") is not None for words in rows[-1].iter(qn("w:p")))
     style = _property(block, "w:pStyle")
     return (style is not None and style.get(qn("w:val")) in keeping) or _property(block, "w:keepNext") is not None
 

@@ -58,7 +58,7 @@ def own_body(text: str, lang: str, owner: str = "") -> str:
 
 
 def _names_its_owner(body: str, owner: str) -> bool:
-    """Whether a body ends with words that stand in the names of its owner: « conseil de la MRC »."""
+    """Return whether a body ends with words that stand in the names of its owner: « conseil de la MRC »."""
     whose = re.match(r".*\s(?:du|des|de la|de l['’]|d['’]|de|of(?: the)?)\s?(.+)$", body)
     words, names = (re.sub(r"\W+", " ", f" {fold(text)} ") for text in (whose[1] if whose else "", owner))
     return whose is not None and words in names
