@@ -144,6 +144,8 @@ def test_letter_shows_each_article_before_and_after(shell: Shell) -> None:
     assert "On se parle d'abord." in "\n".join(lines) and "SECRET" not in done.out
     english = shell("amend", name, "--letter", "--doc-lang", "en").out
     assert "Before:" in english and "After:" in english and "Please sign this document" in english
-    shell("amend", name, "--folder", "avenant")
+    (shell.home / "signe.toml").write_text('sender = "Ida Roy, animatrice"\n', encoding="utf-8")
+    shell("amend", name, "--folder", "avenant", ENTENTE_CONFIG=str(shell.home / "signe.toml"))
     (letter,) = (shell.home / "avenant").glob("*-lettre-avenant-1-fr.txt")
-    assert "Avant" in letter.read_text(encoding="utf-8")
+    text = letter.read_text(encoding="utf-8")
+    assert "Avant" in text and text.endswith("\n\nIda Roy, animatrice\n"), "who writes it signs it"

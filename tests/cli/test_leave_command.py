@@ -52,9 +52,12 @@ def test_each_role_of_a_partner_is_named_until_it_is_handed_over(shell: Shell) -
 def test_letter_tells_the_reason_only_where_it_may(shell: Shell) -> None:
     name = begun(shell)
     assert shell("leave", name, "Clinique", "--letter", "lettre.txt").code == 2, "on which day?"
-    lines(shell, name, "Clinique", "--date", "2020-06-30", "--reason", "SECRET raison", "--letter", "lettre.txt")
+    (shell.home / "signe.toml").write_text('sender = "Ida Roy"\n', encoding="utf-8")
+    said = ("--date", "2020-06-30", "--reason", "SECRET raison", "--letter", "lettre.txt")
+    shell("leave", name, "Clinique", *said, ENTENTE_CONFIG=str(shell.home / "signe.toml"))
     text = (shell.home / "lettre.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "départ de Clinique" in text and "le 30 juin 2020" in text and "SECRET" not in text
+    assert text.endswith("\n\nIda Roy\n"), "who writes it signs it"
 
 
 def test_person_who_leaves_is_replaced_role_by_role_but_in_no_past_signature(shell: Shell) -> None:

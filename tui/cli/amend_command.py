@@ -20,16 +20,18 @@ from tui.workspace.amendments import (
     letter_of,
     write_amendment,
 )
+from tui.workspace.sending_choices import sender_of
 
 
 def amend(call: Invocation) -> int:
     """Print the amendment or the consolidated text, write files, or adopt it; 1 when something stands in the way."""
-    args, workspace = call.args, call.workspace()
+    args, workspace, sender = call.args, call.workspace(), sender_of(call.settings)
     effect = read_day(args.effect, language()) if args.effect else ""
     joiner = partner_id(workspace.partnership, args.join) if args.join else ""
     found = amendment_to_make(workspace, call.store, effect, joiner)
     if args.folder:
-        for path in write_amendment(workspace, found, outside_path(args.folder, "--folder", relative=True)).files:
+        folder = outside_path(args.folder, "--folder", relative=True)
+        for path in write_amendment(workspace, found, folder, sender).files:
             print_line(_("Written: {file}").format(file=path))
     if args.adopt:
         day = read_day(args.date, language()) if args.date else ""
@@ -49,7 +51,7 @@ def amend(call: Invocation) -> int:
     if text is None:
         raise UsageError(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
     if args.letter:
-        letter = letter_of(workspace, found, lang)
+        letter = letter_of(workspace, found, lang, sender)
         console.print_text(f"{letter.subject}\n\n{letter.body}".rstrip("\n") if letter is not None else "")
     elif args.changes:
         console.print_text(

@@ -29,6 +29,7 @@ from tui.workspace.departures import (
     role_words,
     settle_role,
 )
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace
 
 
@@ -138,7 +139,7 @@ def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:
     if not noted.day:
         raise UsageError(_("On which day does it leave? --date says it."))
     told = {field: value for field, value in asdict(_departure(call, name)).items() if value}
-    letter = departure_letter(workspace, replace(noted, **told))
+    letter = departure_letter(workspace, replace(noted, **told), sender_of(call.settings))
     file = outside_path(call.args.letter, "--letter", relative=True)
     write_file(file, f"{letter.subject}\n\n{letter.body}".encode())
     print_line(_("Written: {file}").format(file=file))

@@ -24,6 +24,7 @@ from tui.workspace.amendments import (
     letter_of,
 )
 from tui.workspace.kept_versions import changes_between
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.typed_values import partner_named
 
 _ADOPTS = {"adopter", "adopt"}
@@ -50,10 +51,10 @@ def amend(conversation: Conversation, argument: str) -> None:
     if wanted in _ADOPTS:
         _adopt(conversation, found)
     elif wanted in _LETTER:
-        letter = letter_of(workspace, found, workspace.doc_lang)
+        letter = letter_of(workspace, found, workspace.doc_lang, sender_of(conversation.settings))
         conversation.talk.say(letter.body.rstrip("\n") if letter is not None else "")
     elif wanted in _WRITES:
-        write_files(conversation, amendment_files(workspace, found))
+        write_files(conversation, amendment_files(workspace, found, sender_of(conversation.settings)))
     else:
         lang = workspace.doc_lang
         text = amendment_text(workspace, found, lang)

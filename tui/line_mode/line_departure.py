@@ -27,6 +27,7 @@ from tui.workspace.departures import (
     settle_role,
     somebody_named,
 )
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.typed_values import partner_named
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -69,7 +70,7 @@ def leave(conversation: Conversation, argument: str) -> None:
             leaving = replace(leaving, money=money, data=data)
             note_departure(workspace, leaving)
         if dialog.ask(_("Write the letter that confirms it? (yes or no)"), read_yes, False, _("no")):
-            write_files(conversation, [departure_letter_file(workspace, leaving)])
+            write_files(conversation, [departure_letter_file(workspace, leaving, sender_of(conversation.settings))])
     except Dropped:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved."))

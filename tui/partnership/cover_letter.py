@@ -28,6 +28,10 @@ class Letter:
         object.__setattr__(self, "subject", typographic(self.subject))
         object.__setattr__(self, "body", typographic(self.body))
 
+    def signed(self, sender: str) -> Letter:
+        """Return the letter with who signs it at its foot, as it stands for ""."""
+        return Letter(self.subject, f"{self.body}\n{sender}\n") if sender else self
+
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:

@@ -33,6 +33,7 @@ from tui.workspace.amendments import (
 )
 from tui.workspace.cost_words import text_cost_lines
 from tui.workspace.kept_versions import changes_between
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class AmendScreen(RowsScreen):
         return act
 
     def _read_letter(self) -> None:
-        letter = letter_of(self.workspace, self._amendment(), self.workspace.doc_lang)
+        letter = letter_of(self.workspace, self._amendment(), self.workspace.doc_lang, sender_of(self.app.settings))
         if letter is None:
             self.say(_("This version cannot be read in this language."))
         else:
@@ -159,7 +160,9 @@ class AmendScreen(RowsScreen):
 
     def _write(self) -> None:
         try:
-            made = write_amendment(self.workspace, self._amendment(), files_folder(os.environ, self.app.settings))
+            settings = self.app.settings
+            folder = files_folder(os.environ, settings)
+            made = write_amendment(self.workspace, self._amendment(), folder, sender_of(settings))
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return

@@ -26,6 +26,7 @@ from tui.workspace.departures import (
     role_words,
     settle_role,
 )
+from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class DepartureScreen(RowsScreen):
         self.say(_("Noted; undo takes it back."))
 
     def _letter(self) -> None:
-        write_files(self.app, [departure_letter_file(self.workspace, self.leaving)])
+        write_files(self.app, [departure_letter_file(self.workspace, self.leaving, sender_of(self.app.settings))])
 
 
 def show_departure(app: Host) -> None:

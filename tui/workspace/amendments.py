@@ -158,18 +158,25 @@ def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> 
     return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on, joined)
 
 
-def letter_of(workspace: Workspace, amendment: Amendment, lang: str) -> Letter | None:
-    """Return the letter that goes with it, with the words before and after; None without the adopted text in `lang`."""
+def letter_of(workspace: Workspace, amendment: Amendment, lang: str, sender: str = "") -> Letter | None:
+    """Return the letter that goes with it, with the words before and after; None without the adopted text in `lang`.
+
+    `sender` is who signs it, "" for nobody.
+    """
     texts, document = _texts(workspace, amendment, lang), amendment_text(workspace, amendment, lang)
     if texts is None or document is None:
         return None
-    return amendment_letter(
+    letter = amendment_letter(
         workspace.guide, document, *texts, effect_on=amendment.effect_on, joinder=bool(amendment.joinder)
     )
+    return letter.signed(sender)
 
 
-def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputFile, ...]:
-    """Return the amendment, the consolidated text, and the text before and after, as Word and PDF, and the letter."""
+def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = "") -> tuple[OutputFile, ...]:
+    """Return the amendment, the consolidated text, and the text before and after, as Word and PDF, and the letter.
+
+    `sender` is who signs the letter, "" for nobody.
+    """
     lang = workspace.doc_lang
     made = amendment_text(workspace, amendment, lang)
     whole = consolidated_text(workspace, amendment, lang)
@@ -190,7 +197,7 @@ def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputF
             if text is not None:
                 file = named_after(whole.title, name, str(amendment.number), lang) + kind.ending
                 found.append(OutputFile(file, kind.label, partial(render, text, kind)))
-    letter = letter_of(workspace, amendment, lang)
+    letter = letter_of(workspace, amendment, lang, sender)
     if letter is not None:
         data = f"{letter.subject}\n\n{letter.body}".encode()
         name = named_after(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
@@ -198,9 +205,9 @@ def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputF
     return tuple(found)
 
 
-def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path) -> Written:
+def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path, sender: str = "") -> Written:
     """Write the files of `amendment_files`. OSError or CannotExport when one cannot be written: then none is there."""
-    return write(folder, amendment_files(workspace, amendment))
+    return write(folder, amendment_files(workspace, amendment, sender))
 
 
 def adopt_amendment(

@@ -227,8 +227,11 @@ def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: 
             yield change
 
 
-def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
-    """Return the letter that confirms a departure, in the document's language; the reason only where it may be told."""
+def departure_letter(workspace: Workspace, leaving: Departure, sender: str = "") -> Letter:
+    """Return the letter that confirms a departure, in the document's language; the reason only where it may be told.
+
+    `sender` is who signs it, "" for nobody.
+    """
     guide, lang, view = workspace.guide, workspace.doc_lang, workspace.view
     phrasing = Phrasing(guide, view, lang)
     name, named = title(guide, view, lang), phrasing.name(leaving.partner)
@@ -245,7 +248,7 @@ def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
     lines += [guide.word("leaving_data", lang, text=leaving.data)] if leaving.data else []
     lines.append(guide.word("leaving_bye", lang))
     subject = guide.word("leaving_subject", lang, name=named, title=name)
-    return Letter(subject, "\n\n".join(lines) + "\n")
+    return Letter(subject, "\n\n".join(lines) + "\n").signed(sender)
 
 
 def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) -> Iterator[str]:
@@ -260,8 +263,8 @@ def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) ->
         yield "– " + workspace.guide.word(key, lang, text=text, name=phrasing.given_by(row))
 
 
-def departure_letter_file(workspace: Workspace, leaving: Departure) -> OutputFile:
+def departure_letter_file(workspace: Workspace, leaving: Departure, sender: str = "") -> OutputFile:
     """Return the letter that confirms a departure as a text file to be written."""
-    letter = departure_letter(workspace, leaving)
+    letter = departure_letter(workspace, leaving, sender)
     text = f"{letter.subject}\n\n{letter.body}".encode()
     return OutputFile(f"{plain_name(letter.subject)}.txt", _("Letter"), lambda: Rendered(text))
