@@ -71,6 +71,22 @@ def test_who_is_not_one_partner_is_told_what_to_type(typed: str, said: str, stri
         assert str(caught.value).replace(NBSP, " ").replace("'", "’") == wanted.format(typed).replace("'", "’")
 
 
+def test_some_letters_are_of_the_name_and_the_short_name_in_the_language_that_is_spoken() -> None:
+    told = Told(*TOWN)
+    told.join("Santé", short_name={"fr": "ACSM", "en": "CMHA"})
+    told.say("open.who", {"name": {"fr": "Santé", "en": "Health"}}, "Santé")
+    store = Memory()
+    store.partnership = told.partnership
+    known = partners(told.partnership)
+    for lang, words, others in (("fr", ("san", "acs"), ("hea", "cmh")), ("en", ("hea", "cmh"), ("san", "acs"))):
+        workspace = Workspace(GUIDE, told.partnership, store)
+        workspace.lang = lang
+        assert {partner_of(workspace, word, known).id for word in words} == {told.ids["Santé"]}
+        for word in others:
+            with pytest.raises(BadValue):
+                partner_of(workspace, word, known)
+
+
 def test_a_long_name_of_nobody_is_told_in_sixty_letters() -> None:
     workspace = town()
     for length, said in ((60, "x" * 60), (61, "x" * 59 + "…")):

@@ -101,7 +101,7 @@ def state_of(partnership: Partnership, question: Question, subject: tuple[str, .
 
 def progress(partnership: Partnership, question: Question) -> Progress:
     """Return the state of one question over all its subjects (contracts.md, « Completion »)."""
-    if state_of_whole(partnership, question) == VOID:
+    if is_void(partnership, question, ()):
         return Progress(VOID)
     if question.scope == "project":
         state = state_of(partnership, question, ())
@@ -137,21 +137,18 @@ def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
 
 
-def state_of_whole(partnership: Partnership, question: Question) -> str:
-    """Return the state set by hand on the question itself, for all subjects at once ("" or VOID)."""
-    entry = partnership.entry(answer_id(question.id))
-    return VOID if entry is not None and entry.state == "not_applicable" else ""
-
-
 def is_void(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Return whether `state_of` is VOID. That is only ever set by hand, so that no answer has to be read."""
+    """Return whether `state_of` is VOID. That is only ever set by hand, so that no answer has to be read.
+
+    With the subject () it is that of the question itself, for all its subjects at once.
+    """
     entry = answer_entry(partnership, question.id, subject)
     return entry is not None and entry.state == "not_applicable"
 
 
 def is_void_for_all(partnership: Partnership, question: Question) -> bool:
     """Return whether the state of `progress` is VOID, without reading any answer."""
-    if state_of_whole(partnership, question) == VOID:
+    if is_void(partnership, question, ()):
         return True
     if question.scope == "project":
         return False

@@ -114,14 +114,14 @@ def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
 
 
 class PrivacyConditions:
-    """Detects changes in the cells of partners that decide what is public in their rows (`public_when`)."""
+    """Detects changes in the cells of partners that may decide what is public in their rows (`public_when`)."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the conditions."""
         asked = (
             condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
         )
-        self._asked = sorted({condition.field for condition in asked if condition.of != "entry"})
+        self._asked = sorted({condition.field for condition in asked})
         self._seen: dict[str, tuple[Value, ...]] = {}
 
     def same(self, partnership: Partnership) -> bool:

@@ -22,9 +22,9 @@ from tui.partnership.completion import (
     answer_entry,
     filled,
     has_any_answer,
+    is_void,
     partner_state,
     progress,
-    state_of_whole,
 )
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import WHO, Partner, active, rows_of, with_those_who_left
@@ -185,7 +185,7 @@ class _Teller:
 
     def fact(self, partner: Partner, question: Question) -> Fact:
         """Return what is known of one partner on one question."""
-        if state_of_whole(self.told, question) == VOID:
+        if is_void(self.told, question, ()):
             return self._plain("not_applicable", VOID)
         state = (
             partner_state(self.told, question, (partner.id,))
