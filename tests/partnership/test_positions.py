@@ -295,11 +295,15 @@ def test_a_box_unticked_and_a_text_emptied_say_nothing() -> None:
     assert row in points(GUIDE, public_view(GUIDE, told.partnership)), "what says something is a point"
 
 
-@pytest.mark.parametrize(("quoted", "named"), [("L'ACSM offre la salle", True), ("la salle", False), ("une", False)])
+@pytest.mark.parametrize(
+    ("quoted", "named"),
+    [("L'ACSM offre la salle", True), ("the hall", True), ("la salle", False), ("une", False)],
+)
 def test_a_sentence_quoted_in_full_is_left_out_where_it_stands_once(quoted: str, named: bool) -> None:
     told, _seen, _rows = with_answer("agree", ())
     texts = ("L'ACSM offre la salle", "une", "une")
     rows = [told.say("open.contributions", text, "B", op="add")[0] for text in texts]
+    told.take(CellChange(rows[0], "open.contributions", "text@en", "The hall", "rows"))
     cells = {"text@fr": quoted, "#order": "5"}
     mine = (told.ids["A"],)
     told.take(*(CellChange("sauf", "commit.consensus", key, one, "exceptions", mine) for key, one in cells.items()))

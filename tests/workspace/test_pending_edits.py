@@ -288,7 +288,9 @@ def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> N
     edits.take()
     edits.saved(store.partnership, at="2026-11-24T08:00")
     assert edits.synced.on == "2026-11-24"
+    edits.edit([change("goal@fr", "buts")], at=AT)
     edits.saved(store.partnership, at="2026-11-25T08:00")
+    assert edits.partnership.changed == "2026-11-25T08:00"
     assert edits.synced.on == "2026-11-25", "the same again, a day later"
 
 
