@@ -197,6 +197,8 @@ def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
     told.say("open.contributions", {"text": "un local"}, "A", op="add")  # of an organisation that may not be named
     left = [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)]
     assert left == [("open.contributions", 1), ("note.call", 2)]
+    told.say("open.who", {"people": [{"name": "Ida Roy"}]}, told.join("C", status="contacted"))
+    assert ("open.who", 2) in [(one.question, one.count) for one in versions.left_out(GUIDE, told.partnership)]
 
 
 def test_people_are_written_to_and_greeted_by_what_they_do() -> None:
