@@ -320,6 +320,21 @@ def test_who_comes_to_be_named_is_a_change_of_the_text() -> None:
     assert before[told.ids["A"]] == after[told.ids["A"]]
 
 
+def test_a_sentence_of_two_is_another_one_without_one_of_them_and_none_without_both() -> None:
+    told, kept = Told("A", "B"), PublicView(GUIDE)
+    first, second = told.ids.values()
+    given = {"text": "un local", "state": "accepted", "partners": [first, second]}
+    (row,) = told.say("open.contributions", given, "A", op="add")
+    found = []
+    for name in ("", "B", "A"):
+        if name:
+            told.say("open.who", {"status": "withdrawn"}, name)
+        found.append(kept.of(told.partnership).points.get(row))
+        assert found[-1] == points(GUIDE, public_view(GUIDE, told.partnership)).get(row)
+    entry = told.partnership.entries[row]
+    assert found == [fingerprint(entry), fingerprint(entry, (second,)), None] and found[0] != found[1]
+
+
 def test_a_row_without_words_is_no_point_whatever_is_marked_on_it() -> None:
     told = Told("A")
 
