@@ -152,7 +152,8 @@ async def test_words_typed_go_to_the_one_language_of_the_document_until_it_is_se
             entry = workspace_of(app).partnership.entries[ORG]
             return [entry.get("role@fr"), entry.get("role@en")]
 
-        assert "You are writing in French" in shown(app, "foot") and "document in English" in shown(app, "foot")
+        foot = shown(app, "foot")
+        assert "You are writing in French · Université" in foot and "document in English" in foot
         await pilot.press("end", "s")
         assert texts() == ["prestataires", None]
         await pilot.press("alt+L")

@@ -196,15 +196,15 @@ def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
     found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
     if workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
-    if facts.writing and workspace.typed_lang != workspace.lang:
-        own = _("document in French") if workspace.lang == "fr" else _("document in English")
-        found.append((key_meanwhile("document_language"), own))
     first = len(found)
     wanted = [command for command in footer(WORK) if command.id != "partner"]
     if each:
         at = next((at for at, command in enumerate(wanted, 1) if command.id == "next"), 0)
         wanted[at:at] = [command for command in footer(WORK) if command.id == "partner"]
     found += [(key_name(command), command.footer_name) for command in wanted]
+    if facts.writing and workspace.typed_lang != workspace.lang:
+        own = _("document in French") if workspace.lang == "fr" else _("document in English")
+        found.insert(first + (3 if each else 1), (key_meanwhile("document_language"), own))
     if not facts.writing:
         keys = " ".join(filter(None, (key_name(command(f"step_{number}")) for number in (1, 2, 3))))
         found.insert(first + (3 if each else 2), (keys, _("sub-steps")))
