@@ -25,8 +25,6 @@ from tui.partnership.positions import NOT_APPLICABLE
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, SETTINGS, STATE, Change, Entry, Partnership
 
-pytestmark = pytest.mark.sampled
-
 KEPT = Path(__file__).parent / "lines"
 WRITE_ANEW = os.environ.get("JOURNEYS") == "write"
 MISREAD = {"typed": "un jour"}
@@ -173,7 +171,6 @@ WHOLE_TEXTS: dict[str, tuple[bool, list[tuple[Entry, str, Any]]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_line_of_whole_texts_is_as_it_is_kept(lang: str) -> None:
     found, before = [], list[str]()
@@ -196,7 +193,6 @@ def test_what_each_field_changes_in_a_whole_text_is_as_it_is_kept() -> None:
     compared("changed", found)
 
 
-@pytest.mark.slow
 def test_what_each_field_adds_alone_is_as_it_is_kept() -> None:
     """A field, with what it only says more of, in a text of three partners and nothing else."""
     named = {"name@fr": "Le Centre", "status": "signatory"}

@@ -19,8 +19,6 @@ from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, REMOVED, Change, Partnership, answer_id
 
-pytestmark = pytest.mark.sampled
-
 LEVELS = tuple(GUIDE.choices["position"])
 YES = ("agree", "rallies")  # a yes, by itself or for the sake of the others
 DISSENT = ("disagree", "stands_aside", "opposes")
@@ -226,6 +224,7 @@ def binds_once(case: Case) -> list[str]:
     return [said.format(name=case.id)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_signature_section_of_the_adopted_text_line_by_line(level: str) -> None:
     signed = section(Composer(GUIDE).agreement(partnership(level), "fr", final=True), "signatures")

@@ -24,7 +24,6 @@ TABLES = st.dictionaries(
 )
 
 
-@pytest.mark.slow
 @given(TABLES, st.integers(0, 10**12))
 def test_round_trip(tables: Tables, generation: int) -> None:
     raw = sealed(body_of(tables), generation)

@@ -87,6 +87,7 @@ async def questions_of(pilot) -> AsyncIterator[str]:
         yield f"the plan: {one}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "sizes"),
     [("fr", ((40, 15), (80, 24), (140, 40))), ("en", ((200, 50), (100, 30), (40, 15)))],

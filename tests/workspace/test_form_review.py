@@ -327,7 +327,6 @@ def test_leave_to_publish_is_given_for_what_it_names_alone(leave: str, answer: s
     assert (scene.position().get("leave"), row.get("leave")) == (answer, remark)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("level", ["agree", "reservation", "discuss", "disagree"])
 @pytest.mark.parametrize("capacity", ["organisation", "personal", ""])
 def test_an_answer_is_plain_where_an_organisation_says_yes_and_nothing_else(level: str, capacity: str) -> None:

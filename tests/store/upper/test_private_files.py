@@ -55,7 +55,6 @@ def closing(made: Places, *, rows: bool) -> list[Change]:
     return [one for one in made.closing() if rows or not one.part]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kept", [True, False], ids=["one program, slowly", "a new program each time, at once"])
 def test_no_file_tells_what_was_private_when_it_was_said(tmp_path: Path, kept: bool) -> None:
     first, second, third, last = made = [everywhere(number * 10_000) for number in range(4)]
@@ -77,7 +76,6 @@ def test_no_file_tells_what_was_private_when_it_was_said(tmp_path: Path, kept: b
         assert steps < telling.steps() and len(first.told_by(telling.holds())) == len(first.private), "nothing is lost"
 
 
-@pytest.mark.slow
 def test_no_file_tells_what_was_private_for_a_moment_within_one_save(tmp_path: Path) -> None:
     first, second = everywhere(), everywhere(10_000)
     made = replace(first, changes=[*first.changes, *reworded(second), *first.opens])

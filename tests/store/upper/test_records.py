@@ -89,7 +89,6 @@ def on_disk(tables: Any) -> Any:
     return load(sealed(body_of(tables), 1)).tables
 
 
-@pytest.mark.slow
 @given(partnerships())
 def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Partnership) -> None:
     made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
@@ -104,7 +103,6 @@ def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Part
     assert not back.move_interrupted and not back.overridden
 
 
-@pytest.mark.slow
 @given(partnerships())
 def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(partnership: Partnership) -> None:
     made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
@@ -119,7 +117,6 @@ def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(partnershi
 UNKNOWN = st.dictionaries(st.sampled_from(["later", "colour", "x"]), VALUES, max_size=2)
 
 
-@pytest.mark.slow
 @given(partnerships(), UNKNOWN, UNKNOWN, st.data())
 def test_what_a_newer_program_wrote_survives_our_saves(
     partnership: Partnership, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
@@ -149,7 +146,6 @@ def test_what_a_newer_program_wrote_survives_our_saves(
         assert kept.get(document["id"], {}) | wanted == kept.get(document["id"], wanted if not wanted else {})
 
 
-@pytest.mark.slow
 @given(CELLS)
 def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
     entry = Entry("e", "gather.vision", "", (), fitting("gather.vision", "", cells))

@@ -27,7 +27,7 @@ from tui.store.server_connections import TimedConnection
 from tui.store.server_rows import differences, with_rows
 from tui.store.store_errors import StoreError
 
-pytestmark = pytest.mark.sampled
+pytestmark = pytest.mark.slow
 
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
