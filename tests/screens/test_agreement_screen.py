@@ -40,7 +40,6 @@ async def back(app, pilot) -> None:
     assert isinstance(app.screen, ProjectionScreen)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_private_whatever_can_be_done_while_projected(tmp_path: Path, size: tuple[int, int]) -> None:
     app = app_on(tmp_path)

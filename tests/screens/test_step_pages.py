@@ -69,6 +69,22 @@ def store(tmp_path: Path) -> Store:
     return told_store(tmp_path / "store")
 
 
+async def test_projecting_the_page_shows_nothing_private(store: Store) -> None:
+    async with opened(store, size=(100, 30)) as (app, pilot):
+        await pressed(pilot, "escape", "1", "f9")
+        assert isinstance(app.screen, StepProjection)
+        text = shown(app, "head", "sheet", "foot")
+        assert "Université" in text
+        for word in ("Stories", "Trust", "noted", "leads", "of 6", "/17", "withd", LONG[:20], "SECRET"):
+            assert word not in text, word
+        assert "Who" in text
+        await pressed(pilot, "enter")
+        assert not app.screen.query_one("#field").display
+        await pressed(pilot, "escape", "y", "enter")
+        assert isinstance(app.screen, WorkScreen)
+        assert app.screen.steps.is_open
+
+
 async def test_the_first_sub_step_says_facts_not_ticks(store: Store) -> None:
     async with opened(store) as (app, pilot):
         await pressed(pilot, "escape", "1")
@@ -190,22 +206,6 @@ async def test_who_left_is_in_the_table_and_marked(store: Store) -> None:
     async with opened(store, size=(140, 40)) as (app, pilot):
         await pressed(pilot, "escape", "1")
         assert "withd" in page(app)
-
-
-async def test_projecting_the_page_shows_nothing_private(store: Store) -> None:
-    async with opened(store, size=(100, 30)) as (app, pilot):
-        await pressed(pilot, "escape", "1", "f9")
-        assert isinstance(app.screen, StepProjection)
-        text = shown(app, "head", "sheet", "foot")
-        assert "Université" in text
-        for word in ("Stories", "Trust", "noted", "leads", "of 6", "/17", "withd", LONG[:20], "SECRET"):
-            assert word not in text, word
-        assert "Who" in text
-        await pressed(pilot, "enter")
-        assert not app.screen.query_one("#field").display
-        await pressed(pilot, "escape", "y", "enter")
-        assert isinstance(app.screen, WorkScreen)
-        assert app.screen.steps.is_open
 
 
 async def test_the_table_of_levels_is_projected_and_written(store: Store, tmp_path: Path) -> None:
