@@ -113,7 +113,7 @@ def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dic
     return methods
 
 
-def _told(self: Any) -> str:
+def _repr(self: Any) -> str:
     shown = (f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self) if field.repr)
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
@@ -122,7 +122,7 @@ def _refuse(self: Any, name: str, *_value: object) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:
+def _field_values(self: Any) -> list[Any]:
     return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
 
@@ -134,5 +134,6 @@ def _restore(self: Any, state: list[Any]) -> None:
 _FEW = 20  # instances that cost less than the compiling of a method
 _LATE = ("__init__", "__eq__", "__hash__")
 _SHARED = {
-    "__repr__": _told, "__setattr__": _refuse, "__delattr__": _refuse, "__getstate__": _state, "__setstate__": _restore,
+    "__repr__": _repr, "__setattr__": _refuse, "__delattr__": _refuse,
+    "__getstate__": _field_values, "__setstate__": _restore,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from tui.named_files import replace_file
 Kind = Literal["verified", "sent", "none"]
 Write = Callable[[bytes], object]
 
-_LOAD_WITHIN = 3.0  # seconds for tmux to take the buffer
+_LOAD_SECONDS = 3.0  # for tmux to take the buffer
 _ENVELOPE_LIMIT = 1_000_000  # bytes of base64; tmux 3.3a drops an envelope above 1 MiB in silence (measured)
 
 
@@ -31,7 +31,7 @@ class Outcome:
     """What became of a copy. "sent" means that no one confirmed it: OSC 52 has no acknowledgement."""
 
     kind: Kind
-    route: Way  # the way that was gone at last
+    route: Way  # the way that was tried last
     path: Path | None  # where the exact text lies; None when it could not be written
     size: int  # bytes of the text in UTF-8
     reason: str = ""  # a sentence for the person, in the interface language; empty when all went well
@@ -75,7 +75,7 @@ def message(outcome: Outcome) -> str:
 
 @contextmanager
 def terminal() -> Iterator[Write | None]:
-    """A `write` for commands: to the controlling terminal, else to stdout when it is one, else None."""
+    """Yield a `write` for commands: to the controlling terminal, else to stdout when it is one, else None."""
     try:
         handle = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError:
@@ -141,6 +141,7 @@ def _by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tupl
 
 
 def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
+    """Give tmux the text, and have it pass it on `to_terminal` by itself. Return whether tmux took it."""
     words = ["tmux", "load-buffer", *(["-w"] if to_terminal else []), "-"]
     try:
         done = subprocess.run(
@@ -148,7 +149,7 @@ def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
             env=dict(facts.environ),
             input=text.encode("utf-8"),
             capture_output=True,
-            timeout=_LOAD_WITHIN,
+            timeout=_LOAD_SECONDS,
             check=False,
         )
     except (OSError, subprocess.SubprocessError):

@@ -40,20 +40,24 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class _By:
-    """How a stretch stands in the text: as it is, added or removed, by whom and when."""
+class _Revision:
+    """How words stand in the text.
+
+    `kind` is "" for words as they are, "ins" or "del" for tracked changes, "struck" for words struck by formatting,
+    "neither" for words that one added and another took out.
+    """
 
     kind: str = ""
-    author: str = ""
-    date: str = ""
+    author: str = ""  # of the tracked change
+    date: str = ""  # ISO
 
 
-_BY_NOBODY = _By()
-_STRUCK_OUT = _By("struck")
+_UNCHANGED = _Revision()
+_STRUCK_OUT = _Revision("struck")
 
 
 @dataclass
-class _Said:
+class _OpenText:
     """A paragraph or cell being read."""
 
     text: str = ""
@@ -67,8 +71,8 @@ class _Said:
     item: bool | None = None
     heading: bool = False
 
-    def put(self, text: str, by: _By) -> None:
-        """Add a stretch."""
+    def put(self, text: str, by: _Revision) -> None:
+        """Add words, as they stand in the text."""
         if by.kind in ("del", "struck"):
             self.marks.append(TrackedChange(len(self.text), len(self.text), by.author, by.date, text))
             if by.kind == "struck":
@@ -110,7 +114,7 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
 
 def paragraph_texts(element: ElementTree.Element) -> str:
     """Return the words of the paragraphs of a comment or note, one a line."""
-    texts = ["".join(text.text or "" for text in element_tree.iter(W + "t")) for element_tree in element.iter(W + "p")]
+    texts = ["".join(text.text or "" for text in item.iter(W + "t")) for item in element.iter(W + "p")]
     return clean("\n".join(filter(None, texts))).strip()
 
 
@@ -133,7 +137,7 @@ def _on(properties: ElementTree.Element | None, name: str) -> bool:
 def _struck(properties: ElementTree.Element | None) -> bool | None:
     """Whether run properties strike words; None where they say nothing of it."""
     found = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
-    said = [_is_on(element_tree) for element_tree in found if element_tree is not None]
+    said = [_is_on(item) for item in found if item is not None]
     return any(said) if said else None
 
 
@@ -148,12 +152,12 @@ class WordText:
     def __init__(self, notes: Notes, struck: Mapping[str, bool]) -> None:
         self._notes = notes
         self._struck = struck  # by the id of a style
-        self._said = _Said()
+        self._said = _OpenText()
         self._row = 0
         self._open: dict[str, str] = {}  # bookmarks of ours that began and did not end: their names by id
         self._paragraph_style = ""
 
-    def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[ReturnedLine]:
+    def lines(self, element: ElementTree.Element, by: _Revision = _UNCHANGED, depth: int = 0) -> Iterator[ReturnedLine]:
         """Yield the lines of the body, of a cell or of what may stand around paragraphs."""
         if depth > _DEEPEST:
             raise _too_deep()
@@ -171,8 +175,8 @@ class WordText:
         if depth == 0:
             yield from self._end()
 
-    def _paragraph(self, element: ElementTree.Element, by: _By, depth: int) -> Iterator[ReturnedLine]:
-        """One paragraph, unless its end was taken out: then the next goes on with it."""
+    def _paragraph(self, element: ElementTree.Element, by: _Revision, depth: int) -> Iterator[ReturnedLine]:
+        """Yield one paragraph, unless its end was taken out: then the next goes on with it."""
         said, properties = self._said, element.find(W + "pPr")
         self._paragraph_style = _style(properties, "pStyle")
         if not said.text:
@@ -186,7 +190,7 @@ class WordText:
         else:
             yield from self._end()
 
-    def _table_row(self, row: ElementTree.Element, by: _By, depth: int) -> Iterator[ReturnedLine]:
+    def _table_row(self, row: ElementTree.Element, by: _Revision, depth: int) -> Iterator[ReturnedLine]:
         """The cells of a row, empty ones too; a row with one cell, or one that only lays out, is no row of values."""
         self._row += 1
         number, by = self._row, self._of_row(row) or by
@@ -196,9 +200,9 @@ class WordText:
         for line in found:
             yield replace(line, row=number)
 
-    def _cell(self, cell: ElementTree.Element, by: _By, depth: int) -> ReturnedLine:
-        """One cell as one line; its paragraphs stand below each other, but for those that were taken out."""
-        outer, self._said = self._said, _Said()
+    def _cell(self, cell: ElementTree.Element, by: _Revision, depth: int) -> ReturnedLine:
+        """Return one cell as one line; its paragraphs stand below each other, but for those that were taken out."""
+        outer, self._said = self._said, _OpenText()
         found = list(self.lines(cell, by, depth + 3))
         self._said = outer
         kept = [line for line in found if not line.gone] or found
@@ -217,17 +221,17 @@ class WordText:
             anchors=tuple(dict.fromkeys(name for line in kept for name in line.anchors)),
         )
 
-    def _of_row(self, row: ElementTree.Element) -> _By | None:
+    def _of_row(self, row: ElementTree.Element) -> _Revision | None:
         properties = row.find(W + "trPr")
         for tag in (W + "ins", W + "del"):
             found = properties.find(tag) if properties is not None else None
             if found is not None:
-                return _of(found, _By())
+                return _of(found, _Revision())
         return None
 
     def _end(self) -> Iterator[ReturnedLine]:
         """Yield the paragraph read so far, where it holds anything."""
-        said, self._said = self._said, _Said()
+        said, self._said = self._said, _OpenText()
         comments = (
             Remark(note.text, note.author, note.date, said.about.get(name, "").strip())
             for name in dict.fromkeys(said.remarks)
@@ -258,8 +262,8 @@ class WordText:
         elif is_anchor(name):
             self._open[bookmark] = name
 
-    def _inline(self, element: ElementTree.Element, by: _By, depth: int) -> None:
-        """The runs of a paragraph, or of what may stand around them."""
+    def _inline(self, element: ElementTree.Element, by: _Revision, depth: int) -> None:
+        """Read the runs of a paragraph, or of what may stand around them."""
         if depth > _DEEPEST:
             raise _too_deep()
         for child in element:
@@ -277,8 +281,8 @@ class WordText:
             elif child.tag == _ALTERNATE or child.tag in _WITHIN:
                 self._inline(child, by, depth + 1)
 
-    def _run(self, run: ElementTree.Element, by: _By, depth: int) -> None:
-        """The words of a run; what a field computes is text, its code is none, and hidden text is not read."""
+    def _run(self, run: ElementTree.Element, by: _Revision, depth: int) -> None:
+        """Read the words of a run; what a field computes is text, its code is none, and hidden text is not read."""
         properties = run.find(W + "rPr")
         if _on(properties, "vanish"):
             return
@@ -298,7 +302,7 @@ class WordText:
             elif by.kind not in ("del", "neither"):
                 self._boxes(child, depth)
 
-    def _put(self, text: str, by: _By) -> None:
+    def _put(self, text: str, by: _Revision) -> None:
         self._said.put(text, by)
         if text.strip():
             self._said.anchors += self._open.values()
@@ -310,7 +314,7 @@ class WordText:
             said = self._struck.get(_style(properties, "rStyle"))
         return self._struck.get(self._paragraph_style, False) if said is None else said
 
-    def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _By) -> None:
+    def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _Revision) -> None:
         found = notes.get(reference.get(W + "id", ""))
         if found is not None and by.kind not in ("del", "neither"):
             self._said.notes.append(Remark(found.text, by.author, by.date))
@@ -345,9 +349,9 @@ def _cells(row: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Ele
             yield from _cells(child, depth + 1)
 
 
-def _of(element: ElementTree.Element, outer: _By) -> _By:
+def _of(element: ElementTree.Element, outer: _Revision) -> _Revision:
     """Return what an element says of the words in it; what one added and another took out stands nowhere."""
     kind = "ins" if element.tag in _ADDED else "del"
     if outer.kind and outer.kind != kind:
         kind = "neither"
-    return _By(kind, *who(element))
+    return _Revision(kind, *who(element))

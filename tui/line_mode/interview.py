@@ -54,7 +54,7 @@ class Interview(Conversation):
             while True:
                 self._turn()
         except InputEnded as ended:
-            prompt_answers.take_half(self, ended.line)
+            prompt_answers.take_unfinished_line(self, ended.line)
             if self.workspace.edits.at_risk:
                 self.keep()
             if not self.workspace.edits.at_risk:

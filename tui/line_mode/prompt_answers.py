@@ -119,7 +119,7 @@ def which_text(conversation: Conversation, line: str) -> None:
         conversation.talk.say(_("It stands on the draft."))
 
 
-def take_half(conversation: Conversation, line: str) -> None:
+def take_unfinished_line(conversation: Conversation, line: str) -> None:
     """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
     field, writing = conversation.prompt.field, conversation.writing
     typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)

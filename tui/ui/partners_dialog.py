@@ -55,7 +55,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         self.ticked = set(ticked)
         self.groups = list(groups)
         self.group = group
-        self.at = len(self.groups)  # the first partner
+        self.at = len(self.groups)  # the current row, from 0, groups first: the first partner
         self._name_group = name_group
 
     def paint(self) -> None:
@@ -94,11 +94,11 @@ class PartnersDialog(ListDialog[Ticked | None]):
         return True
 
     def act(self, key: str) -> bool:
-        """Space ticks, Enter takes."""
+        """Tick for Space, tick all for « a » or « t », name a group for « g », take what is ticked for Enter."""
         if key == " ":
-            self._turn()
+            self._toggle()
         elif key in ("a", "A", "t", "T"):
-            self._all()
+            self._toggle_all()
         elif key in ("g", "G") and self._name_group is not None and self.ticked:
             self._give_name()
         elif key == "enter":
@@ -107,7 +107,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         self.paint()
         return True
 
-    def _turn(self) -> None:
+    def _toggle(self) -> None:
         """Tick the partner, or the whole group, one stands on; or take the tick off."""
         if self.at < len(self.groups):
             chosen = self.groups[self.at]
@@ -119,7 +119,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
             if known is not None and not self.ticked <= set(known.members):
                 self.group = ""
 
-    def _all(self) -> None:
+    def _toggle_all(self) -> None:
         everyone = {name for name, _words in self.choices}
         whole = self.ticked == everyone
         self.ticked = set() if whole else everyone

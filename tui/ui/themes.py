@@ -18,12 +18,12 @@ from tui.ui.glyphs import plain_marks
 
 
 def theme_of_app(app: DiffApp[Any], chosen: str) -> str:
-    """Return the theme to wear where `chosen` is wanted; "" where nothing was chosen."""
+    """Return the name of the theme to use where `chosen` is wanted ("" for no wish): one that the terminal can show."""
     return theme_for(chosen, app.colours, no_color=app.no_color)
 
 
 def apply_theme(app: DiffApp[Any], chosen: str) -> None:
-    """Put a theme on before the style sheet is read: later it would be read a second time."""
+    """Set the theme before the style sheet is read: later it would be read a second time."""
     for theme in THEMES:
         app.register_theme(theme)
     name = theme_of_app(app, chosen)
@@ -112,7 +112,7 @@ THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
 def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
-    """Return the name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
+    """Return the name of the theme to use: `chosen`, and what suits the terminal where nothing was or none can be.
 
     Sixteen colours have no shades to make a theme of: the terminal's own serve best there.
     """
