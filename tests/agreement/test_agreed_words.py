@@ -239,6 +239,40 @@ def test_a_letter_typed_after_a_sending_puts_its_own_section_together_twice_at_m
     assert workspace.agreement.version == workspace.version == before
 
 
+@pytest.mark.parametrize("adopted", [True, False])
+def test_a_text_opened_with_a_word_changed_puts_no_section_together_to_see_that_it_still_differs(
+    workspace: Workspace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, adopted: bool
+) -> None:
+    """The digests of its parts lie beside that of the text: the part that differs tells, whatever is typed."""
+    if adopted:
+        adopt(workspace, store)
+    else:
+        sent(workspace, store, tmp_path / "sent")
+    before, entry = workspace.version, workspace.partnership.entries["gather.vision"]
+    goal = str(entry.cells["goal@fr"].value)
+    reword(workspace)
+    workspace = opened_again(workspace, store)
+    monkeypatch.setattr(AgreedWords, "_learn", lambda *_of: pytest.fail("the whole text was put together"))
+    partner = workspace.partnership.rows(WHO)[0]
+    assert workspace.agreement.version == workspace.version != before
+    made: list[str] = []
+    put_together = Composer._section
+
+    def counted(composer: Composer, *of: Any) -> Section | None:
+        if composer is not workspace._composer:
+            made.append(of[1].id)
+        return put_together(composer, *of)
+
+    monkeypatch.setattr(Composer, "_section", counted)
+    workspace.set(partner, "name@fr", "Un autre nom")
+    assert workspace.agreement.version == workspace.version != before
+    assert made in ([], ["vision"])
+    monkeypatch.undo()
+    workspace.set(partner, "name@fr", partner.text("name", "fr"))
+    workspace.set(workspace.partnership.entries["gather.vision"], "goal@fr", goal)
+    assert workspace.agreement.version == workspace.version == before
+
+
 @pytest.mark.parametrize("final", [True, False])
 def test_what_is_compared_is_what_a_view_filtered_again_would_say(workspace: Workspace, *, final: bool) -> None:
     """The words are put together from the public view as it is, with neither positions nor counts in it."""

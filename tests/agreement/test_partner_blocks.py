@@ -23,14 +23,36 @@ def test_letter_in_a_name_words_anew_the_commitments_that_name_it_alone(monkeypa
     composer.agreement(told.partnership, "fr")
     given = partner_sections._of_partner
 
-    def counted(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
+    def counted(
+        phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure: frozenset[str]
+    ) -> Iterator[Block]:
         made.append(partner.id)
-        return given(phrasing, partner, own)
+        return given(phrasing, partner, own, unsure)
 
     monkeypatch.setattr(partner_sections, "_of_partner", counted)
     told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
     found = composer.agreement(told.partnership, "fr")
     assert made == [told.ids["A"], told.ids["B"]]
+    assert found == Composer(GUIDE).agreement(told.partnership, "fr")
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [("open.who", "from"), ("open.who", "auth_date"), ("extra.legal", "text@fr"), ("extra.title", "kind")],
+)
+def test_letter_in_a_field_that_no_commitment_tells_words_none_anew(
+    monkeypatch: pytest.MonkeyPatch, question: str, cell: str
+) -> None:
+    told = Told("A", "B")
+    told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted"}]}, "A")
+    composer = Composer(GUIDE)
+    composer.agreement(told.partnership, "fr")
+    with monkeypatch.context() as patched:
+        patched.setattr(partner_sections, "_of_partner", lambda *_of: pytest.fail("worded anew"))
+        subject = (told.ids["A"],) if question == "open.who" else ()
+        entry = told.ids["A"] if subject else question
+        told.take(Change(entry, question, cell, "agreement" if cell == "kind" else "2027-03-01", subject=subject))
+        found = composer.agreement(told.partnership, "fr")
     assert found == Composer(GUIDE).agreement(told.partnership, "fr")
 
 

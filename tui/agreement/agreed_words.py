@@ -16,8 +16,11 @@ from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_a
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
-Parts = Callable[[Partnership, str, bool], Iterator[Agreement | Section]]  # the same text as it comes, its front first
-_FRONT = ""  # the name of what stands before the sections, beside their ids
+# The same text part by part, each under its name, None where it is not printed; the last argument names the first one.
+Parts = Callable[[Partnership, str, bool, str], Iterator[tuple[str, "Agreement | Section | None"]]]
+FRONT = ""  # the name of what stands before the sections, beside their ids
+PARTS = "parts"  # beside the digests of the words by language: those of their parts, by language and name
+_PART_DIGITS = 8  # of the digest of a part: it only tells that a part differs, and that all is the same the whole does
 LANGUAGES = ("fr", "en")
 _OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -54,31 +57,35 @@ class AgreedWords:
     def __init__(self, guide: Guide, compose: Compose, parts: Parts | None = None) -> None:
         """`compose` puts a text together from a view as any other; `parts` yields the same one part after the other.
 
-        `parts` gives the agreement without its sections, then each section whose words hold no number of another.
+        `parts` gives the agreement without its sections as FRONT, and each section whose words hold no number of
+        another; the one that is named first.
         """
         self._compose = compose
         self._parts = parts
         # Both by language and whether it is the adopted text, for the text that was sent or adopted:
         self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with its answers, whose words nobody read
-        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, object]]] = {}  # its digest and its parts
+        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, str]]] = {}  # its digest, those of its parts
+        self._differing: dict[tuple[str, bool], str] = {}  # the part that was seen to differ last
         self._answers = WholeText(guide)
         self._answers_with_marks = WholeText(guide, with_marks=True)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
         self._sections: dict[tuple[str, str, bool], _KeptSection] = {}  # by id, language, whether it is adopted text
         self._told: Partnership | None = None  # the view that was compared last
 
-    def of(self, view: Partnership, *, final: bool) -> dict[str, str]:
-        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`)."""
-        told = self._without_signing(view)
-        return {lang: self._digest(told, lang, final) for lang in LANGUAGES}
+    def of(self, view: Partnership, *, final: bool) -> dict[str, object]:
+        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`).
 
-    def _digest(self, told: Partnership, lang: str, final: bool) -> str:
-        return digest(list(self._words(told, lang, final).values()))
+        Under PARTS, those of each part by language: what a later text is compared with first.
+        """
+        told = self._without_signing(view)
+        said = {lang: self._words(told, lang, final) for lang in LANGUAGES}
+        parts = {lang: _parts_of(words) for lang, words in said.items()}
+        return {lang: digest(list(words.values())) for lang, words in said.items()} | {PARTS: parts}
 
     def _words(self, told: Partnership, lang: str, final: bool) -> dict[str, object]:
         """What the whole text says, part by part: its front, then the digest of each section by its id."""
         agreement = self._compose(told, lang, final)
-        return {_FRONT: _of_front(agreement)} | {
+        return {FRONT: _of_front(agreement)} | {
             section.id: self._of_section(section, lang, final) for section in agreement.sections
         }
 
@@ -125,12 +132,16 @@ class AgreedWords:
         told = self._without_signing(view)
         first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
+        parts = words.get(PARTS)
+        for lang in LANGUAGES:
+            if isinstance(parts, Mapping) and isinstance(known := parts.get(lang), Mapping):
+                self._known[lang, final] = words.get(lang), known
         return all(self._is_text(told, lang, final, words.get(lang)) for lang in order)
 
     def _is_text(self, told: Partnership, lang: str, final: bool, text: object) -> bool:
         """Whether the words are those of the text with this digest.
 
-        Where the parts of that text are known, a part that differs tells: none after it is put together.
+        Where the parts of that text are known, a part that differs tells: no other is put together.
         """
         key = lang, final
         same = self._same_views.pop(key, None)
@@ -146,18 +157,23 @@ class AgreedWords:
         words = self._words(told, lang, final)
         same = digest(list(words.values())) == text
         if same:
-            self._known[lang, final] = text, words
+            self._known[lang, final] = text, _parts_of(words)
         return same
 
-    def _differs(self, told: Partnership, lang: str, final: bool, known: Mapping[str, object]) -> bool:
-        for part in self._parts(told, lang, final) if self._parts is not None else ():
-            if isinstance(part, Section):
-                same = known.get(part.id) == self._of_section(part, lang, final)
-            else:
-                same = known.get(_FRONT) == _of_front(part)
-            if not same:
+    def _differs(self, told: Partnership, lang: str, final: bool, known: Mapping[str, str]) -> bool:
+        """Whether a part is known to differ; the one that differed last comes first: most often it still does."""
+        first = self._differing.get((lang, final), FRONT)
+        for name, part in self._parts(told, lang, final, first) if self._parts is not None else ():
+            if known.get(name) != self._of_part(part, lang, final):
+                self._differing[lang, final] = name
                 return True
         return False
+
+    def _of_part(self, part: Agreement | Section | None, lang: str, final: bool) -> str | None:
+        if part is None:
+            return None
+        found = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_of_front(part))
+        return found[:_PART_DIGITS]
 
     def _without_signing(self, view: Partnership) -> Partnership:
         entries: dict[str, Entry] = {}
@@ -176,6 +192,11 @@ class AgreedWords:
             indexed_as(self._told, told, swapped)
         self._told = told
         return told
+
+
+def _parts_of(words: Mapping[str, object]) -> dict[str, str]:
+    """Return the digest of each part of what `_words` returned."""
+    return {name: (said if isinstance(said, str) else digest(said))[:_PART_DIGITS] for name, said in words.items()}
 
 
 def sent_since_adoption(view: Partnership) -> bool:

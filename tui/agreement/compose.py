@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
-from tui.agreement.agreed_words import AgreedWords, sent_since_adoption
+from tui.agreement.agreed_words import FRONT, AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
-from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
-from tui.agreement.partner_blocks import Cast, PartnerBlocks, cast_of
+from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Section, Subheading
+from tui.agreement.partner_blocks import PartnerBlocks, cast_of
 from tui.agreement.party_clauses import bare_number, is_number, party_clauses
 from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.agreement.section_rows import same_rows
@@ -23,7 +23,7 @@ from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
-from tui.partnership.section_order import ORDERED, arranged, section_of
+from tui.partnership.section_order import ARTICLES, ORDERED, arranged, section_of
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
@@ -37,8 +37,8 @@ REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 # The question that every section reads: a sentence anywhere may call several partners by the name of their group.
 _READ_BY_ALL = frozenset({"extra.groups"})
 _ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
+_NAME_PEOPLE = frozenset({"lead", "responsibilities"})  # the others that tell titles and who is accountable
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
-_ARTICLES = "extra.articles"  # the articles that a partnership adds in its own words
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "partners": (partner_sections.partners, frozenset({"open.involvement"})),
@@ -71,7 +71,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
 _COMPOSED = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
     | _READ_BY_ALL
-    | {WHO, _ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
+    | {WHO, ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
 )
 # The question whose « sans objet » removes the heading of a section that nothing else fills.
 _VOID_BY = {
@@ -80,9 +80,6 @@ _VOID_BY = {
     "commitments": "open.contributions", "responsibilities": "extra.responsibilities", "background": "extra.context",
     "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
 }  # fmt: skip
-
-# The rows of which a partner's own commitments are told, one partner apart from the others (`Phrasing.own_blocks`).
-_OWN_ROWS = frozenset({("open.contributions", "rows"), ("commit.win_win", "receives")})
 
 # The only questions that what stands before the first section is made from.
 _FRONT_QUESTIONS = (WHO, "extra.title", "extra.preamble", CONSENSUS)
@@ -135,21 +132,25 @@ class Composer:
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
         """Return what `agreement` returns, of a public view; `final` None means: while no adopted word changed."""
-        phrasing, front = self._without_sections(public, lang, region, final)
+        phrasing, state = self._told(public, lang, region, final)
+        front = self._without_sections(phrasing, region, state)
         sections = tuple(filter(None, self._sections(phrasing, region)))
         return replace(front, sections=self._numbered(phrasing, sections, region))
 
-    def _without_sections(
-        self, public: Published, lang: str, region: str, final: bool | None
-    ) -> tuple[Phrasing, Agreement]:
-        """Return what the sections are told with, and the agreement without them."""
+    def _told(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, str]:
+        """Return what the text is told with, and how it stands to the adopted one (`adoption`)."""
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
-        phrasing = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
+        guide = arranged(self._guide, view)
+        return Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked), state
+
+    def _without_sections(self, phrasing: Phrasing, region: str, state: str) -> Agreement:
+        """Return the agreement without its sections; `state` is how it stands to the adopted one."""
+        view, lang, final = phrasing.view, phrasing.lang, phrasing.final
         day, number = _day(phrasing, view.changed), _number(phrasing)
-        front = Agreement(
+        return Agreement(
             lang=lang,
             region=region,
             kind=polished(_kind(phrasing), region),
@@ -168,7 +169,6 @@ class Composer:
             mark="" if final else phrasing.word("draft_mark"),
             page_label=(phrasing.word("page"), phrasing.word("of_pages")),
         )
-        return phrasing, front
 
     def adoption(self, partnership: Partnership) -> str:
         """Return "adopted" while each word is the adopted one, "changed" since one differs, "" if none was adopted."""
@@ -193,8 +193,11 @@ class Composer:
         """Return whether the text is, word for word, the draft that was sent last."""
         return self._words.is_last_draft(self._public.of(partnership).view)
 
-    def words(self, partnership: Partnership, *, final: bool) -> dict[str, str]:
-        """Return the digest of the words by language, as the adopted text prints them (`final`) or as a draft does."""
+    def words(self, partnership: Partnership, *, final: bool) -> dict[str, object]:
+        """Return the digest of the words by language, as the adopted text prints them (`final`) or as a draft does.
+
+        Under PARTS (tui.agreement.agreed_words) those of their parts.
+        """
         return self._words.of(self._public.of(partnership).view, final=final)
 
     def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
@@ -202,17 +205,23 @@ class Composer:
         composer, public = self._comparer(view, final)
         return composer._of_public(public, lang, REGIONS[lang], final)
 
-    def _compared_parts(self, view: Partnership, lang: str, final: bool) -> Iterator[Agreement | Section]:
+    def _compared_parts(
+        self, view: Partnership, lang: str, final: bool, first: str
+    ) -> Iterator[tuple[str, Agreement | Section | None]]:
         """Yield what `_compared` puts together, as it comes: no part later than the one asked for is made.
 
-        The agreement without sections, then the sections but those whose words hold the number of another.
+        The part `first`, then the agreement without sections, then the sections but those whose words hold the number
+        of another; None for one that is not printed.
         """
         composer, public = self._comparer(view, final)
-        phrasing, front = composer._without_sections(public, lang, REGIONS[lang], final)
-        yield front
-        for section in composer._sections(phrasing, REGIONS[lang]):
-            if section is not None and section.id not in _REFERRING:
-                yield section
+        phrasing, state = composer._told(public, lang, region := REGIONS[lang], final)
+        told = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
+        heads = sorted(told, key=lambda head: head.id != first)
+        parts = zip((head.id for head in heads), composer._sections(phrasing, region, heads), strict=True)
+        if first != FRONT:
+            yield next(parts)
+        yield FRONT, composer._without_sections(phrasing, region, state)
+        yield from parts
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
         """Return the composer of what is compared, kept by `final`, and the view as it reads it."""
@@ -256,16 +265,21 @@ class Composer:
         """Return the public view that the agreement is made from, with what is known of it."""
         return self._public.of(partnership)
 
-    def _sections(self, phrasing: Phrasing, region: str) -> Iterator[Section | None]:
-        """Yield each section of the guide in its order, None for one not printed; only changed ones are made anew."""
+    def _sections(
+        self, phrasing: Phrasing, region: str, heads: Sequence[SectionHead] | None = None
+    ) -> Iterator[Section | None]:
+        """Yield each section of the guide in its order, or of `heads`; only changed ones are made anew.
+
+        None for one that is not printed.
+        """
         by_question: dict[str, list[Sequence[Entry]]] = {}
         for (question, _part), entries in phrasing.view.by_part.items():
             by_question.setdefault(question, []).append(entries)
         articles: dict[str, list[Entry]] = {}
-        for row in phrasing.rows(_ARTICLES):
+        for row in phrasing.rows(ARTICLES):
             articles.setdefault(section_of(row), []).append(row)
-        cast = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
-        for head in phrasing.guide.sections:
+        cast, answerable = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
+        for head in phrasing.guide.sections if heads is None else heads:
             compose, reads = _SECTIONS.get(head.id, (_no_blocks, frozenset[str]()))
             asked = reads | _READ_BY_ALL | frozenset(question.id for question, _part in self._added(head.id))
             if head.id in _ABOUT_PARTNERS:
@@ -276,11 +290,12 @@ class Composer:
             tallies = answers_to(phrasing, asked)
             key = head.id, phrasing.lang, region
             kept = self._kept.get(key)
-            told = head, tallies, phrasing.final, phrasing.kind, phrasing.partners_counted, phrasing.settled
-            known = told, cast
+            counted = phrasing.partners_counted, phrasing.settled
+            named = cast, answerable if head.id in _NAME_PEOPLE else None
+            known = head.heading, head.stands, tallies, phrasing.final, phrasing.kind, counted, named
             if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
-                if head.id == "commitments":
-                    _set_context(phrasing, asked, cast, told)
+                if head.id == "commitments" and phrasing.own_blocks is not None:
+                    phrasing.own_blocks.tell(cast, phrasing.present, phrasing.view.hidden_people)
                 section = self._section(phrasing, head, compose, region)
                 before = kept.section if kept is not None else None
                 kept = _KeptSection(rows, known, reused(before, section))
@@ -306,7 +321,7 @@ class Composer:
         blocks = compose(phrasing)
         for question, part in self._added(name):
             blocks += _plain_blocks(phrasing, question, part)
-        blocks += _articles(phrasing, name)
+        blocks += topic_sections.articles(phrasing, name)
         # A section whose question was said not to apply is printed only if something else than a heading fills it.
         void = name in _VOID_BY and phrasing.void(_VOID_BY[name])
         if not any(map(_says_something, blocks)) if void else not (blocks or head.stands):
@@ -318,13 +333,6 @@ class Composer:
         if phrasing.final and name == "open_points" and said == _usual_heading(self._guide, head, phrasing.lang):
             said = phrasing.word("open_at_adoption")
         return Section(name, 0, polished(said, region), blocks)
-
-
-def _set_context(phrasing: Phrasing, asked: frozenset[str], cast: Cast, told: tuple[object, ...]) -> None:
-    """Tell each partner's kept commitments what they are told from, beside its own rows."""
-    if phrasing.own_blocks is not None:
-        others = (at for at in phrasing.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
-        phrasing.own_blocks.tell(cast, (told, phrasing.nameless, phrasing.small_names, *others))
 
 
 def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:
@@ -380,16 +388,6 @@ def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[B
 
 def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
     return (text for field in part.fields if (text := phrasing.shown(row, field.id)))
-
-
-def _articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for row in phrasing.rows(_ARTICLES):
-        if section_of(row) == section:
-            if phrasing.text(row, "title") and not row.get("own_section"):
-                blocks.append(Subheading((Run(phrasing.text(row, "title")),), origin(row, "title")))
-            blocks += phrasing.prose(row, "text")
-    return tuple(blocks)
 
 
 def adoption(guide: Guide, view: Partnership) -> str:

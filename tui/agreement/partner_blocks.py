@@ -2,79 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from tui.agreement.blocks import Block
+from tui.agreement.blocks import Block, Item, Signature
 from tui.partnership.newest import Newest
 from tui.partnership.values import Entry, Value
 
 Cast = dict[str, list[tuple[str, object]]]  # by id: (cell, value) of each partner and person, "" for whether it stands
-_NAMES = frozenset({"name", "short_name", "article", "gender", "number", "elides"})
-_CAST = _NAMES | frozenset(
-    {
-        "status",
-        "left_as",
-        "named",
-        "title",
-        "accountable",
-        "signs",
-        "from",
-        "until",
-        "#order",
-        "#removed",
-    }
-)
+# What a sentence calls somebody, and whether it names them at all ("" is whether they stand).
+_NAMES = frozenset({"", "name", "short_name", "article", "gender", "number", "elides", "status"})
+_CAST = _NAMES | {"#order", "#removed"}
+_ANSWERABLE = frozenset({"title", "accountable"})
 
 
-def cast_of(entries: Iterable[Entry]) -> Cast:
-    """Return what the other sections need of partners and people: names and standing, no address and no role.
+def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
+    """Return what the other sections need of partners and people, and what those need besides that name people.
 
-    Those who were taken away count too: a line that names one still does.
+    The first are names and standing, no address, role or date; the second who is accountable, and titles. Those who
+    were taken away count too: a line that names one still does.
     """
-    return {
-        entry.id: [
-            ("", entry.stands),
-            *((key, cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] in _CAST),
-        ]
-        for entry in entries
-    }
+    cast, answerable = Cast(), Cast()
+    for entry in entries:
+        cast[entry.id], answerable[entry.id] = [("", entry.stands)], []
+        for key, cell in entry.cells.items():
+            field = key.partition("@")[0]
+            if field in _CAST:
+                cast[entry.id].append((key, cell.value))
+            elif field in _ANSWERABLE:
+                answerable[entry.id].append((key, cell.value))
+    return cast, answerable
 
 
 class PartnerBlocks:
-    """The blocks of each partner's own in a section, kept while nothing changed that they are told from.
+    """What the document says of each partner apart from the others, kept while all that it tells is the same.
 
-    That is its rows, what those who are named in them are called, and all else, in which no name stands.
+    Of the commitments of a partner, or of several together, that is their rows, what those who are named in them are
+    called, and what else the caller names.
     """
 
     def __init__(self) -> None:
-        self._context: tuple[object, ...] = ()
-        self._cast: Cast = {}
-        self._named = Newest[tuple[set[str], bool]]()
+        self._cast: dict[str, list[object]] = {}
+        self._hidden: Mapping[str, str] = {}
+        self._named = Newest[frozenset[str]]()
         self._kept = Newest[tuple[Block, ...]]()
+        # What the list of partners says of each, and where each signs, by the partner's id:
+        self.items, self.signatures = Newest[Item](), Newest[Signature]()
         self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # rows that are told together, by their question
 
-    def tell(self, cast: Cast, context: tuple[object, ...]) -> None:
-        """Say who takes part (`cast_of`), and what else all blocks are told from (`context`)."""
-        standing = [[about for about in member if about[0].partition("@")[0] not in _NAMES] for member in cast.values()]
-        context = (list(cast), standing, *context)
-        if self._context != context:  # the same object as long as it is equal
-            self._context = context
-        self._cast = cast
+    def tell(self, cast: Cast, present: Collection[str], hidden: Mapping[str, str]) -> None:
+        """Say who takes part (`cast_of`), which partners count (ids), and whose each hidden person is (ids).
 
-    def of(self, partner_id: str, rows: tuple[Entry, ...], make: Callable[[], tuple[Block, ...]]) -> tuple[Block, ...]:
-        """Return the blocks of a partner: those kept, or what `make` returns."""
-        told, group = self._named.of(partner_id, rows, lambda: _named(partner_id, rows))
-        called = [name for known, name in self._cast.items() if group or known in told]
-        return self._kept.of(partner_id, (self._context, called, *rows), make)
+        Of titles and dates nothing is told here.
+        """
+        self._hidden = hidden
+        self._cast = {
+            name: [name in present, *(about for about in member if about[0].partition("@")[0] in _NAMES)]
+            for name, member in cast.items()
+        }
+
+    def of(
+        self,
+        name: str,
+        givers: Collection[str],
+        rows: tuple[Entry, ...],
+        told: tuple[object, ...],
+        make: Callable[[], tuple[Block, ...]],
+    ) -> tuple[Block, ...]:
+        """Return the blocks kept under `name`, or what `make` returns.
+
+        They tell of `givers` (ids) and `rows`; `told` is all else that `make` reads.
+        """
+        named = self._named.of(name, rows, lambda: frozenset({*givers, *_texts([_values(row) for row in rows])}))
+        if hidden := named & self._hidden.keys():
+            named |= {self._hidden[person] for person in hidden}
+        called = [(known, member) for known, member in self._cast.items() if known in named]
+        return self._kept.of(name, (told, called, *rows), make)
 
 
-def _named(partner_id: str, rows: tuple[Entry, ...]) -> tuple[set[str], bool]:
-    """Whom a partner's rows may name: the ids among these texts, or anybody.
-
-    A group may name those whom it leaves out: « tous les partenaires, sauf A ».
-    """
-    values = [cell.value for row in rows for cell in row.cells.values()]
-    return {partner_id, *_texts(values)}, any(isinstance(value, Mapping) and value.get("group") for value in values)
+def _values(row: Entry) -> list[Value]:
+    return [*row.subject, *(cell.value for cell in row.cells.values())]
 
 
 def _texts(value: Value) -> Iterator[str]:

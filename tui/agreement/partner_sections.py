@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
@@ -41,22 +41,35 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     for partner in phrasing.everyone():
         if partner.status == "declined" or not partner.name(phrasing.lang):
             continue
-        where = origin(partner.entry, "name")
-        blocks: list[Block] = [
-            Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
-        ]
-        level = _involvement(phrasing, partner)
-        if level:
-            said = phrasing.word("involvement", level=level)
-            blocks.append(line(phrasing.capital(said), Origin(question="open.involvement", partner=partner.id)))
-        named = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
-        blocks += [line(phrasing.word("accountable_person", name=name), where) for name in named if name]
-        items.append(Item(tuple(blocks), where))
+        items.append(_kept_item(phrasing, partner))
     if nameless:
         where = Origin(question="open.who", partner=phrasing.nameless[0])
         said = phrasing.capital(phrasing.others(len(nameless), alone=not items))
         items.append(Item((Paragraph((Run(said, strong=True),), where),), where))
     return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
+
+
+def _kept_item(phrasing: Phrasing, partner: Partner) -> Item:
+    """Return what is said of a partner; as it was told last, if all it tells is the same."""
+    if phrasing.own_blocks is None:
+        return _item(phrasing, partner)
+    own = partner, phrasing.answer("open.involvement", partner.id), people(phrasing.view, partner.id)
+    told = *own, phrasing.view.day, phrasing.contract, phrasing.small_names
+    return phrasing.own_blocks.items.of(partner.id, told, lambda: _item(phrasing, partner))
+
+
+def _item(phrasing: Phrasing, partner: Partner) -> Item:
+    where = origin(partner.entry, "name")
+    blocks: list[Block] = [
+        Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
+    ]
+    level = _involvement(phrasing, partner)
+    if level:
+        said = phrasing.word("involvement", level=level)
+        blocks.append(line(phrasing.capital(said), Origin(question="open.involvement", partner=partner.id)))
+    named = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
+    blocks += [line(phrasing.word("accountable_person", name=name), where) for name in named if name]
+    return Item(tuple(blocks), where)
 
 
 def _involvement(phrasing: Phrasing, partner: Partner) -> str:
@@ -158,6 +171,7 @@ def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 7: what several partners commit to, printed once; then each partner's own."""
     rows = phrasing.rows("open.contributions", "rows")
+    unsure = _to_confirm(phrasing, rows)
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for kept, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
@@ -168,11 +182,10 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
-        name = phrasing.group(ids, group)
-        blocks += _given_and_received(phrasing, name, owned, origin(owned[0], "partners"), many=True)
+        blocks += _shared_commitments(phrasing, phrasing.group(ids, group), owned, unsure)
     waiting, unnamed = [], False
     for partner in phrasing.partners():
-        made = _own_commitments(phrasing, partner)
+        made = _own_commitments(phrasing, partner, unsure)
         if partner.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
             waiting += [partner] if made else []
         elif partner.id in phrasing.nameless:
@@ -204,28 +217,56 @@ def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
 
 
-def _own_commitments(phrasing: Phrasing, partner: Partner) -> tuple[Block, ...]:
-    """Return what one partner alone gives and receives, under its name."""
+def _shared_commitments(
+    phrasing: Phrasing, name: str, rows: tuple[Entry, ...], unsure: frozenset[str]
+) -> tuple[Block, ...]:
+    """Return what several partners, called `name` together, give and receive; as it was told last, if that says so."""
+
+    def make() -> tuple[Block, ...]:
+        return tuple(_given_and_received(phrasing, name, rows, origin(rows[0], "partners"), unsure, many=True))
+
+    if phrasing.own_blocks is None:
+        return make()
+    told = phrasing.capital(name), phrasing.intention, phrasing.final, _among(unsure, rows)
+    return phrasing.own_blocks.of(" ".join(row.id for row in rows), (), rows, told, make)
+
+
+def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str]) -> tuple[Block, ...]:
+    """Return what one partner alone gives and receives, under its name; as it was told last, if that says the same."""
     rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id) + phrasing.rows_of(
         "commit.win_win", "receives", partner.id
     )
+
+    def make() -> tuple[Block, ...]:
+        return tuple(_of_partner(phrasing, partner, rows, unsure))
+
     if phrasing.own_blocks is None:
-        return tuple(_of_partner(phrasing, partner, rows))
-    return phrasing.own_blocks.of(partner.id, rows, lambda: tuple(_of_partner(phrasing, partner, rows)))
+        return make()
+    void = phrasing.void(CONTRIBUTIONS) or phrasing.void_for(CONTRIBUTIONS, partner.id)
+    name = phrasing.capital(phrasing.called(partner.id))
+    told = name, phrasing.intention, phrasing.final, _among(unsure, rows), void
+    return phrasing.own_blocks.of(partner.id, (partner.id,), rows, told, make)
 
 
-def _of_partner(phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
+def _among(ids: frozenset[str], rows: tuple[Entry, ...]) -> list[str]:
+    return [row.id for row in rows if row.id in ids]
+
+
+def _of_partner(
+    phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure: frozenset[str]
+) -> Iterator[Block]:
     """Yield what `partner` alone gives and receives; where it gives nothing, also that this answer is missing."""
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == "open.contributions" for row in own)
-    yield from _given_and_received(phrasing, phrasing.called(partner.id), alone, _head_origin(phrasing, partner))
+    where = _head_origin(phrasing, partner)
+    yield from _given_and_received(phrasing, phrasing.called(partner.id), alone, where, unsure)
     if (
         not gives
         and not phrasing.void("open.contributions")
         and not phrasing.void_for("open.contributions", partner.id)
     ):
         if not alone:
-            yield Subheading((Run(phrasing.capital(phrasing.called(partner.id))),), _head_origin(phrasing, partner))
+            yield Subheading((Run(phrasing.capital(phrasing.called(partner.id))),), where)
         yield from phrasing.missing("open.contributions", partner.id)
 
 
@@ -237,19 +278,23 @@ def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
 
 
 def _given_and_received(
-    phrasing: Phrasing, name: str, rows: Iterable[Entry], where: Origin, *, many: bool = False
+    phrasing: Phrasing,
+    name: str,
+    rows: Sequence[Entry],
+    where: Origin,
+    unsure: frozenset[str],
+    *,
+    many: bool = False,
 ) -> Iterator[Block]:
-    """Yield what some give and receive, under their name.
+    """Yield what some give and receive, under their name; rows of `unsure` (ids) as what is still to be confirmed.
 
     The line « reçoit : » names them again: a reader may meet it without the heading.
     """
-    rows = list(rows)
     givers = phrasing.givers(rows[0]) if rows else ()
     # The number of the verb: « s'engage » or « s'engagent ».
     count = 2 if many else verb_count(phrasing, givers[0]) if len(givers) == 1 else 1
     commits = "intends" if phrasing.intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
-    unsure = {row.id for row in accepted if _to_confirm(phrasing, row)}
     kinds = (
         (commits, [row for row in accepted if row.id not in unsure]),
         (f"{commits}_to_confirm", [row for row in accepted if row.id in unsure]),
@@ -264,36 +309,35 @@ def _given_and_received(
             yield from bullets((sentence(phrasing, row), origin(row, "text")) for row in found)
 
 
-def _to_confirm(phrasing: Phrasing, row: Entry) -> bool:
-    """Return whether a draft must not say « s'engage à »: a giver opposes the row, or has not answered and others have.
+def _to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the rows of which a draft must not say « s'engage à ».
 
-    Both read alike, so that the draft tells nobody who opposes; where all have answered, and one opposes, so do all.
+    A giver opposes the row, or has not answered and others have: both read alike, so that the draft tells nobody who
+    opposes. Where all have answered, and one opposes, that is all rows.
     """
     if phrasing.final:
-        return False
-    positions = printable_positions(phrasing)
-    asked = [positions.get((CONSENSUS, giver)) for giver in phrasing.givers(row)]
-    if any(
-        position_status is not None and (position_status.level in DISSENT or row.id in position_status.left_out)
-        for position_status in asked
-    ):
-        return True
-    answered = [
-        position_status
-        for (question, _partner), position_status in positions.items()
-        if question == CONSENSUS and position_status.level not in UNSAID
-    ]
-    opposed = any(position_status.level in DISSENT or position_status.left_out for position_status in answered)
+        return frozenset()
+    answers = {name: status for (asked, name), status in printable_positions(phrasing).items() if asked == CONSENSUS}
+    answered = [status for status in answers.values() if status.level not in UNSAID]
+    opposed = any(status.level in DISSENT or status.left_out for status in answered)
     if len(answered) == len(phrasing.partners()) and any(
-        position_status.level in DISSENT
-        or any(name in entry.givers for entry in _entries(phrasing, position_status.left_out))
-        for (question, name), position_status in positions.items()
-        if question == CONSENSUS
+        status.level in DISSENT or any(name in entry.givers for entry in _entries(phrasing, status.left_out))
+        for name, status in answers.items()
     ):
-        return True
+        return frozenset(row.id for row in rows)
     # One or two answers alone change nothing: who gave them could be told from it (FEW).
-    return (opposed or len(answered) >= FEW) and any(
-        position_status is None or position_status.level in UNSAID for position_status in asked
+    awaited = opposed or len(answered) >= FEW
+    if not awaited and not any(status.left_out for status in answers.values()):
+        return frozenset()
+    return frozenset(
+        row.id
+        for row in rows
+        if any(
+            status.level in DISSENT or row.id in status.left_out or (awaited and status.level in UNSAID)
+            if (status := answers.get(giver)) is not None
+            else awaited
+            for giver in phrasing.givers(row)
+        )
     )
 
 

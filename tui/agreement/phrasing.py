@@ -12,7 +12,7 @@ from tui.agreement.light_markdown import prose
 from tui.agreement.numbering import reference
 from tui.agreement.partner_blocks import PartnerBlocks
 from tui.guide.guide_types import Field, Guide, HoleRule
-from tui.partnership.completion import answer_entry, is_void, is_void_for_all
+from tui.partnership.completion import answer_entry, has_void, is_void, is_void_for_all
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
 from tui.partnership.name_references import partner_of
@@ -48,8 +48,7 @@ _QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the outer qu
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » nor « ... »
 # « n° n° 4 »: the set phrase and the number that was typed both have the sign.
 _DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
-# The kinds of field that hold partners or people.
-_NAMES = frozenset({"partner", "partners", "someone", "someones"})
+_NAMES = frozenset({"partner", "partners", "someone", "someones"})  # the kinds of field that hold partners or people
 CONTRIBUTIONS = "open.contributions"
 
 
@@ -134,7 +133,7 @@ class Phrasing:
         rows = self._rows.get((question, part))
         if rows is None:
             rows = () if self.void(question) else self.view.rows(question, part)
-            if void := {partner for partner in self.present if rows and self.void_for(question, partner)}:
+            if has_void(self.view) and (void := {name for name in self.present if self.void_for(question, name)}):
                 rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
             if self.final and question == CONTRIBUTIONS:
                 rows = tuple(row for row in rows if row.get("state") == "accepted")
@@ -365,7 +364,7 @@ class Phrasing:
         """Return whether the document names its parties and is signed by them, as all but a statement do."""
         return self.kind != "statement"
 
-    @property
+    @cached_property
     def intention(self) -> bool:
         """Return whether no legal obligation is intended: then commitments read « entend », not « s'engage à »."""
         answer = self.answer("extra.legal")

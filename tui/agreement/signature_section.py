@@ -67,7 +67,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless)]
     # The first partner signs on the page of the lines above: these must not stand alone at the foot of a page.
     for at, partner in enumerate(signing):
-        blocks.append(_signature(phrasing, partner, positions[partner.id], page=together and at > 0))
+        blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=together and at > 0))
     if several:
         alone = len(phrasing.nameless) == len(phrasing.partners())
         others = phrasing.others(len(phrasing.nameless), alone=alone)
@@ -148,6 +148,18 @@ def _still_said(phrasing: Phrasing, row: Entry) -> bool:
 def _dissent_words(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> str:
     """Return « désaccord », or « désaccord donné sur l'ancien texte »."""
     return phrasing.word(standing.code) if standing.stands_from_before else phrasing.shown(position, "level")
+
+
+def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
+    """Return the signature block of a partner; as it was made last, if all it tells is the same."""
+    if phrasing.own_blocks is None:
+        return _signature(phrasing, partner, position, page=page)
+    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    own = partner, position, standing, people(phrasing.view, partner.id)
+    told = *own, page, phrasing.final, phrasing.contract, phrasing.intention, phrasing.small_names
+    return phrasing.own_blocks.signatures.of(
+        partner.id, told, lambda: _signature(phrasing, partner, position, page=page)
+    )
 
 
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:

@@ -13,6 +13,7 @@ from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origi
 from tui.agreement.signature_section import counted
 from tui.agreement.tabulation import KnownRow, entries_tabulated, tabulated
 from tui.partnership.attachments import ATTACHMENTS, attachments
+from tui.partnership.section_order import ARTICLES, section_of
 from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
@@ -324,3 +325,14 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     before, _gap, after = said.partition(_HOLE_MARK)
     runs = (Run(said),) if known else (Run(before), *phrasing.hole(), Run(after))
     return (Paragraph(runs, origin(legal, "effect_on")),)
+
+
+def articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
+    """Return the articles of the partnership's own that stand in a section, each under its title."""
+    blocks: list[Block] = []
+    for row in phrasing.rows(ARTICLES):
+        if section_of(row) == section:
+            if phrasing.text(row, "title") and not row.get("own_section"):
+                blocks.append(Subheading((Run(phrasing.text(row, "title")),), origin(row, "title")))
+            blocks += phrasing.prose(row, "text")
+    return tuple(blocks)

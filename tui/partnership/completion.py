@@ -12,7 +12,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, WHOLE, active, active_ids, rows_of
-from tui.partnership.values import Entry, Partnership, answer_id
+from tui.partnership.values import STATE, Entry, Partnership, answer_id
 
 # The states; the last three are set by hand: to confirm, to discuss, and not applicable.
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
@@ -144,6 +144,15 @@ def is_void(partnership: Partnership, question: Question, subject: tuple[str, ..
     """
     entry = answer_entry(partnership, question.id, subject)
     return entry is not None and entry.state == "not_applicable"
+
+
+def has_void(partnership: Partnership) -> bool:
+    """Return whether anything at all was said not to apply: else `is_void` need not be asked of each partner."""
+    found: bool | None = partnership.worked_out.get("has_void")
+    if found is None:
+        marked = (entry for entry in partnership.entries.values() if STATE in entry.cells)
+        found = partnership.worked_out["has_void"] = any(entry.state == "not_applicable" for entry in marked)
+    return found
 
 
 def is_void_for_all(partnership: Partnership, question: Question) -> bool:
