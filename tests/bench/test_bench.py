@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent
 
 
 @pytest.mark.timeout(1800)  # seconds: a bench repeats what it measures, often for minutes
-@pytest.mark.parametrize("name", ["bench", "storing", "answering", "scale", "idle", "growth"])
+@pytest.mark.parametrize("name", ["bench", "fields", "storing", "answering", "scale", "idle", "growth"])
 def test_bench(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(FOLDER)  # they import each other as scripts do
     print()
