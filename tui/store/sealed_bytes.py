@@ -78,7 +78,16 @@ def _proved(document: Document) -> tuple[bytes, Document]:
     line = text.encode("utf-8")
     if depth(line) > NESTING_LIMIT - _AROUND:
         raise Malformed(_("it nests too deep"))
-    return line, _shared(OUR_OWN.decode(text))
+    back = OUR_OWN.decode(text)
+    return line, _shared(document if _reads_same(document, back) else back)
+
+
+def _reads_same(document: Document, back: Document) -> bool:
+    """Return whether what was read back is `document` in every type and order: then its texts are held once."""
+    try:
+        return marshal.dumps(back, _FLAT) == marshal.dumps(document, _FLAT)
+    except ValueError:  # a subclass of dict or str, as TinyDB's own Document
+        return False
 
 
 def _shared(document: Document) -> Document:
