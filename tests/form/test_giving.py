@@ -188,6 +188,19 @@ def test_a_row_moves_by_a_place_among_its_own_and_no_further() -> None:
     assert giving.move(rows, rows[0], -1) is giving.move(rows, elsewhere, -1) is giving.move(rows, elsewhere, 1) is None
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_text_that_gets_its_second_language_keeps_which_was_negotiated(lang: str) -> None:
+    context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), lang)
+    part = GUIDE.question("gather.vision").single
+    field = part.field("vision") if part is not None else None
+    assert field is not None
+    for held in ("fr", "en"):
+        entry = Entry("gather.vision", "gather.vision", cells={f"vision@{held}": Cell("une porte", 1)})
+        changes = giving.set_value(context, entry, field, "a door")
+        begun = [(change.cell, change.value) for change in changes[1:]]
+        assert changes[0].cell == f"vision@{lang}" and [value for _cell, value in begun] == [held] * (held != lang)
+
+
 def test_a_row_taken_out_is_no_blank_one() -> None:
     blank = contribution("x", "b")
     assert giving.is_blank_row(GUIDE, blank)
@@ -226,7 +239,13 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
     assert form_of(context, pair, first).groups == () and form_of(context, own, first).other is None
     either = form_of(context, GUIDE.question("open.history"), second)
     assert len(either.groups) == 1 and either.other is not None
-    assert [code for code, _words in either.other.options] == ["", first] and either.other.chosen == ""
+    assert either.other.chosen == ""
+    told.take(*(Change(first, "open.who", f"short_name@{lang}", f"A ({lang})", "", (first,)) for lang in ("fr", "en")))
+    words: dict[i18n.Language, str] = {"fr": "seul", "en": "alone"}
+    for lang, alone in words.items():
+        i18n.use(lang)
+        others = form_of(FormContext(GUIDE, told.partnership, lang), GUIDE.question("open.history"), second).other
+        assert others is not None and others.options == (("", alone), (first, f"A ({lang})"))
     form = form_of(context, own, first)
     for group in form.groups:
         if isinstance(group, Rows):
