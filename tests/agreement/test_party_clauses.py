@@ -154,6 +154,23 @@ def test_verbs_behind_a_plural_name_are_plural() -> None:
     assert "Services du Nord a lu ce document" in joined
 
 
+@pytest.mark.parametrize(
+    ("kind", "joins", "amends"),
+    [
+        ("statement", "Adhésion à l’énoncé", "à l’énoncé de partenariat"),
+        ("agreement", "Adhésion à l’entente", "à l’entente de partenariat"),
+        ("memorandum", "Adhésion au protocole", "au protocole d’entente"),
+        ("principle", "Adhésion à l’accord de principe", "à l’accord de principe"),
+    ],
+)
+def test_a_joinder_names_the_kind_of_document(kind: str, joins: str, amends: str) -> None:
+    told = Told("Centre", "Refuge")
+    told.say("extra.title", {"kind": kind})
+    view = public_view(GUIDE, told.partnership)
+    joinder = joinder_document(GUIDE, view, agreed(told), told.ids["Refuge"], of_date="2027-03-02")
+    assert joinder.kind == joins and amends in everything(joinder)
+
+
 def test_a_sum_to_each_of_one_alone_is_a_sum_paid_to_it() -> None:
     told = Told("Centre", "Refuge")
     row = {"source": "Don", "amount": "100 $", "status": "acquired", "each": True, "recipients": ["Centre"]}

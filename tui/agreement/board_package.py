@@ -38,10 +38,6 @@ from tui.text.separators import colon
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
 _BLANK = "____________________"
 _DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # of a body that is addressed
-_APPROVED = {
-    "statement": "approved_statement", "agreement": "approved_agreement", "memorandum": "approved_memorandum",
-    "principle": "approved_principle",
-}  # fmt: skip
 _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « la »
 _CALLS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
 
@@ -302,17 +298,12 @@ def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
     return phrasing.word(
         "resolved",
-        document=_document(phrasing),
+        document=phrasing.of_kind("approved"),
         title=text.title,
         version=_version(text, phrasing.lang),
         people=f"{listed}," if "," in listed else listed,
         signed=to_sign if phrasing.lang == "fr" else "to sign it",
     )
-
-
-def _document(phrasing: Phrasing) -> str:
-    """« l'entente », « le protocole d'entente »: the kind of document as a resolution names it."""
-    return phrasing.word(_APPROVED.get(phrasing.kind, "approved_own"))
 
 
 def _version(text: Agreement, lang: str) -> str:

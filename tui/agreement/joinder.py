@@ -50,8 +50,7 @@ def joinder_document(
     phrasing = Phrasing(guide, view, lang)
     name, clause = phrasing.name(partner), joining_clause(view, lang)
     count = verb_count(phrasing, partner)
-    named = f"amends_{phrasing.kind}"
-    to = word(named if named in guide.words else "amends_own", lang, title=now.title, of_date=format_of(of_date, lang))
+    to = phrasing.of_kind("amends", title=now.title, of_date=format_of(of_date, lang))
     opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to}", now.region), strong=True),))
     commitments = tuple(
         (phrasing.text(row, "text"), origin(row, "text"))
@@ -75,7 +74,7 @@ def joinder_document(
     )
     return replace(
         now,
-        kind=polished(word("joinder", lang), now.region),
+        kind=polished(phrasing.of_kind("joinder"), now.region),
         sections=sections,
         preamble=(opening,),
         holes=(),

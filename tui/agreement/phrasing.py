@@ -370,16 +370,16 @@ class Phrasing:
         answer = self.answer("extra.legal")
         return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
 
-    @property
-    def document(self) -> str:
-        """« la présente entente », "this agreement"."""
-        return self.word(f"this_{self.kind}") if f"this_{self.kind}" in self.guide.words else self.word("this_own")
+    def of_kind(self, name: str, /, **values: object) -> str:
+        """Return the set phrase `name` as the kind of document has it: « la présente entente », « au protocole »."""
+        key = f"{name}_{self.kind}"
+        return self.word(key if key in self.guide.words else f"{name}_own", **values)
 
     def agreed(self, masculine: str) -> str:
         """Return « signée » of « la présente entente »; of an English document the English word, "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
-        return agreed(masculine, FEMININE if self.document.startswith("la ") else "")
+        return agreed(masculine, FEMININE if self.of_kind("this").startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
         """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""

@@ -60,7 +60,9 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     together = bool(legal is not None and legal.get("counterparts"))
     if together:
-        said = phrasing.word("counterparts", document=capital(phrasing.document), signed=phrasing.agreed("signé"))
+        said = phrasing.word(
+            "counterparts", document=capital(phrasing.of_kind("this")), signed=phrasing.agreed("signé")
+        )
         blocks.append(line(said, origin(legal, "counterparts")))
     blocks += [above] if phrasing.contract else []
     several = len(phrasing.nameless) > 1
@@ -94,7 +96,7 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     known, unknown = ("counts_once", "counts_once_it") if phrasing.intention else ("binds_once", "binds_once_it")
     said = phrasing.word(
         known if body else unknown,
-        document=capital(phrasing.document),
+        document=capital(phrasing.of_kind("this")),
         name=phrasing.called(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",

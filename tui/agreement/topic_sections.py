@@ -165,7 +165,7 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
         return ()
     notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
     unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
-    said = phrasing.word(f"renews_{rule}", document=capital(phrasing.document), unless=unless,
+    said = phrasing.word(f"renews_{rule}", document=capital(phrasing.of_kind("this")), unless=unless,
                       renewed=phrasing.agreed("renouvelé"))  # fmt: skip
     return (line(said, origin(answer, "renewal")),)
 
@@ -288,7 +288,7 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
         key = f"nature_{chosen}" if f"nature_{chosen}" in phrasing.guide.words else "legal"
         told = (line(phrasing.word(key), Origin("extra.legal", "text", "extra.legal")),)
     if legal is not None and legal.get("no_company"):
-        said = phrasing.word("no_company", document=capital(phrasing.document))
+        said = phrasing.word("no_company", document=capital(phrasing.of_kind("this")))
         told = (*told, line(said, origin(legal, "no_company")))
     if legal is not None and f"prevails_{legal.get('prevails')}" in phrasing.guide.words:
         told = (*told, line(phrasing.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
@@ -315,7 +315,7 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
         return ()
-    document, signed = capital(phrasing.document), phrasing.agreed("signé")
+    document, signed = capital(phrasing.of_kind("this")), phrasing.agreed("signé")
     on = legal.get("effect_on")
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
