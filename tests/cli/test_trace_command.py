@@ -44,6 +44,6 @@ def test_no_sentence_is_said_and_private_ones_have_none(shell: Shell) -> None:
     refused = shell("trace", name, wished)
     assert refused.code == 2 and "SECRET" not in refused.out + refused.err
     assert shell("trace", name, wished, "--with-private", "--json").data[0]["text"] == "SECRET"
-    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "SECRET", "status": "withdrawn"}})
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "SECRET", "status": "prospective"}})
     assert "SECRET" not in shell("trace", name, "1").out + shell("trace", name, "1", "--json").out
     assert "SECRET" in shell("trace", name, "1", "--with-private").out
