@@ -179,14 +179,14 @@ def test_a_row_of_nobody_here_is_taken_by_no_partner(whose: str) -> None:
     assert taken(GUIDE, partnership, found) is None
 
 
-def test_a_row_above_the_first_one_of_a_table_is_its_first() -> None:
+@pytest.mark.parametrize(("behind", "place"), [("Porté par", 0), ("cent visites", 1), ("dix visites", 2)])
+def test_a_row_put_into_a_table_stands_where_it_was_put(behind: str, place: int) -> None:
     partnership = told().partnership
-    (found,) = differences(partnership, {"Porté par": ("ouvrir le midi", "—", B)})
+    (found,) = differences(partnership, {behind: ("ouvrir le midi", "—", B)})
     after = accepted(partnership, found)
-    assert after is not None
-    assert [text for _whose, text in rows(after, "gather.objectives")] == [
-        "ouvrir le midi", "ouvrir le soir", "ouvrir le samedi",
-    ]  # fmt: skip
+    expected = ["ouvrir le soir", "ouvrir le samedi"]
+    expected.insert(place, "ouvrir le midi")
+    assert after is not None and [text for _whose, text in rows(after, "gather.objectives")] == expected
 
 
 @pytest.mark.parametrize("tied", [False, True])
