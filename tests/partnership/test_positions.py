@@ -233,6 +233,8 @@ def test_counts_handed_over_without_the_partners_they_were_made_of_stand() -> No
     assert counts(told.partnership) == {"agree": 1, "reservation": 1}
     told.partnership = replace(told.partnership, tallies={"commit.consensus": {"agree": 3}})
     assert counts(told.partnership) == {"agree": 2}
+    told.partnership = replace(told.partnership, tallies={"commit.consensus": {"agree": 3, "discuss": 0}})
+    assert counts(told.partnership) == {"agree": 2}
     told.say("commit.consensus", "agree", "A")
     told.partnership = replace(told.partnership, tallies={"commit.consensus": {"disagree": 1}})
     assert counts(told.partnership) == {"agree": 1}, "as many positions as were counted are known themselves"

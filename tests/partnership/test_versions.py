@@ -142,6 +142,7 @@ def test_a_version_is_read_as_it_was_written() -> None:
     assert (bare.number, bare.date, bare.sent) == (0, "", None)
     (unsaid,) = versions.read_versions([{"id": "w", "status": "draft", "sent": {}}])
     assert unsaid.sent == versions.Sent("", "")
+    assert versions.read_versions([{"id": "w"}, {"id": 3, "status": "draft"}, {"status": "draft"}]) == ()
 
 
 def test_a_version_shows_a_sending_to_its_partners_of_its_number_and_date_alone() -> None:
@@ -208,17 +209,19 @@ def test_people_are_written_to_and_greeted_by_what_they_do() -> None:
         {"name": "Ida Roy", "email": "ida@a.example"},
         {"name": "Luc Viau", "email": "luc@a.example", "signs": True},
         {"name": "Ana Dion", "email": "ana chez a", "accountable": True},
+        {"name": "Guy Roux", "email": "guy@a.example", "accountable": True},
     ]
     told.say("open.who", {"people": people}, "A")
     found = versions.contacts(told.partnership, "fr")
     names = {row.id: row.text("name", "fr") for row in told.partnership.rows("open.who", "people")}
     assert [(one.partner, one.name, one.address) for one in found] == [
-        (partner, "Luc Viau", "luc@a.example"), (partner, "Ida Roy", "ida@a.example"),
+        (partner, "Luc Viau", "luc@a.example"), (partner, "Guy Roux", "guy@a.example"),
+        (partner, "Ida Roy", "ida@a.example"),
     ]  # fmt: skip
     assert [names[one.person] for one in found] == [one.name for one in found]
-    assert versions.names_to_greet(told.partnership, partner, "fr") == ("Luc Viau", "Ana Dion")
+    assert versions.names_to_greet(told.partnership, partner, "fr") == ("Luc Viau", "Ana Dion", "Guy Roux")
     assert [one.name for one in versions.first_person(found, partner)] == ["Luc Viau"]
-    assert versions.first_person(found[1:], partner) == found[1:] and versions.first_person(found, "other") == ()
+    assert versions.first_person(found[2:], partner) == found[2:] and versions.first_person(found, "other") == ()
     assert versions.unreadable_addresses(told.partnership, "fr") == {partner: "ana chez a"}
 
 
