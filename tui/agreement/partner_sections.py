@@ -33,18 +33,18 @@ _FULL_STOP = re.compile(r"(?<=\w{5})\.$")
 
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 1: one item a partner, with its role and the person responsible; then the members of each group.
+    """Return section 1: one item per partner, with its role and the person responsible; then the members of each group.
 
     Partners that may not be named yet are counted once, behind the others; who left unnamed stands nowhere.
     """
-    items, nameless = [], set(phrasing.nameless)
+    items = []
     for partner in phrasing.everyone():
         if partner.status == "declined" or not partner.name(phrasing.lang):
             continue
         items.append(_kept_item(phrasing, partner))
-    if nameless:
+    if phrasing.nameless:
         where = Origin(question="open.who", partner=phrasing.nameless[0])
-        said = phrasing.capital(phrasing.others(len(nameless), alone=not items))
+        said = phrasing.capital(phrasing.others(len(set(phrasing.nameless)), alone=not items))
         items.append(Item((Paragraph((Run(said, strong=True),), where),), where))
     return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
 
@@ -86,7 +86,7 @@ def _involvement(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _groups(phrasing: Phrasing) -> Iterator[Block]:
-    """Yield one line a group: its commitments bind only the members that the document lists under its name."""
+    """Yield one line per group: its commitments bind only the members that the document lists under its name."""
     for row in phrasing.rows("extra.groups", "rows"):
         members = phrasing.members(row.id)
         if phrasing.text(row, "name") and members:
@@ -95,7 +95,7 @@ def _groups(phrasing: Phrasing) -> Iterator[Block]:
 
 
 def _about(phrasing: Phrasing, partner: Partner) -> str:
-    """Return what stands behind a name; a contract has named its parties above, so that nothing of it is said again."""
+    """Return what stands behind a name; a contract has told kind, address and short name of its parties above."""
     short = phrasing.short(partner.id)
     facts = [phrasing.text(partner.entry, "role")]
     if not phrasing.contract:
@@ -170,23 +170,24 @@ def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
 
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 7: what several partners commit to, printed once; then each partner's own."""
-    rows = phrasing.rows("open.contributions", "rows")
+    rows = phrasing.rows(CONTRIBUTIONS, "rows")
     unsure = _to_confirm(phrasing, rows)
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
-    for kept, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
+    for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
         for row in found:
             if len(phrasing.givers(row)) > 1:
                 given = row.get("partners") or {}
-                kept.setdefault((phrasing.givers(row), given.get("group", "")), []).append(row)
+                by_givers.setdefault((phrasing.givers(row), given.get("group", "")), []).append(row)
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
-        owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
-        blocks += _shared_commitments(phrasing, phrasing.group(ids, group), owned, unsure)
+        rows_of_group = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
+        blocks += _shared_commitments(phrasing, phrasing.group(ids, group), rows_of_group, unsure)
     waiting, unnamed = [], False
     for partner in phrasing.partners():
         made = _own_commitments(phrasing, partner, unsure)
-        if partner.id in phrasing.nameless and not any(isinstance(block, ListBlock) for block in made):
+        says_something = any(isinstance(block, ListBlock) for block in made)  # else its heading, and what is missing
+        if partner.id in phrasing.nameless and not says_something:
             waiting += [partner] if made else []
         elif partner.id in phrasing.nameless:
             blocks += _of_another(phrasing, made) if unnamed else made
@@ -194,22 +195,22 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
         else:
             blocks += made
     blocks += _nameless_heading(phrasing, waiting)
-    return tuple(blocks) or phrasing.missing("open.contributions")
+    return tuple(blocks) or phrasing.missing(CONTRIBUTIONS)
 
 
-def _nameless_heading(phrasing: Phrasing, partners: list[Partner]) -> Iterator[Block]:
-    """Yield one heading for all the partners without a name of whom nothing is known yet."""
-    if partners:
+def _nameless_heading(phrasing: Phrasing, waiting: list[Partner]) -> Iterator[Block]:
+    """Yield one heading, and one missing answer, for all the partners without a name that have said nothing yet."""
+    if waiting:
         alone = not any(partner.name(phrasing.lang) for partner in phrasing.partners())
-        where = origin(partners[0].entry, "name")
-        several = len(partners) > 1
-        words = phrasing.others(len(partners), alone=alone) if several else phrasing.name(partners[0].id)
+        where = origin(waiting[0].entry, "name")
+        several = len(waiting) > 1
+        words = phrasing.others(len(waiting), alone=alone) if several else phrasing.name(waiting[0].id)
         yield Subheading((Run(phrasing.capital(words)),), where)
-        yield from phrasing.missing(CONTRIBUTIONS, partners[0].id)
+        yield from phrasing.missing(CONTRIBUTIONS, waiting[0].id)
 
 
 def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield what a partner without a name gives and receives, told from the one before: « Un autre organisme … »."""
+    """Yield what a partner without a name gives and receives, apart from the one before: « Un autre organisme … »."""
     first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
     for block in blocks:
         if isinstance(block, Subheading | Paragraph) and block.runs[0].text.startswith(first):
@@ -257,21 +258,20 @@ def _of_partner(
 ) -> Iterator[Block]:
     """Yield what `partner` alone gives and receives; where it gives nothing, also that this answer is missing."""
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
-    gives = any(row.question == "open.contributions" for row in own)
+    gives = any(row.question == CONTRIBUTIONS for row in own)
     where = _head_origin(phrasing, partner)
     yield from _given_and_received(phrasing, phrasing.called(partner.id), alone, where, unsure)
-    if (
-        not gives
-        and not phrasing.void("open.contributions")
-        and not phrasing.void_for("open.contributions", partner.id)
-    ):
+    if not gives and not phrasing.void(CONTRIBUTIONS) and not phrasing.void_for(CONTRIBUTIONS, partner.id):
         if not alone:
             yield Subheading((Run(phrasing.capital(phrasing.called(partner.id))),), where)
-        yield from phrasing.missing("open.contributions", partner.id)
+        yield from phrasing.missing(CONTRIBUTIONS, partner.id)
 
 
 def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
-    """Return the origin of the name over a partner's commitments: none for « Le Collège », which the program makes."""
+    """Return the origin of the name over a partner's commitments: its name, or the question for one that we make.
+
+    « Le Collège » is made of the name by the program: nobody corrects it there.
+    """
     if phrasing.called(partner.id) == phrasing.name(partner.id):
         return origin(partner.entry, "name")
     return Origin(question="open.who", partner=partner.id)
@@ -291,8 +291,9 @@ def _given_and_received(
     The line « reçoit : » names them again: a reader may meet it without the heading.
     """
     givers = phrasing.givers(rows[0]) if rows else ()
-    # The number of the verb: « s'engage » or « s'engagent ».
-    count = 2 if many else verb_count(phrasing, givers[0]) if len(givers) == 1 else 1
+    count = 2 if many else 1  # the number of the verb: « s'engage » or « s'engagent »
+    if not many and len(givers) == 1:
+        count = verb_count(phrasing, givers[0])
     commits = "intends" if phrasing.intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
     kinds = (
@@ -312,8 +313,9 @@ def _given_and_received(
 def _to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
     """Return the ids of the rows of which a draft must not say « s'engage à ».
 
-    A giver opposes the row, or has not answered and others have: both read alike, so that the draft tells nobody who
-    opposes. Where all have answered, and one opposes, that is all rows.
+    That is a row that a giver opposes, and one whose giver has not answered while one partner opposes or FEW have
+    answered: both read alike, so that the draft tells nobody who opposes. Where all have answered, and one opposes the
+    text or a row of its own, it is all rows.
     """
     if phrasing.final:
         return frozenset()
@@ -325,7 +327,7 @@ def _to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
         for name, status in answers.items()
     ):
         return frozenset(row.id for row in rows)
-    # One or two answers alone change nothing: who gave them could be told from it (FEW).
+    # One or two answers change nothing while nobody opposes: who gave them could be told from it (FEW).
     awaited = opposed or len(answered) >= FEW
     if not awaited and not any(status.left_out for status in answers.values()):
         return frozenset()
@@ -347,7 +349,10 @@ def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
 
 
 def sentence(phrasing: Phrasing, row: Entry) -> str:
-    """Return a commitment as it was typed, with its ceiling, time, owner and due date behind it in parentheses."""
+    """Return a commitment as typed, with its ceiling, time, owner and due date behind it in parentheses.
+
+    Its full stop goes where parentheses follow.
+    """
     owner, due = phrasing.shown(row, "owner"), row.get("due")
     due = format_by(due, phrasing.lang) if isinstance(due, str) and is_date(due) else ""
     facts = [
@@ -361,7 +366,7 @@ def sentence(phrasing: Phrasing, row: Entry) -> str:
 
 
 def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 8: who answers for what, one row a person or organisation.
+    """Return section 8: who answers for what, one row per person or organisation.
 
     What other sections tell is named with their number, not told again.
     """

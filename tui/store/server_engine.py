@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the last ones used
 _OWNER: Final = 3  # the level of who may do everything (sql/0001_tables.sql)
-_KEPT_EVERY: Final = 100  # lines of the list that are worked out before they are kept on the server
+_BATCH: Final = 100  # partnerships read by one query, and lines of the list kept by one statement
 
 _LIST: Final = "SELECT id, revision, half, known, body::text FROM entente.listed(%s)"
 _KEEP: Final = (
@@ -39,13 +39,24 @@ _ROWS: Final = (
     "ON d.partnership = p.id WHERE p.id = ANY(%s) AND d.half IN ('public', 'private') ORDER BY d.number"
 )
 _ORIGINS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
+_FACTS: Final = (
+    "SELECT current_setting('server_version'), current_user::text, entente.level('', current_user), "
+    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'"
+)
+_ORGANISATIONS: Final = "SELECT body FROM entente.organisation ORDER BY number"
+_PUT_ORGANISATION: Final = (
+    "INSERT INTO entente.organisation (number, id, body) "
+    "VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entente.organisation), %s, %s::json) "
+    "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+)
 
 Line = tuple[str, str, int, str]  # id, half, revision, the fields of a summary as JSON
 
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """What a server says of itself and of this account; `level` is that of the account by default, 0 for none.
+    """What a server says of itself and of this account; `level` is the account's level for partnerships
+    without a rule of their own, 0 for none.
 
     A `standby` only reads; a transaction on a server that is not `durable` may be lost although it was acknowledged.
     """
@@ -105,16 +116,20 @@ class ServerEngine(StoreEngine):
 
     def stored(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
         """Return a partnership of which nothing was read yet; in the bin it is `deleted`."""
-        connections = self.connections
+        connections = self.connections  # first: without a driver it says what to install
         from tui.store.server_partnership import ServerPartnership
 
         return ServerPartnership(self.root / partnership_id, self._guide(), connections, deleted=deleted)
 
     def has(self, partnership_id: object) -> bool:
         """Return whether there is a partnership of that id, the bin left out."""
-        return isinstance(partnership_id, str) and is_id(partnership_id) and bool(self._where(partnership_id, False))
+        return (
+            isinstance(partnership_id, str)
+            and is_id(partnership_id)
+            and bool(self._rows_with_id(partnership_id, deleted=False))
+        )
 
-    def _where(self, partnership_id: str, deleted: bool) -> list[tuple[Any, ...]]:
+    def _rows_with_id(self, partnership_id: str, *, deleted: bool) -> list[tuple[Any, ...]]:
         sql = "SELECT id FROM entente.partnership WHERE id = %s AND (deleted_at IS NOT NULL) = %s"
         return self.connections.ask(sql, (partnership_id, deleted))
 
@@ -131,7 +146,7 @@ class ServerEngine(StoreEngine):
             yield stored
 
     def free_id(self, wanted: object) -> str:
-        """Return `wanted` where it is an id that nobody has, else a new one."""
+        """Return `wanted` where it is an id and no partnership outside the bin has it, else a new one."""
         return wanted if isinstance(wanted, str) and is_id(wanted) and not self.has(wanted) else new_id()
 
     # -- gone elsewhere ------------------------------------------------------------------------------------------------
@@ -162,7 +177,10 @@ class ServerEngine(StoreEngine):
     # -- the list ------------------------------------------------------------------------------------------------------
 
     def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
-        """Return the lines kept on the server, and work out those of partnerships that changed since."""
+        """Return the lines kept on the server, and work out those of partnerships that changed since.
+
+        `watch` is told before each one is worked out; once it returns False, the rest is left out.
+        """
         return self._lines(watch, deleted=False)
 
     def deleted(self) -> list[Summary]:
@@ -177,8 +195,10 @@ class ServerEngine(StoreEngine):
         unread: list[tuple[str, int, str]] = []
         rows = self.connections.ask(_LIST, (deleted,))
         bodies = json.loads(f"[{','.join(row[4] or 'null' for row in rows)}]")  # one by one it takes four times as long
-        for (name, revision, half, known, _body), fields in zip(rows, bodies, strict=True):
-            summary = summary_of_fields(name, fields) if known == revision and isinstance(fields, list) else None
+        for (name, revision, half, kept_revision, _body), fields in zip(rows, bodies, strict=True):
+            summary = (
+                summary_of_fields(name, fields) if kept_revision == revision and isinstance(fields, list) else None
+            )
             if summary is not None and summary.told_on in ("", day):
                 found.append(summary)
             else:
@@ -186,22 +206,22 @@ class ServerEngine(StoreEngine):
         return newest_first([*found, *self._worked_out(unread, len(found), watch, deleted=deleted)])
 
     def _worked_out(
-        self, unread: Sequence[tuple[str, int, str]], known: int, watch: ListingProgress | None, *, deleted: bool
+        self, unread: Sequence[tuple[str, int, str]], done: int, watch: ListingProgress | None, *, deleted: bool
     ) -> Iterator[Summary]:
         """Yield the lines that no kept one tells, and keep them for the next time, if this account may."""
         lines: list[Line] = []
         read: dict[str, list[Sequence[Any]]] = {}
         try:
             for at, (name, revision, half) in enumerate(unread):
-                if watch is not None and not watch(known + at, known + len(unread)):
+                if watch is not None and not watch(done + at, done + len(unread)):
                     return
-                if at % _KEPT_EVERY == 0:
-                    read = self._rows_of([line[0] for line in unread[at : at + _KEPT_EVERY]])
+                if at % _BATCH == 0:
+                    read = self._rows_of([line[0] for line in unread[at : at + _BATCH]])
                 summary, made = self._line(name, revision, read.get(name, []), deleted=deleted)
                 yield summary
-                if half == "private":
+                if half == "private":  # this account reads both halves: only then can both lines be worked out
                     lines += made
-                if len(lines) >= _KEPT_EVERY:
+                if len(lines) >= _BATCH:
                     self._keep_lines(lines)
                     lines = []
         finally:
@@ -217,7 +237,7 @@ class ServerEngine(StoreEngine):
     def _line(
         self, name: str, revision: int, rows: list[Sequence[Any]], *, deleted: bool
     ) -> tuple[Summary, list[Line]]:
-        """Return the line of one partnership, and what to keep: for those who read all, and for those who do not."""
+        """Return the line as this account reads it, and the two to keep: of the whole, and of its public half alone."""
         from tui.store.list_cache import fields_of
         from tui.store.server_rows import encoded
         from tui.store.summaries import line_of
@@ -225,12 +245,12 @@ class ServerEngine(StoreEngine):
         stored, day = self.stored(name, deleted=deleted), moments.now()[:10]
         try:
             states = stored.both_states(row[1:] for row in rows)
-            summary, told = (line_of(name, self._guide(), state.partnership, day) for state in states)
+            summary, public_summary = (line_of(name, self._guide(), state.partnership, day) for state in states)
         except StoreError as error:
             return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
         if rows[0][0] != revision:
             return summary, []
-        halves = (("private", summary), ("public", told))
+        halves = (("private", summary), ("public", public_summary))
         return summary, [(name, half, revision, encoded(fields_of(line))) for half, line in halves]
 
     def _keep_lines(self, lines: Sequence[Line]) -> None:
@@ -256,7 +276,7 @@ class ServerEngine(StoreEngine):
         try:
             with self.connections.transaction(WRITE) as connection:
                 yield connection
-        except CommitUnknown as error:  # what is written here may be asked for again without harm
+        except CommitUnknown as error:  # whatever is written here may be written twice: it counts as a plain failure
             raise from_psycopg(error, self.place) from error
 
     def delete(self, partnership_id: str) -> None:
@@ -269,7 +289,7 @@ class ServerEngine(StoreEngine):
         return partnership_id
 
     def _set_deleted(self, partnership_id: str, value: str, *, deleted: bool) -> None:
-        """Set the day of deletion to `value`, an SQL expression; `deleted` is whether it lies in the bin until now."""
+        """Set the moment of deletion to `value`, an SQL expression; `deleted` is whether it was in the bin before."""
         self._known.pop(partnership_id, None)
         with self._writing() as connection:
             done = connection.execute(
@@ -277,10 +297,10 @@ class ServerEngine(StoreEngine):
                 "WHERE id = %s AND (deleted_at IS NOT NULL) = %s".encode("ascii"),
                 (partnership_id, deleted),
             )
-            self._refuse_none(connection, done.rowcount, partnership_id, deleted=deleted)
+            self._raise_if_untouched(connection, done.rowcount, partnership_id, deleted=deleted)
 
-    def _refuse_none(self, connection: Connection, count: int, partnership_id: str, *, deleted: bool) -> None:
-        """Say why nothing was done where nothing was: it is not there, or this account may not."""
+    def _raise_if_untouched(self, connection: Connection, count: int, partnership_id: str, *, deleted: bool) -> None:
+        """Raise Unknown, or NotAllowed where this account may not, if no row was changed (`count` is 0)."""
         from tui.store.server_errors import NotAllowed
 
         if count:
@@ -321,7 +341,7 @@ class ServerEngine(StoreEngine):
         return destroy_private(stored)
 
     def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
-        """Take words out of rows, and of what this machine keeps beside them."""
+        """Look for words in rows, and in what this machine keeps beside them; with `write` take them out."""
         from tui.store.server_erasure import Surroundings, erase_everywhere
         from tui.store.server_partnership import ServerPartnership
 
@@ -331,7 +351,7 @@ class ServerEngine(StoreEngine):
         return erase_everywhere(stored, around, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
-        """Return the partnerships that say they were copied from this one, or it from them, with private rows.
+        """Return its copies, its origin and the other copies of that, those alone that have private rows.
 
         Where it lies makes no difference (`deleted`): one table holds what is listed and what is in the bin.
         """
@@ -376,7 +396,7 @@ class ServerEngine(StoreEngine):
 
         given = cleaned(organisation)
         name = str(given.get("id") or new_id())
-        self._mended(lambda _rows: {name: given})
+        self._set_cells(lambda _rows: {name: given}, drop_none=False)
         return name
 
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
@@ -384,10 +404,10 @@ class ServerEngine(StoreEngine):
 
         Returns the cells as they were, by the id of the organisation.
         """
-        return self._mended(work, (None,))
+        return self._set_cells(work, drop_none=True)
 
-    def _mended(self, work: Mending, gone: Sequence[object] = ()) -> dict[str, dict[str, Any]]:
-        """Set cells on organisations, without those whose value is in `gone`; other writers wait. Returns as `mend`."""
+    def _set_cells(self, work: Mending, *, drop_none: bool) -> dict[str, dict[str, Any]]:
+        """Set cells on organisations; `drop_none` takes out those set to None. Other writers wait. Return as `mend`."""
         from tui.store.records import cleaned
         from tui.store.server_rows import encoded
 
@@ -400,7 +420,7 @@ class ServerEngine(StoreEngine):
                 given = cleaned(dict(cells))
                 before[name] = {key: there.get(name, {}).get(key) for key in given}
                 made = {**there.get(name, {}), **given, "id": name}
-                body = {key: value for key, value in made.items() if value not in gone}
+                body = {key: value for key, value in made.items() if not (drop_none and value is None)}
                 connection.execute(_PUT_ORGANISATION, (name, encoded(body)))
         return before
 
@@ -428,7 +448,7 @@ class ServerEngine(StoreEngine):
     # -- what is asked twice a second ----------------------------------------------------------------------------------
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return what the session's own thread last heard: nothing here waits for the server."""
+        """Return what `known.live`, the thread that listens for changes, last heard: nothing waits for the server."""
         known = self._known.get(partnership_id)
         return known.live.change_mark() if known is not None and known.live is not None else None
 
@@ -442,15 +462,3 @@ class ServerEngine(StoreEngine):
         for stored in self._known.values():
             self.problems += [problem for problem in stored.take_problems() if problem not in self.problems]
         return super().take_problems()
-
-
-_FACTS: Final = (
-    "SELECT current_setting('server_version'), current_user::text, entente.level('', current_user), "
-    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'"
-)
-_ORGANISATIONS: Final = "SELECT body FROM entente.organisation ORDER BY number"
-_PUT_ORGANISATION: Final = (
-    "INSERT INTO entente.organisation (number, id, body) "
-    "VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entente.organisation), %s, %s::json) "
-    "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
-)
