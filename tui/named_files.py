@@ -1,9 +1,9 @@
-"""Files that a person names: only plain ones are read, up to a limit; nothing is written where another leads it.
+"""Files that a person names: plain ones are read, up to a limit; nothing is written where another's link would lead.
 
 A colleague who shares a folder can put a link, a pipe or a huge file there under a name that somebody else is about to
-use. So a link is followed only where it and its folder belong to whoever runs the program, or to root; a pipe or a
-device takes what is written only where it does. What the person handed over already open (`/dev/stdout`, `>(…)`) is
-theirs.
+use. So what is written follows a link only where the link and its folder belong to whoever runs the program, or to
+root, and goes into a pipe or a device only where that belongs to one of the two. What is read may be reached by any
+link. What the person handed over already open (`/dev/stdout`, `>(…)`) is theirs.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from tui.i18n import _
 _OPEN_ALREADY: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
 _STANDARD: Final = {"in": 0, "out": 1, "err": 2}
 _LEFTOVER_NAME: Final = re.compile(r"\..{1,200}\.[0-9a-f]{12}\.entente-part", re.DOTALL)
-_LONGEST_NAME: Final = 48  # characters of a file's name that its temporary one repeats: 255 bytes are the most
-_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # a stick's FAT, say
+_REPEATED_CHARACTERS: Final = 48  # of a file's name, that its temporary one repeats: 255 bytes are the most
+_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # as on FAT
 _MOST_LINKS: Final = 40  # as Linux counts before it says ELOOP (path_resolution(7))
 _READER_WAIT_SECONDS: Final = 5.0  # for the other end of a pipe
 _READ_FLAGS: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
@@ -53,7 +53,8 @@ class RefusedFile(OSError):
 def opened_plain(path: Path, limit: int) -> Iterator[IO[bytes]]:
     """Yield the plain file `path`, open to be read; links are followed, for the person named it.
 
-    Raises `RefusedFile` for a pipe, a device, a folder, and for more than `limit` bytes, and OSError.
+    One that was handed over open may be a pipe: its length is for the reader to limit (`read_limited`). Else raises
+    `RefusedFile` for a pipe, a device, a folder, and for more than `limit` bytes. Raises OSError.
     """
     number = _open_already(path)
     with contextlib.closing(_Handle(os.open(path, _READ_FLAGS) if number is None else os.dup(number))) as handle:
@@ -107,7 +108,8 @@ def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
     """Write a file that a person named: the whole of it is there, or what stood before.
 
     `mode` are its permission bits whatever the umask; None leaves them to the umask. A pipe or a device is written
-    into. Raises `RefusedFile` where what stands there is another's, and OSError.
+    into. Raises `RefusedFile` for a link, a pipe or a device of another's and for a pipe that nobody reads,
+    IsADirectoryError for a folder, and OSError.
     """
     number = _open_already(path)
     if number is not None:
@@ -123,7 +125,7 @@ def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def replace_file(path: Path, data: bytes, mode: int) -> None:
-    """Put a file in the place of whatever has a name that nobody chose: a link or a pipe there is replaced itself.
+    """Write a file under a name that the program chose: a link or a pipe that has it is replaced itself.
 
     Raises `RefusedFile` for a link on the way that somebody else may have put there, and OSError.
     """
@@ -142,8 +144,8 @@ class _Handle:
 
 
 def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
-    """Replace the file `name` of an open folder. Until all of it is on disk it has no name, or one of its own."""
-    with _unfinished(name, folder, 0o666 if mode is None else 0o600) as (fd, temporary):
+    """Replace the file `name` of an open folder. Until all of it is on disk it has no name, or a temporary one."""
+    with _unfinished(name, folder, 0o666 if mode is None else 0o600) as (fd, temporary):  # 0o666: the umask decides
         if mode is not None:
             os.fchmod(fd, mode)
         write_whole(fd, data)
@@ -161,13 +163,13 @@ def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
 def new_named(path: Path) -> Iterator[IO[bytes]]:
     """Yield a new file to write and read again, which this account alone can read; it gets its name at the end.
 
-    Whatever stops the block, a kill too where the disk can keep a file without a name, leaves nothing of it. Raises
+    Where the block fails nothing is left, nor after a kill if the disk can hold a file without a name. Raises
     FileExistsError where something has the name, also when it came meanwhile, `RefusedFile` and OSError.
     """
     with _folder_of(path) as (folder, name):
         if _look(name, folder) is not None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-        sweep_left(folder)
+        sweep_leftovers(folder)
         with _unfinished(name, folder, 0o600) as (fd, temporary):
             with os.fdopen(os.dup(fd), "w+b") as file:
                 yield file
@@ -181,7 +183,7 @@ def new_named(path: Path) -> Iterator[IO[bytes]]:
 def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
     """(descriptor, name) of a new file in an open folder; "" where it has no name, and vanishes with a kill.
 
-    A name is gone at the end, unless it was changed. While it has one, a lock tells that somebody is at work.
+    A temporary name is removed at the end, unless the file was renamed; until then a lock says that it is in use.
     """
     fd = unnamed_file(folder, mode)
     temporary = "" if fd is not None else _own_name(name)
@@ -194,7 +196,7 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
             keep_owner(fd, folder)  # what a person asks of root in a folder of their own is theirs
         if temporary:
             undo.callback(_forget, temporary, folder)
-            with contextlib.suppress(OSError):  # a disk without locks: then it is swept by age alone
+            with contextlib.suppress(OSError):  # a disk without locks: there it is never swept
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield fd, temporary
 
@@ -208,12 +210,13 @@ def _people_asking() -> set[int]:
 
 
 def _own_name(name: str) -> str:
-    return f".{name[:_LONGEST_NAME]}.{secrets.token_hex(6)}.entente-part"
+    return f".{name[:_REPEATED_CHARACTERS]}.{secrets.token_hex(6)}.entente-part"
 
 
-def sweep_left(folder: int) -> None:
+def sweep_leftovers(folder: int) -> None:
     """Remove from an open folder what killed programs of this account left half-written there."""
     try:
+        # A folder opened with O_PATH cannot be listed by its descriptor.
         names = os.listdir(f"/proc/self/fd/{folder}") if hasattr(os, "O_PATH") else os.listdir(folder)
     except OSError:
         return
@@ -295,7 +298,7 @@ def _forget(name: str, folder: int) -> None:
 
 
 def _write_into(path: Path, name: str, folder: int, data: bytes) -> None:
-    """Write into the pipe or the device `name` of an open folder, where it is the writer's own."""
+    """Write into the pipe or the device `name` of an open folder, where it is ours or root's."""
     fd = _opened_special(path, name, folder)
     with contextlib.closing(_Handle(fd)):
         found = os.fstat(fd)
@@ -311,7 +314,7 @@ def _write_into(path: Path, name: str, folder: int, data: bytes) -> None:
 
 
 def _opened_special(path: Path, name: str, folder: int) -> int:
-    """Open it without waiting for ever for somebody who reads."""
+    """Return the descriptor of a pipe or a device, open to be written; a reader is waited for some seconds."""
     flags = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
     deadline = time.monotonic() + _READER_WAIT_SECONDS
     while True:

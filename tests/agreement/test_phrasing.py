@@ -69,14 +69,21 @@ def test_each_phrase_said_is_in_the_data() -> None:
 
 
 def beginnings() -> set[str]:
-    """How the phrases begin whose names the code puts together: « due_ » of `word(f"due_{group}")`."""
-    return {
+    """How phrases begin whose names the code puts together: « due_ » of `word(f"due_{group}")`, `of_kind("due")`."""
+    nodes = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    joined = {
         node.values[0].value
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
         if isinstance(node.values[0].value, str) and node.values[0].value.endswith("_")
     }
+    of_kind = {
+        f"{node.args[0].value}_"
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "of_kind"
+        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+    }
+    return joined | of_kind
 
 
 @pytest.mark.slow

@@ -147,7 +147,7 @@ def test_an_error_of_our_own_is_one_sentence(shell: Shell, tmp_path: Path) -> No
     broken = tmp_path / "broken.py"
     broken.write_text(
         "import sys\nimport tui.cli.partnership_commands as listing\nfrom tui.cli import main\n"
-        "def fail(call): return {}['CANARY']\nlisting.list_projects = fail\nsys.argv[1:] = ['list']\nmain()\n",
+        "def fail(call): return {}['CANARY']\nlisting.list_partnerships = fail\nsys.argv[1:] = ['list']\nmain()\n",
         encoding="utf-8",
     )
     done = shell.run([sys.executable, str(broken)])

@@ -39,12 +39,10 @@ GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.t
 _BLANK = "____________________"
 _DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # of a body that is addressed
 _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « la »
-_CALLS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
+_VERSION_WORDS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
+_LETTERS_A_LINE = 100  # by which a long text is measured against `longest`
 
-
-_LINE = 100  # letters: of a long text as many are kept as items of a long list
-
-# The section of the text that has what a part of the page only counts: its lists, its tables.
+# By the part of the page: the section of the text that has its lists, and the one that has its tables.
 _TOLD_IN = {
     "board_asked": ("commitments", ""), "board_receives": ("commitments", ""), "board_time": ("commitments", "term"),
     "board_money": ("", "resources"), "board_dates": ("term", "term"), "board_lead": ("lead", ""),
@@ -58,8 +56,9 @@ def board_package(
     """Return the package for `partner` in `lang`, the text behind it; None for one that the text does not name.
 
     `view` is the public view that the text was put together from, `texts` the text in "fr" and in "en"; `answer_by` the
-    ISO date by which an answer is expected, or "". What has more than `longest` lines is counted on the page, with the
-    section of the text that has it; None tells all. A `tight` page is set in smaller type.
+    ISO date by which an answer is expected, or "". A list, a table or a text of more than `longest` lines (1 at
+    least) is replaced on the page by the section of the text that has it; None prints everything. A `tight` page is set
+    in smaller type.
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
@@ -88,7 +87,7 @@ def board_package(
         preamble=(),
         partners=(),
         holes=(),
-        also=replace(text, also=None),
+        also=replace(text, also=None),  # the text itself stands behind the package
     )
 
 
@@ -105,7 +104,7 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
             return False
         return partner in paid_to(phrasing.view, row, phrasing.lang).get("ids", ())
 
-    def moves(where: Origin) -> bool:
+    def pays_or_receives(where: Origin) -> bool:
         row = phrasing.view.entry(where.entry)
         pays = row is not None and (row.question == MONEY or promises_money(row)) and partner in row.givers
         return pays or receives(where)
@@ -117,10 +116,10 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         "board_vision": found.get("vision", ()),
         "board_asked": asked,
         "board_receives": _received(
-            phrasing, _items(committed, about(RECEIVES)), paid=bool(_rows(resources, receives))
+            phrasing, _items(committed, about(RECEIVES)), paid=bool(_tables(resources, receives))
         ),
-        "board_time": (*_rows(term, about(TIME)), *_efforts(phrasing, asked)),
-        "board_money": _money(phrasing.view, resources, moves, partner, phrasing.word("said_in")),
+        "board_time": (*_tables(term, about(TIME)), *_efforts(phrasing, asked)),
+        "board_money": _money(phrasing.view, resources, pays_or_receives, partner, phrasing.word("said_in")),
         "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
         "board_lead": found.get("lead", ()),
     }
@@ -144,30 +143,32 @@ def _counted(
     """Yield the blocks of a part, a long list or table as one line: « 7 engagements : section 6 du texte »."""
     in_list, in_table = _TOLD_IN.get(key, ("", ""))
     for block in blocks:
-        said: list[Item] = []  # what this page alone says
+        own: list[Item] = []  # what this page alone says, which no section has
         count = len(block.rows) if isinstance(block, Table) else 0
         if isinstance(block, ListBlock):
-            said = [item for item in block.items if key != "board_time" and item.origin == NOWHERE]
-            count = len(block.items) - len(said)
+            own = [item for item in block.items if key != "board_time" and item.origin == NOWHERE]
+            count = len(block.items) - len(own)
         label = labels.get(in_table if isinstance(block, Table) else in_list)
         if count <= max(longest, 1) or not label:
             yield block
             continue
         word = "board_commitments_in" if key == "board_asked" else "board_lines_in"
-        yield ListBlock((*said, Item((line(phrasing.word(word, count=count, number=label)),))))
+        yield ListBlock((*own, Item((line(phrasing.word(word, count=count, number=label)),))))
 
 
 def _shortened(
     phrasing: Phrasing, labels: Mapping[str, str], blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
-    """Yield the vision and the goal, each that is longer than some lines as the section that says it."""
+    """Yield the vision and the goal; one longer than `longest` lines is replaced by the section that says it."""
     stretches: list[list[Block]] = [[]]
     for block in blocks:
-        stretches += [[block], []] if isinstance(block, Subheading) else []
-        stretches[-1] += [] if isinstance(block, Subheading) else [block]
+        if isinstance(block, Subheading):
+            stretches += [[block], []]
+        else:
+            stretches[-1].append(block)
     for stretch in stretches:
         letters = sum(len(run.text) for block in stretch for run in _runs_of(block))
-        if letters <= longest * _LINE or isinstance(stretch[0], Subheading):
+        if letters <= longest * _LETTERS_A_LINE or isinstance(stretch[0], Subheading):
             yield from stretch
         else:
             yield line(phrasing.word("board_said_in", number=labels["vision"]))
@@ -214,8 +215,8 @@ def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tup
     return (ListBlock(tuple(items)),) if items else ()
 
 
-def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
-    """Return the tables with the rows that concern the partner."""
+def _tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
+    """Return the tables that have rows that concern the partner, with these alone."""
     found = []
     for block in blocks:
         rows = tuple(row for row in block.rows if concerns(row.origin)) if isinstance(block, Table) else ()
@@ -226,7 +227,7 @@ def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tupl
 def _money(
     view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str, head: str
 ) -> tuple[Block, ...]:
-    """Return the sums that the partner pays or receives, and that it is the trustee organization where it is.
+    """Return the sums that the partner pays or receives, and the line that names it as trustee organization, if any.
 
     The column under `head` names a section of the text: on this page its number would mean another, so it is left out.
     """
@@ -234,9 +235,9 @@ def _money(
     agent = answer is not None and answer.get("fiscal_agent") == partner
     said = tuple(
         block for block in blocks
-        if agent and answer is not None and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
+        if agent and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
     )  # fmt: skip
-    return (*(_without(block, head) for block in _rows(blocks, concerns)), *said)
+    return (*(_without(block, head) for block in _tables(blocks, concerns)), *said)
 
 
 def _without(block: Block, head: str) -> Block:
@@ -282,11 +283,11 @@ def _board(phrasing: Phrasing, partner: str) -> str:
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
-    """Yield the resolution in both languages, each under the name of its own, with what the minutes fill in."""
+    """Yield the resolution in both languages, each under a heading that names it, with blanks to fill in."""
     for lang in ("fr", "en"):
         phrasing, text = Phrasing(guide, view, lang), texts[lang]
         yield Subheading((Run(phrasing.word("resolution_in")),))
-        yield line(_resolved(phrasing, text, partner), lead=True)  # what is to be filled in stays on its page
+        yield line(_resolved(phrasing, text, partner), lead=True)  # it stays on one page with its blanks
         for key in ("resolution_number", "resolution_moved", "resolution_seconded"):
             yield line(phrasing.word(key, blank=_BLANK), lead=True)
         yield line(phrasing.word("resolution_carried", blank=_BLANK))
@@ -309,7 +310,7 @@ def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
 def _version(text: Agreement, lang: str) -> str:
     """« version 1 du 3 décembre 2026 », « ébauche 3 du 27 novembre 2026 »."""
     if not text.draft:
-        return _CALLS[lang].format(number=text.number or 1, date=text.date)
+        return _VERSION_WORDS[lang].format(number=text.number or 1, date=text.date)
     return f"{text.version} du {text.date}" if lang == "fr" else f"{text.version} dated {text.date}"
 
 

@@ -1,4 +1,4 @@
-"""The subcommands `list`, `new` and `import`: the partnerships as a whole."""
+"""The subcommands that list partnerships, make one, and bring one in: `list`, `new` and `import`."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from tui.store import Summary
 
 
-def list_projects(call: Invocation) -> int:
-    """Print the partnerships in aligned columns, the newest change first."""
+def list_partnerships(call: Invocation) -> int:
+    """Print the partnerships in aligned columns, or as JSON, the newest change first. Return the exit code."""
     with counted() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
     warn_of_sync_copies(call)
-    if moved := call.store.moved():
+    if moved := call.store.moved():  # an error, but not raised: a store that was moved can still be listed
         warn(str(moved))
     if call.args.json:
         print_json([_as_data(summary) for summary in found])
@@ -59,7 +59,7 @@ def _as_row(summary: Summary) -> tuple[str, ...]:
 
 
 def _stage(summary: Summary) -> str:
-    """Return the milestone that was reached last, in words; `milestone` is the one to work towards."""
+    """Return where a partnership stands, in words: damaged, or how far it is, who disagrees, what is late and due."""
     if summary.damaged:
         return _("read in part") if summary.changed else _("cannot be read")
     from tui.partnership.due import count_words
@@ -72,7 +72,10 @@ def _stage(summary: Summary) -> str:
 
 
 def _moment(iso: str) -> str:
-    """Day and time, in the zone of the settings: « 2026-11-22 14:02 » lines up in either language (ISO 8601)."""
+    """Day and time, in the zone of the settings: « 2026-11-22 14:02 » lines up in either language (ISO 8601).
+
+    What is no ISO moment is returned as it is.
+    """
     try:
         return str(moments.local(datetime.fromisoformat(iso)))[:16]
     except (ValueError, OverflowError, OSError):
@@ -114,7 +117,7 @@ def _cells(text: str) -> int:
 
 
 def new(call: Invocation) -> int:
-    """Make a partnership of that name and print its id. Return the exit code. Raises UsageError without a title."""
+    """Make a partnership with that title and print its id. Return the exit code. Raises UsageError without a title."""
     from tui.form.answer_json import answer
     from tui.partnership.values import SETTINGS, Change, Partnership
 
@@ -130,20 +133,22 @@ def new(call: Invocation) -> int:
     return DONE
 
 
-def take_in(call: Invocation) -> int:
-    """Take in a partnership from a JSON document or a store folder, and print its id."""
+def import_partnership(call: Invocation) -> int:
+    """Take in a partnership from a JSON document (FILE or standard input) or a store folder; print its id.
+
+    Return the exit code.
+    """
     from pathlib import Path
 
     from tui.atomic_files import SIZE_LIMIT
     from tui.named_files import read_limited
 
     name = str(call.args.file)
-    source = (
-        read_limited(sys.stdin.buffer, SIZE_LIMIT, Path("-"))
-        if name == "-"
-        else outside_path(name, _("FILE"), relative=True)
-    )
+    source: bytes | Path
     if name == "-":
+        source = read_limited(sys.stdin.buffer, SIZE_LIMIT, Path("-"))
         refuse_cut_input()
+    else:
+        source = outside_path(name, _("FILE"), relative=True)
     print_line(call.store.import_document(source, merge=call.args.merge))
     return DONE

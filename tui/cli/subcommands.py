@@ -443,11 +443,11 @@ def _unasked(parser: ArgumentParser) -> None:
 
 
 SUBCOMMANDS = (
-    Subcommand("list", "partnership_commands:list_projects", (_archived, _json)),
+    Subcommand("list", "partnership_commands:list_partnerships", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
     Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on, _statement), bilingual=True),
     Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, paper_arguments.print_size), bilingual=True),
-    Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
+    Subcommand("import", "partnership_commands:import_partnership", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "minutes_command:minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
     Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*PRINTED), _own_file)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
@@ -24,21 +25,20 @@ from tui.text.clean import clean
 _QUOTE = re.compile(r"(?:[ \t\u00a0]{0,3}[>|][ \t\u00a0]?)+")
 _TICKED, _BLANK = re.compile(r"(?<!\[)[☑☒✓✔✗✘](?!\s*\])"), re.compile(r"(?<!\[)[☐□](?!\s*\])")
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".eml")
-_UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # attached, each is told with what to do
+_UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # where one is attached, a message says what to do
 _PAGES = (".html", ".htm", ".xhtml")
-_DEEPEST = 3  # mails attached to a mail attached to a mail
+_DEPTH = 3  # levels of mails attached to mails that are opened
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One line without its quote signs: whether it was quoted, whether it is of the cell that asks (in a Word file).
+    """One line without its quote signs, and whether it was quoted.
 
     `ends` says that no answer goes on here: it is a heading or a line between two tables.
     """
 
     text: str
     quoted: bool = False
-    asked: bool = False
     ends: bool = False
 
 
@@ -65,14 +65,15 @@ class FormFile:
 def form_files(data: bytes, name: str) -> tuple[FormFile, ...]:
     """Return the texts that may hold a form, the attachments of a mail each by itself.
 
-    Raises CannotRead as `parse_returned`.
+    Raises CannotRead as `parse_returned` for a single file; an attachment that cannot be read says why (`refused`).
     """
     if is_mail(data, name):
-        return tuple(_of_mail(data, _DEEPEST))
+        return tuple(_of_mail(data, _DEPTH))
     return (_of_file(data, name),)
 
 
-def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
+def _of_mail(data: bytes, levels: int) -> Iterator[FormFile]:
+    """Yield the text of a mail, then each attachment that may hold a form, mails in mails as many `levels` down."""
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     author, date = mail_sender(message), _date(message)
@@ -84,15 +85,17 @@ def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
     for part in message.iter_attachments():
         content = part.get_content() if part.get_content_type() == "message/rfc822" else part.get_payload(decode=True)
         file = part.get_filename() or ""
-        if isinstance(content, EmailMessage) and deep:
-            yield from _of_mail(content.as_bytes(), deep - 1)
+        if isinstance(content, EmailMessage) and levels:
+            yield from _of_mail(content.as_bytes(), levels - 1)
         elif isinstance(content, bytes) and content and PurePath(file).suffix.lower() in (*_ATTACHED, *_UNREADABLE):
-            called = clean(file, False)
+            called = clean(file, multiline=False)
             try:
-                found = _of_mail(content, deep - 1) if deep and is_mail(content, file) else [_of_file(content, file)]
+                found = (
+                    _of_mail(content, levels - 1) if levels and is_mail(content, file) else [_of_file(content, file)]
+                )
                 for form_file in found:
-                    yield FormFile(
-                        form_file.lines, form_file.means, author or form_file.author, date or form_file.date, called
+                    yield replace(
+                        form_file, author=author or form_file.author, date=date or form_file.date, name=called
                     )
             except CannotRead as error:
                 yield FormFile((), WORD, author, date, called, str(error))
@@ -144,14 +147,11 @@ def _sent_by_page(lines: Sequence[FormLine]) -> bool:
 
 def _of_word(returned: Returned) -> Iterator[FormLine]:
     """The cells of the tables in their order, the one that asks before its box; lines between tables end an answer."""
-    row = 0
     for line in returned.lines:
         if line.gone:
             continue
-        asked = line.row != row
-        row = line.row
         for text in line.text.split("\n"):
-            yield FormLine(_boxed(text), asked=asked and bool(row), ends=line.heading or not row)
+            yield FormLine(_boxed(text), ends=line.heading or not line.row)
         for remark in line.remarks:
             for text in remark.text.split("\n"):
                 yield FormLine(text, ends=True)
@@ -166,7 +166,7 @@ def _of_page(text: str) -> tuple[FormLine, ...]:
     reader.feed(clean(text))
     reader.close()
     if reader.marks:
-        return tuple(reader.found())
+        return tuple(reader.lines())
     returned = parse_returned(text.encode(), "form.html")
     lines = (piece for line in returned.lines if not line.gone for piece in line.text.split("\n"))
     return tuple(FormLine(_boxed(piece)) for piece in lines)
@@ -177,26 +177,27 @@ class _PageFields(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.marks: list[tuple[str, list[str]]] = []
-        self._other: list[str] = []
+        self.marks: list[tuple[str, list[str]]] = []  # each with what was marked and typed below it
+        self._other: list[str] = []  # the code of the form, and the text to be copied
         self._typed: list[str] | None = None  # the text field being read
-        self._code = self._copy = False
+        self._code = self._copy = False  # whether the code, or the text to be copied, is being read
         self._lang = "fr"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in a box that is marked, begin a field."""
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "html":
-            self._lang = "en" if told.get("lang", "").startswith("en") else "fr"
-        if tag == "fieldset" and (mark := mark_of_anchor(told.get("id", ""))) is not None:
+            self._lang = "en" if attributes.get("lang", "").startswith("en") else "fr"
+        if tag == "fieldset" and (mark := mark_of_anchor(attributes.get("id", ""))) is not None:
             self.marks.append((mark.text, []))
-        if tag == "input" and told.get("type") == "hidden" and told.get("name") == "Code":
-            self._other.append(told.get("value", ""))
-        if tag == "input" and "checked" in told and told.get("value") and self.marks:
-            self.marks[-1][1].append(told["value"])
+        if tag == "input" and attributes.get("type") == "hidden" and attributes.get("name") == "Code":
+            self._other.append(attributes.get("value", ""))
+        if tag == "input" and "checked" in attributes and attributes.get("value") and self.marks:
+            self.marks[-1][1].append(attributes["value"])
         if tag == "textarea":
-            self._typed, self._copy = [], told.get("id") == "text"
-        self._code = tag == "p" and told.get("id") == "code"
+            self._typed, self._copy = [], attributes.get("id") == "text"
+        if tag == "p":
+            self._code = attributes.get("id") == "code"
 
     def handle_endtag(self, tag: str) -> None:
         """End a field."""
@@ -216,7 +217,7 @@ class _PageFields(HTMLParser):
         elif self._code:
             self._other.append(data)
 
-    def found(self) -> Iterator[FormLine]:
+    def lines(self) -> Iterator[FormLine]:
         """The lines: of each field its mark, what was marked, what was typed; then the code and the text to copy."""
         for mark, said in self.marks:
             yield FormLine(mark)

@@ -81,7 +81,7 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
     others = [form_file.name for form_file in given if form_file.name and not _is_form(form_file)]
     codes = {code for file in files for code in _codes(file)}
     if len(codes) > 1:
-        raise CannotRead(_("There are two different forms in this. Nothing was taken in: give each by itself."))
+        raise CannotRead(_("This file holds two different forms. Nothing was taken in: give each form by itself."))
     if not codes:
         raise CannotRead(
             _("The code of this form is damaged: nothing tells whose it is. Ask for the form with its code, as sent.")
@@ -122,7 +122,7 @@ def _codes(file: FormFile) -> tuple[FormCode, ...]:
 
 
 def _read_file(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadForm:
-    items, outside = _split_items(_without_headings(file.lines, forms))
+    items, outside = _split_items(_with_joined_headings(file.lines, forms))
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
         known = [item for form in forms for item in form.items if item.mark.key == mark.key]
@@ -153,8 +153,8 @@ def _merge_answers(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
     )
 
 
-def _without_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
-    """Return the lines, with each printed heading joined to one line that ends the answer before it.
+def _with_joined_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
+    """Return the lines; a printed heading that stands on several becomes one line, which ends the answer before it.
 
     A form that was copied as text has no rules around its headings.
     """
@@ -195,7 +195,7 @@ def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[F
         found = find_mark(text)
         if found is not None:
             mark, rest = found
-            here, heading = [FormLine(rest, line.quoted, line.asked)], 0
+            here, heading = [FormLine(rest, line.quoted)], 0
             items.append((mark, here))
         elif text.startswith(_RULE_START) or (heading and not line.ends):
             closed = text.endswith(_RULE_START) and len(text) > len(_RULE_START)
@@ -242,12 +242,16 @@ def _text_behind_label(text: str) -> str | None:
 def _read_boxes(
     head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool
 ) -> tuple[tuple[str, ...], list[str], str]:
-    """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above them."""
-    labels: dict[str, list[list[str]]] = {code.code: [] for item in known for code in item.choices}
+    """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above them.
+
+    The codes stand in the order of the form.
+    """
+    labels: dict[str, list[list[str]]] = {choice.code: [] for item in known for choice in item.choices}
     for item in known:
         for choice in item.choices:
             labels[choice.code].append(_words(choice.label))
-    whole = "\n".join(line.text.lstrip("=") if at == 0 else line.text for at, line in enumerate(head))
+    head = [replace(line, text=line.text.lstrip("=")) if at == 0 else line for at, line in enumerate(head)]
+    whole = "\n".join(line.text for line in head)
     found = list(_BOX.finditer(whole))
     chosen: list[str] = []
     strays: list[str] = []
@@ -257,15 +261,16 @@ def _read_boxes(
         marked = any(not char.isspace() and char not in _UNMARKED_CHARACTERS for char in box[1])
         if code and marked:
             chosen.append(code)
+        # Words of an unknown box are stray, unless it is blank and the present form does not ask this any more.
         if not code and (marked or known):
             strays.append(box[0] + words)
         elif any(map(str.isalnum, rest)):
             strays.append(rest)
     before = head if not found else _lines_before(head, found[0].start())
-    printed = " ".join(line.text.lstrip("=").strip() for line in before).strip()
+    printed = " ".join(line.text.strip() for line in before).strip()
     strays = [*_unprinted_lines(before, mark, known, quotes), *strays]
     order = [choice.code for item in known[:1] for choice in item.choices]
-    codes = tuple(sorted(dict.fromkeys(chosen), key=lambda item: order.index(item) if item in order else len(order)))
+    codes = tuple(sorted(dict.fromkeys(chosen), key=lambda code: order.index(code) if code in order else len(order)))
     return codes, [stray for stray in strays if stray.strip()], printed
 
 
@@ -276,7 +281,7 @@ def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:
     for line in head:
         if at >= end:
             break
-        found.append(FormLine(line.text[: end - at], line.quoted, line.asked))
+        found.append(FormLine(line.text[: end - at], line.quoted))
         at += len(line.text) + 1
     return found
 
@@ -313,21 +318,20 @@ def _words(text: str) -> list[str]:
 def _unprinted_lines(head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool) -> list[str]:
     """Return the lines above the boxes of an item that the form did not print.
 
-    If the reply quotes, they are the lines that are not quoted, else those with words that the item does not have. If
+    If the reply quotes, they are the lines behind the first that are neither quoted nor printed; else those with words
+    that the item does not have. If
     the words of the item have changed since, only quotes can tell: without quotes nothing is returned.
     """
     if quotes:
         return [line.text for line in head[1:] if not line.quoted and not _is_printed(line.text, known)]
     if not known or all(item.mark.words != mark.words for item in known):
         return []
-    said, ours = Counter(_words(" ".join(line.text for line in head))), Counter[str]()
+    ours = Counter[str]()
     for item in known:
         printed = " ".join(
             (item.label, item.known, form_word("noted", "fr", known=""), form_word("noted", "en", known=""))
         )
         ours |= Counter(_words(printed))
-    if sum((said - ours).values()) == 0:
-        return []
     return [line.text for line in head if Counter(_words(line.text)) - ours]
 
 
@@ -338,15 +342,15 @@ def _is_printed(text: str, known: Sequence[FormItem]) -> bool:
 
 def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: bool) -> Iterator[str]:
     """Yield the paragraphs written outside of all items, without lines that the form or a mail program printed."""
-    frame = [" ".join(_words(text)) for form in forms for text in _frame_words(form)]
-    everything = set(" ".join(frame).split())
+    frame = [" ".join(_words(text)) for form in forms for text in _frame_texts(form)]
+    frame_words = set(" ".join(frame).split())
     held: list[str] = []
     # Below a line « X wrote on … », a mail program without quote signs repeats the mail it answers.
     below = False
     before = FormLine("")
     for line in (*outside, FormLine("")):
         said, wrapped = line.text.strip(), quotes and before.quoted and not line.quoted
-        if wrapped and said and set(_words(said)) <= everything:
+        if wrapped and said and set(_words(said)) <= frame_words:
             continue  # It is the end of a quoted line, wrapped without its quote sign.
         before = line
         below = below or (not quotes and bool(ATTRIBUTION.fullmatch(said)))
@@ -355,7 +359,7 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
             and not below
             and not (quotes and line.quoted)
             and not find_codes(said)
-            and not _is_frame(said, frame, everything)
+            and not _is_frame(said, frame, frame_words)
         ):
             held.append(said)
         elif held:
@@ -363,23 +367,23 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
             held = []
 
 
-def _is_frame(said: str, frame: Sequence[str], everything: set[str]) -> bool:
+def _is_frame(said: str, frame: Sequence[str], frame_words: set[str]) -> bool:
     """Return whether a line was printed around the items by the form or a mail program, even if it was wrapped."""
     words = _words(said)
     whole = " ".join(words)
     if not words or whole in frame or ATTRIBUTION.fullmatch(said):
         return True
-    near = sum(word in everything for word in words) >= _PRINTED_SHARE * len(words)
+    near = sum(word in frame_words for word in words) >= _PRINTED_SHARE * len(words)
     return (any(whole in text for text in frame) and len(words) > 1) or (near and len(words) >= _PRINTED_WORDS)
 
 
-def _frame_words(form: PartnerForm) -> Iterator[str]:
+def _frame_texts(form: PartnerForm) -> Iterator[str]:
     """Yield the texts that the form prints around its items."""
     yield from form.introduction
     yield form.title
     yield form_word("code", form.lang, code="")
-    for key in ("form_title", "form_hello", "keep_code", "end", "how_mail", "how_word", "how_page", "send", "gather",
-                "no_mail", "as_text", "sentences"):  # fmt: skip
+    for key in ("form_title", "form_hello", "keep_code", "how_mail", "how_word", "how_page", "send", "gather",
+                "no_mail", "as_text"):  # fmt: skip
         yield form_word(key, form.lang)
     yield from _headings(form)
 

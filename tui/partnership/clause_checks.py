@@ -1,4 +1,4 @@
-"""What the review finds in clauses: money against the nature, rules nobody explained, how commitments begin."""
+"""What the review finds in clauses: money without legal obligation, rules nobody explained, how commitments begin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Where = tuple[str, str, str, str]  # question, partner, entry, field
 Check = tuple[str, str, str, Where]  # kind, words, reason, where
 FUNDING, CONTRIBUTIONS, LEGAL = "commit.funding", "open.contributions", "extra.legal"
 _SETTLED = (None, "acquired")  # the statuses of money that the document prints
-_EXPLAINED = 3  # words beyond the name of a rule, from which on it says how it works here
+_EXPLAINED = 3  # with so many words beyond its name, a rule is taken as explained
 
 
 def where(row: Entry, field: str) -> Where:
@@ -34,17 +34,23 @@ def where(row: Entry, field: str) -> Where:
 
 
 def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Money where no legal obligation is intended, and a review date that has passed."""
+    """Yield money without obligation, services without a contract, costs that do not add up, a past review date."""
     legal = answer_entry(partnership, LEGAL, ())
-    own = legal is not None and legal.text("text", lang)
+    own_clause = legal.text("text", lang) if legal is not None else ""
     void = progress(partnership, guide.question(LEGAL)).state == VOID
     paid = next(_money_between(partnership, lang), None)
-    promised = paid or next(_promised_money(partnership), None)
+    promised = paid or next(_accepted_money(partnership), None)
     why = _("Readers cannot tell which of the two holds.")
-    if promised is not None and legal is not None and not own and not void and legal.get("nature") == "intention":
+    if (
+        promised is not None
+        and legal is not None
+        and not own_clause
+        and not void
+        and legal.get("nature") == "intention"
+    ):
         words = _("Money is promised, and no legal obligation is intended: which of the two stays?")
         yield "money_nature", words, why, (LEGAL, "", LEGAL, "nature")
-    if paid is not None and not own and not void and not has(legal, "nature"):
+    if paid is not None and not own_clause and not void and not has(legal, "nature"):
         words = _("Money goes from partner to partner, and paid services have an agreement of their own: where is it?")
         yield "money_services", words, why, where(paid, "recipients")
     yield from _costs(partnership, lang)
@@ -77,13 +83,15 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
     yield from _perhaps_twice(partnership, lang)
     yield from _foreign_bodies(guide, partnership, lang)
     rule = answer_entry(partnership, "extra.decision_rule", ())
-    named = [(rule, "rule")] if rule is not None else []
-    named += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
-    told = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
-    known = {code for code, explained in told.items() if explained}  # a body that decides so needs no other word
-    for entry, field in named:
+    with_rule = [(rule, "rule")] if rule is not None else []
+    with_rule += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
+    rule_words = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
+    explained_codes = {
+        code for code, explained in rule_words.items() if explained
+    }  # a body that decides so is explained
+    for entry, field in with_rule:
         said = _rules_named(guide, entry.text(field, lang), lang)
-        if any(not explained and code not in known for code, explained in said.items()):
+        if any(not explained and code not in explained_codes for code, explained in said.items()):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
 
@@ -95,18 +103,18 @@ def _costs(partnership: Partnership, lang: str) -> Iterator[Check]:
         if left:
             item = " ".join(filter(None, (line.item, line.year)))
             amounts = (line.budgeted or 0, line.shared, abs(left))
-            budgeted, shared, between = (format_amount(f"{item:.2f}", line.currency, lang) for item in amounts)
+            budgeted, shared, gap = (format_amount(f"{amount:.2f}", line.currency, lang) for amount in amounts)
             words = (
                 _("“{item}”: {budgeted} budgeted, {shared} shared. Who pays the {between} that are left?")
                 if left > 0
                 else _("“{item}”: {budgeted} budgeted, {shared} shared. Where do {between} more come from?")
             )
-            said = words.format(item=item, budgeted=budgeted, shared=shared, between=between)
+            said = words.format(item=item, budgeted=budgeted, shared=shared, between=gap)
             yield "cost_sum", said, _("What each pays has to add up to the budget."), where(line.budget[0], "amount")
 
 
 def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Money of which nobody is said to pay it, as much as a partner promises: the document lists both."""
+    """Yield money without a payer that equals what a partner promises: the document would list it twice."""
     promised = [row for row in partnership.rows(CONTRIBUTIONS, "rows") if row.get("type") == "money" and row.givers]
     for row in partnership.rows(FUNDING, "rows"):
         if row.givers or row.get("status") not in _SETTLED:
@@ -129,7 +137,7 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
 def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
     """Bodies that have no name in the language one reads in: the document calls them by what they are.
 
-    What the document does not say needs no other name: a partner that is not in it, a position without leave.
+    What the document does not say needs no other name: a partner that is not in it, a position that may not be told.
     """
     if next(foreign_bodies(partnership, lang), None) is None:
         return
@@ -142,7 +150,7 @@ def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterat
 
 
 def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Conditions to watch, by whose they are: what they say is private."""
+    """Yield conditions to watch, with the name of their partner only: what they say is private."""
     for row in watched_conditions(partnership):
         partner = find_partner(partnership, row.subject[0])
         name = (partner.in_sentence(lang) if partner is not None else "") or _("unnamed organization")
@@ -177,7 +185,8 @@ def _money_between(partnership: Partnership, lang: str) -> Iterator[Entry]:
             yield row
 
 
-def _promised_money(partnership: Partnership) -> Iterator[Entry]:
+def _accepted_money(partnership: Partnership) -> Iterator[Entry]:
+    """Yield the commitments of money that were accepted, whoever made them."""
     for row in partnership.rows(CONTRIBUTIONS, "rows"):
         if row.get("type") == "money" and row.get("state") == "accepted":
             yield row
@@ -190,11 +199,11 @@ def _ids(row: Entry, field: str) -> set[str]:
 
 
 def _rules_named(guide: Guide, text: str, lang: str) -> dict[str, bool]:
-    """Return the guide's rules that a text names, each with whether it says how it works here."""
+    """Return, by code, each rule of the guide that a text names, and whether the text explains it."""
     words, found = re.findall(r"\w+", fold(text)), {}
     for code in guide.definitions["decision_rule"]:
         name = re.findall(r"\w+", fold(guide.choice("decision_rule", code, lang)))
-        key = [word for word in name if len(word) > 3]
+        key = [word for word in name if len(word) > 3]  # without articles and prepositions
         if key and set(key) <= set(words):
             found[code] = len(words) - len(name) >= _EXPLAINED
     return found

@@ -61,7 +61,7 @@ class DocumentScreen(FramedPage[None]):
         self.sheet = PaintedAgreement((), (), {})
         self._agreement_painter = AgreementPainter()
         self._at = row  # the current line, from 0; -1: the first of `section`
-        # Whether a field was open before a call note was written, and its cursor: it is opened again.
+        # Whether a field was open when a call note was begun, and its cursor: it is opened again.
         self._opened_before = opened, cursor
         self.bottom = BottomField(workspace, self.paint)
 
@@ -120,7 +120,7 @@ class DocumentScreen(FramedPage[None]):
         return plan_width(self.size.width)
 
     def _paint_plan(self) -> None:
-        """Paint the plan, or its rail, as on the working screen: how far the questions are is behind no key."""
+        """Paint the plan, or its rail, as on the working screen: no key is needed to see how far the questions are."""
         pane, width = self.query_one("#plan", Lines), self._plan_width()
         pane.display = width > 0
         if not width:
@@ -135,9 +135,9 @@ class DocumentScreen(FramedPage[None]):
             pane.show(plan.lines)
             pane.scroll_to_row(plan.current)
 
-    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+    def painted(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the document painted for this screen's width."""
-        return paper.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
+        return painter.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
     def restored(self) -> None:
         """Show the text as it is now, and the field that is open."""
@@ -170,7 +170,7 @@ class DocumentScreen(FramedPage[None]):
         target = self.bottom.target
         if target is None:
             return super().pressed(event)
-        letter = event.character or "" if event.is_printable else ""
+        letter = (event.character or "") if event.is_printable else ""
         chosen = self.bottom.pressed(event.key, letter)
         if not chosen and self.bottom.seeks(event.key, letter):
             return True
@@ -206,7 +206,7 @@ class DocumentScreen(FramedPage[None]):
             self.say_to_room(_("Nothing is left to be specified."))
 
     def run_own(self, command_id: str) -> bool:
-        """Leave by the command that opens the document, go on by that of the next gap. Return if it was either."""
+        """Run "document" (leave) or "gap" (the next one). Return whether the command was one of these."""
         acts = {"document": self.leave, "gap": self.next_gap}
         if command_id in acts:
             acts[command_id]()
@@ -219,7 +219,7 @@ class DocumentScreen(FramedPage[None]):
     def take_field(self) -> tuple[Entry, Field] | None:
         """Close the open field, and return the (entry, field) of it or of the current line.
 
-        None where the line comes from no field.
+        None where the line has no public field, or is a new one that is not written yet.
         """
         here = self.bottom.target or self.target_here()
         self.close_field()
@@ -236,11 +236,12 @@ class DocumentScreen(FramedPage[None]):
         return origin_at(self.workspace.guide, self.sheet, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """Return the public field of the current line, None without; with `adding` a new line of its list."""
+        """Return the public field of the current line, or None; with `adding` the field of a new line of its list."""
         origin = self.origin_here()
         before = [name for name, row in self.sheet.starts.items() if row <= self._at]
         section = before[-1] if before else ""
-        return (new_line if adding else target_of)(self.workspace, origin, section)
+        find = new_line if adding else target_of
+        return find(self.workspace, origin, section)
 
     def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
         """Open the field of the current line at the bottom; a line without a public field opens in its question."""
@@ -254,9 +255,9 @@ class DocumentScreen(FramedPage[None]):
         elif adding:
             self.say_to_room(_("Stand on a line of a list first."))
         else:
-            self.elsewhere(origin)
+            self.open_in_questions(origin)
 
-    def elsewhere(self, origin: Origin) -> None:
+    def open_in_questions(self, origin: Origin) -> None:
         """Open the question that a line comes from."""
         place = self.workspace.place
         slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
@@ -264,13 +265,13 @@ class DocumentScreen(FramedPage[None]):
         self.app.to_questions(replace(place, question=origin.question, partner=partner, slot=slot, other=""))
 
     def close_field(self) -> None:
-        """Close the open field, and go back to the lines of the document."""
+        """Close the open field, go back to the lines, and say where a heading is left without text."""
         target = self.bottom.target
         emptied = target is not None and target.typed and bool(target.text.strip()) and not self.editor.text.strip()
         self.bottom.close()
         self.sheet_pane.focus()
         self.paint()
-        if emptied and target is not None and (said := left_bare(self.workspace, target.entry.id)):
+        if target is not None and emptied and (said := left_bare(self.workspace, target.entry.id)):
             self.say_to_room(said)
 
 
@@ -310,9 +311,9 @@ class ProjectionScreen(DocumentScreen):
         side = max((self.size.width - PROJECTED_CELLS) // 2, 0)
         self.query_one("#sheet").styles.margin = (0, side)
 
-    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+    def painted(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the document, with blank lines between its lines where there is room."""
-        sheet = paper.paint(self.workspace.shown_text, min(self.size.width - 1, PROJECTED_CELLS))
+        sheet = painter.paint(self.workspace.shown_text, min(self.size.width - 1, PROJECTED_CELLS))
         if self.size.height < SPACED_FROM_ROWS:
             return sheet
         lines: list[Line] = []
@@ -336,7 +337,7 @@ class ProjectionScreen(DocumentScreen):
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
 
     def run_own(self, command_id: str) -> bool:
-        """Ask whether to stop by the command that began to project, go on by that of the next gap."""
+        """Run "project" (ask whether to stop) or "gap" (the next one). Return whether the command was one of these."""
         if command_id == "project":
             self.call_later(self.leave)  # later: a dialog over this page may still be leaving
             return True
@@ -350,7 +351,7 @@ class ProjectionScreen(DocumentScreen):
         target = super().target_here(adding=adding)
         return None if target is not None and names_the_unnamed(self.workspace, target) else target
 
-    def elsewhere(self, origin: Origin) -> None:
+    def open_in_questions(self, origin: Origin) -> None:
         """Say that the line is written elsewhere: a question that is no public text is not opened before the room."""
         self.say_to_room(_("This line is written outside of the projection."))
 
@@ -365,7 +366,7 @@ class ProjectionScreen(DocumentScreen):
         self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
 
     def pressed(self, event: events.Key) -> bool:
-        """Act on the keys of the document, and no others."""
+        """Act on the keys of the document; function keys, Ctrl and Alt that mean nothing here go no further."""
         away = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
         return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
 
@@ -379,7 +380,7 @@ def _underlined(lines: Sequence[Line], row: int) -> bool:
 def project(app: Host) -> None:
     """Begin to project; the same key asks whether to stop."""
     if app.projecting:
-        while not app.page.run_own("project"):
+        while not app.page.run_own("project"):  # what stands above the projection is closed before it asks
             app.pop_screen()
         return
     workspace = app.workspace

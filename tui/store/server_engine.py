@@ -319,7 +319,7 @@ class ServerEngine(StoreEngine):
             done = connection.execute(
                 "DELETE FROM entente.partnership WHERE id = %s AND deleted_at IS NOT NULL", (partnership_id,)
             )
-            self._refuse_none(connection, done.rowcount, partnership_id, deleted=True)
+            self._raise_if_untouched(connection, done.rowcount, partnership_id, deleted=True)
         forget_folder(self.root / partnership_id)
         return self.root / partnership_id
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from tui.text.result_cache import CachedByText
 
 _WORD_OR_SPACE = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST = 20_000  # words beyond which the two texts are only set one after the other: the search would take seconds
+_MOST = 20_000  # words, spaces and signs of both; beyond, they are only set one after the other: it would take seconds
 
 Kind = Literal["same", "removed", "added"]
 
@@ -44,7 +44,7 @@ def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
 
 
 def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
-    """Yield the same with lone blanks between two changes drawn into both, so that changed words read as phrases."""
+    """Yield the pieces; a blank alone between two changes is part of both, so that changed words read as phrases."""
     removed = added = ""
     found = list(pieces)
     for at, (kind, text) in enumerate(found):
@@ -67,9 +67,10 @@ def _change(removed: str, added: str) -> Iterator[DiffPiece]:
     while end < min(len(removed), len(added)) and removed[-1 - end] == added[-1 - end] and removed[-1 - end].isspace():
         end += 1
     tail = removed[len(removed) - end :]
-    for kind, text in (("removed", removed[: len(removed) - end]), ("added", added[: len(added) - end])):
-        if text:
-            yield DiffPiece("removed" if kind == "removed" else "added", text)
+    if removed[: len(removed) - end]:
+        yield DiffPiece("removed", removed[: len(removed) - end])
+    if added[: len(added) - end]:
+        yield DiffPiece("added", added[: len(added) - end])
     if tail:
         yield DiffPiece("same", tail)
 
@@ -77,12 +78,12 @@ def _change(removed: str, added: str) -> Iterator[DiffPiece]:
 # Accents that stand apart, soft hyphens and joiners belong to the word they are in.
 _WORD = re.compile("(?:\\w[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*)+|\\.\\.\\.|[^\\w\\s]")
 # What Word, LibreOffice and our own typography write in another way without saying anything else.
-_SAME = {"...": "…"}
+_ONE_SIGN = {"...": "…"}
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-",
      "‐": "-", "−": "-", "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
 )  # fmt: skip
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‑": "-"})
+_KEYBOARD = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‑": "-"})
 _SPACES_IN_A_ROW = re.compile("[ \u00a0\u202f]{2,}")
 _MARKS = frozenset("*_~`\\")  # what light Markdown adds around words
 
@@ -106,10 +107,10 @@ class Edit(NamedTuple):
 
 @CachedByText
 def words(text: str) -> tuple[Word, ...]:
-    """Return the words and signs of a text; spaces are none."""
+    """Return the words and signs of a text, the spaces left out."""
     found = []
     for match in _WORD.finditer(text):
-        key = _SAME.get(match[0]) or unicodedata.normalize("NFC", match[0]).translate(_SIGNS)
+        key = _ONE_SIGN.get(match[0]) or unicodedata.normalize("NFC", match[0]).translate(_SIGNS)
         if key:
             found.append(Word(key, match.start(), match.end()))
     return tuple(found)
@@ -122,7 +123,7 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 def likeness(text: str, other: str) -> float:
-    """Return how much two texts share, from 0 to 1."""
+    """Return how much two texts share, from 0 to 1; 0 where either has no word."""
     first, second = keys(text), keys(other)
     if not first or not second:
         return 0.0
@@ -132,7 +133,7 @@ def likeness(text: str, other: str) -> float:
 def edits(before: str, after: str) -> list[Edit]:
     """Return the changes that make `before` into `after`, in reading order.
 
-    Two with but one sign between them are one.
+    Two with a single sign between them in `before` are one.
     """
     old, new = keys(before), keys(after)
     found: list[Edit] = []
@@ -159,9 +160,9 @@ def with_edit(before: str, after: str, edit: Edit) -> str:
 
 
 def carried(source: str, before: str, after: str, edit: Edit) -> str | None:
-    """`source` with a change made that was made in `before`, a text that `source` is a part of, or that says it.
+    """`source` with the change made that `edit` makes in `before`, which holds `source`, or is `source` as printed.
 
-    None when the words changed, or those around what was added, are not there: nothing is guessed.
+    None where `source` lacks a word that was changed, or, for an addition, both of its neighbours: nothing is guessed.
     """
     here = words(source)
     places = _places(keys(before), tuple(word.key for word in here))
@@ -203,11 +204,11 @@ def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *
     ahead, behind = text[left:first], text[last:right]
     middle = after[new[edit.new_start].start : new[edit.new_end - 1].end] if edit.new_start < edit.new_end else ""
     lead, tail = _gap(after, new, edit.new_start), _gap(after, new, edit.new_end)
-    apart = bool(start and edit.new_start) and not _same(here, start, new, edit.new_start)
+    apart = bool(start and edit.new_start) and not _same_word_before(here, start, new, edit.new_start)
     between = start < end or 0 < start < len(here)  # else what is put in stands at an end, where no space is yet
     if apart or (between and lead == _gap(before, old, edit.start)):
         lead = ahead
-    apart = end < len(here) and not _same(here, end + 1, new, edit.new_end + 1)
+    apart = end < len(here) and not _same_word_before(here, end + 1, new, edit.new_end + 1)
     if apart or (between and tail == _gap(before, old, edit.end)):
         tail = behind
     if not middle:
@@ -222,7 +223,7 @@ def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *
     return text[:left] + plain_spaces(lead + middle + tail) + text[right:]
 
 
-def _same(here: Sequence[Word], at: int, new: Sequence[Word], other: int) -> bool:
+def _same_word_before(here: Sequence[Word], at: int, new: Sequence[Word], other: int) -> bool:
     """Return whether the words before two places are the same."""
     return 0 < at <= len(here) and 0 < other <= len(new) and here[at - 1].key == new[other - 1].key
 
@@ -247,11 +248,11 @@ def _gap(text: str, found: Sequence[Word], at: int) -> str | None:
 
 def plain_spaces(text: str) -> str:
     """Return the text with the spaces, apostrophes and hyphens of a keyboard: our typography adds its own again."""
-    return text.translate(_SPACES)
+    return text.translate(_KEYBOARD)
 
 
 def says(source: str, after: str, edit: Edit) -> bool:
-    """Return whether `source`, a part of a line that became `after`, says the changed words already."""
+    """Return whether `source`, a part of a line that became `after`, says the new words already."""
     here = tuple(word.key for word in words(source))
     places = _places(keys(after), here)
     span = [places.get(at) for at in range(edit.new_start, edit.new_end)]
@@ -268,7 +269,7 @@ def says(source: str, after: str, edit: Edit) -> bool:
 
 
 def within(part: Sequence[str], whole: Sequence[str]) -> int:
-    """Return where the words of `part` stand in a row in `whole`; -1 where they do not."""
+    """Return the index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
     size, wanted, held = len(part), tuple(part), tuple(whole)
     at = -1
     for _time in range(held.count(wanted[0]) if size else 0):
@@ -279,7 +280,7 @@ def within(part: Sequence[str], whole: Sequence[str]) -> int:
 
 
 def end_of_line(source: str, said: str) -> int:
-    """Return where the line of `source` ends that holds the last of the words `said`.
+    """Return the offset, in characters, of the end of the line of `source` that holds the last of the words `said`.
 
     -1 where none of them is there.
     """
