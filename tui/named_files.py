@@ -247,15 +247,23 @@ def _give_own_name(fd: int, name: str, folder: int) -> str:
     except OSError as err:
         if err.errno not in _NO_LINKS:
             raise
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        mode = stat.S_IMODE(os.fstat(fd).st_mode)
-        with contextlib.closing(_Handle(os.open(temporary, flags, 0o600, dir_fd=folder))) as copy:
-            os.fchmod(copy.fd, mode)
+        _copy_under(temporary, fd, folder)
+    return temporary
+
+
+def _copy_under(name: str, fd: int, folder: int) -> None:
+    """Copy an open file, with its mode, to a new one, `name` in an open folder; where it fails nothing is left."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with contextlib.closing(_Handle(os.open(name, flags, 0o600, dir_fd=folder))) as copy:
+        try:
+            os.fchmod(copy.fd, stat.S_IMODE(os.fstat(fd).st_mode))
             os.lseek(fd, 0, os.SEEK_SET)
             while chunk := os.read(fd, MEGABYTE):
                 write_whole(copy.fd, chunk)
             sync_file(copy.fd)
-    return temporary
+        except OSError:
+            _forget(name, folder)
+            raise
 
 
 def _name_if_free(fd: int, name: str, folder: int) -> bool:

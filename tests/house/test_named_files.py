@@ -210,6 +210,21 @@ def test_a_disk_without_links_takes_files_all_the_same(tmp_path: Path, monkeypat
     assert left(tmp_path) == ["a", "b", "late"]
 
 
+def test_a_full_disk_without_links_keeps_nothing_of_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(fd: int, name: str, folder: int) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    def fail(fd: int) -> None:
+        if os.readlink(f"/proc/self/fd/{fd}").endswith(".entente-part"):
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(named_files, "name_unnamed", refuse)
+    monkeypatch.setattr(named_files, "sync_file", fail)
+    with pytest.raises(OSError, match="full"):
+        write_named(tmp_path / "entente.docx", b"new")
+    assert left(tmp_path) == []
+
+
 def test_what_nobody_named_is_replaced_whatever_it_is(tmp_path: Path, foreign: set[str]) -> None:
     (tmp_path / ".bashrc").write_text("mine")
     (tmp_path / "x").symlink_to(".bashrc")
