@@ -11,8 +11,9 @@ from tests.comparison.taking import taken
 from tests.comparison.test_difference_changes import near
 from tests.comparison.test_difference_changes import told as lines_of
 from tests.partnership.told import AT, GUIDE, Told
+from tui.agreement.blocks import Origin
 from tui.agreement.compose import Composer
-from tui.comparison.returned_diff import ADDED, MOVED, Difference, ReturnedLine, match_lines
+from tui.comparison.returned_diff import ADDED, MOVED, Difference, OriginalLine, ReturnedLine, match_lines
 from tui.comparison.returned_match import agreement_lines
 from tui.partnership.changes import apply
 from tui.partnership.values import ORDER, Change, Partnership
@@ -241,3 +242,37 @@ def test_paragraphs_that_came_back_as_one_and_then_cut_elsewhere_are_so_in_their
         f"Avant.\n\nUne porte ouverte à tous ceux\n\nqui passent. {second}\n\nAprès."
     )
     assert accepted(last, cut) == last, "a second time it says so already"
+
+
+@pytest.mark.parametrize(("question", "field"), [("open.contributions", "text"), ("commit.time", "effort")])
+def test_a_row_in_a_table_that_does_not_say_whose_it_is_is_of_nobody(question: str, field: str) -> None:
+    """The row beside it may be of two partners together: the new one is not theirs for that."""
+    made = told()
+    for beside in (made.partnership.rows(question, "rows")[0].id, "gone"):
+        line = OriginalLine("", Origin(beside, field, question), "commitments", cell=True)
+        found = Difference(ADDED, line, "", COFFEE, theirs=COFFEE, previous=line, cells=((field, COFFEE), ("", "—")))
+        assert taken(GUIDE, made.partnership, found) is None
+
+
+def test_a_name_that_holds_a_colon_is_taken_behind_its_label() -> None:
+    said = Told(A, "Fonds : Nord")
+    said.say("commit.funding", {"fiscal_agent": A})
+    ours = lines_of(said.partnership)
+    at = next(at for at, one in enumerate(ours) if one.origin.field == "fiscal_agent")
+    label = ours[at].text.partition(A)[0]
+    for theirs, expected in (("Fonds : Nord.", [said.ids["Fonds : Nord"]]), ("", None), ("Centre Z.", None)):
+        (found,) = near(ours, at, label + theirs)
+        made = taken(GUIDE, said.partnership, found)
+        assert made is expected if made is None else [change.value for change in made] == expected
+
+
+def test_a_line_that_was_reworded_since_changes_no_other_text_that_it_said() -> None:
+    made = told()
+    made.say("gather.vision", {"vision": COFFEE})
+    (row,) = made.say("open.contributions", {"text": f"tenir la salle, {COFFEE}"}, C, op="add")
+    ours = lines_of(made.partnership)
+    at = next(at for at, one in enumerate(ours) if one.origin.entry == row and one.origin.field == "text")
+    (found,) = near(ours, at, f"{ours[at].text} et le thé")
+    assert [change.entry for change in taken(GUIDE, made.partnership, found) or ()] == [row]
+    made.take(Change(row, "open.contributions", "text@fr", "tout autre chose", "rows", (made.ids[C],)))
+    assert taken(GUIDE, made.partnership, found) is None

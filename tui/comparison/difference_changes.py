@@ -130,20 +130,26 @@ class _Words(FieldChanges):
 
     def _told_of_owner(self) -> Changes | None:
         """« Niveau d'implication : consulté »: a value that the program says of a partner, in a line of its own."""
-        ours, theirs = self._difference.ours, self._difference.theirs
-        label, colon, value = ours.text.partition(":")
-        new_label, _colon, new = theirs.partition(":")
-        if not colon or not new.strip() or keys(label) != keys(new_label):
+        told = self._behind_label()
+        if told is None:
             return None
+        value, new = told
         found = []
         for entry in self._view.entries.values():
             part = self._part(entry)
-            if part is None or part.list or entry.subject != (ours.owner,):
+            if part is None or part.list or entry.subject != (self._difference.ours.owner,):
                 continue
             for field in part.fields:
                 if field.kind == "choice" and (said := self._said(entry, field)) and keys(said) == keys(value):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
+
+    def _behind_label(self) -> tuple[str, str] | None:
+        """What stands behind the label of a line, in ours and in theirs; None where theirs has another label."""
+        (label, colon, shown), (new_label, _colon, told) = (
+            text.partition(":") for text in (self._difference.ours.text, self._difference.theirs)
+        )
+        return (shown, told) if colon and keys(label) == keys(new_label) else None
 
     def _carried(self, entry: Entry, field: Field) -> Changes | None:
         source, ours, theirs = entry.text(field.id, self._lang), self._difference.ours, self._difference.theirs
@@ -176,12 +182,11 @@ class _Words(FieldChanges):
         if origin.question == WHO and not origin.entry:
             return  # a party's clause, or a name in a form the program makes: composed of several fields, text of none
         said, shown = keys(source), keys(line.text)
-        reworded = bool(said) and not line.cell and within(said, shown) < 0 and within(shown, said) < 0
         own = self._view.entry(origin.entry)
         near = [row for row in self._view.entries.values() if row.part and origin.entry in row.givers]
         related = (*((own,) if own is not None else ()), *near)
         yield from self._fields_of(related, origin)
-        if not reworded and not (said and within(said, shown) >= 0):
+        if not said:
             # Nothing of the line's own is in it: it tells of another entry, where only one says these words. What is
             # a name says nothing of that: « Lundi » in a rhythm is not the partner « Lundi » of the line.
             others = list(self._fields_of(self._view.entries.values(), origin))
@@ -256,13 +261,13 @@ class _Words(FieldChanges):
 
     def _referred(self, entry: Entry, field: Field) -> Changes | None:
         """« Organisme fiduciaire : X. »: another name behind the label is another partner for the field."""
-        shown, told = self._difference.ours.text.partition(":"), self._difference.theirs.partition(":")
-        if not shown[2] or keys(shown[0]) != keys(told[0]):
+        told = self._behind_label()
+        if told is None:
             return None
-        before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in (shown[2], told[2]))
+        before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in told)
         if self._said(entry, field) and self._read(entry, field, before) != ():
             return None  # the line says more than the field, or something else since
-        return self._read(entry, field, after) if after else None
+        return self._read(entry, field, after)
 
     def _new_rows(self, text: str) -> Changes | None:
         """The first row of a list that had none, for the partner whose list it is: the list that feeds the section."""

@@ -56,9 +56,7 @@ class FieldChanges:
         known = self._view.entry(origin.entry)
         if known is not None or not origin.entry:
             return known
-        question = self._guide.by_id.get(origin.question)
-        single = question is not None and question.scope == "project" and question.single is not None
-        return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
+        return Entry(origin.entry, origin.question) if origin.entry == origin.question else None
 
     def _is_shared(self, question: str) -> bool:
         """Return whether a question is answered once for all partners, and its lists are nobody's own."""

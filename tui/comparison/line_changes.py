@@ -92,7 +92,7 @@ class LineChanges(FieldChanges):
         None for none.
         """
         for line, after in ((self._difference.previous, True), (self._difference.following, False)):
-            entry = self._view.entry(line.origin.entry) if line is not None and line.cell else None
+            entry = self._view.entry(line.origin.entry) if line is not None else None
             part = self._part(entry)
             if entry is not None and part is not None and part.list:
                 return entry, after
@@ -104,7 +104,7 @@ class LineChanges(FieldChanges):
             return ()
         field = part.field(_OWNERS_FIELD)
         if field is None or _OWNERS_FIELD not in texts:
-            return beside.givers if beside.get(_OWNERS_FIELD) else None
+            return None
         value = self._value_of(field, texts[_OWNERS_FIELD])
         ids = value.get("ids") if isinstance(value, Mapping) else None
         return tuple(ids) if ids else None
