@@ -276,3 +276,31 @@ def test_a_line_that_was_reworded_since_changes_no_other_text_that_it_said() -> 
     assert [change.entry for change in taken(GUIDE, made.partnership, found) or ()] == [row]
     made.take(Change(row, "open.contributions", "text@fr", "tout autre chose", "rows", (made.ids[C],)))
     assert taken(GUIDE, made.partnership, found) is None
+
+
+@pytest.mark.parametrize(
+    ("inside", "cells"),
+    [("{} le soir", ["effort@fr"]), ("{}, le soir", None), ("le soir, {}", None), ("{} (le soir)", None),
+     ("(le soir) {}", None), ("déjà {}", ["effort@fr"])],
+)  # fmt: skip
+def test_words_set_apart_beside_one_field_of_a_line_of_several_are_not_that_fields(
+    inside: str, cells: list[str] | None
+) -> None:
+    made = told()
+    (row,) = made.say("open.contributions", {"text": "épauler", "effort": "6 jours"}, C, op="add")
+    ours = lines_of(made.partnership)
+    at = next(at for at, one in enumerate(ours) if one.origin.entry == row and one.origin.field == "text")
+    shown = next(effort for effort in ("6 jours", "6\u00a0jours") if effort in ours[at].text)
+    (found,) = near(ours, at, ours[at].text.replace(shown, inside.format(shown)))
+    changes = taken(GUIDE, made.partnership, found)
+    assert (None if changes is None else [change.cell for change in changes]) == cells
+
+
+def test_paragraphs_joined_into_what_their_field_cannot_say_are_listed() -> None:
+    """The dots that were moved apart would stand together in the field, which would then say « … »."""
+    said = Told("A")
+    said.say("gather.vision", {"vision": "Une porte ouverte.\n\nUne oreille le jour. un. un.."})
+    ours = lines_of(said.partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("Une porte"))
+    (found,) = near(ours, at, "Une porte ouverte. Une oreille le jour. un.. .un", gone=2)
+    assert len(found.joined) == 2 and taken(GUIDE, said.partnership, found) is None

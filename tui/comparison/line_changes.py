@@ -60,10 +60,11 @@ class LineChanges(FieldChanges):
 
     def _table_row(self) -> Changes | None:
         """Return the changes for a new row of a table, each cell read as its field; None if one is not understood."""
-        beside, after = self._row_beside()
-        part = self._part(beside)
-        if beside is None or part is None or part.main is None:
+        found = self._row_beside()
+        if found is None:
             return None
+        beside, part, after = found
+        assert part.main is not None  # Each list of a guide has a field.
         texts = {field: one_line(plain_spaces(text)) for field, text in self._difference.cells}
         owners = self._owners(beside, part, texts)
         if owners is None or texts.get(part.main.id, "") in NOTHING:
@@ -86,8 +87,8 @@ class LineChanges(FieldChanges):
             made += told
         return made
 
-    def _row_beside(self) -> tuple[Entry | None, bool]:
-        """Return the row of the same table next to a new one, and whether the new one stands behind it.
+    def _row_beside(self) -> tuple[Entry, Part, bool] | None:
+        """Return the row of the same table next to a new one, its part, and whether the new one stands behind it.
 
         None for none.
         """
@@ -95,8 +96,8 @@ class LineChanges(FieldChanges):
             entry = self._view.entry(line.origin.entry) if line is not None else None
             part = self._part(entry)
             if entry is not None and part is not None and part.list:
-                return entry, after
-        return None, True
+                return entry, part, after
+        return None
 
     def _owners(self, beside: Entry, part: Part, texts: Mapping[str, str]) -> tuple[str, ...] | None:
         """Return the ids of the partners of a new row, () in a list shared by all; None if they cannot be told."""
