@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.agreement.reading import GUIDE, Told
 from tui.agreement import partner_sections
-from tui.agreement.blocks import Block
+from tui.agreement.blocks import Block, Section
 from tui.agreement.compose import Composer
 from tui.agreement.phrasing import Phrasing
 from tui.partnership.partners import Partner
@@ -53,6 +54,36 @@ def test_letter_in_a_field_that_no_commitment_tells_words_none_anew(
         entry = told.ids["A"] if subject else question
         told.take(Change(entry, question, cell, "agreement" if cell == "kind" else "2027-03-01", subject=subject))
         found = composer.agreement(told.partnership, "fr")
+    assert found == Composer(GUIDE).agreement(told.partnership, "fr")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "sections"),
+    [
+        ("value", {"amount": "12", "currency": "CAD"}, ["resources", "open_points"]),
+        ("recipients", "les", ["resources", "open_points"]),
+        ("effort", "3 h", ["commitments", "open_points"]),
+        ("owner", "avec", ["commitments", "responsibilities", "open_points"]),
+    ],
+)  # fmt: skip
+def test_letter_in_a_commitment_makes_anew_the_sections_alone_that_tell_its_field(
+    monkeypatch: pytest.MonkeyPatch, cell: str, value: Any, sections: list[str]
+) -> None:
+    told, made = Told("A", "B"), list[str]()
+    told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted", "type": "money"}]}, "A")
+    composer, put_together = Composer(GUIDE), Composer._section
+    composer.agreement(told.partnership, "fr")
+
+    def counted(composer: Composer, *of: Any) -> Section | None:
+        made.append(of[1].id)
+        return put_together(composer, *of)
+
+    (row,) = told.partnership.rows("open.contributions", "rows")
+    told.take(Change(row.id, row.question, cell, value, row.part, row.subject))
+    with monkeypatch.context() as patched:
+        patched.setattr(Composer, "_section", counted)
+        found = composer.agreement(told.partnership, "fr")
+    assert sorted(made) == sorted(sections)
     assert found == Composer(GUIDE).agreement(told.partnership, "fr")
 
 

@@ -11,7 +11,12 @@ SectionRows = tuple[Sequence[Entry], ...]  # of each part that a section reads
 
 # The fields (question, name) that a section says nothing of: a letter in one of them does not make it anew.
 _UNTOLD: Mapping[str, frozenset[tuple[str, str]]] = {
-    "responsibilities": frozenset(("open.contributions", name) for name in ("text", "effort", "ceiling", "due")),
+    section: frozenset((question, name) for name in names)
+    for section, question, names in (
+        ("commitments", "open.contributions", ("type", "value", "recipients")),
+        ("responsibilities", "open.contributions", ("text", "type", "ceiling", "value", "recipients", "effort", "due")),
+        ("resources", "open.contributions", ("effort", "owner")),
+    )
 }
 
 
