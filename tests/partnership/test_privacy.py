@@ -8,9 +8,9 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
-from tui.guide.guide_types import Question
+from tui.guide.guide_types import Guide, Question
 from tui.partnership.privacy import PublicView, is_public, public_entries, public_entry, public_view
-from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Entry
+from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Entry, Partnership
 
 SECRET = "zanzibar"
 
@@ -197,6 +197,30 @@ def test_a_status_that_changes_hides_the_people_it_showed() -> None:
     assert SECRET in repr(views.of(told.partnership).view)
     told.say("open.who", {"status": "declined"}, "A")
     assert SECRET not in repr(views.of(told.partnership).view)
+
+
+def test_a_status_that_changes_filters_again_no_more_than_what_is_about_its_partner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = Told("A", "B")
+    for name in "AB":
+        told.say("open.who", {"people": [f"Marie {SECRET}"]}, name)
+        told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted"}]}, name)
+    told.say("gather.lead", {"rows": [{"partner": "B", "person": {"name": "Luc"}}]})
+    views, filtered = PublicView(GUIDE), list[Entry]()
+    views.of(told.partnership)
+
+    def counted(guide: Guide, partnership: Partnership, entry: Entry) -> Entry | None:
+        filtered.append(entry)
+        return public_entry(guide, partnership, entry)
+
+    monkeypatch.setattr("tui.partnership.privacy.public_entry", counted)
+    told.say("open.who", {"status": "declined"}, "B")
+    found = views.of(told.partnership).view
+    monkeypatch.undo()
+    about = {told.ids["B"], *(name for name, entry in told.partnership.entries.items() if told.ids["B"] in repr(entry))}
+    assert {entry.id for entry in filtered} == about and len(about) == 4 < len(told.partnership.entries)
+    assert found == public_view(GUIDE, told.partnership)
 
 
 def test_stored_counts_stand_only_where_they_know_of_more_answers() -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "PrivacyConditions",
     "PublicView",
     "Published",
+    "is_about",
     "is_public",
     "public_entries",
     "public_entry",
@@ -124,8 +125,11 @@ class PrivacyConditions:
         self._asked = sorted({condition.field for condition in asked})
         self._seen: dict[str, tuple[Value, ...]] = {}
 
-    def same(self, partnership: Partnership) -> bool:
-        """Return whether these cells are as at the last call: then no unchanged row became public or private."""
+    def changed(self, partnership: Partnership) -> frozenset[str]:
+        """Return the ids of the partners whose cells are not as at the last call.
+
+        An unchanged row became public or private only if it is about one of them (`is_about`).
+        """
         known, self._seen = (
             self._seen,
             {
@@ -134,7 +138,15 @@ class PrivacyConditions:
                 if entry.question == WHO and not entry.part
             },
         )
-        return known == self._seen
+        return frozenset(name for name in {*known, *self._seen} if known.get(name) != self._seen.get(name))
+
+
+def is_about(entry: Entry, partner_ids: frozenset[str]) -> bool:
+    """Return whether an entry belongs to one of these partners, or holds one in a field of its own."""
+    return bool(partner_ids) and (
+        not partner_ids.isdisjoint(entry.givers)
+        or any(isinstance(cell.value, str) and cell.value in partner_ids for cell in entry.cells.values())
+    )
 
 
 @dataclass(frozen=True)
@@ -174,10 +186,10 @@ class PublicView:
         swapped: list[tuple[Entry | None, Entry | None]] = []
         hidden: dict[str, str] = {}
         kept = self._kept
-        same = self._owners.same(partnership)
+        changed = self._owners.changed(partnership)
         for entry in partnership.entries.values():
             known = kept.get(entry.id)
-            if known is None or known[0] is not entry or not same:
+            if known is None or known[0] is not entry or is_about(entry, changed):
                 public = public_entry(self._guide, partnership, entry)
                 before = known[1] if known is not None else None
                 if before == public:  # Only private cells changed.

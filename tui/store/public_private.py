@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
-from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, stored_tallies
+from tui.partnership.privacy import PrivacyConditions, PublicView, is_about, is_public, stored_tallies
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import NOTHING, Cell, Conflict, Entry, HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
@@ -226,10 +226,10 @@ class PrivacySplit:
         """Return the cells that belong in the public file, and those that belong in the private one."""
         public: CellsByEntry = {}
         private: CellsByEntry = {}
-        same = self._owners.same(partnership)
+        changed = self._owners.changed(partnership)
         for entry in partnership.entries.values():
             kept = self._kept.get(entry.id)
-            if kept is None or kept[0] is not entry or not same:
+            if kept is None or kept[0] is not entry or is_about(entry, changed):
                 kept = self._kept[entry.id] = self._parted(partnership, entry)
             _entry, seen, hidden = kept
             if seen:
