@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from tui.agreement.blocks import Agreement, Signature
 from tui.export.formats import CannotExport, by_id, render
@@ -13,6 +14,7 @@ from tui.i18n import ngettext
 
 _WORDS_A_PAGE = 330  # of an agreement with its headings, lists and tables; counted on the worked examples
 _SIGNATURES_A_PAGE = 5
+_HEAD = 0.3  # of a page: kind, title, version and partners, before the first section of each text
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # one for each page of a PDF, outside of any compressed stream
 
 
@@ -46,6 +48,6 @@ def estimate_pages(agreement: Agreement) -> PageCount:
     for part in agreement.parts:
         signatures = [block for section in part.sections for block in section.blocks if isinstance(block, Signature)]
         own = sum(block.page for block in signatures)
-        words = len(to_text(part, None).split())
-        pages += math.ceil(words / _WORDS_A_PAGE + (len(signatures) - own) / _SIGNATURES_A_PAGE) + own
+        words = len(to_text(replace(part, also=None), None).split())
+        pages += math.ceil(_HEAD + words / _WORDS_A_PAGE + (len(signatures) - own) / _SIGNATURES_A_PAGE) + own
     return PageCount(max(pages, 1), exact=False)

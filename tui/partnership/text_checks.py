@@ -10,6 +10,7 @@ from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.clause_checks import Check
+from tui.partnership.completion import answer_entry
 from tui.partnership.partners import active
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry
@@ -20,7 +21,7 @@ LONG_DOCUMENT = 4  # pages, beyond which an agreement is filed rather than read
 # as many lines where it is named as a party, heads its commitments and signs.
 _WORDS_A_PAGE = 500
 _LETTERS_A_LINE, _LINES_A_PAGE, _HEAD_OF_THE_DOCUMENT = 95, 46, 23
-_BELOW_A_PARAGRAPH, _OF_A_SECTION, _OF_A_PARTNER = 0.4, 3.2, 14  # lines
+_BELOW_A_PARAGRAPH, _OF_A_SECTION, _OF_A_PARTNER, _OF_A_SIGNATURE = 0.4, 3.2, 14, 9  # lines
 _CARRYING = 3  # sections that are named as those which carry a long document
 _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 
@@ -39,7 +40,8 @@ def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
                 yield from _text(entry, field, cell.value, lang)
     named = sum(bool(partner.name(lang)) for partner in active(public.view))
     tall = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named
-    pages = max(words / _WORDS_A_PAGE, tall / _LINES_A_PAGE)
+    apart = _pages_apart(public, named)
+    pages = max(words / _WORDS_A_PAGE, (tall - _OF_A_SIGNATURE * apart) / _LINES_A_PAGE) + apart
     if pages > LONG_DOCUMENT:
         heads = {head.id: head.heading.get(lang) for head in guide.sections}
         longest = [
@@ -49,6 +51,12 @@ def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
         said = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
         said = said.format(n=words, pages=math.ceil(pages), sections=carrying)
         yield "too_long", said, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+
+
+def _pages_apart(public: Published, named: int) -> int:
+    """Return how many of the `named` partners sign on a page of their own: all but the first, where that is chosen."""
+    legal = answer_entry(public.view, "extra.legal", ())
+    return max(named - 1, 0) if legal is not None and legal.get("counterparts") else 0
 
 
 def _lines(text: str) -> float:
