@@ -22,8 +22,18 @@ from tui.partnership.versions import contacts, left_out
 from tui.store import Store
 from tui.workspace import output_files
 from tui.workspace.adoption_obstacles import hole_words, obstacles
+from tui.workspace.awaited_answers import last_sent_words
 from tui.workspace.draft_sending import adopt, send
-from tui.workspace.kept_versions import changes_between, text_of, versions_of
+from tui.workspace.kept_versions import (
+    changes_between,
+    differ,
+    name_of,
+    ready_words,
+    sent_as,
+    status_words,
+    text_of,
+    versions_of,
+)
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
@@ -153,6 +163,26 @@ def test_an_adopted_text_does_not_change_in_silence(workspace: Workspace, store:
     assert workspace.milestones.changed and not workspace.milestones.adopted
     workspace.undo()
     assert workspace.agreement.version == "adopté"
+
+
+def test_an_adopted_text_that_is_sent_takes_no_number_of_a_draft(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    assert send(workspace, store, order(workspace, tmp_path)).version.number == 1
+    adopt(workspace, store)
+    again = send(workspace, store, order(workspace, tmp_path, answer_by="2026-12-15"))
+    assert ready_words(again.version) == "Version 1\N{NO-BREAK SPACE}: prête à envoyer"
+    assert any("-adopted-1" in path.name or "-adopte-1" in path.name for path in again.files)
+    versions = versions_of(workspace, store)
+    assert [status_words(versions, version) for version in versions] == ["ébauche", "adopté", "tel qu'adopté"]
+    assert name_of(versions[2], "fr").startswith("Version 1, envoyée le ")
+    assert not differ(workspace, versions[1], versions[2], "fr")
+    assert (workspace.adoption, sent_as(workspace, store)) == ("adopted", (0, 1))
+    assert last_sent_words(workspace).startswith("Le texte adopté a été envoyé ou remis à")
+    workspace.edit([Change(new_id(), "gather.objectives", "text@fr", "Un objectif de plus", "rows", ())])
+    assert sent_as(workspace, store) == (2, 0)
+    assert changes_between(workspace, versions[2], None, "fr") is not None
+    assert send(workspace, store, order(workspace, tmp_path)).version.number == 2
 
 
 def test_what_cannot_be_written_numbers_nothing(workspace: Workspace, store: Store, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tui.export.formats import by_ending, render
 from tui.export.plain_text import to_text
 from tui.i18n import _, language, ngettext
 from tui.partnership.versions import ADOPTED as STATUS
-from tui.partnership.versions import Version, status_of
+from tui.partnership.versions import DRAFT, RESENT, Version, status_of
 from tui.store.store_errors import as_store_errors
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
@@ -102,7 +102,7 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
         return None
     for version in reversed(found):
         if name == version.id or (name in ADOPTED and version.status == STATUS) or (
-            name == str(version.number) and version.status != STATUS
+            name == str(version.number) and version.status == DRAFT
         ):  # fmt: skip
             return version
     called = [version for version in found if _is_called(version, name, workspace.lang)]
@@ -129,8 +129,10 @@ def _is_called(version: Version, name: str, lang: str) -> bool:
 
 def _handle(version: Version, found: Sequence[Version]) -> str:
     """What names a version beyond doubt: the number of a draft, « adopted » for the last adopted text, else its id."""
-    if version.status != STATUS:
+    if version.status == DRAFT:
         return str(version.number)
+    if version.status == RESENT:
+        return version.id
     return ADOPTED[0] if version is [each for each in found if each.status == STATUS][-1] else version.id
 
 

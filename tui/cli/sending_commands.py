@@ -140,7 +140,7 @@ def dialog_of(call: Invocation) -> LineDialog | None:
 
 def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
     return {
-        "id": sent.version.id, "number": sent.version.number, "date": sent.version.date,
+        "id": sent.version.id, "number": sent.version.number, "status": sent.version.status, "date": sent.version.date,
         "reason": sent.version.reason, "answer_by": options.answer_by, "partners": list(options.partners),
         "files": [str(path) for path in sent.files], "zip": str(sent.archive or ""),
         "subject": sent.letter.subject, "message": sent.letter.body,

@@ -21,7 +21,7 @@ from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, find_partner
 from tui.partnership.translation import untranslated_words
-from tui.partnership.versions import Version, contacts, next_number
+from tui.partnership.versions import Version, contacts
 from tui.settings import SettingsError, files_folder, short_path
 from tui.store.store_errors import error_sentence
 from tui.text.clean import one_line
@@ -32,7 +32,14 @@ from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, re
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import frozen_texts, package_files, package_of
 from tui.workspace.draft_sending import SendingStore, SentDraft, send
-from tui.workspace.kept_versions import present_text, same_as_last_draft, versions_of
+from tui.workspace.kept_versions import (
+    present_text,
+    ready_words,
+    same_as_last_draft,
+    sending_words,
+    sent_as,
+    versions_of,
+)
 from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,
@@ -93,8 +100,8 @@ def ask_sending(
     """
     if unread := unreadable_words(workspace):
         raise BadValue(unread[0])
-    number = next_number(versions_of(workspace, store), workspace.partnership)
-    dialog.begin(_("Send draft {number}").format(number=number) + ".")
+    number, adopted = sent_as(workspace, store)
+    dialog.begin(sending_words(number, adopted)[0] + ".")
     if same_as_last_draft(workspace):
         dialog.talk.say(_("Word for word draft {number}, which was sent already.").format(number=number - 1))
     if "partners" not in given:
@@ -133,7 +140,8 @@ def ask_sending(
         dialog.talk.say(said)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
         dialog.talk.say(line)
-    if not dialog.agree(_("Number it draft {number} and write the files?").format(number=number)):
+    asked = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
+    if not dialog.agree(asked.format(number=adopted or number)):
         raise Dropped
     return options
 
@@ -207,7 +215,7 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
 
 def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str]:
     """Yield what came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
-    yield _("Draft {number}: ready to be sent").format(number=sent.version.number) + "."
+    yield ready_words(sent.version) + "."
     for path in sent.files:
         yield _("Written: {file}").format(file=short_path(path, os.environ))
     yield from sent.warnings

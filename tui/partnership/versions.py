@@ -29,7 +29,8 @@ from tui.text.mail_addresses import read_addresses
 _EntryText = tuple[tuple[object, ...], str]  # where an entry sorts in the text, and its words as canonical JSON
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
-DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"  # the status of a version
+# The status of a version; RESENT is a sending of the text as it was adopted.
+DRAFT, ADOPTED, REPLACED, RESENT = "draft", "adopted", "replaced", "sent"
 # The settings that say what was adopted last, and the answers and words of the draft that was sent last.
 ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
 # The fields of a partner that may change while a text is signed, without making it another text.
@@ -130,7 +131,7 @@ def shows_sending(version: Version, partner: str, number: int, by: str) -> bool:
     `by` is an ISO date or "".
     """
     sent = version.sent
-    return sent is not None and partner in sent.partners and (version.number, sent.answer_by) == (number, by)
+    return sent is not None and partner in sent.partners and (version.draft_number, sent.answer_by) == (number, by)
 
 
 def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
@@ -169,8 +170,8 @@ class Version:
     """
 
     id: str
-    number: int  # of the draft
-    status: str  # DRAFT or ADOPTED; that it was replaced since is told by the versions after it
+    number: int  # of the draft; of a RESENT text that of the adopted version it is
+    status: str  # DRAFT, ADOPTED or RESENT; that it was replaced since is told by the versions after it
     date: str  # ISO date
     reason: str = ""
     snapshots: Mapping[str, Any] = field(default_factory=dict)
@@ -183,6 +184,11 @@ class Version:
     at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in what 0.1 kept
     amendment: Mapping[str, Any] = field(default_factory=dict)  # number, effect, of (ISO dates) and snapshots of one
     zone: str = ""  # the IANA name of the zone in which `date` was told, "" for the system's
+
+    @property
+    def draft_number(self) -> int:
+        """The number of the draft it is, or that went before its adoption; 0 for the sending of an adopted text."""
+        return 0 if self.status == RESENT else self.number
 
     @property
     def outside(self) -> bool:
@@ -233,7 +239,7 @@ def _read(raw: Mapping[str, Any]) -> Version:
     return Version(
         id=raw["id"],
         number=_whole_number(raw.get("number")),
-        status=ADOPTED if raw["status"] == ADOPTED else DRAFT,
+        status=raw["status"] if raw["status"] in (ADOPTED, RESENT) else DRAFT,
         snapshots=_mapping(raw.get("snapshots")),
         points=_mapping(raw.get("points")),
         sent=_sent(sent) if isinstance(sent, Mapping) else None,
@@ -262,17 +268,25 @@ def _whole_number(raw: object) -> int:
 
 
 def status_of(versions: Sequence[Version], version: Version) -> str:
-    """Return the status of a version: DRAFT, ADOPTED, or REPLACED if another text was adopted after it."""
+    """Return the status of a version: DRAFT, RESENT, ADOPTED, or REPLACED if another text was adopted after it."""
     if version.status != ADOPTED:
-        return DRAFT
+        return version.status
     last = next((other for other in reversed(versions) if other.status == ADOPTED), version)
     return ADOPTED if last.id == version.id else REPLACED
 
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
     """Return the number of the next draft. None is given twice, even if the save of a version was lost."""
-    known = max((version.number for version in versions), default=0)
+    known = max((version.draft_number for version in versions), default=0)
     return max(known, _whole_number(partnership.setting("drafts", 0))) + 1
+
+
+def adopted_number(versions: Sequence[Version], partnership: Partnership) -> int:
+    """Return the number of the version adopted last, 0 before an adoption; what 0.1 adopted is counted."""
+    mark = partnership.setting(ADOPTED_MARK)
+    if not isinstance(mark, Mapping):
+        return 0
+    return _whole_number(mark.get("number")) or max(sum(version.status == ADOPTED for version in versions), 1)
 
 
 def whole_text(guide: Guide, view: Partnership) -> str:

@@ -16,7 +16,7 @@ from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, find_partner
 from tui.partnership.translation import untranslated_words
-from tui.partnership.versions import contacts, left_out, next_number
+from tui.partnership.versions import contacts, left_out
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
 from tui.screens.sending_questions import ask_answer_day, ask_sender
 from tui.settings import files_folder
@@ -27,7 +27,14 @@ from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
 from tui.workspace.cost_words import text_cost_lines
 from tui.workspace.draft_sending import SentDraft, conclude, prepare
-from tui.workspace.kept_versions import present_text, same_as_last_draft, versions_of
+from tui.workspace.kept_versions import (
+    present_text,
+    ready_words,
+    same_as_last_draft,
+    sending_words,
+    sent_as,
+    versions_of,
+)
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,
@@ -58,7 +65,7 @@ class ParcelScreen(WritingScreen):
 
     def heading(self) -> str:
         """« Ébauche 3 : prête à être envoyée »."""
-        return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
+        return ready_words(self.parcel.version)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what can be done here."""
@@ -114,10 +121,11 @@ class SendScreen(WritingScreen):
         "Nothing leaves by itself, and nothing private goes."
     )
 
-    def __init__(self, workspace: Workspace, number: int) -> None:
-        """`number` is the one the draft will get."""
+    def __init__(self, workspace: Workspace, number: int, adopted: int = 0) -> None:
+        """`number` is the one the draft will get, `adopted` that of the version where the text is as adopted."""
         super().__init__(workspace)
         self.number = number
+        self.title_text, self.action = sending_words(number, adopted)
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = set(FILES)
         self.contacts = contacts(workspace.partnership, workspace.lang)
@@ -164,8 +172,8 @@ class SendScreen(WritingScreen):
         self.paint()
 
     def heading(self) -> str:
-        """« Envoyer l'ébauche 3 »."""
-        return _("Send draft {number}").format(number=self.number)
+        """« Envoyer l'ébauche 3 », or the version where the text is as adopted."""
+        return self.title_text
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what can be done here."""
@@ -173,7 +181,6 @@ class SendScreen(WritingScreen):
 
     def page(self) -> Sequence[PageRow]:
         """Return all that is to be decided, what stays behind, and the one action."""
-        write = _("Number it draft {number} and write the files").format(number=self.number)
         same = _("Word for word draft {number}, which was sent already.").format(number=self.number - 1)
         return [
             *([PageRow(same, "warn"), PageRow()] if same_as_last_draft(self.workspace) else []),
@@ -185,7 +192,7 @@ class SendScreen(WritingScreen):
             *self._behind(),
             PageRow(),
             *_address_warnings(self),
-            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._send),
+            PageRow(f"{glyphs.radio(True)} {self.action}", "strong accent", self._send),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 
@@ -453,4 +460,4 @@ def open_send(app: Host) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    app.push_screen(SendScreen(workspace, next_number(versions_of(workspace, app.store), workspace.partnership)))
+    app.push_screen(SendScreen(workspace, *sent_as(workspace, app.store)))

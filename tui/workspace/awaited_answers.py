@@ -40,6 +40,8 @@ def last_sent_words(workspace: Workspace) -> str:
     names = ", ".join(short_name(workspace.partnership, giver, workspace.lang) for giver in row.givers) or _(
         "nobody ticked"
     )
+    if not row.get("number") and row.get("version"):
+        return _("The adopted text was sent or given to: {names}").format(names=names)
     if not row.get("number"):
         return _("Forms on the text of that day were given to: {names}").format(names=names)
     return _("Draft {number} was sent or given to: {names}").format(number=row.get("number"), names=names)
@@ -51,7 +53,10 @@ def awaited_words(workspace: Workspace, answer: Awaited) -> str:
     if answer.kind == AWAITED_ANSWER:
         if answer.number:
             return _("{name}: answer to draft {number}").format(name=name, number=answer.number)
-        if last_sent_to(workspace.partnership, answer.partner) is not None:
+        sent = last_sent_to(workspace.partnership, answer.partner)
+        if sent is not None and sent.get("version"):
+            return _("{name}: answer to the adopted text").format(name=name)
+        if sent is not None:
             return _("{name}: answer to its form").format(name=name)
         if sendings(workspace.partnership):
             return _("{name}: answer; the draft did not go to it yet").format(name=name)

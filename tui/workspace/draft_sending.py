@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,8 +28,10 @@ from tui.partnership.versions import (
     DRAFT,
     DRAFT_TEXT,
     DRAFT_WORDS,
+    RESENT,
     Sent,
     Version,
+    adopted_number,
     next_number,
     sending_changes,
     version_document,
@@ -75,20 +78,20 @@ class Prepared:
 
 
 def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> Prepared:
-    """Number and compose the draft; nothing is written yet. Raises StoreError if earlier typing cannot be saved."""
+    """Number and compose the draft, or compose the adopted text, which takes no number; nothing is written yet.
+
+    Raises StoreError if earlier typing cannot be saved.
+    """
     workspace.flush()
     on = current_moment()
     before = versions_of(workspace, store)
-    number = next_number(before, workspace.partnership)
+    status, number = DRAFT, next_number(before, workspace.partnership)
+    if workspace.adoption == "adopted":
+        status, number = RESENT, adopted_number(before, workspace.partnership)
     numbers = _numbers(workspace, on)
-    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
-    settings = (
-        Change(SETTINGS, SETTINGS, "drafts", number),
-        Change(SETTINGS, SETTINGS, DRAFT_TEXT, whole_text(workspace.guide, workspace.public.view)),
-        Change(SETTINGS, SETTINGS, DRAFT_WORDS, Composer(workspace.guide).words(numbered, final=False)),
-        *numbers,
-        *_zone(workspace.partnership),
-    )
+    settings = (*numbers, *_zone(workspace.partnership))
+    if status == DRAFT:
+        settings = (*_drafted(workspace, number, numbers, on), *settings)
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     whole = [in_languages(workspace, partnership, code) for code in options.languages]
     texts = [statement_page(workspace.guide, agreement) for agreement in whole] if options.statement else whole
@@ -105,11 +108,21 @@ def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> 
         )
     )
     sent = Sent(on[:10], options.means, options.partners, options.others, options.answer_by)
-    version = _version(workspace, partnership, number, on, options.reason, sent)
+    version = replace(_version(workspace, partnership, on, options.reason, sent), number=number, status=status)
     changes = (*settings, *_sending_noted(partnership, version, options), *asked_on(partnership, packages, on[:10]))
     each = letters.to_each(whole[0])
     letter = each[0].letter if len(each) == 1 else letters.common(whole[0])
     return Prepared(version, sheets, letter, each, changes)
+
+
+def _drafted(workspace: Workspace, number: int, numbers: tuple[Change, ...], on: str) -> tuple[Change, ...]:
+    """Return the changes that make the present text, with these section numbers, the draft of a number."""
+    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
+    return (
+        Change(SETTINGS, SETTINGS, "drafts", number),
+        Change(SETTINGS, SETTINGS, DRAFT_TEXT, whole_text(workspace.guide, workspace.public.view)),
+        Change(SETTINGS, SETTINGS, DRAFT_WORDS, Composer(workspace.guide).words(numbered, final=False)),
+    )
 
 
 def page_counts(workspace: Workspace, options: SendOptions) -> dict[str, PageCount]:
@@ -232,12 +245,12 @@ def _zone(partnership: Partnership) -> tuple[Change, ...]:
     return (Change(SETTINGS, SETTINGS, TIME_ZONE, zone),) if zone and not partnership.setting(TIME_ZONE) else ()
 
 
-def _version(workspace: Workspace, partnership: Partnership, number: int, on: str, reason: str, sent: Sent) -> Version:
-    """Return the version of a draft that was composed on the ISO moment `on`."""
+def _version(workspace: Workspace, partnership: Partnership, on: str, reason: str, sent: Sent) -> Version:
+    """Return the version of a draft without a number, composed on the ISO moment `on`."""
     public = published(workspace.guide, partnership)
     return Version(
         id=new_id(),
-        number=number,
+        number=0,
         status=DRAFT,
         date=on[:10],
         at=on,
@@ -260,7 +273,7 @@ def _sending_noted(partnership: Partnership, version: Version, options: SendOpti
     """Return the changes that note the sending: when, how, to whom, the answers awaited, and the words sent."""
     fields = {
         "on": version.date,
-        "number": version.number,
+        "number": version.draft_number or None,  # an adopted text is known by its version
         "means": options.means,
         "to": ", ".join(options.addresses) or None,
         "answer_by": options.answer_by or None,

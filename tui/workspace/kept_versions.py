@@ -16,7 +16,10 @@ from tui.partnership.versions import (
     ADOPTED_MARK,
     DRAFT,
     REPLACED,
+    RESENT,
     Version,
+    adopted_number,
+    next_number,
     read_versions,
     status_of,
 )
@@ -94,9 +97,10 @@ def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lan
     last = next((version for version in (old, new) if version is not None), None)
     if last is None or (old is not None and new is not None):
         same = old is not None and new is not None and old.text == new.text
-    elif last.status == ADOPTED:
+    elif last.status in (ADOPTED, RESENT):
         mark = workspace.view.setting(ADOPTED_MARK)
-        same = isinstance(mark, Mapping) and mark.get("version") == last.id and workspace.adoption == "adopted"
+        known = {mark.get("version"), mark.get("text")} if isinstance(mark, Mapping) else set()
+        same = workspace.adoption == "adopted" and (last.id if last.status == ADOPTED else last.text) in known
     else:
         same = last.number == workspace.partnership.setting("drafts") and same_as_last_draft(workspace)
     if same:
@@ -119,16 +123,18 @@ def _beside(workspace: Workspace, version: Version | None, other: Version | None
     Beside an adopted text the present one is as it would be adopted, so that nothing differs but words: « à préciser »
     in a draft is « non convenu à l'adoption » in an adopted text.
     """
-    if version is None and other is not None and other.status == ADOPTED:
+    if version is None and other is not None and other.status in (ADOPTED, RESENT):
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
     return text_of(workspace, version, lang)
 
 
 def name_of(version: Version, lang: str) -> str:
-    """Return « Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
+    """Return « Ébauche 3, 22 novembre 2026 »; an adopted text by its date, a sending of it by both."""
     date = format_date(version.date, lang)
-    if version.status == "draft":
+    if version.status == DRAFT:
         return _("Draft {number}, {date}").format(number=version.number, date=date)
+    if version.status == RESENT:
+        return _("Version {number}, sent on {date}").format(number=version.number, date=date)
     if version.amendment.get("joinder"):
         return _("Joining of a partner, adopted on {date}").format(date=date)
     if version.amendment:
@@ -145,19 +151,47 @@ def name_within(version: Version | None, lang: str) -> str:
     date = format_date(version.date, lang)
     if version.status == DRAFT:
         return _("draft {number} of {date}").format(number=version.number, date=date)
+    if version.status == RESENT:
+        return _("version {number} sent on {date}").format(number=version.number, date=date)
     return _("the adopted text of {date}").format(date=date)
 
 
 def status_words(versions: Sequence[Version], version: Version) -> str:
-    """Return « ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
+    """Return « ébauche », « adopté », « adopté hors de l'outil », « remplacé » or « tel qu'adopté »."""
     status = status_of(versions, version)
     if status == REPLACED:
         return _("replaced")
+    if status == RESENT:
+        return _("as adopted")
     if version.outside:
         return _("adopted outside of the program")
     return _("adopted") if status == "adopted" else _("draft")
 
 
+def sent_as(workspace: Workspace, store: VersionStore) -> tuple[int, int]:
+    """Return the numbers that the text would be sent under: (draft, 0), or (0, version) while it is as adopted."""
+    known = versions_of(workspace, store)
+    if workspace.adoption == "adopted":
+        return 0, adopted_number(known, workspace.partnership)
+    return next_number(known, workspace.partnership), 0
+
+
+def ready_words(version: Version) -> str:
+    """Return « Ébauche 3 : prête à être envoyée », or « Version 1 » of a text that was adopted."""
+    if version.status == RESENT:
+        return _("Version {number}: ready to be sent").format(number=version.number)
+    return _("Draft {number}: ready to be sent").format(number=version.number)
+
+
+def sending_words(draft: int, adopted: int) -> tuple[str, str]:
+    """Return the title of a sending and the one action of it, by the numbers that `sent_as` returns."""
+    if adopted:
+        title = _("Send version {number}, as adopted").format(number=adopted)
+        return title, _("Write the files of version {number}").format(number=adopted)
+    title = _("Send draft {number}").format(number=draft)
+    return title, _("Number it draft {number} and write the files").format(number=draft)
+
+
 def same_as_last_draft(workspace: Workspace) -> bool:
-    """Return whether the text is, word for word, the draft that was sent last."""
-    return Composer(workspace.guide).is_last_draft(workspace.partnership)
+    """Return whether the text is, word for word, the draft that was sent last, and was not adopted since."""
+    return workspace.adoption != "adopted" and Composer(workspace.guide).is_last_draft(workspace.partnership)

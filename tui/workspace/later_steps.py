@@ -11,6 +11,7 @@ from tui.partnership.due import count_words
 from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS, UNSAID
 from tui.partnership.signatures import ROWS, SIGNATURES
+from tui.partnership.versions import sendings
 from tui.text.name_matching import fold, matches
 from tui.workspace.workspace import Workspace
 
@@ -44,10 +45,11 @@ def later_steps(workspace: Workspace) -> tuple[LaterStep, ...]:
     sent = workspace.partnership.setting("drafts", 0)
     adoption = workspace.adoption
     drafted = workspace.guide.word("draft", workspace.lang, number=sent) if sent else ""
+    out = sent or any(row.get("version") for row in sendings(workspace.partnership))
     adopted = {"": "", "adopted": _("adopted"), "changed": _("changed since adoption")}[adoption]
     return (
         LaterStep(REVIEW, ANSWERED if sent or adoption else EMPTY),
-        LaterStep(SEND, ANSWERED if sent else EMPTY, drafted),
+        LaterStep(SEND, ANSWERED if out else EMPTY, drafted),
         _answers(workspace),
         LaterStep(ADOPT, {"": EMPTY, "adopted": ANSWERED, "changed": DISCUSS}[adoption], adopted),
         _signatures(workspace),

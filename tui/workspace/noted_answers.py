@@ -136,9 +136,9 @@ def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang:
 
 def _on_its_text(workspace: Workspace, told_entry: ToldEntry, partner: str, lang: str) -> str:
     row = last_sent_to(workspace.partnership, partner)
-    if told_entry.entry.question != CONSENSUS or told_entry.entry.part or row is None:
+    if told_entry.entry.question != CONSENSUS or told_entry.entry.part or row is None or not row.get("number"):
         return told_entry.words
-    return workspace.guide.word("noted_on_draft", lang, words=told_entry.words, number=row.get("number", "?"))
+    return workspace.guide.word("noted_on_draft", lang, words=told_entry.words, number=row.get("number"))
 
 
 def confirmation_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:

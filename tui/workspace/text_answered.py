@@ -31,9 +31,10 @@ def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner
 
 def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
     """Return the two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
-    rows = filter(None, (last_sent_to(workspace.partnership, partner) for partner in partners))
+    rows = list(filter(None, (last_sent_to(workspace.partnership, partner) for partner in partners)))
     numbers = {str(row.get("number", "")) for row in rows} - {""}
-    draft = _("draft {number}").format(number=", ".join(sorted(numbers))) if numbers else _("the text of its form")
+    other = _("the adopted text") if any(row.get("version") for row in rows) else _("the text of its form")
+    draft = _("draft {number}").format(number=", ".join(sorted(numbers))) if numbers else other
     return [(DRAFT, draft), (TODAY, _("today's text, read together"))]
 
 
