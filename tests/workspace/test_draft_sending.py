@@ -6,6 +6,7 @@ import email
 import io
 import json
 import zipfile
+from email import policy
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
 from tui.partnership.milestones import Missing, awaited
+from tui.partnership.partners import active
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
@@ -36,6 +38,7 @@ from tui.workspace.kept_versions import (
 )
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
+from tui.workspace.sending_choices import recipient_words, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
@@ -213,6 +216,30 @@ def test_no_mail_draft_names_the_addresses_of_two_partners(workspace: Workspace,
     told = [email.message_from_bytes(path.read_bytes())["To"].split(",\r\n ") for path in files]
     assert [[one.strip() for one in to] for to in told] == [known[:2], known[2:], ["d@d.example"]]
     assert {path.parent.name.endswith("-pour-moi-seul") for path in files} == {True}
+
+
+@pytest.mark.parametrize("copies", [False, True])
+def test_each_of_two_partners_that_share_an_address_gets_its_own_mail(
+    workspace: Workspace, store: Store, tmp_path: Path, copies: bool
+) -> None:
+    people = workspace.partnership.rows("open.who", "people")
+    owners = list(dict.fromkeys(row.subject[0] for row in people))[:2]
+    rows = [next(row for row in people if row.subject[0] == owner) for owner in owners]
+    for row in rows:
+        workspace.edit([Change(row.id, "open.who", "email", "info@a.example", "people", row.subject)])
+    asked = SendOptions(tmp_path, formats=("eml",), copies=copies)
+    options = with_recipients(workspace, asked, recipients_named(workspace, ["info@a.example"]))
+    assert [line.count("info@a.example") for line in recipient_words(workspace, options)] == [1, 1]
+    written = [path.read_bytes() for path in send(workspace, store, options).files if path.suffix == ".eml"]
+    mails = [email.message_from_bytes(data, policy=policy.default) for data in written]
+    assert [mail["To"] for mail in mails] == ["info@a.example"] * 2
+    bodies = [str(next(part for part in mail.walk() if not part.is_multipart()).get_content()) for mail in mails]
+    for body, row in zip(bodies, rows, strict=True):
+        greeted = next(line for line in body.splitlines() if line.startswith("Bonjour"))
+        assert [other.text("name", "fr") in greeted for other in rows] == [other is row for other in rows]
+    partners = {partner.id: partner.name("fr") for partner in active(workspace.partnership)}
+    name = recipients_named(workspace, [partners[owners[0]]])
+    assert with_recipients(workspace, options, name).partners == (owners[0],)
 
 
 def test_a_sending_writes_all_its_files_or_none(

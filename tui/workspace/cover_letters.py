@@ -72,9 +72,10 @@ class CoverLetters:
 
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
         """Return the letters to the partners of this sending, in their order."""
+        reached = {name: [contact.address for contact in self._reached(name)] for name in self._order.partners}
         return tuple(
-            PartnerLetter(name, tuple(contact.address for contact in self._reached(name)), self.to_partner(name, text))
-            for name in self._order.partners
+            PartnerLetter(name, tuple(dict.fromkeys(addresses)), self.to_partner(name, text))
+            for name, addresses in reached.items()
         )
 
     def _reached(self, partner: str) -> list[Contact]:

@@ -29,6 +29,7 @@ class Recipients:
     addresses: frozenset[str] = frozenset()
     typed: tuple[str, ...] = ()
     otherwise: frozenset[str] = frozenset()  # ids of partners
+    apart: frozenset[str] = frozenset()  # ids of partners that only share the address of one that was named
 
 
 def usual_recipients(workspace: Workspace) -> Recipients:
@@ -51,21 +52,27 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
     known = contacts(workspace.partnership, workspace.lang)
     takes_part = {partner.id for partner in active(workspace.partnership)}
     addresses: dict[str, None] = {}
+    direct: set[str] = set()
+    named: set[str] = set()
     otherwise: set[str] = set()
     for text in texts:
         if "@" in text:
             addresses |= dict.fromkeys(read_recipients(text))
+            direct.update(read_recipients(text))
             continue
         whom = partner_id(workspace.partnership, text)
         if whom not in takes_part:
             raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
+        named.add(whom)
         first = first_person(known, whom) if whom is not None else ()
         addresses |= dict.fromkeys(contact.address for contact in first)
         if not first:
             otherwise.add(whom)
     ours = {contact.address for contact in known}
     typed = tuple(address for address in addresses if address not in ours)
-    return Recipients(frozenset(addresses), typed, frozenset(otherwise))
+    reached = {contact.partner for contact in known if contact.address in addresses}
+    meant = named | {contact.partner for contact in known if contact.address in direct}
+    return Recipients(frozenset(addresses), typed, frozenset(otherwise), frozenset(reached - meant))
 
 
 def read_recipients(text: str) -> tuple[str, ...]:
@@ -101,7 +108,7 @@ def with_recipients(workspace: Workspace, options: SendOptions, recipients: Reci
     everyone = dict.fromkeys((*known, *recipients.typed))
     addresses = tuple(text for text in everyone if text in recipients.addresses)
     by_mail = {contact.partner for contact in listed if contact.address in recipients.addresses}
-    to = by_mail | recipients.otherwise
+    to = (by_mail - recipients.apart) | recipients.otherwise
     return replace(
         options,
         partners=tuple(partner.id for partner in active(workspace.partnership) if partner.id in to),
@@ -174,15 +181,15 @@ def remember_sender(environ: Mapping[str, str], sender: str) -> None:
 
 
 def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
-    """Return one line for each address and each partner that is given the draft otherwise."""
-    lang = workspace.lang
-    known = {contact.address: contact for contact in contacts(workspace.partnership, lang)}
+    """Return one line for each person written to, each other address, each partner given the draft otherwise."""
+    known = [item for item in contacts(workspace.partnership, workspace.lang) if item.partner in options.partners]
     lines, by_mail = [], set()
     for address in options.addresses:
-        contact = known.get(address)
-        by_mail.add(contact.partner if contact is not None else "")
-        words = [contact.name, _short(workspace, contact.partner)] if contact is not None else []
-        lines.append(", ".join(filter(None, (*words, address))))
+        here = [contact for contact in known if contact.address == address]
+        by_mail |= {contact.partner for contact in here}
+        for contact in here:
+            lines.append(", ".join(filter(None, (contact.name, _short(workspace, contact.partner), address))))
+        lines += [] if here else [address]
     for name in options.partners:
         if name not in by_mail:
             lines.append(_short(workspace, name) + ", " + _("no address; given otherwise"))

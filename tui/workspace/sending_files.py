@@ -88,16 +88,18 @@ def parcel_sheets(
     """Every file of one sending: for each language the documents of each copy and their mail drafts, then the letters.
 
     With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
-    A partner whose language is known is written to in that language alone, where the sending has a text in it.
+    A partner whose language is known is written to in that language alone, where the sending has a text in it. Each of
+    two partners that share an address gets a mail draft of its own there.
     Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
     folder whose name says that it is for oneself alone. A package for a partner's board goes with its mail.
     """
     papers = tuple(name for name in order.formats if name != MAIL)
     first = ""
     for text in texts:
-        here = replace(order, addresses=_in_language(workspace, texts, text, order, letters))
-        own = _own_addresses(workspace, text, here)
-        rest = tuple(address for address in here.addresses if not any(address in found for found in own.values()))
+        read_by, addresses = _in_language(workspace, texts, text, order, letters)
+        own = _own_addresses(workspace, text, replace(order, addresses=addresses))
+        others = {address: [name for name in names if name not in own] for address, names in read_by.items()}
+        rest = tuple(address for address in addresses if others.get(address, [address]))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         first = first or made[0].base
         whole = made[0].base if len(made) == 1 else stem(text)  # what goes to all bears no partner's name
@@ -108,7 +110,8 @@ def parcel_sheets(
             wanted = to or (not bundle.partner and not order.addresses)  # who has no address is given it otherwise
             if MAIL in order.formats and wanted:
                 dated = replace(bundle, sheets=(*bundle.sheets, *dates))
-                yield from _mails(workspace, dated, to, letters, packages, annexes)
+                owners = {address: [bundle.partner] for address in to} if bundle.partner else others
+                yield from _mails(workspace, dated, to, owners, letters, packages, annexes)
         if order.formats:
             yield from dates
     for files in packages.values():
@@ -119,11 +122,22 @@ def parcel_sheets(
 
 def _in_language(
     workspace: Workspace, texts: Sequence[Agreement], text: Agreement, order: SendOptions, letters: CoverLetters
-) -> tuple[str, ...]:
-    """Return the addresses that `text` is sent to: all but those of partners whose language is that of another text."""
-    owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, text.lang)}
+) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Return whom `text` is sent to: the ids of partners by address, and every address, those of no partner too.
+
+    A partner whose language is that of another text of the sending is not among them.
+    """
     others = {part.lang for agreement in texts for part in agreement.parts} - {part.lang for part in text.parts}
-    return tuple(address for address in order.addresses if letters.language_of(owners.get(address, "")) not in others)
+    owned: set[str] = set()
+    read_by: dict[str, list[str]] = {}
+    for contact in contacts(workspace.partnership, text.lang):
+        if contact.partner not in order.partners:
+            continue
+        owned.add(contact.address)
+        named = read_by.setdefault(contact.address, [])
+        if contact.partner not in named and letters.language_of(contact.partner) not in others:
+            named.append(contact.partner)
+    return read_by, tuple(text for text in order.addresses if text not in owned or read_by[text])
 
 
 def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
@@ -145,15 +159,19 @@ def _mails(
     workspace: Workspace,
     bundle: Bundle,
     to: Sequence[str],
+    owners: Mapping[str, Sequence[str]],
     letters: CoverLetters,
     packages: Packages,
     annexes: Sequence[OutputFile],
 ) -> Iterator[OutputFile]:
-    """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
-    owners = {contact.address: contact.partner for contact in contacts(workspace.partnership, bundle.text.lang)}
+    """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner.
+
+    `owners` are the ids of the partners that an address is of.
+    """
     groups: dict[str, list[str]] = {}
     for address in to:
-        groups.setdefault(owners.get(address, address), []).append(address)
+        for owner in owners.get(address) or (address,):
+            groups.setdefault(owner, []).append(address)
 
     def cover(owner: str) -> Letter:
         known = partner_of(workspace.partnership, owner) is not None
