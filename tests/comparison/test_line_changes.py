@@ -242,6 +242,8 @@ def test_paragraphs_that_came_back_as_one_and_then_cut_elsewhere_are_so_in_their
         f"Avant.\n\nUne porte ouverte à tous ceux\n\nqui passent. {second}\n\nAprès."
     )
     assert accepted(last, cut) == last, "a second time it says so already"
+    said.say("gather.vision", {"vision": "Tout autre chose."})
+    assert accepted(said.partnership, joined) is None, "what was joined is there no more"
 
 
 @pytest.mark.parametrize(("question", "field"), [("open.contributions", "text"), ("commit.time", "effort")])

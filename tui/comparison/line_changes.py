@@ -154,9 +154,7 @@ class LineChanges(FieldChanges):
 
     def _row_of(self, owners: tuple[str, ...], beside: Entry, part: Part, text: str, after: bool) -> Changes | None:
         """Return the changes for a new row of the partners `owners` with its main text, behind or before another."""
-        rows = self._list_of(beside.question, beside.part, owners)
-        if all(row.id != beside.id for row in rows):
-            rows = self._partnership.rows(beside.question, beside.part)  # The row beside it is of other partners.
+        rows = self._partnership.rows(beside.question, beside.part)  # The row beside it may be of other partners.
         at = next((at for at, row in enumerate(rows) if row.id == beside.id), len(rows) - 1)
         first, last = (at, at + 1) if after else (at - 1, at)
         order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
