@@ -306,3 +306,14 @@ def test_paragraphs_joined_into_what_their_field_cannot_say_are_listed() -> None
     at = next(at for at, one in enumerate(ours) if one.text.startswith("Une porte"))
     (found,) = near(ours, at, "Une porte ouverte. Une oreille le jour. un.. .un", gone=2)
     assert len(found.joined) == 2 and taken(GUIDE, said.partnership, found) is None
+
+
+@pytest.mark.parametrize(("theirs", "changes"), [("Montant\u00a0:", None), ("100\u00a0$", ())])
+def test_a_cell_told_in_a_line_is_listed_where_it_lost_its_value_and_not_where_it_lost_its_label(
+    theirs: str, changes: tuple[()] | None
+) -> None:
+    partnership = told().partnership
+    ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"), records=True)
+    at = next(at for at, one in enumerate(ours) if one.origin.field == "amount")
+    assert ours[at].label and ours[at].row
+    assert [taken(GUIDE, partnership, one) for one in near(ours, at, theirs)] == [changes]

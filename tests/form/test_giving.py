@@ -27,6 +27,7 @@ from tui.form.form import (
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.ids import order_between
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import ORDER, Cell, Change, Entry, Partnership
 from tui.workspace import note_sorting, writing
@@ -144,7 +145,8 @@ def test_what_is_not_understood_is_kept_when_typed_and_refused_when_given() -> N
     part = GUIDE.question("extra.review").single
     field = part.field("date") if part is not None else None
     assert field is not None
-    assert [one.value for one in giving.give_typed(context, entry, field, "bientôt")] == [{"typed": "bientôt"}]
+    for typed, kept in (("bientôt", {"typed": "bientôt"}), ("", None), (" ", None)):
+        assert [(one.value, one.base) for one in giving.give_typed(context, entry, field, typed, 3)] == [(kept, 3)]
     assert [one.value for one in giving.give(context, entry, field, "22 novembre 2026")] == ["2026-11-22"]
     with pytest.raises(BadValue):
         giving.give(context, entry, field, "bientôt")
@@ -181,9 +183,9 @@ def contribution(name: str, order: str) -> Entry:
 def test_a_row_moves_by_a_place_among_its_own_and_no_further() -> None:
     rows = [contribution(name, order) for name, order in (("x", "b"), ("y", "d"))]
     up = giving.move(rows, rows[1], -1)
-    assert up is not None and (up.entry, up.cell) == ("y", ORDER) and str(up.value) < "b"
+    assert up is not None and (up.entry, up.cell, up.value) == ("y", ORDER, order_between("", "b"))
     down = giving.move(rows, rows[0], 1)
-    assert down is not None and down.entry == "x" and str(down.value) > "d"
+    assert down is not None and down.entry == "x" and down.value == order_between("d", "")
     elsewhere = contribution("z", "c")
     assert giving.move(rows, rows[0], -1) is giving.move(rows, elsewhere, -1) is giving.move(rows, elsewhere, 1) is None
 
@@ -270,6 +272,9 @@ def test_what_is_seldom_asked_shows_where_something_was_typed() -> None:
     form = form_of(FormContext(GUIDE, told.partnership, "fr"), GUIDE.question(CONSENSUS), told.ids["A"])
     fields = {field.cell: field.folded for group in form.groups if isinstance(group, Fields) for field in group.fields}
     assert not fields["ratify_on"] and fields["ratify_asked"]
+    for shown, folded in (({}, True), ({"unfolded": True}, False), ({"at": "+exceptions"}, False)):
+        form = form_of(form.context, GUIDE.question(CONSENSUS), told.ids["A"], **shown)
+        assert [group.folded for group in form.groups if isinstance(group, Rows) and group.part.more] == [folded]
 
 
 def test_the_place_of_a_row_is_its_own_where_it_is_shared_else_that_of_its_number() -> None:
@@ -385,3 +390,17 @@ def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> Non
     home = Entry("", "open.who")
     row, changes = giving.new_row(context, home, GUIDE.question("open.who").parts[0], {"name@fr": "C"})
     assert row.subject == (row.id,) and [change.cell for change in changes] == [ORDER, "name@fr"]
+
+
+@pytest.mark.parametrize(("held", "typed", "noted"), [
+    ("fr", "en", "In French"), ("en", "fr", "In English"), ("fr", "fr", ""), ("en", "en", ""), ("", "fr", ""),
+])  # fmt: skip
+def test_a_text_of_the_other_language_says_that_it_stays(held: str, typed: str, noted: str) -> None:
+    cells = {f"vision@{held}": Cell("une porte", 1)} if held else {}
+    part = GUIDE.question("gather.vision").single
+    field = part.field("vision") if part is not None else None
+    assert field is not None
+    i18n.use("en")
+    context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), typed)
+    note = context.language_note(Entry("gather.vision", "gather.vision", cells=cells), field)
+    assert note.startswith(noted) and bool(note) == bool(noted)

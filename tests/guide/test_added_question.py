@@ -215,3 +215,12 @@ def test_without_object_it_leaves_the_document(told: Told) -> None:
     told.state("gather.culture", "not_applicable")
     assert progress(told.partnership, told.guide.question("gather.culture")).state == VOID
     assert said(told, "background") == []
+
+
+def test_a_part_that_feeds_a_section_of_its_own_is_written_there(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    elsewhere = CULTURE.replace('[[question.part]]\nid = ""', '[[question.part]]\nid = ""\nfeeds = "communication"')
+    copy.append("complements.toml", elsewhere.replace('step = "gather"', 'step = "extra"'))
+    told = Told("A", guide=load_guide(copy.folder))
+    told.say("gather.culture", "Deux langues.")
+    assert said(told, "communication") == ["# Cultures", "Deux langues."]

@@ -21,7 +21,7 @@ from tui.partnership.values import Cell, Change, Conflict, HistoryEntry, Partner
 from tui.store import Store
 from tui.store.closed_history import HISTORY
 from tui.store.partnership_folder import Folder
-from tui.store.public_private import CONFLICTS, ENTRIES
+from tui.store.public_private import CONFLICTS, ENTRIES, read_half
 from tui.store.records import cells_of, document_of, document_with_cells
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.tinydb_tables import SealedDB
@@ -198,6 +198,19 @@ def test_of_an_entry_in_two_documents_of_one_file_the_later_cells_stand(tmp_path
         cells = [cells_of(one, TYPES)[0] for one in kept.values()]
         assert [one["goal@fr"].value for one in cells if "goal@fr" in one] == ["ouvrir"]
         assert {key for one in kept.values() for key in ("older", "newer") if key in one} == {"older", "newer"}
+
+
+def test_of_a_file_read_before_only_what_was_written_anew_is_read_again() -> None:
+    documents = table(
+        document_with_cells({}, entry, dict(entry.cells), TYPES)
+        for entry in everywhere().partnership().entries.values()
+    )
+    before = read_half({ENTRIES: documents}, TYPES)
+    last, name = list(before.numbers.items())[-1]
+    tables = {ENTRIES: {**documents, last: document_with_cells({}, before.entries[name], {}, TYPES)}}
+    again = read_half(tables, TYPES, before)
+    assert again == read_half(tables, TYPES) != before
+    assert [one for one in again.entries if again.entries[one] is not before.entries[one]] == [name]
 
 
 class Cut(Exception):
