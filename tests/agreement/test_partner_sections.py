@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.agreement.reading import lines, section
-from tests.partnership.told import AT, GUIDE
+from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.agreement.signature_section import FEW
 from tui.partnership.changes import apply
@@ -132,3 +132,20 @@ def test_who_opposes_or_stays_silent_beside_others_undertakes_nothing_yet(level:
             expected = "S'engage à (à confirmer) :" if unsure and not final else "S'engage à :"
             said_of_it = [one.replace("\u00a0", " ").replace("’", "'") for one in lines(found.blocks)]
             assert said_of_it[:3] == ["# A", expected, "- venir"], (others, left_out, final)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_two_partners_without_a_name_share_no_row_of_the_responsibilities(lang: str) -> None:
+    told = Told("Collège", status="signatory")
+    for name in ("Un", "Deux"):
+        told.join(name, named=False)
+    told.say("gather.lead", {"rows": [{"partner": "Un"}, {"partner": "Deux"}, {"partner": "Un"}]})
+    told.say("gather.objectives", {"rows": [{"text": "ouvrir", "owner": "Un"}, {"text": "fermer", "owner": "Deux"}]})
+    agreement = Composer(GUIDE).agreement(told.partnership, lang)
+    first, other = (GUIDE.word(word, lang).capitalize() for word in ("an_organisation", "another_organisation"))
+    said = {part.id: list(lines(part.blocks)) for part in agreement.sections}
+    shared = said["responsibilities"]
+    assert [line.count(first) for line in shared if first in line] == [1]
+    assert [line.count(other) for line in shared if other in line] == [1]
+    leads = [line for line in said["lead"] if first in line or other in line]
+    assert [other in line for line in leads] == [False, True, False]

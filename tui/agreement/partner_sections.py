@@ -11,6 +11,8 @@ from tui.agreement.party_clauses import kind_of, person, verb_count
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin, printable_positions
 from tui.agreement.signature_section import FEW
 from tui.agreement.tabulation import KnownRow, tabulated
+from tui.fast_dataclass import dataclass
+from tui.partnership.name_references import partner_of
 from tui.partnership.partners import Partner, join, people
 from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
@@ -145,14 +147,20 @@ def _left(phrasing: Phrasing, partner: Partner) -> str:
 def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 6: who leads what, until when."""
     items = []
-    for row in phrasing.rows("gather.lead", "rows"):
-        named = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
-        who = phrasing.capital(", ".join(dict.fromkeys(filter(None, named))))
+    rows = phrasing.rows("gather.lead", "rows")
+    for row, who in zip(rows, _told_apart(phrasing, (_leading(phrasing, row) for row in rows)), strict=True):
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
         text = colon(phrasing.lang).join(filter(None, (who or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
         items.append((", ".join(filter(None, (text, until))), origin(row, "partner")))
     return bullets(items) or phrasing.missing("gather.lead")
+
+
+def _leading(phrasing: Phrasing, row: Entry) -> _Responsible:
+    """Return who leads by a row: the partner, and the person behind it."""
+    named = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
+    whose = _responsible_in(phrasing, row, "partner").nameless
+    return _Responsible(phrasing.capital(", ".join(dict.fromkeys(filter(None, named)))), whose)
 
 
 def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
@@ -370,13 +378,15 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
 
     What other sections tell is named with their number, not told again.
     """
-    rows: dict[str, list[tuple[str, Origin]]] = {}
+    rows: dict[_Responsible, list[tuple[str, Origin]]] = {}
     for who, what, where in _responsible(phrasing):
-        if who and what:
-            rows.setdefault(phrasing.capital(who), []).append((what, where))
+        if who.name and what:
+            rows.setdefault(replace(who, name=phrasing.capital(who.name)), []).append((what, where))
     if not rows:
         return phrasing.missing("extra.responsibilities")
-    told = [(who, "; ".join(dict.fromkeys(what for what, _where in found)), found[0][1]) for who, found in rows.items()]
+    names = _told_apart(phrasing, rows)
+    texts = ("; ".join(dict.fromkeys(what for what, _where in found)) for found in rows.values())
+    told = list(zip(names, texts, (found[0][1] for found in rows.values()), strict=True))
     if len(told) == 1:
         return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in told)
     head = [phrasing.word("responsible"), phrasing.word("responsibility")]
@@ -385,20 +395,46 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
     )
 
 
-def _responsible(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
+@dataclass(frozen=True, slots=True)
+class _Responsible:
+    """Who answers for something: the name as printed, and the id of the partner where that may not be named yet."""
+
+    name: str
+    nameless: str = ""
+
+
+def _responsible_in(phrasing: Phrasing, row: Entry, field: str) -> _Responsible:
+    """Return whom a field names: a person with the title, a partner, anyone else."""
+    value = row.get(field)
+    whose = value if isinstance(value, str) else partner_of(phrasing.view, value)
+    return _Responsible(_titled_name(phrasing, row, field), whose if whose in phrasing.nameless else "")
+
+
+def _told_apart(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
+    """Yield the names; of the partners without one all but the first are « Un autre organisme à confirmer »."""
+    first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
+    known = ""
+    for who in found:
+        unnamed = who.nameless if who.name == first else ""
+        known = known or unnamed
+        yield other if unnamed != known and unnamed else who.name
+
+
+def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     """Yield (who, for what, origin): leads, people responsible, owners, then the rows of the question itself."""
     leads = phrasing.rows("gather.lead", "rows")
     share = phrasing.word("leads_part", section=phrasing.in_section("lead"))
     for row in leads:
-        who = _titled_name(phrasing, row, "person") or phrasing.shown(row, "partner")
+        who = _responsible_in(phrasing, row, "person")
+        who = who if who.name else _responsible_in(phrasing, row, "partner")
         yield who, share if len(leads) > 1 else phrasing.word("leads_it"), origin(row, "person")
     for partner in phrasing.partners():
         for row in people(phrasing.view, partner.id):
             if row.get("accountable"):
-                yield person(phrasing, row), _contact(phrasing, partner.id), origin(row, "name")
+                yield _Responsible(person(phrasing, row)), _contact(phrasing, partner.id), origin(row, "name")
     yield from _carried(phrasing)
     for row in phrasing.rows("extra.responsibilities", "rows"):
-        yield _titled_name(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
+        yield _responsible_in(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
 
 
 def _contact(phrasing: Phrasing, partner_id: str) -> str:
@@ -424,26 +460,26 @@ def _with_one_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
     return phrasing.own_blocks.groups.of(CONTRIBUTIONS, rows, group) if phrasing.own_blocks is not None else group()
 
 
-def _carried(phrasing: Phrasing) -> Iterator[tuple[str, str, Origin]]:
+def _carried(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     """Yield (who, « le premier objectif » or how many commitments of whom, origin) for each owner.
 
     The words of the objectives and commitments stand in sections of their own.
     """
     listed = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
-    carried: dict[str, list[int]] = {}
+    carried: dict[_Responsible, list[int]] = {}
     for at, row in enumerate(listed, 1):
-        carried.setdefault(_titled_name(phrasing, row, "owner"), []).append(at)
+        carried.setdefault(_responsible_in(phrasing, row, "owner"), []).append(at)
     for who, numbers in carried.items():
         which = join([ordinal(number, phrasing.lang) for number in numbers], phrasing.word("and"))
         where = origin(listed[numbers[0] - 1], "owner")
         yield who, phrasing.word("nth_objective", n=len(numbers), which=which), where
-    held: dict[tuple[str, tuple[str, ...], str], list[Entry]] = {}
+    held: dict[tuple[_Responsible, tuple[str, ...], str], list[Entry]] = {}
     for alike in _with_one_owner(phrasing):
         ids = phrasing.givers(alike[0])
         if ids:
             given = alike[0].get("partners")
             group = str(given.get("group", "")) if isinstance(given, dict) else ""
-            held.setdefault((_titled_name(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
+            held.setdefault((_responsible_in(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
     for (who, ids, group), rows in held.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
