@@ -138,6 +138,19 @@ def test_a_reference_with_french_names_or_no_styles_and_wide_paper_is_taken(tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("swapped", [b"\x01\x00\x00\x00 EMF", b"\xd7\xcd\xc6\x9a WMF", b"RIFF\x00\x00\x00\x00WEBP"])
+def test_a_picture_of_the_letterhead_that_cannot_be_taken_is_told_in_one_sentence(house: Path, swapped: bytes) -> None:
+    assert not render(french(), "docx").warnings
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts(reference()).items():
+            archive.writestr(name, swapped if name.startswith("word/media/") else data)
+    (house / "modele.docx").write_bytes(made.getvalue())
+    for form in ("docx", "pdf"):
+        told = [said for said in render(french(), form).warnings if "modele.docx" in said]
+        assert len(told) == 1 and "PNG" in told[0]
+
+
 def test_equal_houses_give_equal_bytes(house: Path) -> None:
     for kind in ("docx", "pdf"):
         assert render(french(), kind).data == render(french(), kind).data

@@ -45,6 +45,17 @@ def logo_of(style: HouseStyle, reference: Reference | None = None) -> Picture | 
     return found
 
 
+def lost_picture_words(style: HouseStyle, reference: Reference | None) -> tuple[str, ...]:
+    """Return the sentence that says that a picture of the reference's letterhead stays out; () where none does."""
+    if reference is None or style.reference is None or not reference.lost_picture:
+        return ()
+    said = _(
+        "A picture in the letterhead of {file} stays out: only a PNG or JPEG picture that is in the file by itself is "
+        "taken. Save it as PNG and put it in again."
+    )
+    return (said.format(file=style.reference),)
+
+
 def font_folders(style: HouseStyle) -> tuple[Path, ...]:
     """Return the folder of fonts as a row of one, () where there is none. CannotExport where it holds no font."""
     if style.fonts is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.export.formats import CannotExport
-from tui.export.house_files import font_folders, logo_of, reference_of
+from tui.export.house_files import font_folders, logo_of, lost_picture_words, reference_of
 from tui.export.house_style import HouseStyle
 from tui.export.picture_file import Picture
 from tui.export.reference_file import Banner, Reference
@@ -53,13 +53,13 @@ class PdfLook:
         shown = head.picture if head is not None else None
         font = style.font or (reference.font if reference is not None else "")
         font = METRIC_TWINS.get(font, font)
-        warnings: tuple[str, ...] = ()
+        warnings = lost_picture_words(style, reference)
         if font and font not in _families(folders):
             said = _(
                 "The font “{font}” is not there: the PDF has another."
                 " Name the folder of its files as “fonts” in the settings."
             )
-            font, warnings = "", (said.format(font=font),)
+            font, warnings = "", (*warnings, said.format(font=font))
         return cls(reference, shown or logo, head.align if head is not None else "left", folders, font, warnings)
 
     def content(self) -> dict[str, Any]:

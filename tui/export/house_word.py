@@ -14,7 +14,7 @@ from docx.section import Section as Sheet
 from docx.section import _BaseHeaderFooter
 from docx.shared import Emu, Twips
 
-from tui.export.house_files import logo_of, reference_of
+from tui.export.house_files import logo_of, lost_picture_words, reference_of
 from tui.export.house_style import HouseStyle
 from tui.export.picture_file import Picture
 from tui.export.reference_file import Banner, Reference
@@ -24,17 +24,18 @@ from tui.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WordLook:
-    """What a document takes of the house: its reference file and its logo, either of them None."""
+    """What a document takes of the house: reference and logo, either of them None; `warnings` say what stays out."""
 
     reference: Reference | None = None
     logo: Picture | None = None
     font: str = ""
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, style: HouseStyle) -> WordLook:
         """Read what the settings name. CannotExport says what is wrong with it."""
         reference = reference_of(style)
-        return cls(reference, logo_of(style, reference), style.font)
+        return cls(reference, logo_of(style, reference), style.font, lost_picture_words(style, reference))
 
     def banner(self, kind: str) -> Banner | None:
         """Return the header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""

@@ -25,6 +25,7 @@ from tui.i18n import _
 _LARGEST_PART = 8 * 1024 * 1024  # bytes, unpacked
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # an old .doc, or a file behind a password ([MS-CFB] § 2.2)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"  # of Word 2003 (ECMA-376 part 4, § 19.1.2.11)
 _HEADING, _BLACK = "heading 1", "1D2430"  # the black that our text is set in
 
 
@@ -72,6 +73,7 @@ class Reference:
     accent: str  # the colour of its headings, six hexadecimal digits; "" where it has no style for them
     size: float  # of the text, in points; 0 where the file does not say
     title_align: str  # "left", "center" or "right"
+    lost_picture: bool  # whether a picture of the letterhead is none that can be taken (EMF, WMF, linked …)
 
 
 def read_reference(data: bytes) -> Reference:
@@ -93,6 +95,7 @@ class _Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._lost_picture = False
         self._main = self._targets("")["officeDocument"][0][1]
 
     def reference(self) -> Reference:
@@ -119,6 +122,7 @@ class _Package:
             accent=_accent(styles, theme),
             size=_size(styles),
             title_align=_align(_looks(styles, "title", "w:jc")),
+            lost_picture=self._lost_picture,
         )
 
     def _read(self, name: str) -> bytes:
@@ -163,14 +167,23 @@ class _Package:
             found = picture_of(self._read(name), 1)
             if found is not None:
                 pictures[key] = found
-        clean = cleaned(self._xml(part), frozenset(pictures))
+        whole = self._xml(part)
+        shown = _pictures_in(whole)
+        clean = cleaned(whole, frozenset(pictures))
         used = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
+        self._lost_picture |= not shown <= used
         lines = tuple(filter(None, (" ".join(_text(paragraph).split()) for paragraph in clean.iter(qn("w:p")))))
         if not lines and not used:
             return None
         kept = {key: found for key, found in pictures.items() if key in used}
         picture, align = _first_picture(clean, kept)
         return Banner(tostring(clean), {key: found.data for key, found in kept.items()}, lines, picture, align)
+
+
+def _pictures_in(banner: BaseOxmlElement) -> set[str]:
+    """Return the ids by which a header or footer names the pictures it shows, in the file or linked."""
+    blips = {str(blip.get(qn("r:embed")) or blip.get(qn("r:link")) or "") for blip in banner.iter(qn("a:blip"))}
+    return (blips | {str(shape.get(qn("r:id")) or "") for shape in banner.iter(_VML_PICTURE)}) - {""}
 
 
 def _text(paragraph: BaseOxmlElement) -> str:

@@ -88,7 +88,7 @@ def write(agreement: Agreement) -> Rendered:
     if is_large_print(clean):
         enlarge(document)
     shift_guesses(document)
-    return Rendered(pack(document), warnings)
+    return Rendered(pack(document), (*warnings, *look.warnings))
 
 
 _LAST_LINES = 3  # paragraphs or tables before the last section of a text that another follows
