@@ -8,7 +8,8 @@ import pytest
 
 from tui.guide.guide_loading import load_guide
 from tui.partnership.call_sheet import open_steps
-from tui.partnership.calls import MESSAGE, NO_ANSWER, SPOKE, WRONG, calls_of
+from tui.partnership.calls import MESSAGE, NO_ANSWER, NOTE, SPOKE, WRONG, calls_of
+from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.store import Author, Store
 from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step, settle_step
@@ -69,6 +70,19 @@ def test_whoever_is_spoken_to_is_contacted_and_one_undo_takes_all_back(workspace
     assert len(calls_of(workspace.partnership, name, "fr")) == 1
     assert note_of(workspace, name) == "offre une salle"
     assert workspace.partnership.entries[name].get("status") == before[name].get("status")
+
+
+def test_note_of_two_languages_is_read_and_written_on_in_the_one_typed(workspace: Workspace) -> None:
+    """Read in the screen's language and written in the document's, a note would lose the words of the latter."""
+    name = clinic(workspace)
+    workspace.setting("lang", "fr")
+    workspace.lang, workspace.typing = "en", True
+    for cell, text in (("text@en", "a room"), ("text@fr", "une salle"), ("on", "2027-01-05")):
+        workspace.set(single_entry(workspace.partnership, NOTE, (name,)), cell, text)
+    assert workspace.typed_lang == "fr"
+    assert note_of(workspace, name) == "une salle"
+    add_to_note(workspace, name, "deux soirs", "2027-01-05")
+    assert note_of(workspace, name) == "une salle\ndeux soirs"
 
 
 def test_next_step_is_open_until_the_call_that_it_was(workspace: Workspace) -> None:

@@ -86,7 +86,7 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
         if single_entry(workspace.partnership, NOTE, (partner,)).get("on") != day:
             keep_earlier_note(workspace, partner, day)
         note = single_entry(workspace.partnership, NOTE, (partner,))
-        before = note.text("text", workspace.lang)
+        before = note.text("text", workspace.typed_lang)
         if not before:
             workspace.edit([Change(note.id, NOTE, "on", day, "", note.subject)])
             note = single_entry(workspace.partnership, NOTE, (partner,))

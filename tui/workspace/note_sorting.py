@@ -270,7 +270,7 @@ def deliver(workspace: Workspace, destination: Destination, text: str, instead: 
     if field.kind not in ("line", "prose", "effort"):
         workspace.edit(giving.give_typed(workspace.form_context, entry, field, text))
         return slot
-    before = "" if instead else entry.text(field.id, workspace.lang)
+    before = "" if instead else entry.text(field.id, workspace.typed_lang)
     between = "\n" if field.kind == "prose" else " ; "
     type_into(workspace, entry, field, f"{before}{between}{text}" if before else text)
     if destination.question == "open.how_many":
@@ -314,7 +314,7 @@ def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
 def note_of(workspace: Workspace, partner: str) -> str:
     """Return the text of a partner's note."""
     entry = workspace.partnership.entry(f"{NOTE}:{partner}")
-    return entry.text("text", workspace.lang) if entry is not None else ""
+    return entry.text("text", workspace.typed_lang) if entry is not None else ""
 
 
 def unsorted_lines(workspace: Workspace, partner: str) -> int:
