@@ -1,4 +1,4 @@
-"""The JSON Schema of each question's value, built from the guide data, for `entente questions --json`."""
+"""Each question described for `entente questions --json`: what it asks in words, and the JSON Schema of its value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.partnership.values import Entry, Partnership
 
 Schema = dict[str, Any]
 
-CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # what `tui.text.amounts` reads and writes
+CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # the codes that `tui.text.amounts` reads
 
 _PARTNER: Schema = {"type": "string", "description": "a partner's id or name"}
 _SOMEONE: Schema = {
@@ -30,12 +30,12 @@ _DATE: Schema = {
     "description": N_("2026, 2026-11 or 2026-11-22 (also as typed: November 22, 2026)"),
     "examples": ["2026-11"],
 }
-_KINDS: dict[str, Schema] = {
+_KINDS: dict[str, Schema] = {  # by kind of field; that of a choice is made from its codes
     "line": {"type": "string", "description": "one line"},
     "prose": {"type": "string", "description": "light Markdown"},
     "effort": {"type": "string", "description": N_("as typed, e.g. 3 h a week")},
     "flag": {"type": "boolean"},
-    "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+    "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},  # as `field_kinds` reads it: nine digits
     "date": _DATE,
     "period": {
         "anyOf": [
@@ -87,49 +87,60 @@ _KINDS: dict[str, Schema] = {
 
 
 def _in_language(schema: Any) -> Any:
-    """Return the same schema with its examples as they are typed in the interface's language."""
+    """Return the same schema with those of its descriptions that are translated in the interface's language.
+
+    `schema` may be any JSON value inside a schema.
+    """
     if isinstance(schema, dict):
         return {name: _(item) if name == "description" else _in_language(item) for name, item in schema.items()}
     return [_in_language(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def field_schema(guide: Guide, field: Field) -> Schema:
-    """Return the schema of one field's value, without its language, with the field's label and help in both."""
-    told: Schema = _in_language(_KINDS[field.kind]) if field.kind != "choice" else {"type": "string"}
+    """Return the schema of one field's value, with the field's label and help in both languages.
+
+    Of a field that is kept in both languages it is the text in one of them.
+    """
+    schema: Schema
     if field.kind == "choice":
-        told["enum"] = list(guide.choices[field.choices])
-    return {**told, "label": _both(field.label), "help": field_help(guide, field)}
+        schema = {"type": "string", "enum": list(guide.choices[field.choices])}
+    else:
+        schema = _in_language(_KINDS[field.kind])
+    return {**schema, "label": _both(field.label), "help": field_help(guide, field)}
 
 
 def field_help(guide: Guide, field: Field) -> dict[str, str]:
-    """Return in both languages what a field is for, where its label needs a word more, and how it is written."""
+    """Return by language ("fr", "en") a field's hint, where it has one, and how its value is given in JSON."""
     return in_both(lambda: " ".join(filter(None, (_sentence(field.hint.get(language())), _how(guide, field)))))
 
 
 def _sentence(hint: str) -> str:
-    """Return a hint as a sentence: what stands in a field in grey has neither capital nor full stop."""
-    return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…')) else '.'}" if hint else ""
+    """Return a hint as a sentence, with the capital and full stop that it lacks in an empty field; "" for no hint."""
+    if not hint:
+        return ""
+    end = "" if hint.endswith((".", "…")) else "."
+    return f"{hint[:1].upper()}{hint[1:]}{end}"
 
 
 def _how(guide: Guide, field: Field) -> str:
-    """How a value is given in JSON, in the language in use."""
+    """Return how a value is given in JSON, in the language in use; "" where there is nothing to say."""
     if field.kind == "choice":
-        words = (f"{code} ({said.get(language())})" for code, said in guide.choices[field.choices].items())
+        words = (f"{code} ({name.get(language())})" for code, name in guide.choices[field.choices].items())
         return _("One of: {words}.").format(words=", ".join(words))
-    own = {
+    words_for_json = {
         "line": _("A text of one line."),
         "prose": _("A text of one or more paragraphs; **bold**, *italic* and lists may be written."),
         "flag": _("True or false."),
         "someone": _("The name of a partner, of a person, or of anyone else."),
         "someones": _("Names with commas between them: partners, persons, or anyone else."),
     }
-    return own.get(field.kind, "") or how_written(field.kind)
+    return words_for_json.get(field.kind, "") or how_written(field.kind)
 
 
 def _fields_schema(group: Fields | Rows) -> Schema:
-    """Return the schema of one row of a list, or of the fields of a single answer."""
-    context, entry = group.context, Entry("", "")
-    fields = [form_field.field for form_field in fields_of(context, group.part, entry, unfolded=True).fields]
+    """Return the schema of one row of a list, or of a single answer: an object of which one field at least is given."""
+    context, nothing_yet = group.context, Entry("", "")
+    fields = [form_field.field for form_field in fields_of(context, group.part, nothing_yet, unfolded=True).fields]
     return {
         "type": "object",
         "properties": {field.id: field_schema(context.guide, field) for field in fields if field is not None},
@@ -141,11 +152,13 @@ def _fields_schema(group: Fields | Rows) -> Schema:
 def value_schema(guide: Guide, question: Question) -> Schema:
     """Return the schema of `value` in a line of `entente answer` for this question: what its form asks.
 
-    With op add, a question with rows takes one row; its lists may also be given whole, by part name.
+    With op add, a question with rows takes one row; its lists may also be given whole, by the part's id. With op add,
+    the question of the partners takes a partner: its lists are given whole only.
     """
-    context = FormContext(guide, Partnership(""), "fr")
+    context = FormContext(guide, Partnership(""), "fr")  # no text of the form is used: any language would do
+    # The form of an empty partnership, asked of partners that only stand for some.
     form = form_of(context, question, "a", "b" if question.scope == "pair" else "", unfolded=True)
-    lists = [item for item in form.groups if isinstance(item, Rows) and item.part.list]
+    lists = [group for group in form.groups if isinstance(group, Rows) and group.part.list]
     properties: dict[str, Schema] = {}
     for group in form.groups:
         if isinstance(group, Fields):
@@ -153,24 +166,26 @@ def value_schema(guide: Guide, question: Question) -> Schema:
     for rows_form in lists:
         properties[rows_form.part.id] = {"type": "array", "items": _fields_schema(rows_form), "minItems": 1}
     whole = {"type": "object", "properties": properties, "minProperties": 1, "additionalProperties": False}
-    rows = [_row_schema(rows_form, named=len(lists) > 1) for rows_form in lists]
-    if question.id == WHO:
-        rows = []
+    rows = [_row_schema(rows_form, named=len(lists) > 1) for rows_form in lists] if question.id != WHO else []
     return {"anyOf": [*rows, whole]} if rows else whole
 
 
 def _row_schema(group: Rows, *, named: bool) -> Schema:
+    """Return the schema of one row of a list; where `named`, the row must tell its list as "part"."""
     schema, part = _fields_schema(group), group.part
     schema["title"] = f"one row of {part.id}"
     if named:
         schema["properties"] = {"part": {"const": part.id}, **schema["properties"]}
         schema["required"] = ["part"]
-        schema["minProperties"] = 2
+        schema["minProperties"] = 2  # "part" and a field
     return schema
 
 
 def private_fields(question: Question) -> list[str]:
-    """Return the fields of a question that never reach the document, as "field" or "part.field"."""
+    """Return the ids of a question's own fields that never reach the document, as "field" or "part.field".
+
+    Hidden fields are left out, and those of a part that shows another question's rows.
+    """
     return [
         f"{part.id}.{field.id}" if part.id else field.id
         for part in question.parts
@@ -180,8 +195,8 @@ def private_fields(question: Question) -> list[str]:
     ]
 
 
-def _described(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
-    """One field in both languages: its label, help and hint, its choices and the words in use, with their meanings."""
+def _field_description(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
+    """Return one field in both languages: label, help, and where it has them hint, choices and the words in use."""
     found: dict[str, Any] = {
         "id": f"{part.id}.{field.id}" if part.id else field.id,
         "kind": field.kind,
@@ -197,11 +212,12 @@ def _described(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
     return found
 
 
-def _meanings(guide: Guide, name: str) -> list[dict[str, Any]]:
-    meanings = guide.definitions[name]
+def _meanings(guide: Guide, choices: str) -> list[dict[str, Any]]:
+    """Return the code and words of each choice under that name, with its "definition" where the guide has one."""
+    definitions = guide.definitions[choices]
     return [
-        {"code": code, **_both(words)} | ({"definition": _both(meanings[code])} if code in meanings else {})
-        for code, words in guide.choices[name].items()
+        {"code": code, **_both(words)} | ({"definition": _both(definitions[code])} if code in definitions else {})
+        for code, words in guide.choices[choices].items()
     ]
 
 
@@ -211,21 +227,23 @@ def _both(words: Words) -> dict[str, str]:
 
 def describe(guide: Guide, question: Question) -> dict[str, Any]:
     """Return one question as `questions --json` gives it (contracts.md, « Commands »)."""
-    kinds = ["list" if part.list else "fields" for part in question.parts]
     return {
         "id": question.id,
         "step": question.step,
         "fr": question.text.fr,
         "en": question.text.en,
         "scope": question.scope,
-        "kind": question.form or ("list" if "list" in kinds else "fields"),
-        "ops": ["set", "add", "remove"] if question.lists or question.id == "open.who" else ["set", "remove"],
+        "kind": question.form or ("list" if question.lists else "fields"),
+        "ops": ["set", "add", "remove"] if question.lists or question.id == WHO else ["set", "remove"],
         "private": question.private,
         "private_fields": private_fields(question),
         "states": ["to_confirm", "to_discuss", "not_applicable"],
         "feeds": question.feeds,
         "fields": [
-            _described(guide, part, field) for part in question.parts for field in part.fields if not field.hidden
+            _field_description(guide, part, field)
+            for part in question.parts
+            for field in part.fields
+            if not field.hidden
         ],
         "value": value_schema(guide, question),
     }

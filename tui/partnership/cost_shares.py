@@ -1,4 +1,4 @@
-"""Costs shared: who pays what of a budget line in a year, in money and in kind, and whether the sums agree."""
+"""Shared costs: who pays what of a budget line in a year, and which rows of money are one sum told twice."""
 
 from __future__ import annotations
 
@@ -12,63 +12,68 @@ from tui.partnership.values import Entry, Partnership
 from tui.text.french_names import typed_article
 from tui.text.name_matching import fold, words_of
 
-FUNDING, COSTS = "commit.funding", "costs"
+FUNDING, COSTS = "commit.funding", "costs"  # the question of the money, and its list of shared costs
+_DEFAULT_CURRENCY = "CAD"  # of an amount that names none, as in `tui.text.amounts`
+# What two rows of money may differ in; a field that one of them leaves empty is no difference.
+_COMPARED_FIELDS = ("amount", "partners", "recipients", "due", "status", "ceiling", "each")
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One line of the budget in one year: its rows in their order, those without a partner say the amount budgeted.
+    """One line of the budget in one year and one currency, with its rows in their order."""
 
-    `budgeted` is None where no row says it; `shared` is the sum of what the partners pay, in money and in kind.
-    """
-
-    item: str
+    item: str  # the words of its first row, "" for none; so is `year`
     year: str
-    currency: str
-    budget: tuple[Entry, ...]
-    shares: tuple[Entry, ...]
-    budgeted: Decimal | None
-    shared: Decimal
+    currency: str  # its code, such as "CAD"
+    budget: tuple[Entry, ...]  # the rows without a partner: they say the amount budgeted
+    shares: tuple[Entry, ...]  # the rows with a partner: what it pays, in money or in kind
+    budgeted: Decimal | None  # the sum of `budget`, None where no row of it holds an amount
+    shared: Decimal  # the sum of `shares`; a share without an amount counts as 0
 
     @property
     def difference(self) -> Decimal:
-        """What is budgeted and paid by nobody; negative where more is shared. 0 where nothing can be compared."""
+        """What is budgeted and paid by nobody; negative where more is shared than budgeted.
+
+        0 where there is nothing to compare: no amount is budgeted, or there are no shares.
+        """
         return self.budgeted - self.shared if self.budgeted is not None and self.shares else Decimal(0)
 
 
 def cost_lines(partnership: Partnership, lang: str) -> tuple[CostLine, ...]:
     """Return the lines of the budget, in the order in which each is named first; their words are in `lang`.
 
-    Rows are of one line where they name the same item and the same year, in the same currency.
+    Rows are of one line where they name the same item and the same year, but for case and accents, in the same
+    currency; a row without an amount counts as one in Canadian dollars. Rows in which nothing is filled are left out.
     """
     groups: dict[tuple[str, str, str], list[Entry]] = {}
     for row in partnership.rows(FUNDING, COSTS):
         text = row.text("item", lang).strip()
         if text or any(row.get(name) for name in ("year", "partner", "amount", "in_kind")):
-            key = fold(text), fold(str(row.get("year") or "")), _currency(row)
+            key = fold(text), fold(str(row.get("year") or "")), _currency_of(row)
             groups.setdefault(key, []).append(row)
-    return tuple(_line(rows, currency, lang) for (_item, _year, currency), rows in groups.items())
+    return tuple(_cost_line(rows, currency, lang) for (_item, _year, currency), rows in groups.items())
 
 
 def unmatched(partnership: Partnership, lang: str) -> Iterator[Entry]:
-    """Yield the first share of each line that the budget does not know, where there is a budget at all."""
+    """Yield the first share of each line for which no amount is budgeted, where one is budgeted for any line."""
     lines = cost_lines(partnership, lang)
     if any(line.budgeted is not None for line in lines):
         yield from (line.shares[0] for line in lines if line.budgeted is None and line.shares)
 
 
-def _line(rows: list[Entry], currency: str, lang: str) -> CostLine:
+def _cost_line(rows: list[Entry], currency: str, lang: str) -> CostLine:
     budget = tuple(row for row in rows if not row.get("partner"))
     shares = tuple(row for row in rows if row.get("partner"))
-    known = [amount for row in budget if (amount := amount_of(row)) is not None]
+    amounts = [amount for row in budget if (amount := amount_of(row)) is not None]
+    budgeted = sum(amounts, Decimal(0)) if amounts else None
     shared = sum((amount_of(row) or Decimal(0) for row in shares), Decimal(0))
     first = rows[0]
     item, year = first.text("item", lang).strip(), str(first.get("year") or "").strip()
-    return CostLine(item, year, currency, budget, shares, sum(known, Decimal(0)) if known else None, shared)
+    return CostLine(item, year, currency, budget, shares, budgeted, shared)
 
 
 def amount_of(row: Entry) -> Decimal | None:
-    """Return the amount of a row; None where there is none, or none that is understood."""
+    """Return the amount of a row, without its currency; None where there is none, or none that is understood."""
     value = row.get("amount")
     if not isinstance(value, dict) or "amount" not in value:
         return None
@@ -79,28 +84,32 @@ def amount_of(row: Entry) -> Decimal | None:
 
 
 def typed_twice(row: Entry, other: Entry, lang: str) -> bool:
-    """Return whether two rows of money are one typed twice: of one source, and nothing that both say differs."""
+    """Return whether two rows of money are one typed twice: `row` has an amount, and nothing that both say differs.
+
+    They must name the same source, but for case and accents. Compared besides are the fields `_COMPARED_FIELDS`.
+    """
     source = fold(row.text("source", lang).strip())
     if not source or source != fold(other.text("source", lang).strip()) or row.get("amount") is None:
         return False
-    told = ("amount", "partners", "recipients", "due", "status", "ceiling", "each")
-    return all(row.get(name) == other.get(name) or not row.get(name) or not other.get(name) for name in told)
+    both_told = (name for name in _COMPARED_FIELDS if row.get(name) and other.get(name))
+    return all(row.get(name) == other.get(name) for name in both_told)
 
 
 def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are one sum: of one amount, paid by the same, to the same.
+    """Return whether a row of the money and a commitment are one sum: of one amount, paid by the same partners.
 
-    A row that tells nobody who pays is that commitment's where its source names the partner: « Fonds du Collège ».
+    They must not be known to pay others (`paid_to_others`). A row that does not tell who pays is that commitment's
+    where its source names one of the commitment's partners: « Fonds du Collège ».
     """
     if not same_amount(row, promise, lang) or paid_to_others(partnership, row, promise, lang):
         return False
     if row.givers:
         return frozenset(row.givers) == frozenset(promise.givers)
     source = f" {' '.join(words_of(row.text('source', lang)))} "
-    known = (find_partner(partnership, giver) for giver in promise.givers)
+    givers = (find_partner(partnership, giver) for giver in promise.givers)
     names = (
         name
-        for partner in known
+        for partner in givers
         if partner is not None
         for name in (partner.name(lang), typed_article(partner.short(lang))[1])
     )
@@ -108,18 +117,25 @@ def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) ->
 
 
 def paid_to_others(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are known to pay others, so that they are two sums."""
-    told, promised = (set(paid_to(partnership, entry, lang).get("ids", ())) for entry in (row, promise))
-    return bool(told and promised) and told != promised
+    """Return whether a row of the money and a commitment are known to pay different partners: they are two sums then.
+
+    False where either does not tell whom it pays.
+    """
+    paid, promised = (set(paid_to(partnership, entry, lang).get("ids", ())) for entry in (row, promise))
+    return bool(paid and promised) and paid != promised
 
 
 def same_amount(row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are of one amount, in one currency."""
-    amount, value = row.get("amount"), promised_amount(promise, lang)
-    known = isinstance(amount, dict) and isinstance(value, dict) and "amount" in amount
-    return bool(known) and (amount["amount"], amount.get("currency")) == (value.get("amount"), value.get("currency"))
+    """Return whether a row of the money and a commitment are of one known amount, in one currency."""
+    amount, promised = row.get("amount"), promised_amount(promise, lang)
+    if not isinstance(amount, dict) or "amount" not in amount or not isinstance(promised, dict):
+        return False
+    return all(amount.get(name) == promised.get(name) for name in ("amount", "currency"))
 
 
-def _currency(row: Entry) -> str:
+def _currency_of(row: Entry) -> str:
+    """Return the code of the currency of a row's amount; the default one where it has no amount that is understood."""
     value = row.get("amount")
-    return str(value.get("currency") or "CAD") if isinstance(value, dict) and "amount" in value else "CAD"
+    if not isinstance(value, dict) or "amount" not in value:
+        return _DEFAULT_CURRENCY
+    return str(value.get("currency") or _DEFAULT_CURRENCY)

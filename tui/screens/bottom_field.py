@@ -26,77 +26,91 @@ from tui.ui import glyphs
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
-_OTHER_ROWS = 4  # lines of the other language's text that are shown
+_OTHER_LANGUAGE_LINES = 4  # lines of the other language's text that are shown at most
 _NEW = ""  # the id of a row that is not there yet: its first letter makes it
+# The editor's width beside its text, and its heights in lines: at least, and of a text of several lines at most. No
+# editor takes more than a third of the screen.
+_BESIDE_TEXT_WIDTH = 3
+_LEAST_TEXT_WIDTH = 8
+_LEAST_HEIGHT = 2
+_PROSE_HEIGHT = 5
 
 
 class BottomField(Vertical):
-    """The open field of one document; at most one. `paint` paints the document anew."""
+    """The editor of one field at the foot of the document, hidden while none is open. `paint` draws the document."""
 
     def __init__(self, workspace: Workspace, paint: Callable[[], None]) -> None:
         super().__init__(id="field")
         self._workspace = workspace
         self._paint = paint
-        self.target: FormField | None = None
-        self._shown: Value = None  # what the field said when it was opened, or last written in
+        self.target: FormField | None = None  # the field that is open, None while none is
+        self._shown: Value = None  # what the field held when it was opened, or last written in
         self.sought = ""  # the letters typed at a choice
-        self._new_line: FormField | None = None  # what was opened where it was a line that is not there yet
+        self._new_line: FormField | None = None  # the field as it was opened, if its row was not there yet; else None
 
     def compose(self) -> ComposeResult:
-        """Return what field it is, or its options; the editor."""
+        """Yield the label, which says which field it is and shows its options, and the editor."""
         yield Lines(id="label", classes="bar", glyph="", owns_styles=False)
         yield Editor(id="line")
 
     def on_mount(self) -> None:
-        """Hidden until a field is opened."""
+        """Hide until a field is opened."""
         self.query_one("#label").can_focus = False
         self.display = False
         self.editor.watcher = self.typed
 
     @property
     def editor(self) -> Editor:
-        """The editor of the field that is open."""
+        """The editor, which every field that is typed is written in."""
         return self.query_one(Editor)
 
     def open(self, target: FormField, cursor: tuple[int, int] | None = None) -> None:
-        """Show a field at the bottom and give it the keyboard."""
+        """Show a field at the bottom. One that is typed gets the keyboard, with the cursor there, else at the end."""
         self.target = target
         self._new_line = target if target.entry.id == _NEW else None
         self._shown = writing.current_value(self._workspace, target.entry, asked(target))
         editor = self.editor
         self.sought = ""
-        self._label()
+        self._show_label()
         editor.display = target.typed
         if target.typed:
             editor.single_line = target.single_line
             editor.placeholder = asked(target).hint.get(self._workspace.lang)
             editor.load(writing.text_to_edit(self._workspace, target), cursor)
-            rows = len(wrap(editor.text, max(self.screen.size.width - 3, 8))) if editor.text else 1
-            tallest = max(self.screen.size.height // 3, 2)
-            editor.styles.height = min(max(rows, 2), tallest) if target.single_line else min(5, tallest)
+            editor.styles.height = self._editor_height(target)
             editor.focus()
             if cursor is None:
                 self.call_after_refresh(editor.show_beginning)
         self.display = True
         self.call_after_refresh(self._paint)  # the line stays in sight above the field
 
-    def _label(self, found: Sequence[str] = ()) -> None:
-        """Say which field it is, with its options, or with the names (`found`) that the letters typed may mean."""
+    def _editor_height(self, target: FormField) -> int:
+        """Return how many lines the editor takes for a field whose text it holds."""
+        most = max(self.screen.size.height // 3, _LEAST_HEIGHT)
+        if not target.single_line:
+            return min(_PROSE_HEIGHT, most)
+        width = max(self.screen.size.width - _BESIDE_TEXT_WIDTH, _LEAST_TEXT_WIDTH)
+        return min(max(len(wrap(self.editor.text, width)), _LEAST_HEIGHT), most)
+
+    def _show_label(self, suggested: Sequence[str] = ()) -> None:
+        """Say which field it is, with its options, and what is `suggested`: names the letters may mean, or a doubt."""
         assert self.target is not None
         workspace, field = self._workspace, asked(self.target)
         owner = find_partner(workspace.view, next(iter(self.target.entry.subject), ""))
-        named = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
-        lines: list[Line] = [(Piece(f" {' · '.join(named)}", "accent"),)]
-        if found:
-            lines += [(Piece(text, "muted"),) for text in wrap("→ " + " · ".join(found), self.screen.size.width - 2)]
+        title = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
+        lines: list[Line] = [(Piece(f" {' · '.join(title)}", "accent"),)]
+        if suggested:
+            lines += [
+                (Piece(text, "muted"),) for text in wrap("→ " + " · ".join(suggested), self.screen.size.width - 2)
+            ]
         if field.kind == "choice":
             chosen = self.target.chosen
-            sought = found_options(self.target.options, self.sought)
+            found = found_options(self.target.options, self.sought)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
             if self.sought:
-                may_mean = " · ".join(words for code, words in self.target.options if code in sought)
+                may_mean = " · ".join(words for code, words in self.target.options if code in found)
                 lines.append((Piece(f" {self.sought} → {may_mean or '—'}", "accent"),))
         lines += self._other_language()
         pane = self.query_one("#label", Lines)
@@ -104,14 +118,17 @@ class BottomField(Vertical):
         pane.show(lines)
 
     def _other_language(self) -> list[Line]:
-        """Return what a text of both languages says in the other one, and which of the two is the translation."""
+        """Return the lines that show the text in the other language, else the note on which language it is shown in."""
         assert self.target is not None
-        said = self.target.other_wording or self.target.language_note
-        rows = first_lines(said, self.screen.size.width - 2, _OTHER_ROWS, " ", " ") if said else []
-        return [(Piece(row, "muted"),) for row in rows]
+        words = self.target.other_wording or self.target.language_note
+        lines = first_lines(words, self.screen.size.width - 2, _OTHER_LANGUAGE_LINES, " ", " ") if words else []
+        return [(Piece(line, "muted"),) for line in lines]
 
     def typed(self, text: str) -> None:
-        """A letter was written: the document changes in this frame; the first letter of a new line makes it."""
+        """Write the editor's text into the field and show it in the document at once.
+
+        The first letter of a line that is not there yet makes its row.
+        """
         target, workspace = self.target, self._workspace
         if target is None:
             return
@@ -121,16 +138,20 @@ class BottomField(Vertical):
             unseen = writing.changed_elsewhere(now, self._shown)
             writing.type_into(workspace, target.entry, field, text, unseen=unseen)
         elif text.strip():
-            row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part), field)
+            row = writing.new_row(workspace, target.entry, target.part, text, _cells_to_be_public(target.part), field)
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
         if field.kind in REFERENCES | {"date", "period"}:
             doubt = date_doubt(workspace.form_context.reading, field, text)
-            self._label(self._names(text) or ([doubt] if doubt else []))
+            self._show_label(self._names(text) or ([doubt] if doubt else []))
         self._paint()
 
     def restored(self) -> None:
-        """Undo or redo changed what is written: show it, with the cursor where it changed; a line that went is new."""
+        """Show what undo or redo made of the open field, with the cursor where its text changed.
+
+        A row that undo took away is a line that is not there yet if it was one when it was opened; else the field is
+        closed.
+        """
         target = self.target
         if target is None:
             return
@@ -140,17 +161,20 @@ class BottomField(Vertical):
             return
         field = asked(target)
         context = self._workspace.form_context
-        there = self._new_line if entry.removed else form_field(context, target.part, entry, field)
-        assert there is not None
-        self.target = there
-        self._shown = writing.current_value(self._workspace, there.entry, field)
-        self._label()
-        if there.typed:
-            text = writing.text_to_edit(self._workspace, there)
+        restored = self._new_line if entry.removed else form_field(context, target.part, entry, field)
+        assert restored is not None
+        self.target = restored
+        self._shown = writing.current_value(self._workspace, restored.entry, field)
+        self._show_label()
+        if restored.typed:
+            text = writing.text_to_edit(self._workspace, restored)
             self.editor.load(text, location_of(text, changed_end(self.editor.text, text)))
 
     def pressed(self, key: str, letter: str) -> bool:
-        """A digit, or Enter behind letters that mean one option alone, chooses; return whether an option was chosen."""
+        """Choose by a digit, or by Enter behind letters that mean one option alone; return whether one was chosen.
+
+        `key` is Textual's name of the key, `letter` the character it types, "" for none.
+        """
         target = self.target
         if target is None or target.kind != "choice":
             return False
@@ -166,7 +190,10 @@ class BottomField(Vertical):
         return True
 
     def seeks(self, key: str, letter: str) -> bool:
-        """Let letters find an option by its words; return whether a key belongs to them. Escape drops them."""
+        """Let letters find an option by its words; return whether the key (as in `pressed`) is theirs.
+
+        The first must be a letter; from then on every key is: Backspace takes one off, Escape drops them all.
+        """
         target = self.target
         if target is None or target.kind != "choice" or not (self.sought or letter.isalpha()):
             return False
@@ -176,75 +203,86 @@ class BottomField(Vertical):
             self.sought = ""
         elif len(letter) == 1 or key == "space":
             self.sought += " " if key == "space" else letter
-        self._label()
+        self._show_label()
         return True
 
     def take_name(self) -> None:
-        """Take the name that is suggested for the letters typed."""
+        """Complete the letters typed by the first name suggested for them, unless they are a whole name already."""
         target = self.target
         if target is None or not target.typed:
             return
         text = self.editor.text
-        found = self._names(text)
-        if found and not is_whole(self._names_from, asked(target), text):
-            self.editor.load(completed(asked(target), text, found[0]))
+        names = self._names(text)
+        if names and not is_whole(_public_context(self._workspace), asked(target), text):
+            self.editor.load(completed(asked(target), text, names[0]))
             self.typed(self.editor.text)
 
-    @property
-    def _names_from(self) -> FormContext:
-        """What names are found in: the public view, since a room may be looking."""
-        workspace = self._workspace
-        return FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
-
     def _names(self, text: str) -> list[str]:
-        return suggestions(self._names_from, asked(self.target), text) if self.target is not None else []
+        """Return the public names, or the whole date, that the letters typed may mean."""
+        if self.target is None:
+            return []
+        return suggestions(_public_context(self._workspace), asked(self.target), text)
 
     def close(self) -> None:
-        """Put the field away; a row left blank goes."""
+        """Close the field: what was typed is read into its cells (a date without its year, a line that tells more).
+
+        A row left blank is removed.
+        """
         target, self.target = self.target, None
         workspace = self._workspace
         if target is not None and target.entry.id != _NEW:
             writing.take_meant_date(workspace, target)
-        if target is not None and target.entry.id != _NEW and target.part.list:
-            writing.drop_if_blank(workspace, target.entry.id)
-            if self._new_line is not None:
-                writing.finish_row(workspace, target.entry.id)
+            if target.part.list:
+                writing.drop_if_blank(workspace, target.entry.id)
+                if self._new_line is not None:
+                    writing.finish_row(workspace, target.entry.id)
         workspace.edits.end_typing()
         self.display = False
 
 
 def asked(target: FormField) -> Field:
-    """Return the field that is open; each place that opens at the bottom has one."""
+    """Return the guide's field that `target` is for; whatever opens at the bottom has one."""
     assert target.field is not None
     return target.field
 
 
 def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
-    """The public field a line of that section comes from, or the line its list lacks; None for what opens elsewhere."""
+    """Return the public field that a line of the document comes from, or the line that its list lacks.
+
+    `section` is the id of the section it stands in. None where the line comes from nothing that opens at the bottom.
+    """
     question = workspace.guide.by_id.get(origin.question)
     if question is None:
         return None
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
     if entry is not None:
-        return _field(workspace, question, entry, origin.field)
+        return _public_field(workspace, question, entry, origin.field)
     single = question.single
     if question.scope == "project" and single is not None and (origin.field or not question.lists):
         name = origin.field or (single.main.id if single.main is not None else "")
         if single.field(name) is not None:
-            return _field(workspace, question, single_entry(workspace.partnership, question.id, ()), name)
+            return _public_field(workspace, question, single_entry(workspace.partnership, question.id, ()), name)
     return new_line(workspace, origin, section)
 
 
 def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
-    """A line to be added to the list that a line of the document belongs to; None where there is no public list."""
+    """Return a line to be added to the list that a line of the document belongs to; `section` as in `target_of`.
+
+    None where the question is private or has no list, where the list's main field is private or not typed, and where
+    nothing tells the partner whose list it is.
+    """
     question = workspace.guide.by_id.get(origin.question)
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
     if question is None or question.private or not question.lists:
         return None
-    part = question.part(entry.part) if entry is not None else _part(workspace, question, origin, section)
+    part = question.part(entry.part) if entry is not None else _list_of_gap(workspace, question, origin, section)
     if part is None or not part.list or part.main is None:
         return None
-    subject = entry.subject if entry is not None else (origin.partner,) if question.scope != "project" else ()
+    subject: tuple[str, ...] = ()
+    if entry is not None:
+        subject = entry.subject
+    elif question.scope != "project":
+        subject = (origin.partner,)
     if question.scope != "project" and not any(subject):
         return None
     home = Entry(_NEW, *part.home(question.id), subject)
@@ -253,33 +291,42 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | 
     return FormField(workspace.form_context, f"+{part.id}", ADD, part, home, part.main)
 
 
-def _part(workspace: Workspace, question: Question, origin: Origin, section: str) -> Part | None:
-    """The list that a hole stands for: the one its rule names, the one that feeds the section, else the first."""
+def _list_of_gap(workspace: Workspace, question: Question, origin: Origin, section: str) -> Part | None:
+    """Return the list that a line saying what is missing stands for.
+
+    It is the one that the rule of this hole (`HoleRule`) names, else the one that feeds the section, else the first.
+    """
     rules = [rule for rule in workspace.guide.holes if rule.question == question.id and rule.part]
     named = [rule.part for rule in rules if origin.field and rule.field == origin.field]
     feeding = [part.id for part in question.lists if part.feeds == section]
     return question.part((*named, *feeding, question.lists[0].id)[0])
 
 
-def _field(workspace: Workspace, question: Question, entry: Entry, name: str) -> FormField | None:
+def _public_field(workspace: Workspace, question: Question, entry: Entry, name: str) -> FormField | None:
+    """Return the field of that id, of an entry; None where it is not public, hidden, or neither typed nor a choice."""
     part = question.part(entry.part)
     field = part.field(name) if part is not None else None
     if part is None or field is None or field.hidden or field.kind not in {*TYPED, "choice"}:
         return None
     cell = field.cell(workspace.typed_lang)
-    empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
-    public = is_public(workspace.guide, workspace.partnership, empty, cell)
+    # An entry that holds nothing yet is judged as it will be once something is written in this field.
+    written = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
+    public = is_public(workspace.guide, workspace.partnership, written, cell)
     return form_field(workspace.form_context, part, entry, field) if public else None
 
 
-def _seen_at_once(part: Part) -> dict[str, Value]:
-    """Return what a line written in the document itself must hold to stand in it: « confirmé », « acquis »."""
+def _public_context(workspace: Workspace) -> FormContext:
+    """Return the public view as forms read it: what it names may be read by a whole room."""
+    return FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
+
+
+def _cells_to_be_public(part: Part) -> dict[str, Value]:
+    """Return the cells that a row written in the document itself begins with, so that it is public: « confirmé » …"""
     return {condition.field: condition.values[0] for condition in part.public_when if condition.of == "entry"}
 
 
 def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
-    """Return whether a field would show the name of someone who may not be named before a room."""
+    """Return whether a field that refers to partners or people would show a name that the public view does not."""
     if target.kind not in REFERENCES or target.value is None:
         return False
-    before_others = FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
-    return before_others.written(target.entry, asked(target)) != target.text
+    return _public_context(workspace).written(target.entry, asked(target)) != target.text

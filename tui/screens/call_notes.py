@@ -28,7 +28,7 @@ from tui.workspace import note_sorting
 from tui.workspace.note_preview import MadePublic, made_public, section_of
 from tui.workspace.note_sorting import Destination, TextPosition, destination_label
 from tui.workspace.place import NOTE, from_note, to_note
-from tui.workspace.shared_answers import NAMES, give_rows, given_words, new_group, same_answer, same_field
+from tui.workspace.shared_answers import IDENTITY_FIELDS, give_rows, given_words, new_group, same_answer, same_field
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _window(
 
 def _shared_field(screen: WorkScreen) -> bool:
     here = screen.form.here
-    return here is not None and here.field is not None and not here.part.list and here.field.id not in NAMES
+    return here is not None and here.field is not None and not here.part.list and here.field.id not in IDENTITY_FIELDS
 
 
 def _row(screen: WorkScreen) -> Entry | None:

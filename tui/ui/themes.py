@@ -1,4 +1,4 @@
-"""The themes, and how a terminal without colours or without such characters shows them."""
+"""The themes, which of them a terminal is given, and the plain characters for one that shows no others."""
 
 from __future__ import annotations
 
@@ -18,33 +18,34 @@ from tui.ui.glyphs import plain_marks
 
 
 def theme_of_app(app: DiffApp[Any], chosen: str) -> str:
-    """Return the name of the theme to use where `chosen` is wanted ("" for no wish): one that the terminal can show."""
+    """Return the name of the theme to use in this terminal where `chosen` is wanted, as `theme_for` finds it."""
     return theme_for(chosen, app.colours, no_color=app.no_color)
 
 
 def apply_theme(app: DiffApp[Any], chosen: str) -> None:
-    """Set the theme before the style sheet is read: later it would be read a second time."""
+    """Give an app its themes and set the one to use, with the charset and the filters of its terminal.
+
+    Call it before the style sheet is read: a theme set later would make Textual read it a second time.
+    """
     for theme in THEMES:
         app.register_theme(theme)
     name = theme_of_app(app, chosen)
     app.set_reactive(App.theme, name)
     app.codec = charset(os.environ)
-    if plain_marks():
-        app.add_filters(PlainLetters())
+    app.add_filters(*([PlainLetters()] if plain_marks() else []))  # without any it still fits Textual's to the theme
     dark = app.current_theme.dark
     app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
-    app.add_filters()
     app.stylesheet.set_variables(app.get_css_variables())
 
 
-def _bars(thumb: str, ground: str) -> dict[str, str]:
-    """Return the colours of a scrollbar, the same whatever the mouse does."""
+def _scrollbar_variables(thumb: str, ground: str) -> dict[str, str]:
+    """Return Textual's variables for the colours of a scrollbar, the same whatever the mouse does."""
     thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
     grounds = ("background", "background-hover", "background-active", "corner-color")
     return dict.fromkeys(thumbs, thumb) | {f"scrollbar-{name}": ground for name in grounds}
 
 
-# greys whose saturation is low enough to stay greys at 256 colours, so that a window stands out from its ground there
+# The greys have a saturation so low that they stay greys at 256 colours: a window stands out from its ground there too.
 DARK = Theme(
     name="entente-dark",
     primary="#7fb4d6",
@@ -58,7 +59,7 @@ DARK = Theme(
     surface="#1e2226",
     panel="#262a2e",
     dark=True,
-    variables=_bars("#66717b", "#15181b"),
+    variables=_scrollbar_variables("#66717b", "#15181b"),
 )
 LIGHT = Theme(
     name="entente-light",
@@ -73,7 +74,7 @@ LIGHT = Theme(
     surface="#f0f0ee",
     panel="#e8e7e5",
     dark=False,
-    variables=_bars("#8b8880", "#fbfaf7"),
+    variables=_scrollbar_variables("#8b8880", "#fbfaf7"),
 )
 CONTRAST = Theme(
     name="entente-contrast",
@@ -88,7 +89,7 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#000000",
     dark=True,
-    variables=_bars("#b0b0b0", "#000000"),
+    variables=_scrollbar_variables("#b0b0b0", "#000000"),
 )
 # Magenta and red are legible on a dark and on a light ground alike; blue, yellow, green and cyan only on one of them.
 TERMINAL = Theme(
@@ -105,23 +106,26 @@ TERMINAL = Theme(
     panel="ansi_default",
     dark=True,
     ansi=True,
-    variables=_bars("ansi_default", "ansi_default")
+    variables=_scrollbar_variables("ansi_default", "ansi_default")
     | dict.fromkeys(("surface", "panel", "ansi-background", "ansi-foreground"), "ansi_default"),
 )
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
 def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
-    """Return the name of the theme to use: `chosen`, and what suits the terminal where nothing was or none can be.
+    """Return the name of the theme to use: the `chosen` one, else ("") the dark one.
 
-    Sixteen colours have no shades to make a theme of: the terminal's own serve best there.
+    Where no colour is wanted (NO_COLOR) it is always the terminal's own. So it is with sixteen colours where nothing is
+    chosen: they have no shades to make a theme of.
     """
     if no_color:
         return TERMINAL.name
-    return chosen or (TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name)
+    if chosen:
+        return chosen
+    return TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name
 
 
-_SIGNS = {
+_PLAIN_SIGNS = {  # by the sign that the app draws; each is one cell wide, as its sign is
     **dict(zip("›‹→←↑↓", "><><^v", strict=True)),
     **dict(zip("’‘ʼ“”„", "'''\"\"\"", strict=True)),
     **dict(zip("●○◔✓✔✗✖…", "x.~xxxx~", strict=True)),
@@ -130,17 +134,17 @@ _SIGNS = {
     **dict.fromkeys("•‣▪◦★", "*"),
     **dict.fromkeys("\u00a0\u202f\u2009▁▂▃▄▅▆▇▉▊▋▌▍▎▔▕", " "),
 }
-_TABLE = str.maketrans(_SIGNS)
+_PLAIN_SIGN_TABLE = str.maketrans(_PLAIN_SIGNS)
 
 
 class PlainLetters(LineFilter):
-    """Draws no sign beyond Latin letters; whatever else a person wrote stays."""
+    """Draws ASCII for the signs that the app draws (`_PLAIN_SIGNS`); letters, and all else a person wrote, stay."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the same segments in plain signs."""
+        """Return the same segments in plain signs; `background` is not needed for it."""
         return [
             segment
             if segment.control or segment.text.isascii()
-            else Segment(segment.text.translate(_TABLE), segment.style)
+            else Segment(segment.text.translate(_PLAIN_SIGN_TABLE), segment.style)
             for segment in segments
         ]

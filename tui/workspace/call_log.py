@@ -1,4 +1,4 @@
-"""A call noted: who called whom, what came of it, what is to be done next; the note of the call before is kept."""
+"""Calls noted: who called whom, what came of it, what is to be done next; the note of the call before is kept."""
 
 from __future__ import annotations
 
@@ -19,16 +19,24 @@ from tui.text.name_matching import fold
 from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import type_into
 
-_WORDS = ("text@fr", "text@en")  # the cells of a note's words
+_TEXT_CELLS = ("text@fr", "text@en")  # the cells of a note's words
+# What people type for an outcome, folded (`name_matching.fold`), besides its code and the words of the choice.
+_OTHER_WORDS = {
+    SPOKE: ("joint", "jointe", "rejoint", "parle", "reached"),
+    MESSAGE: ("boite vocale", "voicemail"),
+    WRONG: ("erreur", "mauvais numero", "wrong number"),
+    NO_ANSWER: ("absent", "sans reponse"),
+}
+_THEY_CALLED = ("recu", "on nous a appeles", "received", "they called us")  # folded: the other side called, and spoke
 
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """What is noted of a call on the ISO day `on`; `outcome` is one of OUTCOMES, the names are as they were typed."""
+    """What is noted of one call."""
 
-    on: str
-    outcome: str = SPOKE
-    caller: str = ""
+    on: str  # an ISO day
+    outcome: str = SPOKE  # one of OUTCOMES
+    caller: str = ""  # the name as it was typed, "" where none was; so is `called`
     called: str = ""
 
 
@@ -36,14 +44,15 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
     """Note a call with a partner and return its row; one step of undo takes all of it back.
 
     Where somebody was spoken to, the note of an earlier call is kept with that call first, so that it is empty for
-    this one. `settled` are the calls whose next step is done by it. Who was spoken to is no longer only thought of.
+    this one, and a partner whose status is "prospective" becomes "contacted". `settled` are the calls whose next step
+    is done by this one.
     """
     part = workspace.guide.question(CALLS).parts[0]
     lang = workspace.lang
     cells: dict[str, Value] = {"on": facts.on, "outcome": facts.outcome}
     for name, text in (("caller", facts.caller), ("called", facts.called)):
-        if said := one_line(text).strip():
-            cells[f"{name}@{lang}"] = said
+        if words := one_line(text).strip():
+            cells[f"{name}@{lang}"] = words
     workspace.edits.end_typing()
     with workspace.edits.as_one():
         if facts.outcome == SPOKE:
@@ -51,7 +60,7 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
         row, changes = giving.new_row(workspace.form_context, Entry("", CALLS, ROWS, (partner,)), part, cells)
         workspace.edit(changes)
         for earlier in settled:
-            workspace.edit([_came(earlier, DONE)])
+            workspace.edit([_next_step_change(earlier, DONE)])
         known = find_partner(workspace.partnership, partner)
         if facts.outcome == SPOKE and known is not None and known.status == "prospective":
             workspace.edit([Change(partner, known.entry.question, "status", "contacted", "", known.entry.subject)])
@@ -60,25 +69,34 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
 
 
 def is_of_earlier_call(workspace: Workspace, partner: str, day: str) -> bool:
-    """Return whether a partner's call note has words, and those of another call than one that begins on an ISO day."""
+    """Return whether a partner's call note has words that belong to another call than one beginning on the ISO `day`.
+
+    They do where the note is of another day, or where a call of that day is noted already at which somebody spoke.
+    """
     note = single_entry(workspace.partnership, NOTE, (partner,))
-    if not any(str(note.get(cell, "")).strip() for cell in _WORDS):
+    if not any(str(note.get(cell, "")).strip() for cell in _TEXT_CELLS):
         return False
     known = row_of_note(workspace.partnership, partner, day)
     return note.get("on") != day or (known is not None and known.get("outcome") == SPOKE)
 
 
 def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:
-    """Keep a partner's call note with its call where it is not of the call that begins on an ISO day."""
+    """Keep a partner's call note with the earlier call it belongs to, and empty it; `day` as in `is_of_earlier_call`.
+
+    A note of the call that begins, or without words, stays as it is.
+    """
     if is_of_earlier_call(workspace, partner, day):
         note = single_entry(workspace.partnership, NOTE, (partner,))
         workspace.edit(giving.keep_call(workspace.form_context, note))
-        held = (cell for cell in _WORDS if cell in note.cells)
-        workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in held])
+        held_cells = [cell for cell in _TEXT_CELLS if cell in note.cells]
+        workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in held_cells])
 
 
 def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None:
-    """Write words into a partner's call note of an ISO day, behind those of that day; one of another day is kept."""
+    """Write words into a partner's call note of the ISO `day`, on a line behind those that the note has already.
+
+    The note of another day is kept with its call first. One step of undo takes all of it back.
+    """
     main = workspace.guide.question(NOTE).parts[0].main
     assert main is not None
     workspace.edits.end_typing()
@@ -97,18 +115,20 @@ def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None
 def settle_step(workspace: Workspace, row: Entry) -> None:
     """Note that what was to be done after a call is done."""
     workspace.edits.end_typing()
-    workspace.edit([_came(row, DONE)])
+    workspace.edit([_next_step_change(row, DONE)])
     close_undo_step(workspace)
 
 
-def _came(row: Entry, state: str) -> Change:
-    return Change(row.id, CALLS, CAME, state, ROWS, row.subject)
+def _next_step_change(row: Entry, outcome: str) -> Change:
+    """Return the change that says what came of the next step of a call: a code of `tui.partnership.outcomes`."""
+    return Change(row.id, CALLS, CAME, outcome, ROWS, row.subject)
 
 
 def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
-    """Say what is to be done after a call, « rappeler Solange; 3 mars »; without words there is nothing to do.
+    """Say what is to be done after a call, and by when: « rappeler Solange; 3 mars ».
 
-    Raises BadValue where what stands behind « ; » is no date.
+    What is missing on either side of « ; » is emptied; where both are, there is nothing to do. What came of an earlier
+    next step is forgotten. Raises BadValue where what stands behind « ; » is no date, or one in doubt.
     """
     words, _semicolon, date = (piece.strip() for piece in text.partition(";"))
     cells: dict[str, Value] = {
@@ -121,24 +141,15 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
     close_undo_step(workspace)
 
 
-# What people type for each, besides the words of the choice; the last says that the other side called.
-_ALSO = {
-    SPOKE: ("joint", "jointe", "rejoint", "parle", "reached"),
-    MESSAGE: ("boite vocale", "voicemail"),
-    WRONG: ("erreur", "mauvais numero", "wrong number"),
-    NO_ANSWER: ("absent", "sans reponse"),
-}
-_THEY_CALLED = ("recu", "on nous a appeles", "received", "they called us")
-
-
 def call_meant(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
     """Return (one of OUTCOMES, whether the other side called) for a code, or the words for it or their first letters.
 
-    Raises BadValue for anything else; its sentence lists the words in `lang`.
+    Words are known in both languages. Raises BadValue for anything else, and for first letters that may mean several;
+    its sentence lists the words in `lang`.
     """
     said = fold(word)
-    known = {
-        (code, False): {fold(name) for name in (code, *guide.words_of("call_outcome", code), *_ALSO[code])}
+    known: dict[tuple[str, bool], set[str]] = {
+        (code, False): {fold(name) for name in (code, *guide.words_of("call_outcome", code), *_OTHER_WORDS[code])}
         for code in OUTCOMES
     }
     known[SPOKE, True] = set(_THEY_CALLED)
@@ -146,5 +157,5 @@ def call_meant(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
     found = exact or [meant for meant, names in known.items() if said and any(name.startswith(said) for name in names)]
     if len(found) == 1:
         return found[0]
-    there = ", ".join((*(guide.choice("call_outcome", code, lang) for code in OUTCOMES), _("they called us")))
-    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=there))
+    choices = ", ".join((*(guide.choice("call_outcome", code, lang) for code in OUTCOMES), _("they called us")))
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=choices))

@@ -1,4 +1,4 @@
-"""A call note sorted: each line goes to a question, its addresses and amounts recognised, and stays marked."""
+"""Sorting a call note: each line is sent to a question, its addresses and amounts recognised; it stays, marked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.form.money_line import FUNDING, read_money_line
-from tui.guide.guide_types import Guide, Part, Question
+from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
@@ -21,12 +21,12 @@ from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, person_cells, type_into
 
 SENT = "✓ "  # begins a line that was sent
-# What begins a line that no key sorts, typed as it is said on the telephone.
+# What begins a line that no key sorts, in any case: nobody but the two who speak may read it.
 _BETWEEN_US = r"(?i)\W*(entre nous|between us)\b"
 OTHER = "x"  # the letter that opens the list of all other places
 TextPosition = tuple[int, int]  # line and column, from 0
 # The kinds of field that a line of words can land in.
-_TEXTS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
+_TYPED_KINDS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
 
 
 def words_and_cells(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
@@ -35,14 +35,14 @@ def words_and_cells(workspace: Workspace, question: Question, part: Part, text: 
     The line itself stays in the note.
     """
     if (question.id, part.id) == (WHO, "people"):
-        return _person(workspace, text)
+        return _name_and_cells(workspace, text)
     if question.id == FUNDING:
         return read_money_line(workspace.form_context, part, text)
     return text, {}
 
 
-def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
-    """Return (the name, the other cells) of a person that a line names.
+def _name_and_cells(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
+    """Return (the name, the other cells by their keys) of a person that a line names.
 
     Remarks of the line stay in the note alone, which is private.
     """
@@ -55,18 +55,19 @@ class Destination:
     """A place where a line may go."""
 
     letter: str  # the key that sends a line there, "" for a place of the list of all others
-    question: str
-    part: str = ""
-    field: str = ""  # "" for a list, whose rows have a main field
-    state: str = ""  # what the row begins with, where it is not the guide's default
+    question: str  # its id
+    part: str = ""  # the id of a list, "" for the answer itself
+    field: str = ""  # the id of a field of the answer; "" for a list: words go into the main field of its rows
+    state: str = ""  # the code in the row's field "state", where it is not the guide's default
 
     @property
     def id(self) -> str:
-        """The name of the place among all places, "question/part/field"."""
+        """Where a line goes, "question/part/field"; two destinations that differ in their `state` alone share it."""
         return f"{self.question}/{self.part}/{self.field}"
 
 
-_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # places called by their question's name, not the field's
+# The questions whose destination with a letter is called by the question's name, not by the field's.
+_CALLED_BY_QUESTION = frozenset({"open.history", "open.how_many"})
 DESTINATIONS = (
     Destination("c", "open.contributions", "rows"),
     Destination("C", "open.contributions", "rows", state="confirmed"),
@@ -84,88 +85,110 @@ DESTINATIONS = (
 
 
 def destination_label(workspace: Workspace, destination: Destination) -> str:
-    """Return a place in words: its field, else its list, else its question."""
+    """Return a place in words: its field's, else its list's, else its question's.
+
+    The one with a state is that of confirmed contributions.
+    """
+    if destination.state:
+        return _("Confirmed contributions")
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
     field = part.field(destination.field) if part is not None and destination.field else None
-    named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
-    words = named.get(workspace.lang)
-    if destination.state:
-        return _("Confirmed contributions")
-    if destination.letter and destination.question in _BY_QUESTION:
-        return question.short.get(workspace.lang)
-    return words
+    if destination.letter and destination.question in _CALLED_BY_QUESTION:
+        words = question.short
+    elif field is not None:
+        words = field.label
+    elif part is not None and part.title.fr:
+        words = part.title
+    else:
+        words = question.short
+    return words.get(workspace.lang)
+
+
+def _field_of(part: Part | None, destination: Destination) -> Field | None:
+    """Return the field that words sent to `destination` go into, in its part; None where the guide has none."""
+    if part is None:
+        return None
+    return part.field(destination.field) if destination.field else part.main
 
 
 def is_printed_at_once(workspace: Workspace, destination: Destination) -> bool:
-    """Return whether a line sent to `destination` is printed in the document at once."""
+    """Return whether a line of the present partner's note, sent to `destination`, is printed in the document at once.
+
+    Where a part is public under conditions, one that holds is enough.
+    """
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
-    field = (
-        part.field(destination.field)
-        if part is not None and destination.field
-        else part.main
-        if part is not None
-        else None
-    )
+    field = _field_of(part, destination)
     if question.private or part is None or field is None or field.private or field.without_leave:
         return False
     if not part.public_when or field.always_public:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
-    begun = row_defaults(workspace.partnership, part, (workspace.place.partner,))
+    defaults = row_defaults(workspace.partnership, part, (workspace.place.partner,))
     for condition in part.public_when:
-        begins = destination.state or begun.get(condition.field)
-        value = begins if condition.of == "entry" else owner.get(condition.field) if owner is not None else None
+        if condition.of == "entry":
+            value = destination.state or defaults.get(condition.field)
+        else:
+            value = owner.get(condition.field) if owner is not None else None
         if value in condition.values:
             return True
     return False
 
 
 def other_destinations(guide: Guide) -> Iterator[Destination]:
-    """Yield every place of the guide that a line of words can land in; questions about two partners have none."""
+    """Yield every place of the guide that a line of words can land in: its lists, and the typed fields of its answers.
+
+    Questions about two partners have none, nor have lists that show another question's rows or are folded away.
+    """
     for step in guide.walked:
         for question in step.questions:
-            for part in question.parts if question.scope != "pair" else ():
+            if question.scope == "pair":
+                continue
+            for part in question.parts:
                 if part.list and not part.store and not part.more:
                     yield Destination("", question.id, part.id)
                 elif not part.list:
                     for field in part.fields:
-                        if field.kind in _TEXTS and not field.hidden:
+                        if field.kind in _TYPED_KINDS and not field.hidden:
                             yield Destination("", question.id, part.id, field.id)
 
 
 def send(
     workspace: Workspace, note: str, start: TextPosition, end: TextPosition, destination: Destination
 ) -> tuple[str, TextPosition]:
-    """Send what stands between two positions of a note to `destination`: the whole line where they are one.
+    """Send what is selected of the present partner's note to `destination`: the whole line where nothing is.
 
-    Return (the note with it marked, the position of the next line to sort). A line marked « entre nous » goes nowhere,
-    nor does what is selected with it. What is sent of a line stands on a line of its own from then on; blank lines
-    stay. A line that was sent goes again only where words of it are selected.
+    `start` and `end` are the ends of the selection, in any order, and equal where nothing is selected. Return (the note
+    with what was sent marked, the position of the next line to sort). A line marked « entre nous » goes nowhere, nor
+    does what is selected with it. What is sent of a line stands on a line of its own from then on; blank lines stay. A
+    line that was sent goes again only where words of it are selected. All of it is one step of undo.
     """
     if holds_between_us(note, start, end):
         return note, next_line(note, max(start, end)[0])
     lines = note.split("\n")
-    first, last, lines = _apart(lines, start, end)
-    again = start != end
+    first, last, lines = _split_at_selection(lines, start, end)
+    is_selected = start != end
     with workspace.edits.as_one():
         for at in range(first, last + 1):
-            sent = lines[at].startswith(SENT)
-            words = lines[at].removeprefix(SENT) if not sent else _within(lines[at], at, start, end)
-            found = listed(words)
-            if not found or (sent and not again):
+            was_sent = lines[at].startswith(SENT)
+            words = listed(_selected_part(lines[at], at, start, end) if was_sent else lines[at])
+            if not words or (was_sent and not is_selected):
                 continue
-            deliver(workspace, destination, " ".join(found))
-            if not sent:
+            deliver(workspace, destination, " ".join(words))
+            if not was_sent:
                 lines[at] = SENT + lines[at]
-        after = "\n".join(lines)
-        _rewrite(workspace, after)
-    return after, next_line(after, last)
+        marked = "\n".join(lines)
+        _rewrite(workspace, marked)
+    return marked, next_line(marked, last)
 
 
-def _apart(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[int, int, list[str]]:
-    """Return (first line, last line, all lines) once the selection stands on lines of its own."""
+def _split_at_selection(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[int, int, list[str]]:
+    """Return (the selection's first line, its last line, all lines) once the selection stands on lines of its own.
+
+    No line is split where nothing is selected, or where the first or the last line of the selection was sent before. A
+    selection that ends before the first letter of a line ends with the line before.
+    """
     (first, left), (last, right) = sorted((start, end))
     if start == end:
         return first, first, lines
@@ -180,12 +203,12 @@ def _apart(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[in
         body[0] = body[0][left:].lstrip()
     before = [head.rstrip()] if listed(head) else []
     behind = [tail.lstrip()] if tail.strip() else []
-    made = [*lines[:first], *before, *body, *behind, *lines[last + 1 :]]
-    return first + len(before), last + len(before), made
+    split = [*lines[:first], *before, *body, *behind, *lines[last + 1 :]]
+    return first + len(before), last + len(before), split
 
 
-def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
-    """Return what is selected of `line`, the line number `at`, which was sent before."""
+def _selected_part(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
+    """Return what is selected of `line`, which was sent before and is number `at` of the note; its mark is left out."""
     (first, left), (last, right) = sorted((start, end))
     right = right if at == last else len(line)
     left = left if at == first else 0
@@ -193,7 +216,10 @@ def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
 
 
 def next_line(note: str, after: int = -1) -> TextPosition:
-    """Return the position of the first line after `after` that is still to be sorted, else the end of the note."""
+    """Return the position of the first line behind number `after` (-1: of all) that is still to be sorted.
+
+    Where there is none it is in the last line: at its beginning if that is to be sorted itself, else at its end.
+    """
     lines = note.split("\n")
     found = (at for at in range(after + 1, len(lines)) if is_open(lines[at]))
     at = next(found, len(lines) - 1)
@@ -201,10 +227,13 @@ def next_line(note: str, after: int = -1) -> TextPosition:
 
 
 def position_to_sort(note: str, line: int) -> TextPosition:
-    """Return the position of `line` where it is still to be sorted, else of the next one that is, else of the first."""
+    """Return the position of line number `line` if it is still to be sorted, else of the next one that is.
+
+    Where no such line follows it is the first that is to be sorted; where there is none at all, the end of the note.
+    """
     lines = note.split("\n")
-    place = next_line(note, line - 1)
-    return place if is_open(lines[place[0]]) else next_line(note)
+    position = next_line(note, line - 1)
+    return position if is_open(lines[position[0]]) else next_line(note)
 
 
 def is_open(line: str) -> bool:
@@ -218,21 +247,25 @@ def is_between_us(line: str) -> bool:
 
 
 def holds_between_us(note: str, start: TextPosition, end: TextPosition) -> bool:
-    """Return whether a line marked « entre nous » stands between two places of a note."""
+    """Return whether one of the lines from one position of a note to another is marked « entre nous »."""
     (first, _left), (last, _right) = sorted((start, end))
     return any(map(is_between_us, note.split("\n")[first : last + 1]))
 
 
 def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: TextPosition) -> TextPosition:
-    """Mark the lines between two positions « entre nous ». Return the position of the next line to sort."""
+    """Mark the lines from one position to another « entre nous », but those that are blank, sent or marked already.
+
+    The note is that of the present partner. Return the position of the next line to sort.
+    """
     (first, _left), (last, _right) = sorted((start, end))
     lines = note.split("\n")
     for at in range(first, min(last + 1, len(lines))):
         if is_open(lines[at]):
             lines[at] = _("between us: {line}").format(line=lines[at].strip())
+    marked = "\n".join(lines)
     with workspace.edits.as_one():
-        _rewrite(workspace, "\n".join(lines))
-    return next_line("\n".join(lines), last)
+        _rewrite(workspace, marked)
+    return next_line(marked, last)
 
 
 def _rewrite(workspace: Workspace, note: str) -> None:
@@ -243,9 +276,11 @@ def _rewrite(workspace: Workspace, note: str) -> None:
 
 
 def deliver(workspace: Workspace, destination: Destination, text: str, instead: str = "") -> str:
-    """Write words at a place: as new text, or instead of the row (its id) or field (any word) that `instead` names.
+    """Write words at a place and return where they stand now, "entry id/field id".
 
-    Return where they stand now, "entry id/field".
+    In a list they make a new row, or replace the words of the row whose id is `instead`. In a field of text they stand
+    behind what it holds, or replace it where `instead` is not ""; a date, a number or an amount is always replaced.
+    What `open.how_many` is told fills its numbers too.
     """
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
@@ -271,50 +306,49 @@ def deliver(workspace: Workspace, destination: Destination, text: str, instead: 
         workspace.edit(giving.give_typed(workspace.form_context, entry, field, text))
         return slot
     before = "" if instead else entry.text(field.id, workspace.typed_lang)
-    between = "\n" if field.kind == "prose" else " ; "
-    type_into(workspace, entry, field, f"{before}{between}{text}" if before else text)
+    separator = "\n" if field.kind == "prose" else " ; "
+    type_into(workspace, entry, field, f"{before}{separator}{text}" if before else text)
     if destination.question == "open.how_many":
-        _counted(workspace, entry, text)
+        _fill_counts(workspace, entry, text)
     return slot
 
 
 def texts_at(workspace: Workspace, destination: Destination) -> list[tuple[str, str]]:
-    """Return the (entry id, words) of each text at a place, which words sent there could replace."""
+    """Return the (entry id, words) of each text at a place that words sent there could replace, without blank ones.
+
+    Of a question that each partner is asked they are those of the present partner.
+    """
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
-    field = (
-        part.field(destination.field)
-        if part is not None and destination.field
-        else part.main
-        if part is not None
-        else None
-    )
-    if part is None or field is None or field.kind not in _TEXTS:
+    field = _field_of(part, destination)
+    if part is None or field is None or field.kind not in _TYPED_KINDS:
         return []
-    subject = None if question.scope == "project" else workspace.place.partner
     rows = workspace.partnership.rows(question.id, part.id)
-    rows = tuple(row for row in rows if subject is None or subject in row.givers)
-    found = ((row.id, workspace.form_context.written(row, field)) for row in rows)
-    return [(name, words) for name, words in found if words.strip()]
+    if question.scope != "project":
+        rows = tuple(row for row in rows if workspace.place.partner in row.givers)
+    texts = ((row.id, workspace.form_context.written(row, field)) for row in rows)
+    return [(entry_id, words) for entry_id, words in texts if words.strip()]
 
 
-def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
-    """Fill the numbers of « 2 à 4 organismes » or « 8 personnes » into their cells, where these are empty."""
+def _fill_counts(workspace: Workspace, entry: Entry, text: str) -> None:
+    """Fill the numbers of « 2 à 4 organismes » or « 8 personnes » into their cells, where both of these are empty.
+
+    One number is the least, two are the least and the most; more than two, or none, fill nothing.
+    """
     words = fold(text)
-    of = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
-    found = [int(item) for item in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
-    if 1 <= len(found) <= 2 and entry.get(f"{of}min") is None and entry.get(f"{of}max") is None:
-        low, high = min(found), max(found)
-        changes = [Change(entry.id, entry.question, f"{of}min", low)]
-        if len(found) == 2:
-            changes.append(Change(entry.id, entry.question, f"{of}max", high))
+    prefix = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
+    numbers = [int(digits) for digits in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]  # four digits are a year
+    if 1 <= len(numbers) <= 2 and entry.get(f"{prefix}min") is None and entry.get(f"{prefix}max") is None:
+        low, high = min(numbers), max(numbers)
+        changes = [Change(entry.id, entry.question, f"{prefix}min", low)]
+        if len(numbers) == 2:
+            changes.append(Change(entry.id, entry.question, f"{prefix}max", high))
         workspace.edit(changes)
 
 
 def note_of(workspace: Workspace, partner: str) -> str:
-    """Return the text of a partner's note."""
-    entry = workspace.partnership.entry(f"{NOTE}:{partner}")
-    return entry.text("text", workspace.typed_lang) if entry is not None else ""
+    """Return the text of a partner's call note, in the language in which it is typed; "" for none."""
+    return single_entry(workspace.partnership, NOTE, (partner,)).text("text", workspace.typed_lang)
 
 
 def unsorted_lines(workspace: Workspace, partner: str) -> int:

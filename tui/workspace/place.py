@@ -1,4 +1,4 @@
-"""The place of the person in a partnership: question, partner, row and field, kept from start to start."""
+"""Where the person stands in a partnership: at which question, partner and field; kept on disk from start to start."""
 
 from __future__ import annotations
 
@@ -21,23 +21,24 @@ from tui.resources import own_folder
 from tui.store import Store
 from tui.store.store_errors import StoreError
 
-NOTE = "note.call"  # a partner's call note
+NOTE = "note.call"  # the id of the question that holds a partner's call note
+_MOST_PLACES = 200  # of how many partnerships the place is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The question and what of it; `other` is the second partner of a pair, `slot` the field within the form."""
+    """A question, whom it is asked of, and where in its form the person stands."""
 
-    question: str = "open.who"
-    partner: str = ""
-    other: str = ""
-    slot: str = ""
-    cursor: tuple[int, int] | None = None
-    back: str = ""  # where to come back to from a call note, as "question|slot|line|column|from|row"
+    question: str = "open.who"  # its id
+    partner: str = ""  # its id, "" where there is no partner
+    other: str = ""  # the id of the second partner of a pair, "" for none
+    slot: str = ""  # the key of the field within the form, "" for the first
+    cursor: tuple[int, int] | None = None  # line and column in the field's text, from 0; None where none is kept
+    back: str = ""  # where to come back to from a call note, as "question|slot|line|column|came|row"; "" elsewhere
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
-        """Return a place kept in a file; what does not fit is left at its default."""
+        """Return a place kept in a file; what is missing or of another type is left at its default."""
         names = ("question", "partner", "other", "slot", "back")
         texts = {key: raw[key] for key in names if isinstance(raw.get(key), str)}
         cursor = raw.get("cursor")
@@ -55,7 +56,10 @@ class Place:
 
 
 def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
-    """Return the place made valid: a question that exists, a partner that is still there."""
+    """Return the place made valid: a question that the guide has, partners that were not taken away.
+
+    The partner becomes the first one that counts, else the first of all, else "".
+    """
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
     known = [partner.id for partner in partners(partnership)]
@@ -67,16 +71,20 @@ def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
     return place
 
 
-def at_question(place: Place, guide: Guide, name: str) -> Place:
-    """Another question, the partner kept; what is asked of one partner or of two begins with the one."""
-    alone = guide.question(name).scope == "partner_or_pair"
-    return replace(place, question=name, other="" if alone else place.other, slot="", back="", cursor=None)
+def at_question(place: Place, guide: Guide, question_id: str) -> Place:
+    """Return the beginning of another question, the partner kept.
+
+    So is the second partner, except where a question is asked of one partner or of two: it begins with one.
+    """
+    alone = guide.question(question_id).scope == "partner_or_pair"
+    return replace(place, question=question_id, other="" if alone else place.other, slot="", back="", cursor=None)
 
 
 def stepped(place: Place, guide: Guide, by: int) -> Place:
-    """Return the question `by` further on, the partner kept; the first and the last stay where they are.
+    """Return the place `by` questions further on (back where negative), at most at the first or the last one.
 
-    From a call note one goes on from where one came.
+    The partner is kept. From a call note one goes on from the question one came from; a question that is not walked
+    through counts as the first.
     """
     walk = order(guide)
     here = place.back.partition("|")[0] if place.question == NOTE else place.question
@@ -86,22 +94,25 @@ def stepped(place: Place, guide: Guide, by: int) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What a call note leads back to: a place, and whether one wrote there, moved, or read the document at a row."""
+    """What a call note leads back to: a place, and what one did there."""
 
     place: Place
-    came: str = "writing"  # or "moving", "document", "field" (open at the bottom of the document)
-    row: int = 0
+    came: str = "writing"  # or "moving", "document" (reading it), "field" (open at the bottom of the document)
+    row: int = 0  # the row of the document, from 0; 0 elsewhere
 
 
 def to_note(place: Place, cursor: tuple[int, int] | None, came: str, row: int = 0) -> Place:
-    """Return the call note of the present partner; where one came from stays in it, to the cursor."""
+    """Return the place of the present partner's call note; it keeps where one came from, cursor included.
+
+    `came` and `row` are as in `Back`.
+    """
     line, column = cursor or ("", "")
     back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"
     return replace(place, question=NOTE, slot="", back=back, cursor=None)
 
 
 def from_note(place: Place) -> Back:
-    """Back to where one came from, with the cursor where it was."""
+    """Return where one came from to a call note; what its `back` does not tell is left at the defaults."""
     question, slot, line, column, came, row = (place.back.split("|") + [""] * 6)[:6]
     cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
     there = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
@@ -109,20 +120,21 @@ def from_note(place: Place) -> Back:
 
 
 def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
-    """Return the partner `by` further on, round and round, the question kept; those who left come last."""
+    """Return the place `by` partners further on, the question kept; behind the last comes the first.
+
+    Those who left or declined come last. Where there is no partner the place stays; from a partner that was taken away
+    one goes to the first.
+    """
     known = [partner.id for partner in with_those_who_left(partnership)]
     if not known:
         return place
-    at = known.index(place.partner) if place.partner in known else -by
+    at = known.index(place.partner) if place.partner in known else -by  # so that `at + by` is the first
     return replace(place, partner=known[(at + by) % len(known)], other="", slot="", cursor=None)
 
 
 def subject(place: Place, question: Question) -> tuple[str, ...]:
     """Return whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
     return subject_of(question, place.partner, place.other)
-
-
-_MOST = 200  # partnerships whose place is kept
 
 
 def memory_path(environ: Mapping[str, str]) -> Path:
@@ -140,20 +152,27 @@ def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
 
 
 def last_open(path: Path) -> str:
-    """Return the id of the partnership that was open when the app was last left; "" when the list was."""
+    """Return the id of the partnership that was open when the app was last left.
+
+    "" when the list was, or where the file cannot be read.
+    """
     last = _read(path).get("last")
     return last if isinstance(last, str) else ""
 
 
 def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
-    """Keep a place and which partnership was open. Returns whether it could be written (it is no reason to stop)."""
+    """Keep a partnership's place (as `Place.written` gives it) and the id of the partnership that is open, `last`.
+
+    Without a place (None) the one kept before stays. Beyond 200 partnerships the places kept longest ago go. Return
+    whether the file could be written: where it could not, nobody need be stopped.
+    """
     kept = _read(path)
     if place is not None:
         kept.pop(partnership_id, None)
-        kept[partnership_id] = dict(place)  # the newest stand last
+        kept[partnership_id] = dict(place)  # behind all others: the order tells which were kept longest ago
     kept["last"] = last
-    for name in [name for name in kept if name != "last"][:-_MOST]:
-        del kept[name]
+    for key in [key for key in kept if key != "last"][:-_MOST_PLACES]:
+        del kept[key]
     try:
         if not path.parent.exists():
             make_private_dir(path.parent)
@@ -164,6 +183,7 @@ def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, la
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the places by partnership id, and "last": the id of the one that was open; {} for an unreadable file."""
     try:
         kept = json.loads(read_named(path, MEGABYTE))
     except (OSError, ValueError, RecursionError):
@@ -172,18 +192,21 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def left_open(places: Path, store: Store) -> str:
-    """Return the partnership that was open when the app was last left, if it is still in the store.
+    """Return the id of the partnership that was open when the app was last left, if it is still in the store.
 
-    Else "".
+    Else "". `places` is the file of places.
     """
     last = last_open(places)
     if store.engine.is_server:
-        return _on_server(store, last)
+        return _if_on_server(store, last)
     return last if last and (store.root / last / "project.json").is_file() else ""
 
 
-def _on_server(store: Store, partnership_id: str) -> str:
-    """Return the partnership if the server has it; "" where it has not, or does not answer: the list will say so."""
+def _if_on_server(store: Store, partnership_id: str) -> str:
+    """Return the id if the server has that partnership, else "".
+
+    So it is where the server does not answer: the list will say so.
+    """
     with suppress(StoreError):
         return partnership_id if partnership_id and store.has(partnership_id) else ""
     return ""
