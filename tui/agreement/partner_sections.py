@@ -184,7 +184,7 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
         for row in found:
-            if len(phrasing.givers(row)) > 1:
+            if len(row.givers) > 1 and len(phrasing.givers(row)) > 1:
                 given = row.get("partners") or {}
                 by_givers.setdefault((phrasing.givers(row), given.get("group", "")), []).append(row)
     blocks: list[Block] = []
