@@ -9,7 +9,7 @@ import pytest
 
 from tests.agreement.reading import GUIDE, Told
 from tui.agreement import partner_sections
-from tui.agreement.blocks import Block, Section
+from tui.agreement.blocks import Block, Item, Section
 from tui.agreement.compose import Composer
 from tui.agreement.phrasing import Phrasing
 from tui.partnership.partners import Partner
@@ -55,6 +55,26 @@ def test_letter_in_a_field_that_no_commitment_tells_words_none_anew(
         told.take(Change(entry, question, cell, "agreement" if cell == "kind" else "2027-03-01", subject=subject))
         found = composer.agreement(told.partnership, "fr")
     assert found == Composer(GUIDE).agreement(told.partnership, "fr")
+
+
+def test_letter_in_a_name_without_a_capital_tells_anew_that_partner_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, made = Told("A", "B", "C"), list[str]()
+    told.say("open.involvement", {"level": "leads", "agreed": True}, "B")
+    composer, given = Composer(GUIDE), partner_sections._item
+    composer.agreement(told.partnership, "fr")
+
+    def counted(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
+        made.append(partner.id)
+        return given(phrasing, partner, involved)
+
+    for name, anew in (("art", ["A"]), ("niveau", ["A", "B"])):  # « niveau d'implication » begins with it
+        made.clear()
+        told.take(Change(told.ids["A"], "open.who", "name@fr", name, subject=(told.ids["A"],)))
+        with monkeypatch.context() as patched:
+            patched.setattr(partner_sections, "_item", counted)
+            found = composer.agreement(told.partnership, "fr")
+        assert made == [told.ids[partner] for partner in anew]
+        assert found == Composer(GUIDE).agreement(told.partnership, "fr")
 
 
 @pytest.mark.parametrize(

@@ -53,22 +53,22 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _kept_item(phrasing: Phrasing, partner: Partner) -> Item:
     """Return what is said of a partner; as it was told last, if all it tells is the same."""
+    level = _involvement(phrasing, partner)
+    involved = phrasing.capital(phrasing.word("involvement", level=level)) if level else ""
     if phrasing.own_blocks is None:
-        return _item(phrasing, partner)
-    own = partner, phrasing.answer("open.involvement", partner.id), people(phrasing.view, partner.id)
-    told = *own, phrasing.view.day, phrasing.contract, phrasing.small_names
-    return phrasing.own_blocks.items.of(partner.id, told, lambda: _item(phrasing, partner))
+        return _item(phrasing, partner, involved)
+    told = partner, involved, people(phrasing.view, partner.id), phrasing.view.day, phrasing.contract
+    return phrasing.own_blocks.items.of(partner.id, told, lambda: _item(phrasing, partner, involved))
 
 
-def _item(phrasing: Phrasing, partner: Partner) -> Item:
+def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
+    """Return what is said of a partner; `involved` is the sentence on how it takes part, "" for none."""
     where = origin(partner.entry, "name")
     blocks: list[Block] = [
         Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
     ]
-    level = _involvement(phrasing, partner)
-    if level:
-        said = phrasing.word("involvement", level=level)
-        blocks.append(line(phrasing.capital(said), Origin(question="open.involvement", partner=partner.id)))
+    if involved:
+        blocks.append(line(involved, Origin(question="open.involvement", partner=partner.id)))
     named = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
     blocks += [line(phrasing.word("accountable_person", name=name), where) for name in named if name]
     return Item(tuple(blocks), where)
