@@ -91,7 +91,15 @@ def test_passthrough(passthrough, version, passes):
 
 
 @pytest.mark.parametrize(
-    ("text", "pair"), [("3.3a", (3, 3)), ("next-3.5", (3, 5)), ("3.10", (3, 10)), ("master", (99, 0)), ("", (99, 0))]
+    ("text", "pair"),
+    [
+        ("3.3a", (3, 3)),
+        ("3.2-rc2", (3, 2)),
+        ("next-3.5", (3, 5)),
+        ("3.10", (3, 10)),
+        ("master", (99, 0)),
+        ("", (99, 0)),
+    ],
 )
 def test_versions_of_tmux(text, pair):
     assert tmux_version(text) == pair

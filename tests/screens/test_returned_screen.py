@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from tests.partnership.told import GUIDE
 from tests.screens.opened import shown, workspace_of
 from tests.workspace.returns import edited
 from tui.app.app import EntenteApp
 from tui.export.formats import render
-from tui.screens.returned_screen import ReturnedScreen
+from tui.screens.returned_screen import ReturnedScreen, _read
 from tui.settings import Settings
 from tui.store import open_store
 from tui.text.widths import width
 from tui.workspace.samples import samples
+from tui.workspace.workspace import Workspace
 
 
 @asynccontextmanager
@@ -103,3 +107,17 @@ async def test_no_line_is_wider_than_the_screen(tmp_path: Path, size: tuple[int,
         for key in ("right", "t", "escape"):
             await pilot.press(key)
             assert all(width(line) <= size[0] for line in shown(app, "sheet").split("\n"))
+
+
+def test_a_pasted_line_longer_than_a_file_name_is_read_as_a_text(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    name = store.import_document(samples()[0].document)
+    workspace = Workspace(GUIDE, store.load(name), store)
+    said: list[str] = []
+    app: Any = SimpleNamespace(
+        workspace=workspace, store=store, say=said.append, call_from_thread=lambda act, *words: act(*words)
+    )
+    typing: Any = None  # what is no text of ours leaves it as it is
+    _read(app, "Une phrase qui ne vient pas de nous. " * 10, typing)
+    (answer,) = said
+    assert answer.startswith("Rien de cette entente"), answer

@@ -1,4 +1,4 @@
-"""The function of each command: one dict, by the ids of `tui/commands.py`."""
+"""What each command does in the app: one dict, from the ids of `tui/commands.py` to functions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tui.screens import display_commands, undo_commands, work_commands
 from tui.screens.work_screen import WorkScreen
 from tui.ui.host import Asking, Host
 
-Done = Asking | None  # a command that asks something is gone on with by `Host.follow`
+Done = Asking | None  # None: all is done. A command that asks something returns the rest, for `Host.follow` to run
 Action = Callable[[Host], Done]
 
-# Pages that some commands act on, as `found` reads them.
+# Pages that some commands act on, each « file:class » of `tui.screens`, as `found` reads it.
 DOCUMENT_SCREEN = "agreement_screen:DocumentScreen"
 PARTNERSHIPS_SCREEN = "list_screen:PartnershipsScreen"
 MEETING_SCREEN = "meeting_screen:MeetingScreen"
@@ -27,42 +27,51 @@ def nothing(_app: Host) -> None:
 
 
 def found(place: str) -> Any:
-    """Return what stands in a file of `tui.screens`: « due_screen:show_due », « meeting_screen:MeetingScreen.end »."""
+    """Return the function or class at a place « file:name » of `tui.screens`, its file imported.
+
+    « due_screen:show_due » is a function, « meeting_screen:MeetingScreen.end » a method.
+    """
     file, name = place.split(":")
     return attrgetter(name)(import_module(f"tui.screens.{file}"))
 
 
 def late(place: str) -> Callable[..., Done]:
-    """Return a function whose file is imported when it is called: the first key would wait for that of all pages."""
+    """Return a function that imports the one at `place` when it is called, and calls it with its own arguments.
 
-    def run(*given: Any) -> Done:
-        done: Done = found(place)(*given)
+    Were all pages imported with this file, the first key would wait for them.
+    """
+
+    def run(*arguments: Any) -> Done:
+        done: Done = found(place)(*arguments)
         return done
 
     return run
 
 
 def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = nothing) -> Action:
-    """Return the command that does `act` on a page of that kind, and `elsewhere` on the others where it is valid.
+    """Return the command that calls `act` with the page shown where it is of that kind, else `elsewhere` with the app.
 
-    `kind` is a class, or where it is found.
+    `kind` is a class of pages, or the place of one as `found` reads it.
     """
 
     def run(app: Host) -> Done:
         page = app.page
-        wanted = found(kind) if isinstance(kind, str) else kind
-        return act(page) if isinstance(page, wanted) else elsewhere(app)
+        page_class = found(kind) if isinstance(kind, str) else kind
+        return act(page) if isinstance(page, page_class) else elsewhere(app)
 
     return run
 
 
 def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[Any], Done]:
-    """Return what does `act` with the line of a meeting one stands at."""
+    """Return a function that calls `act` with the app and the line of the meeting that the page of it stands at."""
     return lambda page: page.on_line(act)
 
 
 def on_minutes(name: str) -> Action:
-    """Return the command of `minutes_screen` that acts on the minutes that are shown, elsewhere on the last ones."""
+    """Return the command that calls the function `name` of `minutes_screen`.
+
+    On the page of minutes it gets the app and their meeting; elsewhere the app alone, and chooses the meeting itself.
+    """
     place = f"minutes_screen:{name}"
     return at(MINUTES_SCREEN, lambda page: found(place)(page.app, page.meeting), late(place))
 

@@ -91,7 +91,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.loop.set_exception_handler(partial(_met, self))
         self.autosave.poller.start(self.turns.look)
         if self.signals is not None:
-            self.signals.before_stopping()
+            self.signals.take_stop_signals()
         if question := unlocked_question(self.store):
             from tui.ui.dialog import yes_no  # windows are loaded with the first one that opens
 

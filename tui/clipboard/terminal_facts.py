@@ -1,4 +1,7 @@
-"""What is known of the terminal we run in, read from the environment, the process tree and tmux; nothing is probed."""
+"""What is known of the terminal we run in, read from the environment, the process tree and tmux.
+
+The terminal itself is sent nothing and asked nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import field
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +19,10 @@ from tui.fast_dataclass import dataclass
 
 Mux = Literal["", "tmux", "screen"]
 
-_ANSWER_SECONDS = 1.0  # seconds; a tmux server that is stopped must not hold the program
-_MOST_ANCESTORS = 64  # ancestors; a guard against a process tree that changes while it is read
-_OF_SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
+_ANSWER_SECONDS = 1.0  # for each question; a tmux server that is stopped must not hold the program
+_MOST_ANCESTORS = 64  # a guard against a process tree that changes while it is read
+# The variables that say where the person is who looks at the session: tmux keeps them as the last client had them.
+_SESSION_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
 _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}\t#{escape-time}"
 
 
@@ -25,19 +30,20 @@ _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeat
 class TmuxAnswers:
     """What the tmux server said about this session and the terminal that looks at it; empty when it said nothing."""
 
-    session: Mapping[str, str | None] | None = None  # session environment; None as value means removed on attach
+    # The environment of the session; a value is None where the client that attached had no such variable.
+    session: Mapping[str, str | None] | None = None  # None when tmux said nothing
     passthrough: str = ""  # "on", "all", "off", or empty when tmux does not know the option
     version: str = ""  # such as "3.3a"
-    client_parents: tuple[str, ...] = ()  # names of the ancestors of the attached client, nearest first
+    client_parents: tuple[str, ...] = ()  # names of the ancestors of the attached client's process, nearest first
     client_term: str = ""  # TERM of the terminal that shows the session
     features: tuple[str, ...] = ()  # what tmux believes that terminal can do
-    set_clipboard: str = ""  # "on", "external" or "off"
+    set_clipboard: str = ""  # "on", "external", "off", or empty when tmux did not say
     escape_time: int = 0  # milliseconds for which Escape is held back; 0 when tmux did not say
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """What was asked of the machine, apart from the environment; `judge` needs nothing else."""
+    """What was read from the machine; with the environment it is all that `judge` needs."""
 
     platform: str = "linux"  # as sys.platform
     parents: tuple[str, ...] = ()  # names of our own ancestors, nearest first
@@ -46,55 +52,60 @@ class Probes:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The setting the program runs in. `remote` means that a person's computer is elsewhere, by ssh or mosh."""
+    """The terminal, multiplexer, connection and display that the program runs with."""
 
-    term: str = ""  # TERM of the terminal that a person looks at: tmux's own client when it is known
-    mux: Mux = ""
-    ssh: bool = False
-    mosh: bool = False
+    term: str = ""  # TERM of the terminal that a person looks at: of the client of tmux when it is known
+    mux: Mux = ""  # the innermost multiplexer, of whose panes this is one; "" for none
+    ssh: bool = False  # the person is connected by ssh
+    mosh: bool = False  # the person is connected by mosh
     desktop: bool = False  # a display of this machine, where pyperclip may work
     unsure: bool = False  # inside tmux, and tmux did not answer
     outer_mux: Mux = ""  # a multiplexer on the person's own side, told by TERM alone
-    passthrough: bool = False  # tmux hands on what is in its envelope
+    passthrough: bool = False  # tmux hands on to its terminal what is in a passthrough sequence (DCS tmux;)
     tmux: TmuxAnswers = field(default_factory=TmuxAnswers)
-    environ: Mapping[str, str] = field(default_factory=dict, repr=False)  # for child programs, display corrected
+    # For child programs: our environment, with displays and ssh as in the session of tmux.
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def remote(self) -> bool:
-        """Whether the person's own clipboard is on another machine than ours."""
+        """Whether the person's own computer, and so their clipboard, is another machine, reached by ssh or mosh."""
         return self.ssh or self.mosh
 
 
 def gather(environ: Mapping[str, str]) -> Facts:
-    """Return the facts about this process. Takes up to 3 s when tmux is stopped, so call it outside the event loop."""
+    """Return the facts about this process. A tmux that is stopped may take 3 s: call it outside the event loop."""
     return judge(environ, probe(environ))
 
 
 def probe(environ: Mapping[str, str]) -> Probes:
-    """Ask the process tree and, inside tmux, its server (1 s each at most). Raises nothing: silence is an answer."""
+    """Read the process tree and, inside tmux, ask its server three questions, 1 s each at most.
+
+    Raises nothing: where there is no answer the fields stay empty.
+    """
     return Probes(sys.platform, ancestors("self"), _ask_tmux(environ) if environ.get("TMUX") else None)
 
 
 def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
-    """Facts from what was read; pure.
+    """Return the facts that follow from what was read; pure.
 
-    SSH_* in a pane dates from when the pane was opened, so it is wrong both ways once a session is attached from
-    elsewhere: inside tmux only the session's environment and the client's own ancestors count.
+    SSH_* in a pane dates from when the pane was opened, so it may be there wrongly, or lack wrongly, once a session is
+    attached from elsewhere: inside tmux the session's environment and the ancestors of its client count first, and the
+    pane's SSH_* only where tmux told neither.
     """
-    mux = _innermost(environ, probes)
+    mux = _innermost_mux(environ, probes)
     answers = (probes.tmux or TmuxAnswers()) if mux == "tmux" else TmuxAnswers()
     above = answers.client_parents if mux == "tmux" else probes.parents
-    current = _with_displays_of(answers, environ)
+    current = _current_environ(environ, answers)
     term = answers.client_term or environ.get("TERM", "")
     return Facts(
         term=term,
         mux=mux,
-        ssh=_by_ssh(environ, answers, above),
+        ssh=_is_by_ssh(environ, answers, above),
         mosh="mosh-server" in above,
         desktop=_has_desktop(current, probes.platform),
         unsure=mux == "tmux" and answers.session is None,
         outer_mux=_mux_by_term(term) if not mux or answers.client_term else "",
-        passthrough=_passes(answers),
+        passthrough=_has_passthrough(answers),
         tmux=answers,
         environ=current,
     )
@@ -103,7 +114,7 @@ def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
 def terminal_size(handle: int) -> os.terminal_size:
     """Return the columns and lines of the terminal behind a descriptor as it is now; 80 by 24 where it tells none.
 
-    COLUMNS and LINES are not asked: exported once, they would stay when the window does not.
+    The variables COLUMNS and LINES are not read: exported once, they stay the same when the window changes.
     """
     with suppress(OSError):
         found = os.get_terminal_size(handle)
@@ -113,7 +124,10 @@ def terminal_size(handle: int) -> os.terminal_size:
 
 
 def ancestors(pid: int | str) -> tuple[str, ...]:
-    """Names of the ancestors of process `pid`, nearest first, as /proc tells them; empty where there is no /proc."""
+    """Return the names of the ancestors of process `pid` (a number or "self"), nearest first.
+
+    At most 64, as /proc tells them: empty where there is no /proc, cut short where an ancestor ends meanwhile.
+    """
     names: list[str] = []
     parent = _parent(pid)
     while parent > 0 and len(names) < _MOST_ANCESTORS:
@@ -126,16 +140,20 @@ def ancestors(pid: int | str) -> tuple[str, ...]:
 
 
 def _parent(pid: int | str) -> int:
+    """Return the process id of the parent, 0 where there is none or /proc does not tell."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:
         return 0
-    # the name is in parentheses and may hold any character: state and parent follow the last one (proc(5))
+    # The name is in parentheses and may hold any character: state and parent follow the last « ) » (proc(5)).
     return int(stat.rpartition(")")[2].split()[1])
 
 
-def _innermost(environ: Mapping[str, str], probes: Probes) -> Mux:
-    """The nearest multiplexer: of two nested ones both leave their variable, and only the process tree ranks them."""
+def _innermost_mux(environ: Mapping[str, str], probes: Probes) -> Mux:
+    """Return the nearest multiplexer, "" for none.
+
+    Of two nested ones both leave their variable, and only the process tree ranks them; where it does not, tmux counts.
+    """
     present: set[Mux] = set()
     if environ.get("TMUX"):
         present.add("tmux")
@@ -146,17 +164,20 @@ def _innermost(environ: Mapping[str, str], probes: Probes) -> Mux:
             return "tmux"
         if "screen" in present and name.lower() == "screen":
             return "screen"
-    return "tmux" if "tmux" in present else "screen" if "screen" in present else ""
+    if "tmux" in present:
+        return "tmux"
+    return "screen" if "screen" in present else ""
 
 
 def _mux_by_term(term: str) -> Mux:
+    """Return the multiplexer that sets such a TERM, "" for none."""
     if term.startswith("tmux"):
         return "tmux"
     return "screen" if term == "screen" or term.startswith(("screen-", "screen.")) else ""
 
 
-def _by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, ...]) -> bool:
-    # sudo drops SSH_*, so an ancestor counts too; newer servers call it sshd-session (OpenSSH 9.8)
+def _is_by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, ...]) -> bool:
+    # sudo drops SSH_*, so an ancestor counts too; newer servers call it sshd-session (OpenSSH 9.8).
     if any(name.startswith("sshd") for name in above):
         return True
     if answers.session is not None and "SSH_CONNECTION" in answers.session:
@@ -166,35 +187,39 @@ def _by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, 
     return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
 
 
-def _with_displays_of(answers: TmuxAnswers, environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` with the displays and the ssh of whoever looks at the session now: the pane's may be long gone."""
-    said = {key: value for key, value in (answers.session or {}).items() if key in _OF_SESSION}
-    return {key: value for key, value in {**environ, **said}.items() if value is not None}
+def _current_environ(environ: Mapping[str, str], answers: TmuxAnswers) -> Mapping[str, str]:
+    """Return `environ` with the displays and the ssh of whoever looks at the session now: the pane's may be gone."""
+    current = {key: value for key, value in (answers.session or {}).items() if key in _SESSION_VARIABLES}
+    return {key: value for key, value in {**environ, **current}.items() if value is not None}
 
 
 def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     if platform in ("darwin", "win32", "cygwin") or environ.get("WSL_DISTRO_NAME"):
         return True
-    # localhost:10 and above are ssh's X11 forwarding: a display, yet not of this machine (sshd_config(5))
-    x11 = environ.get("DISPLAY", "")
-    return bool(environ.get("WAYLAND_DISPLAY") or (x11 and not x11.startswith("localhost:")))
+    # On localhost are the displays that ssh forwards: of the person's machine, not of this one (sshd_config(5)).
+    x11_display = environ.get("DISPLAY", "")
+    return bool(environ.get("WAYLAND_DISPLAY") or (x11_display and not x11_display.startswith("localhost:")))
 
 
-def _passes(answers: TmuxAnswers) -> bool:
+def _has_passthrough(answers: TmuxAnswers) -> bool:
     if answers.passthrough:
         return answers.passthrough in ("on", "all")
-    # the option came with tmux 3.3; before it the envelope was always opened (tmux CHANGES, 3.2a to 3.3)
+    # The option came with tmux 3.3; before it every passthrough sequence was handed on (tmux CHANGES, 3.2a to 3.3).
     return bool(answers.version) and tmux_version(answers.version) < (3, 3)
 
 
 def tmux_version(text: str) -> tuple[int, int]:
-    """`3.3a` as (3, 3), `next-3.5` as (3, 5); a version without numbers counts as the newest."""
+    """Return a version of tmux as two numbers: « 3.3a » and « 3.3-rc2 » are (3, 3), « next-3.5 » is (3, 5).
+
+    One that does not begin with a number (« master ») counts as newer than all: (99, 0).
+    """
     major, _, minor = text.removeprefix("next-").partition(".")
-    digits = "".join(character for character in minor if character.isdigit())
+    digits = "".join(takewhile(str.isdigit, minor))
     return (int(major), int(digits or "0")) if major.isdigit() else (99, 0)
 
 
 def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
+    """Ask the tmux server about the session; where the first question gets no answer, no other is asked."""
     listing = _tmux(environ, "show-environment")
     if listing is None:
         return TmuxAnswers()
@@ -202,7 +227,9 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
     for line in listing.splitlines():
         key, _, value = line.partition("=")
         session[key.removeprefix("-")] = None if line.startswith("-") else value
-    fields = ((_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t") + [""] * 6)[:6]
+    count = _TMUX_FORMAT.count("\t") + 1
+    said = (_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t")
+    fields = (said + [""] * count)[:count]  # empty ones for those that tmux did not say
     version, client, term, features, set_clipboard, escape_time = fields
     return TmuxAnswers(
         session=session,

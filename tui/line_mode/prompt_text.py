@@ -43,14 +43,25 @@ _STATES = {
     DISCUSS: N_("to discuss"),
     VOID: N_("not applicable"),
 }
+SPOKEN = {"awaited": "due"}  # the commands of later steps that line mode has under another name
+# How a prompt is answered in line mode, by kind of field, where that is another way than on the screen.
+_HOW = {
+    "prose": N_("As many lines as you like; an empty line, or a dot alone, ends the text."),
+    "choice": N_("Type the number of a choice or its words. An empty line leaves it as it is."),
+    "flag": N_("Type yes or no. An empty line leaves it as it is."),
+    "someone": N_("The name of a partner, of a person, or of anyone else."),
+    "someones": N_("Names with commas between them: partners, persons, or anyone else."),
+}
 
 
 def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
-    """The help of a question, its example, what else can be asked, where it appears; nothing behind the last one."""
-    name = spot.question
-    if not name:
+    """Yield the help of a question, its example, what its choices mean, what is asked after /more, where it appears.
+
+    Of a private question, that it is private, in place of that it appears nowhere; behind the last question nothing.
+    """
+    if not spot.question:
         return
-    question = workspace.guide.question(name)
+    question = workspace.guide.question(spot.question)
     if question.help.get(workspace.lang):
         yield help_of(workspace, question, spoken)
     if question.example.get(workspace.lang):
@@ -73,21 +84,21 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
         yield _("Does not appear in the document.")
 
 
-def numbered(workspace: Workspace, name: str) -> str:
-    """Return a question in a few words behind its number."""
-    return f"{number_of(workspace, name)}. {workspace.guide.question(name).short.get(workspace.lang)}"
+def numbered(workspace: Workspace, question_id: str) -> str:
+    """Return a question in a few words behind its number: « 4. Vision »."""
+    return f"{number_of(workspace, question_id)}. {workspace.guide.question(question_id).short.get(workspace.lang)}"
 
 
 def plan_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the sub-steps, and each question with its state in words."""
+    """Yield the sub-steps with their questions and the state of each, the later steps, the standing disagreements."""
     for step in workspace.guide.walked:
         yield step.short.get(workspace.lang)
         for question in step.questions:
-            found = workspace.progress(question)
-            said = _(_STATES[found.state])
-            if found.total and found.state in (STARTED, ANSWERED):
-                said = _("{done} of {total}").format(done=found.done, total=found.total)
-            yield f"{numbered(workspace, question.id)}, {said}"
+            progress = workspace.progress(question)
+            state = _(_STATES[progress.state])
+            if progress.total and progress.state in (STARTED, ANSWERED):
+                state = _("{done} of {total}").format(done=progress.done, total=progress.total)
+            yield f"{numbered(workspace, question.id)}, {state}"
     later = list(plan_words(workspace))
     if later:
         yield _("And then")
@@ -96,42 +107,44 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
     yield from standing_lines(workspace)
 
 
-SPOKEN = {"awaited": "due"}  # the commands of later steps that line mode has under another name
-
-
 def missing_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield what the next milestone still needs, each with the number of its question."""
-    found = workspace.milestones
-    if found.next == "adopted":
+    """Yield what the next milestone still needs, each with the number of its question, or that nothing is missing.
+
+    Once adopted, that it is and the next step; then the standing disagreements.
+    """
+    milestones = workspace.milestones
+    if milestones.next == "adopted":
         following = next_step(workspace)
         yield _("Adopted. Next: {step}.").format(step=step_words(following)) if following else _("Adopted.")
-    elif not found.missing:
+    elif not milestones.missing:
         yield _("Nothing is missing: this agreement is ready to be adopted.")
     else:
-        meeting = found.next == "meeting"
-        yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
-        yield from dict.fromkeys(_lacking(workspace, several) for several in group_alike(found.missing))
+        if milestones.next == "meeting":
+            yield _("To be ready for the meeting, it lacks:")
+        else:
+            yield _("To be ready to be adopted, it lacks:")
+        yield from dict.fromkeys(_missing_words(workspace, alike) for alike in group_alike(milestones.missing))
     yield from standing_lines(workspace)
 
 
 def standing_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the disagreements that stand: said wherever it is said how far the work is."""
+    """Yield how many disagreements stand, nothing where none does: said wherever it is said how far the work is."""
     if count := dissent_count(workspace.guide, workspace.milestones, workspace.lang):
         yield _("Standing: {count}.").format(count=count)
 
 
-def _lacking(workspace: Workspace, several: Sequence[Missing]) -> str:
-    """One thing that is missing, of all the partners who lack it alike."""
-    missing = several[0]
-    name = ", ".join(name_of(workspace, item.partner) for item in several if item.partner)
+def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
+    """Return one thing that is missing, with all the partners who lack it, and the number of its question."""
+    missing = alike[0]
+    names = ", ".join(name_of(workspace, item.partner) for item in alike if item.partner)
     if missing.reason == "partners":
         what = _("at least two partners")
     elif missing.reason == "interested":
         what = _("at least two partners who are interested")
     elif missing.hole:
-        what = hole_words(workspace.guide, workspace.partnership, workspace.lang, several)
+        what = hole_words(workspace.guide, workspace.partnership, workspace.lang, alike)
     else:
-        behind = _(_STATES[DISCUSS]) if missing.reason == "discuss" else name
+        behind = _(_STATES[DISCUSS]) if missing.reason == "discuss" else names
         what = ", ".join(filter(None, (workspace.guide.question(missing.question).short.get(workspace.lang), behind)))
     number = number_of(workspace, missing.question)
     if number > len(order(workspace.guide, extra=False)):
@@ -140,11 +153,11 @@ def _lacking(workspace: Workspace, several: Sequence[Missing]) -> str:
 
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield what would trip the partners, the essential first, each with its reason and the number of its question."""
+    """Yield what would trip the partners, the essential first, each with the number of its question; then why."""
     found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not found:
         yield _("Nothing would trip the partners.")
-    walk, asked = order(workspace.guide), len(order(workspace.guide, extra=False))
+    walk, regular_count = order(workspace.guide), len(order(workspace.guide, extra=False))
     groups = grouped(found)
     for level in LEVELS:
         of_level = [group for group in groups if group.level == level]
@@ -153,7 +166,7 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
         for group in of_level:
             for finding in group.findings:
                 number = walk.index(finding.question) + 1 if finding.question in walk else 0
-                if number > asked:
+                if number > regular_count:
                     yield finding.words + " " + _("Question {number}. Optional.").format(number=number)
                     continue
                 yield finding.words + (" " + _("Question {number}.").format(number=number) if number else "")
@@ -161,27 +174,35 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def document_text(workspace: Workspace, wanted: str) -> str:
-    """The document as text, or the one section meant by a number or some letters. BadValue when it is not there."""
+    """Return the document as text where `wanted` is "", else the one section meant by a number or some letters.
+
+    Raises BadValue where these mean no section, or several.
+    """
     agreement = workspace.agreement
     return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
 
 
 def copied(workspace: Workspace, wanted: str, root: Path | str, settings: Settings) -> Iterator[str]:
-    """Copy the document, or a section of it, to the person's clipboard; what is known of it, in words.
+    """Copy the document, or the section `wanted`, to the person's clipboard; yield what is known of it, in words.
 
-    Where nothing proves the copy, the lines to type on one's own computer follow. BadValue for an unknown section.
+    `root` is the folder or address of the store. What else is yielded, `copied_text` says. Raises BadValue as
+    `document_text` does.
     """
     export = None if wanted else Export(workspace.partnership.id, root)
     yield from copied_text(workspace, document_text(workspace, wanted), settings, export)
 
 
 def copied_text(workspace: Workspace, text: str, settings: Settings, export: Export | None = None) -> Iterator[str]:
-    """Copy a text to the person's clipboard; what is known of it, in words. `export` tells how it is made anew."""
-    found = clipboard.gather(os.environ)
+    """Copy a text to the person's clipboard; yield what is known of it, in words.
+
+    Where nothing proves the copy and a file holds it, the commands that fetch it to one's own computer follow; `export`
+    tells with which command the document is made anew there, None where no command makes this text.
+    """
+    terminal_facts = clipboard.gather(os.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
             text,
-            facts=found,
+            facts=terminal_facts,
             folder=copies_folder(os.environ, settings),
             name=f"entente-{workspace.partnership.id}.txt",
             write=write,
@@ -193,7 +214,7 @@ def copied_text(workspace: Workspace, text: str, settings: Settings, export: Exp
     if outcome.reason:
         yield outcome.reason
     yield _("To fetch it, on your own computer:")
-    yield from fetch_commands(outcome.path, found, export, settings.host)
+    yield from fetch_commands(outcome.path, terminal_facts, export, settings.host)
 
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
@@ -202,15 +223,16 @@ def name_of(workspace: Workspace, partner_id: str) -> str:
     return (partner.name(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
 
-def number_of(workspace: Workspace, question: str) -> int:
-    """The number a question is called by: its place in the walk, from 1."""
-    return order(workspace.guide).index(question) + 1
+def number_of(workspace: Workspace, question_id: str) -> int:
+    """Return the number a question is called by: its place in the order of all questions, from 1."""
+    return order(workspace.guide).index(question_id) + 1
 
 
 def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield the question with its number, whom it is asked of, that it is private, what is known, how it was marked.
+    """Yield the question with its number, that it is private, whom it is asked of, what is known, how it was marked.
 
-    `told` holds the facts said before at this question, which are not said again: of a round what is new alone.
+    `told` holds the facts already said at this question, which are not said again, each with the stop it was
+    said at, "" for a line about one partner of a list; those said now are added to it.
     """
     question = workspace.guide.question(spot.question)
     count = len(order(workspace.guide, extra=False))
@@ -221,21 +243,22 @@ def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]
         yield _("Question {number}, optional. {text}").format(number=number, text=text)
     if question.private:
         yield _("Private: never appears in the document; readable by those who have access to this folder.")
-    yield from _whose(workspace, spot)
+    yield from _subject_lines(workspace, spot)
     for fact in facts(form):
-        said = fact.text, spot.stop if fact.here is None else ""
-        if said not in told:
-            told.add(said)
+        key = fact.text, spot.stop if fact.here is None else ""
+        if key not in told:
+            told.add(key)
             yield fact.text
     state = _state_entry(workspace, spot).state
     if state:
         yield _("Marked: {state}.").format(state=workspace.guide.choice("state", state, workspace.lang))
 
 
-def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
+def _subject_lines(workspace: Workspace, spot: Spot) -> Iterator[str]:
+    """Yield whom the question is asked of, a partner or two; nothing where it is asked of all together."""
     subject = subject_of(spot)
     if len(subject) == 2:
-        one_name, other_name = _both(workspace, subject)
+        one_name, other_name = _pair_names(workspace, subject)
         yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
         known = [partner.id for partner in (partners if spot.question == WHO else active)(workspace.partnership)]
@@ -248,14 +271,15 @@ def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
         )
 
 
-def _both(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
-    """Return the names of a pair, in the order of the list of partners (ids sort by chance)."""
+def _pair_names(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
+    """Return the names of the two partners of a pair, in the order of the list of partners (ids sort by chance)."""
     known = [partner.id for partner in partners(workspace.partnership)]
-    listed = sorted(subject, key=lambda name: known.index(name) if name in known else len(known))
-    return [name_of(workspace, name) for name in listed]
+    listed = sorted(subject, key=lambda id_: known.index(id_) if id_ in known else len(known))
+    return [name_of(workspace, partner_id) for partner_id in listed]
 
 
 def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
+    """Return the answer that keeps the mark of a spot (to discuss, to confirm); NOWHERE at the list of partners."""
     return single_entry(workspace.partnership, spot.question, subject_of(spot)) if spot.stop != ROSTER else NOWHERE
 
 
@@ -263,7 +287,11 @@ def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
 
 
 def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
-    """Yield the present answer of a prompt, the choices there are, the rows of a list."""
+    """Yield what stands at a prompt before it is asked.
+
+    Of a field its answer, choices and other language; of a list its rows and what is wrong with them; of the list of
+    partners or of pairs the partners, and the pairs that something was said of.
+    """
     if prompt.field is not None:
         yield from _answer(prompt.field)
         if said := prompt.field.other_wording or prompt.field.language_note:
@@ -271,7 +299,7 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
     elif prompt.kind == ROSTER:
         known = partners(workspace.partnership)
         yield ngettext("{n} organization entered.", "{n} organizations entered.", len(known)).format(n=len(known))
-        yield from _partners(workspace, WHO)
+        yield from _partner_lines(workspace, WHO)
     elif prompt.rows is not None:
         rows = prompt.rows.rows
         yield prompt.rows.title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
@@ -279,47 +307,49 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
             yield f"{number}. {row_said(row)}"
             yield from row.troubles
     elif prompt.kind == PAIRS:
-        yield from _partners(workspace, "")
-        yield from _pairs(workspace, spot.question)
+        yield from _partner_lines(workspace, spot.question)
+        yield from _pair_lines(workspace, spot.question)
 
 
 def _answer(field: FormField) -> Iterator[str]:
+    """Yield the present answer of a field, what is guessed from it, what is wrong with it, and its choices."""
     if answer := field.answer:
         yield _("{label}, now: {answer}").format(label=field.label, answer=answer)
     if field.guess:
-        said = _("In a sentence: {forms} (guessed; {key} confirms).")
-        yield said.format(forms=field.guess, key=spoken("name_article"))
-    if why := field.trouble:
-        yield why
+        sentence = _("In a sentence: {forms} (guessed; {key} confirms).")
+        yield sentence.format(forms=field.guess, key=spoken("name_article"))
+    if field.trouble:
+        yield field.trouble
     if field.kind == "choice":
         for option in options(field):
             yield f"{option.number}. {option.words}"
 
 
 def row_said(row: Row) -> str:
-    """Return a row in one line."""
+    """Return a row in one line, a dash where it is empty."""
     return "; ".join(word.replace("\n", " ") for word in row.words if word) or "–"
 
 
-def _partners(workspace: Workspace, question: str) -> Iterator[str]:
-    known = partners(workspace.partnership) if question == WHO else active(workspace.partnership)
+def _partner_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
+    """Yield the partners by number with their status: all at the question WHO, the active ones at any other."""
+    known = partners(workspace.partnership) if question_id == WHO else active(workspace.partnership)
     for number, partner in enumerate(known, 1):
         status = workspace.guide.choice("status", partner.status, workspace.lang)
         yield f"{number}. {name_of(workspace, partner.id)}, {status}"
 
 
-def _pairs(workspace: Workspace, question: str) -> Iterator[str]:
-    """The pairs something was said of."""
-    part = workspace.guide.question(question).single
-    for row in workspace.partnership.rows(question):
+def _pair_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
+    """Yield the pairs that something was said of, each with what was said."""
+    part = workspace.guide.question(question_id).single
+    for row in workspace.partnership.rows(question_id):
         if len(row.subject) == 2 and part is not None:
-            first, second = _both(workspace, row.subject)
+            first, second = _pair_names(workspace, row.subject)
             said = row_said(Row(workspace.form_context, part, row))
             yield _("{one}, and {other}").format(one=first, other=second) + _(": ") + said
 
 
 def asked(workspace: Workspace, prompt: Prompt) -> str:
-    """Return the words of the prompt itself, at the end of which one types."""
+    """Return the words of the prompt itself, behind which the person types."""
     if prompt.field is not None:
         return _field_asked(prompt.field)
     if prompt.kind == ROSTER:
@@ -331,6 +361,7 @@ def asked(workspace: Workspace, prompt: Prompt) -> str:
 
 
 def _field_asked(field: FormField) -> str:
+    """Return the label of a field and, in parentheses, what may be typed and whether it is private: « Date (…): »."""
     words = []
     if field.kind == "flag":
         words.append(_("yes or no"))
@@ -344,7 +375,7 @@ def _field_asked(field: FormField) -> str:
 
 
 def how(prompt: Prompt) -> str:
-    """How this kind of prompt is answered, in one line."""
+    """Return in one line how this kind of prompt is answered; "" where there is nothing to say of a kind of field."""
     if prompt.kind == ROSTER:
         return _("One organization a line, your own first. A number opens one. An empty line goes on.")
     if prompt.kind == PAIRS:
@@ -354,14 +385,4 @@ def how(prompt: Prompt) -> str:
     if prompt.field is None:
         return _("Type a command: /commands lists them.")
     kind = prompt.field.kind
-    return _HOW[kind]() if kind in _HOW else how_written(kind)
-
-
-# How a line answers, where that is another way than on the screen.
-_HOW = {
-    "prose": lambda: _("As many lines as you like; an empty line, or a dot alone, ends the text."),
-    "choice": lambda: _("Type the number of a choice or its words. An empty line leaves it as it is."),
-    "flag": lambda: _("Type yes or no. An empty line leaves it as it is."),
-    "someone": lambda: _("The name of a partner, of a person, or of anyone else."),
-    "someones": lambda: _("Names with commas between them: partners, persons, or anyone else."),
-}
+    return _(_HOW[kind]) if kind in _HOW else how_written(kind)

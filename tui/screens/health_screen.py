@@ -1,4 +1,4 @@
-"""The check of health: what is shown of all answers, one partner's own statements, and a round in a meeting."""
+"""The pages of the check of health: the counts of all answers, one partner's answers, and a round in a meeting."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_POINT, _TEXT = "point", "text"
+_POINT, _TEXT = "point", "text"  # what may come of a statement: a point to discuss, another text
 
 
 class HealthScreen(RowsScreen):
-    """How the partners see their partnership: counts without names, from three answers on."""
+    """How the partners see their partnership: of each statement counts without names, from three answers on."""
 
     about = N_("How the partners see their work together. Below three answers nothing is shown, above it no name.")
 
@@ -44,104 +44,112 @@ class HealthScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return what may be shown, then each partner whose answers may be written down, then the ways to ask."""
         workspace = self.workspace
-        found = health_counts(workspace.partnership)
-        if found:
+        counts = health_counts(workspace.partnership)
+        if counts:
             shown = [
-                PageRow(count_line(workspace, health_count), "", self._chooser(health_count.statement))
-                for health_count in found
+                PageRow(count_line(workspace, health_count), "", self._outcome_picker(health_count.statement))
+                for health_count in counts
             ]
             title = _("Where the answers differ most comes first; Enter makes a point of it, or goes to the text")
             shown.insert(0, PageRow(title, "heading"))
         else:
             shown = [PageRow(line, "muted") for line in result_lines(workspace)]
         people = [
-            PageRow(partner.name(workspace.lang) or _("unnamed organization"), "", self._asker(partner.id))
+            PageRow(partner.name(workspace.lang) or _("unnamed organization"), "", self._answers_opener(partner.id))
             for partner in active(workspace.partnership)
         ]
         ways = [
-            PageRow(_("Write the pages to be filled in, one a partner"), "", self._write),
-            PageRow(_("In a meeting: one statement after the other, everybody answers"), "", self._round),
+            PageRow(_("Write the pages to be filled in, one a partner"), "", self._write_forms),
+            PageRow(_("In a meeting: one statement after the other, everybody answers"), "", self._open_round),
         ]
         return [*shown, PageRow(), PageRow(_("The answers of one partner"), "heading"), *people, PageRow(), *ways]
 
-    def _asker(self, name: str) -> Callable[[], None]:
+    def _answers_opener(self, partner_id: str) -> Callable[[], None]:
+        """Return what Enter does on a partner: it opens the page of its answers."""
+
         def act() -> None:
-            self.app.push_screen(HealthAnswersScreen(self.workspace, name))
+            self.app.push_screen(HealthAnswersScreen(self.workspace, partner_id))
 
         return act
 
-    def _chooser(self, statement: Statement) -> Callable[[], None]:
-        """Ask what comes of a statement: a point to discuss, or another text."""
+    def _outcome_picker(self, statement: Statement) -> Callable[[], None]:
+        """Return what Enter does on a statement: it asks what comes of it, a point to discuss or another text."""
 
         def act() -> None:
-            question, name = text_place(self.workspace, statement)
+            question_id, name = text_place(self.workspace, statement)
             choices = [Choice(_POINT, _("Make a point to discuss of it"))]
-            if question:
+            if question_id:
                 choices.append(Choice(_TEXT, _("Change what the text says: {name}").format(name=name)))
 
-            def chosen(what: str | None) -> None:
-                if what == _TEXT:
-                    self.to_field(question)
-                elif what:
+            def act_on(choice: str | None) -> None:
+                if choice == _TEXT:
+                    self.to_field(question_id)
+                elif choice == _POINT:
                     self._ask_taker(statement)
 
-            self.app.push_screen(Picker(statement.words.get(self.workspace.lang), choices), chosen)
+            self.app.push_screen(Picker(statement.words.get(self.workspace.lang), choices), act_on)
 
         return act
 
     def _ask_taker(self, statement: Statement) -> None:
-        def given(text: str | None) -> bool:
+        """Ask who takes the point, and by when, then make it; what cannot be read is said, and the text kept."""
+
+        def take(text: str | None) -> bool:
             if text is None:
                 return True
             try:
-                who, due = read_taker(self.workspace, text)
+                taker_id, due = read_taker(self.workspace, text)
             except BadValue as error:
                 self.app.say(str(error))
                 return False
-            discuss_statement(self.workspace, statement, who, due)
+            discuss_statement(self.workspace, statement, taker_id, due)
             self.say(_("It stands among the points still open; undo takes it back."))
             return True
 
-        ask_text(self.app, "health.point", _("Who takes it; by when (both may stay empty)"), given)
+        ask_text(self.app, "health.point", _("Who takes it; by when (both may stay empty)"), take)
 
-    def _write(self) -> None:
+    def _write_forms(self) -> None:
         write_files(self.app, form_files(self.workspace))
 
-    def _round(self) -> None:
+    def _open_round(self) -> None:
         self.app.push_screen(HealthRoundScreen(self.workspace))
 
 
 class _AnsweredScreen(RowsScreen):
     """A page of statements or partners that are answered one by one from the same four words."""
 
-    shared = False
+    shared = False  # whether what is answered on this page counts even where a statement is about persons
 
-    def _given(self, partner: str, statement: Statement) -> str:
-        row = health_answers(self.workspace.partnership, partner).get(statement.id)
+    def _answer_words(self, partner_id: str, statement: Statement) -> str:
+        """Return a partner's answer to a statement in words, a dash where it gave none."""
+        row = health_answers(self.workspace.partnership, partner_id).get(statement.id)
         code = row.get("answer") if row is not None else ""
         return self.workspace.guide.choice("health_answer", code, self.workspace.lang) if code else "—"
 
-    def _answer(self, title: str, partner: str, statement: Statement) -> Callable[[], None]:
+    def _answer_picker(self, title: str, partner_id: str, statement: Statement) -> Callable[[], None]:
+        """Return what Enter does on a statement or partner: it asks for the answer, and notes the one chosen."""
+
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
             choices = [Choice(code, guide.choice("health_answer", code, lang)) for code in ANSWERS]
 
-            def chosen(code: str | None) -> None:
+            def note(code: str | None) -> None:
                 if code:
-                    note_health(self.workspace, partner, [(statement.id, code)], shared=self._shares(partner))
+                    shared = self._shares(partner_id)
+                    note_health(self.workspace, partner_id, [(statement.id, code)], shared=shared)
                     self.paint()
 
-            self.app.push_screen(Picker(title, choices), chosen)
+            self.app.push_screen(Picker(title, choices), note)
 
         return act
 
-    def _shares(self, partner: str) -> bool:
-        """Return whether an answer counts where the statement is about persons too."""
-        return self.shared or shares_answers(self.workspace.partnership, partner)
+    def _shares(self, partner_id: str) -> bool:
+        """Return whether an answer that a partner gives now counts even where the statement is about persons."""
+        return self.shared or shares_answers(self.workspace.partnership, partner_id)
 
 
 class HealthAnswersScreen(_AnsweredScreen):
-    """The statements with one partner's answers, which stay private."""
+    """The statements with one partner's answers, which stay private, and whether those about persons count."""
 
     about = N_("One partner's answers. They stay private; Enter answers a statement.")
 
@@ -154,58 +162,59 @@ class HealthAnswersScreen(_AnsweredScreen):
         return _("Check of health")
 
     def rows(self) -> Sequence[PageRow]:
-        """List by list, each statement with its answer; then whether those about persons count."""
+        """Return each statement with its answer, list by list; then whether the answers about persons count."""
         workspace = self.workspace
-        found: list[PageRow] = []
-        for name, title in health_lists():
-            found.append(PageRow(title.get(workspace.lang), "heading"))
+        shown: list[PageRow] = []
+        for list_id, title in health_lists():
+            shown.append(PageRow(title.get(workspace.lang), "heading"))
             for statement in asked_statements():
-                if statement.list == name:
+                if statement.list == list_id:
                     words = statement.words.get(workspace.lang)
-                    answer = self._given(self.partner_id, statement)
-                    found.append(PageRow(words, "", self._answer(words, self.partner_id, statement), answer))
-        told = _("yes") if shares_answers(workspace.partnership, self.partner_id) else _("no")
-        said = _("Count them also where a statement is about persons: {answer}").format(answer=told)
-        return [*found, PageRow(), PageRow(said, "", self._turn_shared)]
+                    answer = self._answer_words(self.partner_id, statement)
+                    shown.append(PageRow(words, "", self._answer_picker(words, self.partner_id, statement), answer))
+        yes_or_no = _("yes") if shares_answers(workspace.partnership, self.partner_id) else _("no")
+        said = _("Count them also where a statement is about persons: {answer}").format(answer=yes_or_no)
+        return [*shown, PageRow(), PageRow(said, "", self._toggle_shared)]
 
-    def _turn_shared(self) -> None:
+    def _toggle_shared(self) -> None:
+        """Let the answers about persons count, or no longer; without an answer yet nothing changes."""
         shared = shares_answers(self.workspace.partnership, self.partner_id)
         share_health(self.workspace, self.partner_id, not shared)
         self.paint()
 
 
 class HealthRoundScreen(_AnsweredScreen):
-    """In a meeting: one statement at a time, each partner answers it aloud; such answers are shared."""
+    """In a meeting: one statement at a time, answered aloud by each partner; such answers count, about persons too."""
 
     about = N_("In a meeting: one statement at a time; Enter on a partner notes what it says aloud.")
     shared = True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.number = 0  # of the statement that is asked, from 0
+        self.index = 0  # of the statement that is asked, from 0
 
     def heading(self) -> str:
         """Return the title of the page."""
         total = len(asked_statements())
-        return _("Check of health, statement {n} of {total}").format(n=self.number + 1, total=total)
+        return _("Check of health, statement {n} of {total}").format(n=self.index + 1, total=total)
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the statement, who has said what, and the way on."""
-        statement, lang = asked_statements()[self.number], self.workspace.lang
+        """Return the statement, each partner with its answer, and the ways on and back."""
+        statement, lang = asked_statements()[self.index], self.workspace.lang
         words = statement.words.get(lang)
-        said = [
-            PageRow(
-                called, "", self._answer(f"{called} · {words}", each.id, statement), self._given(each.id, statement)
-            )
-            for each in active(self.workspace.partnership)
-            if (called := each.name(lang) or _("unnamed organization"))
-        ]
-        ways = [PageRow(_("Next statement"), "strong", self._going(1)), PageRow(_("Back"), "", self._going(-1))]
-        return [PageRow(words, "heading"), PageRow(), *said, PageRow(), *ways]
+        answers: list[PageRow] = []
+        for partner in active(self.workspace.partnership):
+            name = partner.name(lang) or _("unnamed organization")
+            act = self._answer_picker(f"{name} · {words}", partner.id, statement)
+            answers.append(PageRow(name, "", act, self._answer_words(partner.id, statement)))
+        ways = [PageRow(_("Next statement"), "strong", self._step_by(1)), PageRow(_("Back"), "", self._step_by(-1))]
+        return [PageRow(words, "heading"), PageRow(), *answers, PageRow(), *ways]
 
-    def _going(self, by: int) -> Callable[[], None]:
+    def _step_by(self, count: int) -> Callable[[], None]:
+        """Return what goes `count` statements on, back where it is negative, and no farther than the first and last."""
+
         def act() -> None:
-            self.number = min(max(self.number + by, 0), len(asked_statements()) - 1)
+            self.index = min(max(self.index + count, 0), len(asked_statements()) - 1)
             self._stand(0)
             self.paint()
 
@@ -213,6 +222,6 @@ class HealthRoundScreen(_AnsweredScreen):
 
 
 def show_health(app: Host) -> None:
-    """Show the check of health of the open partnership."""
+    """Show the check of health of the open partnership; where none is open, do nothing."""
     if app.workspace is not None:
         app.push_screen(HealthScreen(app.workspace))

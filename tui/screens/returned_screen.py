@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.comparison.returned_diff import REMARK, Difference
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
+_LONGEST_PATH = 1000  # letters; a longer line is a text that was pasted
+
+
 class ReturnedScreen(DecisionScreen[Difference]):
-    """One difference with what it would change."""
+    """One difference at a time with the field it would go to, what accepting the rest would do, or what was decided."""
 
     about = N_(
         "A text that came back, one difference at a time. Accepted, a difference goes into its field; refused, nothing "
@@ -42,28 +47,28 @@ class ReturnedScreen(DecisionScreen[Difference]):
     )
     letters = frozenset("arpft")
 
-    def __init__(self, returning: ReturnedReview, name: str) -> None:
+    def __init__(self, returning: ReturnedReview, title: str) -> None:
         super().__init__(returning)
         self.returning = returning
-        self.name_of_file = name
+        self.title_words = title
 
     def what_came(self) -> str:
-        """Return what came back."""
+        """Return in words that it is a text that came back."""
         return _("A text came back")
 
     def called(self) -> str:
-        """Return the file that came back, and the version it was laid beside."""
-        return self.name_of_file
+        """Return the file that came back, where it was one, and the version or the minutes it was laid beside."""
+        return self.title_words
 
     def text(self, width: int) -> Sequence[Line]:
-        """The difference one stands at, or what was decided once none is left."""
+        """Return the difference one stands at; after T, what accepting the rest would do; at the end, what was done."""
         difference = self.here
-        if difference is not None and self.accepting:
-            return self._all(width)
-        return self._told(difference, width) if difference is not None else self._done(width)
+        if difference is None:
+            return self._decided_lines(width)
+        return self._accepting_lines(width) if self.accepting else self._difference_lines(difference, width)
 
-    def _all(self, width: int) -> list[Line]:
-        """Return what accepting the rest would do, difference by difference, and what it would leave."""
+    def _accepting_lines(self, width: int) -> list[Line]:
+        """Return what accepting the rest would do, difference by difference, and how many it would leave."""
         returning = self.returning
         placed = [difference for difference in returning.open if returning.changes(difference)]
         left = len(returning.open) - len(placed)
@@ -77,15 +82,16 @@ class ReturnedScreen(DecisionScreen[Difference]):
                 *paint_differences(difference.before, difference.after, width),
             ]
         if left:
-            said = ngettext(
+            left_words = ngettext(
                 "{n} is left to you: it cannot be placed with certainty.",
                 "{n} are left to you: they cannot be placed with certainty.",
                 left,
             )
-            lines += [(), *paint_text(said.format(n=left), width, "warn")]
+            lines += [(), *paint_text(left_words.format(n=left), width, "warn")]
         return lines
 
-    def _told(self, difference: Difference, width: int) -> list[Line]:
+    def _difference_lines(self, difference: Difference, width: int) -> list[Line]:
+        """Return one difference: whose it is, the words taken out and put in, where it goes; of a remark its text."""
         source = self.returning.source(difference) or _("unknown author")
         lines: list[Line] = [
             (),
@@ -106,8 +112,8 @@ class ReturnedScreen(DecisionScreen[Difference]):
             *paint_text(legend, width, "muted"),
         ]
 
-    def _done(self, width: int) -> list[Line]:
-        """Return what was decided, once nothing is left."""
+    def _decided_lines(self, width: int) -> list[Line]:
+        """Return how many were decided in which way, once nothing is left; or that no word differs."""
         settled = list(self.returning.settled.values())
         if not self.returning.differences:
             return [(), *paint_text(_("Not one word differs from our text."), width, "done")]
@@ -115,24 +121,24 @@ class ReturnedScreen(DecisionScreen[Difference]):
             (TAKEN, ngettext("{n} accepted", "{n} accepted", settled.count(TAKEN))),
             (REFUSED, ngettext("{n} refused", "{n} refused", settled.count(REFUSED))),
             (ASIDE, ngettext("{n} put aside as a point", "{n} put aside as points", settled.count(ASIDE))),
-            (ARTICLE, self._articles(settled.count(ARTICLE))),
+            (ARTICLE, self._article_words(settled.count(ARTICLE))),
         )
-        told = [words.format(n=settled.count(what)) for what, words in counts if settled.count(what)]
+        count_words = [words.format(n=settled.count(way)) for way, words in counts if settled.count(way)]
         return [
             (),
             *paint_text(_("All is decided."), width, "done"),
-            *paint_text(" · ".join(told), width),
+            *paint_text(" · ".join(count_words), width),
             (),
             *paint_text(_("A partner's yes on a sentence that changed is asked again."), width, "muted"),
         ]
 
-    def _articles(self, count: int) -> str:
+    def _article_words(self, count: int) -> str:
         if self.returning.notes:
             return ngettext("{n} made a note", "{n} made notes", count)
         return ngettext("{n} made an article", "{n} made articles", count)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the letters that mean something for this difference."""
+        """Return the keys that do something here, each with what it does."""
         difference = self.here
         if difference is None:
             return self.done_keys()
@@ -141,15 +147,16 @@ class ReturnedScreen(DecisionScreen[Difference]):
         changes = self.returning.changes(difference)
         keys = [("A", _("accept"))] if changes else []
         keys += [("R", _("refuse") if difference.kind != REMARK else _("seen")), ("P", _("point"))]
-        keys += (
-            [("F", _("note") if self.returning.notes else _("article"))]
-            if difference.after and difference.kind != REMARK and not changes
-            else []
-        )
+        if difference.after and difference.kind != REMARK and not changes:
+            keys.append(("F", _("note") if self.returning.notes else _("article")))
         return [*keys, *self.later_keys(), ("T", _("accept the rest")), ("U", _("undo"))]
 
     def decide(self, letter: str, item: Difference) -> None:
-        """Accept a difference, refuse it, make a point or an article of it; T shows what accepting the rest does."""
+        """Do what a letter says of a difference; T shows what accepting the rest does, and T again accepts it.
+
+        A: accept it, or say that no field takes it. R: refuse it. P: make a point of it. F: make an article of it, a
+        dated note of minutes; of a remark, and of words only taken out, nothing.
+        """
         returning = self.returning
         if letter == "a" and not returning.accept(item):
             self.message = (
@@ -166,36 +173,43 @@ class ReturnedScreen(DecisionScreen[Difference]):
             self.accepting = True
 
     def accept_shown(self) -> int:
-        """Accept what accepting the rest would do; how many."""
+        """Accept all that have a field. Returns how many."""
         return self.returning.accept_all()
 
 
 def returned(app: Host, meeting: Entry | None = None) -> None:
-    """Ask for the file, or the text, that came back: of the minutes of `meeting` where one is given."""
+    """Ask for the file, or the text, that came back and show its differences; where nothing is open, do nothing.
+
+    With `meeting` it answers the minutes of that meeting; else what it answers is found out.
+    """
     if app.workspace is None:
         return
 
-    def given(text: str | None) -> bool:
+    def take(text: str | None) -> bool:
         if text and text.strip():
             app.say(_("reading…"))
             app.run_worker(lambda: _read(app, text, typed, meeting), thread=True, exclusive=True)
         return False  # kept until each difference is decided
 
     title = _("Path of the file that came back, or its text pasted here (Tab when done)")
-    typed = ask_text(app, "returned.text", title, given, prose=True)
+    typed = ask_text(app, "returned.text", title, take, prose=True)
 
 
-def _read(app: Host, text: str, typed: Typing, asked: Entry | None = None) -> None:
-    """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
+def _read(app: Host, text: str, typed: Typing, asked_meeting: Entry | None = None) -> None:
+    """Read a file, or the text itself, and lay it beside ours, in a thread: a long Word file takes a second.
+
+    `text` is what was typed: a path, or the text that came back. What cannot be read is said on the last line. A form
+    of ours that a partner filled in is shown as such. `asked_meeting` is that of `returned`.
+    """
     workspace = app.workspace
     assert workspace is not None
-    name = text.strip().strip("'\"")
+    name = text.strip().strip("'\"")  # as it was typed; once it is read, the name of the file, "" for a text
     path = None
-    if "\n" not in text.strip() and len(name) < 1000:
+    if "\n" not in name and len(name) < _LONGEST_PATH:
         with suppress(WrongPath):  # it is a text then
             path = typed_path(name, "")
     try:
-        if path is not None and path.exists():
+        if path is not None and _is_there(path):
             raw, name = read_returned(path), path.name
         elif path is not None and (path.suffix or "/" in name) and " " not in name:
             app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
@@ -206,9 +220,9 @@ def _read(app: Host, text: str, typed: Typing, asked: Entry | None = None) -> No
         if form is not None:
             app.call_from_thread(_show_form, app, workspace, form, raw, name, typed)
             return
-        read = parse_returned(raw, name)
+        parsed = parse_returned(raw, name)
         versions = versions_of(workspace, app.store)
-        laid, meeting = review_returned(workspace, app.store, versions, read, raw, asked)
+        laid, meeting = review_returned(workspace, app.store, versions, parsed, raw, asked_meeting)
     except CannotRead as error:
         app.call_from_thread(app.say, str(error))
         return
@@ -218,8 +232,18 @@ def _read(app: Host, text: str, typed: Typing, asked: Entry | None = None) -> No
     app.call_from_thread(_show, app, workspace, laid, meeting, name, raw, [typed])
 
 
+def _is_there(path: Path) -> bool:
+    """Return whether there is such a file; False for a pasted line too long for a name. Raises other OSErrors."""
+    try:
+        return path.exists()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return False
+
+
 def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name: str, typed: Typing) -> None:
-    """Show a partner's form instead: it is kept as it was answered, so that what was pasted is needed no more."""
+    """Show a partner's form, which keeps its answers from here on: what was pasted is needed no more."""
     app.say("")
     typed.done()
     show_form(app, workspace, form, raw, name)
@@ -229,39 +253,45 @@ def _show(
     app: Host, workspace: Workspace, laid: MatchedText, meeting: Entry | None, name: str, raw: bytes,
     typed: list[Typing],
 ) -> None:  # fmt: skip
-    """Show the differences; whoever it is from is asked where the file does not say."""
-    beside = filled(_("beside {version}"), version=name_within(laid.version, workspace.lang))
-    beside = laid.agreement.kind if meeting is not None else beside
+    """Show the differences; where some name no author, ask first whom they are from.
+
+    `typed` are the texts being typed for it: they are done once each difference is decided.
+    """
+    if meeting is not None:
+        beside = laid.agreement.kind
+    else:
+        beside = filled(_("beside {version}"), version=name_within(laid.version, workspace.lang))
     title = ", ".join(filter(None, (name, beside)))
 
-    def signed(author: str | None) -> None:
-        who = (author or "").strip()
-        signed_by = tuple(
-            difference if difference.author else replace(difference, author=who) for difference in laid.differences
+    def show_review(author: str | None) -> None:
+        name_typed = (author or "").strip()
+        signed_differences = tuple(
+            difference if difference.author else replace(difference, author=name_typed)
+            for difference in laid.differences
         )
-        signed_text = replace(laid, differences=signed_by, author=laid.author or who)
+        signed_text = replace(laid, differences=signed_differences, author=laid.author or name_typed)
         returning = review_of(workspace, signed_text, meeting, source=name, raw=raw)
 
-        def over(_done: None) -> None:
+        def finish(_result: None) -> None:
             if not returning.open:
                 for typing in typed:
                     typing.done()
             app.page.refresh_in_place()
 
-        app.push_screen(ReturnedScreen(returning, title), over)
+        app.push_screen(ReturnedScreen(returning, title), finish)
 
-    def named(author: str | None) -> bool:
-        signed(author)
+    def take_name(author: str | None) -> bool:
+        show_review(author)
         return False  # kept until each difference is decided
 
     app.say("")
     if all(difference.author for difference in laid.differences):
-        signed("")
+        show_review("")
         return
     names = [partner.name(workspace.lang) for partner in active(workspace.partnership)]
     choices = [Choice(text, text) for text in names if text]
-    asked = _("Whom is it from? (Escape: nobody is named)")
+    question = _("Whom is it from? (Escape: nobody is named)")
     if choices:
-        app.push_screen(Picker(asked, choices), signed)
+        app.push_screen(Picker(question, choices), show_review)
     else:
-        typed.append(ask_text(app, "returned.author", asked, named))
+        typed.append(ask_text(app, "returned.author", question, take_name))

@@ -1,4 +1,4 @@
-"""The sheets filled in by hand: which are printed, and the page that asks afterwards for what was written on one."""
+"""The sheets filled in by hand: the page that prints some, and the one that asks for what was written on one."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_LEAVE = "-"  # the choice that leaves what stands
+_LEAVE = "-"  # the code of the choice that leaves what stands: no answer of a sheet has it
 
 
 class SheetsScreen(WritingScreen):
-    """Each sheet ticked or not, and below it what types it in; the last line writes the files."""
+    """Each sheet ticked or not, below it the line that opens its typing in; the last line writes the files."""
 
     about = N_(
         "Pages to fill in by hand: one partner's questions, without past events and trust, your own, which is marked, "
@@ -37,46 +37,50 @@ class SheetsScreen(WritingScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.chosen: set[str] = set()
-        self.made: Written | None = None
+        self.chosen: set[str] = set()  # the keys of the sheets that are ticked
+        self.made: Written | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
         return _("Sheets to fill in by hand")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be done here."""
+        """Return the keys of this page, each with what it does."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
-    def names(self) -> list[str]:
-        """The sheets there are: one for each partner, one's own, the agenda where there is one."""
+    def sheet_keys(self) -> list[str]:
+        """Return the keys of the sheets: the id of each active partner, OWN, and AGENDA where a meeting has one."""
         agenda = [AGENDA] if sheet_meeting(self.workspace) is not None else []
         return [*(partner.id for partner in active(self.workspace.partnership)), OWN, *agenda]
 
     def page(self) -> Sequence[PageRow]:
-        """Return the sheets, then the one action; once written, the files."""
+        """Return two lines for each sheet, and the line that writes them; once written, the files alone."""
         if self.made is not None:
             return [*self.written_rows(self.made), *self.fetch_rows()]
-        found: list[PageRow] = []
-        for name in self.names():
-            label = f"{glyphs.tick(name in self.chosen)} {sheet_label(self.workspace, name)}"
-            behind = _("yours alone, marked so") if name == OWN else ""
-            found.append(PageRow(label, "", self._toggle(name), behind))
-            found.append(PageRow(_("type in what was written on it"), "accent", self._typist(name), indent=4))
+        shown: list[PageRow] = []
+        for key in self.sheet_keys():
+            label = f"{glyphs.tick(key in self.chosen)} {sheet_label(self.workspace, key)}"
+            behind = _("yours alone, marked so") if key == OWN else ""
+            shown.append(PageRow(label, "", self._toggler(key), behind))
+            shown.append(PageRow(_("type in what was written on it"), "accent", self._entry_opener(key), indent=4))
         write = _("Write the sheets (Word, PDF)")
-        return [*found, PageRow(), PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write)]
+        return [*shown, PageRow(), PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write_sheets)]
 
-    def _toggle(self, name: str) -> Callable[[], None]:
+    def _toggler(self, key: str) -> Callable[[], None]:
+        """Return what Enter does on a sheet: it ticks it, or takes the tick away."""
+
         def act() -> None:
-            self.chosen.symmetric_difference_update({name})
+            self.chosen.symmetric_difference_update({key})
             self.paint()
 
         return act
 
-    def _typist(self, name: str) -> Callable[[], None]:
+    def _entry_opener(self, key: str) -> Callable[[], None]:
+        """Return what Enter does on the line below a sheet: it opens the page that asks for what was written on it."""
+
         def act() -> None:
             try:
-                entry = SheetEntry(self.workspace, name)
+                entry = SheetEntry(self.workspace, key)
             except BadValue as error:
                 self.say(str(error))
                 return
@@ -84,8 +88,9 @@ class SheetsScreen(WritingScreen):
 
         return act
 
-    def _write(self) -> None:
-        chosen = [name for name in self.names() if name in self.chosen]
+    def _write_sheets(self) -> None:
+        """Save what is pending and write the sheets that are ticked; say why where that cannot be done."""
+        chosen = [key for key in self.sheet_keys() if key in self.chosen]
         if not chosen:
             self.say(_("Choose a sheet first."))
             return
@@ -95,15 +100,15 @@ class SheetsScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def there(made: Written) -> None:
+        def show_files(made: Written) -> None:
             self.made = made
             self._at = 0
 
-        self.begin(files_folder(os.environ, self.app.settings), sheet_files(self.workspace, chosen), there)
+        self.begin(files_folder(os.environ, self.app.settings), sheet_files(self.workspace, chosen), show_files)
 
 
 class SheetEntryScreen(RowsScreen):
-    """One thing after the other as it was printed: a window asks for it, Enter goes on to the next."""
+    """What was written on a sheet, asked for in the printed order: a window asks for one thing, Enter goes on."""
 
     about = N_(
         "What was written on a sheet, asked for in the order in which it is printed. Enter on an empty line leaves "
@@ -115,7 +120,7 @@ class SheetEntryScreen(RowsScreen):
         self.entry = entry
 
     def on_mount(self) -> None:
-        """The first thing is asked at once."""
+        """Ask for the first thing at once."""
         self.call_after_refresh(self._ask)
 
     def heading(self) -> str:
@@ -123,7 +128,7 @@ class SheetEntryScreen(RowsScreen):
         return _("Sheet: {name}").format(name=sheet_label(self.workspace, self.entry.whose))
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what is asked now and what stands there."""
+        """Return what is asked now and what stands there; at the end of the sheet, that it is the end."""
         prompt = self.entry.prompt
         if prompt is None:
             return [PageRow(_("That was the last line of the sheet."), "done")]
@@ -134,7 +139,7 @@ class SheetEntryScreen(RowsScreen):
         ]
 
     def _ask(self) -> None:
-        """Open the window that asks for the present thing; nothing at the end."""
+        """Open the window that asks for the present thing; at the end of the sheet show that it is the end."""
         prompt = self.entry.prompt
         if prompt is None:
             self.paint()
@@ -144,26 +149,30 @@ class SheetEntryScreen(RowsScreen):
             self._ask_text(prompt)
 
     def _ask_text(self, prompt: SheetPrompt) -> None:
+        """Ask for words; what stands is in the window, and Enter on it, or on an empty line, leaves it."""
         present = "" if prompt.repeats else "".join(prompt.present)
 
-        def given(text: str | None) -> bool:
-            return text is not None and self._took(text if text != present else "")
+        def take(text: str | None) -> bool:
+            return text is not None and self._take(text if text != present else "")
 
         title = f"{prompt.heading} – {prompt.label}"
-        ask_text(self.app, "sheet.line", title, given, row=title, text=present, prose=prompt.kind == PROSE)
+        ask_text(self.app, "sheet.line", title, take, row=title, text=present, prose=prompt.kind == PROSE)
 
     def _choose(self, prompt: SheetPrompt) -> None:
-        leaves = _("leave it: {answer}").format(answer=prompt.present[0]) if prompt.present else _("nothing is written")
+        """Ask for one of the choices; the first leaves what stands."""
+        leave_words = _("nothing is written")
+        if prompt.present:
+            leave_words = _("leave it: {answer}").format(answer=prompt.present[0])
 
-        def chosen(code: str | None) -> None:
+        def take(code: str | None) -> None:
             if code is not None:
-                self._took("" if code == _LEAVE else code)
+                self._take("" if code == _LEAVE else code)
 
-        choices = [Choice(_LEAVE, leaves), *(Choice(code, words) for code, words in prompt.choices)]
-        self.app.push_screen(Picker(f"{prompt.heading} – {prompt.label}", choices), chosen)
+        choices = [Choice(_LEAVE, leave_words), *(Choice(code, words) for code, words in prompt.choices)]
+        self.app.push_screen(Picker(f"{prompt.heading} – {prompt.label}", choices), take)
 
-    def _took(self, text: str) -> bool:
-        """Take an answer and ask the next thing. Returns whether it was understood."""
+    def _take(self, text: str) -> bool:
+        """Take an answer, "" to leave what stands, and ask the next thing. Returns whether it was understood."""
         try:
             self.entry.take(text)
             self.app.save()
@@ -176,6 +185,6 @@ class SheetEntryScreen(RowsScreen):
 
 
 def show_sheets(app: Host) -> None:
-    """Open the page of the sheets."""
+    """Open the page of the sheets of the open partnership; where none is open, do nothing."""
     if app.workspace is not None:
         app.push_screen(SheetsScreen(app.workspace))
