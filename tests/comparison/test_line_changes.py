@@ -317,3 +317,19 @@ def test_a_cell_told_in_a_line_is_listed_where_it_lost_its_value_and_not_where_i
     at = next(at for at, one in enumerate(ours) if one.origin.field == "amount")
     assert ours[at].label and ours[at].row
     assert [taken(GUIDE, partnership, one) for one in near(ours, at, theirs)] == [changes]
+
+
+def test_a_paragraph_that_begins_its_text_already_is_not_put_in_again() -> None:
+    made = Told("A")
+    made.say("gather.vision", {"vision": "trois\n\nAvant."})
+    (found,) = differences(made.partnership, {"Avant.": ("trois",)})
+    assert taken(GUIDE, made.partnership, found) == ()
+
+
+def test_what_is_left_of_a_text_whose_first_paragraph_is_taken_out_is_written_as_it_was() -> None:
+    made = Told("A")
+    made.say("gather.vision", {"vision": "Avant.\n\n- un\n- deux  "})
+    ours = lines_of(made.partnership)
+    (found,) = near(ours, next(at for at, one in enumerate(ours) if one.text == "Avant."))
+    after = accepted(made.partnership, found)
+    assert after is not None and after.entries["gather.vision"].text("vision", "fr") == "- un\n- deux  "
