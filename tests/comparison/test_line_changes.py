@@ -13,7 +13,7 @@ from tests.comparison.test_difference_changes import told as lines_of
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.blocks import Origin
 from tui.agreement.compose import Composer
-from tui.comparison.returned_diff import ADDED, MOVED, Difference, OriginalLine, ReturnedLine, match_lines
+from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, Difference, OriginalLine, ReturnedLine, match_lines
 from tui.comparison.returned_match import agreement_lines
 from tui.partnership.changes import apply
 from tui.partnership.values import ORDER, Change, Partnership
@@ -333,3 +333,21 @@ def test_what_is_left_of_a_text_whose_first_paragraph_is_taken_out_is_written_as
     (found,) = near(ours, next(at for at, one in enumerate(ours) if one.text == "Avant."))
     after = accepted(made.partnership, found)
     assert after is not None and after.entries["gather.vision"].text("vision", "fr") == "- un\n- deux  "
+
+
+def test_words_of_a_row_that_was_emptied_since_are_not_put_into_it() -> None:
+    made = told()
+    row = made.partnership.rows("open.contributions", "rows")[1]
+    ours = lines_of(made.partnership)
+    (found,) = near(ours, next(at for at, one in enumerate(ours) if one.origin.entry == row.id), "tenir la caisse")
+    made.take(Change(row.id, row.question, "text@fr", None, row.part, row.subject))
+    assert taken(GUIDE, made.partnership, found) is None
+
+
+def test_a_title_that_came_back_in_two_lines_is_one_line_and_a_text_keeps_its_own() -> None:
+    partnership = told().partnership
+    ours = lines_of(partnership)
+    for field, said in (("own", "Une porte, un seuil"), ("text", "Une porte,\nun seuil")):
+        line = next(one for one in ours if one.origin.question.startswith("extra.") and one.origin.field == field)
+        found = Difference(CHANGED, line, line.text, "Une porte,\nun seuil", theirs="Une porte,\nun seuil")
+        assert [change.value for change in taken(GUIDE, partnership, found) or ()] == [said]
