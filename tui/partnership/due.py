@@ -37,8 +37,8 @@ DATED: Mapping[str, frozenset[str]] = {
     _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _MONEY: frozenset({"due"}),
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
     _LEAD: frozenset({"until"}), _DATES: frozenset({"period"}), _REVIEW: frozenset(), OUTCOMES: frozenset(),
-    CONDITIONS: frozenset(),
-    CALLS: frozenset({"next@fr", "next@en", "next_on"}),
+    CONDITIONS: frozenset(), _REPORTS: frozenset({"frequency"}),
+    CALLS: frozenset({"next", "next_on"}),
 }  # fmt: skip
 
 

@@ -70,6 +70,16 @@ def test_what_the_meeting_needs_is_read(tmp_path: Path) -> None:
     assert (before, ann.list()[0].milestone) == ("adoption", "meeting")
 
 
+def test_a_report_that_names_its_date_counts_before_any_adoption(tmp_path: Path) -> None:
+    path = brought_in(tmp_path, 0)
+    ann = store(path.parent)
+    before = ann.list()[0].late
+    row, question = "aaaaaaaaaa", "gather.governance"
+    cells = {"#order": "a", "what@fr": "le bilan", "frequency@fr": "1er mars 2020"}
+    ann.save(path.name, [Change(row, question, cell, value, "reports") for cell, value in cells.items()])
+    assert ann.list()[0].late == before + 1
+
+
 HURT = [
     (file, damage)
     for file in ("project.json", "project.json.twin", "private.json", "private.json.twin")
