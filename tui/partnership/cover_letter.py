@@ -10,15 +10,15 @@ from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.typography import typographic
 
-# What is asked: an answer to the text, that it came, that it was seen.
+# What is asked, as keys of the guide's set phrases: an answer to the text, to say that it came, that it was seen.
 ANSWER, RECEIVED, SEEN = "letter_ask", "letter_ask_received", "letter_ask_seen"
-_WHOLE_DAY = len("2026-11-22")
+_WHOLE_DAY_LENGTH = len("2026-11-22")
 _AND = {"fr": " et ", "en": " and "}
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A cover letter in the language of whom it goes to, with the apostrophes of print, as the text it goes with."""
+    """The subject and the text of a cover letter, with the apostrophes of print, as the document that it goes with."""
 
     subject: str
     body: str
@@ -29,18 +29,20 @@ class Letter:
         object.__setattr__(self, "body", typographic(self.body))
 
     def signed(self, sender: str) -> Letter:
-        """Return the letter with who signs it at its foot, as it stands for ""."""
+        """Return the letter with the name of who signs it in a line at its end; for "" the letter as it stands."""
         return Letter(self.subject, f"{self.body}\n{sender}\n") if sender else self
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What a letter says besides the text it carries.
+    """What a letter says of the text that it goes with.
 
-    `people` are the names it greets, `seen` the version that they were sent last (« ébauche 2 »), `changed` the
-    headings of what changed since, None where that is not known. `adopted_on` and `answer_by` are ISO dates or "";
-    `holes` tells whether the text has any; `sender` is who signs; `asked` the key of the set phrase of what is asked;
-    `part` are the lines of what else is asked of this partner alone.
+    `kind`, `title` and `version` are those of the text (« Entente », its name, « ébauche 2 »); `draft` tells whether it
+    is one, and `holes` whether anything in it is still to be specified. `people` are the names that the letter greets,
+    `reason` says why it is sent, `sender` who signs it, each empty for none. `seen` is the version that these people
+    were sent last, "" for none, and `changed` the headings of what changed since, None where that is not known.
+    `adopted_on` and `answer_by` are ISO dates or "". `asked` is ANSWER, RECEIVED or SEEN; `part` are the lines of what
+    else is asked of this partner alone.
     """
 
     kind: str
@@ -60,32 +62,32 @@ class LetterFacts:
 
 
 def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
-    """Return the letter in `lang`, which asks one thing by one day."""
-    said = [greeting(guide, lang, facts.people)]
+    """Return the letter in `lang` ("fr" or "en"): what it goes with, what changed, what is asked and by when."""
+    paragraphs = [greeting(guide, lang, facts.people)]
     attached = "letter_attached_statement" if facts.asked == SEEN else "letter_attached"
-    said.append(guide.word(attached, lang, title=facts.title, version=facts.version))
+    paragraphs.append(guide.word(attached, lang, title=facts.title, version=facts.version))
     if facts.reason:
-        said.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
-    said += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _asked(guide, lang, facts)]
+        paragraphs.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
+    paragraphs += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _request(guide, lang, facts)]
     if facts.part:
-        said.append("\n".join([guide.word("letter_part", lang), *(f"– {line}" for line in facts.part)]))
-    said.append(guide.word("letter_bye", lang))
+        paragraphs.append("\n".join([guide.word("letter_part", lang), *(f"– {line}" for line in facts.part)]))
+    paragraphs.append(guide.word("letter_bye", lang))
     if facts.sender:
-        said.append(facts.sender)
-    return Letter(_subject(guide, lang, facts), "\n\n".join(said) + "\n")
+        paragraphs.append(facts.sender)
+    return Letter(_subject(guide, lang, facts), "\n\n".join(paragraphs) + "\n")
 
 
 def _subject(guide: Guide, lang: str, facts: LetterFacts) -> str:
-    """Kind, title and version, none of them said twice."""
-    title = fold(facts.title)
-    version = "" if not facts.version or fold(facts.version) in title else f" ({facts.version})"
-    if not facts.kind or fold(facts.kind) in title:
+    """Return the kind, the title and the version; kind and version only where the title does not hold them already."""
+    folded_title = fold(facts.title)
+    version = "" if not facts.version or fold(facts.version) in folded_title else f" ({facts.version})"
+    if not facts.kind or fold(facts.kind) in folded_title:
         return facts.title + version
     return guide.word("letter_subject", lang, kind=facts.kind, title=facts.title) + version
 
 
 def greeting(guide: Guide, lang: str, people: Sequence[str]) -> str:
-    """Return the first line of a letter in `lang`: it greets these people by their names, where there are any."""
+    """Return the first line of a letter in `lang`; it greets `people`, which are names, or nobody by name."""
     if not people:
         return guide.word("letter_hello", lang)
     *others, last = people
@@ -94,7 +96,7 @@ def greeting(guide: Guide, lang: str, people: Sequence[str]) -> str:
 
 
 def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
-    """Return what changed since the text they saw; nothing for those who saw none."""
+    """Return the paragraph on what changed since the text they saw; [] where they saw none or it is not known."""
     if not facts.seen or facts.changed is None:
         return []
     if not facts.changed:
@@ -103,7 +105,10 @@ def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
 
 
 def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
-    """Return where things stand: nothing adopted yet, a change of what was adopted, or the adopted text itself."""
+    """Return where things stand: nothing adopted yet, a change of what was adopted, or the adopted text itself.
+
+    Of a draft with holes it also says how these are marked.
+    """
     adopted = format_date(facts.adopted_on, lang) if facts.adopted_on else ""
     if not facts.draft:
         return guide.word("letter_adopted", lang, date=adopted) if adopted else guide.word("letter_adopted_text", lang)
@@ -111,14 +116,17 @@ def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
     return f"{said} {guide.word('letter_holes', lang)}" if facts.holes else said
 
 
-def _asked(guide: Guide, lang: str, facts: LetterFacts) -> str:
-    """Return the one thing asked, with the day by which."""
-    asked = guide.word(RECEIVED if facts.asked == ANSWER and not facts.draft else facts.asked, lang)
+def _request(guide: Guide, lang: str, facts: LetterFacts) -> str:
+    """Return what is asked, with the day by which where there is one; of an adopted text no answer, only a receipt."""
+    request = guide.word(RECEIVED if facts.asked == ANSWER and not facts.draft else facts.asked, lang)
     if not facts.answer_by:
-        return asked + "."
-    by = "letter_by" if len(facts.answer_by) >= _WHOLE_DAY else "letter_by_about"  # a month or a year has no « le »
-    return guide.word(by, lang, asked=asked[:1].lower() + asked[1:], date=format_date(facts.answer_by, lang))
+        return request + "."
+    # A month or a year has no « le » before it.
+    by = "letter_by" if len(facts.answer_by) >= _WHOLE_DAY_LENGTH else "letter_by_about"
+    date = format_date(facts.answer_by, lang)
+    return guide.word(by, lang, asked=request[:1].lower() + request[1:], date=date)
 
 
 def _ended(text: str) -> str:
+    """Return a text with a full stop at its end, unless a sentence ends there, within quotation marks or not."""
     return text if text.rstrip("»” \u00a0").endswith((".", "!", "?", "…")) else text + "."

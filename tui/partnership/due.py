@@ -23,32 +23,66 @@ from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import SETTINGS, Entry, Partnership, answer_id
 from tui.partnership.versions import ADOPTED_MARK, Version, last_sent_to, shows_sending
 from tui.text.body_names import body_in_sentence
+from tui.text.date_reading import is_whole_day
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
+# Kinds of items, besides those of `Awaited` (tui.partnership.milestones).
 SIGNATURE, PAPERS, CONDITION, WATCHED = "signature", "papers", "condition", "watched"
+COMMITMENT, OBJECTIVE, MONEY, POINT, TASK, DEADLINE = "commitment", "objective", "money", "point", "task", "deadline"
+AFTER_CALL, _MEETING, _REPORT, _ROLE, _LEAVING = "call", "meeting", "report", "role", "leaving"
+_PERIOD_END = "period_end"  # of a period that is not the last one
+# Groups of items by time.
 LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
 DEADLINES = "follow.deadlines"
-_REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
-_COMMITMENTS, _OBJECTIVES, _MONEY = "open.contributions", "gather.objectives", "commit.funding"
+_REVIEW, _DATES, _LEAD, _GOVERNANCE = "extra.review", "extra.dates", "gather.lead", "gather.governance"
+_COMMITMENTS, _OBJECTIVES, _FUNDING = "open.contributions", "gather.objectives", "commit.funding"
+_LONGEST_NOTICE_DAYS = 3659  # ten years; a longer notice is a slip of typing
 
-# What dates something, by question: one of these fields, or any where none is named. The list reads no other entry.
+# By question, the fields (without language) of which an entry must have one for something to be due of it; where none
+# is named any entry counts. Before a draft is sent, the list of partnerships (tui.store.glance) reads these entries
+# alone, beside a few questions whole.
 DATED: Mapping[str, frozenset[str]] = {
-    _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _MONEY: frozenset({"due"}),
+    _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _FUNDING: frozenset({"due"}),
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
     _LEAD: frozenset({"until"}), _DATES: frozenset({"period"}), _REVIEW: frozenset(), OUTCOMES: frozenset(),
-    CONDITIONS: frozenset(), _REPORTS: frozenset({"frequency"}),
+    CONDITIONS: frozenset(), _GOVERNANCE: frozenset({"frequency"}),
     CALLS: frozenset({"next", "next_on"}),
 }  # fmt: skip
+# Rows with a date of their own: the kind of item, and the question, the part and the field that hold the date.
+_DATED_ROWS = (
+    (COMMITMENT, _COMMITMENTS, "rows", "due"),
+    (OBJECTIVE, _OBJECTIVES, "rows", "due"),
+    (MONEY, _FUNDING, "rows", "due"),
+    (POINT, POINTS, "rows", "due"),
+    (TASK, HELD, TASKS, "due"),
+    (DEADLINE, DEADLINES, "rows", "due"),
+)
+# By kind, the field of the item's entry whose text stands in its line.
+_TEXT_FIELDS = {
+    COMMITMENT: "text",
+    OBJECTIVE: "text",
+    MONEY: "source",
+    POINT: "text",
+    TASK: "text",
+    DEADLINE: "what",
+    CONDITION: "text",
+    WATCHED: "text",
+    AFTER_CALL: "next",
+    _REPORT: "what",
+    _PERIOD_END: "label",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
     """One thing that is due. `id` stays the same when its date changes, so that a calendar moves it.
 
-    `date` is an ISO date as precise as it is known, "" for none; `about` the entry it comes from, and `question` and
-    `field` where its date is written. `partner` is whose it is ("" for all), `number` the draft, `since` when that was
-    sent. `private`: it comes from an answer that may not leave; its words are never said outside.
+    `date` is an ISO date as precise as it is known, "" for none; `about` is the id of the entry that the item comes
+    from, and `question` and `field` are where its date is written, or would be. `partner` is the id of the partner
+    that it concerns, "" where it concerns none in particular. `number` is that of the draft to be answered, 0 for none;
+    `since` the ISO date on which that draft was sent, or a signature asked for, "" for none. `private`: it comes from
+    something that may not leave, and its words are never said outside.
     """
 
     id: str
@@ -61,7 +95,7 @@ class DueItem:
     number: int = 0
     since: str = ""
     private: bool = False
-    returns: bool = False  # whether it comes back at another date: what closes it closes this date alone
+    returns: bool = False  # whether it may come back at another date: what closes it closes this date alone
 
 
 def due(
@@ -70,14 +104,14 @@ def due(
 ) -> tuple[DueItem, ...]:  # fmt: skip
     """Return all that is due and not closed, the earliest date first and what has none last.
 
-    `view` is the public view of `partnership`, `answers` what the positions are worth on its words, and `day` the ISO
-    date from which it is told. `adoption` says how the text stands to the adopted one ("" when nothing was adopted).
-    What `versions` tell of a sending is not private.
+    `view` is the public view of `partnership`, `answers` tells how each position stands on the words of that view, and
+    `day` is the ISO day that is taken for today. `adoption` is "adopted" or "changed", as the present text compares to
+    the adopted one, "" when nothing was adopted. `versions` are those kept: what they tell of a sending is not private.
     """
     noted = outcomes(partnership)
     found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions, day)]
-    for kind, question, part, field in _ROWS:
-        found += _of_rows(partnership, kind, question, part, field)
+    for kind, question, part, field in _DATED_ROWS:
+        found += _dated_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
     found += [*_signatures(partnership), *_conditions(partnership), *_after_calls(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
@@ -86,25 +120,26 @@ def due(
         for due_item in found
         if not is_closed(noted.get(due_item.about, ()), due_item.date if due_item.returns else "")
     )
-    told = (
-        due_item if due_item.private or _may_be_told(partnership, view, due_item) else replace(due_item, private=True)
-        for due_item in standing
-    )
-    return tuple(sorted(told, key=_place))
+    marked = (replace(due_item, private=not _may_be_told(partnership, view, due_item)) for due_item in standing)
+    return tuple(sorted(marked, key=_sort_key))
 
 
 def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
-    """Return whether the public view holds the field that dates an item, with the same value."""
-    if due_item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION):
+    """Return whether an item is not private, and the public view holds the field that dates it with the same value.
+
+    Of the answers and ratifications awaited `private` alone decides: it was found out with them.
+    """
+    if due_item.private or due_item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION):
         return not due_item.private
-    entry, told = partnership.entry(due_item.about), view.entry(due_item.about)
-    if entry is None or told is None:
+    entry, public_entry = partnership.entry(due_item.about), view.entry(due_item.about)
+    if entry is None or public_entry is None:
         return False
     cells = (name for name in entry.cells if name.partition("@")[0] == due_item.field)
-    return all(told.get(name) == entry.get(name) for name in cells)
+    return all(public_entry.get(name) == entry.get(name) for name in cells)
 
 
-def _place(due_item: DueItem) -> tuple[bool, date, str]:
+def _sort_key(due_item: DueItem) -> tuple[bool, date, str]:
+    """Order by date, a month or a year by its last day; what has no date comes last, and the id decides a tie."""
     return not due_item.date, last_day(due_item.date) if due_item.date else date.max, due_item.id
 
 
@@ -115,7 +150,7 @@ def counts(items: Iterable[DueItem], day: str) -> tuple[int, int]:
 
 
 def count_words(late: int, month: int) -> str:
-    """« 2 en retard, 1 ce mois-ci » in the interface's language; "" where there is neither."""
+    """Return the two numbers in the interface's language, « 2 en retard, 1 ce mois-ci »; "" where both are 0."""
     said = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
     said += [ngettext("{n} due this month", "{n} due this month", month).format(n=month)] if month else []
     return ", ".join(said)
@@ -124,7 +159,8 @@ def count_words(late: int, month: int) -> str:
 def group_of(iso: str, day: str) -> str:
     """Return LATE, MONTH or LATER for a date as seen on a day (both ISO), UNDATED for "".
 
-    A month is late once it is over; what begins in the month of the day is due in it.
+    A month or a year is late once it is over. MONTH is what is not late and has begun by the end of the day's month: so
+    a year is due in each of its own months.
     """
     if not iso:
         return UNDATED
@@ -140,10 +176,10 @@ def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[Due
 
 
 def _adopted_on(partnership: Partnership) -> str:
-    """Return the ISO day of the adoption; "" before it."""
-    mark = partnership.setting("adopted")
+    """Return the ISO day of the adoption; "" before it, or where the day is not known."""
+    mark = partnership.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if isinstance(mark, Mapping) else ""
-    return on if is_date(on) and len(on) == len("2026-11-22") else ""
+    return on if is_whole_day(on) else ""
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------
@@ -153,97 +189,86 @@ def _answers(
     partnership: Partnership,
     view: Partnership,
     answers: PositionStatuses,
-    state: str,
+    adoption: str,
     versions: Sequence[Version],
     day: str,
 ) -> Iterator[DueItem]:
-    """Yield the answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone.
+    """Yield the ratifications awaited with the days for their papers, and the answers and confirmations awaited.
 
-    An adoption settles what was asked before it: of a text that changed since, an answer is awaited once it is sent.
+    An answer is awaited only where a draft was sent. An adoption settles what was asked before it: of an adopted text
+    the ratifications alone are awaited, of one that changed since an answer too, once it is sent.
     """
-    for answer in awaited(partnership, answers, "fr"):
-        position = answer_id(CONSENSUS, (answer.partner,))
-        iso = answer.by if is_date(answer.by) else ""
-        if answer.kind == AWAITED_RATIFICATION:
-            told = view.entry(position)
-            private = told is None or not (told.get("ratify_by") or told.get("ratify_on"))
-            item_id = f"{AWAITED_RATIFICATION}-{answer.partner}"
-            yield DueItem(item_id, AWAITED_RATIFICATION, iso, answer.partner, position, CONSENSUS, "ratify_on",
-                          private=private)  # fmt: skip
-            yield from _papers(partnership, answer.partner, day)
+    for item in awaited(partnership, answers, "fr"):  # the language is that of the bodies' names: none is read here
+        position_id = answer_id(CONSENSUS, (item.partner,))
+        iso = item.by if is_date(item.by) else ""
+        if item.kind == AWAITED_RATIFICATION:
+            public_position = view.entry(position_id)
+            private = public_position is None or not (
+                public_position.get("ratify_by") or public_position.get("ratify_on")
+            )
+            yield DueItem(f"{item.kind}-{item.partner}", item.kind, iso, item.partner, position_id, CONSENSUS,
+                          "ratify_on", private=private)  # fmt: skip
+            yield from _papers(partnership, item.partner, day)
             continue
-        row = last_sent_to(partnership, answer.partner)
-        if row is None or state == "adopted" or _before_adoption(partnership, row):
+        sending = last_sent_to(partnership, item.partner)
+        if sending is None or adoption == "adopted" or _before_adoption(partnership, sending):
             continue
-        since = str(row.get("on", ""))
-        private = not any(shows_sending(version, answer.partner, answer.number, answer.by) for version in versions)
-        yield DueItem(f"{answer.kind}-{answer.partner}", answer.kind, iso, answer.partner, position, CONSENSUS, "level",
-                      _number(row), since if is_date(since) else "", private)  # fmt: skip
+        since = str(sending.get("on", ""))
+        private = not any(shows_sending(version, item.partner, item.number, item.by) for version in versions)
+        yield DueItem(f"{item.kind}-{item.partner}", item.kind, iso, item.partner, position_id, CONSENSUS, "level",
+                      _draft_number(sending), since if is_date(since) else "", private)  # fmt: skip
 
 
-def _before_adoption(partnership: Partnership, row: Entry) -> bool:
-    """Whether a sending came before the text that is adopted; on the same day what was noted first came first."""
-    adopted, sent = _adopted_on(partnership), str(row.get("on", ""))
+def _before_adoption(partnership: Partnership, sending: Entry) -> bool:
+    """Return whether a sending came before the adoption; on the same day what was noted first came first."""
+    adopted, sent = _adopted_on(partnership), str(sending.get("on", ""))
     if not adopted or sent != adopted:
         return bool(adopted) and sent < adopted
     settings = partnership.entry(SETTINGS)
     mark = settings.cells.get(ADOPTED_MARK) if settings is not None else None
-    noted = row.cells.get("on")
+    noted = sending.cells.get("on")
     return mark is not None and noted is not None and noted.rev < mark.rev
 
 
 def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[DueItem]:
-    """Yield the day by which the body that ratifies wants its papers. It is private: it follows from what is."""
-    position = partnership.entry(answer_id(CONSENSUS, (partner_id,)))
+    """Yield the day by which the body that ratifies wants its papers: private, as the dates that it is counted from."""
+    position_id = answer_id(CONSENSUS, (partner_id,))
+    position = partnership.entry(position_id)
     _sitting, papers = next_sitting(position, day, day, "fr") if position is not None else ("", "")
     if papers:
-        place = answer_id(CONSENSUS, (partner_id,))
-        yield DueItem(f"{PAPERS}-{partner_id}", PAPERS, papers, partner_id, place, CONSENSUS, "ratify_papers",
+        yield DueItem(f"{PAPERS}-{partner_id}", PAPERS, papers, partner_id, position_id, CONSENSUS, "ratify_papers",
                       private=True)  # fmt: skip
 
 
-def _number(row: Entry) -> int:
-    number = row.get("number", 0)
+def _draft_number(sending: Entry) -> int:
+    """Return the number of the draft that was sent; 0 where none was noted."""
+    number = sending.get("number", 0)
     return number if isinstance(number, int) else 0
 
 
 def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
-    """Return the items as anyone may see them: of an answer or a ratification no private date, of the rest nothing."""
+    """Return the items as anyone may see them.
+
+    A private answer, confirmation or ratification stays, without its date, its draft's number and when that was sent;
+    any other private item is left out.
+    """
     kept = (
         item
         for item in items
         if not item.private or item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION)
     )
     bare = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
-    return tuple(sorted(bare, key=_place))
+    return tuple(sorted(bare, key=_sort_key))
 
 
 # -- what a row says ---------------------------------------------------------------------------------------------------
 
-COMMITMENT, OBJECTIVE, MONEY, POINT, TASK, DEADLINE = "commitment", "objective", "money", "point", "task", "deadline"
-AFTER_CALL = "call"
-_ROWS = (
-    (COMMITMENT, _COMMITMENTS, "rows", "due"),
-    (OBJECTIVE, _OBJECTIVES, "rows", "due"),
-    (MONEY, _MONEY, "rows", "due"),
-    (POINT, POINTS, "rows", "due"),
-    (TASK, HELD, TASKS, "due"),
-    (DEADLINE, DEADLINES, "rows", "due"),
-)
-TEXTS = {
-    COMMITMENT: "text",
-    OBJECTIVE: "text",
-    MONEY: "source",
-    POINT: "text",
-    TASK: "text",
-    DEADLINE: "what",
-    CONDITION: "text",
-    WATCHED: "text",
-    AFTER_CALL: "next",
-}
 
+def _dated_rows(partnership: Partnership, kind: str, question: str, part: str, field: str) -> Iterator[DueItem]:
+    """Yield the rows of a part that have a date in `field`, but for those whose partners have all left.
 
-def _of_rows(partnership: Partnership, kind: str, question: str, part: str, field: str) -> Iterator[DueItem]:
+    Of a commitment the first of its partners that is present is named, of the others none.
+    """
     present = set(active_ids(partnership))
     for row in partnership.rows(question, part):
         iso = row.get(field)
@@ -259,33 +284,37 @@ def _after_calls(partnership: Partnership) -> Iterator[DueItem]:
         on = row.get("next_on")
         iso = on if isinstance(on, str) and is_date(on) else ""
         field = "next_on" if iso else "next"
-        yield DueItem(f"call-{row.id}", AFTER_CALL, iso, row.subject[0], row.id, CALLS, field, private=True)
+        yield DueItem(f"{AFTER_CALL}-{row.id}", AFTER_CALL, iso, row.subject[0], row.id, CALLS, field, private=True)
 
 
 def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """Yield the meetings that are still to come."""
+    """Yield the meetings of the day and of later dates that were not opened."""
     for row in partnership.rows(HELD, MEETINGS):
         on = row.get("on")
         if isinstance(on, str) and is_date(on) and last_day(on).isoformat() >= day and not row.get("opened"):
-            yield DueItem(f"meeting-{row.id}", "meeting", on, about=row.id, question=HELD, field="on")
+            yield DueItem(f"{_MEETING}-{row.id}", _MEETING, on, about=row.id, question=HELD, field="on")
 
 
 def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], start: str) -> Iterator[DueItem]:
-    """The reports to give: at the date the text names, else each time their frequency comes back after the adoption."""
-    for row in partnership.rows(_REPORTS, "reports"):
-        often = row.text("frequency", "fr")
-        once = parse_date(often, "fr") or parse_date(often, "en")
-        given = last_closed_date(noted.get(row.id, ()))
-        anchor = last_day(given).isoformat() if is_date(given) else start
-        iso = once or (next_after(often, anchor) if anchor else "")
+    """Yield the reports to give: at the date the text names, else when their frequency next comes back.
+
+    It is counted from the last date that was closed, else from `start`, the ISO day of the adoption: before it ("") no
+    report is due by its frequency. `noted` are the outcomes by the id of the row.
+    """
+    for row in partnership.rows(_GOVERNANCE, "reports"):
+        frequency = row.text("frequency", "fr")
+        named_date = parse_date(frequency, "fr") or parse_date(frequency, "en")
+        closed = last_closed_date(noted.get(row.id, ()))
+        anchor = last_day(closed).isoformat() if is_date(closed) else start
+        iso = named_date or (next_after(frequency, anchor) if anchor else "")
         if iso:
-            yield DueItem(f"report-{row.id}", "report", iso, about=row.id, question=_REPORTS, field="frequency",
+            yield DueItem(f"{_REPORT}-{row.id}", _REPORT, iso, about=row.id, question=_GOVERNANCE, field="frequency",
                           returns=True)  # fmt: skip
 
 
 def _signatures(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield the signatures of the adopted version that were asked for and have not come; `since` is when it was."""
-    mark = partnership.setting("adopted")
+    """Yield the signatures of the adopted version that were asked for and have not come; `since` is when each was."""
+    mark = partnership.setting(ADOPTED_MARK)
     version = mark.get("version") if isinstance(mark, Mapping) else None
     for row in partnership.rows(SIGNATURES, "rows"):
         asked = row.get("asked")
@@ -295,7 +324,7 @@ def _signatures(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _conditions(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield the conditions of a yes by their day; those to watch are asked about at the review. Both stay private."""
+    """Yield the open conditions that have a date, and those to watch at the date of the review. Both stay private."""
     for row in open_conditions(partnership):
         iso = row.get("due")
         if isinstance(iso, str) and is_date(iso):
@@ -308,35 +337,38 @@ def _conditions(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _roles(partnership: Partnership) -> Iterator[DueItem]:
+    """Yield the ends of the roles that are held until a date."""
     for row in partnership.rows(_LEAD, "rows"):
         until = row.get("until")
         if isinstance(until, str) and is_date(until):
-            name = str(row.get("partner", ""))
-            yield DueItem(f"role-{row.id}", "role", until, name, row.id, _LEAD, "until", returns=True)
+            partner_id = str(row.get("partner", ""))
+            yield DueItem(f"{_ROLE}-{row.id}", _ROLE, until, partner_id, row.id, _LEAD, "until", returns=True)
 
 
 def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """Yield the departures that are announced: the day on which a partner leaves is still to come."""
+    """Yield the departures that are announced for the day or for a later date."""
     for entry in partnership.rows(WHO):
         until = entry.get("until")
         partner = find_partner(partnership, entry.id)
         if partner is None or not partner.active or not isinstance(until, str) or not is_date(until):
             continue
         if last_day(until).isoformat() >= day:
-            yield DueItem(f"leaving-{entry.id}", "leaving", until, entry.id, entry.id, WHO, "until", returns=True)
+            yield DueItem(f"{_LEAVING}-{entry.id}", _LEAVING, until, entry.id, entry.id, WHO, "until", returns=True)
 
 
 # -- review and term ---------------------------------------------------------------------------------------------------
 
 
 def _review(partnership: Partnership) -> Iterator[DueItem]:
+    """Yield the review of the agreement, where it has a date."""
     answer = partnership.entry(_REVIEW)
     on = answer.get("date") if answer is not None and answer.stands else None
     if isinstance(on, str) and is_date(on):
         yield DueItem("review", "review", on, about=_REVIEW, question=_REVIEW, field="date", returns=True)
 
 
-def _ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
+def _period_ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
+    """Yield each row of the periods that has an end, and that end (ISO date)."""
     for row in partnership.rows(_DATES, "rows"):
         period: Any = row.get("period")
         end = period.get("end") if isinstance(period, Mapping) else None
@@ -345,33 +377,40 @@ def _ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
 
 
 def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """The end of the term (of several periods the last one), and the day by which notice has to be given before it."""
-    ends = sorted(_ends(partnership), key=lambda item: last_day(item[1]))
+    """Yield the ends of the periods, of which the last is the term, and what has to be done before that one.
+
+    Of a term that renews itself that is to give notice, where a notice is set and its day has not passed: then it comes
+    back with the next term. Of one that is renewed by agreement it is to agree, as many days before as the notice says.
+    """
+    ends = sorted(_period_ends(partnership), key=lambda row_and_end: last_day(row_and_end[1]))
     for row, end in ends[:-1]:
-        yield DueItem(f"period-{row.id}", "period_end", end, about=row.id, question=_DATES, field="period")
+        yield DueItem(f"period-{row.id}", _PERIOD_END, end, about=row.id, question=_DATES, field="period")
     if not ends:
         return
     row, end = ends[-1]
-    rule = partnership.entry(_REVIEW)
-    renewal = str(rule.get("renewal", "")) if rule is not None and rule.stands else ""
-    notice: Any = rule.get("notice", 0) if rule is not None and rule.stands else 0
-    before = timedelta(days=notice if isinstance(notice, int) and 0 <= notice < 3660 else 0)
-    last = renewed_until(end, day) if renewal == "tacit" else last_day(end)
+    rules = partnership.entry(_REVIEW)
+    renewal = str(rules.get("renewal", "")) if rules is not None and rules.stands else ""
+    notice: Any = rules.get("notice", 0) if rules is not None and rules.stands else 0
+    before = timedelta(days=notice if isinstance(notice, int) and 0 <= notice <= _LONGEST_NOTICE_DAYS else 0)
+    tacit = renewal == "tacit"
+    last = renewed_until(end, day) if tacit else last_day(end)
     iso = end if last == last_day(end) else last.isoformat()
-    kind = "renews" if renewal == "tacit" else "end"
-    yield DueItem("term", kind, iso, about=row.id, question=_DATES, field="period", returns=True)
-    if (
-        before and renewal == "tacit" and (last - before).isoformat() >= day
-    ):  # a passed one comes back with the next term
-        yield DueItem("notice", "notice", (last - before).isoformat(), about=_REVIEW, question=_REVIEW, field="notice",
-                      returns=True)  # fmt: skip
-    elif renewal == "agreed":
-        yield DueItem("renewal", "renew", (last - before).isoformat(), about=_REVIEW, question=_REVIEW,
-                      field="renewal", returns=True)  # fmt: skip
+    yield DueItem("term", "renews" if tacit else "end", iso, about=row.id, question=_DATES, field="period",
+                  returns=True)  # fmt: skip
+    if renewal not in ("tacit", "agreed"):
+        return
+    notice_day = (last - before).isoformat()
+    if not tacit:
+        yield DueItem("renewal", "renew", notice_day, about=_REVIEW, question=_REVIEW, field="renewal", returns=True)
+    elif before and notice_day >= day:
+        yield DueItem("notice", "notice", notice_day, about=_REVIEW, question=_REVIEW, field="notice", returns=True)
 
 
 def renewed_until(end: str, day: str) -> date:
-    """Return the last day of a term that ends on `end` and is renewed from year to year, as it stands on an ISO day."""
+    """Return the last day of a term that ends on `end` (ISO date) and is renewed year by year, as it stands on `day`.
+
+    `day` is an ISO day; the result is never before it.
+    """
     last = last_day(end)
     years = 0
     while add_months(last, 12 * years).isoformat() < day:
@@ -383,15 +422,15 @@ def renewed_until(end: str, day: str) -> date:
 
 
 def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> str:
-    """Return what is due in one line, in `lang`, from `view`: of the public view nothing private can be in it.
+    """Return what is due in one line, in `lang` ("fr" or "en"), without its date.
 
-    A partner without a name there is « un organisme à confirmer ».
+    It says what `view` holds: given the public view, nothing private is in it. A partner without a name there is « un
+    organisme à confirmer ».
     """
     known = find_partner(view, due_item.partner) if due_item.partner else None
-    bare = guide.word("an_organisation", lang)
-    name = (known.short(lang) if known is not None else "") or bare
+    name = (known.short(lang) if known is not None else "") or guide.word("an_organisation", lang)
     entry = view.entry(due_item.about)
-    word = f"due_{due_item.kind}"
+    word_id = f"due_{due_item.kind}"
     if due_item.kind == AWAITED_ANSWER and due_item.number:
         return guide.word("due_answer_to", lang, number=due_item.number, name=name)
     if due_item.kind == AWAITED_RATIFICATION and entry is not None and entry.text("ratify_by", lang):
@@ -403,23 +442,23 @@ def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> 
         AWAITED_RATIFICATION,
         PAPERS,
         SIGNATURE,
-        "role",
-        "leaving",
+        _ROLE,
+        _LEAVING,
     ):
-        return guide.word(word, lang, name=name)
-    if due_item.kind == "meeting":
+        return guide.word(word_id, lang, name=name)
+    if due_item.kind == _MEETING:
         place = entry.text("place", lang) if entry is not None else ""
-        return guide.word("due_meeting_at" if place else word, lang, place=place)
-    if due_item.kind in (*TEXTS, "report", "period_end"):
-        return _with_text(guide, word, due_item, entry, (lang, name))
-    return guide.word(word, lang)
+        return guide.word("due_meeting_at" if place else word_id, lang, place=place)
+    if due_item.kind in _TEXT_FIELDS:
+        return _line_with_text(guide, due_item, entry, lang, name)
+    return guide.word(word_id, lang)
 
 
-def _with_text(guide: Guide, word: str, due_item: DueItem, entry: Entry | None, told: tuple[str, str]) -> str:
-    lang, name = told
-    field = "what" if due_item.kind == "report" else "label" if due_item.kind == "period_end" else TEXTS[due_item.kind]
-    text = " ".join(entry.text(field, lang).split()) if entry is not None else ""
-    if due_item.kind == "period_end" and not text:
+def _line_with_text(guide: Guide, due_item: DueItem, entry: Entry | None, lang: str, name: str) -> str:
+    """Return the line of an item with the text of its entry, the line that needs no text where there is none."""
+    text = " ".join(entry.text(_TEXT_FIELDS[due_item.kind], lang).split()) if entry is not None else ""
+    if text:
+        return guide.word(f"due_{due_item.kind}", lang, text=text, name=name)
+    if due_item.kind == _PERIOD_END:
         return guide.word("due_end", lang)
-    bare = "" if text else "_bare"
-    return guide.word(word + bare, lang, text=text, name=name)
+    return guide.word(f"due_{due_item.kind}_bare", lang, text=text, name=name)

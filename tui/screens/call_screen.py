@@ -44,11 +44,13 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
+# Choices of the menus that are no outcome and no person's name.
 _THEY_CALLED, _OTHER = "#they", "#other"
+_CHANGE = "change"  # beside DONE
 
 
 class CallSheetScreen(RowsScreen):
-    """What one wants to have before one's eyes while the telephone rings; the lines lead to where they are written."""
+    """What is worth reading before a call with one partner; Enter on a line leads to where it is written."""
 
     about = N_(
         "What this partner was asked, answered and was promised, what is still to be asked, and its people. Enter goes "
@@ -60,60 +62,61 @@ class CallSheetScreen(RowsScreen):
         self.partner = partner
 
     def heading(self) -> str:
-        """« Avant l'appel : Clinique »."""
+        """Return the title of the page: « Avant l'appel : Clinique »."""
         name = short_name(self.workspace.partnership, self.partner, self.workspace.lang)
         return _("Before the call") + _(": ") + name
 
     def rows(self) -> Sequence[PageRow]:
-        """The last contact and what one does, then each heading with its lines."""
+        """Return the last contact and what can be done (note a call, its next step, a mail), then the rest in parts."""
         workspace = self.workspace
         sheet = sheet_of(workspace, self.partner, today())
         found = [
             PageRow(_("Last reached") + _(": ") + contact_words(sheet.contact, today(), workspace.lang), "strong"),
-            PageRow(_("Note a call"), "", self._note),
+            PageRow(_("Note a call"), "", self._note_call),
         ]
-        if last := next((call for call in sheet.calls if call.entry), None):
-            row = workspace.partnership.entries[last.entry]
-            said = step_words(row, workspace.lang) or "—"
-            found.append(PageRow(_("Next step; by when: {step}").format(step=said), "", partial(self._ask_step, row)))
+        if last_call := next((call for call in sheet.calls if call.entry), None):
+            row = workspace.partnership.entries[last_call.entry]
+            step = step_words(row, workspace.lang) or "—"
+            found.append(PageRow(_("Next step; by when: {step}").format(step=step), "", partial(self._ask_step, row)))
         found.append(PageRow(_("Write the mail that tells back what was noted"), "", self._tell_back))
         for part in sheet_parts(workspace, sheet, today()):
             found += [PageRow(), PageRow(part.title, "heading")]
-            found += [PageRow(line.text, "", self._act(line, sheet.steps), indent=3) for line in part.lines]
+            found += [PageRow(line.text, "", self._enter_action(line, sheet.steps), indent=3) for line in part.lines]
         return found
 
-    def _act(self, line: SheetLine, steps: Sequence[Entry]) -> Callable[[], None]:
+    def _enter_action(self, line: SheetLine, steps: Sequence[Entry]) -> Callable[[], None]:
+        """Return what Enter does on a line: of a next step it asks whether it is done, else it opens the field."""
         step = next((row for row in steps if line.field == "next" and row.id == line.entry), None)
         if step is not None:
             return partial(self._ask_done, step)
         return lambda: self.to_field(line.question, self.partner, line.entry, line.field)
 
-    def _note(self) -> None:
+    def _note_call(self) -> None:
         self.app.follow(note_call_with(self.app, self.workspace, self.partner))
 
     def _ask_step(self, row: Entry) -> None:
         ask_next_step(self.app, self.workspace, row, self.paint)
 
     def _ask_done(self, row: Entry) -> None:
-        """Ask whether what was to be done is done."""
+        """Ask whether the next step of a call is done, or is to be changed."""
 
-        def chosen(name: str | None) -> None:
-            if name == DONE:
+        def chosen(choice: str | None) -> None:
+            if choice == DONE:
                 settle_step(self.workspace, row)
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
-            elif name:
+            elif choice == _CHANGE:
                 self._ask_step(row)
 
-        choices = [Choice(DONE, _("It is done")), Choice("change", _("Change it"))]
+        choices = [Choice(DONE, _("It is done")), Choice(_CHANGE, _("Change it"))]
         self.app.push_screen(Picker(step_words(row, self.workspace.lang), choices), chosen)
 
     def _tell_back(self) -> None:
         tell_back(self.app, self.workspace, self.partner)
 
 
-def ask_next_step(app: Host, workspace: Workspace, row: Entry, done: Callable[[], None]) -> None:
-    """Ask what is to be done after a call, « what; by when »; `done` is called once it is noted."""
+def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callable[[], None]) -> None:
+    """Ask what is to be done after the call `row`, « what; by when »; `on_noted` is called once it is noted."""
 
     def typed(text: str | None) -> bool:
         if text is None:
@@ -123,7 +126,7 @@ def ask_next_step(app: Host, workspace: Workspace, row: Entry, done: Callable[[]
         except BadValue as error:
             app.say(str(error))
             return False
-        done()
+        on_noted()
         return True
 
     before = "; ".join(filter(None, (row.text("next", workspace.lang), str(row.get("next_on", "")))))
@@ -132,7 +135,7 @@ def ask_next_step(app: Host, workspace: Workspace, row: Entry, done: Callable[[]
 
 
 def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
-    """Write the mail that tells a partner what was noted, and say where it is or why there is none."""
+    """Write the mail that tells a partner what was noted to a file, and say where it is or why there is none."""
     try:
         mail = read_back(workspace, partner, sender_of(app.settings))
     except BadValue as error:
@@ -145,29 +148,32 @@ def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
 
 
 async def note_call(app: Host) -> None:
-    """Note a call with the partner in hand: what came of it, with whom; then the note, or what is next."""
+    """Note a call with the present partner: what came of it, with whom; then the note, or what is next."""
     workspace = app.workspace
     if workspace is None:
         return
-    partner = await _whose(workspace)
+    partner = await _present_partner(workspace)
     if partner:
         await note_call_with(app, workspace, partner)
 
 
-async def _whose(workspace: Workspace) -> str | None:
-    """The partner in hand; where there is none, it is asked."""
-    known = active(workspace.partnership)
+async def _present_partner(workspace: Workspace) -> str | None:
+    """Return the id of the partner that the page is about; where it is about none in particular, ask which.
+
+    None where there is no partner, or after Escape.
+    """
+    partners = active(workspace.partnership)
     if workspace.place.partner in active_ids(workspace.partnership) and (
-        workspace.question.scope != "project" or workspace.partner_chosen or len(known) == 1
+        workspace.question.scope != "project" or workspace.partner_chosen or len(partners) == 1
     ):
         return workspace.place.partner
     lang = workspace.lang
-    choices = [Choice(partner.id, partner.name(lang) or _("unnamed organization")) for partner in known]
+    choices = [Choice(partner.id, partner.name(lang) or _("unnamed organization")) for partner in partners]
     return await answer_to(Picker(_("A call with whom?"), choices)) if choices else None
 
 
 async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
-    """Ask what came of a call with a partner and note it."""
+    """Ask what came of a call with a partner (its id) and with whom it was, then note it."""
     guide, lang = workspace.guide, workspace.lang
     name = short_name(workspace.partnership, partner, lang)
     choices = [Choice(code, guide.choice("call_outcome", code, lang)) for code in OUTCOMES]
@@ -175,67 +181,75 @@ async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
     outcome = await answer_to(Picker(filled(_("A call with {name}: what came of it?"), name=name), choices))
     if not outcome:
         return
-    other = await _with_whom(workspace, partner, name) if outcome != NO_ANSWER else ""
-    if other == _OTHER:
+    person = await _ask_person(workspace, partner, name) if outcome != NO_ANSWER else ""
+    if person == _OTHER:
         _ask_name(app, workspace, partner, outcome)
-    elif other is not None:
-        await _note(app, workspace, partner, outcome, other)
+    elif person is not None:
+        await _log_outcome(app, workspace, partner, outcome, person)
 
 
 def _ask_name(app: Host, workspace: Workspace, partner: str, outcome: str) -> None:
-    """Ask the name of who is not among the partner's people, then note the call."""
+    """Ask the name of a person who is not among the partner's people, then note the call."""
 
-    def named(text: str | None) -> bool:
+    def typed(text: str | None) -> bool:
         if text is None:
             return False
-        app.follow(_note(app, workspace, partner, outcome, text))
+        app.follow(_log_outcome(app, workspace, partner, outcome, text))
         return True
 
-    ask_text(app, "call.person", _("With whom? The name is kept with the call."), named, row=partner)
+    ask_text(app, "call.person", _("With whom? The name is kept with the call."), typed, row=partner)
 
 
-async def _note(app: Host, workspace: Workspace, partner: str, outcome: str, other: str) -> None:
-    """Note a call with a person of a partner, then open the note, or ask what is next where nobody was spoken to."""
-    settled = await _settled(workspace, partner)
-    me = app.store.author.name
-    they = outcome == _THEY_CALLED
-    code = SPOKE if they else outcome
-    facts = CallFacts(today(), code, other if they else me, me if they else other)
-    earlier = code == SPOKE and is_of_earlier_call(workspace, partner, today())
-    left = unsorted_lines(workspace, partner) if earlier else 0
+async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: str, person: str) -> None:
+    """Note a call with a person of a partner, then open the note, or ask what is next where nobody was spoken to.
+
+    `outcome` is one of OUTCOMES or _THEY_CALLED; `person` is a name, "" for none.
+    """
+    settled = await _ask_settled_steps(workspace, partner)
+    author = app.store.author.name
+    if outcome == _THEY_CALLED:
+        facts = CallFacts(today(), SPOKE, caller=person, called=author)
+    else:
+        facts = CallFacts(today(), outcome, caller=author, called=person)
+    spoke = facts.outcome == SPOKE
+    keeps_earlier_note = spoke and is_of_earlier_call(workspace, partner, today())
+    unsorted = unsorted_lines(workspace, partner) if keeps_earlier_note else 0  # read before the note is put away
     row = log_call(workspace, partner, facts, settled)
-    if code == SPOKE:
+    if spoke:
         app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
-        if left:
+        if unsorted:
             said = ngettext(
                 "{n} line of the note before was not sorted; it stays with its call.",
                 "{n} lines of the note before were not sorted; they stay with their call.",
-                left,
+                unsorted,
             )
-            app.say(said.format(n=left))
+            app.say(said.format(n=unsorted))
         return
     app.page.paint()
     ask_next_step(app, workspace, row, app.page.paint)
 
 
-async def _with_whom(workspace: Workspace, partner: str, name: str) -> str | None:
-    """The person of the other side: the only one, else one that is chosen, or _OTHER; "" for none, None for Escape."""
-    known = people_named(workspace, partner)
-    if len(known) < 2:
-        return next(iter(known), "")
+async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | None:
+    """Return the name of the person of the other side; where the partner, called `name`, has several, ask which.
+
+    _OTHER for somebody else, "" where the partner's people have no names, None for Escape.
+    """
+    names = people_named(workspace, partner)
+    if len(names) < 2:
+        return next(iter(names), "")
     title = filled(_("With whom of {name}?"), name=name)
-    choices = [*(Choice(person, person) for person in known), Choice(_OTHER, _("someone else"))]
+    choices = [*(Choice(person, person) for person in names), Choice(_OTHER, _("someone else"))]
     return await answer_to(Picker(title, choices))
 
 
-async def _settled(workspace: Workspace, partner: str) -> list[Entry]:
-    """The next steps that this call was: each that has come due is asked about."""
+async def _ask_settled_steps(workspace: Workspace, partner: str) -> list[Entry]:
+    """Ask of each next step that has come due, or has no date, whether it is done; return the calls whose step is."""
     found = []
     for row in open_steps(workspace.partnership, partner):
         if str(row.get("next_on", "")) <= today():
             title = _("Is it done? {step}").format(step=step_words(row, workspace.lang))
-            said = await answer_to(Picker(title, [Choice("yes", _("Yes")), Choice("no", _("No"))]))
-            if said == "yes":
+            answer = await answer_to(Picker(title, [Choice("yes", _("Yes")), Choice("no", _("No"))]))
+            if answer == "yes":
                 found.append(row)
     return found
 
@@ -244,7 +258,10 @@ async def _settled(workspace: Workspace, partner: str) -> list[Entry]:
 
 
 class LastContactsScreen(PageScreen):
-    """How long ago each partner was last reached; Enter opens the page before a call, or the partnership."""
+    """How long ago each partner was last reached, in the open partnership or, where none is open, in all.
+
+    Enter opens the page before a call, or the partnership where none is open.
+    """
 
     about = N_(
         "How many days ago each partner was last reached: by a call that was answered, an answer that came, a meeting. "
@@ -253,19 +270,20 @@ class LastContactsScreen(PageScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._of_all: tuple[ContactLine, ...] | None = None  # read once: the page is painted at each key
+        # The lines of all partnerships, read once since the page is painted at each key; None before.
+        self._of_all: tuple[ContactLine, ...] | None = None
 
     def heading(self) -> str:
         """Return the title of the page."""
         return _("Last contacts")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return each partner, the longest ago first."""
+        """Return each partner: those never reached first, then the longest ago."""
         found = []
         for line in self._listed():
             words = contact_line_words(line, today(), self.app.lang, titled=self.app.workspace is None)
-            behind = contact_words(line.contact, today(), self.app.lang)
-            found.append(PageRow(words, "" if line.contact else "warn", self._opener(line), behind))
+            last_reached = contact_words(line.contact, today(), self.app.lang)
+            found.append(PageRow(words, "" if line.contact else "warn", self._enter_action(line), last_reached))
         return found or [PageRow(_("No call and no other contact was noted yet."), "hint")]
 
     def _listed(self) -> tuple[ContactLine, ...]:
@@ -275,7 +293,9 @@ class LastContactsScreen(PageScreen):
             self._of_all = listed_contacts(self.app)
         return self._of_all
 
-    def _opener(self, line: ContactLine) -> Callable[[], None]:
+    def _enter_action(self, line: ContactLine) -> Callable[[], None]:
+        """Return what Enter does on a line: it opens the page before a call, or the partnership."""
+
         def act() -> None:
             workspace = self.app.workspace
             if workspace is not None:
@@ -288,7 +308,11 @@ class LastContactsScreen(PageScreen):
 
 
 def listed_contacts(app: Host) -> tuple[ContactLine, ...]:
-    """The lines of the open partnership, else of all that can be read and are no trial, the longest ago first."""
+    """Return the lines of the open partnership, else of all that can be read and are no trial.
+
+    Those never reached come first, then the longest ago. A partnership in which nobody was ever reached and nothing is
+    to be done has no lines.
+    """
     if app.workspace is not None:
         return longest_first(contact_list(app.workspace.partnership, "", today(), app.lang), today())
     lines: list[ContactLine] = []
@@ -309,16 +333,16 @@ def show_contacts_made(app: Host) -> None:
 
 
 async def show_call_sheet(app: Host) -> None:
-    """Show the page before a call with the partner in hand."""
+    """Show the page before a call with the present partner."""
     workspace = app.workspace
-    partner = await _whose(workspace) if workspace is not None else None
+    partner = await _present_partner(workspace) if workspace is not None else None
     if workspace is not None and partner:
         app.push_screen(CallSheetScreen(workspace, partner))
 
 
 async def write_read_back(app: Host) -> None:
-    """Write the mail that tells the partner in hand what was noted."""
+    """Write the mail that tells the present partner what was noted."""
     workspace = app.workspace
-    partner = await _whose(workspace) if workspace is not None else None
+    partner = await _present_partner(workspace) if workspace is not None else None
     if workspace is not None and partner:
         tell_back(app, workspace, partner)

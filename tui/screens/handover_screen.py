@@ -1,8 +1,8 @@
-"""Handing over: a page for whoever takes a partner's seat or the facilitating, its lines ticked, then read and sent."""
+"""Handing over: a page for whoever takes a partner's seat or the facilitating: its lines ticked, read, put in files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.handover_pages import HandoverPage, grouped, handover_page, heading, page_document
+from tui.workspace.handover_pages import HandoverPage, grouped, handover_page, page_document
+from tui.workspace.handover_pages import heading as section_heading
 from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import document_files
 from tui.workspace.workspace import Workspace
@@ -25,11 +26,14 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FACILITATING = "#facilitating"
+_FACILITATING = "#facilitating"  # the choice that is no partner's id
 
 
 class HandoverScreen(RowsScreen):
-    """What the record offers, line by line: Enter puts a line on the page or takes it off; a private one never is."""
+    """What the record offers, line by line: Enter puts a line on the page or takes it off.
+
+    A private line is on the page only once somebody ticks it.
+    """
 
     about = N_(
         "What the record says, line by line. Enter puts a line on the page or takes it off; no private line is on it "
@@ -42,7 +46,7 @@ class HandoverScreen(RowsScreen):
         self._page = page
 
     def heading(self) -> str:
-        """« Prendre place : Clinique »."""
+        """Return the title of the page: « Prendre place : Clinique »."""
         return page_document(self.workspace, self._page).kind
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -57,22 +61,22 @@ class HandoverScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """Return each heading with its lines, those on the page ticked."""
+        """Return each heading with its lines, those on the page ticked and the private ones muted."""
         found: list[PageRow] = []
         for section, lines in grouped(self._page):
             found += [PageRow()] if found else []
-            found.append(PageRow(heading(self.workspace, section, self.workspace.lang), "heading"))
+            found.append(PageRow(section_heading(self.workspace, section, self.workspace.lang), "heading"))
             for line in lines:
                 text = f"{glyphs.tick(line.id in self._page.kept)} {line.text}"
-                found.append(PageRow(text, "muted" if line.private else "", self._turner(line.id)))
+                found.append(PageRow(text, "muted" if line.private else "", partial(self._toggle, line.id)))
         return found or [PageRow(_("Nothing is on record yet."), "hint")]
 
     def act(self, key: str) -> bool:
-        """The letters of the page."""
+        """Act on a letter of this page, or as every page does. Return whether the key had a use."""
         if key == "a":
-            ask_text(self.app, "handover.words", _("Words of your own at the end of the page"), self._add)
+            ask_text(self.app, "handover.words", _("Words of your own at the end of the page"), self._add_words)
         elif key == "e":
-            self._ask_words()
+            self._ask_other_words()
         elif key == "r":
             self.app.push_screen(PaperScreen(self._document(), self._page.name))
         elif key == "E":
@@ -84,15 +88,12 @@ class HandoverScreen(RowsScreen):
     def _document(self) -> Agreement:
         return page_document(self.workspace, self._page)
 
-    def _turner(self, line_id: str) -> Callable[[], None]:
-        return partial(self._turn, line_id)
-
-    def _turn(self, line_id: str) -> None:
+    def _toggle(self, line_id: str) -> None:
         self._page = self._page.turned(line_id)
         self.paint()
 
-    def _ask_words(self) -> None:
-        """Ask for the words of the line one stands at; nothing where there is none."""
+    def _ask_other_words(self) -> None:
+        """Ask for other words for the current line; nothing where there is none."""
         ordered = [line for _section, lines in grouped(self._page) for line in lines]
         if self.at < len(ordered):
             line = ordered[self.at]
@@ -104,14 +105,14 @@ class HandoverScreen(RowsScreen):
             self._page = self._page.reworded(line_id, text)
             self.paint()
 
-    def _add(self, text: str | None) -> None:
+    def _add_words(self, text: str | None) -> None:
         if text:
             self._page = self._page.with_words(text)
             self.paint()
 
 
 async def show_handover(app: Host) -> None:
-    """Ask whose seat is taken, or whether the facilitating is, then show what the record offers."""
+    """Ask which partner's seat is handed over, or the facilitating, then show what the record offers."""
     workspace = app.workspace
     if workspace is None:
         return

@@ -179,7 +179,7 @@ class HealthAnswersScreen(_AnsweredScreen):
     def _toggle_shared(self) -> None:
         """Let the answers about persons count, or no longer; without an answer yet nothing changes."""
         shared = shares_answers(self.workspace.partnership, self.partner_id)
-        share_health(self.workspace, self.partner_id, not shared)
+        share_health(self.workspace, self.partner_id, shared=not shared)
         self.paint()
 
 

@@ -1,4 +1,4 @@
-"""The terminal at both ends: what it sends is read by our own parser, what is written to it never waits."""
+"""The driver of the terminal: what it sends is read by our own parser, and writing to it never waits."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from textual.message import Message
 from tui.terminal.key_parser import KeyParser
 from tui.terminal.output_thread import OutputThread
 
-_LATIN = "entente-latin"  # the name of our own handler of bytes that are no UTF-8
+_LATIN_HANDLER = "entente-latin"  # the name of our own handler of bytes that the codec does not know
 _READ_BYTES = 4096  # at most, in one read
-_TICK_SECONDS = 0.05  # how often the parser is asked, while it waits for the end of a sequence
+_TICK_SECONDS = 0.05  # between two questions to the parser, while it waits for the end of a sequence
 
 
 class TerminalApp(Protocol):
-    """What the driver asks of the app beside what Textual's own driver does."""
+    """What the driver asks of the app besides what Textual's own driver asks."""
 
     codec: str  # the name of the codec of what the terminal sends and takes
 
@@ -33,20 +33,20 @@ class TerminalApp(Protocol):
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver of a terminal (Linux and macOS), with its own way in and its own way out."""
+    """Textual's driver of a terminal (Linux and macOS), that reads and writes in its own way."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         host = cast(TerminalApp, app)
-        self._fails = partial(app.call_later, host.fail)
-        self._codec = "utf-8" if host.codec == "ascii" else host.codec
+        self._report_failure = partial(app.call_later, host.fail)
+        self._codec = "utf-8" if host.codec == "ascii" else host.codec  # which holds ASCII
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
         self.output_thread: OutputThread | None = None  # None before the terminal is taken
-        # File descriptors of a pipe that ends the thread that reads: it waits for the terminal and for the reader, and
-        # closing the writer wakes it. -1 is no descriptor.
+        # File descriptors of a pipe by which the reading thread is told to end: it waits for the terminal and for the
+        # pipe's reader, and closing the pipe's writer wakes it. The writer is -1 while there is none to close.
         self._pipe_writer = -1
         self._pipe_reader = -1
 
@@ -60,12 +60,12 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        """Hand `data` to the thread that writes, without waiting for the terminal."""
+        """Hand `data` to the thread that writes, without waiting; before the terminal is taken it is dropped."""
         if self.output_thread is not None:
             self.output_thread.write(data)
 
     def close(self) -> None:
-        """End once the terminal has taken all that was written."""
+        """Wait until the terminal has taken all that was written, and end the thread that writes."""
         if self.output_thread is not None:
             self.output_thread.stop()
         super().close()
@@ -73,50 +73,53 @@ class TerminalDriver(LinuxDriver):
     # -- in ------------------------------------------------------------------------------------------------------------
 
     def disable_input(self) -> None:
-        """Read no more: the thread that reads is woken and ends."""
+        """Read no more: tell the reading thread to end, and wait until it has."""
         self.end_input()
         super().disable_input()
 
     def end_input(self) -> None:
-        """Let the thread that reads end, without waiting for it."""
+        """Tell the reading thread to end, without waiting for it."""
         if self._pipe_writer >= 0:
             os.close(self._pipe_writer)
             self._pipe_writer = -1
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
-        with ExitStack() as ending:
-            ending.push(self._end_app)
+        with ExitStack() as on_exit:
+            on_exit.push(self._end_app)
             self._read_all()
 
     def _end_app(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        """End the app with the error that ended the thread that reads, if it was one."""
+        """End the app with the error that ended the reading thread, if one did."""
         if isinstance(error, Exception):
-            self._fails(error)
+            self._report_failure(error)
 
     def _read_all(self) -> None:
-        """Read until the terminal is gone or `end_input` was called."""
-        parser, letters = KeyParser(), decoder(self._codec)
-        with selectors.SelectSelector() as selector, os.fdopen(self._pipe_reader) as end:
+        """Read until the terminal is gone or `end_input` was called; then close the pipe's reader."""
+        parser, text_decoder = KeyParser(), decoder(self._codec)
+        with selectors.SelectSelector() as selector, os.fdopen(self._pipe_reader) as pipe_reader:
             selector.register(self.fileno, selectors.EVENT_READ)
-            selector.register(end, selectors.EVENT_READ)
+            selector.register(pipe_reader, selectors.EVENT_READ)
             terminal_open, ended = True, False
             while terminal_open and not ended:
                 ready = [key.fileobj for key, _events in selector.select(_TICK_SECONDS if parser.waiting else None)]
-                ended = end in ready
+                ended = pipe_reader in ready
                 if self.fileno in ready:
-                    terminal_open = self._read(parser, letters)
+                    terminal_open = self._read(parser, text_decoder)
                 self._process(parser.tick())
 
-    def _read(self, parser: KeyParser, letters: codecs.IncrementalDecoder) -> bool:
-        """Read once. Return False when the terminal is gone, which `workspace/hangup` notices."""
+    def _read(self, parser: KeyParser, text_decoder: codecs.IncrementalDecoder) -> bool:
+        """Read once and post what that gives. Return False when the terminal is gone.
+
+        `tui.workspace.hangup` ends the program then.
+        """
         try:
             data = os.read(self.fileno, _READ_BYTES)
         except BlockingIOError:
             return True
         except OSError:
             return False
-        self._process(parser.feed(letters.decode(data)))
+        self._process(parser.feed(text_decoder.decode(data)))
         return bool(data)
 
     def _process(self, messages: Iterable[Message]) -> None:
@@ -126,17 +129,17 @@ class TerminalDriver(LinuxDriver):
 
 
 def decoder(codec: str) -> codecs.IncrementalDecoder:
-    """Return an incremental decoder of `codec`, which takes bytes in any pieces.
+    """Return an incremental decoder of `codec`, a name that `codecs.lookup` knows; it takes bytes in any pieces.
 
-    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1; Textual 8.2.8 would
-    end at it.
+    A byte that the codec does not know, from a terminal set otherwise than its locale says, is read as Latin-1; Textual
+    8.2.8 would end at it. Raises LookupError for an unknown codec.
     """
-    codecs.register_error(_LATIN, _latin)
-    return codecs.getincrementaldecoder(codec)(errors=_LATIN)
+    codecs.register_error(_LATIN_HANDLER, _decode_as_latin)
+    return codecs.getincrementaldecoder(codec)(errors=_LATIN_HANDLER)
 
 
-def _latin(error: UnicodeError) -> tuple[str, int]:
-    """Return the bytes at fault as Latin-1, and where to go on; raise any other error."""
+def _decode_as_latin(error: UnicodeError) -> tuple[str, int]:
+    """Return the bytes at fault as Latin-1, and where to go on. Raises `error` where it is not one of decoding."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end

@@ -1,4 +1,4 @@
-"""The check of health as page, line mode and command give it: answers read, what is shown of them, points made."""
+"""The check of health, for page, line mode and command: its answers, what is shown of them, points to discuss."""
 
 from __future__ import annotations
 
@@ -33,42 +33,51 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statement, ...]:
-    """Return the statements that are asked: the three lists, nine where time is `short`, two `more` if wanted."""
+    """Return the statements that are asked, list by list; where time is `short`, only those meant for that.
+
+    Those that are asked only where they are wanted are left out unless `more`.
+    """
     return tuple(
         statement for statement in statements() if (statement.short or not short) and (more or not statement.more)
     )
 
 
 def statement_named(text: str) -> Statement:
-    """Return the statement of that id, or number among those asked (from 1). Raises BadValue for none."""
-    listed = asked_statements(more=True)
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(listed):
-        return listed[int(text) - 1]
-    found = next((statement for statement in listed if statement.id == text), None)
+    """Return the statement of an id, or of a number (from 1) among all statements. Raises BadValue for none."""
+    known = asked_statements(more=True)
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(known):
+        return known[int(text) - 1]
+    found = next((statement for statement in known if statement.id == text), None)
     if found is None:
-        raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(listed)))
+        raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(known)))
     return found
 
 
 def answer_code(workspace: Workspace, text: str) -> str:
-    """Return the code of the answer that `text` says in either language. Raises BadValue for anything else."""
+    """Return the code of the answer that `text` is, as its code or in the words of either language.
+
+    Raises BadValue for anything else.
+    """
     guide = workspace.guide
     for code in ANSWERS:
         if fold(text) in {fold(said) for said in (code, *guide.words_of("health_answer", code))}:
             return code
-    there = ", ".join(guide.choice("health_answer", code, workspace.lang) for code in ANSWERS)
-    raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=there))
+    choices = ", ".join(guide.choice("health_answer", code, workspace.lang) for code in ANSWERS)
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=choices))
 
 
 def note_health(workspace: Workspace, partner: str, answers: Sequence[tuple[str, str]], *, shared: bool) -> None:
-    """Note a partner's answers (statement id, code); they stay private but for what `health_counts` shows."""
+    """Note a partner's answers (statement id, code); they stay private but for what `health_counts` shows.
+
+    `partner` is its id; `shared` lets those count, too, whose statement is about persons.
+    """
     changes = health_changes(workspace.partnership, partner, answers, current_moment()[:10], shared=shared)
     workspace.edits.end_typing()
     workspace.edit(changes)
 
 
-def share_health(workspace: Workspace, partner: str, shared: bool) -> None:
-    """Let all answers of a partner count, those about persons too, or no longer. One step of undo."""
+def share_health(workspace: Workspace, partner: str, *, shared: bool) -> None:
+    """Let the answers of a partner (its id) to statements about persons count too, or no longer. One step of undo."""
     rows = health_answers(workspace.partnership, partner).values()
     changes = [Change(row.id, HEALTH, "shared", shared or None, ROWS, (partner,)) for row in rows]
     workspace.edits.end_typing()
@@ -78,72 +87,78 @@ def share_health(workspace: Workspace, partner: str, shared: bool) -> None:
 def read_taker(workspace: Workspace, text: str) -> tuple[str, str]:
     """Return the partner (its id) and the ISO day of « who ; by when », each "" where it is left out.
 
-    Raises BadValue where a name is no partner's, or the day is none.
+    Raises BadValue where the name is that of no partner, or of several, or what stands for the day names none.
     """
-    name, _mark, day = (piece.strip() for piece in text.partition(";"))
-    who = partner_id(workspace.partnership, name) if name else ""
-    return who, read_day(day, workspace.lang) if day else ""
+    name, _semicolon, day = (piece.strip() for piece in text.partition(";"))
+    found = partner_id(workspace.partnership, name) if name else ""
+    return found, read_day(day, workspace.lang) if day else ""
 
 
 def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = False) -> Iterator[str]:
-    """Yield the statements by number, list by list; with a partner's answers beside them where one is given."""
+    """Yield the statements with their numbers under the titles of their lists; where time is `short`, fewer.
+
+    Behind each stands the answer of `partner` (an id, "" for none), and where the text says something of it.
+    """
     lang, guide = workspace.lang, workspace.guide
     given = health_answers(workspace.partnership, partner) if partner else {}
-    printed = {section.id: section for section in workspace.agreement.sections}
+    headings = {section.id: section.heading for section in workspace.agreement.sections}
     numbers = {statement.id: number for number, statement in enumerate(asked_statements(more=True), 1)}
-    for name, title in health_lists():
+    for list_id, title in health_lists():
         yield title.get(lang)
         for statement in asked_statements(short=short):
-            if statement.list != name:
+            if statement.list != list_id:
                 continue
             row = given.get(statement.id)
             answer = guide.choice("health_answer", row.get("answer"), lang) if row is not None else ""
-            said = printed.get(statement.section)
-            text = _("the text says it: {section}").format(section=said.heading) if said is not None else ""
+            heading = headings.get(statement.section)
+            text = _("the text says it: {section}").format(section=heading) if heading is not None else ""
             behind = " · ".join(filter(None, (answer, text)))
             yield f"{numbers[statement.id]}. {statement.words.get(lang)}" + (f" ({behind})" if behind else "")
 
 
 def count_line(workspace: Workspace, health_count: HealthCount) -> str:
-    """« Nos objectifs sont clairs et à notre portée. 2 oui, 1 pas encore »."""
+    """Return a statement with how many gave each answer: « Nos objectifs sont clairs… 2 oui, 1 pas encore »."""
     guide, lang = workspace.guide, workspace.lang
-    told = [
+    counted = [
         f"{health_count.counts[code]} {guide.choice('health_answer', code, lang)}"
         for code in ANSWERS
         if health_count.counts.get(code)
     ]
-    return f"{health_count.statement.words.get(lang)} {', '.join(told)}"
+    return f"{health_count.statement.words.get(lang)} {', '.join(counted)}"
 
 
 def result_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield what may be shown: below three answers nothing but how many there are, above it counts without names."""
-    found = health_counts(workspace.partnership)
-    if not found:
-        told = respondents(workspace.partnership)
-        yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=told, few=FEW)
-    for health_count in found:
+    """Yield the counts, without names, of each statement that has at least FEW answers.
+
+    Where there is none, say how many partners have answered something.
+    """
+    shown = health_counts(workspace.partnership)
+    if not shown:
+        answered = respondents(workspace.partnership)
+        yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=answered, few=FEW)
+    for health_count in shown:
         yield count_line(workspace, health_count)
 
 
 def discuss_statement(workspace: Workspace, statement: Statement, who: str, due: str) -> None:
-    """Make a point to discuss of a statement, with the id of the partner who takes it and an ISO date, "" for none.
+    """Make a point to discuss of a statement; `who` is the id of the partner who takes it, `due` an ISO date, or "".
 
-    Once a text is adopted the point is for the table alone: it changes no word of the text.
+    Once a text is adopted the point is only to be discussed: it changes no word of the text.
     """
-    name = new_id()
+    row_id = new_id()
     lang = workspace.doc_lang
     someone = {"partner": who} if who else None
     cells = {ORDER: order_behind(workspace.partnership, POINTS, "rows"), f"text@{lang}": statement.words.get(lang),
              "who": someone, "due": due or None, **point_marks(workspace)}  # fmt: skip
-    changes = tuple(Change(name, POINTS, cell, value, "rows") for cell, value in cells.items() if value)
+    changes = tuple(Change(row_id, POINTS, cell, value, "rows") for cell, value in cells.items() if value)
     workspace.edits.end_typing()
     workspace.edit(changes)
 
 
 def text_place(workspace: Workspace, statement: Statement) -> tuple[str, str]:
-    """Return the question that changes what the text says of a statement, and its short name; ("", "") for none.
+    """Return the id and the short name of the question whose answer says in the text what a statement is about.
 
-    « gather.lead », « Pilotage »: where those who discuss it want another text, they write there.
+    « gather.lead », « Pilotage »: who wants another text answers it anew. ("", "") where the text says nothing of it.
     """
     for question in workspace.guide.by_id.values():
         if statement.section and statement.section in question.sections and not question.private:
@@ -152,27 +167,28 @@ def text_place(workspace: Workspace, statement: Statement) -> tuple[str, str]:
 
 
 def change_words(workspace: Workspace, statement: Statement) -> str:
-    """« Pour changer ce que le texte en dit : Pilotage (gather.lead). »; "" where the text says nothing of it."""
-    question, name = text_place(workspace, statement)
-    said = _("To change what the text says of it: {name} ({question}).")
-    return said.format(name=name, question=question) if question else ""
+    """Return « Pour changer ce que le texte en dit : Pilotage (gather.lead). »; "" where the text says nothing."""
+    question_id, name = text_place(workspace, statement)
+    sentence = _("To change what the text says of it: {name} ({question}).")
+    return sentence.format(name=name, question=question_id) if question_id else ""
 
 
 def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) -> tuple[OutputFile, ...]:
-    """Return the check of health to be filled in, as Word and PDF: for one partner in its language, for all where "".
+    """Return the check of health to be filled in, as Word and PDF, for a partner (the id `whose`) in its language.
 
-    One that bears no name goes with them, for a meeting. A partner that may not be named yet gets none of its own.
+    For "" there is one for each partner that may be named, and one that bears no name, for a meeting. Raises BadValue
+    where the one partner may not be named yet.
     """
-    statements = asked_statements(short=short)
+    asked = asked_statements(short=short)
     day, view, guide = current_moment()[:10], workspace.view, workspace.guide
-    made: list[OutputFile] = []
+    files: list[OutputFile] = []
     named = [partner for partner in active(view) if partner.name(workspace.doc_lang) and whose in ("", partner.id)]
     for partner in named:
         lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
-        text = health_form(guide, view, statements, day, lang, partner.name(lang))
-        made += document_files(text, partner.short(lang))
+        form = health_form(guide, view, asked, day, lang, partner.name(lang))
+        files += document_files(form, partner.short(lang))
     if not whose:
-        made += document_files(health_form(guide, view, statements, day, workspace.doc_lang))
-    if not made:
+        files += document_files(health_form(guide, view, asked, day, workspace.doc_lang))
+    if not files:
         raise BadValue(_("This partner may not be named yet: it gets no form of its own."))
-    return tuple(made)
+    return tuple(files)

@@ -14,24 +14,28 @@ from tui.export.formats import Rendered, plain_name, stem
 from tui.export.mail_draft import draft_of
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.partnership.agendas import items_left
+from tui.partnership.agendas import LENGTH, items_left
 from tui.partnership.cover_letter import greeting
 from tui.partnership.follow_up import language_of
 from tui.partnership.partners import Partner, active, people
 from tui.partnership.values import TIME_ZONE, Entry
 from tui.partnership.versions import contacts
+from tui.text.date_reading import is_whole_day
 from tui.text.dates import format_date
 from tui.text.hours import read_hour
 from tui.text.moments import zone_name, zone_of
 from tui.workspace.output_files import OutputFile, free_name
 from tui.workspace.workspace import Workspace
 
-_HOUR = timedelta(hours=1)  # of a meeting whose agenda tells no length
+_USUAL_LENGTH = timedelta(hours=1)  # of a meeting whose agenda tells no length
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What one partner gets: its id, the language, the addresses (none: it is given otherwise), subject and text."""
+    """What one partner gets: its id, the language ("fr" or "en"), the mail addresses, the subject and the text.
+
+    There are no addresses where none is known: then the invitation reaches the partner otherwise than by mail.
+    """
 
     partner: str
     lang: str
@@ -41,9 +45,10 @@ class Invitation:
 
 
 def invitations(workspace: Workspace, meeting: Entry) -> tuple[Invitation, ...]:
-    """Return the invitation of each partner who takes part: nobody is named in it but its own people.
+    """Return the invitation of each partner who takes part.
 
-    It says when and where, the agenda without who brings what, and what is to be decided.
+    It greets the partner's own people and says when and where, the agenda without who brings what, and what is to be
+    decided. An agenda item that names another partner or one of its people is told in general words.
     """
     return tuple(_invitation(workspace, meeting, partner) for partner in active(workspace.partnership))
 
@@ -51,10 +56,10 @@ def invitations(workspace: Workspace, meeting: Entry) -> tuple[Invitation, ...]:
 def _invitation(workspace: Workspace, meeting: Entry, partner: Partner) -> Invitation:
     lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
     phrasing = Phrasing(workspace.guide, workspace.view, lang)
-    reached = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner.id]
-    names = tuple(dict.fromkeys(contact.name for contact in reached if contact.name))
-    body = "\n\n".join((greeting(workspace.guide, lang, names), *_told(workspace, meeting, phrasing, partner)))
-    addresses = tuple(contact.address for contact in reached)
+    own_contacts = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner.id]
+    names = tuple(dict.fromkeys(contact.name for contact in own_contacts if contact.name))
+    body = "\n\n".join((greeting(workspace.guide, lang, names), *_paragraphs(workspace, meeting, phrasing, partner)))
+    addresses = tuple(contact.address for contact in own_contacts)
     return Invitation(partner.id, lang, addresses, _subject(phrasing, meeting), body + "\n")
 
 
@@ -65,7 +70,8 @@ def _subject(phrasing: Phrasing, meeting: Entry) -> str:
     )
 
 
-def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partner: Partner) -> Iterator[str]:
+def _paragraphs(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partner: Partner) -> Iterator[str]:
+    """Yield the paragraphs below the greeting; what is not known of the meeting is left out."""
     word, lang = phrasing.word, phrasing.lang
     yield word("invite_intro")
     day, hour = str(meeting.get("on") or ""), str(meeting.get("hour") or "")
@@ -77,14 +83,14 @@ def _told(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partner: Par
         yield "\n".join(facts)
     items = items_left(workspace.partnership, meeting.id)
     if items:
-        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _others(workspace, partner))))
+        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _names_of_others(workspace, partner))))
         yield word("invite_asked", numbers=", ".join(str(number) for number in range(1, len(items) + 1)))
     yield word("invite_draft")
     yield word("letter_bye")
 
 
-def _others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
-    """Return the names, folded, of every other partner and of its people: none of them stands in this invitation."""
+def _names_of_others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
+    """Return the names, case-folded, of every other partner and of its people: the agenda names none of them."""
     found: list[str] = []
     for other in active(workspace.partnership):
         if other.id != partner.id:
@@ -94,55 +100,66 @@ def _others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
 
 
 def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, ...]:
-    """Return the files of the invitations: for each partner a mail draft with all it needs, and the calendar entry."""
+    """Return two files for each partner: a mail draft with all it needs, and the calendar entry.
+
+    A meeting without a date has no calendar entry.
+    """
     taken: set[str] = set()
-    found: list[OutputFile] = []
-    for invitation in invitations(workspace, meeting):
-        known = next(partner for partner in active(workspace.partnership) if partner.id == invitation.partner)
-        name = free_name(plain_name(known.short(invitation.lang)) or "invitation", taken)
-        mail, entry = _maker(workspace, meeting, invitation)
-        found.append(OutputFile(f"{name}.eml", _("Invitation: {name}").format(name=known.short(workspace.lang)), mail))
-        if entry is not None:
-            said = _("Calendar entry: {name}").format(name=known.short(workspace.lang))
-            found.append(OutputFile(f"{name}.ics", said, entry))
-    return tuple(found)
+    files: list[OutputFile] = []
+    for partner in active(workspace.partnership):
+        invitation = _invitation(workspace, meeting, partner)
+        name = free_name(plain_name(partner.short(invitation.lang)) or "invitation", taken)
+        mail, calendar = _renderers(workspace, meeting, invitation)
+        shown_name = partner.short(workspace.lang)
+        files.append(OutputFile(f"{name}.eml", _("Invitation: {name}").format(name=shown_name), mail))
+        if calendar is not None:
+            files.append(OutputFile(f"{name}.ics", _("Calendar entry: {name}").format(name=shown_name), calendar))
+    return tuple(files)
 
 
-def _maker(
+def _renderers(
     workspace: Workspace, meeting: Entry, invitation: Invitation
 ) -> tuple[Callable[[], Rendered], Callable[[], Rendered] | None]:
-    """Return what makes the mail draft, and the calendar entry where the meeting has a date."""
+    """Return the functions that make the mail draft, and the calendar entry: None where the meeting has no date.
 
-    def entry() -> Rendered:
+    The draft carries today's text as a Word file, and the calendar entry where there is one.
+    """
+
+    def calendar() -> Rendered:
         return Rendered(calendar_file([_event(workspace, meeting, invitation)]))
 
     def mail() -> Rendered:
-        text = Composer(workspace.guide).agreement(workspace.partnership, invitation.lang, workspace.region)
-        draft = word_document.write(text)
-        parts = [(f"{stem(text)}.docx", draft.data)]
-        parts += [("invitation.ics", entry().data)] if meeting.get("on") else []
-        return Rendered(draft_of(invitation.addresses, invitation.subject, invitation.body, parts), draft.warnings)
+        agreement = Composer(workspace.guide).agreement(workspace.partnership, invitation.lang, workspace.region)
+        word_file = word_document.write(agreement)
+        attached = [(f"{stem(agreement)}.docx", word_file.data)]
+        attached += [("invitation.ics", calendar().data)] if meeting.get("on") else []
+        mail_draft = draft_of(invitation.addresses, invitation.subject, invitation.body, attached)
+        return Rendered(mail_draft, word_file.warnings)
 
-    return mail, entry if meeting.get("on") else None
+    return mail, calendar if meeting.get("on") else None
 
 
 def _event(workspace: Workspace, meeting: Entry, invitation: Invitation) -> CalendarEvent:
-    """Return the meeting in a calendar: at its hour where one is understood, else for the day."""
-    day, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))
-    length = sum(row.get("length") or 0 for row in items_left(workspace.partnership, meeting.id))
+    """Return a meeting that has a date as a calendar's event: at its hour where a whole day and an hour are known.
+
+    It lasts as long as its agenda says. Otherwise it is for the whole day, or for the month or year as that is known.
+    """
+    partnership = workspace.partnership
+    date, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))
+    minutes = sum(row.get(LENGTH) or 0 for row in items_left(partnership, meeting.id))
     start = end = ""
-    if hour is not None and len(day) == len("2026-11-25"):
-        zone = zone_of(str(workspace.partnership.setting(TIME_ZONE, "") or zone_name()))
-        said = datetime.fromisoformat(f"{day}T{hour[0]:02}:{hour[1]:02}")
-        begins = said.replace(tzinfo=zone) if zone is not None else said.astimezone()
-        start, end = begins.isoformat(), (begins + (timedelta(minutes=length) if length else _HOUR)).isoformat()
-    known = workspace.partnership
+    if hour is not None and is_whole_day(date):
+        zone = zone_of(str(partnership.setting(TIME_ZONE, "") or zone_name()))
+        local_start = datetime.fromisoformat(f"{date}T{hour[0]:02}:{hour[1]:02}")
+        begins = local_start.replace(tzinfo=zone) if zone is not None else local_start.astimezone()
+        ends = begins + (timedelta(minutes=minutes) if minutes else _USUAL_LENGTH)
+        start, end = begins.isoformat(), ends.isoformat()
     return CalendarEvent(
         f"{meeting.id}@entente",
-        day,
+        date,
         invitation.subject,
-        known.rev,
-        known.changed,
+        partnership.rev,
+        partnership.changed,
         invitation.body,
         place=meeting.text("place", invitation.lang),
         start=start,
