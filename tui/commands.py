@@ -2,7 +2,7 @@
 
 Footer, palette, help, docs/keys.md, the list of line mode and that of `entente --help` come from it.
 
-Direct keys work while one types; a letter works while one moves (Escape first), or with Alt held. Keys that terminals,
+Direct keys work always, also while one types; a letter works while one moves (Escape first), or with Alt held. Keys that terminals,
 multiplexers and editors keep for themselves are left alone (docs/keys.md says which).
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 
+# The places where a command may be valid: a PAGE is any screen but the five before, such as a list of answers.
 LIST, WORK, DOCUMENT, PROJECTION, MEETING, PAGE = PLACES = "list", "work", "document", "projection", "meeting", "page"
 
 
@@ -21,10 +22,10 @@ class LineWords:
     """How line mode says a command: « /undo »."""
 
     place: int = 0  # in the list that « /commands » gives, from 1; equal ones stand as in the table
-    names: tuple[str, ...] = ()  # folded, those of each language alike; the first letters of one are enough
-    help: str = ""  # an English message, said with `_`
-    tells: bool = False  # it changes nothing and moves nowhere
-    whole: bool = False  # it needs its whole name: nothing brings back what it takes out
+    names: tuple[str, ...] = ()  # folded, of both languages; the first letters of one are enough
+    help: str = ""  # an English message, shown through `_`
+    tells: bool = False  # whether it only tells something: it changes nothing and moves nowhere
+    whole: bool = False  # whether it needs its whole name, since nothing brings back what it takes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class Command:
     """One action of the screens, of line mode and of the shell, or of some of them.
 
     On the screens, in the places of `where` (none: not there), `keys` work always, `letter` (each of its characters)
-    while moving; `footer` ranks it in the last line (0: never there). In line mode it is said by `line` (no names: not
-    there); `entente SUBCOMMAND` does it in a shell ("": not there).
+    while moving; `footer` ranks it in the last line, the highest number first (0: never there). In line mode it is said
+    by `line` (no names: not there); `entente SUBCOMMAND` does it in a shell ("": not there). `label`, `help`, `short`,
+    `words` and `summary` are English messages, shown through `_`.
     """
 
     id: str
@@ -43,7 +45,7 @@ class Command:
     keys: tuple[str, ...] = ()
     letter: str = ""
     footer: int = 0
-    short: str = ""
+    short: str = ""  # one or two words for the last line; "" to show the label there
     words: str = ""  # everyday words by which the palette finds it
     line: LineWords = LineWords()
     subcommand: str = ""
@@ -51,12 +53,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        """Its label in the interface's language."""
+        """Its label in the interface's language; "" for a command that the screens do not have."""
         return _(self.label)
 
     @property
     def footer_name(self) -> str:
-        """The one or two words of the last line."""
+        """What the last line calls it, in the interface's language."""
         return _(self.short or self.label)
 
     @property
@@ -71,13 +73,14 @@ class Command:
 
 
 def _in(*places: str) -> frozenset[str]:
+    """Return the value of `Command.where` for some places."""
     return frozenset(places)
 
 
 _WORK = _in(WORK)
-_OPEN = _in(WORK, DOCUMENT)
-_ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)
-_EVERY = _in(*PLACES)
+_OPEN = _in(WORK, DOCUMENT)  # wherever one works on an open partnership
+_ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)  # all but what is projected
+_EVERY = _in(*PLACES)  # the projection too
 _TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
 _HELD = _in(MEETING)
 
@@ -353,49 +356,61 @@ TABLE: tuple[Command, ...] = (
     Command("doctor", subcommand="doctor", summary=N_("check the terminal, the clipboard and the store")),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = tuple(command for command in TABLE if command.where)
-BY_ID = {command.id: command for command in COMMANDS}
-_present: tuple[Command, ...] = COMMANDS
+COMMANDS: tuple[Command, ...] = tuple(listed for listed in TABLE if listed.where)  # those of the screens
+BY_ID = {listed.id: listed for listed in COMMANDS}
+_present: tuple[Command, ...] = COMMANDS  # the same, with the keys in use
 
 
 def use(commands: Iterable[Command]) -> None:
-    """From here on the keys are those of this table: the one above, or the same with a person's own keys."""
+    """Take the keys of `commands` from now on: these are COMMANDS, or the same with a person's own keys."""
     global _present
     _present = tuple(commands)
 
 
 def present(where: str = "") -> tuple[Command, ...]:
     """Return the commands of a place ("": of all) with the keys in use."""
-    return tuple(command for command in _present if not where or where in command.where)
+    return tuple(listed for listed in _present if not where or where in listed.where)
 
 
 def command(name: str) -> Command:
-    """Return the command of this id with the keys in use. Raises KeyError when there is none."""
-    return next(command for command in _present if command.id == BY_ID[name].id)
+    """Return the command of this id with the keys in use. Raises KeyError when the screens have none."""
+    wanted = BY_ID[name].id
+    return next(listed for listed in _present if listed.id == wanted)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
     """Return the command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
-    letter = key.removeprefix("alt+") if key.startswith("alt+") else key if moving else ""
-    for command in present(where):
-        if key in command.keys or (len(letter) == 1 and letter in command.letter):
-            return command
+    if key.startswith("alt+"):
+        letter = key.removeprefix("alt+")
+    elif moving:
+        letter = key
+    else:
+        letter = ""
+    for listed in present(where):
+        if key in listed.keys or (len(letter) == 1 and letter in listed.letter):
+            return listed
     return None
 
 
 def footer(where: str) -> Iterable[Command]:
-    """Return the commands of the last line in a place that have a key, the most wanted first."""
-    ranked = (command for command in present(where) if command.footer and (command.keys or command.letter))
+    """Return the commands of the last line in a place that have a key or a letter, the highest rank first."""
+    ranked = (listed for listed in present(where) if listed.footer and (listed.keys or listed.letter))
     return sorted(ranked, key=lambda item: -item.footer)
 
 
 def key_name(command: Command) -> str:
-    """Return the key as it is written on the screen: « F4 », « Ctrl+S », or the letter; "" when it has none."""
+    """Return the first direct key as it is written on the screen, « F4 », « Ctrl+S », else the first letter.
+
+    "" when it has neither.
+    """
     return key_words(command.keys[0]) if command.keys else command.letter[:1]
 
 
 def key_names(command: Command, where: str = "") -> str:
-    """The first direct key and the first letter: « F8 c »; where letters are the page's own, « Alt+L » for the letter."""
+    """Return the first direct key and the first letter: « F8 c »; "" when it has neither.
+
+    On a PAGE, whose letters are its own, that is the direct key alone, or « Alt+L » for the letter.
+    """
     if where == PAGE:
         return key_meanwhile(command.id) if key_name(command) else ""
     return " ".join(
@@ -404,13 +419,13 @@ def key_names(command: Command, where: str = "") -> str:
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
-    """Return the key of a command and the words beside it in a last line; nothing where it has no key."""
+    """Return the key of a command with the words beside it in a last line, as a list of one; [] without a key."""
     key = key_name(command(name))
     return [(key, words)] if key else []
 
 
 def letter_words(letter: str) -> str:
-    """Return a letter as nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
+    """Return a letter so that nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
     return _("Shift+{letter}").format(letter=letter) if letter.isupper() else letter
 
 
@@ -420,22 +435,28 @@ def key_meanwhile(name: str) -> str:
     key = key_name(known)
     if len(key) != 1:
         return key or known.name
-    return f"Alt+{key.upper() if key.islower() else letter_words(key)}"
+    return f"Alt+{key.upper() if key.islower() else letter_words(key)}"  # a small letter as keyboards are labelled
 
 
 def command_words(name: str) -> str:
-    """A command as a help text names it: « Note d'appel (F7) », with the key that acts while one writes, if it has one."""
+    """Return a command as a help text names it: « Note d'appel (F7) », with the key that acts while one writes.
+
+    The name alone where it has no key.
+    """
     known = command(name)
     return f"{known.name} ({key_meanwhile(name)})" if key_name(known) else known.name
 
 
 def key_words(key: str) -> str:
-    """One key as it is written on the screen: « F4 », « Ctrl+S », « c »."""
+    """Return one key as it is written on the screen: « F4 », « Ctrl+S », « c »."""
     return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
 
 
 def keys_page() -> str:
-    """Return the table of docs/keys.md: every command with the keys it comes with, as Markdown ended by one newline."""
+    """Return the table of docs/keys.md: the commands of the screens with the keys they come with, as Markdown.
+
+    It ends by one newline. PAGE is not named: what is valid there is so in other places.
+    """
     places = {
         LIST: _("list of partnerships"),
         WORK: _("questions"),
@@ -445,9 +466,10 @@ def keys_page() -> str:
     }
     heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"), _("Name"))
     lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|---|"]
-    for command in COMMANDS:
-        keys = ", ".join(map(key_words, command.keys))
-        letter = f"`{command.letter}`" if command.letter else ""
-        where = ", ".join(words for place, words in places.items() if place in command.where)
-        lines.append(f"| {keys} | {letter} | **{command.name}.** {command.explanation} | {where} | `{command.id}` |")
+    for listed in COMMANDS:
+        keys = ", ".join(map(key_words, listed.keys))
+        letters = listed.letter.replace("|", r"\|")  # unescaped, it would end the cell even between backquotes
+        letter = f"`{letters}`" if letters else ""
+        where = ", ".join(words for place, words in places.items() if place in listed.where)
+        lines.append(f"| {keys} | {letter} | **{listed.name}.** {listed.explanation} | {where} | `{listed.id}` |")
     return "\n".join(lines) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.house.tree import ROOT
 from tui.commands import keys_page
 from tui.i18n import use
@@ -85,3 +87,9 @@ def written() -> str:
 
 def test_the_page_of_keys_is_what_the_table_says() -> None:
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == written()
+
+
+def test_each_row_of_the_table_of_keys_has_as_many_cells_as_its_head() -> None:
+    use("en")
+    rows = keys_page().splitlines()
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {6}

@@ -1,4 +1,4 @@
-"""Changing a partnership: a change applied, refused as a conflict, or turned back."""
+"""Changing a partnership: changes applied, refused as conflicts or undone, and conflicts settled."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ class Applied:
 
 
 def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    """Set the cells that the changes name, and return the outcome; each change with an effect takes the next revision.
+    """Set the cells that the changes name, and return the outcome.
 
     If the `base` of a change is older than its cell and the values differ, the cell stays as it is: the change becomes
-    a conflict that keeps both values. `by` is the author's name, `at` an ISO date and time (shown, never used to sort).
-    When a partner withdraws, its earlier status is kept in the cell `LEFT_AS`: it tells whether its name may appear.
+    a conflict that keeps both values, unless that very conflict was settled before. Each value set and each conflict
+    takes the next revision. `by` is the author's name, `at` an ISO date and time (shown, never used to sort). When a
+    partner withdraws whose name might appear, its status is kept in the cell `LEFT_AS`; another status empties that.
     """
     return _apply_to_entries(partnership, dict(partnership.entries), changes, by, at)
 
@@ -69,40 +70,43 @@ def _apply_to_entries(
     With `in_place` the sorted rows that the partnership has cached are changed too.
     """
     rev, past, conflicts = partnership.rev, [], []
-    standing = partnership.conflicts
-    stood: dict[str, Entry | None] = {}
+    known_conflicts = partnership.conflicts
+    before: dict[str, Entry | None] = {}  # each changed entry as it was, None for a new one
     to_apply = list(changes)
-    told = {change.entry for change in to_apply if change.cell == LEFT_AS}
-    for at_change, change in enumerate(to_apply):
+    set_left_as = {change.entry for change in to_apply if change.cell == LEFT_AS}
+    for index, change in enumerate(to_apply):
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
         old = entry.cells.get(change.cell)
         if (old is not None and old.value == change.value) or (old is None and change.value is None):
             continue
         if change.base is not None and old is not None and old.rev > change.base:
-            if _is_settled(standing, change, by):
+            if _was_settled(known_conflicts, change, by):
                 continue
             rev += 1
-            standing, conflict = _replace_continued_conflict(standing, _conflict(change, old, rev, by, at))
+            known_conflicts, conflict = _replace_continued_conflict(
+                known_conflicts, _conflict(change, old, rev, by, at)
+            )
             conflicts.append(conflict)
             continue
         rev += 1
-        stood.setdefault(change.entry, entries.get(change.entry))
+        before.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_history_entry(change, old, rev, by, at))
-        if change.question == WHO and change.cell == "status" and change.entry not in told:
-            to_apply[at_change + 1 : at_change + 1] = _status_before_leaving(change, old)
+        if change.question == WHO and change.cell == "status" and change.entry not in set_left_as:
+            to_apply[index + 1 : index + 1] = _status_before_leaving(change, old)
     if rev == partnership.rev:
         return Applied(partnership, (), ())
-    changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
-    swapped = [(old, entries[name]) for name, old in stood.items()]
-    indexed_as(partnership, changed, swapped, in_place=in_place)
+    changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*known_conflicts, *conflicts))
+    replaced = [(old_entry, entries[entry_id]) for entry_id, old_entry in before.items()]
+    indexed_as(partnership, changed, replaced, in_place=in_place)
     return Applied(changed, tuple(past), tuple(conflicts))
 
 
 def _status_before_leaving(change: Change, old: Cell | None) -> tuple[Change, ...]:
-    """Return the change that sets `LEFT_AS` with a new status: the status before a withdrawal, None for any other.
+    """Return the change that sets `LEFT_AS` along with a new status of a partner, as a tuple.
 
-    Nothing for an undo or redo, which sets that cell by itself.
+    Its value is the status before a withdrawal if the name might appear with that one, else None. () for the row of a
+    list, and for an undo or redo, which sets that cell by itself.
     """
     if change.part or change.reason in ("undo", "redo"):
         return ()
@@ -148,7 +152,8 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
 def _replace_continued_conflict(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
     """Return the conflicts without the one that `new` replaces, and `new` with the id and base of that one.
 
-    An author who keeps typing in a refused text makes one conflict, not one for each save.
+    Both as given where it replaces none. An author who keeps typing in a refused text makes one conflict, not one for
+    each save.
     """
     for conflict in known:
         same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
@@ -164,14 +169,14 @@ def _continues_text(before: object, after: object) -> bool:
     return isinstance(before, str) and isinstance(after, str) and after.startswith(before)
 
 
-def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
+def _was_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
     """Return whether this very change was refused before and the conflict settled.
 
     That is so when a save of unknown outcome is sent again: it must not open the conflict a second time.
     """
-    told = (change.entry, change.cell, by, change.value, change.base)
+    wanted = (change.entry, change.cell, by, change.value, change.base)
     return any(
-        conflict.settled and (conflict.entry, conflict.cell, conflict.by, conflict.mine, conflict.base) == told
+        conflict.settled and (conflict.entry, conflict.cell, conflict.by, conflict.mine, conflict.base) == wanted
         for conflict in known
     )
 
@@ -179,8 +184,8 @@ def _is_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
     """Return the changes that undo these history entries, the latest first, one for each cell.
 
-    The base of each is the last of these revisions, so that it conflicts if someone else set the cell since. A new row
-    is emptied again, and its entry stays.
+    The base of each is the latest of these revisions of its cell, so that it conflicts if someone else set the cell
+    since. A new row is emptied again, and its entry stays.
     """
     back: dict[tuple[str, str], Change] = {}
     for history_entry in reversed(tuple(past)):
@@ -201,8 +206,8 @@ def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
 def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
     """Settle a conflict by the choice "mine", "theirs" or "both" (the two texts, one below the other).
 
-    Both texts stay in the history. Values that cannot be joined, such as dates, keep the present value for "both".
-    Raises KeyError if no open conflict has that id.
+    The refused value stays in the settled conflict, and a value that is replaced in the history. Values that cannot be
+    joined, such as dates, keep the present value for "both". Raises KeyError if no open conflict has that id.
     """
     conflict = next(
         (conflict for conflict in partnership.conflicts if conflict.id == conflict_id and not conflict.settled), None
@@ -210,24 +215,24 @@ def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, 
     if conflict is None:
         raise KeyError(conflict_id)
     entry = partnership.entries.get(conflict.entry)
-    standing = None if entry is None else entry.get(conflict.cell)
-    joined = _join_texts(standing, conflict.mine) if conflict.joinable else standing
-    value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
-    kept = tuple(
+    present = None if entry is None else entry.get(conflict.cell)
+    joined = _join_texts(present, conflict.mine) if conflict.joinable else present
+    value = {"mine": conflict.mine, "theirs": present}.get(choice, joined)
+    conflicts = tuple(
         replace(conflict, settled=choice) if conflict.id == conflict_id else conflict
         for conflict in partnership.conflicts
     )
     change = Change(
         conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"
     )
-    done = apply(replace(partnership, conflicts=kept), (change,), by=by, at=at)
-    if done.partnership.rev == partnership.rev:  # "theirs": only the choice itself is to be saved.
-        return Applied(replace(partnership, conflicts=kept, rev=partnership.rev + 1, changed=at), (), ())
-    return done
+    applied = apply(replace(partnership, conflicts=conflicts), (change,), by=by, at=at)
+    if applied.partnership.rev == partnership.rev:  # The cell has that value already: only the choice is to be saved.
+        return Applied(replace(partnership, conflicts=conflicts, rev=partnership.rev + 1, changed=at), (), ())
+    return applied
 
 
-def _join_texts(item: object, other: object) -> object:
-    """Return two texts one below the other; of other values `item`, or `other` if `item` is None."""
-    if isinstance(item, str) and isinstance(other, str):
-        return f"{item}\n{other}"
-    return other if item is None else item
+def _join_texts(first: object, second: object) -> object:
+    """Return two texts one below the other; of other values `first`, or `second` if `first` is None."""
+    if isinstance(first, str) and isinstance(second, str):
+        return f"{first}\n{second}"
+    return second if first is None else first

@@ -1,4 +1,4 @@
-"""The partners: who takes part, under which name, and what a row given by several means."""
+"""The partners: who takes part and under which name, whose a row is, and whom a group stands for."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from tui.text.french_names import FrenchName, chosen, guess, typed_article, unqu
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
-WHOLE = "#whole"  # the part of the entry that marks WHO for all: without a part it would be a partner
-GONE = frozenset({"declined", "withdrawn"})
-INTERESTED = MAY_APPEAR = frozenset({"interested", "committed", "signatory"})
-WITHDRAWN, LEFT_AS = "withdrawn", "left_as"  # a status, and the cell that keeps the one before it where it showed
-ALL = "all"
+WHOLE = "#whole"  # the part of the entry with the state of the whole question WHO: without a part it would be a partner
+WITHDRAWN = "withdrawn"
+GONE = frozenset({"declined", WITHDRAWN})  # statuses
+INTERESTED = MAY_APPEAR = frozenset({"interested", "committed", "signatory"})  # statuses with which a name may be shown
+LEFT_AS = "left_as"  # the cell of a withdrawn partner that keeps its status before, where that is one of MAY_APPEAR
+ALL = "all"  # in the place of a group's id: all active partners
+_NO_ARTICLE = "none"  # the choice that sets a name without an article
+_ENGLISH_ARTICLE = "the "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Partner:
     """One organisation's membership in this partnership."""
 
     entry: Entry
-    day: str = ""  # the ISO day for which it is told; "" where no date can have come
-    counts: bool | None = None  # whether it counts on that day, in a view that does not tell its dates
+    day: str = ""  # the ISO day on which it is looked at; "" where none is known: then dates are not regarded
+    counts: bool | None = None  # whether it counts on that day, in a view without its dates; None: its cells tell
 
     @property
     def id(self) -> str:
@@ -39,9 +42,10 @@ class Partner:
 
     @property
     def active(self) -> bool:
-        """Whether it counts on the day: it has not declined, and not left. A leaving date acts when it has passed.
+        """Whether it counts on `day`: it has neither declined nor left. `counts` decides where it is given.
 
-        Who is marked as withdrawn without a date left at once; with one, it stays to the end of that day.
+        A leaving date, with whatever status, counts once it has passed: the partner stays to the end of that day. One
+        that is marked as withdrawn without a date has left at once.
         """
         if self.counts is not None:
             return self.counts
@@ -62,44 +66,53 @@ class Partner:
         return self.status in MAY_APPEAR or left_as in MAY_APPEAR or bool(self.entry.get("named"))
 
     def name(self, lang: str) -> str:
-        """Return its full name, "" when none was typed (or when it is private and this is a public view)."""
+        """Return its full name in `lang`, else in the other language.
+
+        "" when none was typed, or when it is private and this is a public view.
+        """
         return self.entry.text("name", lang)
 
     def short(self, lang: str) -> str:
-        """Return its short name, else its full one."""
+        """Return its short name in `lang`, else in the other language, else its full name; "" for neither."""
         return self.entry.text("short_name", lang) or self.name(lang)
 
     def french(self, *, short: bool = True, guessed: bool = False) -> FrenchName:
-        """Its name as a French sentence calls it, with the article, gender and number of its own fields.
+        """Return its name as a French sentence calls it, with the article, gender and number of its own fields.
 
-        `short` takes the short name where there is one; `guessed` the article that the name itself tells, where nobody
-        chose one: what the program says of a partner needs no confirmed article, as the document does.
+        `short` takes the French short name where there is one. Where nobody chose an article, `guessed` takes the one
+        that the name suggests: the document needs a confirmed article, what the program says of a partner does not.
         """
         cells = self.entry
-        typed = unquoted(str(cells.get("short_name@fr", "")) if short else "").removeprefix("the ") or self.name("fr")
-        article, gender, number = (str(cells.get(name, "")) for name in ("article", "gender", "number"))
+        short_name = unquoted(str(cells.get("short_name@fr", ""))) if short else ""
+        typed = short_name.removeprefix(_ENGLISH_ARTICLE) or self.name("fr")
+        article, gender, number = (str(cells.get(cell, "")) for cell in ("article", "gender", "number"))
         elides = {"yes": True, "no": False}.get(str(cells.get("elides", "")))
         if guessed and not article:
             article = guess(typed).article
         return chosen(typed, article, gender, number, elides)
 
     def in_sentence(self, lang: str) -> str:
-        """What a sentence of the program calls it: « le Collège », « la Municipalité de Saint-Aubin »; "" unnamed."""
+        """Return what a sentence of the program calls it: « le Collège », « la Municipalité de Saint-Aubin ».
+
+        Without a full name that is the short name alone; "" without either.
+        """
         if not self.name(lang):
             return self.short(lang)
         return self.french(guessed=True).subject if lang == "fr" else self.short(lang)
 
 
 def partners(partnership: Partnership) -> tuple[Partner, ...]:
-    """Return all partners that were not taken away, in their order; also those who declined or withdrew."""
+    """Return all partners that were not removed, in their order; also those that declined or withdrew."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
     if found is None:
-        found = partnership.worked_out["partners"] = tuple(_told(partnership, row) for row in partnership.rows(WHO))
+        found = partnership.worked_out["partners"] = tuple(
+            _partner_of(partnership, row) for row in partnership.rows(WHO)
+        )
     return found
 
 
 def active(partnership: Partnership) -> tuple[Partner, ...]:
-    """Return the partners that count in every denominator."""
+    """Return the partners that take part on the day (`Partner.active`), in their order: all counts are out of these."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("active")
     if found is None:
         found = partnership.worked_out["active"] = tuple(partner for partner in partners(partnership) if partner.active)
@@ -107,7 +120,7 @@ def active(partnership: Partnership) -> tuple[Partner, ...]:
 
 
 def active_ids(partnership: Partnership) -> tuple[str, ...]:
-    """Return the ids of the partners that count."""
+    """Return the ids of the active partners, in their order."""
     found: tuple[str, ...] | None = partnership.worked_out.get("active_ids")
     if found is None:
         found = partnership.worked_out["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
@@ -117,24 +130,25 @@ def active_ids(partnership: Partnership) -> tuple[str, ...]:
 def staying(partnership: Partnership) -> tuple[Partner, ...]:
     """Return the partners that have neither declined nor been marked as withdrawn, whatever the day.
 
-    What is said yes to is told by this, not by `active`: a date that passes reopens no position.
+    Which text a yes was given to depends on these, not on `active`: a leaving date that passes reopens no position.
     """
     return tuple(partner for partner in partners(partnership) if partner.status not in GONE)
 
 
 def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
-    """The partners that count, then those who declined or withdrew: they are asked nothing, and stay reachable."""
+    """Return the active partners, then those that left or declined: these are asked nothing, and stay reachable."""
     return (*active(partnership), *(partner for partner in partners(partnership) if not partner.active))
 
 
-def find_partner(partnership: Partnership, name: str) -> Partner | None:
+def find_partner(partnership: Partnership, partner_id: str) -> Partner | None:
     """Return the partner of that id, removed ones included; None when there is none."""
-    entry = partnership.entry(name)
-    known = entry is not None and entry.question == WHO and not entry.part
-    return _told(partnership, entry) if entry is not None and known else None
+    entry = partnership.entry(partner_id)
+    if entry is None or entry.question != WHO or entry.part:
+        return None
+    return _partner_of(partnership, entry)
 
 
-def _told(partnership: Partnership, entry: Entry) -> Partner:
+def _partner_of(partnership: Partnership, entry: Entry) -> Partner:
     return Partner(entry, partnership.day, partnership.counts.get(entry.id))
 
 
@@ -144,32 +158,40 @@ def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
 
 
 def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
-    """Return the partners a person may mean by `text`: by id, else by exact name or short name in any language."""
+    """Return the partners a person may mean by `text`: the one of that id, else those of that name; () for none.
+
+    A name is a full or short one in any language, whole, with or without its article; case and accents do not matter.
+    """
     known = partners(partnership)
     by_id = tuple(partner for partner in known if partner.id == text)
     if by_id:
         return by_id
-    called: dict[str, list[Partner]] | None = partnership.worked_out.get("called")
-    if called is None:
-        called = partnership.worked_out["called"] = {}
+    by_name: dict[str, list[Partner]] | None = partnership.worked_out.get("partners_by_name")
+    if by_name is None:
+        by_name = partnership.worked_out["partners_by_name"] = {}
         for partner in known:
-            for name in _names(partner):
-                called.setdefault(name, []).append(partner)
-    return tuple(called.get(fold(text), ()))
+            for name in _folded_names(partner):
+                by_name.setdefault(name, []).append(partner)
+    return tuple(by_name.get(fold(text), ()))
 
 
-def _names(partner: Partner) -> set[str]:
-    texts = [cell.value for key, cell in partner.entry.cells.items() if key.partition("@")[0] in ("name", "short_name")]
-    typed = [text for text in texts if isinstance(text, str)]
-    return {fold(form) for text in typed for form in _forms(text, str(partner.entry.get("article", "")))} - {""}
+def _folded_names(partner: Partner) -> set[str]:
+    """Return all that a partner may be called, folded as `fold` does."""
+    cells = partner.entry.cells
+    values = [cell.value for key, cell in cells.items() if key.partition("@")[0] in ("name", "short_name")]
+    names = [value for value in values if isinstance(value, str)]
+    return {fold(form) for name in names for form in _forms(name, str(partner.entry.get("article", "")))} - {""}
 
 
 def _forms(text: str, article: str) -> tuple[str, ...]:
-    """The ways a document writes a name: as typed, without its article, and with the one that was chosen for it."""
+    """Return the ways a name may be written: as typed, without its article, and with the one that was chosen for it."""
     base = typed_article(text)[1]
-    base = base[4:] if base[:4].casefold() == "the " else base
-    chosen = article + base if article.endswith("'") else f"{article} {base}"
-    return (text, base, chosen) if article not in ("", "none") else (text, base)
+    if base.casefold().startswith(_ENGLISH_ARTICLE):
+        base = base[len(_ENGLISH_ARTICLE) :]
+    if article in ("", _NO_ARTICLE):
+        return text, base
+    space = "" if article.endswith("'") else " "
+    return text, base, f"{article}{space}{base}"
 
 
 def givers(entry: Entry) -> tuple[str, ...]:
@@ -178,27 +200,33 @@ def givers(entry: Entry) -> tuple[str, ...]:
 
 
 def rows_of(partnership: Partnership, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
-    """Return the rows of a part that belong to one partner, alone or with others."""
+    """Return the standing rows of a part that belong to one partner, alone or with others, in their order."""
     return tuple(partnership.by_giver.get((question, part, partner_id), ()))
 
 
 def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
-    """Return the ids a group's name stands for now: all active partners for "all", else those of the named group."""
+    """Return the ids of the partners in a group: all active ones for ALL, else those kept in the entry of that id.
+
+    () for a group that is gone or names nobody. A kept member counts even where it takes no part any more.
+    """
     if group == ALL:
         return tuple(partner.id for partner in active(partnership))
     entry = partnership.entry(group)
-    given: Any = entry.get("members") if entry is not None and not entry.removed else None
-    return tuple(given.get("ids", ())) if isinstance(given, Mapping) else ()
+    members: Any = entry.get("members") if entry is not None and not entry.removed else None
+    return tuple(members.get("ids", ())) if isinstance(members, Mapping) else ()
 
 
 def group_name(partnership: Partnership, group: str, lang: str) -> str:
-    """Return the name of a group entry; "" for "all" and for a group that is gone."""
+    """Return the name of the group of that id; "" for ALL, for a group that is gone, and for one without a name."""
     entry = partnership.entry(group)
     return entry.text("name", lang) if entry is not None and not entry.removed else ""
 
 
 def find_group(partnership: Partnership, text: str) -> Entry | None:
-    """Return the group a person names, by id or by name in any language."""
+    """Return the first group a person may mean by `text`, an id or a name in any language; None for none.
+
+    Case and accents of a name do not matter.
+    """
     wanted = fold(text)
     for entry in partnership.rows("extra.groups", "rows"):
         if entry.id == text or (wanted and wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}):
@@ -207,7 +235,7 @@ def find_group(partnership: Partnership, text: str) -> Entry | None:
 
 
 def join(names: Iterable[str], word: str) -> str:
-    """« A, B et C »: names set in a row with the language's "and"."""
+    """Return « A, B et C »: the names that are not "", with `word`, the language's "and", before the last."""
     listed = [name for name in names if name]
     if len(listed) < 2:
         return "".join(listed)

@@ -45,12 +45,16 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FIELD, _EXACT, _MAIL, _OTHER = "#field", "#exact", "#mail", "#other"
-_STYLES = {LATE: "warn strong", REREAD: "warn strong"}  # of the headings of groups that want something of us
+_FIELD, _EXACT, _MAIL, _OTHER = "#field", "#exact", "#mail", "#other"  # ids of choices; "#" begins no person's name
+_STYLES = {LATE: "warn strong", REREAD: "warn strong"}  # of the headings of groups that stand out
 
 
 class AwaitedScreen(RowsScreen):
-    """One line for each partner; Enter goes to its answer, or asks what came of one that waits to be confirmed."""
+    """One line for each partner, then conditions, ratifications and the plain yeses that came back.
+
+    Enter on a partner shows the form of it that waits to be read, or asks what came of an answer that waits to be
+    confirmed; else it goes to its answer.
+    """
 
     about = N_(
         "Who was asked, who answered and who is late. Enter goes to a partner's answer; on one that waits for the "
@@ -59,6 +63,7 @@ class AwaitedScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        # The forms that wait, with the value of the partnership they were read for; None before the first reading.
         self._waiting: tuple[Partnership, Sequence[FormReview]] | None = None
 
     def heading(self) -> str:
@@ -66,58 +71,62 @@ class AwaitedScreen(RowsScreen):
         return _("Answers awaited")
 
     def rows(self) -> Sequence[PageRow]:
-        """Group by group, the earliest date first; then who is to ratify."""
+        """Return to whom the last draft went, the partners by group, each with the earliest date first, and the rest.
+
+        The rest are the conditions, who is to ratify, and how many plain yeses can be accepted together.
+        """
         workspace = self.workspace
-        said = last_sent_words(workspace)
-        found = [PageRow(said, "heading"), PageRow()] if said else []
+        last_sent = last_sent_words(workspace)
+        found = [PageRow(last_sent, "heading"), PageRow()] if last_sent else []
         if all_answered(workspace, today()):
             found += [PageRow(_("Every partner has answered on today's text."), "done"), PageRow()]
         for group, lines in grouped(listed_answers(workspace, today())).items():
             found.append(PageRow(f"{group_title(group)} · {len(lines)}", _STYLES.get(group, "heading")))
             found += [
-                PageRow(answer_line(workspace, line), "", self._act(line), answer_date(workspace, line))
+                PageRow(answer_line(workspace, line), "", self._action_of(line), answer_date(workspace, line))
                 for line in lines
             ]
             found.append(PageRow())
         found += condition_rows(self)
-        found += [self._ratification(ratification) for ratification in ratifications(workspace)]
-        plain = sum(len(review.plain) for review in self._reviews())
-        if plain:
-            words = ngettext("Accept the plain yes that came back", "Accept the plain yeses that came back", plain)
-            found.append(PageRow(f"{words} · {plain}", "", self._plain))
+        found += [self._ratification_row(ratification) for ratification in ratifications(workspace)]
+        count = sum(len(review.plain) for review in self._reviews())
+        if count:
+            words = ngettext("Accept the plain yes that came back", "Accept the plain yeses that came back", count)
+            found.append(PageRow(f"{words} · {count}", "", self._show_plain_yeses))
         return found
 
     def _reviews(self) -> Sequence[FormReview]:
-        """Return the forms that wait, read once for a value of the partnership: the page is painted at each key."""
+        """Return the forms that wait, read once for each value of the partnership: every key paints the page."""
         partnership = self.workspace.partnership
         if self._waiting is None or self._waiting[0] is not partnership:
             found = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
             self._waiting = partnership, found
         return self._waiting[1]
 
-    def _plain(self) -> None:
+    def _show_plain_yeses(self) -> None:
         """Show the plain yeses of all forms, to be accepted together."""
 
-        def over(_done: None) -> None:
+        def paint_again(_result: None) -> None:
             self.paint()
 
-        self.app.push_screen(PlainYesesScreen(self._reviews()), over)
+        self.app.push_screen(PlainYesesScreen(self._reviews()), paint_again)
 
-    def _ratification(self, awaited: Awaited) -> PageRow:
+    def _ratification_row(self, awaited: Awaited) -> PageRow:
         date = format_date(awaited.by, self.workspace.lang) if awaited.by else ""
-        return PageRow(awaited_words(self.workspace, awaited), "", partial(self._go, awaited.partner), date)
+        return PageRow(awaited_words(self.workspace, awaited), "", partial(self._go_to_answer, awaited.partner), date)
 
-    def _go(self, partner: str) -> None:
+    def _go_to_answer(self, partner: str) -> None:
         self.to_field(CONSENSUS, partner)
 
-    def _act(self, partner_answer: PartnerAnswer) -> Callable[[], None]:
+    def _action_of(self, partner_answer: PartnerAnswer) -> Callable[[], None]:
+        """Return what Enter does on the line of a partner."""
         if partner_answer.undecided:
             return lambda: show_review(self.app, self.workspace, partner_answer.undecided[0].id)
         if partner_answer.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, partner_answer.partner):
-            return partial(self._ask, partner_answer.partner)
-        return partial(self._go, partner_answer.partner)
+            return partial(self._ask_what_came, partner_answer.partner)
+        return partial(self._go_to_answer, partner_answer.partner)
 
-    def _ask(self, partner: str) -> None:
+    def _ask_what_came(self, partner: str) -> None:
         """Ask what came of an answer that waits for its partner's word."""
         workspace = self.workspace
         waiting = unconfirmed(workspace.partnership, partner)
@@ -126,21 +135,24 @@ class AwaitedScreen(RowsScreen):
             choices.append(Choice(_MAIL, _("Write the mail that asks to confirm it")))
         choices.append(Choice(_FIELD, _("Go to where it is written")))
 
-        def chosen(name: str | None) -> None:
-            if name == _FIELD:
-                self._go(partner)
-            elif name == _EXACT:
+        def act_on(choice: str | None) -> None:
+            if choice == _FIELD:
+                self._go_to_answer(partner)
+            elif choice == _EXACT:
                 confirm(workspace, unconfirmed(workspace.partnership, partner), today())
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
-            elif name == _MAIL:
-                self.say(written_mail(self.app, workspace, partner))
+            elif choice == _MAIL:
+                self.say(write_confirmation_mail(self.app, workspace, partner))
 
-        self.app.push_screen(Picker(short_name(workspace.partnership, partner, workspace.lang), choices), chosen)
+        self.app.push_screen(Picker(short_name(workspace.partnership, partner, workspace.lang), choices), act_on)
 
 
-def written_mail(app: Host, workspace: Workspace, partner: str) -> str:
-    """Write the mail that asks a partner to confirm what was noted; what there is to say of it."""
+def write_confirmation_mail(app: Host, workspace: Workspace, partner: str) -> str:
+    """Write the mail that asks a partner to confirm what was noted by telephone.
+
+    Return the sentence that tells which file was written, or why none was.
+    """
     try:
         mail = confirmation_mail(workspace, partner, sender_of(app.settings))
         made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
@@ -151,39 +163,39 @@ def written_mail(app: Host, workspace: Workspace, partner: str) -> str:
 
 
 def show_awaited(app: Host) -> None:
-    """The list of the answers."""
+    """Show the answers awaited; nothing where no partnership is open."""
     if app.workspace is not None:
         app.push_screen(AwaitedScreen(app.workspace))
 
 
 def by_telephone(screen: WorkScreen) -> None:
-    """Note that the present answer was said by telephone: who said it is asked, among the partner's people."""
+    """Note that the present answer was said by telephone, after asking who said it: a known person, or a name typed."""
     workspace = screen.workspace
     screen.field_editor.finish()
     partner, question = workspace.place.partner, workspace.question.id
     name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
     title = filled(_("Who of {name} said it by telephone?"), name=name)
 
-    def said(text: str | None) -> None:
-        if text:
-            screen.say(_noted(screen, question, partner, text))
+    def note(said_by: str | None) -> None:
+        if said_by:
+            screen.say(_note_by_telephone(screen, question, partner, said_by))
 
-    def chosen(text: str | None) -> None:
-        if text == _OTHER:
-            ask_text(screen.app, "answer.said_by", title, said, row=partner)
+    def note_or_ask(choice: str | None) -> None:
+        if choice == _OTHER:
+            ask_text(screen.app, "answer.said_by", title, note, row=partner)
         else:
-            said(text)
+            note(choice)
 
-    known = people_named(workspace, partner) if partner else ()
-    if not known:
-        ask_text(screen.app, "answer.said_by", title, said, row=partner)
+    names = people_named(workspace, partner) if partner else ()
+    if not names:
+        ask_text(screen.app, "answer.said_by", title, note, row=partner)
         return
-    choices = [*(Choice(name, name) for name in known), Choice(_OTHER, _("Someone else"))]
-    screen.app.push_screen(Picker(title, choices), chosen)
+    choices = [*(Choice(person, person) for person in names), Choice(_OTHER, _("Someone else"))]
+    screen.app.push_screen(Picker(title, choices), note_or_ask)
 
 
-def _noted(screen: WorkScreen, question: str, partner: str, said_by: str) -> str:
-    """Note it; what there is to say of it."""
+def _note_by_telephone(screen: WorkScreen, question: str, partner: str, said_by: str) -> str:
+    """Note who said the answer. Return the sentence that tells it was noted, or why it was not."""
     workspace = screen.workspace
     try:
         note_by_telephone(workspace, question, partner, said_by, screen.app.store.author.name, today())

@@ -1,4 +1,7 @@
-"""Partnership folders created, copied, put into the bin, brought back and destroyed, adopted files included."""
+"""The folders of partnerships: created, found, put into the bin, brought back and destroyed.
+
+Ids and names of partnerships are the same here: a folder is called by the id of its partnership.
+"""
 
 from __future__ import annotations
 
@@ -24,28 +27,33 @@ from tui.store.sync_copies import copied_file
 if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
 
-_SET_ASIDE = (".damaged-", ".before-", ".tmp")  # parts of the names of copies that were set aside
+# How the names of files begin that hold what is private, and what is in those of copies set aside or left half written.
+_PRIVATE_BEGINNINGS = (PRIVATE, f".{PRIVATE}", "journal-", ".journal-", "unfinished-", ".unfinished-")
+_PARTS_OF_COPY_NAMES = (".damaged-", ".before-", ".tmp")
 
 
 def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
-    """Return those of the other folders that are copies of this one, its origin, or copies of that.
+    """Return those of the other folders that are copies of this one, its origin, or other copies of that.
 
-    Only those with private notes, unless `private` is false.
+    Only those with a private file, unless `private` is false.
     """
-    family = _names(folder)
-    marks = [f'"{name}"'.encode("ascii") for name in family]
+    family = _ids_of(folder)
+    marks = [f'"{partnership_id}"'.encode("ascii") for partnership_id in family]
     return [
         path
         for path in others
         if path != folder
         and (not private or any(path.glob(f"{PRIVATE}*")))
-        and _tells(path, marks, family)
-        and family & _names(path)
+        and _may_be_related(path, marks, family)
+        and family & _ids_of(path)
     ]
 
 
-def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
-    """Whether a folder may be of the family: its bytes are looked through, which is quick, before they are read."""
+def _may_be_related(folder: Path, marks: list[bytes], family: set[str]) -> bool:
+    """Return whether a folder may be of the family of ids, by a quick search for `marks` in the bytes of its file.
+
+    True also where the file cannot be read. Only `_ids_of` decides: it has to parse the file.
+    """
     try:
         raw = read_file(folder / PUBLIC)
     except OSError:
@@ -53,9 +61,9 @@ def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
     return folder.name in family or any(mark in raw for mark in marks)
 
 
-def _names(folder: Path) -> set[str]:
-    """Return the ids that a partnership has, and had."""
-    from tui.store.sealed_storage import (  # late: it loads TinyDB, which `entente list` does without
+def _ids_of(folder: Path) -> set[str]:
+    """Return the id of a partnership and its earlier ones; the name of its folder alone where it cannot be read."""
+    from tui.store.sealed_storage import (  # imported late: it loads TinyDB, which `entente list` does without
         choose_copy,
         read_both_copies,
     )
@@ -65,16 +73,17 @@ def _names(folder: Path) -> set[str]:
         meta = meta_of(choose_copy(*read_both_copies(path, path.with_name(f"{path.name}.twin"))).tables)
     except (StoreError, OSError):
         return {folder.name}
-    was = meta.get("id")
-    return {folder.name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
+    kept_id = meta.get("id")
+    return {folder.name, *earlier_ids(meta), *([kept_id] if isinstance(kept_id, str) and is_id(kept_id) else ())}
 
 
 @contextmanager
 def new_folder(root: Path, name: str) -> Iterator[Path]:
-    """A folder to fill for the partnership `name`, with the modes of the store: it is there whole, or not at all.
+    """Give the block a folder to fill for the partnership `name`, with the modes of the store.
 
-    It takes its name once the block has ended well; where the block raises, nothing is left of it. Raises `Taken`, or
-    `Unknown` for no id.
+    It takes its name once the block has ended well; where the block raises, nothing is left of it. Raises `Unknown`
+    where `name` is no id, `Taken` where something has that name, `Unlocked` or `Moved` where the store is not to be
+    written to, and another `StoreError` in place of any OSError, those of the block included.
     """
     if not is_id(name):
         raise Unknown(root, name)
@@ -92,19 +101,25 @@ def new_folder(root: Path, name: str) -> Iterator[Path]:
 
 @contextmanager
 def unfinished_folder(root: Path) -> Iterator[Path]:
-    """A new folder in the store under a name that no partnership has; what is left of it at the end goes."""
+    """Give the block a new folder in the store, under a name that no partnership has, and locked by this program.
+
+    What still has that name at the end is removed. Raises OSError.
+    """
     draft = Path(os.path.realpath(root)) / f"{UNFINISHED_FOLDER}{secrets.token_hex(6)}"
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
-        # Between its making and its holding, a folder looks like one that a killed program left.
-        with _store_held(root, fcntl.LOCK_SH):
+        # Between its making and its lock, a folder looks like one that a killed program left: `sweep_unfinished` waits.
+        with _store_locked(root, fcntl.LOCK_SH):
             make_private_dir(draft, modes_of(root))
-            undo.callback(os.close, _held(draft))
+            undo.callback(os.close, _lock_folder(draft))
         yield draft
 
 
 def put_in_place(draft: Path, target: Path) -> None:
-    """Give a finished folder its name. Raises `Taken` where somebody else has it, and OSError."""
+    """Give a finished folder its name, in place of an empty folder at most.
+
+    Raises `Taken` where a file or a folder with something in it has that name, and any other OSError as it is.
+    """
     try:
         os.rename(draft, target)
     except OSError as err:
@@ -115,24 +130,27 @@ def put_in_place(draft: Path, target: Path) -> None:
 
 
 def sweep_unfinished(root: Path) -> None:
-    """Remove what killed programs left of folders they were filling; those that are being filled are held.
+    """Remove what killed programs left of folders they were filling; a locked one is being filled, and stays.
 
-    Where another program is just making one, nothing is removed: the next sweep will do. Nor where locks do not tell
-    who lives.
+    Nothing is removed where another program is just making one, which the next sweep makes good, nor on a disk whose
+    locks do not tell which programs still run. An OSError is passed over.
     """
     if not locks_hold(root / UNFINISHED_FOLDER):
         return
-    with suppress(OSError), _store_held(root, fcntl.LOCK_EX | fcntl.LOCK_NB):
+    with suppress(OSError), _store_locked(root, fcntl.LOCK_EX | fcntl.LOCK_NB):
         for path in Path(os.path.realpath(root)).glob(f"{UNFINISHED_FOLDER}*"):
             with suppress(OSError):
-                handle = _held(path)
+                handle = _lock_folder(path)
                 shutil.rmtree(path, ignore_errors=True)
                 os.close(handle)
 
 
 @contextmanager
-def _store_held(root: Path, how: int) -> Iterator[None]:
-    """The store's own folder, locked as flock(2) does with `how`. Raises OSError, BlockingIOError where it is held."""
+def _store_locked(root: Path, how: int) -> Iterator[None]:
+    """Hold a lock on the store's own folder during the block, as flock(2) does with `how`.
+
+    Raises OSError; with LOCK_NB in `how`, BlockingIOError where another program has a lock against it.
+    """
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         take_lock(handle, how, root)
@@ -141,10 +159,10 @@ def _store_held(root: Path, how: int) -> Iterator[None]:
         os.close(handle)
 
 
-def _held(folder: Path) -> int:
-    """Return the descriptor of a folder that is held until it is closed.
+def _lock_folder(folder: Path) -> int:
+    """Lock a folder and return its descriptor: the lock lasts until that is closed.
 
-    Raises BlockingIOError where another holds it.
+    Raises BlockingIOError where another program has locked it, and any other OSError as it is.
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
@@ -156,24 +174,27 @@ def _held(folder: Path) -> int:
 
 
 def free_id(root: Path, wanted: object) -> str:
-    """`wanted` where it is an id that nobody has, else a new one."""
+    """Return `wanted` where it is an id that nothing in the folder `root` has, else a new id."""
     if isinstance(wanted, str) and is_id(wanted) and not os.path.lexists(root / wanted):
         return wanted
     return new_id()
 
 
 def is_here(root: Path, name: object) -> bool:
-    """Return whether the store has a partnership of that id."""
+    """Return whether the store has a partnership of that id; False for anything that is no id."""
     return isinstance(name, str) and is_id(name) and (root / name).is_dir()
 
 
 def bin_of(root: Path) -> Path:
-    """Return where deleted partnerships lie."""
+    """Return the folder of the store `root` in which deleted partnerships lie, or will lie."""
     return root / BIN
 
 
 def folders_of(root: Path) -> Iterator[Path]:
-    """Yield the folders of all partnerships, and then of those in the bin, unless this account may not look into it."""
+    """Yield the folders of all partnerships, then those in the bin, each sorted by id; links are left out.
+
+    So is a bin that is a link, or that this account may not look into. Raises OSError where `root` cannot be read.
+    """
     places = [root]
     if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
         places.append(bin_of(root))
@@ -189,7 +210,7 @@ def is_closed(folder: Path) -> bool:
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
+    """Move a partnership's folder, and wait until the disk has the change in both places. Raises `StoreError`."""
     require_writable(source)
     with as_store_errors(source):
         make_private_dir(target.parent, modes_of(source.parent))
@@ -199,24 +220,33 @@ def move(source: Path, target: Path) -> None:
 
 
 def put_in_bin(root: Path, folder: Folder) -> None:
-    """Delete a partnership: its folder goes to the bin whole. An older one of that id there gets another name."""
+    """Delete a partnership: its whole folder goes to the bin. One of that id that lies there gets a new id as its name.
+
+    Raises `StoreError`.
+    """
     target = bin_of(root) / folder.id
     with folder.lock:
         if target.is_dir():
-            move(target, target.with_name(free_id(bin_of(root), None)))
+            move(target, target.with_name(new_id()))
         move(folder.path, target)
 
 
 def take_from_bin(root: Path, name: str) -> str:
-    """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile."""
-    back = free_id(root, name)
-    move(_binned(root, name), root / back)
-    return back
+    """Bring a deleted partnership back and return its id, a new one where its own is taken meanwhile.
+
+    Raises `Unknown` where the bin has none of that id, and `StoreError`.
+    """
+    free = free_id(root, name)
+    move(_folder_in_bin(root, name), root / free)
+    return free
 
 
 def purge(root: Path, name: str) -> Path:
-    """Destroy a deleted partnership for good; the folder that went."""
-    path = _binned(root, name)
+    """Destroy a deleted partnership for good, and return the path of the folder that went.
+
+    Raises `Unknown` where the bin has none of that id, and `StoreError`.
+    """
+    path = _folder_in_bin(root, name)
     require_writable(path)
     with as_store_errors(path):
         shutil.rmtree(path)
@@ -224,7 +254,8 @@ def purge(root: Path, name: str) -> Path:
     return path
 
 
-def _binned(root: Path, name: str) -> Path:
+def _folder_in_bin(root: Path, name: str) -> Path:
+    """Return the folder of that name in the bin. Raises `Unknown` where there is none, or a link is in its place."""
     path = bin_of(root) / name if is_id(name) else None
     if path is None or path.is_symlink() or bin_of(root).is_symlink() or not path.is_dir():
         raise Unknown(bin_of(root), name)
@@ -232,9 +263,11 @@ def _binned(root: Path, name: str) -> Path:
 
 
 def destroy_private(folder: Folder) -> tuple[Path, ...]:
-    """Delete everything private of one partnership, and return what went.
+    """Delete everything private of one partnership, and return the files that went, sorted by name.
 
-    That is file and twin, journals, unfinished texts, and all set-aside copies.
+    That is the private file with its twin and closed history, journals, unfinished texts, all copies that were set
+    aside or left half written, and the second copies of any file that a synchronising program made. Raises
+    `StoreError`.
     """
     with folder.lock, as_store_errors(folder.path):
         gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
@@ -245,12 +278,17 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
 
 def _holds_private(name: str) -> bool:
-    secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-", "unfinished-", ".unfinished-"))
-    return secret or bool(copied_file(name)) or any(word in name for word in _SET_ASIDE)
+    """Return whether a file of that name holds what is private, or may hold it: any copy may."""
+    is_copy = bool(copied_file(name)) or any(part in name for part in _PARTS_OF_COPY_NAMES)
+    return is_copy or name.startswith(_PRIVATE_BEGINNINGS)
 
 
 def binned(root: Path, name: str) -> list[Path]:
-    """The folders in the bin that hold an earlier life of the partnership `name`, whatever they are called there."""
+    """Return the folders in the bin that hold an earlier life of the partnership `name`, sorted by their names.
+
+    An earlier life is a partnership that had this id when it was deleted; its folder may have another name since.
+    Raises `StoreError`.
+    """
     place = bin_of(root)
     with as_store_errors(place):
         if place.is_symlink() or not place.is_dir():
@@ -258,12 +296,12 @@ def binned(root: Path, name: str) -> list[Path]:
         found = [
             path for path in sorted(place.iterdir()) if is_id(path.name) and path.is_dir() and not path.is_symlink()
         ]
-    return [path for path in found if path.name == name or _was_called(path) == name]
+    return [path for path in found if path.name == name or _id_before_deletion(path) == name]
 
 
-def _was_called(folder: Path) -> object:
+def _id_before_deletion(folder: Path) -> object:
     """Return the id that a deleted partnership says it had; None where that cannot be read."""
-    from tui.store.sealed_storage import choose_copy, read_copy  # late, as above
+    from tui.store.sealed_storage import choose_copy, read_copy  # imported late, as in `_ids_of`
 
     with suppress(StoreError, OSError):
         path = folder / PUBLIC

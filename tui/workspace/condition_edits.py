@@ -1,4 +1,4 @@
-"""A condition put on a yes: noted with who can meet it and by when, settled, its minority text put in the minutes."""
+"""A condition put on a yes: noted with who can meet it and by when, then settled; the minority text it may leave."""
 
 from __future__ import annotations
 
@@ -35,36 +35,41 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 def note_condition(workspace: Workspace, partner: str, text: str, answer: str = "", point: str = "") -> Entry:
     """Note « oui si… ; who ; when » of a partner; one step of undo.
 
-    `answer` is one of ANSWERS, "" where the text says it by its beginning; `point` is the sentence it is about, ""
-    for the whole text: then the partner's position says so too. What is to be watched leaves the position, and is a
-    question of the review at once. Raises BadValue for a text that says nothing.
+    `answer` is one of ANSWERS; with "" the beginning of the text tells it, else it is YES_IF. `point` is the id of the
+    sentence it is about, "" for the whole text: then the partner's position says so too, unless it is a disagreement
+    already. What is to be watched leaves the position as it is, and is a question of the review at once. The condition
+    belongs to the meeting that runs, if one does. Raises BadValue for a text that says nothing.
     """
-    found, rest = read_beginning(text)
+    answer_read, rest = read_beginning(text)
     if not rest.partition(";")[0].strip():
         raise BadValue(_("Type the condition, then who can meet it and by when, with “;” between."))
-    answer = answer or found or YES_IF
+    answer = answer or answer_read or YES_IF
     cells = meeting_edits.what_who_when(workspace, CONDITIONS, ROWS, rest)
-    cells |= {ANSWER: answer, **({POINT: point} if point else {})}
-    cells |= {STATE: WATCH, ON: current_moment()[:10]} if answer == TO_WATCH else {}
+    cells[ANSWER] = answer
+    if point:
+        cells[POINT] = point
+    if answer == TO_WATCH:
+        cells |= {STATE: WATCH, ON: current_moment()[:10]}
     meeting = meeting_edits.running_meeting(workspace)
-    cells |= {MEETING: meeting.id} if meeting is not None else {}
+    if meeting is not None:
+        cells[MEETING] = meeting.id
     with workspace.edits.as_one():
         row = meeting_edits.new_row(workspace, CONDITIONS, ROWS, cells, (partner,))
         if not point and answer in LEVELS:
-            _say_position(workspace, partner, LEVELS[answer])
+            _set_position_of_condition(workspace, partner, LEVELS[answer])
     close_undo_step(workspace)
     return workspace.partnership.entries[row.id]
 
 
-def _say_position(workspace: Workspace, partner: str, level: str) -> None:
-    """The position a condition comes with; a disagreement is never made weaker by it."""
+def _set_position_of_condition(workspace: Workspace, partner: str, level: str) -> None:
+    """Set a partner's position to the level that its condition comes with; any disagreement stays as it is."""
     position = single_entry(workspace.partnership, CONSENSUS, (partner,))
     if position.get("level") == level or position.get("level") in DISSENT:
         return
-    _give(workspace, position, level)
+    _choose_level(workspace, position, level)
 
 
-def _give(workspace: Workspace, position: Entry, level: str) -> None:
+def _choose_level(workspace: Workspace, position: Entry, level: str) -> None:
     part = workspace.guide.question(CONSENSUS).single
     field = part.field("level") if part is not None else None
     assert field is not None
@@ -74,9 +79,10 @@ def _give(workspace: Workspace, position: Entry, level: str) -> None:
 def settle_condition(
     workspace: Workspace, row: Entry, state: str, reason: str = "", *, says_yes: bool = False
 ) -> Entry:
-    """Say what became of a condition: one of STATES, or "" where it is awaited again; one step of undo.
+    """Say what became of a condition: `state` is one of STATES, "" where it is awaited again; one step of undo.
 
-    With `says_yes` its partner says yes to today's text now. Raises BadValue for one set aside without a reason.
+    `reason` replaces the one before; with "" there is none. With `says_yes` its partner says yes to today's text now.
+    Raises BadValue for another state, and for SET_ASIDE without a reason.
     """
     if state not in ("", *STATES):
         raise BadValue(_("“{text}” is nothing that becomes of a condition: {states}.").format(
@@ -91,26 +97,26 @@ def settle_condition(
     with workspace.edits.as_one():
         workspace.edit([Change(row.id, CONDITIONS, cell, value, ROWS, row.subject) for cell, value in cells.items()])
         if says_yes:
-            _give(workspace, single_entry(workspace.partnership, CONSENSUS, row.subject), "agree")
+            _choose_level(workspace, single_entry(workspace.partnership, CONSENSUS, row.subject), "agree")
             given_on_today(workspace, CONSENSUS, row.subject)
     close_undo_step(workspace)
     return workspace.partnership.entries[row.id]
 
 
 def minority_text(workspace: Workspace, row: Entry) -> Entry | None:
-    """Return the minority text that stands in minutes for a condition that was set aside; None for none."""
-    rows = workspace.partnership.rows(HELD, MINORITY)
-    return next((text for text in rows if text.get(ABOUT) == row.id and text.text(TEXT, workspace.lang)), None)
+    """Return the row of the minority text that stands in minutes for a condition; None for none."""
+    texts = workspace.partnership.rows(HELD, MINORITY)
+    return next((found for found in texts if found.get(ABOUT) == row.id and found.text(TEXT, workspace.lang)), None)
 
 
 def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
-    """Put a minority text in the minutes, as its partner wants it; emptied, it is taken out.
+    """Put a minority text in the minutes, as its partner wants it, in one step of undo; an empty one is taken out.
 
-    It stands in those of the meeting that runs, else of the last one. Raises BadValue where the condition was not set
-    aside, or where no meeting was held.
+    A new text stands in the minutes of the meeting that runs, else of the last one; a known one stays in its own.
+    Raises BadValue where the condition is not set aside, or where no meeting was held.
     """
-    known, now = minority_text(workspace, row), workspace.partnership.entry(row.id)
-    if now is None or now.get(STATE) != SET_ASIDE:
+    known, condition = minority_text(workspace, row), workspace.partnership.entry(row.id)
+    if condition is None or condition.get(STATE) != SET_ASIDE:
         raise BadValue(_("A minority text is of a condition that was set aside: set it aside first, with a reason."))
     held = meeting_edits.latest_meeting(workspace)
     if held is None:
@@ -122,6 +128,6 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
             )
             workspace.edit([Change(known.id, HELD, cell, value, MINORITY) for cell, value in cells.items()])
         elif text.strip():
-            made = {OF: row.subject[0], MEETING: held.id, ABOUT: row.id, f"{TEXT}@{workspace.typed_lang}": text.strip()}
-            meeting_edits.new_row(workspace, HELD, MINORITY, made)
+            new = {OF: row.subject[0], MEETING: held.id, ABOUT: row.id, f"{TEXT}@{workspace.typed_lang}": text.strip()}
+            meeting_edits.new_row(workspace, HELD, MINORITY, new)
     close_undo_step(workspace)

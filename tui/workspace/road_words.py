@@ -1,4 +1,7 @@
-"""The way to the signatures in words, for the page, line mode and the command alike: the facilitator's own."""
+"""The way to the signatures in words, as page, line mode and command show it to the facilitator; and for letters.
+
+Only what a letter asks of a partner is for others to read.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,8 @@ from tui.text.french_names import filled
 from tui.workspace.condition_words import condition_text
 from tui.workspace.workspace import Workspace
 
-_RATIFIES = ("ratify_by@fr", "ratify_by@en", "ratify_on", "ratify_sittings@fr", "ratify_sittings@en")
+# The cells of a position that tell of its ratification.
+_RATIFICATION_CELLS = ("ratify_by@fr", "ratify_by@en", "ratify_on", "ratify_sittings@fr", "ratify_sittings@en")
 
 
 class RoadMap:
@@ -43,29 +47,34 @@ class RoadMap:
     `partnership` is told as of that day, and `view` is its public view.
     """
 
-    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, road: Road, lang: str) -> None:
-        self.road, self._view = road, view
+    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, way: Road, lang: str) -> None:
+        self.road, self._view = way, view
         self._guide, self._partnership, self._lang = guide, partnership, lang
 
     def headline(self) -> str:
-        """Return the one sentence that answers « when can all sign? »."""
-        road = self.road
-        if not road.steps:
+        """Return what answers « when can all sign? »: one sentence, and a second one where the text takes effect later.
+
+        Without any step it only says that nothing holds the signatures back.
+        """
+        way = self.road
+        if not way.steps:
             return _("Nothing holds the signatures back.")
-        when = format_on(road.not_before, self._lang)
-        if road.earliest:
-            said = _("All can sign at the earliest {date}.").format(date=when)
+        if way.earliest:
+            said = _("All can sign at the earliest {date}.").format(date=format_on(way.earliest, self._lang))
         else:
-            missing = ngettext("One date is missing", "{n} dates are missing", len(road.undated))
+            missing = ngettext("One date is missing", "{n} dates are missing", len(way.undated))
             said = _("{missing}: not before {date}.").format(
-                missing=missing.format(n=len(road.undated)), date=format_not_before(road.not_before, self._lang)
+                missing=missing.format(n=len(way.undated)), date=format_not_before(way.not_before, self._lang)
             )
-        if road.effect_on > road.not_before:
-            said += " " + _("The text takes effect {date}.").format(date=format_on(road.effect_on, self._lang))
+        if way.effect_on > way.not_before:
+            said += " " + _("The text takes effect {date}.").format(date=format_on(way.effect_on, self._lang))
         return said
 
     def line_of_dates(self) -> str:
-        """Return the dated steps as one line of dates, today first and the signatures last; "" without any."""
+        """Return the dated steps, and by when papers are due, as one line: today first and the signatures last.
+
+        "" without any dated step.
+        """
         stops = [
             (step.papers, _("papers, {name}").format(name=self.name(step))) for step in self.road.dated if step.papers
         ]
@@ -85,26 +94,28 @@ class RoadMap:
         return format_date(step.date, self._lang) if step.date else ""
 
     def name(self, step: RoadStep) -> str:
-        """Return the short name of the partner of a step; "" for a step of all."""
+        """Return the short name of the partner of a step; "" for a step of all the partners together."""
         return short_name(self._partnership, step.partner, self._lang) if step.partner else ""
 
     def asked_of_partner(self, step: RoadStep) -> str:
-        """Return what a letter asks of the partner whose step it is, in set phrases; "" where it has no words.
+        """Return what a letter asks of the partner whose step it is, in the guide's phrases.
 
-        Which body ratifies, and when, is told where the partner gave leave for it, as in every letter.
+        "" for a point without text. `step` is one of `own_part`. Which body ratifies, and when, is told only where the
+        public view holds it: with the partner's leave.
         """
         word, lang = self._guide.word, self._lang
         entry = self._view.entry(step.entry)
         if step.kind == RATIFY:
-            if entry is None or not any(entry.get(cell) for cell in _RATIFIES):
+            if entry is None or not any(entry.get(cell) for cell in _RATIFICATION_CELLS):
                 return word("part_ratified", lang)
             body = body_in_sentence(step.body, lang) or word("part_body", lang)
-            body = f"your {body[4:]}" if lang == "en" and body.startswith("its ") else body  # it is written to
+            if lang == "en" and body.startswith("its "):  # the letter speaks to the partner
+                body = f"your {body.removeprefix('its ')}"
             if not step.date:
                 return word("part_ratify", lang, body=body)
             papers = format_by(step.papers, lang) if step.papers else ""
-            name = "part_papers" if papers else "part_sits"
-            return word(name, lang, body=body, date=format_on(step.date, lang), papers=papers)
+            phrase = "part_papers" if papers else "part_sits"
+            return word(phrase, lang, body=body, date=format_on(step.date, lang), papers=papers)
         if step.kind == HOLE:
             return word("part_hole", lang, text=self._text_of(step))
         if step.kind == POINT:
@@ -113,6 +124,7 @@ class RoadMap:
         return word(f"part_{step.kind}", lang)
 
     def _dated_words(self, step: RoadStep) -> str:
+        """Return what happens on the day of a step, with the partner's name, without the day."""
         if step.kind == RATIFY:
             body = body_in_sentence(step.body, self._lang) or _("the body that ratifies")
             words = _("{name}: {body} sits").format(name=self.name(step), body=body)
@@ -138,7 +150,7 @@ class RoadMap:
         }
         if step.kind == CONDITION:
             said = _("Ask {who} by when this can be met: {what}")
-            return filled(said, who=self._who_can(step), what=self._text_of(step))
+            return filled(said, who=self._who_can_meet(step), what=self._text_of(step))
         if step.kind in asked:
             return filled(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
         what = self._text_of(step)
@@ -147,18 +159,19 @@ class RoadMap:
         return _("Agree together: {what}").format(what=what)
 
     def _who(self, step: RoadStep) -> str:
-        """« Collège (Nadia Tremblay) »: the partner with the first of its people, whom one calls."""
+        """Return « Collège (Nadia Tremblay) »: the partner, with the first of its people who has a name, if one has."""
         named = (row.text("name", self._lang) for row in people(self._partnership, step.partner))
         person = next(filter(None, named), "")
         return f"{self.name(step)} ({person})" if person else self.name(step)
 
-    def _who_can(self, step: RoadStep) -> str:
-        """Who can meet a condition, else the partner that has it."""
+    def _who_can_meet(self, step: RoadStep) -> str:
+        """Return who can meet the condition of a step; where nobody is named, as `_who` the partner that put it."""
         entry = self._partnership.entry(step.entry)
         who = someone_name(self._partnership, entry.get("who"), self._lang) if entry is not None else ""
         return who or self._who(step)
 
     def _text_of(self, step: RoadStep) -> str:
+        """Return what a step is about: the name of its hole or question, else the text of its entry ("" for none)."""
         if step.kind == HOLE:
             return next(rule for rule in self._guide.holes if rule.id == step.hole).label.get(self._lang)
         if step.kind == DISCUSSION:
@@ -169,6 +182,7 @@ class RoadMap:
         return " ".join(entry.text("text", self._lang).split()) if entry is not None else ""
 
     def _short_words(self, step: RoadStep) -> str:
+        """Return the words of a step in the line of dates: its partner, else what it is about."""
         if step.kind == RATIFY:
             return _("sitting, {name}").format(name=self.name(step))
         return self.name(step) or self._text_of(step)
@@ -176,52 +190,58 @@ class RoadMap:
 
 def road_map(guide: Guide, partnership: Partnership, day: str, lang: str) -> RoadMap:
     """Return the road of a partnership on an ISO day, in `lang`."""
-    told = as_of(partnership, day)
-    public = published(guide, told)
+    on_day = as_of(partnership, day)
+    public = published(guide, on_day)
     state = adoption(guide, public.view)
-    goals = milestones(guide, told, public, adopted=bool(state), changed=state == "changed")
-    return RoadMap(guide, told, public.view, road(told, public.answers, goals, day, lang), lang)
+    goals = milestones(guide, on_day, public, adopted=bool(state), changed=state == "changed")
+    return RoadMap(guide, on_day, public.view, road(on_day, public.answers, goals, day, lang), lang)
 
 
 def road_in_workspace(workspace: Workspace, day: str) -> RoadMap:
-    """Return the road of the open partnership, from the public view and the milestones that it keeps."""
-    found = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
-    return RoadMap(workspace.guide, workspace.partnership, workspace.view, found, workspace.lang)
+    """Return the road of the open partnership on `day`, which has to be today's ISO day: it is kept as of today.
+
+    The public view and the milestones are those that the workspace keeps.
+    """
+    way = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
+    return RoadMap(workspace.guide, workspace.partnership, workspace.view, way, workspace.lang)
 
 
-def road_lines(told: RoadMap) -> Iterator[str]:
-    """Yield the whole road as lines of text: the sentence, the line of dates, what is awaited, what is to be asked."""
-    yield told.headline()
-    if line := told.line_of_dates():
+def road_lines(shown: RoadMap) -> Iterator[str]:
+    """Yield the whole road as lines of text: the headline, the line of dates, what is awaited, what is to be asked."""
+    yield shown.headline()
+    if line := shown.line_of_dates():
         yield line
-    if told.road.dated:
+    if shown.road.dated:
         yield _("Awaited:")
-    for step in told.road.dated:
-        yield f"  – {told.date(step)} · {told.words(step)}"
-    if told.road.undated:
+    for step in shown.road.dated:
+        yield f"  – {shown.date(step)} · {shown.words(step)}"
+    if shown.road.undated:
         yield _("To ask, or to settle:")
-    for step in told.road.undated:
-        yield f"  – {told.words(step)}"
+    for step in shown.road.undated:
+        yield f"  – {shown.words(step)}"
 
 
-def road_data(told: RoadMap) -> dict[str, Any]:
-    """Return the road as JSON values: dates as ISO days, "" or null where none is known."""
-    road = told.road
+def road_data(shown: RoadMap) -> dict[str, Any]:
+    """Return the road as JSON values, the dated steps first: dates are ISO days, null where none is known.
+
+    Of a step `partner` and `entry` are "" where it has none.
+    """
+    way = shown.road
     return {
-        "day": road.day,
-        "earliest": road.earliest or None,
-        "not_before": road.not_before,
-        "effect_on": road.effect_on or None,
+        "day": way.day,
+        "earliest": way.earliest or None,
+        "not_before": way.not_before,
+        "effect_on": way.effect_on or None,
         "steps": [
             {
                 "kind": step.kind,
                 "date": step.date or None,
                 "papers": step.papers or None,
                 "partner": step.partner,
-                "text": told.words(step),
+                "text": shown.words(step),
                 "question": step.question,
                 "entry": step.entry,
             }
-            for step in (*road.dated, *road.undated)
+            for step in (*way.dated, *way.undated)
         ],
     }
