@@ -6,6 +6,7 @@ import email
 import io
 import json
 import zipfile
+from dataclasses import fields
 from email import policy
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tests.partnership.told import GUIDE, Told
 from tui import named_files
 from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
+from tui.line_mode.line_dialog import LineDialog
+from tui.line_mode.line_sending import ask_sending
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.ids import new_id
 from tui.partnership.milestones import Missing, awaited
 from tui.partnership.partners import active
@@ -38,7 +42,13 @@ from tui.workspace.kept_versions import (
 )
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
-from tui.workspace.sending_choices import recipient_words, recipients_named, with_recipients
+from tui.workspace.sending_choices import (
+    keep_named_addresses,
+    no_language_words,
+    recipient_words,
+    recipients_named,
+    with_recipients,
+)
 from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
@@ -240,6 +250,40 @@ def test_each_of_two_partners_that_share_an_address_gets_its_own_mail(
     partners = {partner.id: partner.name("fr") for partner in active(workspace.partnership)}
     name = recipients_named(workspace, [partners[owners[0]]])
     assert with_recipients(workspace, options, name).partners == (owners[0],)
+
+
+def without_address(workspace: Workspace) -> str:
+    """Take every address out and return the id of a partner that may be named."""
+    for row in workspace.partnership.rows("open.who", "people"):
+        workspace.edit([Change(row.id, "open.who", "email", None, "people", row.subject)])
+    return next(partner.id for partner in active(workspace.partnership) if partner.may_appear)
+
+
+def test_an_address_typed_behind_a_partner_is_kept_with_it_and_written_to(workspace: Workspace, tmp_path: Path) -> None:
+    whom = without_address(workspace)
+    name = {partner.id: partner.name("fr") for partner in active(workspace.partnership)}[whom]
+    said = [f"{name} <zoe@ruche.example>", "Zoé Roy <roy@ailleurs.example>"]
+    found = recipients_named(workspace, keep_named_addresses(workspace, said))
+    assert [contact.partner for contact in contacts(workspace.partnership, "fr")] == [whom]
+    options = with_recipients(workspace, SendOptions(tmp_path, languages=("fr", "en")), found)
+    assert (options.partners, options.others) == ((whom,), 1)
+    assert set(options.addresses) == {"zoe@ruche.example", "roy@ailleurs.example"}
+    row = workspace.partnership.rows("open.who", "people")[0]
+    assert "les deux textes" in no_language_words(workspace, options)
+    workspace.edit([Change(row.id, "open.who", "language", "en", "people", (whom,))])
+    assert not no_language_words(workspace, options)
+
+
+def test_the_address_of_a_partner_named_by_the_command_is_asked_for(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    whom = without_address(workspace)
+    options = with_recipients(workspace, SendOptions(tmp_path), recipients_named(workspace, [whom]))
+    asked = {"partners", *(field.name for field in fields(SendOptions))}
+    dialog = LineDialog(LineStreams(io.StringIO("zoe\nzoe@ruche.example\noui\n"), io.StringIO()))
+    sending = ask_sending(dialog, workspace, store, options, asked)
+    assert sending.addresses == ("zoe@ruche.example",) and sending.partners == (whom,)
+    assert [contact.partner for contact in contacts(workspace.partnership, "fr")] == [whom]
 
 
 def test_a_sending_writes_all_its_files_or_none(

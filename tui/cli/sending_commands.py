@@ -22,6 +22,7 @@ from tui.workspace.draft_sending import SentDraft, page_counts, send
 from tui.workspace.kept_versions import same_as_last_draft
 from tui.workspace.output_files import SendOptions
 from tui.workspace.sending_choices import (
+    keep_named_addresses,
     read_answer_day,
     read_means,
     recipients_named,
@@ -76,6 +77,7 @@ def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners
         yield _("Word for word draft {number}, which was sent already.").format(number=number)
     if "eml" in options.formats and (said := unaddressed_words(workspace, None if all_partners else options.partners)):
         yield said
+        yield _("To write to one and keep the address: --to “{name} <name@example.ca>”").format(name=_("PARTNER"))
     if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
         yield said
 
@@ -88,7 +90,9 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
         folder = outside_path(args.folder, "--folder", relative=True)
     options = usual_options(workspace, folder)
     if args.to:
-        options = with_recipients(workspace, options, recipients_named(workspace, args.to))
+        options = with_recipients(
+            workspace, options, recipients_named(workspace, keep_named_addresses(workspace, args.to))
+        )
     if args.doc_lang:
         first = workspace.doc_lang
         other = "en" if first == "fr" else "fr"

@@ -44,6 +44,7 @@ from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhe
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
+    no_language_words,
     read_answer_day,
     recipient_words,
     recipients_named,
@@ -107,6 +108,8 @@ def ask_sending(
     if "partners" not in given:
         options = _ask_addresses(dialog, workspace, options)
         options = _ask_recipients(dialog, workspace, options)
+    elif "eml" in options.formats:
+        options = _ask_addresses_of(dialog, workspace, options)
     lang = workspace.lang
     if "means" not in given:
         means = [(code, words.get(lang)) for code, words in workspace.guide.choices["means"].items()]
@@ -134,6 +137,8 @@ def ask_sending(
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
+    if said := no_language_words(workspace, options):
+        dialog.talk.say(said)
     for code in options.languages:
         dialog.talk.say(_("Length") + _(": ") + count_pages(present_text(workspace, code)).words)
     if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
@@ -161,15 +166,26 @@ def _languages() -> list[tuple[str, str]]:
 
 def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each partner that may be named and has none: it is kept, and written to."""
-    named = {
-        partner.id: partner.short(workspace.lang) for partner in active(workspace.partnership) if partner.may_appear
-    }
-    kept = False
-    nothing: tuple[str, ...] = ()
-    for name in [partner_id for partner_id in unaddressed(workspace) if partner_id in named]:
-        asked = _("E-mail address of {name}, to be kept").format(name=named[name])
-        kept |= bool(dialog.ask(asked, partial(keep_address, workspace, name), nothing, _("none")))
+    named = [partner.id for partner in active(workspace.partnership) if partner.may_appear]
+    kept = _kept_addresses(dialog, workspace, named)
     return with_recipients(workspace, options, usual_recipients(workspace)) if kept else options
+
+
+def _ask_addresses_of(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
+    """Ask for the address of each partner that the text goes to and that has none: it is kept, and written to."""
+    kept = _kept_addresses(dialog, workspace, options.partners)
+    return replace(options, addresses=(*options.addresses, *kept))
+
+
+def _kept_addresses(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
+    """Ask for the address of each of the partners that has none, and return those given, which are kept."""
+    kept: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
+    for partner in [known for known in active(workspace.partnership) if known.id in partners]:
+        if partner.id in unaddressed(workspace):
+            asked = _("E-mail address of {name}, to be kept").format(name=partner.short(workspace.lang))
+            kept += dialog.ask(asked, partial(keep_address, workspace, partner.id), nothing, _("none"))
+    return kept
 
 
 def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:

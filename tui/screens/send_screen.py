@@ -39,6 +39,7 @@ from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
+    no_language_words,
     read_recipients,
     sender_of,
     unaddressed,
@@ -202,12 +203,13 @@ class SendScreen(WritingScreen):
         means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
         untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
+        no_language = no_language_words(self.workspace, self._options())
         statement = _("the statement on one page, in the place of the whole document")
         boards = _("a package for each partner's board: one page, a resolution, the text")
         forms = _("a form for each partner, to answer in the mail or in a Word file")
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
-            *([PageRow(untranslated, "warn", indent=3)] if untranslated else []),
+            *(PageRow(said, "warn", indent=3) for said in (no_language, untranslated) if said),
             PageRow(_("Length"), "", None, self._length()),
             *(
                 PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))

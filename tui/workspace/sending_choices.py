@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, address_error, read_near_day
+from tui.partnership.follow_up import language_of
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import PEOPLE, WHO, active, find_partner, people
+from tui.partnership.partners import PEOPLE, WHO, active, find, find_partner, people
 from tui.partnership.values import Entry
 from tui.partnership.versions import contacts, first_person, unreadable_addresses
 from tui.settings import Settings, remember, settings_path
@@ -20,6 +22,8 @@ from tui.text.name_matching import fold
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row
+
+_NAMED_ADDRESS = re.compile(r"\s*([^<>@]*\S)\s*<([^<>]+@[^<>]+)>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,31 @@ def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str,
     workspace.edits.end_typing()
     workspace.flush()
     return found
+
+
+def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str]:
+    """Keep the address of « La Ruche <info@ruche.example> » with that partner where it has none; return whom is meant.
+
+    Any other text is returned as it is. Raises BadValue when the address is none, StoreError when it is not saved.
+    """
+    kept = []
+    for text in texts:
+        found = _NAMED_ADDRESS.fullmatch(text)
+        known = find(workspace.partnership, found[1]) if found is not None else []
+        if found is not None and len(known) == 1 and known[0].id in unaddressed(workspace):
+            keep_address(workspace, known[0].id, found[2])
+            text = known[0].id
+        kept.append(text)
+    return kept
+
+
+def no_language_words(workspace: Workspace, options: SendOptions) -> str:
+    """Say of which partners no language is noted, where a sending has a text in each; "" for none."""
+    whom = [name for name in options.partners if not language_of(workspace.partnership, name, "")]
+    if len(options.languages) < 2 or not whom:
+        return ""
+    names = ", ".join(_short(workspace, name) for name in whom)
+    return _("No language is noted for {names}: both texts go there.").format(names=names)
 
 
 def sender_of(settings: Settings) -> str:
