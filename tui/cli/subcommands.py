@@ -247,7 +247,10 @@ def _statement(parser: ArgumentParser) -> None:
 
 
 def _to(parser: ArgumentParser) -> None:
-    text = _("a partner or an e-mail address, as often as needed; without it, who receives it on the page of a sending")
+    text = _(
+        "a partner, an e-mail address, or both (“La Ruche <zoe@ruche.example>” keeps the address), as often as needed; "
+        "without it, who receives it on the page of a sending"
+    )
     parser.add_argument("--to", metavar=_("WHO"), action="append", help=text)
     text = _("the day by which answers are expected")
     parser.add_argument("--by", metavar=_("DATE"), help=text)
