@@ -32,7 +32,7 @@ BASES = st.builds(
     lambda first, rest: first + rest,
     st.sampled_from(INITIALS),
     st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéèêïç -'"), min_size=1, max_size=20).map(str.rstrip),
-).filter(lambda base: len(base.strip()) > 1)
+).filter(lambda base: sum(map(str.isalpha, base)) > 1)  # « L' » is an article, and no name
 GENDERS, NUMBERS = st.sampled_from(["", "m", "f"]), st.sampled_from(["", "singular", "plural"])
 CONTRACTED = ("de le ", "de les ", "à le ", "à les ")
 
