@@ -140,7 +140,7 @@ def _repr(self: Any) -> str:
 
 
 def _refuse(self: Any, name: str, *_value: object) -> None:
-    """Raise FrozenInstanceError for a field that is set, or deleted: then there is no value."""
+    """Refuse to set or delete a field of a frozen instance; deleted, it has no value (`_value` is empty)."""
     raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
 
 

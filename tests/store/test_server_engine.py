@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_line_of_the_list_is_worked_out_once(ann: Store, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [ann.create([vision(str(number))]).id for number in range(3)]
-    monkeypatch.setattr(server_engine, "_KEPT_EVERY", 2)
+    monkeypatch.setattr(server_engine, "_BATCH", 2)
     worked: list[str] = []
     together: list[int] = []
     rows_of = ServerEngine._rows_of
