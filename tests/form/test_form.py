@@ -184,8 +184,8 @@ def test_same_choices(number: int, lang: str) -> None:
             if prompt.field is None or prompt.field.kind != "choice" or prompt.field.field is None:
                 continue
             form = painted(workspace, replace(place, slot=prompt.field.key), more=True)
-            assert form.here is not None and form.here.key == prompt.field.key
-            offered += same_choices(form.here, prompt.field, schema[prompt.field.field.id])
+            assert form.current_field is not None and form.current_field.key == prompt.field.key
+            offered += same_choices(form.current_field, prompt.field, schema[prompt.field.field.id])
             shown = text_of(form)
             for line in announced(workspace, prompt, spot):
                 number_, _dot, words = line.partition(". ")
@@ -248,7 +248,7 @@ def test_same_partners(number: int, lang: str) -> None:
     assert len(said) == len(prompt.rows.rows) >= 2
     for row, line in zip(prompt.rows.rows, said, strict=True):
         form = painted(workspace, Place(WHO, row.entry.id, slot="+"), more=False)
-        assert form.here is not None and form.here.key == prompt.rows.new.key
+        assert form.current_field is not None and form.current_field.key == prompt.rows.new.key
         assert flat(row.main.answer) in text_of(form) and row.main.answer in line
 
 

@@ -27,9 +27,9 @@ def cell(app: EntenteApp, name: str) -> object:
 
 def here(app: EntenteApp) -> str:
     """The id of the field one stands at."""
-    assert isinstance(app.screen, WorkScreen) and app.screen.form.here is not None
-    field = app.screen.form.here.field
-    return field.id if field is not None else app.screen.form.here.kind
+    assert isinstance(app.screen, WorkScreen) and app.screen.form.current_field is not None
+    field = app.screen.form.current_field.field
+    return field.id if field is not None else app.screen.form.current_field.kind
 
 
 def at(app: EntenteApp, field: str) -> WorkScreen:
@@ -112,14 +112,14 @@ async def test_letters_are_told_dropped_where_one_leaves_their_choice(tmp_path: 
 async def test_options_above_nine_are_reached_by_their_number_and_by_their_words(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         screen = at(app, "kind")
-        assert screen.form.here is not None
-        codes = [code for code, _words in screen.form.here.options]
+        assert screen.form.current_field is not None
+        codes = [code for code, _words in screen.form.current_field.options]
         assert len(codes) > 11
         await pilot.press("1", "2")
         assert cell(app, "kind") == codes[11]
         await pilot.press("3")
         assert cell(app, "kind") == codes[2], "a number that is whole is not added to"
-        words = dict(screen.form.here.options)[codes[10]]
+        words = dict(screen.form.current_field.options)[codes[10]]
         await pilot.press(*words, "enter")
         assert cell(app, "kind") == codes[10]
 
@@ -217,7 +217,9 @@ async def test_the_next_question_begins_where_one_reads_it(tmp_path: Path) -> No
                 await pilot.press(key)
                 slots = [one.field.key for one in screen.form.slots if one.field.kind != "pair" and not one.closed]
                 slots = slots[1:] if workspace_of(app).place.question == "open.who" else slots  # the name stands above
-                assert not slots or (screen.form.here is not None and screen.form.here.key == slots[0])
+                assert not slots or (
+                    screen.form.current_field is not None and screen.form.current_field.key == slots[0]
+                )
             assert len(seen) > 10
 
 
@@ -227,8 +229,8 @@ async def test_in_a_list_the_next_question_begins_at_its_first_line_and_a_digit_
         for there, back in (("f4", "f3"), ("f3", "f4")):
             await pilot.press(there, back)
             screen = app.screen
-            assert isinstance(screen, WorkScreen) and screen.form.here is not None
-            assert screen.form.here.text == "une porte ouverte"
+            assert isinstance(screen, WorkScreen) and screen.form.current_field is not None
+            assert screen.form.current_field.text == "une porte ouverte"
         rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
         assert [row.text("text", "fr") for row in rows] == ["une porte ouverte", "un guide"]
 

@@ -178,9 +178,9 @@ async def test_in_the_form_every_digit_stays_with_its_partner(tmp_path: Path, qu
             screen.go(replace(workspace.place, question=question, partner=name, slot=f"{question}:{name}/level"))
             for again in (digit, "1", digit):
                 await write(pilot, again)
-                assert (workspace.place.partner, screen.form.here.field.id) == (name, "level")
+                assert (workspace.place.partner, screen.form.current_field.field.id) == (name, "level")
         await write(pilot, "tab", "tab", "1")
-        assert (workspace.place.partner, screen.form.here.field.id) == (names[2], "leave")
+        assert (workspace.place.partner, screen.form.current_field.field.id) == (names[2], "leave")
         given = [workspace.partnership.entries[f"{question}:{one}"].get("level") for one in names]
         assert given == ["agree", "discuss", "absent"]
 

@@ -52,7 +52,10 @@ async def test_another_partner_is_the_same_field(tmp_path: Path, lang: str, firs
                 gone.add((names[at], keys))
                 at = (at + 1) % 3
                 await write(pilot, *keys)
-                assert (workspace.place.partner, screen.form.here.key) == (names[at], f"{names[at]}/{field}"), keys
+                assert (workspace.place.partner, screen.form.current_field.key) == (
+                    names[at],
+                    f"{names[at]}/{field}",
+                ), keys
         assert len(gone) == len(names) * len(KEYS), "each way from each partner"
         assert_nothing_written(workspace.partnership)
 
@@ -102,9 +105,9 @@ async def test_another_partner_is_the_same_field_of_every_question(tmp_path: Pat
             screen.go(replace(workspace.place, question=question.id, partner=names[0], slot=""), writing=True)
             for slot in (one.field for one in screen.form.slots):
                 screen.go(replace(workspace.place, question=question.id, partner=names[0], slot=slot.key))
-                here = screen.form.here
+                here = screen.form.current_field
                 await write(pilot, "f6")
-                there = screen.form.here
+                there = screen.form.current_field
                 assert workspace.place.partner == names[1]
                 assert (there.kind, there.part.id, there.field) == (here.kind, here.part.id, here.field), slot.key
                 seen += 1
@@ -121,9 +124,9 @@ async def test_a_row_that_both_share_stays_and_another_is_the_one_of_its_number(
         people = [[row.id for row in workspace.partnership.rows("open.who", "people", (name,))] for name in names]
         screen.go(replace(workspace.place, question="open.who", partner=names[0], slot=f"{people[0][1]}/title"))
         await write(pilot, "f6")
-        assert screen.form.here.key == f"{people[1][1]}/title"
+        assert screen.form.current_field.key == f"{people[1][1]}/title"
         await write(pilot, "f6")
-        assert screen.form.here.key == "+people", "there is no second person"
+        assert screen.form.current_field.key == "+people", "there is no second person"
 
 
 @LANGS
@@ -140,7 +143,7 @@ async def test_the_first_field_of_the_first_question_is_left_upwards_by_no_key(
         before = words(workspace.partnership)
         for _time in range(3):
             await write(pilot, key)
-            assert screen.form.active == 0 and workspace.place.question == "open.who"
+            assert screen.form.current == 0 and workspace.place.question == "open.who"
         assert words(workspace.partnership) == before
 
 
@@ -154,7 +157,7 @@ async def test_the_last_field_of_the_last_question_is_left_downwards_by_no_key(t
         screen.stand(screen.form.slots[-1].field.key)
         for key in ("down", "tab"):
             await write(pilot, key)
-            assert screen.form.active == len(screen.form.slots) - 1
+            assert screen.form.current == len(screen.form.slots) - 1
 
 
 @LANGS
@@ -174,7 +177,7 @@ async def test_enter_at_a_line_that_adds_stays_at_that_line(tmp_path: Path, lang
         await write(pilot, "enter")
         assert {"fr": "Tab mène à ce qui suit", "en": "Tab goes on"}[lang] in screen_text(app)
         await write(pilot, "tab")
-        assert screen.form.here.key == "+"
+        assert screen.form.current_field.key == "+"
 
 
 async def test_enter_at_any_line_that_adds_stays_there(tmp_path: Path) -> None:
@@ -186,7 +189,7 @@ async def test_enter_at_any_line_that_adds_stays_there(tmp_path: Path) -> None:
         for question in workspace.guide.by_id.values():
             for part in question.lists:
                 screen.go(replace(workspace.place, question=question.id, slot=f"+{part.id}"), writing=True)
-                if screen.form.here is None or screen.form.here.key != f"+{part.id}":
+                if screen.form.current_field is None or screen.form.current_field.key != f"+{part.id}":
                     continue
                 await write(pilot, "enter")
-                assert (workspace.place.question, screen.form.here.key) == (question.id, f"+{part.id}")
+                assert (workspace.place.question, screen.form.current_field.key) == (question.id, f"+{part.id}")

@@ -27,7 +27,7 @@ def test_each_leads_to_the_place_where_it_is_written(lang: str, filled: bool) ->
         workspace.place = Place("open.who", told.ids["A"], told.ids["B"])
         workspace.go(place_found(workspace, one.id))
         assert workspace.place.question == one.question
-        here = FormPainter(workspace, 100).paint().here
+        here = FormPainter(workspace, 100).paint().current_field
         assert here is not None, one
         if one.part is not None and here.kind != PAIR:
             assert here.part.id == one.part and here.kind != MORE, one

@@ -145,7 +145,7 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
 
 async def same(screen: WorkScreen) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
-    workspace, here = screen.workspace, screen.form.here
+    workspace, here = screen.workspace, screen.form.current_field
     row = _row(screen)
     if workspace.question.scope == "project" and row is None:
         screen.say(_("This question is asked once, for everyone."))
@@ -189,7 +189,7 @@ _SAID = 120  # cells of what is given to others, as it is told
 
 def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
     """What the same answer for others gives: the words of the row, the field one stands at, or the whole answer."""
-    workspace, here = screen.workspace, screen.form.here
+    workspace, here = screen.workspace, screen.form.current_field
     if row is not None:
         part = workspace.guide.question(row.question).part(row.part)
         field = part.main if part is not None else None
@@ -218,13 +218,13 @@ def _window(
 
 
 def _shared_field(screen: WorkScreen) -> bool:
-    here = screen.form.here
+    here = screen.form.current_field
     return here is not None and here.field is not None and not here.part.list and here.field.id not in IDENTITY_FIELDS
 
 
 def _row(screen: WorkScreen) -> Entry | None:
     """The row of a list one stands on, or the last one added, if it can be given by several."""
-    here = screen.form.here
+    here = screen.form.current_field
     if here is None or not here.part.list or here.part.field("partners") is None:
         return None
     entry = screen.workspace.partnership.entry(screen.field_editor.adding or here.entry.id)

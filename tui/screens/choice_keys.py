@@ -79,7 +79,7 @@ def given_up(screen: FormScreen) -> bool:
 
 def letters_left(screen: FormScreen) -> str:
     """Forget the letters typed at the choice that one leaves; return what is said of it, "" where there were none."""
-    here, sought = screen.form.here, screen.sought
+    here, sought = screen.form.current_field, screen.sought
     screen.sought = NOTHING_SOUGHT
     if here is None or sought.key != here.key or not sought.letters:
         return ""
@@ -88,7 +88,7 @@ def letters_left(screen: FormScreen) -> str:
 
 def words_pasted(screen: FormScreen, text: str) -> bool:
     """Seek pasted words where one chooses; return whether one does."""
-    here = screen.form.here
+    here = screen.form.current_field
     if not screen.writing or here is None or here.typed or not any(map(str.isalpha, text)):
         return False
     before = screen.sought.letters if screen.sought.key == here.key else ""

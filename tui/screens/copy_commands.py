@@ -83,7 +83,7 @@ def show_statement(app: Host) -> None:
 
 def copy_answer(screen: WorkScreen) -> None:
     """Copy the text of the present field."""
-    app, here = screen.app, screen.form.here
+    app, here = screen.app, screen.form.current_field
     if here is None or not here.text:
         app.say(_("There is no text here to copy."))
         return

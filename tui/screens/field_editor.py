@@ -184,7 +184,7 @@ class FieldEditor:
     @property
     def standing(self) -> str:
         """The text of the field now, whoever wrote it; "" where it holds no text."""
-        here = self._screen.form.here
+        here = self._screen.form.current_field
         now = (
             None
             if here is None or here.field is None
@@ -195,7 +195,7 @@ class FieldEditor:
     @property
     def overtaken(self) -> bool:
         """Return whether somebody else changed the text of the field, and the editor has not shown it yet."""
-        here = self._screen.form.here
+        here = self._screen.form.current_field
         if not self._screen.writing or here is None or here.field is None or self.adding or here.kind == ADD:
             return False
         return writing.changed_elsewhere(
@@ -209,13 +209,13 @@ class FieldEditor:
 
     def restored(self) -> None:
         """Fill the editor again after an undo or redo, with the cursor where the text changed."""
-        screen, before, was = self._screen, self.editor.text, self._screen.form.here
+        screen, before, was = self._screen, self.editor.text, self._screen.form.current_field
         row = screen.workspace.partnership.entry(self.adding)
         if row is None or row.removed:
             self.adding = ""
         self.forget()
         screen.paint_form()
-        here = screen.form.here
+        here = screen.form.current_field
         if was is not None and here is not None and here.key == was.key and here.typed:
             text = writing.text_to_edit(screen.workspace, here)
             cursor = location_of(text, changed_end(before, text))
@@ -245,7 +245,7 @@ class FieldEditor:
         fresh = screen.form.slot
         if fresh is not None and (fresh.height, fresh.row, fresh.x) != (slot.height, slot.row, slot.x):
             self.place()
-        self._hint(screen.form.here, text)
+        self._hint(screen.form.current_field, text)
 
     def _hint(self, here: FormField | None, text: str) -> None:
         """Show in the last lines the names that the letters may mean, or which date is meant."""
@@ -282,7 +282,7 @@ class FieldEditor:
 
     def _complete(self) -> bool:
         """Complete the text at its end by the first name that it may mean. Return whether there was one."""
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         found = self._meant(here, self.editor.text) if here is not None else []
         if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
             return False
@@ -299,7 +299,7 @@ class FieldEditor:
 
     def _pasted(self, texts: list[str]) -> None:
         """Take several pasted lines in a field of one line: in a list each becomes a row, elsewhere they are joined."""
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         if here is not None and here.kind == ADD:
             self.finish()
             made = writing.new_rows(screen.workspace, here.entry, here.part, texts)
@@ -312,7 +312,7 @@ class FieldEditor:
         """Take cells of a spreadsheet in the line that adds organisations or people. Return whether it is that line."""
         from tui.workspace.pasted_rows import paste_partners, paste_people
 
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         if here is None or here.kind != ADD or here.entry.question != WHO:
             return False
         self.finish()
@@ -334,7 +334,7 @@ class FieldEditor:
 
     def finish(self) -> None:
         """Leave the place: a row left blank goes, and what was typed becomes one step of undo."""
-        workspace, here = self._screen.workspace, self._screen.form.here
+        workspace, here = self._screen.workspace, self._screen.form.current_field
         if here is not None and here.kind in ("date", "period", ADD):
             writing.take_meant_date(workspace, here)
         if self.adding:
@@ -372,7 +372,7 @@ class FieldEditor:
 
     def take_name(self, then: Callable[[], None]) -> None:
         """Take the name suggested for the letters typed, ask about one that nobody has, and go on with `then`."""
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         if here is None or not here.typed or here.field is None or (here.kind == ADD and not self.adding):
             then()
             return
@@ -411,7 +411,7 @@ class FieldEditor:
 
     def open_added(self) -> None:
         """Go from the line that adds to the other fields of the row just begun (Tab)."""
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         name, self.adding = self.adding, ""
         writing.finish_row(screen.workspace, name)
         fields = [field.id for field in here.part.fields if not field.hidden] if here is not None else []
@@ -421,7 +421,7 @@ class FieldEditor:
 
     def advance(self) -> None:
         """Take the suggested name and go on (Enter); a line that adds is then ready for the next row."""
-        here = self._screen.form.here
+        here = self._screen.form.current_field
         if here is not None and here.kind == ADD and not self.adding and any(map(str.isalnum, self.editor.text)):
             text = self.editor.text
             self.adding = writing.new_row(self._screen.workspace, here.entry, here.part, text, field=here.field).id
@@ -437,7 +437,7 @@ class FieldEditor:
 
     def _go_on(self) -> None:
         """Go where Enter leads from the current place."""
-        screen, here = self._screen, self._screen.form.here
+        screen, here = self._screen, self._screen.form.current_field
         if here is None:
             return
         if here.kind == ADD and self.adding and here.field is not None and here.field.kind in REFERENCES:

@@ -85,7 +85,7 @@ def example_lines(workspace: Workspace, question: Question, width: int) -> list[
         other = Workspace(workspace.guide, partnership, _ReadOnlyStore())
         other.lang = workspace.lang
         other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
-        lines = FormPainter(other, width, for_others=True).read()
+        lines = FormPainter(other, width, for_others=True).answer_lines()
         title = _("In the example “{title}”").format(title=other.title)
         rule: list[Line] = [(), *_wrapped(title, width, "heading")]
         return [*rule, *lines[:TALLEST]]

@@ -155,7 +155,7 @@ class PastScreen(FramedPage[EarlierText | None]):
 
 def show_history(screen: WorkScreen) -> None:
     """The earlier texts of the field one stands at."""
-    here, workspace, app = screen.form.here, screen.workspace, screen.app
+    here, workspace, app = screen.form.current_field, screen.workspace, screen.app
     if here is None or not here.cell or not here.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
         return

@@ -10,7 +10,7 @@ from tui.i18n import _
 from tui.partnership.completion import next_unanswered, waiting_partner
 from tui.partnership.partners import WHO, find_partner
 from tui.screens.work_screen import WorkScreen
-from tui.ui.form_painter import FIRST
+from tui.ui.form_painter import FIRST_FIELD
 from tui.workspace import writing
 from tui.workspace.place import stepped, stepped_partner
 
@@ -43,7 +43,7 @@ def mark(state: str) -> Action:
 
 def remove_row(screen: WorkScreen) -> None:
     """Take the present row of a list out."""
-    here = screen.form.here
+    here = screen.form.current_field
     if here is None or not here.part.list or screen.workspace.partnership.entry(here.entry.id) is None:
         screen.say(_("Stand on a line of a list first."))
         return
@@ -56,7 +56,7 @@ def move_row(by: int) -> Action:
     """Move the present row of a list, or the present partner among the others."""
 
     def run(screen: WorkScreen) -> None:
-        workspace, here = screen.workspace, screen.form.here
+        workspace, here = screen.workspace, screen.form.current_field
         partner = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         listed = here is not None and here.part.list
         entry = here.entry if here is not None and listed else partner.entry if partner is not None else None
@@ -89,7 +89,7 @@ row_up, row_down = move_row(-1), move_row(1)
 def name_article(screen: WorkScreen) -> None:
     """Confirm how the name of the partner one stands at is put in a sentence."""
     workspace = screen.workspace
-    here = screen.form.here
+    here = screen.form.current_field
     row = here.entry if here is not None else None
     at = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
     nothing = _("Nothing is to be confirmed here: no name is guessed for this partner.")
@@ -105,7 +105,7 @@ def step(by: int) -> Action:
             screen.steps.turn(by)
         else:
             there = stepped(screen.workspace.place, screen.workspace.guide, by)
-            screen.go(replace(there, slot=FIRST))
+            screen.go(replace(there, slot=FIRST_FIELD))
 
     return run
 

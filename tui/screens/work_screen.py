@@ -40,7 +40,7 @@ from tui.screens.step_pane import StepPane
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
-from tui.ui.form_painter import FIRST, FormPainter, PaintedForm
+from tui.ui.form_painter import FIRST_FIELD, FormPainter, PaintedForm
 from tui.ui.host import TURNS, Page, key_name
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
@@ -61,7 +61,7 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
     if event.key in ("escape", "tab", "shift+tab"):
         return _escape_or_tab(screen, event.key)
     if screen.writing:
-        here = screen.form.here
+        here = screen.form.current_field
         if here is not None and not here.typed and choice_keys.chosen(screen, here, event.key, key):
             return True
         if here is not None and here.typed and not event.key.startswith("alt+"):
@@ -89,7 +89,7 @@ def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
         return True
     if not screen.writing:
         to_form(screen)
-    elif key != "tab" or not choice_keys.tab_taken(screen, screen.form.here):
+    elif key != "tab" or not choice_keys.tab_taken(screen, screen.form.current_field):
         screen.field_editor.tab(1 if key == "tab" else -1)
     return True
 
@@ -259,9 +259,9 @@ class WorkScreen(Page[None]):
         """Paint anew what others changed; the cursor stays between its words, the document at its line."""
         paper, editor, sheet = self.lines("paper"), self.editor, self.sheet
         top, place = paper.scroll_offset.y, editor.cursor_location
-        text, here = editor.text, self.form.here
+        text, here = editor.text, self.form.current_field
         self.paint()
-        same_slot = here is not None and self.form.here is not None and here.key == self.form.here.key
+        same_slot = here is not None and self.form.current_field is not None and here.key == self.form.current_field.key
         if same_slot and editor.display and editor.text != text:
             editor.move_cursor(location_of(editor.text, moved(text, editor.text, offset_of(text, place))))
         row = same_row(sheet, self.sheet, top)
@@ -281,8 +281,8 @@ class WorkScreen(Page[None]):
         )
         painter.covered = self.writing
         self.form = painter.paint()
-        if self.form.here is not None and self.form.here.key != self.workspace.place.slot:
-            self.workspace.place = replace(self.workspace.place, slot=self.form.here.key)
+        if self.form.current_field is not None and self.form.current_field.key != self.workspace.place.slot:
+            self.workspace.place = replace(self.workspace.place, slot=self.form.current_field.key)
         if self.steps.is_open:
             self.steps.paint(self._beside_the_plan - 2, low=self.size.height < LOW)
         else:
@@ -290,7 +290,7 @@ class WorkScreen(Page[None]):
 
     def paint_paper(self) -> None:
         """Paint the document. At another section than before, or another size, scroll to the section written."""
-        workspace, here = self.workspace, self.form.here
+        workspace, here = self.workspace, self.form.current_field
         self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
         section, starts = section_written(workspace, here), self.sheet.starts
         shown = workspace.place.question, section, self.size
@@ -314,7 +314,7 @@ class WorkScreen(Page[None]):
         if not self.writing or section not in starts or not height:
             return
         end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
-        row = row_written(self.workspace, self.sheet, self.form.here, range(starts[section], end))
+        row = row_written(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
@@ -397,7 +397,7 @@ class WorkScreen(Page[None]):
 
     def take_field(self) -> tuple[Entry, Field] | None:
         """Leave the field that is being written, and return its (entry, field); None where there is none."""
-        here = self.form.here
+        here = self.form.current_field
         self.field_editor.finish()
         self.field_editor.forget()
         if here is None or here.field is None or not here.cell or not self.workspace.partnership.entry(here.entry.id):
@@ -407,7 +407,7 @@ class WorkScreen(Page[None]):
     def help(self) -> Iterable[tuple[str, str]]:
         """Yield the help of the field that is written, then that of the question."""
         if self.writing:
-            yield from field_help(self.workspace, self.form.here)
+            yield from field_help(self.workspace, self.form.current_field)
             yield "", "rule"
         yield from question_help(self.workspace, self.workspace.question)
 
@@ -434,7 +434,7 @@ class WorkScreen(Page[None]):
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Go to another question or partner, and say again what was not understood at the one left."""
-        left = self.form.here
+        left = self.form.current_field
         self.field_editor.finish()
         self.more = False
         told = choice_keys.letters_left(self) or (self._not_understood(left) if left is not None else "")
@@ -463,7 +463,7 @@ class WorkScreen(Page[None]):
             return
         there = stepped(place, self.workspace.guide, by)
         if there.question != place.question:  # else it is the first or the last question
-            self.go(replace(there, slot=FIRST))
+            self.go(replace(there, slot=FIRST_FIELD))
 
     def step_within(self, by: int) -> bool:
         """Go to the next or the previous place of this question. Past either end say how to leave it, return False."""
@@ -479,14 +479,14 @@ class WorkScreen(Page[None]):
 
     def to_partner(self, place: Place) -> None:
         """Go to the same field of another partner."""
-        here, question, mine = self.form.here, self.workspace.question, self.workspace.place.partner
+        here, question, mine = self.form.current_field, self.workspace.question, self.workspace.place.partner
         key = same_place(here, question, mine, place.partner, place.other) if here is not None else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and write at the first of them."""
         self.more = True
-        at = self.form.active
+        at = self.form.current
         self.field_editor.finish()
         self.paint()
         self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)

@@ -1,4 +1,7 @@
-"""One question painted as a form, from the partnership's value, the place and the width alone."""
+"""Paints one question as a form: its words, its fields with what is answered, its help; the work screen shows it.
+
+A form is made anew from the partnership, the place where the user is and the width: it remembers nothing.
+"""
 
 from __future__ import annotations
 
@@ -25,81 +28,83 @@ from tui.workspace.guide_texts import help_of, private_notice
 from tui.workspace.workspace import Workspace
 
 MARGIN = 1  # cells at the left of a form
-FIRST = "^"  # a key that no place has: the place to stand at is where the form begins to be read
+# Asked for as the key of the current field, it means the first field of the form. No field has this key.
+FIRST_FIELD = "^"
+# Asked for as the key of the current field, it means that no field is current. No field has this key.
+_NO_FIELD = "#"
+_NO_POSITION = -1  # the number of the current field in a form that has no fields
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a place of the form is painted: its first row and column from 0, its width and height in cells.
-
-    `closed` is the place of a row of which only the words are shown.
-    """
+    """Where a field of the form is painted."""
 
     field: FormField
-    row: int
-    x: int
-    width: int = 0
-    height: int = 1
-    closed: bool = False
+    row: int  # the first line of its text, from 0
+    x: int  # the first column of its text, from 0
+    width: int = 0  # cells
+    height: int = 1  # lines
+    closed: bool = False  # whether it stands for a whole row of a list, shown in its words and not field by field
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedForm:
-    """A painted question: its lines, its places in the order of Tab, and the number of the current one (-1: none)."""
+    """A painted question: its lines, its fields in the order of Tab, and the number of the current one (-1: none)."""
 
     lines: tuple[Line, ...]
     slots: tuple[Slot, ...]
-    active: int = -1
+    current: int = -1
 
     @property
     def slot(self) -> Slot | None:
-        """Where the current place is painted."""
-        return self.slots[self.active] if 0 <= self.active < len(self.slots) else None
+        """Where the current field is painted; None where no field is current."""
+        return self.slots[self.current] if 0 <= self.current < len(self.slots) else None
 
     @property
-    def here(self) -> FormField | None:
-        """The current place."""
+    def current_field(self) -> FormField | None:
+        """The field that the cursor is at; None where no field is current."""
         slot = self.slot
         return slot.field if slot is not None else None
 
     def neighbour(self, by: int) -> FormField | None:
-        """Return the place `by` further on, None past either end."""
-        at = self.active + by
-        return self.slots[at].field if 0 <= at < len(self.slots) else None
+        """Return the field `by` places after the current one (before it if negative), None past either end."""
+        number = self.current + by
+        return self.slots[number].field if 0 <= number < len(self.slots) else None
 
 
-def _is_said_above(field: FormField) -> bool:
-    """Return whether a place tells of whom the question is asked, as the form does above: a name, the other partner."""
+def _is_shown_above(field: FormField) -> bool:
+    """Return whether the form's head shows a field's answer already: a partner's name, or the choice of the second."""
     is_name = field.field is not None and field.field.main and field.kind == "line" and not field.part.list
     return field.kind == PAIR or (is_name and bool(field.text))
 
 
-def _place_of(slots: Sequence[Slot], key: str) -> int:
-    """Return the number of the place whose key is `key`; else of the first empty one; else 0; -1 when there is none."""
-    for at, slot in enumerate(slots):
+def _slot_number(slots: Sequence[Slot], key: str) -> int:
+    """Return the number, from 0, of the slot whose field has `key`, -1 for a form without fields.
+
+    FIRST_FIELD means the first field that the head does not show. Where no field has `key` it is the first empty field,
+    else field 0.
+    """
+    for number, slot in enumerate(slots):
         if slot.field.key == key:
-            return at
-    if key == FIRST:
-        begins = (at for at, slot in enumerate(slots) if not _is_said_above(slot.field))
-        return next(begins, 0 if slots else -1)
-    for at, slot in enumerate(slots):
-        if slot.field.empty and not slot.closed:
-            return at
-    return 0 if slots else -1
+            return number
+    fallback = 0 if slots else _NO_POSITION
+    if key == FIRST_FIELD:
+        return next((number for number, slot in enumerate(slots) if not _is_shown_above(slot.field)), fallback)
+    return next((number for number, slot in enumerate(slots) if slot.field.empty and not slot.closed), fallback)
 
 
-@CachedByText  # the texts around a field stay while somebody writes in it, and may be long
+@CachedByText  # the texts around a field stay the same while somebody writes in it, and may be long
 def _text_lines(text: str, style: str, indent: int, width: int) -> tuple[Line, ...]:
-    """Return a text wrapped to `width` cells behind `indent` blanks."""
+    """Return a text wrapped to `width` cells, each line behind `indent` blanks."""
     pad = " " * indent
     return tuple((Piece(line, style),) for line in wrap(text, width, pad, pad))
 
 
 class FormLines:
-    """The lines and places of one form, `width` cells wide, as they are painted one after the other.
+    """The lines and slots of one form, `width` cells wide; each `add_` method paints one thing below the others.
 
-    `room` is how many rows a long text may take before it scrolls within itself; `height` how many rows the editor
-    needs at the current place (0: not known yet); `sought` what was typed to find an option.
+    `room` is how many lines a long text may take before it scrolls within itself. `height` is how many lines the editor
+    needs at the current field (0: not known yet). `sought` is the letters typed to find an option of a choice.
     """
 
     def __init__(self, width: int, room: int, height: int = 0, sought: SoughtOption = NOTHING_SOUGHT) -> None:
@@ -107,26 +112,26 @@ class FormLines:
         self.sought = sought
         self.room = room
         self.height = height
-        self.covered = True  # whether the editor stands over the current place, which is painted empty under it
+        self.covered = True  # whether the editor stands over the current field, which is painted empty under it
         self.lines: list[Line] = []
         self.slots: list[Slot] = []
 
-    def say(self, text: str, style: str = "", indent: int = MARGIN) -> None:
+    def add_text(self, text: str, style: str = "", indent: int = MARGIN) -> None:
         """Add a wrapped text."""
         self.lines += _text_lines(text, style, indent, self.width)
 
-    def trouble(self, why: str, indent: int) -> None:
-        """Add why what stands above is printed in no document; nothing where it is understood."""
+    def add_trouble(self, why: str, indent: int) -> None:
+        """Add `why` the value above was not understood, and so is in no document; "" adds nothing."""
         if why:
-            self.say(f"{glyphs.wrong()} {why}", "warn", indent)
+            self.add_text(f"{glyphs.wrong()} {why}", "warn", indent)
 
-    def blank(self) -> None:
-        """Add an empty line, unless there is one already."""
+    def add_blank_line(self) -> None:
+        """Add an empty line, unless the last line is empty already."""
         if self.lines and self.lines[-1]:
             self.lines.append(())
 
-    def add(self, field: FormField, here: bool) -> None:
-        """Add the line in which a new row is begun: its words, or room for the editor over it."""
+    def add_new_row_line(self, field: FormField, here: bool) -> None:
+        """Add the line in which a new row is begun (`here`: it is current): its hint, or room for the editor."""
         height = max(self.height, 1) if here else 1
         self.slots.append(Slot(field, len(self.lines), 3, self.width - 3, height))
         style = "accent" if here else "muted"
@@ -135,51 +140,60 @@ class FormLines:
         )
         self.lines += [()] * (height - 1)
 
-    def folded(self, field: FormField, here: bool, indent: int) -> None:
+    def add_folded_fields(self, field: FormField, here: bool, indent: int) -> None:
         """Add the line that names the fields folded away."""
         self.slots.append(Slot(field, len(self.lines), indent))
         names = ", ".join(name.lower() for name in field.names)
         line = wrap(_("more: {names}").format(names=names), self.width - indent - 2)[0]
         self.lines.append((Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}+ {line}", "accent" if here else "muted"),))
 
-    def typed(self, field: FormField, here: bool, indent: int, column: int) -> None:
-        """Add a field that is written: its label beside the text, or above it for prose and on narrow panes."""
+    def add_typed_field(self, field: FormField, here: bool, indent: int, column: int) -> None:
+        """Add a field that is typed: its label in `column` cells before the text, or above it where that is too narrow.
+
+        Prose always has its label above.
+        """
         style = "accent" if here else "muted"
         label = _("{label} (private)").format(label=field.label) if field.private else field.label
         text = field.text
-        below = field.kind == "prose" or column + indent > self.width // 2 or cells(label) >= column
-        x = indent + (2 if below else column)
+        column_is_too_narrow = column + indent > self.width // 2 or cells(label) >= column
+        label_above = field.kind == "prose" or column_is_too_narrow
+        x = indent + (2 if label_above else column)
         width = max(self.width - x, 8)
-        under = here and self.covered
-        rows, height = self._rows(text, width, under)
-        if below:
+        under_editor = here and self.covered
+        rows, height = self._text_rows(text, width, under_editor)
+        if label_above:
             self.lines.append((Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}{label}", style),))
         self.slots.append(Slot(field, len(self.lines), x, width, height))
-        head = " " * x if below else f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(label, column)}"
-        for at in range(height):
-            lead = Piece(head, style) if at == 0 else Piece(" " * x)
-            shown = "" if under else rows[at] if text else shorten(field.hint, width - 1) or "—"
+        head = " " * x if label_above else f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(label, column)}"
+        for number in range(height):
+            lead = Piece(head, style) if number == 0 else Piece(" " * x)
+            shown = "" if under_editor else rows[number] if text else shorten(field.hint, width - 1) or "—"
             self.lines.append((lead, Piece(shown, "" if text else "hint")))
 
-    def _rows(self, text: str, width: int, here: bool) -> tuple[list[str], int]:
-        """Return (the rows of a text, how many rows it takes) in `width` cells; empty under the editor."""
-        if here and self.height:
+    def _text_rows(self, text: str, width: int, under_editor: bool) -> tuple[list[str], int]:
+        """Return (a text wrapped to `width` cells, how many lines it is given).
+
+        Under an editor whose height is known the text is [""]: the editor shows it.
+        """
+        if under_editor and self.height:
             return [""], min(self.height, self.room)
         seen = text[: self.room * width]  # a long text is not wrapped beyond what is shown of it
         rows = wrap(seen, width - 1) if seen else [""]
         return rows, min(len(rows), self.room)
 
-    def choice(
+    def add_choice(
         self, field: FormField, here: bool, indent: int = MARGIN, column: int = 12, *, explained: bool = False
     ) -> None:
-        """Add a choice: its words, or all options with their numbers at the current place, `explained` if asked for."""
+        """Add a choice: the words of the chosen option; `here`, where it is current, all options with their numbers.
+
+        `explained` gives each option a line of its own with its meaning, where the guide has meanings.
+        """
         style = "accent" if here else "muted"
         head = Piece(f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(field.label, column)}", style)
         x = indent + column
         options, chosen = field.options, field.chosen
-        found = self._found(field, here)
-        above = cells(field.label) >= column
-        if above:  # a label too long for its column stands above its options, uncut
+        found = self._found_options(field, here)
+        if cells(field.label) >= column:  # a label too long for its column stands above its options, uncut
             x = indent + 2
             hang = " " * indent
             label, *more = wrap(field.label, self.width, hang, hang)
@@ -198,7 +212,7 @@ class FormLines:
                 self.lines[-1] = (*self.lines[-1], Piece("  " + _("(guessed)"), "muted"))
             return
         if explained and field.meanings:
-            self._explained(field, head, indent + 2)
+            self._add_explained_options(field, head, indent + 2)
             return
         line, used = [head], x
         for at, (code, words) in enumerate(options, 1):
@@ -215,27 +229,27 @@ class FormLines:
                 used += cells(part) + 3
         self.lines.append(tuple(line))
 
-    def _found(self, field: FormField, here: bool) -> tuple[str, ...]:
-        """Return the options that the letters typed there may mean."""
+    def _found_options(self, field: FormField, here: bool) -> tuple[str, ...]:
+        """Return the codes of the options that the typed letters may mean; () where none are typed at this field."""
         if not here or self.sought.key != field.key:
             return ()
         return found_options(field.options, self.sought.letters)
 
-    def _explained(self, field: FormField, head: Piece, indent: int) -> None:
-        """Add the label, then one option a line with what it means."""
-        if head.text.strip():  # else the label stands above already
+    def _add_explained_options(self, field: FormField, head: Piece, indent: int) -> None:
+        """Add the label, then each option with its meaning on a line of its own."""
+        if head.text.strip():  # a blank head means that the label was too long and stands above already
             self.lines.append((Piece(head.text.rstrip(), head.style),))
-        pad, meanings, found = " " * indent, field.meanings, self._found(field, here=True)
+        pad, meanings, found = " " * indent, field.meanings, self._found_options(field, here=True)
         for at, (code, words) in enumerate(field.options, 1):
             option = f"{pad}{glyphs.radio(code == field.chosen)} {at} {words}"
-            said = option + (_(": ") + meanings[code] if code in meanings else "")
-            first, *rest = wrap(said, self.width, "", pad + "    ")
+            text = option + (_(": ") + meanings[code] if code in meanings else "")
+            first, *rest = wrap(text, self.width, "", pad + "    ")
             lead = first[: len(option)]
             style = "strong accent" if code == field.chosen else "accent" if code in found else ""
             self.lines.append((Piece(lead, style), Piece(first[len(lead) :], "muted")))
             self.lines += [(Piece(line, "muted"),) for line in rest]
 
-    def flag(self, field: FormField, here: bool, indent: int) -> None:
+    def add_tick_box(self, field: FormField, here: bool, indent: int) -> None:
         """Add a box to tick."""
         self.slots.append(Slot(field, len(self.lines), indent, self.width - indent))
         ticked = bool(field.chosen)
@@ -245,7 +259,7 @@ class FormLines:
 
 
 def _cursor_mark(here: bool) -> str:
-    """Return the character at the left end of the current place, a blank elsewhere."""
+    """Return the character at the left end of the current field's line; a blank for any other field."""
     return "›" if here and not glyphs.plain_marks() else ">" if here else " "
 
 
@@ -255,14 +269,19 @@ def _padded(text: str, width: int) -> str:
     return short + " " * (width - cells(short))
 
 
-def _first_place(workspace: Workspace) -> str:
-    """Return the key of the place to begin at: a partner's position in a round, else "" (the first empty place)."""
-    asked = workspace.question.id
-    return f"{answer_id(asked, workspace.subject)}/level" if asked in POSITIONS and workspace.place.partner else ""
+def _first_key(workspace: Workspace) -> str:
+    """Return the key of the field to begin at; "" means the first empty one.
+
+    In a question that asks each partner for its position it is the level of that position.
+    """
+    question_id = workspace.question.id
+    if question_id in POSITIONS and workspace.place.partner:
+        return f"{answer_id(question_id, workspace.subject)}/level"
+    return ""
 
 
 class PublicContext(FormContext):
-    """What a form is made from that is shown to others: the public view, told as the document tells it."""
+    """The context of a form that is shown to others: it reads the public view, and words it as the document does."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
@@ -274,23 +293,26 @@ class PublicContext(FormContext):
         return self._phrasing.word("an_organisation")
 
     def tells(self, field: Field) -> bool:
-        """Return whether a field is public whatever is answered."""
+        """Return whether a field is public under all conditions, so that it may be shown to others."""
         return super().tells(field) and not field.private and not field.without_leave
 
     def tells_part(self, question: Question, part: Part) -> bool:
-        """Return whether a part's rows are kept under a public question: a part may be a view of another's."""
+        """Return whether a part's rows may be shown: the question that keeps them is public, or this one is private.
+
+        A part may show rows that another question keeps.
+        """
         return question.private or not self.guide.question(part.home(question.id)[0]).private
 
     def written(self, entry: Entry, field: Field) -> str:
-        """Return the value as the document says it, which names nobody who may not be named."""
+        """Return the value as the document words it: it names no one who may not be named yet."""
         return self._phrasing.shown(entry, field.id)
 
     def trouble(self, entry: Entry, field: Field) -> str:
-        """Return "": what is not understood is not told to others."""
+        """Return "": others are not told which values were not understood."""
         return ""
 
     def other_wording(self, entry: Entry, field: Field) -> str:
-        """Return "": what is kept in the other language may name somebody whom `written` does not."""
+        """Return "": the text in the other language may name somebody whom `written` leaves out."""
         return ""
 
     def language_note(self, entry: Entry, field: Field) -> str:
@@ -299,7 +321,7 @@ class PublicContext(FormContext):
 
 
 class FormPainter(FormLines):
-    """Paints the question of a workspace. `open_more` shows the fields that are folded away."""
+    """Paints the question that a workspace is at. `open_more` shows the fields that are folded away."""
 
     def __init__(
         self,
@@ -315,26 +337,26 @@ class FormPainter(FormLines):
     ) -> None:
         super().__init__(max(width - 1, 12), room, height, sought)
         self._workspace = workspace
-        self._adding = adding  # the row being written in the line that adds
+        self._adding = adding  # the id of the new row that is being typed in the line that adds one, "" for none
         self._more = open_more
-        self._for_others = for_others  # whether it is shown to others: no private word, no help, no state
+        self._for_others = for_others  # whether other people see it: then without private words, help and states
         self._context = PublicContext(workspace) if for_others else workspace.form_context
 
     def paint(self) -> PaintedForm:
         """Return the form of the present question."""
-        form = self._painted(self._workspace.place.slot or _first_place(self._workspace))
-        if form.here is not None and form.here.key != self._workspace.place.slot:
-            form = self._painted(form.here.key)  # painted again with the first empty place as the current one
+        form = self._painted(self._workspace.place.slot or _first_key(self._workspace))
+        if form.current_field is not None and form.current_field.key != self._workspace.place.slot:
+            form = self._painted(form.current_field.key)  # painted again with the first empty field as the current one
         return form
 
-    def read(self) -> list[Line]:
-        """Return the answer to be read, without its question: one stands at no place of it."""
-        self._painted("#")
-        head = next((at for at, line in enumerate(self.lines) if not line), 0)
-        return self.lines[head + 1 :]
+    def answer_lines(self) -> list[Line]:
+        """Return the answer as lines to read, without the question's text and with no current field."""
+        self._painted(_NO_FIELD)
+        first_blank = next((number for number, line in enumerate(self.lines) if not line), 0)
+        return self.lines[first_blank + 1 :]
 
     def _painted(self, wanted: str) -> PaintedForm:
-        """Paint the question with the place whose key is `wanted` as the current one."""
+        """Return the question painted with the field whose key is `wanted` as the current one."""
         self.lines, self.slots = [], []
         place = self._workspace.place
         form = form_of(
@@ -343,61 +365,61 @@ class FormPainter(FormLines):
         )  # fmt: skip
         self._head(form, wanted)
         if form.question.scope == "pair" and not place.other:
-            self.say(_("Choose a second partner to say something of the two."), "hint")
+            self.add_text(_("Choose a second partner to say something of the two."), "hint")
         for group in form.groups:
             if isinstance(group, Fields):
                 self._fields(group, wanted, MARGIN)
-                self.blank()
+                self.add_blank_line()
             elif group.part.list:
                 self._list(group, wanted)
             else:  # partners are shown one by one by the bar above: here stands only the line that adds one
-                self.add(group.new, wanted == group.new.key)
+                self.add_new_row_line(group.new, wanted == group.new.key)
         if not self._for_others:
             self._foot(form.question)
-        return PaintedForm(tuple(self.lines), tuple(self.slots), _place_of(self.slots, wanted))
+        return PaintedForm(tuple(self.lines), tuple(self.slots), _slot_number(self.slots, wanted))
 
     # -- head and foot -------------------------------------------------------------------------------------------------
 
     def _head(self, form: Form, wanted: str) -> None:
-        """Add the question, whom it is asked of, and what is known already."""
+        """Add the question, the partner it is asked of, and what is known already."""
         question = form.question
-        self.say(question.text.get(self._workspace.lang), "title")
+        self.add_text(question.text.get(self._workspace.lang), "title")
         if question.private and not self._for_others:
-            self.say(
+            self.add_text(
                 _("Private: never appears in the document; readable by those who have access to this folder."), "warn"
             )
-        self.blank()
+        self.add_blank_line()
         if question.scope != "project":
             self._partner_bar()
         if form.other is not None:
-            self.choice(form.other, wanted == form.other.key)
-            self.blank()
+            self.add_choice(form.other, wanted == form.other.key)
+            self.add_blank_line()
         if not self._for_others:
             self._facts(form)
 
     def _facts(self, form: Form) -> None:
-        """Add what is known already; in the list of all partners a dot marks the one asked."""
-        found = facts(form)
-        for fact in found:
+        """Add what is known already; in a list of all partners a dot marks the one that is asked."""
+        known = facts(form)
+        for fact in known:
             lead = f"{glyphs.radio(fact.here)} " if fact.here is not None else ""
-            self.say(lead + fact.text, fact.tone)
-        if found:
-            self.blank()
+            self.add_text(lead + fact.text, fact.tone)
+        if known:
+            self.add_blank_line()
 
     def _partner_bar(self) -> None:
-        """Add the bar that shows one partner: its number among all, its name and its status."""
+        """Add the bar that shows one partner: its number among the active ones, its name and its status."""
         workspace, context = self._workspace, self._context
-        known = active(context.partnership)
+        partners = active(context.partnership)
         partner = find_partner(context.partnership, workspace.place.partner)
         if partner is None:
-            self.say(_("No partner yet: write the organizations below, one a line."), "hint")
-            self.blank()
+            self.add_text(_("No partner yet: write the organizations below, one a line."), "hint")
+            self.add_blank_line()
             return
-        at = next((at for at, other in enumerate(known, 1) if other.id == partner.id), 0)
-        count = _("{done} of {total}").format(done=at, total=len(known))
+        number = next((number for number, other in enumerate(partners, 1) if other.id == partner.id), 0)
+        count = _("{done} of {total}").format(done=number, total=len(partners))
         status = workspace.guide.choice("status", partner.status, workspace.lang)
         name = partner.name(workspace.lang) or context.nameless
-        if not partner.active:  # it is in no count: its status stands in the place of its number
+        if not partner.active:  # it is not counted: its status stands in the place of its number
             count = status
         lead = f" ‹ {count} ›  "
         first, *more = wrap(name, max(self.width - cells(lead), 8))
@@ -406,28 +428,28 @@ class FormPainter(FormLines):
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
         self.lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
-        self.blank()
+        self.add_blank_line()
 
     def _foot(self, question: Question) -> None:
         """Add where the answer appears, the help, and what stays private."""
-        self.blank()
+        self.add_blank_line()
         workspace = self._workspace
         if not question.private:
             places = arranged(workspace.guide, workspace.partnership).appears(
                 question, workspace.lang, workspace.section_numbers
             )
-            said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
-            self.say(said, "muted")
-        self.say(help_of(workspace, question), "muted")
+            text = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
+            self.add_text(text, "muted")
+        self.add_text(help_of(workspace, question), "muted")
         notice = private_notice(workspace, question)
         if notice:
-            self.blank()
-            self.say(notice, "muted")
+            self.add_blank_line()
+            self.add_text(notice, "muted")
 
     # -- groups --------------------------------------------------------------------------------------------------------
 
     def _fields(self, group: Fields, wanted: str, indent: int) -> None:
-        """Add the fields of a group, their texts in one column."""
+        """Add the fields of a group that are not folded away, their texts in one column."""
         shown = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
         names = [form_field.field.label.get(lang) for form_field in shown if form_field.field is not None]
@@ -436,32 +458,32 @@ class FormPainter(FormLines):
             self._field(form_field, wanted == form_field.key, indent, column)
         more = group.more
         if more is not None and not self._for_others:
-            self.folded(more, wanted == more.key, indent)
+            self.add_folded_fields(more, wanted == more.key, indent)
 
     def _field(self, field: FormField, here: bool, indent: int, column: int) -> None:
-        """Add one field, by its kind, with what is said below it."""
+        """Add one field as its kind is painted, then the notes below it: not understood, other language, guess."""
         if field.kind == "choice":
-            self.choice(field, here, indent, column, explained=not self._for_others)
+            self.add_choice(field, here, indent, column, explained=not self._for_others)
         elif field.kind == "flag":
-            self.flag(field, here, indent)
+            self.add_tick_box(field, here, indent)
         else:
-            self.typed(field, here, indent, column)
+            self.add_typed_field(field, here, indent, column)
             if not (here and self.covered):
-                self.trouble(field.trouble, indent + 2)
+                self.add_trouble(field.trouble, indent + 2)
             self._other_language(field.other_wording or (field.language_note if here else ""), indent + 2, self.room)
             if field.guess:
-                said = _("In a sentence: {forms} (guessed; {key} confirms).")
-                self.say(said.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
+                note = _("In a sentence: {forms} (guessed; {key} confirms).")
+                self.add_text(note.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
 
-    def _other_language(self, said: str, indent: int, room: int) -> None:
-        """Add what a text says in the other language, or which of the two is typed, in at most `room` lines."""
-        if said:
+    def _other_language(self, note: str, indent: int, room: int) -> None:
+        """Add a note on the other language (its wording, or which language is typed) in at most `room` lines."""
+        if note:
             pad = " " * indent
-            lines = first_lines(said, self.width, room, pad, pad)
+            lines = first_lines(note, self.width, room, pad, pad)
             self.lines += [(Piece(line, "muted"),) for line in lines]
 
     def _list(self, group: Rows, wanted: str) -> None:
-        """Add a list: the current row with its fields, every other row in its words, then the line that adds."""
+        """Add a list: the current row with its fields, every other row in its words, then the line that adds a row."""
         self.lines.append((Piece(f" {group.title}", "heading"),))
         for number, row in enumerate(group.rows, 1):
             if wanted.startswith(f"{row.entry.id}/"):
@@ -469,8 +491,8 @@ class FormPainter(FormLines):
                              MARGIN + 2)  # fmt: skip
             else:
                 self._closed_row(row, number)
-        self.add(group.new, wanted == group.new.key)
-        self.blank()
+        self.add_new_row_line(group.new, wanted == group.new.key)
+        self.add_blank_line()
 
     def _closed_row(self, row: Row, number: int) -> None:
         """Add a row in its words, with its details and troubles."""
@@ -488,4 +510,4 @@ class FormPainter(FormLines):
                 self.lines.append((Piece(line, "muted"),))
         self._other_language(main.other_wording, len(pad), 1)
         for why in row.troubles:
-            self.trouble(why, len(pad))
+            self.add_trouble(why, len(pad))
