@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.agreement.phrasing import Phrasing
 from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
-from tui.form.form import PAIR, Fields, Form, FormContext, FormField, Row, Rows, fields_of, form_of
+from tui.form.form import PAIR, Fields, Form, FormField, Row, Rows, fields_of, form_of
 from tui.form.form_words import facts
 from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, found_options
-from tui.guide.guide_types import Field, Part, Question
+from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.section_order import arranged
-from tui.partnership.values import Entry, answer_id
+from tui.partnership.values import answer_id
 from tui.terminal.line_pane import Line, Piece
 from tui.text.result_cache import CachedByText
 from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
+from tui.ui.public_form_context import PublicContext
 from tui.workspace.guide_texts import help_of, private_notice
 from tui.workspace.workspace import Workspace
 
@@ -278,46 +278,6 @@ def _first_key(workspace: Workspace) -> str:
     if question_id in POSITIONS and workspace.place.partner:
         return f"{answer_id(question_id, workspace.subject)}/level"
     return ""
-
-
-class PublicContext(FormContext):
-    """The context of a form that is shown to others: it reads the public view, and words it as the document does."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
-        self._phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
-
-    @property
-    def nameless(self) -> str:
-        """Return what a partner who may not be named is called."""
-        return self._phrasing.word("an_organisation")
-
-    def tells(self, field: Field) -> bool:
-        """Return whether a field is public under all conditions, so that it may be shown to others."""
-        return super().tells(field) and not field.private and not field.without_leave
-
-    def tells_part(self, question: Question, part: Part) -> bool:
-        """Return whether a part's rows may be shown: the question that keeps them is public, or this one is private.
-
-        A part may show rows that another question keeps.
-        """
-        return question.private or not self.guide.question(part.home(question.id)[0]).private
-
-    def written(self, entry: Entry, field: Field) -> str:
-        """Return the value as the document words it: it names no one who may not be named yet."""
-        return self._phrasing.shown(entry, field.id)
-
-    def trouble(self, entry: Entry, field: Field) -> str:
-        """Return "": others are not told which values were not understood."""
-        return ""
-
-    def other_wording(self, entry: Entry, field: Field) -> str:
-        """Return "": the text in the other language may name somebody whom `written` leaves out."""
-        return ""
-
-    def language_note(self, entry: Entry, field: Field) -> str:
-        """Return "": others type nothing here."""
-        return ""
 
 
 class FormPainter(FormLines):

@@ -1,0 +1,49 @@
+"""What a form reads where other people look at it, as a help page before a room does: only what is public."""
+
+from __future__ import annotations
+
+from tui.agreement.phrasing import Phrasing
+from tui.form.form import FormContext
+from tui.guide.guide_types import Field, Part, Question
+from tui.partnership.values import Entry
+from tui.workspace.workspace import Workspace
+
+
+class PublicContext(FormContext):
+    """The context of a form that is shown to others: it reads the public view, and words it as the document does."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
+        self._phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
+
+    @property
+    def nameless(self) -> str:
+        """Return what a partner who may not be named is called."""
+        return self._phrasing.word("an_organisation")
+
+    def tells(self, field: Field) -> bool:
+        """Return whether a field is public under all conditions, so that it may be shown to others."""
+        return super().tells(field) and not field.private and not field.without_leave
+
+    def tells_part(self, question: Question, part: Part) -> bool:
+        """Return whether a part's rows may be shown: the question that keeps them is public, or this one is private.
+
+        A part may show rows that another question keeps.
+        """
+        return question.private or not self.guide.question(part.home(question.id)[0]).private
+
+    def written(self, entry: Entry, field: Field) -> str:
+        """Return the value as the document words it: it names no one who may not be named yet."""
+        return self._phrasing.shown(entry, field.id)
+
+    def trouble(self, entry: Entry, field: Field) -> str:
+        """Return "": others are not told which values were not understood."""
+        return ""
+
+    def other_wording(self, entry: Entry, field: Field) -> str:
+        """Return "": the text in the other language may name somebody whom `written` leaves out."""
+        return ""
+
+    def language_note(self, entry: Entry, field: Field) -> str:
+        """Return "": others type nothing here."""
+        return ""
