@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from tui.text.clean import escaped
-from tui.text.right_to_left import marked
+from tui.text.right_to_left import with_direction_marks
 from tui.text.typography import typographic
 
 
@@ -30,7 +30,7 @@ def write(text: str, *, error: bool = False, stream: TextIO | None = None) -> No
     pipe nothing is added or changed. Raises OSError when the stream cannot take it.
     """
     target = stream or (sys.stderr if error else sys.stdout)
-    target.write(marked(typographic(escaped(text))) if target.isatty() else escaped(text))
+    target.write(with_direction_marks(typographic(escaped(text))) if target.isatty() else escaped(text))
 
 
 def write_bytes(data: bytes) -> None:

@@ -16,7 +16,7 @@ from tests.agreement.reading import GUIDE, Told, agreed, everything, said, text
 from tui.agreement.blocks import Agreement, Row, Run, Table
 from tui.agreement.compose import Composer
 from tui.export.formats import render
-from tui.export.page_layout import _LETTERS, _LONGEST_WORD, shares
+from tui.export.page_layout import _LETTERS, _LONGEST_WORD, column_shares
 
 NAMES = st.builds(
     "{}{}".format,
@@ -130,7 +130,7 @@ def test_a_column_has_room_for_its_longest_word_wherever_the_page_has(rows: list
 
     table = Table(tuple((Run("tête"),) for _cell in rows[0]), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
     longest = [max(len(word) for row in rows for word in row[at].split()) for at in range(len(rows[0]))]
-    found = shares(table)
+    found = column_shares(table)
     assert abs(sum(found) - 1) < 1e-9
     if sum(max(word + 2, 8) for word in longest) <= _LETTERS:
         assert all(share * _LETTERS >= word + 1.99 for share, word in zip(found, longest, strict=True))
@@ -149,12 +149,12 @@ def test_a_short_name_stands_on_one_line_where_the_page_has_room() -> None:
     )
     heads = ("Poste", "Année", "Qui", "Montant")
     table = Table(tuple((Run(text),) for text in heads), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
-    assert shares(table)[2] * _LETTERS >= len("La MRC") * 1.25 + 2
+    assert column_shares(table)[2] * _LETTERS >= len("La MRC") * 1.25 + 2
 
 
 def test_the_bold_words_of_a_head_have_room_of_their_own() -> None:
     """« Amount » over « $5,000 »: the letters of a head are bold, and wide in some fonts of a house."""
     heads, cells = ("Source", "Amount", "Contributions", "Paid to"), ("Centre Clairlac", "$5,000", "a", "b")
     table = Table(tuple((Run(text),) for text in heads), (Row(tuple((Run(text),) for text in cells)),))
-    for share, head in zip(shares(table), heads, strict=True):
+    for share, head in zip(column_shares(table), heads, strict=True):
         assert share * _LETTERS >= len(max(head.split(), key=len)) * 1.25 + 1.99

@@ -12,7 +12,7 @@ from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import addressed, addressees
-from tui.export.page_layout import facts
+from tui.export.page_layout import facts_line
 from tui.export.plain_text import to_text
 from tui.partnership.completion import ANSWERED, progress
 from tui.partnership.positions import points
@@ -445,15 +445,17 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     told.setting("drafts", 2)
     told.setting("adopted", {"on": "2027-03-02", "number": 1})
     adopted = agreed(told)
-    assert facts(adopted) == "Version 1 · 2 mars 2027"
+    assert facts_line(adopted) == "Version 1 · 2 mars 2027"
     amendment = amendment_document(
         GUIDE, adopted, adopted, number=1, kind="statement", of_date="2027-03-02", adopted=True
     )
-    assert facts(amendment).startswith("Adopté") and facts(consolidated(GUIDE, adopted, 1)).startswith("Texte cons")
+    assert facts_line(amendment).startswith("Adopté") and facts_line(consolidated(GUIDE, adopted, 1)).startswith(
+        "Texte cons"
+    )
     told.setting("adopted", {"on": "2027-03-02", "number": 1, "text": "un autre"})
-    assert facts(agreed(told)).startswith("Changé depuis l’adoption · ")
+    assert facts_line(agreed(told)).startswith("Changé depuis l’adoption · ")
     told.setting("drafts", 3)
     told.setting("draft_text", whole_text(GUIDE, public_view(GUIDE, told.partnership)))
-    assert facts(agreed(told)).startswith("Ébauche 3 · ")
+    assert facts_line(agreed(told)).startswith("Ébauche 3 · ")
     told.say("gather.vision", {"vision": "un mot"})
     assert agreed(told).version == "ébauche 3, modifiée depuis"

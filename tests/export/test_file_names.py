@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.export.formats import Rendered, plain_name, stem
+from tui.export.formats import Rendered, file_stem, plain_name
 from tui.workspace.output_files import OutputFile, bundles, write
 
 REFUSED = re.compile(r'[\x00-\x20<>:"/\\|?*]')  # by Windows, and spaces
@@ -30,7 +30,7 @@ AGREEMENT: Agreement = Composer(GUIDE).agreement(Told("A", "B").partnership, "fr
 def test_a_name_keeps_number_language_and_partner(title: str, number: int, lang: str, partner: str) -> None:
     word = "ébauche" if lang == "fr" else "draft"
     agreement = replace(AGREEMENT, title=title, version=f"{word} {number}", number=number, lang=lang)
-    name = stem(agreement, partner=partner)
+    name = file_stem(agreement, partner=partner)
     assert not REFUSED.search(name) and name.strip(". ") == name and name not in DEVICES
     assert f"-{plain_name(word)}-{number}-{lang}" in name
     assert len(name.encode()) <= 143 - len(".docx")
@@ -44,9 +44,11 @@ def test_a_name_keeps_number_language_and_partner(title: str, number: int, lang:
 
 @given(st.text(max_size=200), st.integers(1, 30))
 def test_two_drafts_and_two_adopted_texts_never_share_a_name(title: str, number: int) -> None:
-    drafts = [stem(replace(AGREEMENT, title=title, version=f"ébauche {n}", number=n)) for n in (number, number + 1)]
+    drafts = [
+        file_stem(replace(AGREEMENT, title=title, version=f"ébauche {n}", number=n)) for n in (number, number + 1)
+    ]
     adopted = [replace(AGREEMENT, title=title, version="adopté", draft=False, number=n) for n in (number, number + 1)]
-    assert len({*drafts, *map(stem, adopted)}) == 4
+    assert len({*drafts, *map(file_stem, adopted)}) == 4
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from tests.export.agreements import french
 from tests.export.house import ACCENT, FONT, LINE, SECRET, png, reference
 from tui.export import house_pdf
 from tui.export.formats import CannotExport, render
-from tui.export.house_style import HouseStyle, chosen, use
-from tui.export.picture_file import picture_of
+from tui.export.house_style import HouseStyle, house_style_from, set_house_style
+from tui.export.picture_file import read_picture
 from tui.export.reference_file import read_reference
 from tui.export.word_parts import add_field, element
 from tui.text.outside_paths import WrongPath
@@ -33,7 +33,7 @@ from tui.text.outside_paths import WrongPath
 def _no_house() -> Iterator[None]:
     """Every test leaves the program with its own look."""
     yield
-    use(HouseStyle())
+    set_house_style(HouseStyle())
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def house(tmp_path: Path) -> Path:
     """A folder with a reference file and a logo; the reference is in use."""
     (tmp_path / "modele.docx").write_bytes(reference())
     (tmp_path / "logo.png").write_bytes(png())
-    use(HouseStyle(reference=tmp_path / "modele.docx"))
+    set_house_style(HouseStyle(reference=tmp_path / "modele.docx"))
     return tmp_path
 
 
@@ -107,7 +107,7 @@ def test_without_a_house_word_and_pdf_are_set_in_letters_of_one_width() -> None:
 @pytest.mark.slow
 def test_nothing_that_runs_or_leads_away_comes_with_a_reference(tmp_path: Path) -> None:
     (tmp_path / "arme.docx").write_bytes(reference(hostile=True))
-    use(HouseStyle(reference=tmp_path / "arme.docx"))
+    set_house_style(HouseStyle(reference=tmp_path / "arme.docx"))
     held = parts(render(french(), "docx").data)
     whole = b"\0".join((*held.values(), *(name.encode() for name in held)))
     for word in (SECRET, SECRET.lower(), "DDEAUTO", "vbaProject", "attachedTemplate", "w:object", "w:control", "w:sdt"):
@@ -128,7 +128,7 @@ def test_a_reference_with_french_names_or_no_styles_and_wide_paper_is_taken(tmp_
             for style in source.styles.element.findall(qn("w:style")):
                 source.styles.element.remove(style)
         source.save(str(tmp_path / f"modele-{at}.docx"))
-        use(HouseStyle(reference=tmp_path / f"modele-{at}.docx"))
+        set_house_style(HouseStyle(reference=tmp_path / f"modele-{at}.docx"))
         made = docx.Document(io.BytesIO(render(french(), "docx").data))
         assert made.sections[0].orientation == WD_ORIENT.LANDSCAPE
         heads = [one for one in made.paragraphs if one.style is not None and one.style.name == "Heading 1"]
@@ -158,7 +158,7 @@ def test_equal_houses_give_equal_bytes(house: Path) -> None:
 
 def test_a_logo_alone_stands_at_the_head_of_both(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(png())
-    use(HouseStyle(logo=tmp_path / "logo.png"))
+    set_house_style(HouseStyle(logo=tmp_path / "logo.png"))
     document = docx.Document(io.BytesIO(render(french(), "docx").data))
     assert document.sections[0].first_page_header._element.xpath(".//a:blip")
     assert not document.sections[0].header._element.xpath(".//a:blip")
@@ -167,7 +167,7 @@ def test_a_logo_alone_stands_at_the_head_of_both(tmp_path: Path) -> None:
 
 
 def test_the_logo_is_not_set_a_second_time_beside_a_letterhead(house: Path) -> None:
-    use(HouseStyle(reference=house / "modele.docx", logo=house / "logo.png"))
+    set_house_style(HouseStyle(reference=house / "modele.docx", logo=house / "logo.png"))
     document = docx.Document(io.BytesIO(render(french(), "docx").data))
     assert len(document.sections[0].first_page_header._element.xpath(".//a:blip")) == 1
     assert len(PdfReader(io.BytesIO(render(french(), "pdf").data)).pages[0].images) == 1
@@ -187,7 +187,7 @@ def test_styles_named_as_other_programs_do_are_the_same_styles_in_both_files(tmp
     add_field(foot, "NUMPAGES")
     foot.add_run(" · info@exemple.ca")
     source.save(str(tmp_path / "modele.docx"))
-    use(HouseStyle(reference=tmp_path / "modele.docx"))
+    set_house_style(HouseStyle(reference=tmp_path / "modele.docx"))
     made = docx.Document(io.BytesIO(render(french(), "docx").data))
     names = [str(one.get(qn("w:val"))).casefold() for one in made.styles.element.iter(qn("w:name"))]
     assert len(names) == len(set(names)), "each style once"
@@ -210,13 +210,13 @@ def test_a_logo_is_no_wider_than_the_text_and_tells_nothing_of_where_it_was_take
         jpeg(bytes.fromhex("ffee000e") + b"Adobe\0\x64\0\0\0\0\x02"),  # as Photoshop writes CMYK
         png(300, 10),
     ):
-        found = picture_of(data, 648_000, 5_832_000)
+        found = read_picture(data, 648_000, 5_832_000)
         assert found is not None and found.width == 5_832_000 and found.height == 194_400
         assert b"48.4N" not in found.data
     broken = bytearray(png(300, 10))
     broken[60] ^= 0xFF
-    assert picture_of(bytes(broken), 648_000) is None, "no file holds a picture that nothing can draw"
-    assert picture_of(jpeg()[:12], 648_000) is None
+    assert read_picture(bytes(broken), 648_000) is None, "no file holds a picture that nothing can draw"
+    assert read_picture(jpeg()[:12], 648_000) is None
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_what_is_damaged_is_refused_in_one_sentence(tmp_path: Path, name: str, d
     if data is not None:
         file.write_bytes(data)
     setting = "logo" if name == "logo.png" else "reference"
-    use(HouseStyle(logo=file) if setting == "logo" else HouseStyle(reference=file))
+    set_house_style(HouseStyle(logo=file) if setting == "logo" else HouseStyle(reference=file))
     with pytest.raises(CannotExport) as refused:
         render(french(), kind)
     said = str(refused.value).replace("\u00a0", " ")
@@ -267,7 +267,7 @@ def test_what_is_damaged_is_refused_in_one_sentence(tmp_path: Path, name: str, d
 
 @pytest.mark.slow
 def test_a_font_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
-    use(HouseStyle(font="Garamond Imaginaire"))
+    set_house_style(HouseStyle(font="Garamond Imaginaire"))
     told = render(french(), "pdf").warnings
     assert any("Garamond Imaginaire" in one and "fonts" in one for one in told)
     document = docx.Document(io.BytesIO(render(french(), "docx").data))
@@ -277,9 +277,9 @@ def test_a_font_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> Non
 def test_fonts_of_a_folder_are_taken(tmp_path: Path) -> None:
     own = Path(house_pdf.__file__).parent / "fonts" / "NotoSansCanadianAboriginal-Regular.ttf"
     (tmp_path / "autre.ttf").write_bytes(own.read_bytes())
-    use(HouseStyle(fonts=tmp_path, font="Noto Sans CanAborig"))
+    set_house_style(HouseStyle(fonts=tmp_path, font="Noto Sans CanAborig"))
     assert not render(french(), "pdf").warnings
-    use(HouseStyle(fonts=tmp_path / "vide", font="Noto Sans CanAborig"))
+    set_house_style(HouseStyle(fonts=tmp_path / "vide", font="Noto Sans CanAborig"))
     with pytest.raises(CannotExport, match="fonts"):
         render(french(), "pdf")
 
@@ -288,4 +288,4 @@ def test_fonts_of_a_folder_are_taken(tmp_path: Path) -> None:
 def test_a_setting_that_is_no_whole_path_is_refused(setting: str) -> None:
     given = {"reference": "", "logo": "", "fonts": "", "font": ""} | {setting: "modele.docx"}
     with pytest.raises(WrongPath, match=setting):
-        chosen(**given)
+        house_style_from(**given)

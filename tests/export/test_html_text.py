@@ -12,7 +12,7 @@ from tests.export.agreements import empty, english, french, hostile
 from tests.export.reading import Page, agreement_texts, squeeze
 from tui.agreement.blocks import Agreement
 from tui.export.html_text import write
-from tui.export.legible_text import legible
+from tui.export.legible_text import make_legible
 
 ALL = pytest.mark.parametrize(
     "agreement", [french(), english(), hostile(), empty()], ids=["fr", "en", "hostile", "empty"]
@@ -50,7 +50,7 @@ def test_the_policy_allows_this_style_and_nothing_else(agreement: Agreement) -> 
 
 @ALL
 def test_all_words_are_there(agreement: Agreement) -> None:
-    clean, _ = legible(agreement)
+    clean, _ = make_legible(agreement)
     text = squeeze("".join(Page(to_html(clean)).texts)).replace(" ", "")
     missing = [one for one in agreement_texts(clean) if one.replace(" ", "") not in text]
     assert missing == []

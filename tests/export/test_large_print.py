@@ -14,7 +14,7 @@ from tests.export.pdf_reading import pages_of
 from tests.export.reading import agreement_texts
 from tui.agreement.blocks import Agreement, Table
 from tui.agreement.large_print import FOR_A_ROOM, LARGE_PRINT, SMALLEST, large_print
-from tui.export.formats import render, stem
+from tui.export.formats import file_stem, render
 
 _TEXTS = {"fr": french, "en": english}
 
@@ -60,5 +60,5 @@ def test_a_page_for_a_room_is_set_by_the_height_of_the_picture() -> None:
 
 def test_each_size_has_a_file_of_its_own() -> None:
     text = french()
-    names = {stem(text), stem(large_print(text)), stem(large_print(text, FOR_A_ROOM))}
+    names = {file_stem(text), file_stem(large_print(text)), file_stem(large_print(text, FOR_A_ROOM))}
     assert len(names) == 3

@@ -18,7 +18,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.comparison.returned_word_file import read_word
 from tui.export.formats import FORMATS, render
-from tui.export.page_layout import breakable
+from tui.export.page_layout import break_long_words
 
 # Values of prose and plain fields whose signs are figures, paths, names and footnotes.
 SAID: list[tuple[str, dict[str, Any]]] = [
@@ -71,7 +71,7 @@ def test_a_hebrew_name_stays_in_front_of_its_number_on_each_page() -> None:
     told.say("gather.vision", {"goal": "Réunir מרכז חיפה, 12 rue Claire, et בית (2026)."})
     made = Composer(told.guide).agreement(told.partnership, "fr")
     word = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(render(made, "docx").data)).paragraphs)
-    pages = (word, to_html(made), breakable("Réunir מרכז חיפה, 12 rue Claire, et בית (2026)."))  # the last: PDF
+    pages = (word, to_html(made), break_long_words("Réunir מרכז חיפה, 12 rue Claire, et בית (2026)."))  # the last: PDF
     goal = "Réunir ⟨מרכז חיפה⟩, 12 rue Claire, et ⟨בית⟩ (2026)."
     assert all(goal.replace("⟨", "\u200e").replace("⟩", "\u200e") in page for page in pages)
     assert "\u200e" not in render(made, "txt").data.decode()

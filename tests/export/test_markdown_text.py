@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.export.agreements import HOSTILE, bullets, empty, english, french, hostile, paragraph, runs, table
 from tests.export.reading import agreement_texts, inline_text, markdown_texts, parse_markdown, squeeze, words
 from tui.agreement.blocks import Agreement, Block, Run, Section, Subheading, Table
-from tui.export.legible_text import legible
+from tui.export.legible_text import make_legible
 from tui.export.markdown_text import to_markdown
 
 # Characters that Markdown gives a meaning, letters, spaces, and others it must leave alone.
@@ -34,7 +34,7 @@ def one(*blocks: Block) -> str:
 
 @pytest.mark.parametrize("agreement", [french(), english(), hostile(), empty()], ids=["fr", "en", "hostile", "empty"])
 def test_all_texts_come_back_in_order(agreement: Agreement) -> None:
-    clean, _ = legible(agreement)
+    clean, _ = make_legible(agreement)
     found = iter(markdown_texts(to_markdown(clean)))
     assert [text for text in agreement_texts(clean) if not any(text == one for one in found)] == []
 

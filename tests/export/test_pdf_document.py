@@ -20,8 +20,8 @@ from tests.export.pdf_reading import pages_of, tags_of, text_of
 from tests.export.reading import agreement_texts, squeeze
 from tui.agreement.blocks import Agreement, ListBlock, Section, Signatory, Signature, Subheading, Table
 from tui.export.formats import render
-from tui.export.legible_text import missing_in, replaced
-from tui.export.page_layout import breakable
+from tui.export.legible_text import replace_missing, undrawable_characters
+from tui.export.page_layout import break_long_words
 
 pytestmark = pytest.mark.sampled
 
@@ -121,20 +121,20 @@ def test_without_typst_the_way_to_install_it_is_said() -> None:
     ],
 )
 def test_what_stands_for_a_missing_letter(text: str, missing: str, expected: str) -> None:
-    assert replaced(text, set(missing)) == expected
+    assert replace_missing(text, set(missing)) == expected
 
 
 def test_typst_names_what_it_misses() -> None:
     message = 'the text `"日"` could not be displayed with font `"X"` …'
     message += ' the text `"a\\u{200d}\\"🙂"` could not be displayed'
-    assert missing_in(message) == {"日", "\u200d"}  # the sign itself may be there: it is asked again
-    assert missing_in("expected string, found integer") == set()
+    assert undrawable_characters(message) == {"日", "\u200d"}  # the sign itself may be there: it is asked again
+    assert undrawable_characters("expected string, found integer") == set()
 
 
 def test_only_long_words_may_break() -> None:
-    assert breakable("anticonstitutionnellement " * 3) == "anticonstitutionnellement " * 3
-    assert [len(one) for one in breakable("m" * 60).split("\u200b")] == [24, 24, 12]
-    assert "\u200b\u0301" not in breakable("e\u0301" * 40)
+    assert break_long_words("anticonstitutionnellement " * 3) == "anticonstitutionnellement " * 3
+    assert [len(one) for one in break_long_words("m" * 60).split("\u200b")] == [24, 24, 12]
+    assert "\u200b\u0301" not in break_long_words("e\u0301" * 40)
 
 
 @settings(max_examples=25, deadline=None)

@@ -21,8 +21,8 @@ from tests.export.agreements import CREE, LONG, empty, english, french, hostile
 from tests.export.reading import agreement_texts, squeeze
 from tui.agreement.blocks import Agreement, Signatory, Signature, Subheading
 from tui.export.formats import render
-from tui.export.legible_text import legible
-from tui.export.page_layout import with_next
+from tui.export.legible_text import make_legible
+from tui.export.page_layout import with_keep_flags
 
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
 ALL = pytest.mark.parametrize("name", _MAKERS)
@@ -64,7 +64,7 @@ def body_text(document: Document) -> str:
 @pytest.mark.slow
 @ALL
 def test_every_word_is_in_the_body(name: str) -> None:
-    clean: Agreement = legible(_MAKERS[name]())[0]
+    clean: Agreement = make_legible(_MAKERS[name]())[0]
     text = body_text(opened(name)).replace(" ", "")
     assert [one for one in agreement_texts(clean) if one.replace(" ", "") not in text] == []
     assert (clean.title or clean.kind).replace(" ", "") in text
@@ -118,12 +118,12 @@ def test_lines_to_sign_on_stay_together() -> None:
 
 
 def test_few_sign_on_one_page() -> None:
-    kept = dict(with_next([Subheading(()), *(Signature(name, (Signatory(), Signatory())) for name in "AB")]))
+    kept = dict(with_keep_flags([Subheading(()), *(Signature(name, (Signatory(), Signatory())) for name in "AB")]))
     assert list(kept.values()) == [False, True, False]
     many = [Signature(name, (Signatory(),)) for name in "ABCDEF"]
-    assert [keep for _block, keep in with_next(many)] == [False, False, False, False, True, False]
+    assert [keep for _block, keep in with_keep_flags(many)] == [False, False, False, False, True, False]
     apart = [replace(signature, page=True) for signature in many[:3]]
-    assert not any(keep for _block, keep in with_next(apart))
+    assert not any(keep for _block, keep in with_keep_flags(apart))
 
 
 def test_a_lead_stays_with_its_list() -> None:

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from tests.export.house import png
-from tui.export.word_height import word_pages
+from tui.export.word_height import estimate_word_pages
 
 Change = Callable[[Document], object]
 
@@ -25,7 +25,7 @@ def pages(lines: int, change: Change = lambda document: None) -> float:
     change(document)
     held = io.BytesIO()
     document.save(held)
-    return word_pages(held.getvalue())
+    return estimate_word_pages(held.getvalue())
 
 
 def test_a_page_of_lines_takes_about_what_libreoffice_takes() -> None:

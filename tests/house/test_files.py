@@ -20,7 +20,7 @@ OTHERWISE: dict[str, str] = {
     "tui/clipboard/delivery.py: terminal": TERMINAL,
     "tui/clipboard/terminal_facts.py: _parent": KERNEL,
     "tui/clipboard/terminal_facts.py: ancestors": KERNEL,
-    "tui/export/word_document.py: pack": "a zip in memory",
+    "tui/export/word_document.py: pack_document": "a zip in memory",
     "tui/guide/guide_loading.py: _all": OWN_DATA,
     "tui/guide/guide_loading.py: _read": OWN_DATA,
     "tui/guide/guide_loading.py: jargon": OWN_DATA,

@@ -15,7 +15,7 @@ from tests.store.upper.acts import store
 from tui import console
 from tui.cli.command_line import main
 from tui.partnership.values import Change
-from tui.text.right_to_left import LEFT_TO_RIGHT_MARK, mark_cells, marked
+from tui.text.right_to_left import LEFT_TO_RIGHT_MARK, mark_cells, with_direction_marks
 from tui.text.widths import width
 
 ANY = st.text(st.sampled_from("ab é1,2 ;:·\n\t.-()שלוםعربية०"), max_size=40)
@@ -41,7 +41,7 @@ def outside(text: str) -> str:
 
 @given(ANY)
 def test_nothing_but_marks_is_added_around_each_run_on_its_line(text: str) -> None:
-    shown = marked(text)
+    shown = with_direction_marks(text)
     assert apart(shown) == text and width(shown) == width(text)
     assert not {"R", "AL"} & set(map(unicodedata.bidirectional, outside(shown))), "each such letter is between marks"
 
@@ -51,7 +51,7 @@ def test_a_row_of_cells_has_the_mark_behind_each_run_and_one_at_its_first_cell(t
     row = ["x", *text.replace("\n", "│"), " "]
     shown = mark_cells(row)
     assert [apart(cell) for cell in shown] == row and mark_cells(shown) == shown
-    ends = [part[-1:] for part in marked("".join(row)).split(LEFT_TO_RIGHT_MARK)[1::2]]
+    ends = [part[-1:] for part in with_direction_marks("".join(row)).split(LEFT_TO_RIGHT_MARK)[1::2]]
     assert [apart(cell) for cell in shown[1:] if LEFT_TO_RIGHT_MARK in cell] == ends
     assert (LEFT_TO_RIGHT_MARK in shown[0]) == bool(ends)
 
@@ -70,7 +70,7 @@ def test_a_row_of_cells_has_the_mark_behind_each_run_and_one_at_its_first_cell(t
     ],
 )
 def test_where_a_run_begins_and_ends(text: str, shown: str) -> None:
-    assert marked(text) == shown.replace("⟨", LEFT_TO_RIGHT_MARK).replace("⟩", LEFT_TO_RIGHT_MARK)
+    assert with_direction_marks(text) == shown.replace("⟨", LEFT_TO_RIGHT_MARK).replace("⟩", LEFT_TO_RIGHT_MARK)
 
 
 def test_a_terminal_gets_them_and_a_pipe_does_not() -> None:

@@ -14,7 +14,7 @@ from tui.atomic_files import make_private_dir
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
 from tui.cli.subcommands import COPIED
 from tui.console import print_line
-from tui.export.formats import Rendered, by_id, stem
+from tui.export.formats import Rendered, by_id, file_stem
 from tui.i18n import _
 from tui.partnership.name_references import partner_id
 from tui.partnership.translation import untranslated_words
@@ -243,7 +243,7 @@ def copy(call: Invocation) -> int:
             text,
             facts=facts,
             folder=copies_folder(call.environ, call.settings),
-            name=stem(agreement) + by_id(call.args.format or "text").ending,
+            name=file_stem(agreement) + by_id(call.args.format or "text").ending,
             write=write,
             route=call.settings.clipboard,
         )
@@ -342,7 +342,7 @@ def export_into(call: Invocation, folder: Path) -> int:
         document = call.store.public_document(partnership_id, history=call.args.with_history)
         sheets.append(
             OutputFile(
-                f"{stem(agreement)}.json",
+                f"{file_stem(agreement)}.json",
                 JSON,
                 lambda: Rendered(handed_over(document, with_history=call.args.with_history)),
             )

@@ -387,7 +387,9 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
     if settings.reference or settings.logo or settings.fonts or settings.font:  # seldom, and no list needs its module
         from tui.export import house_style
 
-        house_style.use(house_style.chosen(settings.reference, settings.logo, settings.fonts, settings.font))
+        house_style.set_house_style(
+            house_style.house_style_from(settings.reference, settings.logo, settings.fonts, settings.font)
+        )
     if not asked_language(argv) and (lang := language_of(settings.lang)):
         i18n.use(lang)
     return settings, None

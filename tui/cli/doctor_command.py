@@ -274,7 +274,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
     else:
         text = _("Files are written to {place}; “output” in the settings names another folder, such as a shared drive.")
         yield Finding("ok", text.format(place=place))
-    yield from house_findings(house_style.current())
+    yield from house_findings(house_style.current_house_style())
     found = gather(call.environ)
     if not elsewhere(found):
         return

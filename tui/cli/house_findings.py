@@ -14,12 +14,12 @@ def house_findings(style: HouseStyle) -> Iterator[Finding]:
     """Say of each setting what documents take by it, or what is wrong with what it names; nothing where none is set."""
     if style == HouseStyle():
         return
-    from tui.export.house_files import font_folders, logo_of, reference_of
+    from tui.export.house_files import font_folders, read_house_logo, read_house_reference
     from tui.export.house_pdf import PdfLook
 
     named: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
-        (style.reference, reference_of, _("Documents take styles, paper and letterhead from {path}.")),
-        (style.logo, logo_of, _("Documents carry the logo {path}.")),
+        (style.reference, read_house_reference, _("Documents take styles, paper and letterhead from {path}.")),
+        (style.logo, read_house_logo, _("Documents carry the logo {path}.")),
         (style.fonts, font_folders, _("The PDF takes fonts from {path}.")),
     )
     broken = False

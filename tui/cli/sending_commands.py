@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.console import is_terminal, print_line
-from tui.export.formats import meant
+from tui.export.formats import format_id_of
 from tui.i18n import _, language
 from tui.line_mode.interview import standard_streams
 from tui.line_mode.line_dialog import Dropped, LineDialog
@@ -114,7 +114,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
 
 def _formats(asked: str | None) -> tuple[str, ...]:
     """Return the ids of the formats asked for. Raises UsageError for one in which no draft is sent."""
-    names = [meant(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
+    names = [format_id_of(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
     for name in names:
         if name not in _SENT_AS:
             said = _("A draft is sent as {names}, not as “{name}”.")

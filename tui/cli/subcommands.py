@@ -72,9 +72,9 @@ def _format(*names: str) -> Arguments:
 
 
 def _format_meant(word: str) -> str:
-    from tui.export.formats import meant
+    from tui.export.formats import format_id_of
 
-    return meant(word)
+    return format_id_of(word)
 
 
 def _meeting(parser: ArgumentParser) -> None:

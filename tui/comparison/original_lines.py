@@ -24,7 +24,7 @@ from tui.agreement.blocks import (
     as_list,
 )
 from tui.comparison.returned_lines import OriginalLine, ReturnedLine
-from tui.export.page_layout import facts, flat, heading, shown, wording
+from tui.export.page_layout import facts_line, numbered_heading, run_text, runs_text, wording
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
 from tui.text.word_diff import keys
@@ -100,7 +100,9 @@ class _Told:
     def all(self) -> Iterator[OriginalLine]:
         """Front, preamble and sections."""
         agreement = self._agreement
-        names = {flat(block.runs): block.origin for section in agreement.sections for block in _named(section.blocks)}
+        names = {
+            runs_text(block.runs): block.origin for section in agreement.sections for block in _named(section.blocks)
+        }
         yield self._line(agreement.kind, Origin(_TITLE[0], _TITLE[1], _TITLE[0]))
         yield self._line(agreement.title, Origin(_NAME[0], _NAME[1], _NAME[0]))
         words = wording(agreement)
@@ -108,11 +110,11 @@ class _Told:
         for name in () if agreement.parties else agreement.partners:
             where = next((origin for text, origin in names.items() if text.startswith(name)), NOWHERE)
             yield self._line(name, where)
-        yield replace(self._line(facts(agreement)), drawn=True)
+        yield replace(self._line(facts_line(agreement)), drawn=True)
         yield from self._blocks(agreement.preamble)
         homes: dict[str, str] = {}  # the section that tells of an entry first: others only repeat it
         for section in agreement.sections:
-            self._section, self._heading, self._owner = section.id, heading(section), ""
+            self._section, self._heading, self._owner = section.id, numbered_heading(section), ""
             yield self._line(self._heading)
             for line in self._blocks(section.blocks):
                 home = homes.setdefault(line.origin.entry, section.id)
@@ -127,8 +129,8 @@ class _Told:
                 case Paragraph() | Subheading():
                     if isinstance(block, Subheading):
                         self._owner = block.origin.partner or _partner(block.origin)
-                    hole = next((shown(run) for run in block.runs if run.hole), "")
-                    line = self._line(flat(block.runs), block.origin, whole=bool(hole) and len(block.runs) == 1)
+                    hole = next((run_text(run) for run in block.runs if run.hole), "")
+                    line = self._line(runs_text(block.runs), block.origin, whole=bool(hole) and len(block.runs) == 1)
                     yield replace(line, hole=hole)
                 case ListBlock():
                     for item in block.items:
@@ -155,32 +157,32 @@ class _Told:
                 yield from self._cells(item)
             return
         if self._tables == "rows":
-            yield self._line(" ".join(map(flat, table.head)))
+            yield self._line(" ".join(map(runs_text, table.head)))
             for row in table.rows:
-                yield self._line(" ".join(map(flat, row.cells)), row.origin)
+                yield self._line(" ".join(map(runs_text, row.cells)), row.origin)
             return
         colon = wording(self._agreement).colon
         if self._tables == "cells":
             number = next(self._rows)
             for cell in table.head:
-                yield replace(self._line(flat(cell)), cell=True, row=number)
+                yield replace(self._line(runs_text(cell)), cell=True, row=number)
         for row in table.rows:
             number = next(self._rows)
             for at, cell in enumerate(row.cells):
                 origin = replace(row.origin, field=_cell_field(row, at))
-                line = self._line(flat(cell), origin, whole=not self._typed(origin))
+                line = self._line(runs_text(cell), origin, whole=not self._typed(origin))
                 if self._tables == "cells":
                     yield replace(line, cell=True, row=number)
-                elif flat(cell).strip():
-                    label = f"{flat(table.head[at]).strip()}{colon} " if flat(table.head[at]).strip() else ""
-                    yield replace(line, text=label + flat(cell).strip(), label=label, row=number)
+                elif runs_text(cell).strip():
+                    label = f"{runs_text(table.head[at]).strip()}{colon} " if runs_text(table.head[at]).strip() else ""
+                    yield replace(line, text=label + runs_text(cell).strip(), label=label, row=number)
 
     def _cells(self, item: Item) -> Iterator[OriginalLine]:
         """The lines of an item that holds a row of a table, each cell behind the head of its column but the first."""
         for block in item.blocks:
             if isinstance(block, Paragraph):
-                line = self._line(flat(block.runs), block.origin, whole=not self._typed(block.origin))
-                yield replace(line, label=flat(block.runs[:1])) if len(block.runs) > 1 else line
+                line = self._line(runs_text(block.runs), block.origin, whole=not self._typed(block.origin))
+                yield replace(line, label=runs_text(block.runs[:1])) if len(block.runs) > 1 else line
 
     def _typed(self, origin: Origin) -> bool:
         """Return whether the field is one of text, whose words can be changed one by one."""

@@ -51,7 +51,7 @@ FORMATS = (
 )
 
 
-def meant(word: str) -> str:
+def format_id_of(word: str) -> str:
     """The id of the format that a word means, « txt » as well as « text »; the word itself where it means none."""
     wanted = word.lower().removeprefix(".")
     found = (format.id for format in FORMATS if wanted == format.id or f".{wanted}" in format.endings)
@@ -61,7 +61,7 @@ def meant(word: str) -> str:
 def by_id(name: str, *more: str) -> Format:
     """Return the format called `name` (« docx ») or raise UnknownFormat, naming the formats there are, and `more`."""
     for format in FORMATS:
-        if format.id == meant(name):
+        if format.id == format_id_of(name):
             return format
     names = ", ".join((*(format.id for format in FORMATS), *more))
     raise UnknownFormat(_("There is no format “{name}”. Choose one of: {names}.").format(name=name, names=names))
@@ -135,7 +135,7 @@ def _cut(name: str, limit: int) -> str:
     return re.sub(r"(-[a-z])+$", "", name) if name != whole else name  # « cooperative-l »
 
 
-def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> str:
+def file_stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> str:
     """« une-porte-ebauche-3-fr », with the public name of the `partner` a copy is for behind it.
 
     Without `languages` it is the name of what holds the files of a sending: « une-porte-ebauche-3 ».
@@ -149,10 +149,10 @@ def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> 
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
     behind = "-".join(filter(None, (words, *dict.fromkeys(part.lang for part in agreement.parts if languages), whom)))
-    return named_after(agreement.title, behind)
+    return stem_from_title(agreement.title, behind)
 
 
-def named_after(title: str, *behind: str) -> str:
+def stem_from_title(title: str, *behind: str) -> str:
     """« une-porte-avenant-1-fr »: a title, and what tells the file, which stands whole; the title gives way to it."""
     told = "-".join(filter(None, behind))
     name = plain_name(title, max(_TITLE, _SHORT - len(told) - 1)) or "entente"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tui.error_words import reason_words
 from tui.export.formats import CannotExport
 from tui.export.house_style import HouseStyle
-from tui.export.picture_file import Picture, picture_of
+from tui.export.picture_file import Picture, read_picture
 from tui.export.reference_file import BrokenReference, Reference, read_reference
 from tui.i18n import _
 from tui.named_files import MEGABYTE, read_named
@@ -18,7 +18,7 @@ _EMU_A_TWENTIETH = 635  # of a point
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
-def reference_of(style: HouseStyle) -> Reference | None:
+def read_house_reference(style: HouseStyle) -> Reference | None:
     """Read the reference file; None where there is none. CannotExport says what is wrong with it and what to do."""
     if style.reference is None:
         return None
@@ -30,14 +30,14 @@ def reference_of(style: HouseStyle) -> Reference | None:
         raise CannotExport(_refused(style.reference, reason_words(error), "reference")) from error
 
 
-def logo_of(style: HouseStyle, reference: Reference | None = None) -> Picture | None:
+def read_house_logo(style: HouseStyle, reference: Reference | None = None) -> Picture | None:
     """Read the logo, no wider than the text; None where there is none. CannotExport says what is wrong with it."""
     if style.logo is None:
         return None
     sheet = reference.sheet if reference is not None else None
     width = (sheet.width - sheet.left - sheet.right) * _EMU_A_TWENTIETH if sheet is not None else LOGO_WIDTH
     try:
-        found = picture_of(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT, width)
+        found = read_picture(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT, width)
     except OSError as error:
         raise CannotExport(_refused(style.logo, reason_words(error), "logo")) from error
     if found is None:

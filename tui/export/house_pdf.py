@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.export.formats import CannotExport
-from tui.export.house_files import font_folders, logo_of, lost_picture_words, reference_of
+from tui.export.house_files import font_folders, lost_picture_words, read_house_logo, read_house_reference
 from tui.export.house_style import HouseStyle
 from tui.export.picture_file import Picture
 from tui.export.reference_file import Banner, Reference
@@ -47,8 +47,8 @@ class PdfLook:
     @classmethod
     def of(cls, style: HouseStyle) -> PdfLook:
         """Read what the settings name. CannotExport says what is wrong with it."""
-        reference, folders = reference_of(style), font_folders(style)
-        logo = logo_of(style, reference)
+        reference, folders = read_house_reference(style), font_folders(style)
+        logo = read_house_logo(style, reference)
         head = reference.first_header if reference is not None else None
         shown = head.picture if head is not None else None
         font = style.font or (reference.font if reference is not None else "")

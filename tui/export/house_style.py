@@ -25,18 +25,18 @@ class HouseStyle:
 _chosen = [HouseStyle()]
 
 
-def chosen(reference: str, logo: str, fonts: str, font: str) -> HouseStyle:
+def house_style_from(reference: str, logo: str, fonts: str, font: str) -> HouseStyle:
     """Return the look that the settings of these names choose, "" where nothing was. WrongPath for no whole path."""
     paths = {"reference": reference, "logo": logo, "fonts": fonts}
     found = {name: outside_path(path, name) for name, path in paths.items() if path}
     return HouseStyle(found.get("reference"), found.get("logo"), found.get("fonts"), font.strip())
 
 
-def use(style: HouseStyle) -> None:
+def set_house_style(style: HouseStyle) -> None:
     """Take this look for all that is written from now on."""
     _chosen[0] = style
 
 
-def current() -> HouseStyle:
+def current_house_style() -> HouseStyle:
     """Return the look in use."""
     return _chosen[0]

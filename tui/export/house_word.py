@@ -14,7 +14,7 @@ from docx.section import Section as Sheet
 from docx.section import _BaseHeaderFooter
 from docx.shared import Emu, Twips
 
-from tui.export.house_files import logo_of, lost_picture_words, reference_of
+from tui.export.house_files import lost_picture_words, read_house_logo, read_house_reference
 from tui.export.house_style import HouseStyle
 from tui.export.picture_file import Picture
 from tui.export.reference_file import Banner, Reference
@@ -34,8 +34,8 @@ class WordLook:
     @classmethod
     def of(cls, style: HouseStyle) -> WordLook:
         """Read what the settings name. CannotExport says what is wrong with it."""
-        reference = reference_of(style)
-        return cls(reference, logo_of(style, reference), style.font, lost_picture_words(style, reference))
+        reference = read_house_reference(style)
+        return cls(reference, read_house_logo(style, reference), style.font, lost_picture_words(style, reference))
 
     def banner(self, kind: str) -> Banner | None:
         """Return the header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""

@@ -28,26 +28,26 @@ from tui.agreement.blocks import (
 )
 from tui.agreement.large_print import is_for_a_room, is_large_print
 from tui.export.formats import Rendered
-from tui.export.legible_text import legible
+from tui.export.legible_text import make_legible
 from tui.export.page_layout import (
-    breakable,
+    break_long_words,
     document_name,
-    facts,
-    flat,
-    heading,
-    numeric,
-    on_letter,
+    facts_line,
+    is_amount_column,
+    is_us_letter,
+    language_tag,
+    numbered_heading,
+    place_and_date_line,
+    run_text,
     running_title,
-    shown,
-    signed_at,
-    tag,
+    runs_text,
     wording,
 )
 
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .html file in UTF-8."""
-    clean, warnings = legible(agreement)
+    clean, warnings = make_legible(agreement)
     return Rendered(_page(clean).encode(), warnings)
 
 
@@ -68,18 +68,18 @@ def _main(clean: Agreement) -> Iterator[str]:
     ids = _Ids()
     for at, part in enumerate(clean.parts, 1):
         name = part.lang if bilingual else f"{part.lang}{at}"  # two texts in one language, one after the other
-        yield f'<article id="{name}" lang="{escape(tag(part))}">'
+        yield f'<article id="{name}" lang="{escape(language_tag(part))}">'
         yield from _front(part)
         yield from _body(part, ids, f"{name}-")
         yield "</article>"
 
 
 def _head(agreement: Agreement) -> Iterator[str]:
-    css = style(agreement)
+    css = style_sheet(agreement)
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(tag(agreement))}">'
+    yield f'<html lang="{escape(language_tag(agreement))}">'
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -105,7 +105,7 @@ class _Ids:
 
     def of(self, origin: Origin, runs: Runs) -> str:
         """Return the attribute of the next line, a space before it."""
-        return f' id="{self._names.name(self.lang, self._section, origin, flat(runs))}"'
+        return f' id="{self._names.name(self.lang, self._section, origin, runs_text(runs))}"'
 
 
 def _front(agreement: Agreement) -> Iterator[str]:
@@ -121,8 +121,8 @@ def _front(agreement: Agreement) -> Iterator[str]:
         yield '<ul class="partners">'
         yield from (f"<li>{escape(name)}</li>" for name in agreement.partners)
         yield "</ul>"
-    if facts(agreement):
-        yield f'<p class="facts">{escape(facts(agreement))}</p>'
+    if facts_line(agreement):
+        yield f'<p class="facts">{escape(facts_line(agreement))}</p>'
     if agreement.copy:
         yield f'<p class="copy">{escape(agreement.copy)}</p>'
     yield "</header>"
@@ -141,7 +141,7 @@ def _section(section: Section, ids: _Ids, prefix: str) -> Iterator[str]:
     kinds = " ".join(kind for kind, on in (("apart", section.page), ("tight", section.tight)) if on)
     shape = f' class="{kinds}"' if kinds else ""
     yield f'<section{shape} aria-labelledby="{name}">'
-    yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
+    yield f'<h2 id="{name}">{escape(numbered_heading(section))}</h2>'
     yield from _blocks(section.blocks, ids)
     yield "</section>"
 
@@ -181,7 +181,7 @@ def _table(table: Table, ids: _Ids) -> Iterator[str]:
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
-    kinds = [' class="amount"' if numeric(table, column) else "" for column in range(len(table.head))]
+    kinds = [' class="amount"' if is_amount_column(table, column) else "" for column in range(len(table.head))]
     head = (f'<th scope="col"{kind}>{_inline(cell)}</th>' for cell, kind in zip(table.head, kinds, strict=True))
     yield "<thead><tr>" + "".join(head) + "</tr></thead>"
     yield "<tbody>"
@@ -206,7 +206,7 @@ def _signature(block: Signature) -> Iterator[str]:
 
 def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
     title = f"<br><em>{escape(signatory.title)}</em>" if signatory.title else ""
-    place = signed_at(block, "\u2009".join("_" * 14))
+    place = place_and_date_line(block, "\u2009".join("_" * 14))
     if place:
         yield f'<p class="place">{escape(place)}</p>'
     yield f'<dl class="signatory{"" if place else " dated"}">'
@@ -223,7 +223,7 @@ def _inline(runs: Runs) -> str:
 def _run(run: Run) -> str:
     if run.text == "\n":
         return "<br>"
-    text = escape(breakable(shown(run))).replace("\u200b", "<wbr>")  # unlike U+200B, it is not copied
+    text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # unlike U+200B, it is not copied
     for on, name in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
         if on:
             text = f"<{name}>{text}</{name}>"
@@ -313,7 +313,7 @@ section.apart { break-before: page; }
 """
 
 
-def style(agreement: Agreement) -> str:
+def style_sheet(agreement: Agreement) -> str:
     """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
     page, of = agreement.page_label
     return (
@@ -322,7 +322,7 @@ def style(agreement: Agreement) -> str:
         + _PAPER
         % {
             "points": agreement.text_size or 9.6,
-            "size": "letter" if on_letter(agreement) else "A4",
+            "size": "letter" if is_us_letter(agreement) else "A4",
             "title": _string(running_title(agreement)),
             "page": _string(f"{page} "),
             "of": _string(f" {of} "),

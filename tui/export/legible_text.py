@@ -49,7 +49,7 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "origin") if is_dataclass(kind) else ()
 
 
-def legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str, ...]]:
+def make_legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str, ...]]:
     """Return the value that every writer may trust, and the warnings: none when nothing but line breaks changed.
 
     `told` is an agreement, or another frozen dataclass of texts such as a partner's form.
@@ -86,7 +86,7 @@ _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
-def missing_in(diagnostic: str) -> set[str]:
+def undrawable_characters(diagnostic: str) -> set[str]:
     """Return the characters that typst says no font can draw; empty when its message is about something else.
 
     Of a letter with marks on it only the marks are blamed: were the letter missing too, typst would say so next time,
@@ -103,7 +103,7 @@ def _unescape(found: re.Match[str]) -> str:
     return chr(int(found[1], 16)) if found[1] else found[2]
 
 
-def replaced(text: str, missing: Collection[str]) -> str:
+def replace_missing(text: str, missing: Collection[str]) -> str:
     """Return `text` without the `missing` characters: a sign by its name in brackets, letters by their code points.
 
     « 🙂 » gives « [slightly smiling face] », « 🇨🇦 » gives « [CA] », « 日本 » gives « [U+65E5 U+672C] ».

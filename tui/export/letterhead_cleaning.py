@@ -34,7 +34,7 @@ _COUNTED = rf"(?:\b(?:page|p\.)\s*)?{_COUNT}(?:\s*(?:sur|of|de|/)\s*{_COUNT})?"
 _PAGE_WORDS = re.compile(rf"(?i)^\s*{_COUNTED}{_BETWEEN}|{_BETWEEN}{_COUNTED}")
 
 
-def cleaned(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlElement:
+def clean_banner(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlElement:
     """Return a header or footer with what may be taken of `banner`; `pictures` are the ids of those that it may show.
 
     A field leaves the words that it showed last; a page number leaves none, nor « page … sur … » around it, for the

@@ -12,8 +12,8 @@ from email.policy import SMTP
 from email.utils import formataddr, parseaddr
 
 from tui.agreement.blocks import Agreement
-from tui.export.formats import Rendered, stem
-from tui.export.legible_text import legible
+from tui.export.formats import Rendered, file_stem
+from tui.export.legible_text import make_legible
 from tui.export.page_layout import document_name, wording
 
 _TYPES = {
@@ -29,7 +29,7 @@ def write(agreement: Agreement) -> Rendered:
     from tui.export import word_document
 
     document = word_document.write(agreement)
-    data = to_eml(agreement, attachments=((f"{stem(agreement)}.docx", document.data),))
+    data = to_eml(agreement, attachments=((f"{file_stem(agreement)}.docx", document.data),))
     return Rendered(data, document.warnings)
 
 
@@ -43,15 +43,15 @@ def to_eml(
 ) -> bytes:
     """Return a draft: `attachments` are (file name, bytes); subject and body default to the document's name.
 
-    Raises ValueError as `draft_of` does.
+    Raises ValueError as `compose_draft` does.
     """
-    clean, _warnings = legible(agreement, laid_out=False)
+    clean, _warnings = make_legible(agreement, laid_out=False)
     name = " ".join(document_name(clean).split())
     usual = f"{name} ({clean.version})" if clean.version else name
-    return draft_of(to, subject or usual, body or wording(clean).attached.format(document=name), attachments)
+    return compose_draft(to, subject or usual, body or wording(clean).attached.format(document=name), attachments)
 
 
-def draft_of(to: Sequence[str], subject: str, text: str, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
+def compose_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
     """Return a draft with a plain text; `attachments` are (file name, bytes).
 
     Raises ValueError when an address, the subject or a file name holds a line break: it could add a header of its

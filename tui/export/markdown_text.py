@@ -23,21 +23,21 @@ from tui.agreement.blocks import (
     as_list,
 )
 from tui.export.formats import Rendered
-from tui.export.legible_text import legible
-from tui.export.page_layout import facts, heading, shown, signed_at, wording
+from tui.export.legible_text import make_legible
+from tui.export.page_layout import facts_line, numbered_heading, place_and_date_line, run_text, wording
 
 _BLANK = "_" * 30  # after a space and up to the end of the line, no emphasis (CommonMark § 6.2)
 
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .md file in UTF-8."""
-    clean, warnings = legible(agreement)
+    clean, warnings = make_legible(agreement)
     return Rendered(_source(clean).encode(), warnings)
 
 
 def to_markdown(agreement: Agreement) -> str:
     """Return the whole document; it ends with one newline."""
-    return _source(legible(agreement)[0])
+    return _source(make_legible(agreement)[0])
 
 
 def _source(clean: Agreement) -> str:
@@ -59,8 +59,8 @@ def _front(agreement: Agreement) -> Iterator[str]:
         yield _strong(agreement.kind)
     if agreement.title or agreement.kind:
         yield _atx(1, agreement.title or agreement.kind)
-    if facts(agreement):
-        yield inline((Run(facts(agreement), emphasis=True),))
+    if facts_line(agreement):
+        yield inline((Run(facts_line(agreement), emphasis=True),))
     if agreement.copy:
         yield _strong(agreement.copy)
     if agreement.partners and not agreement.parties:
@@ -70,7 +70,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
 
 
 def _section(section: Section, agreement: Agreement) -> list[str]:
-    return [_atx(2, heading(section)), *_chunks(section.blocks, agreement)]
+    return [_atx(2, numbered_heading(section)), *_chunks(section.blocks, agreement)]
 
 
 def _chunks(blocks: Iterable[Block], agreement: Agreement) -> list[str]:
@@ -135,7 +135,7 @@ def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[s
     who = ", ".join(_plain(part) for part in (signatory.name, signatory.title) if part)
     if signatory.title and not signatory.name:
         who = f"{_BLANK}, {who}"
-    place = signed_at(block, _BLANK)
+    place = place_and_date_line(block, _BLANK)
     if place:
         yield place
     yield f"{_plain(block.signature_label + colon)} {_BLANK}"
@@ -176,7 +176,7 @@ def inline(runs: Runs, single_line: bool = False, cell: bool = False) -> str:
     from tui.agreement.light_markdown import escape
 
     if not any(_styled(run) or run.text == "\n" for run in runs):
-        return escape("".join(shown(run) for run in runs), cell=cell)
+        return escape("".join(run_text(run) for run in runs), cell=cell)
     lines = [_line(line, cell).strip() for line in _lines(runs)]
     joined = (" " if single_line else "\\\n").join(lines)
     return _OPENING.sub(_escaped, joined)
@@ -192,7 +192,7 @@ def _lines(runs: Runs) -> list[list[Run]]:
     for style, group in groupby(runs, key=lambda run: "\n" if run.text == "\n" else replace(run, text="", hole=False)):
         members = list(group)
         if isinstance(style, Run):
-            lines[-1].append(replace(style, text="".join(map(shown, members))))
+            lines[-1].append(replace(style, text="".join(map(run_text, members))))
         else:
             lines += [[] for _break in members]
     filled = [any(run.text.strip() for run in line) for line in lines]

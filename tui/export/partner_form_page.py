@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.export.formats import Rendered
-from tui.export.legible_text import legible
+from tui.export.legible_text import make_legible
 from tui.export.partner_form_text import form_text, plain_line
 
 _STYLE = """
@@ -81,7 +81,7 @@ _SCRIPT = """
 
 def form_page(form: PartnerForm) -> Rendered:
     """Return the .html file in UTF-8; equal forms give equal bytes."""
-    clean, warnings = legible(form)
+    clean, warnings = make_legible(form)
     return Rendered("\n".join((*_head(clean), *_body(clean), "")).encode(), warnings)
 
 

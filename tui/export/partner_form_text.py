@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.export.formats import Rendered
-from tui.export.legible_text import legible
-from tui.export.mail_draft import draft_of
+from tui.export.legible_text import make_legible
+from tui.export.mail_draft import compose_draft
 
 RULE = "==="  # begins and ends a heading: an answer ends there
 _ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
@@ -20,8 +20,8 @@ _ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
 
 def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
     """Return the mail draft (.eml) whose body is the form; `to` are addresses of this partner alone."""
-    clean, warnings = legible(form, laid_out=False)
-    return Rendered(draft_of(to, form_subject(clean), form_message(clean), attachments), warnings)
+    clean, warnings = make_legible(form, laid_out=False)
+    return Rendered(compose_draft(to, form_subject(clean), form_message(clean), attachments), warnings)
 
 
 def form_subject(form: PartnerForm) -> str:
@@ -36,7 +36,7 @@ def form_message(form: PartnerForm) -> str:
 
 def form_text(form: PartnerForm) -> str:
     """Return the form as text, ended by one newline; no line is wrapped, mail programs do that."""
-    clean, _warnings = legible(form, laid_out=False)
+    clean, _warnings = make_legible(form, laid_out=False)
     return "\n".join(_lines(clean)) + "\n"
 
 

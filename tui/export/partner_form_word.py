@@ -18,11 +18,11 @@ from docx.text.paragraph import Paragraph as Para
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.export.formats import Rendered
-from tui.export.house_style import current
+from tui.export.house_style import current_house_style
 from tui.export.house_word import WordLook, recolour
-from tui.export.legible_text import legible
-from tui.export.word_document import add_row, new_table, pack
-from tui.export.word_page import prepare, width
+from tui.export.legible_text import make_legible
+from tui.export.word_document import add_row, new_table, pack_document
+from tui.export.word_page import prepare_document, text_width
 from tui.export.word_parts import LINE, SOFT, WASH, element
 from tui.guide.partner_form_words import form_word
 
@@ -32,9 +32,9 @@ _MARK_SIZE = 6  # points: it is read by us, and by nobody else
 
 def form_word_file(form: PartnerForm) -> Rendered:
     """Return the .docx file; equal forms give equal bytes."""
-    clean, warnings = legible(form)
-    document, look = docx.Document(), WordLook.of(current())
-    prepare(document, _frame(clean), look)
+    clean, warnings = make_legible(form)
+    document, look = docx.Document(), WordLook.of(current_house_style())
+    prepare_document(document, _frame(clean), look)
     document.add_paragraph(clean.phrase("form_title"), style="Subtitle")
     document.add_paragraph(clean.title, style="Title")
     for text in (*clean.introduction, clean.phrase("how_word")):
@@ -49,7 +49,7 @@ def form_word_file(form: PartnerForm) -> Rendered:
         writer.items(clean.sentences)
     document.add_paragraph(clean.phrase("end"))
     recolour(document, look)
-    return Rendered(pack(document), warnings)
+    return Rendered(pack_document(document), warnings)
 
 
 def _frame(form: PartnerForm) -> Agreement:
@@ -68,7 +68,7 @@ class _Rows:
 
     def __init__(self, document: Document, form: PartnerForm) -> None:
         self._document, self._form = document, form
-        self._widths = [int(width(document) * share) for share in _COLUMNS]
+        self._widths = [int(text_width(document) * share) for share in _COLUMNS]
         self._bookmarks = 0
 
     def items(self, items: Sequence[FormItem]) -> None:

@@ -23,23 +23,23 @@ from tui.agreement.blocks import (
 )
 from tui.export.formats import CannotExport, Rendered
 from tui.export.house_pdf import PdfLook
-from tui.export.house_style import current
-from tui.export.legible_text import legible, missing_in, replaced
+from tui.export.house_style import current_house_style
+from tui.export.legible_text import make_legible, replace_missing, undrawable_characters
 from tui.export.page_layout import (
-    breakable,
+    break_long_words,
+    column_shares,
     document_name,
-    facts,
-    flat,
-    heading,
-    moment,
-    numeric,
-    on_letter,
+    facts_line,
+    is_amount_column,
+    is_us_letter,
+    language_tag,
+    last_change_day,
+    numbered_heading,
+    place_and_date_line,
+    run_text,
     running_title,
-    shares,
-    shown,
-    signed_at,
-    tag,
-    with_next,
+    runs_text,
+    with_keep_flags,
     wording,
 )
 from tui.i18n import _, ngettext
@@ -56,8 +56,8 @@ def write(agreement: Agreement) -> Rendered:
 
     A character that no font can draw never fails the file: something readable stands for it, and a warning says so.
     """
-    clean, warnings = legible(agreement)
-    look = PdfLook.of(current())
+    clean, warnings = make_legible(agreement)
+    look = PdfLook.of(current_house_style())
     document = {**content(clean), **look.content()}
     warnings += look.warnings
     missing: set[str] = set()
@@ -66,7 +66,7 @@ def write(agreement: Agreement) -> Rendered:
             data = _compile(document, look, missing, tagged=True)
             break
         except RuntimeError as error:
-            found = missing_in(getattr(error, "diagnostic", str(error))) - missing
+            found = undrawable_characters(getattr(error, "diagnostic", str(error))) - missing
             if not found:
                 look.raise_for_picture(error)
                 data, warnings = _untagged(document, look, missing, warnings)
@@ -116,8 +116,8 @@ def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False)
     if isinstance(value, (list, tuple)):
         return value if key in _UNSPLIT else [_shaped(item, missing, key, in_cell) for item in value]
     if isinstance(value, str) and (key not in _UNSPLIT):
-        drawn = replaced(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
-        return breakable(drawn, in_cell=in_cell)
+        drawn = replace_missing(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
+        return break_long_words(drawn, in_cell=in_cell)
     return value
 
 
@@ -142,18 +142,18 @@ Json = dict[str, Any]
 def content(agreement: Agreement) -> Json:
     """Return the whole document for `templates/agreement.typ`."""
     words = wording(agreement)
-    day = moment(agreement)
+    day = last_change_day(agreement)
     return {
         "lang": agreement.lang,
-        "region": tag(agreement).partition("-")[2] or "CA",
+        "region": language_tag(agreement).partition("-")[2] or "CA",
         "size": agreement.text_size,
-        "paper": "us-letter" if on_letter(agreement) else "a4",
+        "paper": "us-letter" if is_us_letter(agreement) else "a4",
         "date": [day.year, day.month, day.day],
         "name": document_name(agreement) or "—",
         "kind": agreement.kind.upper() if agreement.title.strip() else "",
         "title": agreement.title.strip() or agreement.kind.strip() or "—",
         "running": running_title(agreement),
-        "facts": facts(agreement),
+        "facts": facts_line(agreement),
         "copy": agreement.copy,
         "between": words.between + words.colon,
         "partners": () if agreement.parties else agreement.partners,
@@ -178,7 +178,7 @@ class _Levels:
         for section in agreement.sections:
             if section.page:
                 yield {"type": "break"}
-            blocks = [{"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}]
+            blocks = [{"type": "heading", "level": self._heading(2), "runs": [{"text": numbered_heading(section)}]}]
             blocks += self._blocks(section.blocks)
             if section.tight:
                 yield {"type": "tight", "blocks": blocks}
@@ -201,11 +201,11 @@ class _Levels:
                     yield from self._items(inner, depth)
 
     def _blocks(self, blocks: Iterable[Block], depth: int = 0) -> Iterator[Json]:
-        for block, keep in with_next(blocks):
+        for block, keep in with_keep_flags(blocks):
             match block:
                 case Paragraph():
                     yield {"type": "paragraph", "lead": block.lead, "keep": keep, "runs": _runs(block.runs)}
-                case Subheading() if flat(block.runs).strip():  # PDF/UA-1 has no empty heading
+                case Subheading() if runs_text(block.runs).strip():  # PDF/UA-1 has no empty heading
                     yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
                 case ListBlock():
                     items = list(self._items(block, depth))
@@ -239,15 +239,15 @@ def _table(table: Table) -> Json:
         "head": [_runs(cell) for cell in table.head],
         # Each cell is a dictionary: typst flattens nested arrays, runs included.
         "rows": [[{"runs": _runs(cell), "long": _long(row)} for cell in row.cells] for row in table.rows],
-        "shares": shares(table),
-        "right": [numeric(table, column) for column in range(len(table.head))],
+        "shares": column_shares(table),
+        "right": [is_amount_column(table, column) for column in range(len(table.head))],
         "tall": table.tall,
     }
 
 
 def _long(row: Row) -> bool:
     """Return whether a cell of a row is so long that the row has to break between pages."""
-    return max(len(flat(cell)) for cell in row.cells) > _WHOLE
+    return max(len(runs_text(cell)) for cell in row.cells) > _WHOLE
 
 
 def _signature(block: Signature) -> Json:
@@ -256,7 +256,7 @@ def _signature(block: Signature) -> Json:
         "partner": block.partner,
         "notes": [text for text in (block.authorisation, block.note) if text],
         "labels": [block.signature_label, block.name_label, block.date_label],
-        "place": signed_at(block, "_" * 22),
+        "place": place_and_date_line(block, "_" * 22),
         "page": block.page,
         "who": [{"person": signatory.name, "title": signatory.title} for signatory in block.signatories],
     }
@@ -267,7 +267,7 @@ def _runs(runs: Runs) -> list[Json]:
     for run in runs:
         if not run.text:
             continue
-        data: Json = {"text": shown(run)}
+        data: Json = {"text": run_text(run)}
         data |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
         if run.href:
             data["href"] = run.href

@@ -25,7 +25,7 @@ class Picture:
     height: int
 
 
-def picture_of(data: bytes, height: int, width: int = 0) -> Picture | None:
+def read_picture(data: bytes, height: int, width: int = 0) -> Picture | None:
     """Return a whole PNG or JPEG picture as large as fits in `height` and `width` (English Metric Units, 0 for any).
 
     None for anything else. Its notes are left out: they may say where it was taken, and turn it in the PDF alone.

@@ -19,8 +19,8 @@ from tui.agreement.blocks import (
     as_list,
 )
 from tui.export.formats import Rendered
-from tui.export.legible_text import legible
-from tui.export.page_layout import facts, flat, heading, shown, signed_at, wording
+from tui.export.legible_text import make_legible
+from tui.export.page_layout import facts_line, numbered_heading, place_and_date_line, run_text, runs_text, wording
 from tui.text.widths import pad, width
 from tui.text.widths import wrap as wrapped
 
@@ -31,18 +31,18 @@ SHORT_BLANK = "_" * 20
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .txt file: UTF-8, wrapped at 72 columns."""
-    clean, warnings = legible(agreement, laid_out=False)
+    clean, warnings = make_legible(agreement, laid_out=False)
     return Rendered(_text(clean, 72).encode(), warnings)
 
 
 def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
     """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
-    return _text(legible(agreement, laid_out=False)[0], wrap)
+    return _text(make_legible(agreement, laid_out=False)[0], wrap)
 
 
 def section_to_text(section: Section, agreement: Agreement, wrap: int | None = None) -> str:
     """Return one section as text, heading included; `agreement` gives the words of its language."""
-    alone, _ = legible(replace(agreement, sections=(section,), preamble=()), laid_out=False)
+    alone, _ = make_legible(replace(agreement, sections=(section,), preamble=()), laid_out=False)
     return _joined([_section(alone.sections[0], alone, wrap)])
 
 
@@ -71,8 +71,8 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
     if agreement.title:
         title = _fold(agreement.title, wrap)
         lines += [*title, "=" * max(map(width, title))] if wrap else title
-    if facts(agreement):
-        lines += ["", *_fold(facts(agreement), wrap)]
+    if facts_line(agreement):
+        lines += ["", *_fold(facts_line(agreement), wrap)]
     if agreement.copy:
         lines += _fold(agreement.copy, wrap)
     if agreement.partners and not agreement.parties:
@@ -83,7 +83,7 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
 
 
 def _section(section: Section, agreement: Agreement, wrap: int | None) -> list[str]:
-    title = _fold(heading(section), wrap)
+    title = _fold(numbered_heading(section), wrap)
     rule = ["-" * max(map(width, title))] if wrap else []
     return [*title, *rule, *([""] if section.blocks else []), *_blocks(section.blocks, agreement, wrap)]
 
@@ -126,7 +126,7 @@ def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
         name = signatory.name or (BLANK if signatory.title else "")
         who = ", ".join(part for part in (name, signatory.title) if part)
         yield ""
-        place = signed_at(block, SHORT_BLANK)
+        place = place_and_date_line(block, SHORT_BLANK)
         if place:
             yield place
         yield f"{block.signature_label}{colon} {BLANK}"
@@ -141,7 +141,7 @@ def _words(runs: Runs) -> str:
 
 
 def _word(run: Run) -> str:
-    text = shown(run)
+    text = run_text(run)
     if run.strike and text.strip():
         text = f"~~{text}~~"
     address = run.href.removeprefix("mailto:")
@@ -164,8 +164,8 @@ def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") ->
 
     Without `wrap` (the clipboard) rows become records: columns made of spaces fall apart in a proportional font.
     """
-    head = [flat(cell).strip() for cell in table.head]
-    rows = [[flat(cell).strip() for cell in row.cells] for row in table.rows]
+    head = [runs_text(cell).strip() for cell in table.head]
+    rows = [[runs_text(cell).strip() for cell in row.cells] for row in table.rows]
     widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
     room = (wrap or 0) - len(indent)
     if wrap and sum(widths) + len(_GAP) * (len(widths) - 1) <= room:

@@ -17,8 +17,8 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError, tostring
 
-from tui.export.letterhead_cleaning import cleaned
-from tui.export.picture_file import Picture, picture_of
+from tui.export.letterhead_cleaning import clean_banner
+from tui.export.picture_file import Picture, read_picture
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
@@ -45,7 +45,7 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSetup:
     """Paper and margins, in twentieths of a point."""
 
     width: int
@@ -64,7 +64,7 @@ class Reference:
 
     styles: bytes
     theme: bytes  # b"" where it has none
-    sheet: Sheet | None
+    sheet: PageSetup | None
     first_header: Banner | None
     header: Banner | None
     first_footer: Banner | None
@@ -164,12 +164,12 @@ class _Package:
         """Return a header or footer, cleaned; None where nothing that may be taken stands in it."""
         pictures = {}
         for key, name in self._targets(part).get("image", []):
-            found = picture_of(self._read(name), 1)
+            found = read_picture(self._read(name), 1)
             if found is not None:
                 pictures[key] = found
         whole = self._xml(part)
         shown = _pictures_in(whole)
-        clean = cleaned(whole, frozenset(pictures))
+        clean = clean_banner(whole, frozenset(pictures))
         used = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
         self._lost_picture |= not shown <= used
         lines = tuple(filter(None, (" ".join(_text(paragraph).split()) for paragraph in clean.iter(qn("w:p")))))
@@ -247,7 +247,7 @@ def _clean_theme(theme: BaseOxmlElement) -> BaseOxmlElement:
     return theme
 
 
-def _sheet(section: BaseOxmlElement | None) -> Sheet | None:
+def _sheet(section: BaseOxmlElement | None) -> PageSetup | None:
     """Return the paper and margins of a section; None where they are not said, or leave no room for a text."""
     size = section.find(qn("w:pgSz")) if section is not None else None
     margins = section.find(qn("w:pgMar")) if section is not None else None
@@ -257,7 +257,7 @@ def _sheet(section: BaseOxmlElement | None) -> Sheet | None:
     width, height = (int(size.get(qn(f"w:{name}"), 0)) for name in ("w", "h"))
     sides = [abs(int(margins.get(qn(f"w:{name}"), 720))) for name in names]
     room = width - sides[1] - sides[3] >= 4320 and height - sides[0] - sides[2] >= 4320  # three inches each way
-    return Sheet(width, height, *sides) if room else None
+    return PageSetup(width, height, *sides) if room else None
 
 
 def _name(style: BaseOxmlElement) -> str:

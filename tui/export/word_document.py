@@ -38,12 +38,22 @@ from tui.agreement.blocks import (
 )
 from tui.agreement.large_print import SMALLEST, is_large_print
 from tui.export.formats import Rendered
-from tui.export.house_style import current
+from tui.export.house_style import current_house_style
 from tui.export.house_word import WordLook, recolour
-from tui.export.legible_text import legible
-from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
+from tui.export.legible_text import make_legible
+from tui.export.page_layout import (
+    column_shares,
+    facts_line,
+    is_amount_column,
+    language_tag,
+    numbered_heading,
+    place_and_date_line,
+    runs_text,
+    with_keep_flags,
+    wording,
+)
 from tui.export.word_guess import shift_guesses
-from tui.export.word_page import prepare, turn, width
+from tui.export.word_page import begin_next_text, prepare_document, text_width
 from tui.export.word_parts import (
     ACCENT,
     LINE,
@@ -54,22 +64,22 @@ from tui.export.word_parts import (
     add_anchor,
     add_runs,
     element,
-    indent,
-    numbered,
-    speak,
+    item_indent,
+    list_item_property,
+    mark_language,
 )
 
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .docx file."""
-    clean, warnings = legible(agreement)
-    document, look = docx.Document(), WordLook.of(current())
-    prepare(document, clean, look)
+    clean, warnings = make_legible(agreement)
+    document, look = docx.Document(), WordLook.of(current_house_style())
+    prepare_document(document, clean, look)
     body = _Body(document)
     for at, part in enumerate(clean.parts):
         written = len(document.element.body)
         if at:
-            turn(document, part, look)
+            begin_next_text(document, part, look)
         _front(document, part)
         body.begin(part.lang, "")
         body.blocks(part.preamble)
@@ -78,17 +88,17 @@ def write(agreement: Agreement) -> Rendered:
                 _keep_end(document)  # a line or two: what is signed stands at the end of the other text
             body.begin(part.lang, section.id)
             before = len(document.element.body) - 1  # the last child is the page
-            body.heading(heading(section), section.origin, page=section.page)
+            body.heading(numbered_heading(section), section.origin, page=section.page)
             body.blocks(section.blocks)
             if section.tight:
-                tighten(document, list(document.element.body)[before:-1])
+                tighten_section(document, list(document.element.body)[before:-1])
         if at:
-            speak(list(document.element.body)[written - 1 :], tag(part))
+            mark_language(list(document.element.body)[written - 1 :], language_tag(part))
     recolour(document, look)
     if is_large_print(clean):
-        enlarge(document)
+        enlarge_small_print(document)
     shift_guesses(document)
-    return Rendered(pack(document), (*warnings, *look.warnings))
+    return Rendered(pack_document(document), (*warnings, *look.warnings))
 
 
 _LAST_LINES = 3  # paragraphs or tables before the last section of a text that another follows
@@ -106,9 +116,9 @@ def _front(document: Document, agreement: Agreement) -> None:
         last = _front_line(document, words.between + words.colon, soft=True)
         for name in agreement.partners:
             last = _front_line(document, name, soft=False)
-    if facts(agreement):
+    if facts_line(agreement):
         last.paragraph_format.space_after = Pt(6)
-        last = _front_line(document, facts(agreement), soft=True)
+        last = _front_line(document, facts_line(agreement), soft=True)
     if agreement.copy:
         last = _front_line(document, agreement.copy, soft=False)
         last.runs[0].font.color.rgb = RGBColor.from_string(ACCENT)
@@ -144,7 +154,7 @@ class _Body:
         self._document = document
         self._styled = StyledParagraphs(document)
         self._numbering = Numbering(document)
-        self._width = width(document)
+        self._width = text_width(document)
         self._names = AnchorNames()
         self._lang, self._section = "", ""
         self._bookmarks = 0
@@ -166,11 +176,11 @@ class _Body:
     def _words(self, paragraph: Para, origin: Origin, runs: Runs) -> None:
         """Write the words of an empty paragraph, and name it."""
         add_runs(paragraph, runs)
-        self.anchor(paragraph, origin, flat(runs))
+        self.anchor(paragraph, origin, runs_text(runs))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write the blocks of a section."""
-        for block, keep in with_next(blocks):
+        for block, keep in with_keep_flags(blocks):
             match block:
                 case Paragraph():
                     after = [element("w:spacing", after=60)] if block.lead else []
@@ -194,10 +204,10 @@ class _Body:
         """A table whose cells are named by the fields they show."""
         rows = add_table(self._document, block, self._width)
         for cell, paragraph in zip(block.head, rows[0], strict=True):
-            self.anchor(paragraph, NOWHERE, flat(cell))
+            self.anchor(paragraph, NOWHERE, runs_text(cell))
         for row, paragraphs in zip(block.rows, rows[1:], strict=True):
             for at, paragraph in enumerate(paragraphs):
-                self.anchor(paragraph, cell_origin(row, at), flat(row.cells[at]))
+                self.anchor(paragraph, cell_origin(row, at), runs_text(row.cells[at]))
 
     def _list(self, block: ListBlock, level: int) -> None:
         list_id = self._numbering.begin(block.ordered, block.start)
@@ -207,7 +217,7 @@ class _Body:
                     case ListBlock():
                         self._list(inner, level + 1)
                     case Paragraph() | Subheading():
-                        place = element("w:ind", left=indent(level)) if at else numbered(list_id, level)
+                        place = element("w:ind", left=item_indent(level)) if at else list_item_property(list_id, level)
                         keep = _kept(at + 1 < len(item.blocks))
                         paragraph = self._styled.add("List Paragraph", "", *keep, place)
                         self._words(paragraph, item.origin if inner.origin == NOWHERE else inner.origin, inner.runs)
@@ -231,7 +241,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can say (APPNOTE § 
 _LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")
 
 
-def pack(document: Document) -> bytes:
+def pack_document(document: Document) -> bytes:
     """Return the .docx bytes: equal documents give equal bytes, whatever the clock says."""
     package = document.part.package
     assert isinstance(package, OpcPackage)  # a document that python-docx made always has one
@@ -286,9 +296,9 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     Returns the paragraph of each cell, row by row, that of the head first.
     """
     written: list[list[Para]] = []
-    widths = [int(total * share) for share in shares(table)]
+    widths = [int(total * share) for share in column_shares(table)]
     made = new_table(document, widths, padding=(40, 80), caption=table.caption)
-    right = [numeric(table, column) for column in range(len(table.head))]
+    right = [is_amount_column(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
         if table.tall and number:
@@ -305,7 +315,7 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     return written
 
 
-def tighten(document: Document, written: Iterable[BaseOxmlElement]) -> None:
+def tighten_section(document: Document, written: Iterable[BaseOxmlElement]) -> None:
     """Set what is written smaller and closer than its styles do, so that it stays on its page."""
     for paragraph in (Para(found, document._body) for block in written for found in block.iter(qn("w:p"))):
         shape, name = paragraph.paragraph_format, paragraph.style.name or "" if paragraph.style is not None else ""
@@ -315,7 +325,7 @@ def tighten(document: Document, written: Iterable[BaseOxmlElement]) -> None:
             run.font.size = Pt(11.5 if name == "Heading 1" else _TIGHT)
 
 
-def enlarge(document: Document) -> None:
+def enlarge_small_print(document: Document) -> None:
     """Leave nothing in a file in large print, heads and feet of its pages included, smaller than `SMALLEST`."""
     around = [
         part._element
@@ -373,7 +383,7 @@ def add_signature(document: Document, name: Para, block: Signature, total: int, 
 
 def _signatory(document: Document, block: Signature, signatory: Signatory, total: int, *, hold: bool) -> None:
     """Write one person's lines; `hold` keeps them on the page of those that follow."""
-    place = signed_at(block, "_" * 20)
+    place = place_and_date_line(block, "_" * 20)
     if place:
         line = document.add_paragraph(place)
         line.paragraph_format.keep_with_next = True
@@ -451,7 +461,7 @@ def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
         run.font.size = Pt(10)
         if head:
             run.font.color.rgb = RGBColor.from_string(ACCENT)
-    if end and flat(runs):
+    if end and runs_text(runs):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

@@ -20,7 +20,7 @@ _CELL_PADDING, _TABLE_SIZE = 4, 10  # points
 Elements = list[BaseOxmlElement]
 
 
-def word_pages(data: bytes) -> float:
+def estimate_word_pages(data: bytes) -> float:
     """Return about how many pages the text of a .docx file takes, 1.0 for one that is full, in wide letters.
 
     All sections but the first are taken to begin where the one before ends.

@@ -15,8 +15,8 @@ from docx.text.paragraph import Paragraph as Para
 
 from tui.agreement.blocks import Agreement
 from tui.export.house_word import WordLook, fit_style, set_banner, set_logo, set_paper, take_styles
-from tui.export.page_layout import moment, on_letter, running_title, tag
-from tui.export.word_parts import ACCENT, ALARM, SOFT, add_field, element, speak
+from tui.export.page_layout import is_us_letter, language_tag, last_change_day, running_title
+from tui.export.word_parts import ACCENT, ALARM, SOFT, add_field, element, mark_language
 
 FONT = "Calibri"  # its metric twin Carlito stands in where Word is not (LibreOffice does so by itself)
 _INK = "1D2430"
@@ -48,7 +48,7 @@ _STYLES = {
 }
 
 
-def prepare(document: Document, agreement: Agreement, look: WordLook) -> None:
+def prepare_document(document: Document, agreement: Agreement, look: WordLook) -> None:
     """Give an empty document its paper, styles, language, header, footer and properties, those of the house first."""
     reference = look.reference
     if reference is not None:
@@ -61,7 +61,7 @@ def prepare(document: Document, agreement: Agreement, look: WordLook) -> None:
             _restyle(document, name, shape if scale == 1.0 else _scaled(name, shape, scale), font)
         elif agreement.text_size:
             document.styles[name].font.size = Pt(_scaled(name, shape, scale).size)
-    _language(document, tag(agreement))
+    _language(document, language_tag(agreement))
     sheet = document.sections[0]
     if reference is None or not set_paper(sheet, reference):
         _paper(sheet, agreement)
@@ -71,7 +71,7 @@ def prepare(document: Document, agreement: Agreement, look: WordLook) -> None:
 
 def _paper(sheet: Sheet, agreement: Agreement) -> None:
     """Our own paper and margins."""
-    sheet.page_width, sheet.page_height = (Mm(215.9), Mm(279.4)) if on_letter(agreement) else (Mm(210), Mm(297))
+    sheet.page_width, sheet.page_height = (Mm(215.9), Mm(279.4)) if is_us_letter(agreement) else (Mm(210), Mm(297))
     sheet.left_margin = sheet.right_margin = Cm(2.4)
     sheet.top_margin, sheet.bottom_margin = Cm(2.4), Cm(2.2)
     if agreement.text_size:  # one page, read at a table
@@ -92,17 +92,17 @@ def _scaled(name: str, look: _Look, scale: float) -> _Look:
     return look._replace(size=size, before=round(look.before * 0.5, 1), after=round(look.after * 0.5, 1), line=1.0)
 
 
-def turn(document: Document, agreement: Agreement, look: WordLook) -> None:
+def begin_next_text(document: Document, agreement: Agreement, look: WordLook) -> None:
     """Begin the text in another language: on a new page, with its own title, mark and page numbers around it."""
     sheet = document.add_section(WD_SECTION.NEW_PAGE)
     for item in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
         item.is_linked_to_previous = False
     _header_and_footer(sheet, agreement, look)
     for item in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
-        speak((item._element,), tag(agreement))
+        mark_language((item._element,), language_tag(agreement))
 
 
-def width(document: Document) -> int:
+def text_width(document: Document) -> int:
     """Return the width between the margins, in English Metric Units (914,400 an inch)."""
     sheet = document.sections[0]
     return int((sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0))
@@ -201,5 +201,5 @@ def _properties(document: Document, agreement: Agreement) -> None:
         properties._element.remove(node)
     properties.title = (agreement.title or agreement.kind)[:255]  # python-docx refuses longer ones
     properties.subject = agreement.kind[:255]
-    properties.language = ", ".join(tag(part) for part in agreement.parts)
-    properties.created = properties.modified = moment(agreement)
+    properties.language = ", ".join(language_tag(part) for part in agreement.parts)
+    properties.created = properties.modified = last_change_day(agreement)

@@ -12,7 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as Para
 
 from tui.agreement.blocks import Run, Runs
-from tui.export.page_layout import page_text, shown
+from tui.export.page_layout import page_text, run_text
 
 ACCENT = "1F4E79"
 SOFT = "5A6472"
@@ -69,7 +69,7 @@ def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
         if run.text == "\n":
             paragraph._p.append(element("w:r", element("w:br")))
         elif run.text:
-            written = element("w:r", element("w:rPr", *_marks(run, bold)), _words(page_text(shown(run))))
+            written = element("w:r", element("w:rPr", *_marks(run, bold)), _words(page_text(run_text(run))))
             paragraph._p.append(_link(paragraph, written, run.href) if run.href else written)
 
 
@@ -122,7 +122,7 @@ def _link(paragraph: Para, written: BaseOxmlElement, href: str) -> BaseOxmlEleme
     return link
 
 
-def speak(elements: Iterable[BaseOxmlElement], lang: str) -> None:
+def mark_language(elements: Iterable[BaseOxmlElement], lang: str) -> None:
     """Say of every run in some elements that it is in `lang`, for proofing and for readers that speak."""
     for base_oxml_element in elements:
         for run in base_oxml_element.iter(qn("w:r")):
@@ -169,12 +169,12 @@ class Numbering:
         return self._last
 
 
-def numbered(list_id: int, level: int) -> BaseOxmlElement:
+def list_item_property(list_id: int, level: int) -> BaseOxmlElement:
     """Return the property that makes a paragraph the next item of a list."""
     return element("w:numPr", element("w:ilvl", val=min(level, _DEEPEST)), element("w:numId", val=list_id))
 
 
-def indent(level: int) -> int:
+def item_indent(level: int) -> int:
     """Return where the words of an item begin at `level`, in twentieths of a point (the unit of w:ind)."""
     return 340 * (min(level, _DEEPEST) + 1) + 60
 
@@ -191,7 +191,7 @@ def _pattern(pattern_id: int, ordered: bool) -> BaseOxmlElement:
                 element("w:numFmt", val=shape),
                 element("w:lvlText", val=text),
                 element("w:lvlJc", val="left"),
-                element("w:pPr", element("w:ind", left=indent(level), hanging=340)),
+                element("w:pPr", element("w:ind", left=item_indent(level), hanging=340)),
                 element("w:rPr", element("w:rFonts", ascii="Calibri", hAnsi="Calibri", cs="Calibri"),
                         element("w:color", val=ACCENT)),
                 ilvl=level,

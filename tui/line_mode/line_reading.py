@@ -9,7 +9,7 @@ from tui.agreement.blocks import Agreement, Paragraph, Run
 from tui.agreement.levels_table import levels_document
 from tui.comparison.compare import ADDED, REMOVED
 from tui.export.legible_text import map_text
-from tui.export.page_layout import flat
+from tui.export.page_layout import runs_text
 from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode import orders, prompt_text, step_lines
@@ -112,7 +112,9 @@ def heard_changes(workspace: Workspace, found: Agreement) -> str:
     """Return a comparison of two texts to be heard: « [ajouté : nouveau] » for what is strong on a page."""
     # The paragraph that explains the signs of a printed comparison is left out: no sign of it is heard.
     signs = workspace.guide.word("how_to_read", found.lang)
-    preamble = tuple(block for block in found.preamble if not isinstance(block, Paragraph) or flat(block.runs) != signs)
+    preamble = tuple(
+        block for block in found.preamble if not isinstance(block, Paragraph) or runs_text(block.runs) != signs
+    )
     sections = tuple(replace(section, heading=_heard_heading(section.heading)) for section in found.sections)
     told: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _heard_run, Run)
     return to_text(told, wrap=None).rstrip("\n")

@@ -13,7 +13,7 @@ from tui import clipboard
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_copies import Addressee, addressees
 from tui.agreement.statement_page import statement_page
-from tui.export.formats import FORMATS, CannotExport, Rendered, stem
+from tui.export.formats import FORMATS, CannotExport, Rendered, file_stem
 from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
 from tui.settings import files_folder, short_path
@@ -272,7 +272,7 @@ class FilesScreen(WritingScreen):
         def make() -> Rendered:
             return Rendered(handed_over(store.public_document(name, history=False)))
 
-        return OutputFile(f"{stem(text)}.json", label, make)
+        return OutputFile(f"{file_stem(text)}.json", label, make)
 
     # -- changing it ---------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from tui.agreement.blocks import Agreement
 from tui.comparison.difference_changes import REASON
-from tui.export.formats import FORMATS, CannotExport, plain_name, render, stem
+from tui.export.formats import FORMATS, CannotExport, file_stem, plain_name, render
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.i18n import N_, _
@@ -336,7 +336,7 @@ class PaperScreen(FramedPage[None]):
     def _write(self, name: str) -> None:
         form = next(file_format for file_format in FORMATS if file_format.id == name)
         folder = files_folder(os.environ, self.app.settings)
-        file = "-".join((stem(self.agreement), plain_name(self.name_end) + form.ending))
+        file = "-".join((file_stem(self.agreement), plain_name(self.name_end) + form.ending))
         try:
             made = write(folder, [OutputFile(file, form.label, partial(render, self.agreement, form))])
         except (OSError, CannotExport, StoreError) as error:

@@ -12,8 +12,8 @@ from typing import Final
 # plane (Unicode Character Database, DerivedBidiClass: R and AL).
 _RIGHT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 # Between two such letters: signs, digits and single spaces. Two spaces are the gap between columns; a colon, a
-# semicolon, a middle dot, a long dash, a bar, an arrow, a line or a sign of a screen (U+2190 to U+2BFF) stand between
-# things of which each has its own direction.
+# semicolon, a middle dot, a long dash, a bar, an arrow or a drawn line (U+2190 to U+2BFF) separates two texts, each
+# with a direction of its own.
 _BETWEEN: Final = rf"(?:(?!  |[\n\r\t:;·—|•\u2190-\u2bff])[\W\d_{_RIGHT}])*"
 _RUN: Final = rf"[{_RIGHT}](?:{_BETWEEN}[{_RIGHT}])?"
 # Not the isolates of Unicode 6.3: VTE loses one that opens a line, mlterm draws a box for each.
@@ -26,7 +26,7 @@ def holds_right_to_left(text: str) -> bool:
     return not text.isascii() and re.search(f"[{_RIGHT}]", text) is not None
 
 
-def marked(text: str) -> str:
+def with_direction_marks(text: str) -> str:
     """Return `text` with each run of right-to-left words between left-to-right marks, and nothing else changed.
 
     What stands outside the marks keeps its order (Unicode Standard Annex 9, W2 to W7 and N1): a date or a number
@@ -38,10 +38,11 @@ def marked(text: str) -> str:
 
 
 def mark_cells(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a screen row with the marks that `marked` would put in its text; "" is half a character.
+    """Return the cells of a screen row with the marks that `with_direction_marks` would put in its text.
 
-    A mark takes no cell: it goes with the character before it. One for all stands at the first cell instead of one in
-    front of each run; the last cell of the row needs none, nothing follows it. Marks that were there are put anew.
+    A cell holds one character; "" is the second cell of a character two cells wide. A mark takes no cell of its own: it
+    is added to the character before it. One mark in the first cell replaces those in front of all runs; the last cell
+    needs none, since nothing follows it. Marks that `cells` hold already are taken out first.
     """
     bare = [cell.replace(LEFT_TO_RIGHT_MARK, "") for cell in cells]
     text = "".join(bare)
@@ -49,9 +50,9 @@ def mark_cells(cells: Sequence[str]) -> list[str]:
     if not ends:
         return bare
     places = accumulate(map(len, bare))
-    told = [
+    marked = [
         cell + LEFT_TO_RIGHT_MARK if cell and place in ends else cell for cell, place in zip(bare, places, strict=True)
     ]
-    told[-1] = bare[-1]
-    told[0] = LEFT_TO_RIGHT_MARK + told[0] if holds_right_to_left(bare[0]) else bare[0] + LEFT_TO_RIGHT_MARK
-    return told
+    marked[-1] = bare[-1]
+    marked[0] = LEFT_TO_RIGHT_MARK + marked[0] if holds_right_to_left(bare[0]) else bare[0] + LEFT_TO_RIGHT_MARK
+    return marked

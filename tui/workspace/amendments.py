@@ -18,7 +18,7 @@ from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.joinder import OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
-from tui.export.formats import Rendered, by_id, named_after, render
+from tui.export.formats import Rendered, by_id, render, stem_from_title
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.changes import apply
@@ -195,12 +195,12 @@ def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = ""
     for name, text in zip(names[lang], (made, whole, compared), strict=True):
         for kind in map(by_id, _FORMATS):
             if text is not None:
-                file = named_after(whole.title, name, str(amendment.number), lang) + kind.ending
+                file = stem_from_title(whole.title, name, str(amendment.number), lang) + kind.ending
                 found.append(OutputFile(file, kind.label, partial(render, text, kind)))
     letter = letter_of(workspace, amendment, lang, sender)
     if letter is not None:
         data = f"{letter.subject}\n\n{letter.body}".encode()
-        name = named_after(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
+        name = stem_from_title(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
         found.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
     return tuple(found)
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from tui.agreement.blocks import Agreement
 from tui.agreement.board_package import board_package
 from tui.agreement.compose import Composer
-from tui.export.formats import by_id, plain_name, render, stem
-from tui.export.house_style import current
+from tui.export.formats import by_id, file_stem, plain_name, render
+from tui.export.house_style import current_house_style
 from tui.export.page_count import PageCount, count_pages
 from tui.export.plain_text import to_text
-from tui.export.word_height import word_pages
+from tui.export.word_height import estimate_word_pages
 from tui.i18n import _
 from tui.partnership.follow_up import language_of
 from tui.partnership.partners import active, find_partner
@@ -27,7 +27,7 @@ from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
 _LONGEST = (None, 12, 6, 3, 1)  # lines of a list that the page still tells, tried one after the other
-_FULL, _FULL_IN_A_HOUSE = 0.97, 0.88  # of a page as `word_pages` reckons it: LibreOffice sets no more on one
+_FULL, _FULL_IN_A_HOUSE = 0.97, 0.88  # of a page as `estimate_word_pages` reckons it: LibreOffice sets no more on one
 _COLUMNS, _SURELY_ONE_PAGE = 80, 30  # letters in a line of the page, lines (empty ones too) that fill no page
 
 
@@ -85,10 +85,10 @@ def page_length(text: Agreement) -> int:
     Without a look of the house it is 1 without a try for what is surely short.
     """
     page = replace(text, sections=text.sections[:1], also=None)
-    if current().reference is None and len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
+    if current_house_style().reference is None and len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
         return 1
-    full = _FULL if current().reference is None else _FULL_IN_A_HOUSE
-    in_word = math.ceil(word_pages(render(page, by_id("docx")).data) / full)
+    full = _FULL if current_house_style().reference is None else _FULL_IN_A_HOUSE
+    in_word = math.ceil(estimate_word_pages(render(page, by_id("docx")).data) / full)
     return in_word if in_word > 1 else count_pages(page).pages
 
 
@@ -116,7 +116,7 @@ def package_name(text: Agreement, name: str) -> str:
     """« une-porte-ebauche-3-fr-dossier-college »: the name of a package's files, without an ending."""
     word = "dossier" if text.lang == "fr" else "board"
     whom = plain_name(name, 18) or ("partenaire" if text.lang == "fr" else "partner")
-    return "-".join((stem(text), word, whom))
+    return "-".join((file_stem(text), word, whom))
 
 
 def _sheet(text: Agreement, form: str, base: str, name: str) -> OutputFile:

@@ -9,7 +9,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.contacts_annex import contacts_annex, with_contacts_annex
 from tui.atomic_files import SIZE_LIMIT
 from tui.export.csv_file import csv_file, read_csv
-from tui.export.formats import Rendered, named_after
+from tui.export.formats import Rendered, stem_from_title
 from tui.export.vcard_file import is_vcard, read_vcards
 from tui.guide.guide_types import Guide
 from tui.i18n import _, ngettext
@@ -63,7 +63,7 @@ def contacts_file(workspace: Workspace) -> OutputFile:
     """Return the contacts as a CSV file to be written; it holds private addresses."""
     lang = workspace.doc_lang
     rows = contact_rows(workspace.guide, workspace.partnership, lang)
-    name = named_after(workspace.agreement.title, "contacts", _PRIVATE[lang]) + ".csv"
+    name = stem_from_title(workspace.agreement.title, "contacts", _PRIVATE[lang]) + ".csv"
     return OutputFile(name, _("Contacts (CSV)"), lambda: Rendered(csv_file(rows, lang)))
 
 

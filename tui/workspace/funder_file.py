@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.agreement.funder_table import HEADS, funder_rows
 from tui.export.csv_file import csv_file
-from tui.export.formats import Rendered, named_after
+from tui.export.formats import Rendered, stem_from_title
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.privacy import public_view
@@ -29,7 +29,7 @@ def funder_csv(guide: Guide, partnership: Partnership, lang: str) -> bytes:
 def funder_file(workspace: Workspace) -> OutputFile:
     """Return the table of the open partnership as a file to be written, in the document's language."""
     lang = workspace.doc_lang
-    name = named_after(workspace.agreement.title, _NAMES[lang]) + ".csv"
+    name = stem_from_title(workspace.agreement.title, _NAMES[lang]) + ".csv"
     return OutputFile(
         name, _("Table for funders"), lambda: Rendered(funder_csv(workspace.guide, workspace.partnership, lang))
     )

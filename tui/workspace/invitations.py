@@ -10,8 +10,8 @@ from tui.agreement.compose import Composer
 from tui.agreement.phrasing import Phrasing
 from tui.export import word_document
 from tui.export.calendar_file import CalendarEvent, calendar_file
-from tui.export.formats import Rendered, plain_name, stem
-from tui.export.mail_draft import draft_of
+from tui.export.formats import Rendered, file_stem, plain_name
+from tui.export.mail_draft import compose_draft
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.agendas import LENGTH, items_left
@@ -131,9 +131,9 @@ def _renderers(
     def mail() -> Rendered:
         agreement = Composer(workspace.guide).agreement(workspace.partnership, invitation.lang, workspace.region)
         word_file = word_document.write(agreement)
-        attached = [(f"{stem(agreement)}.docx", word_file.data)]
+        attached = [(f"{file_stem(agreement)}.docx", word_file.data)]
         attached += [("invitation.ics", calendar().data)] if meeting.get("on") else []
-        mail_draft = draft_of(invitation.addresses, invitation.subject, invitation.body, attached)
+        mail_draft = compose_draft(invitation.addresses, invitation.subject, invitation.body, attached)
         return Rendered(mail_draft, word_file.warnings)
 
     return mail, calendar if meeting.get("on") else None

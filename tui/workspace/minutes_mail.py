@@ -9,8 +9,8 @@ from pathlib import Path
 from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
 from tui.export import word_document
-from tui.export.formats import Rendered, plain_name, stem
-from tui.export.mail_draft import draft_of
+from tui.export.formats import Rendered, file_stem, plain_name
+from tui.export.mail_draft import compose_draft
 from tui.export.plain_text import to_text
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
@@ -101,5 +101,5 @@ def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement)
         word("letter_bye", lang), to_text(text).rstrip("\n") + "\n",
     )  # fmt: skip
     subject = word("correct_subject", lang, date=format_date(str(meeting.get("on") or ""), lang))
-    data = draft_of(reader.addresses, subject, "\n\n".join(body), [(f"{stem(text)}.docx", paper.data)])
+    data = compose_draft(reader.addresses, subject, "\n\n".join(body), [(f"{file_stem(text)}.docx", paper.data)])
     return Rendered(data, paper.warnings)

@@ -14,7 +14,7 @@ from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of
 from tui.clipboard import Facts, fetch_lines
-from tui.export.formats import Rendered, by_id, named_after, plain_name, render, stem
+from tui.export.formats import Rendered, by_id, file_stem, plain_name, render, stem_from_title
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
@@ -172,7 +172,7 @@ def bundles(
             (partner, known[partner], addressed(guide, text, partner)) for partner in partners if partner in known
         ]
         for partner, name, copy in copies:
-            base = free_name(stem(copy, partner=name), taken)
+            base = free_name(file_stem(copy, partner=name), taken)
             files = tuple(_sheet(copy, form, base, name) for form in formats)
             made.append(Bundle(copy, partner, base, files))
     return made
@@ -204,7 +204,7 @@ def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
 
     `whose` is the name of the partner it is for, "" for all.
     """
-    base = named_after(text.title, plain_name(text.kind, 30), plain_name(whose, 18), text.lang)
+    base = stem_from_title(text.title, plain_name(text.kind, 30), plain_name(whose, 18), text.lang)
     kinds = map(by_id, ("docx", "pdf"))
     return tuple(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)) for kind in kinds)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.partner_form import FormFacts, PartnerForm, partner_form
-from tui.export.formats import Rendered, by_id, plain_name, stem
+from tui.export.formats import Rendered, by_id, file_stem, plain_name
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
@@ -184,7 +184,7 @@ def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> st
     A partner that may not be named yet has no `short` name; it is its number in the list of partners.
     """
     whom = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
-    return "-".join((stem(text), _WORDS[form.lang], whom))
+    return "-".join((file_stem(text), _WORDS[form.lang], whom))
 
 
 def asked(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:

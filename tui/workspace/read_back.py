@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.agreement.compose import title
 from tui.export.formats import Rendered
-from tui.export.mail_draft import draft_of
+from tui.export.mail_draft import compose_draft
 from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.calls import Call, calls_of
@@ -124,5 +124,5 @@ def read_back_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:
     return OutputFile(
         name,
         _("Mail that tells back what was noted"),
-        lambda: Rendered(draft_of(mail.addresses, one_line(mail.letter.subject), mail.letter.body)),
+        lambda: Rendered(compose_draft(mail.addresses, one_line(mail.letter.subject), mail.letter.body)),
     )

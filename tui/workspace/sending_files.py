@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_copies import addressees
-from tui.export.formats import Rendered, by_id, plain_name, render, stem
+from tui.export.formats import Rendered, by_id, file_stem, plain_name, render
 from tui.export.mail_draft import to_eml
 from tui.i18n import _
 from tui.partnership.cover_letter import Letter
@@ -47,7 +47,7 @@ def sending_files(
     if not files:
         return []
     files += annexes
-    base = new_name(order.folder, stem(texts[0], languages=False))
+    base = new_name(order.folder, file_stem(texts[0], languages=False))
     marked = any(f"-{alone(texts[0].lang)}/" in file.name for file in files)
     return in_one_folder(files, base, f"{base}-{alone(texts[0].lang)}" if marked else base)
 
@@ -102,7 +102,7 @@ def parcel_sheets(
         rest = tuple(address for address in addresses if others.get(address, [address]))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         first = first or made[0].base
-        whole = made[0].base if len(made) == 1 else stem(text)  # what goes to all bears no partner's name
+        whole = made[0].base if len(made) == 1 else file_stem(text)  # what goes to all bears no partner's name
         dates = (_calendar_sheet(workspace, whole, text, order.answer_by),) if order.answer_by else ()
         for bundle in made:
             yield from bundle.sheets
@@ -225,7 +225,7 @@ def _letter_sheets(
     word = "lettre" if text.lang == "fr" else "letter"
     each = letters.to_each(text)
     if len(each) != 1:
-        base = stem(text)  # that of all, whoever the first copy is for
+        base = file_stem(text)  # that of all, whoever the first copy is for
     yield _letter_sheet(f"{base}-{word}", each[0].letter if len(each) == 1 else letters.common(text))
     taken: set[str] = set()
     for partner_letter in each if len(each) > 1 else ():

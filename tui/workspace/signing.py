@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from tui.agreement.signature_pages import expected_signers, signature_page
-from tui.export.formats import by_id, plain_name, render, stem
+from tui.export.formats import by_id, file_stem, plain_name, render
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
@@ -219,7 +219,7 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     if text is None:
         raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
-    base = stem(text)
+    base = file_stem(text)
     made = []
     for kind in map(by_id, _FORMATS):
         made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
