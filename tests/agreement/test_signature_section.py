@@ -195,16 +195,24 @@ def test_the_signature_section_line_by_line(level: str, lang: str) -> None:
     assert [one.replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)] == expected
 
 
-def test_a_ratification_is_told_by_what_is_known_of_it() -> None:
+RATIFICATIONS = tuple(product(("", "CA-7"), ("", "2027-04"), ("", "le conseil"), ("", "2027-03")))
+
+
+def with_ratification(number: str, on: str, body: str, when: str, *, final: bool) -> list[str]:
+    """The lines of the section when a yes has these facts of its ratification, "" for what is not known."""
     case = Case("agree", "yes", (), "these words", "")
     told = apply(Partnership("aaaaaaaaaa"), list(case.changes()), by="Marie", at=AT).partnership
     told = apply(told, [case.set("seen", points(GUIDE, public_view(GUIDE, told)))], by="Marie", at=AT).partnership
-    for number, on, body, when in product(("", "CA-7"), ("", "2027-04"), ("", "le conseil"), ("", "2027-03")):
-        cells = {"resolution@fr": number, "ratified_on": on, "ratify_by@fr": body, "ratify_on": when}
-        changes = [case.set(cell, value) for cell, value in cells.items() if value]
-        known = apply(told, changes, by="Marie", at=AT).partnership
-        signed = section(Composer(GUIDE).agreement(known, "fr"), "signatures")
-        assert signed is not None
+    cells = {"resolution@fr": number, "ratified_on": on, "ratify_by@fr": body, "ratify_on": when}
+    changes = [case.set(cell, value) for cell, value in cells.items() if value]
+    known = apply(told, changes, by="Marie", at=AT).partnership
+    signed = section(Composer(GUIDE).agreement(known, "fr", final=final), "signatures")
+    assert signed is not None
+    return [one.strip().replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)]
+
+
+def test_a_ratification_is_told_by_what_is_known_of_it() -> None:
+    for number, on, body, when in RATIFICATIONS:
         done = {
             ("", ""): "", ("", "2027-04"): "Entériné : avril 2027", ("CA-7", ""): "Entériné par la résolution CA-7",
             ("CA-7", "2027-04"): "Entériné par la résolution CA-7, avril 2027",
@@ -212,7 +220,16 @@ def test_a_ratification_is_told_by_what_is_known_of_it() -> None:
         awaited = f"À entériner{' par le conseil' * bool(body)}{(',' if body else ' :') * bool(when)}"
         awaited += " mars 2027" * bool(when)
         expected = done or (awaited if body or when else "Réponse : accord")
-        assert [*lines(signed.blocks)][-1].strip().replace("\u00a0", " ") == expected, cells
+        assert with_ratification(number, on, body, when, final=False)[-1] == expected, (number, on, body, when)
+
+
+def test_adopted_text_waits_for_ratifications_not_yet_given() -> None:
+    name = Case("agree", "yes", (), "these words", "").id.strip()
+    for number, on, body, when in RATIFICATIONS:
+        said = [line for line in with_ratification(number, on, body, when, final=True) if "ne lie" in line]
+        approved = f"son approbation{' par le conseil' * bool(body)}{', attendue en mars 2027' * bool(when)}"
+        expected = f"Le présent énoncé ne lie {name} qu'à compter de {approved}."
+        assert said == ([] if number or on or not (body or when) else [expected]), (number, on, body, when)
 
 
 def binds_once(case: Case) -> list[str]:
@@ -240,7 +257,11 @@ def test_a_sentence_that_was_left_out_and_is_gone_is_not_quoted() -> None:
     changes = [Change(SENTENCE, "gather.objectives", "text@fr", "ouvrir le soir", "rows"), *case.changes()]
     told = apply(Partnership("aaaaaaaaaa"), changes, by="Marie", at=AT).partnership
     told = apply(told, [case.set("seen", points(GUIDE, public_view(GUIDE, told)))], by="Marie", at=AT).partnership
-    for cell, value, quoted in ((REMOVED, True, False), ("text@fr", "fermer le soir", False), (ORDER, "z", True)):
+    now = (
+        (REMOVED, True, False), ("text@fr", "fermer le soir", False), ("text@fr", "", False), (ORDER, "z", True),
+        ("text@fr", "Ouvrir le soir, et le samedi.", True), ("text@fr", "ouvrir", True), ("text@en", "close", True),
+    )  # fmt: skip
+    for cell, value, quoted in now:
         change = Change(SENTENCE, "gather.objectives", cell, value, "rows")
         changed = apply(told, [change], by="Marie", at=AT).partnership
         signed = section(Composer(GUIDE).agreement(changed, "fr"), "signatures")

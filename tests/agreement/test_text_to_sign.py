@@ -459,3 +459,27 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     assert facts_line(agreed(told)).startswith("Ébauche 3 · ")
     told.say("gather.vision", {"vision": "un mot"})
     assert agreed(told).version == "ébauche 3, modifiée depuis"
+
+
+@pytest.mark.parametrize("signing", [0, 1, 2])
+@pytest.mark.parametrize("kind", ["statement", "memorandum", "agreement"])
+@pytest.mark.parametrize("nature", ["", "intention", "moral"])
+def test_who_signs_in_english_binds_what_has_a_legal_person(nature: str, kind: str, signing: int) -> None:
+    told = Told()
+    people = [{"name": f"Person {number}", "signs": True} for number in range(signing)]
+    forms = ("", *GUIDE.choices["legal_form"])
+    for form in forms:
+        told.join(f"Party {form}", status="signatory", **({"legal_form": form} if form else {}), people=people)
+    told.join("Party of neighbours", status="signatory", kind="unincorporated", people=people)
+    told.say("extra.title", {"kind": kind})
+    told.say("extra.legal", {"nature": nature})
+    binds = {f"Party {form}" for form in forms if form not in ("", "unincorporated")}
+    binds = binds if kind != "statement" and nature != "intention" else set()
+    words = f"{'We' if signing > 1 else 'I'} have authority to bind the corporation."
+    signed = [block for part in agreed(told, "en").sections for block in part.blocks if isinstance(block, Signature)]
+    assert {block.partner: block.authorisation for block in signed} == {
+        block.partner: words if block.partner in binds else "" for block in signed
+    }
+    assert len(signed) == len(forms) + 1
+    french = [block for part in agreed(told, "fr").sections for block in part.blocks if isinstance(block, Signature)]
+    assert {block.authorisation for block in french} == {""}
