@@ -127,6 +127,21 @@ def test_outcome_closes_what_it_is_about() -> None:
     assert dates_of(told) == {"review": "2028-01"}, "another date is another review"
 
 
+@pytest.mark.parametrize(
+    ("on", "opened", "listed"),
+    [
+        ("2027-02-09", "", False), (DAY, "", True), ("2027-02-11", "", True), (DAY, f"{DAY}T18:00:00-05:00", False),
+        ("2027-02", "", True), ("2027-01", "", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_meeting_is_listed_until_it_begins_or_its_day_is_over(on: str, opened: str, listed: bool) -> None:
+    told = pair()
+    told.take(*(Change("meeting00a", "meeting.held", cell, value, "rows") for cell, value in (
+        ("#order", "5"), ("place@fr", "au local"), ("on", on), ("opened", opened)
+    )))  # fmt: skip
+    assert [(one.kind, one.date) for one in items_of(told)] == ([("meeting", on)] if listed else [])
+
+
 def test_partner_who_left_owes_nothing() -> None:
     told = pair()
     told.say("open.contributions", {"text": "x", "state": "accepted", "due": "2027-01"}, "Clinique", op="add")

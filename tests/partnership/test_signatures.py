@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
@@ -71,12 +71,13 @@ def test_stated_day_binds_those_who_have_signed() -> None:
         (("2027-01-01", "2027-02-01", ""), "2027-04-01"),
         (("2027-01-01", "", ""), ""),
         (("2027-05-01", "2027-06-01", ""), "2027-06-01"),
+        (("2027-07-01", "2027-05-01", "2027-06-01"), "2027-06-01"),
     ],
 )
 def test_stated_day_needs_two_signatures(days: tuple[str, ...], since: str) -> None:
     parties = tuple(Party(str(n), "", (Signer("x", "", signed(day)),)) for n, day in enumerate(days))
     assert Signing("v", parties, ON_DATE, "2027-04-01").in_force_on == since
-    assert Signing("v", parties, ALL_SIGNED).in_force_on == ""
+    assert Signing("v", parties, ALL_SIGNED).in_force_on == (max(days) if all(days) else "")
 
 
 @pytest.mark.parametrize("rule", [ALL_SIGNED, ON_DATE, ALL_FROM])
@@ -118,6 +119,20 @@ def test_signature_belongs_to_its_version_for_ever() -> None:
     assert status(told).in_force_on == "2027-04-01", "the rule is that of the version signed"
     assert status(told).parties[1].signers[0].name == "Ida Roy"
     assert status(told, "v2").signed == ()
+
+
+@pytest.mark.parametrize(
+    ("signed_under", "later"),
+    list(permutations([("all_signed", ""), ("on_date", "2027-04-01"), ("on_date", "2028-01-01")], 2)),
+)
+def test_a_later_rule_of_effect_moves_no_signed_version(signed_under: tuple[str, str], later: tuple[str, str]) -> None:
+    told = pair()
+    told.say("extra.legal", dict(zip(("effect", "effect_on"), signed_under, strict=True)))
+    signs(told, "Université", "Solange Viau", "2027-03-03")
+    signs(told, "Clinique", "Ida Roy", "2027-03-04")
+    told.say("extra.legal", dict(zip(("effect", "effect_on"), later, strict=True)))
+    assert (status(told).rule, status(told).effect_on) == signed_under
+    assert status(told).in_force_on == (signed_under[1] or "2027-03-04")
 
 
 def test_what_is_noted_without_a_name_or_a_rule_stands_for_nobody_in_particular() -> None:
