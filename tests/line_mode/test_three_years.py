@@ -95,7 +95,10 @@ def _first_year(life: Life) -> None:
     assert "fait, depuis : mai 2027" in says(life, "/bilan lire")
     assert "Reddition de comptes : le bilan" in says(life, "/échéances")
     assert late(life.on("2027-07-02")) == ["Reddition de comptes : le bilan"]
-    assert "tenu" in says(life, "/échéances 2 tenu", "/bilan") or late(life) == []
+    assert "« tenu » n'est rien de ceci : fait, abandonné." in says(life, "/échéances 2 tenu")
+    assert late(life) == ["Reddition de comptes : le bilan"]
+    says(life, "/échéances 2 fait")
+    assert late(life) == [] and "juin 2028 · Reddition de comptes : le bilan" in says(life, "/échéances")
     assert "changé depuis" not in says(life, "/plan"), "what came of a promise changes no word"
 
 
