@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import io
 import json
-import zipfile
 from dataclasses import fields
 from email import policy
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tests.workspace.unpacked import unpacked
 from tui import named_files
 from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
@@ -88,23 +88,6 @@ def order(workspace: Workspace, folder: Path, **more) -> SendOptions:
     return SendOptions(folder, partners=(one.partner,), addresses=("a@exemple.ca",), **more)
 
 
-def unpacked(path: Path) -> str:
-    """All that a file holds, its parts opened."""
-    data = path.read_bytes()
-    if path.suffix == ".eml":
-        message = email.message_from_bytes(data)
-        parts = [one.get_payload(decode=True) for one in message.walk() if not one.is_multipart()]
-        return str(message.items()) + "".join(_zipped(part) for part in parts if isinstance(part, bytes))
-    return _zipped(data)
-
-
-def _zipped(data: bytes) -> str:
-    if data[:2] != b"PK":
-        return data.decode("latin-1")
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        return "".join(name + parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-
-
 @pytest.mark.slow
 def test_a_draft_is_numbered_kept_and_awaited(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     parcel = send(workspace, store, order(workspace, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
@@ -141,7 +124,7 @@ def test_nothing_private_reaches_files_versions_or_differences(laden: Workspace,
     out = tmp_path / "out"
     parcel = send(laden, store, order(laden, out, languages=languages, formats=("docx", "eml")))
     for path in parcel.files:
-        assert SECRET not in unpacked(path) + path.name
+        assert SECRET not in unpacked(path.read_bytes()) + path.name
     laden.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
     adopt(laden, store, resolution="CA-1")
     assert SECRET not in json.dumps(store.versions(laden.partnership.id))

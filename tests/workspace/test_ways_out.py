@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,11 +120,12 @@ def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
     assert CANARY in repr(workspace.partnership)
     name = workspace.partnership.id
     signing = tuple(one.id for one in addressees(workspace.agreement))
-    for number in (1, 2):
-        order = SendOptions(
-            tmp_path / "out", ("fr+en",), ("text", "docx", "eml"), signing, ("a@exemple.ca",), 1, copies=True
-        )
-        parcel = send(workspace, store, order)
+    order = SendOptions(
+        tmp_path / "out", ("fr+en",), ("text", "docx", "eml"), signing, ("a@exemple.ca",), 1, copies=True
+    )
+    laden = replace(order, formats=("pdf", "eml"), answer_by="2026-12-15", packages=True, forms=True, statement=True)
+    for number, options in ((1, order), (2, laden)):
+        parcel = send(workspace, store, options)
         assert len(parcel.files) >= 8 and parcel.version.number == number
         for path in parcel.files:
             assert CANARY not in path.name + unpacked(path.read_bytes()), path.name
