@@ -11,7 +11,7 @@ from tests.agreement.reading import agreed, said
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.comparison.compare import changed, compare
+from tui.comparison.compare import compare, texts_differ
 from tui.export.plain_text import to_text
 from tui.form.answer_json import answer
 from tui.partnership.changes import apply
@@ -74,7 +74,7 @@ def test_a_heading_of_ones_own_in_each_language() -> None:
 def test_the_order_is_no_sentence_but_it_is_a_change() -> None:
     partnership = told(*order("vision"))
     assert points(GUIDE, public_view(GUIDE, partnership)) == points(GUIDE, public_view(GUIDE, START))
-    assert changed(document(START), document(partnership)) and not changed(document(START), document(START))
+    assert texts_differ(document(START), document(partnership)) and not texts_differ(document(START), document(START))
     assert "ordre des sections a changé." in to_text(compare(GUIDE, document(START), document(partnership)), None)
 
 

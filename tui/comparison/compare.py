@@ -1,4 +1,6 @@
-"""What changed between two texts of an agreement, by section and word, as an agreement to be read and exported."""
+"""Compare two texts of an agreement section by section and word by word; the result is an `Agreement` itself, so that
+screens show it and every format exports it.
+"""
 
 from __future__ import annotations
 
@@ -27,136 +29,142 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 
 ADDED, REMOVED = "+", "−"
-ELSEWHERE, SAME_WORDS = "no_change_here", "same_words"  # the other language alone changed; only what follows a text
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
-_ALIKE = 0.5  # below this, two sentences share so little that word by word would only confuse
+# What a caller may know of the two texts (`verdict` of `compare`), each the key of a phrase in the guide: only the text
+# in the other language changed; the wording is the same, and only answers, signatures or dates differ.
+ELSEWHERE, SAME_WORDS = "no_change_here", "same_words"
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")  # blanks, a word, or a single sign: « l'accord » is three
+_ALIKE = 0.5  # two sentences that share less of their words are shown whole, one after the other
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One line of a section: what kind it is, its cells (one but for rows of a table), and where it comes from."""
+    """One line of a section, or one row of a table."""
 
     kind: str  # "paragraph", "subheading", "item", "row" or "signature"
-    cells: tuple[Runs, ...]
+    cells: tuple[Runs, ...]  # a row of a table has several, any other line has one
     origin: Origin = NOWHERE
-    head: tuple[Runs, ...] = ()  # of its table
-    ordered: bool = False
+    head: tuple[Runs, ...] = ()  # the header cells of the table, for a row
+    ordered: bool = False  # whether the list is numbered, for an item
 
     @property
     def text(self) -> str:
-        """Its words alone."""
+        """The words without their styles, cells separated by « | »."""
         return " | ".join(map(flat, self.cells))
 
 
 def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") -> Agreement:
-    """The sections that differ, with what was taken out struck after « − » and what was added strong after « + ».
+    """Return the sections that differ; removed words are struck between « − », added ones strong between « + ».
 
-    Both must be in one language. Sections are paired by id, lines by the field they come from, then by their words.
-    `verdict` is the set phrase of what is known of the two texts (ELSEWHERE, SAME_WORDS), which stands first.
+    Both texts must be in the same language. Sections are paired by id, lines by the field they come from, then by their
+    words. `verdict` is ELSEWHERE or SAME_WORDS, which begins the preamble with a phrase of the guide, or "".
     """
     before = {section.id: section for section in old.sections}
     after = {section.id: section for section in new.sections}
-    found, same = [], []
-    for name in dict.fromkeys((*(section.id for section in new.sections), *before)):
-        section = _section(before.get(name), after.get(name))
+    changed_sections, same = [], []
+    for section_id in dict.fromkeys((*(section.id for section in new.sections), *before)):
+        section = _changed_section(before.get(section_id), after.get(section_id))
         if section is None:
-            same.append(after[name].label)
+            same.append(after[section_id].label)
         else:
-            found.append(section)
-    front = _front(old, new)
-    opening = _changed(old.preamble, new.preamble)
-    lines = [front] if front else []
-    if _order(old, new) != _order(new, old):
+            changed_sections.append(section)
+    front_change = _front_change(old, new)
+    preamble_change = _changed_units(old.preamble, new.preamble)
+    lines = [front_change] if front_change else []
+    if _common_order(old, new) != _common_order(new, old):
         lines.append((Run(guide.word("other_order", new.lang)),))
-    if not found and not lines and not opening:
+    if not changed_sections and not lines and not preamble_change:
         lines.append((Run(guide.word(verdict if verdict == ELSEWHERE else "no_change", new.lang)),))
     else:
         lines = [(Run(guide.word(verdict, new.lang)),), *lines] if verdict == SAME_WORDS else lines
         lines.insert(0, (Run(guide.word("how_to_read", new.lang), emphasis=True),))
         if same:
             lines.append((Run(guide.word("same_sections", new.lang, numbers=", ".join(same))),))
-    said = guide.word("changes_between", new.lang, old=_called(old), new=_called(new))
-    preamble = tuple(Paragraph(runs) for runs in lines) + _blocks(opening)
-    return replace(new, kind=said, sections=tuple(found), preamble=preamble, holes=(), mark="", draft=False)
+    kind = guide.word("changes_between", new.lang, old=_version_and_date(old), new=_version_and_date(new))
+    preamble = tuple(Paragraph(runs) for runs in lines) + _blocks(preamble_change)
+    return replace(new, kind=kind, sections=tuple(changed_sections), preamble=preamble, holes=(), mark="", draft=False)
 
 
-def changed(old: Agreement, new: Agreement) -> bool:
-    """Return whether anything differs but version and date."""
+def texts_differ(old: Agreement, new: Agreement) -> bool:
+    """Return whether anything but version and date differs."""
     before = {section.id: section for section in old.sections}
     after = {section.id: section for section in new.sections}
-    sections = any(_section(before.get(name), after.get(name)) for name in {*before, *after})
     return bool(
-        sections or _front(old, new) or _order(old, new) != _order(new, old) or _changed(old.preamble, new.preamble)
+        any(_changed_section(before.get(section_id), after.get(section_id)) for section_id in {*before, *after})
+        or _front_change(old, new)
+        or _common_order(old, new) != _common_order(new, old)
+        or _changed_units(old.preamble, new.preamble)
     )
 
 
-def _order(agreement: Agreement, other: Agreement) -> list[str]:
-    """Return the sections of `one` that the other has too, in its order."""
+def _common_order(agreement: Agreement, other: Agreement) -> list[str]:
+    """Return the ids of the sections that both have, in the order of `agreement`."""
     known = {section.id for section in other.sections}
     return [section.id for section in agreement.sections if section.id in known]
 
 
-def _called(agreement: Agreement) -> str:
+def _version_and_date(agreement: Agreement) -> str:
     return ", ".join(filter(None, (agreement.version, agreement.date)))
 
 
-def _front(old: Agreement, new: Agreement) -> Runs:
-    """Return what changed above the text: kind, title and partners."""
-    told = [
+def _front_change(old: Agreement, new: Agreement) -> Runs:
+    """Return the line of kind, title and partners with its changes marked; () if it is the same."""
+    fronts = [
         " · ".join(filter(None, (agreement.kind, agreement.title, ", ".join(agreement.partners))))
         for agreement in (old, new)
     ]
-    return by_word((Run(told[0]),), (Run(told[1]),)) if told[0] != told[1] else ()
+    return _word_changes((Run(fronts[0]),), (Run(fronts[1]),)) if fronts[0] != fronts[1] else ()
 
 
-def _section(old: Section | None, new: Section | None) -> Section | None:
-    """Return the section as it changed; None when it did not."""
-    changed = _changed(old.blocks if old else (), new.blocks if new else ())
+def _changed_section(old: Section | None, new: Section | None) -> Section | None:
+    """Return the section with its changes marked, None if it is the same; `old` or `new` is None where it is absent."""
+    changed = _changed_units(old.blocks if old else (), new.blocks if new else ())
     if old is not None and new is not None and not changed and old.heading == new.heading:
         return None
-    stands = new or old
-    assert stands is not None
+    section = new or old
+    assert section is not None
     mark = "" if old and new else f"{ADDED} " if new else f"{REMOVED} "
-    return Section(stands.id, stands.number, mark + stands.heading, _blocks(changed), stands.origin)
+    return Section(section.id, section.number, mark + section.heading, _blocks(changed), section.origin)
 
 
-def _changed(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]:
-    """Return the units of both, marked; [] when they are the same."""
+def _changed_units(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]:
+    """Return all units of both with the changes marked; [] if they are the same."""
     before, after = list(units(old)), list(units(new))
     if [_key(unit) for unit in before] == [_key(unit) for unit in after]:
         return []
     matcher = SequenceMatcher(None, [_key(unit) for unit in before], [_key(unit) for unit in after], autojunk=False)
     made: list[Unit] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            made += after[c:d]
+            made += after[new_start:new_end]
         else:
-            made += _paired(before[a:b], after[c:d])
+            made += _paired(before[old_start:old_end], after[new_start:new_end])
     return made
 
 
 def _key(unit: Unit) -> tuple[str, str, str]:
+    """Return what two units are compared by: kind, text, header of the table."""
     return unit.kind, unit.text, " | ".join(map(flat, unit.head))
 
 
 def _paired(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield each new line with the old one it replaces, if one comes from the same field or says nearly the same."""
-    left = list(before)
+    """Yield the new units and the removed old ones, changes marked; a new unit is compared to its old counterpart."""
+    unpaired = list(before)
     for unit in after:
-        twin = next((other for other in left if _twins(other, unit)), None)
-        if twin is None:
-            yield whole(unit, ADDED)
+        counterpart = next((old for old in unpaired if _are_counterparts(old, unit)), None)
+        if counterpart is None:
+            yield _marked_unit(unit, ADDED)
             continue
-        while left[0] is not twin:
-            yield whole(left.pop(0), REMOVED)
-        left.pop(0)
-        cells = tuple(by_word(was, now) for was, now in zip(twin.cells, unit.cells, strict=True))
+        while unpaired[0] is not counterpart:
+            yield _marked_unit(unpaired.pop(0), REMOVED)
+        unpaired.pop(0)
+        cells = tuple(_word_changes(was, now) for was, now in zip(counterpart.cells, unit.cells, strict=True))
         yield replace(unit, cells=cells)
-    for unit in left:
-        yield whole(unit, REMOVED)
+    for unit in unpaired:
+        yield _marked_unit(unit, REMOVED)
 
 
-def _twins(unit: Unit, other: Unit) -> bool:
+def _are_counterparts(unit: Unit, other: Unit) -> bool:
+    """Return whether two units of one kind come from the same field, or share more than `_ALIKE` of their words."""
     if unit.kind != other.kind or len(unit.cells) != len(other.cells):
         return False
     if unit.origin.entry and (unit.origin.entry, unit.origin.field) == (other.origin.entry, other.origin.field):
@@ -165,13 +173,13 @@ def _twins(unit: Unit, other: Unit) -> bool:
 
 
 def _alike(words: Sequence[str], others: Sequence[str]) -> float:
-    """Return how much two texts share, from 0 to 1, blanks set aside."""
-    said = [[word for word in text if not word.isspace()] for text in (words, others)]
-    return SequenceMatcher(None, said[0], said[1], autojunk=False).ratio()
+    """Return how much two texts share, from 0 to 1; blanks do not count."""
+    first, second = ([word for word in text if not word.isspace()] for text in (words, others))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def by_word(old: Runs, new: Runs) -> Runs:
-    """One line made of two: the words both have, those taken out struck, those added strong."""
+def _word_changes(old: Runs, new: Runs) -> Runs:
+    """Return one line made of two: the words of both, those removed struck, those added strong."""
     before, after = flat(old), flat(new)
     if before == after:
         return new
@@ -180,17 +188,20 @@ def by_word(old: Runs, new: Runs) -> Runs:
     if _alike(was, now) < _ALIKE:
         return tuple(filter(lambda run: run.text, (*_marked(before, REMOVED), Run(" "), *_marked(after, ADDED))))
     runs: list[Run] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            runs.append(Run("".join(now[c:d])))
+            runs.append(Run("".join(now[new_start:new_end])))
         else:
-            runs += _marked("".join(was[a:b]), REMOVED)
-            runs += _marked("".join(now[c:d]), ADDED)
+            runs += _marked("".join(was[old_start:old_end]), REMOVED)
+            runs += _marked("".join(now[new_start:new_end]), ADDED)
     return tuple(runs)
 
 
 def _marked(text: str, mark: str) -> Runs:
-    """« −ancien− » struck or « +nouveau+ » strong, so that it reads without any style; blanks stay outside."""
+    """Return « −ancien− » struck or « +nouveau+ » strong: the marks tell it without any style; blanks stay outside.
+
+    Blanks alone are kept only if they were added.
+    """
     core = text.strip()
     if not core:
         return (Run(text),) if text and mark == ADDED else ()
@@ -199,14 +210,14 @@ def _marked(text: str, mark: str) -> Runs:
     return tuple(piece for piece in (Run(lead), run, Run(tail)) if piece.text)
 
 
-def whole(unit: Unit, mark: str) -> Unit:
-    """Return a line that only one of the two has."""
+def _marked_unit(unit: Unit, mark: str) -> Unit:
+    """Return a unit that only one of the two texts has, all its words marked."""
     cells = tuple(_marked(flat(cell), mark) or cell for cell in unit.cells)
     return replace(unit, cells=cells)
 
 
 def flat(runs: Runs) -> str:
-    """Return the words of runs, without their styles."""
+    """Return the words of runs on one line, without their styles."""
     return "".join(run.text for run in runs).replace("\n", " ")
 
 
@@ -214,7 +225,7 @@ def flat(runs: Runs) -> str:
 
 
 def units(blocks: Sequence[Block]) -> Iterator[Unit]:
-    """Yield the lines of blocks in their order; nested lists are laid flat."""
+    """Yield one unit for each line of the blocks, in their order; nested lists are flattened."""
     for block in blocks:
         match block:
             case Paragraph():
@@ -224,8 +235,8 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
             case ListBlock():
                 for item in block.items:
                     for inner in units(item.blocks):
-                        where = inner.origin if inner.origin != NOWHERE else item.origin
-                        yield replace(inner, kind="item", origin=where, ordered=block.ordered)
+                        origin = inner.origin if inner.origin != NOWHERE else item.origin
+                        yield replace(inner, kind="item", origin=origin, ordered=block.ordered)
             case Table():
                 for row in block.rows:
                     yield Unit("row", row.cells, row.origin, block.head)
@@ -239,10 +250,10 @@ def _signature(block: Signature) -> Iterator[Unit]:
     yield Unit("signature", ((Run(text),),), block.origin)
 
 
-def _blocks(found: Sequence[Unit]) -> tuple[Block, ...]:
-    """Units put together again: items beside each other make a list, rows under one head a table."""
+def _blocks(units_in_order: Sequence[Unit]) -> tuple[Block, ...]:
+    """Return units as blocks: adjacent items become a list, adjacent rows under the same header a table."""
     made: list[Block] = []
-    for unit in found:
+    for unit in units_in_order:
         last = made[-1] if made else None
         if unit.kind == "item":
             item = Item((Paragraph(unit.cells[0], unit.origin),), unit.origin)

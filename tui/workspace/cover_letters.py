@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
-from tui.comparison.compare import ADDED, REMOVED, changed, compare
+from tui.comparison.compare import ADDED, REMOVED, compare, texts_differ
 from tui.fast_dataclass import dataclass
 from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, letter
 from tui.partnership.follow_up import language_of
@@ -128,7 +128,7 @@ class CoverLetters:
         if before is None:
             return "", None
         text = self._as_kept(text, before)
-        if not changed(before, text):
+        if not texts_differ(before, text):
             return before.version, ()
         guide = self._workspace.guide
         sections = compare(guide, before, text).sections

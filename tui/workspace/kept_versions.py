@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from tui.agreement.bilingual import in_both
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
+from tui.comparison.compare import ELSEWHERE, SAME_WORDS, compare, texts_differ
 from tui.i18n import _
 from tui.partnership.values import Partnership
 from tui.partnership.versions import (
@@ -114,7 +114,7 @@ def differ(workspace: Workspace, old: Version | None, new: Version | None, lang:
     found = languages_of(old, new)
     chosen = lang if lang in found else next(iter(found), lang)
     before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
-    return before is None or after is None or changed(before, after)
+    return before is None or after is None or texts_differ(before, after)
 
 
 def _beside(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
