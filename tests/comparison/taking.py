@@ -9,11 +9,11 @@ from tui.guide.guide_types import Guide
 from tui.partnership.values import Partnership
 
 
-def taken(
+def changes_accepting(
     guide: Guide, partnership: Partnership, one: Difference, source: str = "", view: Partnership | None = None
 ) -> Changes | None:
-    """The changes that take a difference in, as `difference_changes.taken`, looked through."""
-    made = difference_changes.taken(guide, partnership, one, source, view)
+    """The changes that take a difference in, as `difference_changes.changes_accepting`, looked through."""
+    made = difference_changes.changes_accepting(guide, partnership, one, source, view)
     homes = {entry.id: (entry.question, entry.part, entry.subject) for entry in partnership.entries.values()}
     for change in made or ():
         home = change.question, change.part, change.subject

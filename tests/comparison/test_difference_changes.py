@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.comparison.taking import taken
+from tests.comparison.taking import changes_accepting
 from tests.partnership.private_places import everywhere
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.blocks import NOWHERE
@@ -47,7 +47,7 @@ def told(partnership: Partnership, lang: str = "fr") -> list[OriginalLine]:
 
 def taking(partnership: Partnership, one: Difference) -> Changes | None:
     """The changes that take a difference in, by a view that is kept."""
-    return taken(GUIDE, partnership, one, view=VIEWS.of(partnership).view)
+    return changes_accepting(GUIDE, partnership, one, view=VIEWS.of(partnership).view)
 
 
 def near(ours: list[OriginalLine], at: int, *theirs: str, gone: int = 1) -> tuple[Difference, ...]:
@@ -430,10 +430,10 @@ def test_what_is_taken_in_names_who_proposed_it(kind: str) -> None:
         REMOVED: near(ours, at),
         MOVED: near(ours, at, second, first, gone=2),
     }[kind]
-    by_itself = taken(GUIDE, partnership, one, "Alice, 20 novembre 2026")
+    by_itself = changes_accepting(GUIDE, partnership, one, "Alice, 20 novembre 2026")
     assert by_itself is not None and by_itself
     assert {(change.source, change.reason) for change in by_itself} == {("Alice, 20 novembre 2026", "returned")}
-    kept = taken(GUIDE, partnership, one, "Alice, 20 novembre 2026", VIEWS.of(partnership).view)
+    kept = changes_accepting(GUIDE, partnership, one, "Alice, 20 novembre 2026", VIEWS.of(partnership).view)
     assert kept is not None and [change.cell for change in kept] == [change.cell for change in by_itself]
 
 

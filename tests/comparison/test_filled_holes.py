@@ -10,7 +10,7 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.returns import edited
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import taken
+from tui.comparison.difference_changes import changes_accepting
 from tui.comparison.filled_holes import fill_hole
 from tui.comparison.returned_diff import CHANGED, OriginalLine, ReturnedLine, TrackedChange, changed_line
 from tui.comparison.returned_match import match_returned_text, parse_returned
@@ -86,7 +86,7 @@ def test_accepted_whole_no_field_holds_a_bracket_of_ours(name: str, word: str, l
     agreement = Composer(GUIDE).agreement(told.partnership, lang, final=word == "not_agreed")
     data = returned(agreement, GUIDE.word(word, lang), pattern, name)
     laid = match_returned_text(GUIDE, told.partnership, (), parse_returned(data, f"retour.{name}"), agreement)
-    made = [change for one in laid.differences for change in taken(GUIDE, told.partnership, one) or ()]
+    made = [change for one in laid.differences for change in changes_accepting(GUIDE, told.partnership, one) or ()]
     assert {str(change.value) for change in made if change.cell in ("vision@fr", "vision@en")} == {"zut"}
     assert not [change for change in made if re.search(r"[\[\]]", str(change.value))]
     assert {one.now for one in laid.differences if one.ours.hole} == {"zut"}

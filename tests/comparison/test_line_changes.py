@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.comparison.taking import taken
+from tests.comparison.taking import changes_accepting
 from tests.comparison.test_difference_changes import near
 from tests.comparison.test_difference_changes import told as lines_of
 from tests.partnership.told import AT, GUIDE, Told
@@ -54,7 +54,7 @@ def differences(partnership: Partnership, behind: Mapping[str, tuple[str, ...]])
 
 def accepted(partnership: Partnership, one: Difference) -> Partnership | None:
     """The partnership with a difference taken in; None where no field takes it, the same where it is so already."""
-    made = taken(GUIDE, partnership, one)
+    made = changes_accepting(GUIDE, partnership, one)
     return None if made is None else apply(partnership, made, by="", at=AT).partnership
 
 
@@ -108,7 +108,7 @@ def test_a_row_of_which_some_words_stand_already_is_one_more_of_its_partner(row:
 def test_a_row_that_stands_word_for_word_is_already_so(row: tuple[str, ...]) -> None:
     partnership = told().partnership
     (found,) = differences(partnership, {"2\u00a0h par semaine": row})
-    assert taken(GUIDE, partnership, found) == ()
+    assert changes_accepting(GUIDE, partnership, found) == ()
 
 
 def test_a_row_whose_words_stand_in_the_other_language_alone_is_one_more() -> None:
@@ -124,7 +124,7 @@ def test_a_row_without_the_value_of_one_that_stands_is_not_that_one() -> None:
     partnership = told().partnership
     for row, changes in ((("Ville", "—", A), None), (("Ville", "100 $", A), ())):
         (found,) = differences(partnership, {"Ville": row})
-        assert taken(GUIDE, partnership, found) == changes
+        assert changes_accepting(GUIDE, partnership, found) == changes
 
 
 @pytest.mark.parametrize("behind", ["2 h par semaine", "3 h par semaine"])
@@ -177,7 +177,7 @@ def test_a_line_behind_the_last_words_of_a_row_of_several_is_a_row(due: str | No
 def test_a_row_of_nobody_here_is_taken_by_no_partner(whose: str) -> None:
     partnership = told().partnership
     (found,) = differences(partnership, {"2\u00a0h par semaine": (whose, "5 h par semaine", "animer", "—")})
-    assert taken(GUIDE, partnership, found) is None
+    assert changes_accepting(GUIDE, partnership, found) is None
 
 
 @pytest.mark.parametrize(("behind", "place"), [("Porté par", 0), ("cent visites", 1), ("dix visites", 2)])
@@ -222,7 +222,7 @@ def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text() -> None:
     for place in places:
         texts = ["Lundi Soir" if at == place else one.text for at, one in enumerate(ours)]
         for one in match_lines(ours, [ReturnedLine(text) for text in texts]):
-            made = taken(GUIDE, said.partnership, one) or ()
+            made = changes_accepting(GUIDE, said.partnership, one) or ()
             assert all(change.question != "gather.governance" for change in made)
 
 
@@ -253,7 +253,7 @@ def test_a_row_in_a_table_that_does_not_say_whose_it_is_is_of_nobody(question: s
     for beside in (made.partnership.rows(question, "rows")[0].id, "gone"):
         line = OriginalLine("", Origin(beside, field, question), "commitments", cell=True)
         found = Difference(ADDED, line, "", COFFEE, theirs=COFFEE, previous=line, cells=((field, COFFEE), ("", "—")))
-        assert taken(GUIDE, made.partnership, found) is None
+        assert changes_accepting(GUIDE, made.partnership, found) is None
 
 
 def test_a_name_that_holds_a_colon_is_taken_behind_its_label() -> None:
@@ -264,7 +264,7 @@ def test_a_name_that_holds_a_colon_is_taken_behind_its_label() -> None:
     label = ours[at].text.partition(A)[0]
     for theirs, expected in (("Fonds : Nord.", [said.ids["Fonds : Nord"]]), ("", None), ("Centre Z.", None)):
         (found,) = near(ours, at, label + theirs)
-        made = taken(GUIDE, said.partnership, found)
+        made = changes_accepting(GUIDE, said.partnership, found)
         assert made is expected if made is None else [change.value for change in made] == expected
 
 
@@ -275,9 +275,9 @@ def test_a_line_that_was_reworded_since_changes_no_other_text_that_it_said() -> 
     ours = lines_of(made.partnership)
     at = next(at for at, one in enumerate(ours) if one.origin.entry == row and one.origin.field == "text")
     (found,) = near(ours, at, f"{ours[at].text} et le thé")
-    assert [change.entry for change in taken(GUIDE, made.partnership, found) or ()] == [row]
+    assert [change.entry for change in changes_accepting(GUIDE, made.partnership, found) or ()] == [row]
     made.take(Change(row, "open.contributions", "text@fr", "tout autre chose", "rows", (made.ids[C],)))
-    assert taken(GUIDE, made.partnership, found) is None
+    assert changes_accepting(GUIDE, made.partnership, found) is None
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_words_set_apart_beside_one_field_of_a_line_of_several_are_not_that_fiel
     at = next(at for at, one in enumerate(ours) if one.origin.entry == row and one.origin.field == "text")
     shown = next(effort for effort in ("6 jours", "6\u00a0jours") if effort in ours[at].text)
     (found,) = near(ours, at, ours[at].text.replace(shown, inside.format(shown)))
-    changes = taken(GUIDE, made.partnership, found)
+    changes = changes_accepting(GUIDE, made.partnership, found)
     assert (None if changes is None else [change.cell for change in changes]) == cells
 
 
@@ -305,7 +305,7 @@ def test_paragraphs_joined_into_what_their_field_cannot_say_are_listed() -> None
     ours = lines_of(said.partnership)
     at = next(at for at, one in enumerate(ours) if one.text.startswith("Une porte"))
     (found,) = near(ours, at, "Une porte ouverte. Une oreille le jour. un.. .un", gone=2)
-    assert len(found.joined) == 2 and taken(GUIDE, said.partnership, found) is None
+    assert len(found.joined) == 2 and changes_accepting(GUIDE, said.partnership, found) is None
 
 
 @pytest.mark.parametrize(("theirs", "changes"), [("Montant\u00a0:", None), ("100\u00a0$", ())])
@@ -316,14 +316,14 @@ def test_a_cell_told_in_a_line_is_listed_where_it_lost_its_value_and_not_where_i
     ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"), records=True)
     at = next(at for at, one in enumerate(ours) if one.origin.field == "amount")
     assert ours[at].label and ours[at].row
-    assert [taken(GUIDE, partnership, one) for one in near(ours, at, theirs)] == [changes]
+    assert [changes_accepting(GUIDE, partnership, one) for one in near(ours, at, theirs)] == [changes]
 
 
 def test_a_paragraph_that_begins_its_text_already_is_not_put_in_again() -> None:
     made = Told("A")
     made.say("gather.vision", {"vision": "trois\n\nAvant."})
     (found,) = differences(made.partnership, {"Avant.": ("trois",)})
-    assert taken(GUIDE, made.partnership, found) == ()
+    assert changes_accepting(GUIDE, made.partnership, found) == ()
 
 
 def test_what_is_left_of_a_text_whose_first_paragraph_is_taken_out_is_written_as_it_was() -> None:
@@ -341,7 +341,7 @@ def test_words_of_a_row_that_was_emptied_since_are_not_put_into_it() -> None:
     ours = lines_of(made.partnership)
     (found,) = near(ours, next(at for at, one in enumerate(ours) if one.origin.entry == row.id), "tenir la caisse")
     made.take(Change(row.id, row.question, "text@fr", None, row.part, row.subject))
-    assert taken(GUIDE, made.partnership, found) is None
+    assert changes_accepting(GUIDE, made.partnership, found) is None
 
 
 def test_a_title_that_came_back_in_two_lines_is_one_line_and_a_text_keeps_its_own() -> None:
@@ -350,4 +350,4 @@ def test_a_title_that_came_back_in_two_lines_is_one_line_and_a_text_keeps_its_ow
     for field, said in (("own", "Une porte, un seuil"), ("text", "Une porte,\nun seuil")):
         line = next(one for one in ours if one.origin.question.startswith("extra.") and one.origin.field == field)
         found = Difference(CHANGED, line, line.text, "Une porte,\nun seuil", theirs="Une porte,\nun seuil")
-        assert [change.value for change in taken(GUIDE, partnership, found) or ()] == [said]
+        assert [change.value for change in changes_accepting(GUIDE, partnership, found) or ()] == [said]

@@ -13,7 +13,7 @@ from tests.partnership.told import GUIDE
 from tests.workspace.returns import added, edited, line, opened, paragraphs, removed, said, saved, word_file
 from tui.agreement.bilingual import both
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import taken
+from tui.comparison.difference_changes import changes_accepting
 from tui.comparison.returned_diff import (
     ADDED,
     CHANGED,
@@ -125,7 +125,7 @@ def test_what_was_edited_is_found_and_accepted_gives_the_edited_text(chosen, dat
     assert len(found.differences) == len(changes)
     partnership = PARTNERSHIP
     for one in found.differences:
-        made = taken(GUIDE, partnership, one)
+        made = changes_accepting(GUIDE, partnership, one)
         assert made and (one.kind, one.author) == (CHANGED, "Marie")
         partnership = apply(partnership, made, by="moi", at=AT).partnership
     assert texts(written(partnership)) == texts(came)
@@ -148,22 +148,22 @@ def test_a_line_added_to_a_list_is_one_more_of_it() -> None:
     lines = lines_of(ours)
     lines.insert(at + 1, ReturnedLine("offrir le café"))
     (one,) = match_lines(ours, lines)
-    made = taken(GUIDE, PARTNERSHIP, one)
+    made = changes_accepting(GUIDE, PARTNERSHIP, one)
     assert one.kind == ADDED and made
     partnership = apply(PARTNERSHIP, made, by="", at=AT).partnership
     shown = to_text(Composer(GUIDE).agreement(partnership, "fr"), None)
     assert "– fournir les locaux des séances\n– offrir le café" in shown
-    assert taken(GUIDE, partnership, one) == ()
+    assert changes_accepting(GUIDE, partnership, one) == ()
 
 
 def test_a_line_taken_out_and_a_line_that_moved() -> None:
     ours, lines = form(), lines_of(form())
     at = next(at for at, one in enumerate(ours) if one.text.startswith("fournir les locaux"))
     (gone,) = match_lines(ours, [*lines[:at], *lines[at + 1 :]])
-    made = taken(GUIDE, PARTNERSHIP, gone)
+    made = changes_accepting(GUIDE, PARTNERSHIP, gone)
     assert gone.kind == REMOVED and made is not None and [one.cell for one in made] == ["#removed"]
     (moved,) = match_lines(ours, [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]])
-    made = taken(GUIDE, PARTNERSHIP, moved)
+    made = changes_accepting(GUIDE, PARTNERSHIP, moved)
     assert moved.kind == MOVED and made
     shown = to_text(Composer(GUIDE).agreement(apply(PARTNERSHIP, made, by="", at=AT).partnership, "fr"), None)
     assert shown.index("faire connaître") < shown.index("fournir les locaux")
@@ -174,7 +174,7 @@ def test_a_hole_that_was_filled_answers_its_question() -> None:
     review = next(at for at, one in enumerate(ours) if one.text.startswith("Date de révision"))
     lines[review] = ReturnedLine("Date de révision : juin 2027")
     (one,) = match_lines(ours, lines)
-    made = taken(GUIDE, PARTNERSHIP, one)
+    made = changes_accepting(GUIDE, PARTNERSHIP, one)
     assert made is not None and [(each.question, each.cell, each.value) for each in made] == [
         ("extra.review", "date", "2027-06")
     ]
@@ -187,7 +187,7 @@ def test_what_belongs_to_no_field_is_shown_and_changes_nothing() -> None:
     lines[heading] = ReturnedLine("6. Direction")
     found = match_lines(ours, lines)
     assert [one.kind for one in found] == [REMARK, CHANGED]
-    assert [taken(GUIDE, PARTNERSHIP, one) for one in found] == [None, None]
+    assert [changes_accepting(GUIDE, PARTNERSHIP, one) for one in found] == [None, None]
 
 
 def redlined(partnership: Partnership) -> bytes:
@@ -246,7 +246,7 @@ def test_a_text_is_laid_beside_the_version_that_left(workspace: Workspace, store
     (one,) = match_returned_text(
         GUIDE, workspace.partnership, versions_of(workspace, store), parse_returned(same, "x.docx")
     ).differences
-    made = taken(GUIDE, workspace.partnership, one)
+    made = changes_accepting(GUIDE, workspace.partnership, one)
     assert made is not None and made[0].value == "Aider tous les étudiants aux périodes de pointe."
 
 
@@ -262,7 +262,7 @@ def test_nothing_private_is_touched_whatever_comes_back(workspace: Workspace) ->
             lines = lines_of(ours)
             lines[at] = ReturnedLine(text)
             for one in match_lines(ours, lines):
-                made = taken(GUIDE, workspace.partnership, one) or ()
+                made = changes_accepting(GUIDE, workspace.partnership, one) or ()
                 after = apply(workspace.partnership, made, by="", at=AT).partnership
                 for change in made:
                     assert is_public(GUIDE, after, after.entries[change.entry], change.cell)
@@ -298,9 +298,9 @@ def test_a_row_added_to_a_table_is_one_row_with_its_cells() -> None:
     lines = [ReturnedLine(one.text) for one in ours]
     lines[at + 1 : at + 1] = [ReturnedLine(said.get(one.origin.field, "—")) for one in row]
     (one,) = match_lines(ours, lines)
-    made = taken(GUIDE, partnership, one)
+    made = changes_accepting(GUIDE, partnership, one)
     assert made is not None
     after = apply(partnership, made, by="", at=AT).partnership
     new = after.rows("gather.objectives", "rows")[-1]
     assert (new.text("text", "fr"), new.get("due")) == ("ouvrir le samedi", "2028-03")
-    assert taken(GUIDE, after, one) == ()
+    assert changes_accepting(GUIDE, after, one) == ()

@@ -1,4 +1,7 @@
-"""The changes that put one accepted difference into the field it came from; None where no field is certain."""
+"""Turns an accepted difference of a returned text into changes of the fields it comes from.
+
+A function returns None if no field can take the difference with certainty, () if the fields say it already.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from tui.agreement.blocks import Origin
-from tui.comparison.field_changes import NOTHING, REFERENCES, TEXTS, Changes, FieldChanges
+from tui.comparison.field_changes import EMPTY_VALUES, REFERENCE_KINDS, TEXT_KINDS, Changes, FieldChanges
 from tui.comparison.line_changes import LineChanges
 from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference
 from tui.guide.guide_types import Field, Guide
@@ -29,92 +32,103 @@ from tui.text.word_diff import (
     words,
 )
 
-REASON = "returned"
-_APART = frozenset(",;()")
+REASON = "returned"  # `Change.reason` of what was taken from a returned text
+_SEPARATORS = frozenset(",;()")  # at the edge of added words they show that the words stand by themselves
 
 
-def taken(
+def changes_accepting(
     guide: Guide, partnership: Partnership, difference: Difference, source: str = "", view: Partnership | None = None
 ) -> Changes | None:
-    """The changes that accept a difference: () when the text says it already, None when no field can take it.
+    """Return the changes that accept a difference: () if the text says it already, None if no field can take it.
 
-    `source` names who proposed it; it stands in the history with the change. `view` is the public view, if at hand.
+    `source` names who proposed it, for the history. `view` is the public view, which is made if it is not given.
     """
     if difference.uncertain:
         return None
-    known = guide, partnership, view or public_view(guide, partnership), difference
-    words, lines = _Words(*known), LineChanges(*known)
-    made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(difference.kind)
-    changes = made() if made is not None else None
-    if changes is None or not words.may_be_seen(changes):
+    arguments = guide, partnership, view or public_view(guide, partnership), difference
+    words, lines = _WordChanges(*arguments), LineChanges(*arguments)
+    makers = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}
+    make = makers.get(difference.kind)
+    changes = make() if make is not None else None
+    if changes is None or not words.are_public(changes):
         return None
     return tuple(replace(change, source=source, reason=REASON) for change in changes)
 
 
-class _Words(FieldChanges):
-    """Words put in the place of others."""
+class _WordChanges(FieldChanges):
+    """Makes the changes that accept words changed within a line.
+
+    A method returns None if no field can take them, () if nothing is to be changed any more.
+    """
 
     def changed(self) -> Changes | None:
-        """Words put in the place of others, in the field that says them."""
+        """Return the changes of the field whose words the line shows."""
         ours = self._difference.ours
         value = keys(self._value(self._difference.theirs))
         if ours.label and value in ((), keys(self._value(ours.text))):
-            # A row of a table comes back without its labels. Elsewhere a label is a word of the program, which is
-            # listed, and so is a value that was emptied, as an emptied cell is.
+            # Only the label differs, or the value was emptied. A row of a table comes back without labels: nothing
+            # changed. Elsewhere the label is a word of the program, and an emptied cell is no change of the text.
             return () if ours.row and value else None
         if self._difference.joined:
             return self._rearranged()
         field = self._field(ours.origin)
         if ours.whole:
-            return self._answered(field)
+            return self._whole_value(field)
         entry = self._entry(ours.origin)
         if field is None and not ours.origin.entry and ours.owner:
-            return self._told_of_owner()
+            return self._choice_of_owner()
         if field is None or entry is None:
             return self._in_texts("")
-        if field.kind not in TEXTS:
-            made = self._in_texts("")
-            return self._valued(entry, field) if made is None else made
+        if field.kind not in TEXT_KINDS:
+            changes = self._in_texts("")
+            return self._value_within_line(entry, field) if changes is None else changes
         source = entry.text(field.id, self._lang)
         if not source:
-            alone = entry.question != WHO and not entry.part  # our words stood there for an answer never given
-            return self._set(entry, field, self._difference.after) if alone else None
+            # A single answer that was never given: the line showed words of the program in its place.
+            is_single_answer = entry.question != WHO and not entry.part
+            return self._set(entry, field, self._difference.after) if is_single_answer else None
         if within(keys(self._difference.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
             return ()  # the field reads so already; the same words in another field are not touched
         return self._in_texts(source)
 
     def _in_texts(self, source: str) -> Changes | None:
-        """Words put into the first of the texts that take them; the line's own is `source`, "" where it is no text."""
-        for found, candidate in self._candidates(source):
-            made = self._carried(found, candidate)
-            if made is not None:
-                return made
+        """Return the changes of the first text field that takes the words.
+
+        `source` is the text of the line's own field, "" if that is no text field.
+        """
+        for entry, field in self._candidates(source):
+            changes = self._carried(entry, field)
+            if changes is not None:
+                return changes
         return None
 
     def _rearranged(self) -> Changes | None:
-        """Paragraphs of one text that were split or joined; a line of a list holds no two."""
+        """Return the changes for paragraphs of one text that were split or joined; a field of one line holds no two."""
         joined = self._difference.joined
         entry, field = self._entry(joined[0].origin), self._field(joined[0].origin)
         if entry is None or field is None or field.kind != "prose":
             return None
         paragraphs = re.split(r"\n{2,}", entry.text(field.id, self._lang))
-        wanted, said = [keys(line.text) for line in joined], [keys(paragraph) for paragraph in paragraphs]
-        places = [at for at in range(len(said)) if said[at : at + len(wanted)] == wanted]
+        our_keys, text_keys = [keys(line.text) for line in joined], [keys(paragraph) for paragraph in paragraphs]
+        places = [at for at in range(len(text_keys)) if text_keys[at : at + len(our_keys)] == our_keys]
         if len(places) != 1:
-            return () if self._stands_already(said) else None
-        first, last = places[0], places[0] + len(wanted)
+            return () if self._is_divided_so(text_keys) else None
+        first, last = places[0], places[0] + len(our_keys)
         new = self._reworded(" ".join(paragraphs[first:last]))
         return None if new is None else self._set(
             entry, field, "\n\n".join([*paragraphs[:first], new, *paragraphs[last:]])
         )  # fmt: skip
 
-    def _stands_already(self, said: list[tuple[str, ...]]) -> bool:
-        """Whether the paragraphs of a text are divided as theirs already."""
+    def _is_divided_so(self, text_keys: list[tuple[str, ...]]) -> bool:
+        """Return whether the paragraphs of a text, given by their keys, are divided already as in the returned text."""
         new = [keys(part) for part in self._difference.theirs.split("\n\n")]
-        return any(said[at : at + len(new)] == new for at in range(len(said)))
+        return any(text_keys[at : at + len(new)] == new for at in range(len(text_keys)))
 
     def _reworded(self, text: str) -> str | None:
-        """A text of ours with their words, in paragraphs as theirs; what did not change is written as ours."""
+        """Return our text with their words and their paragraphs; unchanged words keep our typography.
+
+        None if the words that result are not theirs.
+        """
         pieces = self._difference.theirs.split("\n\n")
         theirs = " ".join(pieces)
         for edit in reversed(edits(text, theirs)):
@@ -128,75 +142,80 @@ class _Words(FieldChanges):
             text = text[:before] + "\n" * (after - before) + text[after:]  # as long as the spaces: places stay
         return re.sub(r"\n+", "\n\n", text)
 
-    def _told_of_owner(self) -> Changes | None:
-        """« Niveau d'implication : consulté »: a value that the program says of a partner, in a line of its own."""
-        told = self._behind_label()
-        if told is None:
+    def _choice_of_owner(self) -> Changes | None:
+        """Return the changes for a line such as « Niveau d'implication : consulté », which prints a partner's choice."""
+        values = self._behind_label()
+        if values is None:
             return None
-        value, new = told
+        value, new = values
         found = []
         for entry in self._view.entries.values():
             part = self._part(entry)
             if part is None or part.list or entry.subject != (self._difference.ours.owner,):
                 continue
             for field in part.fields:
-                if field.kind == "choice" and (said := self._said(entry, field)) and keys(said) == keys(value):
+                if (
+                    field.kind == "choice"
+                    and (words_now := self._said(entry, field))
+                    and keys(words_now) == keys(value)
+                ):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
 
     def _behind_label(self) -> tuple[str, str] | None:
-        """What stands behind the label of a line, in ours and in theirs; None where theirs has another label."""
-        (label, colon, shown), (new_label, _colon, told) = (
+        """Return what stands behind « label : » in our line and in theirs; None if the labels differ."""
+        (label, colon, our_value), (new_label, _colon, their_value) = (
             text.partition(":") for text in (self._difference.ours.text, self._difference.theirs)
         )
-        return (shown, told) if colon and keys(label) == keys(new_label) else None
+        return (our_value, their_value) if colon and keys(label) == keys(new_label) else None
 
     def _carried(self, entry: Entry, field: Field) -> Changes | None:
+        """Return the changes that make the edit of the line in the text of a field; None if it is not in that text."""
         source, ours, theirs = entry.text(field.id, self._lang), self._difference.ours, self._difference.theirs
         edit = self._difference.edit
         assert edit is not None
         if field.kind != "prose" and theirs.count("\n") > ours.text.count("\n"):
             return None  # a line typed below the item in the same paragraph may be another item
-        own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
+        is_own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
         at = within(keys(source), keys(ours.text))
         if at >= 0 and not at <= edit.start <= edit.end <= at + len(keys(source)):
             return None  # what changed stands beside this field's words
-        if not own and edit.start == edit.end and edit.start in (at, at + len(keys(source))) and (
-            self._difference.now[:1] in _APART or self._difference.now[-1:] in _APART
+        if not is_own and edit.start == edit.end and edit.start in (at, at + len(keys(source))) and (
+            self._difference.now[:1] in _SEPARATORS or self._difference.now[-1:] in _SEPARATORS
         ):  # fmt: skip
-            return None  # put in beside the words of one field in a line of several: it says something by itself
-        if at < 0 and not own:
-            there = within(keys(source), keys(theirs)) >= 0
-            return () if there and says(source, theirs, edit) else None
+            return None  # added between the words of two fields, set apart by a sign: it belongs to neither
+        if at < 0 and not is_own:
+            is_in_theirs = within(keys(source), keys(theirs)) >= 0
+            return () if is_in_theirs and says(source, theirs, edit) else None
         if says(source, theirs, edit):
             return ()
         text = carried(source, ours.text, theirs, edit)
         return None if text is None else self._set(entry, field, text)
 
     def _candidates(self, source: str) -> Iterator[tuple[Entry, Field]]:
-        """The texts that may stand in the line, the likeliest first: its own field, its entry, then one of others.
+        """Yield the text fields that the line may show, the likeliest first: its own field, its entry, another entry.
 
-        A line whose own field (`source`, "" where it is no text) was reworded since is no line of others.
+        `source` is the text of its own field, "" if that is no text field. Only without it another entry is tried.
         """
         line, origin = self._difference.ours, self._difference.ours.origin
         if origin.question == WHO and not origin.entry:
-            return  # a party's clause, or a name in a form the program makes: composed of several fields, text of none
-        said, shown = keys(source), keys(line.text)
+            return  # the clause of a party or a composed name: the program makes it of several fields
+        shown = keys(line.text)
         own = self._view.entry(origin.entry)
         near = [row for row in self._view.entries.values() if row.part and origin.entry in row.givers]
         related = (*((own,) if own is not None else ()), *near)
         yield from self._fields_of(related, origin)
-        if not said:
-            # Nothing of the line's own is in it: it tells of another entry, where only one says these words. What is
-            # a name says nothing of that: « Lundi » in a rhythm is not the partner « Lundi » of the line.
+        if not keys(source):
+            # The line shows the text of another entry, if only one has these words. A text equal to a name proves
+            # nothing: « Lundi » in a rhythm is not the partner « Lundi » of the line.
             others = list(self._fields_of(self._view.entries.values(), origin))
-            found = ((pair, keys(pair[0].text(pair[1].id, self._lang))) for pair in others)
-            told = [pair for pair, words in found if words not in self._names and within(words, shown) >= 0]
-            yield from told if len(told) == 1 else ()
+            with_keys = ((pair, keys(pair[0].text(pair[1].id, self._lang))) for pair in others)
+            matching = [pair for pair, words in with_keys if words not in self._names and within(words, shown) >= 0]
+            yield from matching if len(matching) == 1 else ()
 
     @cached_property
     def _names(self) -> frozenset[tuple[str, ...]]:
-        """The names of partners and of their people, as words to compare."""
+        """The names of partners and of their people, as keys to compare."""
         rows = (entry for entry in self._view.entries.values() if entry.question == WHO)
         return frozenset(
             keys(entry.text(cell, self._lang))
@@ -204,37 +223,42 @@ class _Words(FieldChanges):
         )  # fmt: skip
 
     def _fields_of(self, entries: Iterable[Entry], origin: Origin) -> Iterator[tuple[Entry, Field]]:
-        """The texts of some entries that words of a line may be of, the line's own field first in its entry."""
+        """Yield the text fields of entries that have a text and are no name; the line's own field before the others."""
         for entry in entries:
             part = self._part(entry)
-            fields = [field for field in part.fields if field.kind in TEXTS] if part is not None else []
+            fields = [field for field in part.fields if field.kind in TEXT_KINDS] if part is not None else []
             for field in sorted(fields, key=lambda item: item.id != origin.field):
                 if self._is_name(entry, field):
                     continue
                 if entry.stands and entry.text(field.id, self._lang):
                     yield entry, field
 
-    def _answered(self, field: Field | None) -> Changes | None:
-        """A hole that was filled, or a value (a date, an amount, a choice) that was written anew."""
+    def _whole_value(self, field: Field | None) -> Changes | None:
+        """Return the changes for a line that is one value (a date, an amount, a choice) or the hole of a missing one."""
         text, shown = self._value(self._difference.theirs), self._value(self._difference.ours.text)
         entry = self._entry(self._difference.ours.origin)
         if field is None or entry is None:
             return self._new_rows(text)
-        if field.kind in TEXTS:
+        if field.kind in TEXT_KINDS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
         said = self._said(entry, field)
-        if not said and text in NOTHING and shown not in NOTHING and not self._difference.ours.text.startswith("["):
-            return None  # what stood there is of the row itself (whose row it is): the field cannot be emptied of it
-        # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
-        ours = shown
-        # The document calls partners by their articles (« le Collège »), the field does not: what reads as it is it.
-        if not said or keys(said) == keys(ours):
+        if (
+            not said
+            and text in EMPTY_VALUES
+            and shown not in EMPTY_VALUES
+            and not self._difference.ours.text.startswith("[")
+        ):
+            return None  # the cell showed the partner whose row it is, which is not the value of the field
+        if not said or keys(said) == keys(shown):
             return self._read(entry, field, text)
-        made = self._read(entry, field, text) if self._read(entry, field, ours) == () else None
-        return made or None  # another article for the same partners is no other value, and the text goes on without it
+        # The line may show more than the field (« Marie Roy, directrice »): then it is not taken. It may also show the
+        # value in other words (« le Collège » for « Collège »), which are read as the same value.
+        shows_value = self._read(entry, field, shown) == ()
+        changes = self._read(entry, field, text) if shows_value else None
+        return changes or None  # () would be another article for the same partners: the document does not show it
 
     def _value(self, text: str) -> str:
-        """The value of a line, without the label that the text form prints before it."""
+        """Return the value in a line, on one line and without the label that text files print before it."""
         label = keys(self._difference.ours.label)
         found = words(text)
         if label and tuple(word.key for word in found[: len(label)]) == label:
@@ -242,14 +266,14 @@ class _Words(FieldChanges):
         return one_line(plain_spaces(text)).strip()
 
     def _said(self, entry: Entry, field: Field) -> str:
-        """The value of a field in words; "" where it has none."""
+        """Return the value of a field in words; "" for none."""
         value = entry.get(field.id)
         return "" if value is None else format_value(ParseContext(self._guide, self._view, self._lang), field, value)
 
-    def _valued(self, entry: Entry, field: Field) -> Changes | None:
-        """A date, an amount or a choice that changed within a line."""
-        if field.kind in REFERENCES:
-            return self._referred(entry, field)
+    def _value_within_line(self, entry: Entry, field: Field) -> Changes | None:
+        """Return the changes for a date, an amount, a choice or a reference that is only a part of its line."""
+        if field.kind in REFERENCE_KINDS:
+            return self._reference(entry, field)
         said, edit = self._said(entry, field), self._difference.edit
         assert edit is not None
         text = (
@@ -259,25 +283,26 @@ class _Words(FieldChanges):
         )
         return None if not text else self._read(entry, field, text)
 
-    def _referred(self, entry: Entry, field: Field) -> Changes | None:
-        """« Organisme fiduciaire : X. »: another name behind the label is another partner for the field."""
-        told = self._behind_label()
-        if told is None:
+    def _reference(self, entry: Entry, field: Field) -> Changes | None:
+        """Return the changes for a line such as « Organisme fiduciaire : X. » that names another partner."""
+        values = self._behind_label()
+        if values is None:
             return None
-        before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in told)
+        before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in values)
         if self._said(entry, field) and self._read(entry, field, before) != ():
-            return None  # the line says more than the field, or something else since
+            return None  # our line shows more than the field, or the field has changed since
         return self._read(entry, field, after)
 
     def _new_rows(self, text: str) -> Changes | None:
-        """The first row of a list that had none, for the partner whose list it is: the list that feeds the section."""
+        """Return the changes that add `text` as a row to the list printed here, which was empty."""
         origin = self._difference.ours.origin
         question = self._guide.by_id.get(origin.question)
         lists = question.lists if question is not None else ()
         part = next(
             (part for part in lists if part.feeds == self._difference.ours.section), lists[0] if lists else None
         )
-        if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
+        lacks_owner = question is not None and question.scope != "project" and not origin.partner
+        if part is None or part.store or lacks_owner:
             return None
         subject = (origin.partner,) if origin.partner else ()
         rows = self._list_of(origin.question, part.id, subject)

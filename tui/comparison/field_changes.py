@@ -1,4 +1,4 @@
-"""What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
+"""The base of `difference_changes` and `line_changes`: finds the entry and field of a line, and makes their changes."""
 
 from __future__ import annotations
 
@@ -19,26 +19,30 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership
 from tui.text.clean import clean, one_line
 from tui.text.word_diff import plain_spaces
 
-TEXTS = frozenset({"line", "prose", "effort"})
-# A row of these with its main field alone would stand nowhere: a person who has no part in it, an article or a task of
-# which only half is said.
-SAID_BY_MORE = frozenset({WHO, "extra.articles", "extra.responsibilities"})
-NOTHING = frozenset({"", "—", "–", "-"})  # what a cell says that holds nothing
-REFERENCES = frozenset({"partner", "partners", "someone", "someones"})
-# Organisations and persons are references: other words in the place of a name mean another one, never a new name.
+TEXT_KINDS = frozenset({"line", "prose", "effort"})  # kinds of field whose words can be changed one by one
+# Rows of these questions need more than their main field, so no line of text can add one: a person without a role, or
+# half of an article or of a responsibility, would not be printed.
+MULTI_FIELD_QUESTIONS = frozenset({WHO, "extra.articles", "extra.responsibilities"})
+EMPTY_VALUES = frozenset({"", "—", "–", "-"})  # how a cell without a value reads
+REFERENCE_KINDS = frozenset({"partner", "partners", "someone", "someones"})  # fields that name partners or persons
+# (question, part, field) of the names. Where a name was replaced by another, another partner or person is meant; nobody
+# was renamed.
 _NAMES = frozenset({(WHO, "", "name"), (WHO, "", "short_name"), (WHO, PEOPLE, "name")})
 Changes = tuple[Change, ...]
 
 
 class FieldChanges:
-    """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
+    """Finds the entry and field that a line comes from, and makes the changes that set them.
+
+    `view` is the public view: what is not in it cannot be changed by a returned text.
+    """
 
     def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, difference: Difference) -> None:
         self._guide, self._partnership, self._view, self._difference = guide, partnership, view, difference
         self._lang = difference.ours.lang
 
-    def may_be_seen(self, changes: Changes) -> bool:
-        """Return whether all that the changes set is what anyone may see."""
+    def are_public(self, changes: Changes) -> bool:
+        """Return whether everything that the changes set is public."""
         after = with_changes(self._partnership, changes)
         entries = after.entries
         return all(
@@ -52,21 +56,21 @@ class FieldChanges:
         return question.part(entry.part) if question is not None and entry is not None else None
 
     def _entry(self, origin: Origin) -> Entry | None:
-        """The entry a line comes from; a single answer that was never given is empty."""
+        """Return the entry a line comes from, an empty one for a single answer never given; None for none."""
         known = self._view.entry(origin.entry)
         if known is not None or not origin.entry:
             return known
         return Entry(origin.entry, origin.question) if origin.entry == origin.question else None
 
     def _is_shared(self, question: str) -> bool:
-        """Return whether a question is answered once for all partners, and its lists are nobody's own."""
+        """Return whether a question is answered once for all partners, rather than by each."""
         known = self._guide.by_id.get(question)
         return known is None or known.scope == "project"
 
     def _list_of(self, question: str, part: str, owners: Sequence[str]) -> Sequence[Entry]:
-        """Return the rows of one list as the text prints it: of these partners together, and of nobody else.
+        """Return the rows of one list as the text prints it: those of exactly these partners together.
 
-        A joint list and that of its first partner alone are two, whatever partner their rows were first noted of.
+        The joint list of several partners and the list of the first of them alone are two lists.
         """
         rows = self._partnership.rows(question, part)
         if self._is_shared(question):
@@ -82,35 +86,45 @@ class FieldChanges:
         return part.field(origin.field) if part is not None else None
 
     def _set(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """The text of a field; None where it cannot be emptied: the document shows that of the other language."""
+        """Return the change that sets the text of a field.
+
+        None if it would empty a text that is missing in this language: the document shows the other language's there.
+        """
         read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
         if not read and entry.get(field.cell(self._lang)) is None:
             return None
         return (self._change(entry, field.cell(self._lang), read or None),)
 
     def _value_of(self, field: Field, text: str) -> object:
-        """Return the value that is typed for a field that is no text; None where it is not understood."""
+        """Return the value that `text` means for a field that is no text; None if it is not understood."""
         try:
             return read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
         except BadValue:
             return None
 
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """Return what is typed in a field that is no text, where it can be understood."""
+        """Return the change that sets a field that is no text to the value of `text`; () if it has it.
+
+        None if the text is not understood, or names somebody unknown.
+        """
         value = self._value_of(field, text)
         if value is None:
             return None
-        if entry.get(field.id) == value or _is_of(entry, field, value):
+        if entry.get(field.id) == value or _are_givers(entry, field, value):
             return ()
-        if field.kind in REFERENCES and _strangers(value) - _strangers(entry.get(field.id)):
-            return None  # a name that nobody here bears: who is meant has to be asked
+        if field.kind in REFERENCE_KINDS and _unknown_names(value) - _unknown_names(entry.get(field.id)):
+            return None  # no partner or person has this name: the user has to say who is meant
         return (self._change(entry, field.id, value),)
 
     def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
-        if part.main is None or part.main.kind not in TEXTS or home.question in SAID_BY_MORE:
+        """Return the changes that make a new row with `text` in its main field; None if such a row cannot stand alone.
+
+        `home` tells the question, part and subject, `order` its place, `known` further cells by name.
+        """
+        if part.main is None or part.main.kind not in TEXT_KINDS or home.question in MULTI_FIELD_QUESTIONS:
             return None
-        begins = row_defaults(self._view, part, home.subject) | known
-        cells = {ORDER: order, **begins, part.main.cell(self._lang): text}
+        others = row_defaults(self._view, part, home.subject) | known
+        cells = {ORDER: order, **others, part.main.cell(self._lang): text}
         home = replace(home, id="", subject=() if "partners" in known else home.subject)
         return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
 
@@ -118,12 +132,12 @@ class FieldChanges:
         return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
 
 
-def _is_of(entry: Entry, field: Field, value: object) -> bool:
-    """Return whether partners read from a cell are those whose row it is, though no field of it names them."""
+def _are_givers(entry: Entry, field: Field, value: object) -> bool:
+    """Return whether the value of a field of partners names exactly those whose row it is."""
     return field.kind == "partners" and isinstance(value, Mapping) and tuple(value.get("ids", ())) == entry.givers
 
 
-def _strangers(value: object) -> set[str]:
-    """Return the names in a value that are of no partner and of no person here."""
+def _unknown_names(value: object) -> set[str]:
+    """Return the names in a value of references that belong to no known partner or person: {"name": …} without an id."""
     found = value if isinstance(value, list) else [value]
     return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}

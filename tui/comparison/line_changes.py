@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tui.comparison.field_changes import NOTHING, SAID_BY_MORE, TEXTS, Changes, FieldChanges
+from tui.comparison.field_changes import EMPTY_VALUES, MULTI_FIELD_QUESTIONS, TEXT_KINDS, Changes, FieldChanges
 from tui.comparison.returned_diff import OriginalLine
 from tui.guide.guide_types import Field, Part
 from tui.partnership.ids import order_between
@@ -52,7 +52,12 @@ class LineChanges(FieldChanges):
             ends = beside.label and after and (following is None or following.origin.entry != entry.id)
             if beside.label and (not ends or self._guide.by_id[entry.question].scope != "project"):
                 continue  # It lies inside a row of several lines, or nothing tells which partner it is of.
-            if part.list and (field == part.main or ends) and entry.question not in SAID_BY_MORE and entry.stands:
+            if (
+                part.list
+                and (field == part.main or ends)
+                and entry.question not in MULTI_FIELD_QUESTIONS
+                and entry.stands
+            ):
                 return self._beside(entry, part, after)
             if field.kind == "prose" and after:
                 return self._paragraph(entry, field, beside)
@@ -67,7 +72,7 @@ class LineChanges(FieldChanges):
         assert part.main is not None  # Each list of a guide has a field.
         texts = {field: one_line(plain_spaces(text)) for field, text in self._difference.cells}
         owners = self._owners(beside, part, texts)
-        if owners is None or texts.get(part.main.id, "") in NOTHING:
+        if owners is None or texts.get(part.main.id, "") in EMPTY_VALUES:
             return None
         if self._is_told(beside, part, texts, owners):
             return ()
@@ -77,10 +82,10 @@ class LineChanges(FieldChanges):
         row = Entry(made[0].entry, beside.question, beside.part, made[0].subject)
         for name, text in texts.items():
             field = part.field(name)
-            if text in NOTHING or (owners and name == _OWNERS_FIELD):
+            if text in EMPTY_VALUES or (owners and name == _OWNERS_FIELD):
                 continue
             told = None if field is None else (
-                self._set(row, field, text) if field.kind in TEXTS else self._read(row, field, text)
+                self._set(row, field, text) if field.kind in TEXT_KINDS else self._read(row, field, text)
             )  # fmt: skip
             if told is None:
                 return None  # Part of a row would say something else.
@@ -117,8 +122,10 @@ class LineChanges(FieldChanges):
         """
         said = {name: text for name, text in texts.items() if not owners or name != _OWNERS_FIELD}
         kinds = {field.id: field.kind for field in part.fields}
-        wanted = {keys(text) for text in said.values() if text not in NOTHING}
-        worded = len(wanted) > 1 and all(kinds.get(name) in TEXTS or text in NOTHING for name, text in said.items())
+        wanted = {keys(text) for text in said.values() if text not in EMPTY_VALUES}
+        worded = len(wanted) > 1 and all(
+            kinds.get(name) in TEXT_KINDS or text in EMPTY_VALUES for name, text in said.items()
+        )
         for entry in self._view.entries.values():
             if not entry.stands or (owners and frozenset(entry.givers) != frozenset(owners)):
                 continue
@@ -135,9 +142,9 @@ class LineChanges(FieldChanges):
         """Return whether a field of an entry has the value that a table cell tells."""
         if field is None:
             return False
-        if field.kind in TEXTS:
-            return keys(entry.text(field.id, self._lang)) == (() if text in NOTHING else keys(text))
-        return entry.get(field.id) is None if text in NOTHING else self._read(entry, field, text) == ()
+        if field.kind in TEXT_KINDS:
+            return keys(entry.text(field.id, self._lang)) == (() if text in EMPTY_VALUES else keys(text))
+        return entry.get(field.id) is None if text in EMPTY_VALUES else self._read(entry, field, text) == ()
 
     def _beside(self, entry: Entry, part: Part, after: bool) -> Changes | None:
         """Return the changes for a new row in the list of an entry, behind the entry or before it."""
@@ -192,7 +199,7 @@ class LineChanges(FieldChanges):
             said = keys(entry.text(part.main.id, self._lang))
             whole = said and within(said, keys(ours.text)) >= 0
             return (self._change(entry, REMOVED, True),) if whole else None
-        if field is None or field.kind not in TEXTS:
+        if field is None or field.kind not in TEXT_KINDS:
             return None
         source = entry.text(field.id, self._lang)
         if within(keys(ours.text), keys(source)) < 0:

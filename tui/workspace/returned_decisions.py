@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
-from tui.comparison.difference_changes import REASON, taken
+from tui.comparison.difference_changes import REASON, changes_accepting
 from tui.comparison.returned_diff import ADDED, REMARK, REMOVED, Difference
 from tui.comparison.returned_match import MatchedText
 from tui.i18n import _
@@ -81,7 +81,7 @@ class ReturnedReview:
 
         A new row has an id that follows from the difference: two people who accept it at the same time make one row.
         """
-        made = taken(self.workspace.guide, partnership, difference, self.source(difference), view)
+        made = changes_accepting(self.workspace.guide, partnership, difference, self.source(difference), view)
         if made is None:
             return None
         new = {change.entry for change in made if change.cell == ORDER} - partnership.entries.keys()
