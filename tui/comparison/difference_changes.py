@@ -143,7 +143,7 @@ class _WordChanges(FieldChanges):
         return re.sub(r"\n+", "\n\n", text)
 
     def _choice_of_owner(self) -> Changes | None:
-        """Return the changes for a line such as « Niveau d'implication : consulté », which prints a partner's choice."""
+        """Return the changes for a line that prints a partner's choice: « Niveau d'implication : consulté »."""
         values = self._behind_label()
         if values is None:
             return None
@@ -154,11 +154,8 @@ class _WordChanges(FieldChanges):
             if part is None or part.list or entry.subject != (self._difference.ours.owner,):
                 continue
             for field in part.fields:
-                if (
-                    field.kind == "choice"
-                    and (words_now := self._said(entry, field))
-                    and keys(words_now) == keys(value)
-                ):
+                printed = self._printed(entry, field) if field.kind == "choice" else ""
+                if printed and keys(printed) == keys(value):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
 
@@ -234,22 +231,18 @@ class _WordChanges(FieldChanges):
                     yield entry, field
 
     def _whole_value(self, field: Field | None) -> Changes | None:
-        """Return the changes for a line that is one value (a date, an amount, a choice) or the hole of a missing one."""
+        """Return the changes for a line that is one value (a date, an amount), or the words for a missing one."""
         text, shown = self._value(self._difference.theirs), self._value(self._difference.ours.text)
         entry = self._entry(self._difference.ours.origin)
         if field is None or entry is None:
             return self._new_rows(text)
         if field.kind in TEXT_KINDS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
-        said = self._said(entry, field)
-        if (
-            not said
-            and text in EMPTY_VALUES
-            and shown not in EMPTY_VALUES
-            and not self._difference.ours.text.startswith("[")
-        ):
+        printed = self._printed(entry, field)
+        was_hole = self._difference.ours.text.startswith("[")  # « [à préciser] »
+        if not printed and text in EMPTY_VALUES and shown not in EMPTY_VALUES and not was_hole:
             return None  # the cell showed the partner whose row it is, which is not the value of the field
-        if not said or keys(said) == keys(shown):
+        if not printed or keys(printed) == keys(shown):
             return self._read(entry, field, text)
         # The line may show more than the field (« Marie Roy, directrice »): then it is not taken. It may also show the
         # value in other words (« le Collège » for « Collège »), which are read as the same value.
@@ -265,7 +258,7 @@ class _WordChanges(FieldChanges):
             text = text[found[len(label) - 1].end :]
         return one_line(plain_spaces(text)).strip()
 
-    def _said(self, entry: Entry, field: Field) -> str:
+    def _printed(self, entry: Entry, field: Field) -> str:
         """Return the value of a field in words; "" for none."""
         value = entry.get(field.id)
         return "" if value is None else format_value(ParseContext(self._guide, self._view, self._lang), field, value)
@@ -274,11 +267,11 @@ class _WordChanges(FieldChanges):
         """Return the changes for a date, an amount, a choice or a reference that is only a part of its line."""
         if field.kind in REFERENCE_KINDS:
             return self._reference(entry, field)
-        said, edit = self._said(entry, field), self._difference.edit
+        printed, edit = self._printed(entry, field), self._difference.edit
         assert edit is not None
         text = (
-            carried(said, self._difference.ours.text, self._difference.theirs, edit)
-            if said
+            carried(printed, self._difference.ours.text, self._difference.theirs, edit)
+            if printed
             else self._difference.now.strip("[] ")
         )
         return None if not text else self._read(entry, field, text)
@@ -289,7 +282,7 @@ class _WordChanges(FieldChanges):
         if values is None:
             return None
         before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in values)
-        if self._said(entry, field) and self._read(entry, field, before) != ():
+        if self._printed(entry, field) and self._read(entry, field, before) != ():
             return None  # our line shows more than the field, or the field has changed since
         return self._read(entry, field, after)
 

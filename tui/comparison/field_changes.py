@@ -138,6 +138,6 @@ def _are_givers(entry: Entry, field: Field, value: object) -> bool:
 
 
 def _unknown_names(value: object) -> set[str]:
-    """Return the names in a value of references that belong to no known partner or person: {"name": …} without an id."""
+    """Return the names in a value of references that belong to no known partner or person: {"name": …}, no id."""
     found = value if isinstance(value, list) else [value]
     return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}

@@ -1,6 +1,6 @@
-"""What somebody typed where our text says « [à préciser] », without the brackets and the words that are ours.
+"""Reads what a partner typed into a hole: words such as « [à préciser] » that our text prints for a missing answer.
 
-Typed before, behind, between or in the place of our words: all of them mean the same to whoever typed.
+They may be typed before, behind, between or instead of our words, with or without the brackets; all mean the same.
 """
 
 from __future__ import annotations
@@ -12,28 +12,24 @@ from tui.fast_dataclass import dataclass
 from tui.text.word_diff import Edit, Word, keys, within, words
 
 _OPEN, _CLOSE = "[", "]"
-_SILENT = frozenset("[](){}\"'.,;:…_-*")  # signs that say nothing where they stand alone, as words are compared
-_BETWEEN = " \u00a0\u202f\t:–—-=→"  # what people put between our words and theirs
-_CLOSELY = frozenset(".,)")  # no space stands before these
+_EMPTY_SIGNS = frozenset("[](){}\"'.,;:…_-*")  # a hole with nothing but these is still empty
+_BETWEEN = " \u00a0\u202f\t:–—-=→"  # characters that people type between our words and theirs
+_NO_SPACE_BEFORE = frozenset(".,)")
 
 
 @dataclass(frozen=True, slots=True)
 class FilledHole:
-    """A line of theirs in the place of one of ours with a hole.
+    """A returned line in the place of one of ours that has a hole."""
 
-    `text` is the line as it is to be read, `edit` the words that take the place of the hole (None where nothing was
-    typed, or where the words around the hole changed too). It is not `certain` where brackets may be of either.
-    """
-
-    text: str
-    edit: Edit | None = None
-    certain: bool = True
+    text: str  # the line, without what is left of the hole
+    edit: Edit | None = None  # what replaces the hole; None if nothing was typed, or if words around it changed too
+    certain: bool = True  # False if brackets in it may be the partner's or ours
 
 
 def fill_hole(ours: str, hole: str, theirs: str) -> FilledHole:
-    """Read `theirs` as our line with its `hole`, as it is printed (« [à préciser] »), filled in."""
+    """Return `theirs` read as our line in which the `hole`, given as printed (« [à préciser] »), was filled in."""
     mine, yours = keys(ours), keys(theirs)
-    # How many words of our line stand before the hole, and behind it.
+    # `before` and `behind` are the numbers of words around the hole in our line.
     before = within(keys(hole), mine)
     behind = len(mine) - before - len(keys(hole))
     end = len(yours) - behind
@@ -43,38 +39,41 @@ def fill_hole(ours: str, hole: str, theirs: str) -> FilledHole:
     start_at = found[before].start if before < end else len(theirs)
     end_at = found[end - 1].end if before < end else start_at
     typed = theirs[start_at:end_at]
-    said, certain = _typed(hole, typed)
-    if not keys(said):
+    answer, certain = _read_answer(hole, typed)
+    if not keys(answer):
         return FilledHole(ours)
-    text = theirs[:start_at] + said + theirs[end_at:]
-    return FilledHole(text, Edit(before, len(mine) - behind, before, before + len(keys(said))), certain)
+    text = theirs[:start_at] + answer + theirs[end_at:]
+    return FilledHole(text, Edit(before, len(mine) - behind, before, before + len(keys(answer))), certain)
 
 
-def _typed(hole: str, text: str) -> tuple[str, bool]:
-    """Return what was typed in the place of a hole, "" for nothing, and whether that is certain."""
+def _read_answer(hole: str, text: str) -> tuple[str, bool]:
+    """Return the answer in `text`, which stands where the hole was, "" for none, and whether it is certain."""
     found = words(text)
     marks = [word.key.casefold() for word in found]
     ours = [key.casefold() for key in keys(hole)]
-    if set(marks) <= _SILENT | set(ours) and _is_part(marks, ours):
+    if set(marks) <= _EMPTY_SIGNS | set(ours) and _is_part(marks, ours):
         return "", True
-    taken = _our_words(marks, ours)
-    rest, certain = _without(text, found, taken).strip(_BETWEEN), True
-    if not taken:
+    our_places = _our_words(marks, ours)
+    rest, certain = _without(text, found, our_places).strip(_BETWEEN), True
+    if not our_places:
         rest, certain = _without_brackets(text, found, marks)
     if not re.search(r"\w", rest):
-        silent = set(keys(rest)) <= _SILENT
-        return ("", True) if silent else (text, False)
+        is_empty = set(keys(rest)) <= _EMPTY_SIGNS
+        return ("", True) if is_empty else (text, False)
     return rest, certain
 
 
 def _is_part(marks: list[str], ours: list[str]) -> bool:
-    """Return whether the words are some of ours, in their order; signs that say nothing aside."""
-    left = iter(ours)
-    return all(mark in left for mark in marks if mark not in _SILENT)
+    """Return whether the words, without `_EMPTY_SIGNS`, are some of ours in the same order."""
+    our_rest = iter(ours)  # `in` goes on behind the word that it found last
+    return all(mark in our_rest for mark in marks if mark not in _EMPTY_SIGNS)
 
 
 def _our_words(marks: list[str], ours: list[str]) -> frozenset[int]:
-    """The places of our words with their brackets; none where the brackets went, or other words are in their place."""
+    """Return the indexes in `marks` of our words and of our brackets around them; none if they are not certain.
+
+    `marks` are the words that came back, `ours` those of the hole with its brackets.
+    """
     inner = ours[1:-1]
     at = next((at for at in range(len(marks)) if marks[at : at + len(inner)] == inner), -1)
     if at >= 0:
@@ -87,12 +86,13 @@ def _our_words(marks: list[str], ours: list[str]) -> frozenset[int]:
     closing = _nearest(marks[places[-1] + 1 :], _CLOSE, _OPEN)
     brackets = [places[0] - 1 - opening] if opening >= 0 else []
     brackets += [places[-1] + 1 + closing] if closing >= 0 else []
-    # Words that stand apart are ours only between both brackets; those that stand together, beside one of them too.
+    # Words with others between them are ours only if both brackets are there; words in a row need one bracket.
     are_ours = len(brackets) == 2 or (at >= 0 and len(brackets) == 1)
     return frozenset((*places, *brackets)) if are_ours else frozenset()
 
 
 def _in_order(marks: list[str], wanted: list[str]) -> Iterator[int]:
+    """Yield the index of each wanted word behind the one before it, up to the first that is missing."""
     at = 0
     for word in wanted:
         if word not in marks[at:]:
@@ -103,7 +103,7 @@ def _in_order(marks: list[str], wanted: list[str]) -> Iterator[int]:
 
 
 def _nearest(marks: list[str], bracket: str, other: str) -> int:
-    """Return how far the next bracket is; -1 where there is none, or where one of another pair stands before it."""
+    """Return the index of the first `bracket`; -1 if there is none, or if the `other` bracket stands before it."""
     for at, mark in enumerate(marks):
         if mark in (bracket, other):
             return at if mark == bracket else -1
@@ -111,9 +111,13 @@ def _nearest(marks: list[str], bracket: str, other: str) -> int:
 
 
 def _without_brackets(text: str, found: tuple[Word, ...], marks: list[str]) -> tuple[str, bool]:
-    """The text without the pair around all of it, or a bracket without its other; another pair may be of either."""
+    """Return the text without the brackets that are ours, and whether that is certain.
+
+    Ours are the pair around all of it, else each bracket without its other half. With any other pair it is uncertain:
+    the partner may have typed it.
+    """
     open_at: list[int] = []
-    alone: list[int] = []
+    alone: list[int] = []  # brackets without their other half
     pairs: list[tuple[int, int]] = []
     for at, mark in enumerate(marks):
         if mark == _OPEN:
@@ -130,22 +134,22 @@ def _without_brackets(text: str, found: tuple[Word, ...], marks: list[str]) -> t
     return text, not pairs
 
 
-def _without(text: str, found: tuple[Word, ...], taken: frozenset[int]) -> str:
-    """Return the text without some of its words and signs; where they stood between two, a space is left or nothing."""
-    kept = [at for at in range(len(found)) if at not in taken]
-    said = ""
+def _without(text: str, found: tuple[Word, ...], removed: frozenset[int]) -> str:
+    """Return the text without some of its words and signs, given by their indexes in `found`, spaces mended."""
+    kept = [at for at in range(len(found)) if at not in removed]
+    rest = ""
     for before, at in zip([-1, *kept], kept, strict=False):
         if before >= 0:
-            said += _gap(text, found, before, at)
-        said += text[found[at].start : found[at].end]
-    return said
+            rest += _gap(text, found, before, at)
+        rest += text[found[at].start : found[at].end]
+    return rest
 
 
 def _gap(text: str, found: tuple[Word, ...], before: int, at: int) -> str:
-    """Return what stands between two words that are kept."""
+    """Return the space to write between two kept words: as it was, or one, none or a line end for removed words."""
     first = text[found[before].end : found[before + 1].start]
     if at == before + 1:
         return first
     spaces = first + text[found[at - 1].end : found[at].start]
     glued = not spaces and not (found[before].key.isalnum() and found[at].key.isalnum())
-    return "" if glued or found[at].key in _CLOSELY else "\n" if "\n" in spaces else " "
+    return "" if glued or found[at].key in _NO_SPACE_BEFORE else "\n" if "\n" in spaces else " "

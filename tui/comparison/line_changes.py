@@ -1,4 +1,4 @@
-"""The changes that accept a difference of whole lines: one added, removed or moved in a list, a table or a text."""
+"""Turns a line added, removed or moved in a returned text into changes of rows of lists and tables, and of texts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.partnership.values import ORDER, REMOVED, Entry
 from tui.text.clean import clean, one_line
 from tui.text.word_diff import Edit, carried, end_of_line, keys, likeness, plain_spaces, within
 
-_SHARED_LIKENESS = 0.3  # a text less like a line than this holds the line no more
-_KEPT_QUESTIONS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # removing a line must not remove these
+_SHARED_LIKENESS = 0.3  # a text that shares less with a line does not contain the line any more
+_KEPT_QUESTIONS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # a removed line never empties these
 _OWNERS_FIELD = "partners"  # the field that names the partners of a row, if they are not its subject
 _COPIED_FIELDS = ("state", _OWNERS_FIELD)  # a new row gets these from the row it is put beside
 # The guide word above the first column, by question id and part id. Earlier drafts printed it as a line of its own,
@@ -49,15 +49,12 @@ class LineChanges(FieldChanges):
             field = self._field(beside.origin)
             if entry is None or part is None or field is None:
                 continue
-            ends = beside.label and after and (following is None or following.origin.entry != entry.id)
-            if beside.label and (not ends or self._guide.by_id[entry.question].scope != "project"):
-                continue  # It lies inside a row of several lines, or nothing tells which partner it is of.
-            if (
-                part.list
-                and (field == part.main or ends)
-                and entry.question not in MULTI_FIELD_QUESTIONS
-                and entry.stands
-            ):
+            # A line with a label is a cell of a row that is printed as several lines.
+            ends_row = beside.label and after and (following is None or following.origin.entry != entry.id)
+            if beside.label and (not ends_row or self._guide.by_id[entry.question].scope != "project"):
+                continue  # The new line stands inside a row, or nothing tells which partner it is of.
+            takes_rows = part.list and entry.stands and entry.question not in MULTI_FIELD_QUESTIONS
+            if takes_rows and (field == part.main or ends_row):
                 return self._beside(entry, part, after)
             if field.kind == "prose" and after:
                 return self._paragraph(entry, field, beside)
@@ -65,16 +62,16 @@ class LineChanges(FieldChanges):
 
     def _table_row(self) -> Changes | None:
         """Return the changes for a new row of a table, each cell read as its field; None if one is not understood."""
-        found = self._row_beside()
-        if found is None:
+        neighbour = self._row_beside()
+        if neighbour is None:
             return None
-        beside, part, after = found
+        beside, part, after = neighbour
         assert part.main is not None  # Each list of a guide has a field.
         texts = {field: one_line(plain_spaces(text)) for field, text in self._difference.cells}
         owners = self._owners(beside, part, texts)
         if owners is None or texts.get(part.main.id, "") in EMPTY_VALUES:
             return None
-        if self._is_told(beside, part, texts, owners):
+        if self._exists(beside, part, texts, owners):
             return ()
         made = self._row_of(owners, beside, part, texts.pop(part.main.id), after)
         if not made:
@@ -84,19 +81,16 @@ class LineChanges(FieldChanges):
             field = part.field(name)
             if text in EMPTY_VALUES or (owners and name == _OWNERS_FIELD):
                 continue
-            told = None if field is None else (
+            cell_changes = None if field is None else (
                 self._set(row, field, text) if field.kind in TEXT_KINDS else self._read(row, field, text)
             )  # fmt: skip
-            if told is None:
-                return None  # Part of a row would say something else.
-            made += told
+            if cell_changes is None:
+                return None  # A row without this cell would say something else.
+            made += cell_changes
         return made
 
     def _row_beside(self) -> tuple[Entry, Part, bool] | None:
-        """Return the row of the same table next to a new one, its part, and whether the new one stands behind it.
-
-        None for none.
-        """
+        """Return a neighbouring row of the same table, its part, and whether the new row stands behind it; or None."""
         for line, after in ((self._difference.previous, True), (self._difference.following, False)):
             entry = self._view.entry(line.origin.entry) if line is not None else None
             part = self._part(entry)
@@ -115,26 +109,26 @@ class LineChanges(FieldChanges):
         ids = value.get("ids") if isinstance(value, Mapping) else None
         return tuple(ids) if ids else None
 
-    def _is_told(self, beside: Entry, part: Part, texts: Mapping[str, str], owners: tuple[str, ...]) -> bool:
-        """Return whether an entry of the same partners holds a row already: one of the list, or one with all its words.
+    def _exists(self, beside: Entry, part: Part, texts: Mapping[str, str], owners: tuple[str, ...]) -> bool:
+        """Return whether the same partners have an entry that says what the new row says, given by field (`texts`).
 
-        The second is so for a contribution whose date is printed as a milestone.
+        It is a row of the same list with these cells, or an entry of any question that holds all these words, such as
+        a contribution whose date is printed as a milestone.
         """
-        said = {name: text for name, text in texts.items() if not owners or name != _OWNERS_FIELD}
+        cells = {name: text for name, text in texts.items() if not owners or name != _OWNERS_FIELD}
         kinds = {field.id: field.kind for field in part.fields}
-        wanted = {keys(text) for text in said.values() if text not in EMPTY_VALUES}
-        worded = len(wanted) > 1 and all(
-            kinds.get(name) in TEXT_KINDS or text in EMPTY_VALUES for name, text in said.items()
-        )
+        wanted = {keys(text) for text in cells.values() if text not in EMPTY_VALUES}
+        only_texts = all(kinds.get(name) in TEXT_KINDS or text in EMPTY_VALUES for name, text in cells.items())
+        compare_words = len(wanted) > 1 and only_texts
         for entry in self._view.entries.values():
             if not entry.stands or (owners and frozenset(entry.givers) != frozenset(owners)):
                 continue
             if (entry.question, entry.part) == (beside.question, beside.part) and (
-                all(self._holds(entry, part.field(name), text) for name, text in said.items())
+                all(self._holds(entry, part.field(name), text) for name, text in cells.items())
             ):  # fmt: skip
                 return True
-            names = {cell.partition("@")[0] for cell in entry.cells}
-            if worded and wanted <= {keys(entry.text(name, self._lang)) for name in names}:
+            names = {cell.partition("@")[0] for cell in entry.cells}  # « text@fr » is the French of the field « text »
+            if compare_words and wanted <= {keys(entry.text(name, self._lang)) for name in names}:
                 return True
         return False
 
@@ -182,8 +176,8 @@ class LineChanges(FieldChanges):
         if end < 0:
             return None
         marker = _ITEM_MARKER.match(source[source.rfind("\n", 0, end) + 1 : end])
-        said = f"\n{marker[0]}{one_line(text)}" if marker else f"\n\n{text}"
-        return self._set(entry, field, source[:end] + said + source[end:])
+        addition = f"\n{marker[0]}{one_line(text)}" if marker else f"\n\n{text}"
+        return self._set(entry, field, source[:end] + addition + source[end:])
 
     def removed(self) -> Changes | None:
         """Return the changes for a line taken out: its row is removed, or its paragraph."""
@@ -196,9 +190,9 @@ class LineChanges(FieldChanges):
         if entry.removed:
             return ()
         if part.list and part.main is not None and entry.id in self._view.entries:
-            said = keys(entry.text(part.main.id, self._lang))
-            whole = said and within(said, keys(ours.text)) >= 0
-            return (self._change(entry, REMOVED, True),) if whole else None
+            main_text = keys(entry.text(part.main.id, self._lang))
+            is_whole_row = main_text and within(main_text, keys(ours.text)) >= 0
+            return (self._change(entry, REMOVED, True),) if is_whole_row else None
         if field is None or field.kind not in TEXT_KINDS:
             return None
         source = entry.text(field.id, self._lang)

@@ -1,6 +1,7 @@
-"""Our lines and those that came back, each with its counterpart: by anchor, then by likeness in the order of both.
+"""Pairs the lines of our text with those of a returned text: by anchor, by equal words, then by likeness.
 
-Never by position. Rows of tables are matched whole.
+An anchor is the bookmark or HTML id that our exports put on a line. The position of a line alone never counts. The rows
+of tables are paired as wholes.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from tui.comparison.returned_lines import ANSWER, CHUNK, OriginalLine, ReturnedL
 from tui.fast_dataclass import dataclass
 from tui.text.word_diff import keys
 
-ALIKE = 0.4  # lines that share less are no versions of each other
-_MOVED_ALIKE = 0.7  # a line that moved and was changed shares at least this much with itself
-_JOINED_ALIKE = 0.75  # two lines together must share this much with one to be it, split or joined
-_JOIN_GAIN = 0.08  # how much more two lines together must share with one than either alone does
-_MANY = 4000  # pairs of units beyond which the likest are no longer looked for: it would take seconds
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?\.\s+")
+# Shares of common words, from 0 to 1.
+ALIKE = 0.4  # two lines that share less are not versions of each other
+_MOVED_ALIKE = 0.7  # a line that was moved and changed shares at least this much with the original
+_JOINED_ALIKE = 0.75  # two lines and the one that they were joined to (or split from) share at least this much
+_JOIN_GAIN = 0.08  # two lines together must share so much more with the one than either of them alone
+_MANY_PAIRS = 4000  # for more pairs of units, comparing each with each would take seconds
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?\.\s+")  # of a heading: « 3. », « 3.2. »
 Line = OriginalLine | ReturnedLine
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Lines of ours that became lines of theirs, both by their places.
+    """Lines of ours that became lines of theirs, both as indexes.
 
-    No `theirs`: taken out; no `ours`: put in. Several of one side: split or joined; several of both: a row of a table.
+    Without `theirs` they were removed, without `ours` added. Several on one side were split or joined, several on both
+    are the cells of a row.
     """
 
     ours: tuple[int, ...]
@@ -37,35 +40,36 @@ class Step:
 
 
 def line_key(text: str) -> tuple[str, ...]:
-    """Return what a line is found by, whatever its capitals; the number of a heading says nothing."""
+    """Return the words that lines are compared by: without capitals and without the number of a heading."""
     return tuple(word.casefold() for word in keys(_NUMBER.sub("", text, count=1)))
 
 
 def align(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> list[Step]:
-    """The steps that make our lines into theirs, in their reading order; a line taken out stands where it was."""
-    rows = any(line.row for line in theirs)
-    return _Alignment(_units(ours, rows), _units(theirs, rows)).steps()
+    """Return the steps that make our lines into theirs, in their order; a removed line follows the one before it."""
+    by_row = any(line.row for line in theirs)
+    return _Alignment(_units(ours, by_row), _units(theirs, by_row)).steps()
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """One line, or the cells of one row of a table."""
+    """What is paired: one line, or all cells of one row of a table."""
 
-    places: tuple[int, ...]
-    texts: tuple[str, ...]
-    key: tuple[str, ...]
+    places: tuple[int, ...]  # the indexes of its lines
+    texts: tuple[str, ...]  # of its lines
+    key: tuple[str, ...]  # its words, as by `line_key`, with "|" between cells
     anchors: frozenset[str]
-    row: bool
-    outside: bool = False  # not of the running text: it has no counterpart
-    drawn: bool = False  # its words come from no answer, such as a label that the document prints by itself
+    row: bool  # whether it is a row of a table
+    outside: bool = False  # whether it is outside of the running text, so that it has no counterpart
+    drawn: bool = False  # whether the program wrote all its words, such as a label
 
 
-def _units(lines: Sequence[Line], rows: bool) -> list[_Unit]:
+def _units(lines: Sequence[Line], by_row: bool) -> list[_Unit]:
+    """Return the units of lines; `by_row` puts the cells of a row together, else each is a unit."""
     found: list[_Unit] = []
     at = 0
     while at < len(lines):
         end = at + 1
-        while rows and lines[at].row and end < len(lines) and lines[end].row == lines[at].row:
+        while by_row and lines[at].row and end < len(lines) and lines[end].row == lines[at].row:
             end += 1
         part = lines[at:end]
         anchors = {name for line in part for name in _anchors(line)}
@@ -78,7 +82,7 @@ def _units(lines: Sequence[Line], rows: bool) -> list[_Unit]:
         outside = any(isinstance(line, ReturnedLine) and line.place in (ANSWER, CHUNK) for line in part)
         drawn = all(isinstance(line, OriginalLine) and not line.origin.entry for line in part)
         found.append(
-            _Unit(tuple(range(at, end)), texts, key, frozenset(anchors), rows and bool(part[0].row), outside, drawn)
+            _Unit(tuple(range(at, end)), texts, key, frozenset(anchors), by_row and bool(part[0].row), outside, drawn)
         )
         at = end
     return found
@@ -91,19 +95,19 @@ def _anchors(line: Line) -> tuple[str, ...]:
 
 
 class _Alignment:
-    """Pairs units of both sides; `pairs` holds for each place of theirs the places of ours, and the other way round."""
+    """Pairs the units of two texts. Units are named by their indexes in `_ours` and `_theirs`."""
 
     def __init__(self, ours: list[_Unit], theirs: list[_Unit]) -> None:
         self._ours, self._theirs = ours, theirs
-        self._of_theirs: dict[int, tuple[int, ...]] = {}
-        self._of_ours: dict[int, tuple[int, ...]] = {}
-        self._moved: set[int] = set()  # places of theirs
+        self._theirs_by_ours: dict[int, tuple[int, ...]] = {}  # the units of theirs that one of ours is paired with
+        self._ours_by_theirs: dict[int, tuple[int, ...]] = {}  # the same pairs, the other way round
+        self._moved: set[int] = set()  # units of theirs
 
     def steps(self) -> list[Step]:
-        """Pair what is known, then what is alike between it, then what moved."""
+        """Pair what is certain, then what is alike in the gaps between, then what moved; return the steps."""
         known = self._by_anchor()
         known |= self._by_words(known)
-        backbone = _longest_rising(sorted(known.items()))
+        backbone = _longest_rising(sorted(known.items()))  # the pairs that kept their order
         for at, other in backbone:
             self._pair((at,), (other,))
         self._split_by_anchor()
@@ -112,20 +116,21 @@ class _Alignment:
         for first, last in self._gaps():
             self._replace(range(first[0], last[0]), range(first[1], last[1]))
         for at, other in known.items():
-            if at not in self._of_ours and other not in self._of_theirs:
+            if at not in self._theirs_by_ours and other not in self._ours_by_theirs:
                 self._pair((at,), (other,))
                 self._moved.add(other)
         self._find_moved()
         return list(self._in_order())
 
     def _pair(self, ours: tuple[int, ...], theirs: tuple[int, ...]) -> None:
+        """Note units of ours and of theirs as counterparts."""
         for at in ours:
-            self._of_ours[at] = theirs
+            self._theirs_by_ours[at] = theirs
         for at in theirs:
-            self._of_theirs[at] = ours
+            self._ours_by_theirs[at] = ours
 
     def _by_anchor(self) -> dict[int, int]:
-        """Return by place of ours the place of theirs with its anchor; of several, the most alike."""
+        """Return by unit of ours the unit of theirs with its anchor; of several, the one with most, then the likest."""
         places = {name: at for at, unit in enumerate(self._ours) for name in unit.anchors}
         votes: dict[int, Counter[int]] = {}
         for at, unit in enumerate(self._theirs):
@@ -133,52 +138,51 @@ class _Alignment:
                 if name in places:
                     votes.setdefault(places[name], Counter())[at] += 1
         found: dict[int, int] = {}
-        for at, counts in sorted(votes.items()):  # of joined lines the first is paired, the others join it
+        for at, counts in sorted(votes.items()):  # joined lines: the first here, others in _split_by_anchor
             best = max(counts, key=lambda other: (counts[other], self._alike(at, other), -other))
             if best not in found.values() and self._ours[at].row == self._theirs[best].row:
                 found[at] = best
         return found
 
     def _by_words(self, known: dict[int, int]) -> dict[int, int]:
-        """Return by place of ours the place of theirs, for units whose words stand once on either side."""
-        taken = set(known.values())
+        """Return by unit of ours the unit of theirs with the same words, where they occur once in either text."""
         mine = _unique(self._ours, set(known))
-        yours = _unique(self._theirs, taken)
+        yours = _unique(self._theirs, set(known.values()))
         return {at: yours[key] for key, at in mine.items() if key in yours}
 
     def _split_by_anchor(self) -> None:
-        """Pair paragraphs that were split, whose halves bear one anchor, and those joined to one, which bears two."""
-        for at, theirs in list(self._of_ours.items()):
+        """Pair a split paragraph with its parts, which share its anchor, and joined ones with the line of both."""
+        for at, theirs in list(self._theirs_by_ours.items()):
             unit = self._ours[at]
             if unit.row or not unit.anchors:
                 continue
             if self._theirs[theirs[0]].key == unit.key:
-                continue  # it holds all of it: what stands beside was put in
+                continue  # the first part has all its words: what follows was added
             first, last = theirs[0], theirs[-1]
-            while self._bears(first - 1, unit):
+            while self._has_anchor_of(first - 1, unit):
                 first -= 1
-            while self._bears(last + 1, unit):
+            while self._has_anchor_of(last + 1, unit):
                 last += 1
             if first < last:
                 self._pair((at,), tuple(range(first, last + 1)))
-        for other, ours in list(self._of_theirs.items()):
+        for other, ours in list(self._ours_by_theirs.items()):
             unit, end = self._theirs[other], ours[-1] + 1
-            if len(ours) > 1 or unit.row or len(self._of_ours[ours[0]]) > 1:
+            if len(ours) > 1 or unit.row or len(self._theirs_by_ours[ours[0]]) > 1:
                 continue
-            while end < len(self._ours) and end not in self._of_ours and unit.anchors & self._ours[end].anchors:
+            while end < len(self._ours) and end not in self._theirs_by_ours and unit.anchors & self._ours[end].anchors:
                 ours = (*ours, end)
                 end += 1
             if len(ours) > 1:
                 self._pair(ours, (other,))
 
-    def _bears(self, other: int, unit: _Unit) -> bool:
-        """Return whether a line of theirs that has no counterpart bears an anchor of a unit of ours."""
-        there = 0 <= other < len(self._theirs) and other not in self._of_theirs
-        return there and bool(unit.anchors & self._theirs[other].anchors)
+    def _has_anchor_of(self, other: int, unit: _Unit) -> bool:
+        """Return whether a unit of theirs (which may not exist) has no counterpart and an anchor of a unit of ours."""
+        is_free = 0 <= other < len(self._theirs) and other not in self._ours_by_theirs
+        return is_free and bool(unit.anchors & self._theirs[other].anchors)
 
     def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """Return the gaps between what is paired in order, each as its ends: (place of ours, place of theirs) twice."""
-        pairs = sorted((at, theirs[0], theirs[-1]) for at, theirs in self._of_ours.items())
+        """Return the gaps between the pairs: (first of ours, first of theirs) and (end of ours, end of theirs)."""
+        pairs = sorted((at, theirs[0], theirs[-1]) for at, theirs in self._theirs_by_ours.items())
         found, before = [], (0, 0)
         for at, first, last in pairs:
             if first < before[1]:
@@ -188,12 +192,12 @@ class _Alignment:
         return [*found, (before, (len(self._ours), len(self._theirs)))]
 
     def _fill(self, ours: range, theirs: range) -> None:
-        """Pair what is alike within a gap, in order."""
-        mine = [at for at in ours if at not in self._of_ours]
-        yours = [at for at in theirs if at not in self._of_theirs and not self._theirs[at].outside]
+        """Pair what is alike within a gap, without crossing."""
+        mine = [at for at in ours if at not in self._theirs_by_ours]
+        yours = [at for at in theirs if at not in self._ours_by_theirs and not self._theirs[at].outside]
         if not mine or not yours:
             return
-        if len(mine) * len(yours) > _MANY:
+        if len(mine) * len(yours) > _MANY_PAIRS:
             first, second = [self._ours[at].key for at in mine], [self._theirs[at].key for at in yours]
             for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
                 for step in range(block.size):
@@ -203,7 +207,7 @@ class _Alignment:
             self._pair(some, others)
 
     def _replace(self, ours: range, theirs: range) -> None:
-        """Pair the two lines of a gap that has one on each side: it was written anew."""
+        """Pair the two units of a gap that has one on each side: the line was rewritten."""
         mine = [at for at in ours if self._ours[at].key]
         yours = [at for at in theirs if self._theirs[at].key]
         if len(mine) == len(yours) == 1 and not self._theirs[yours[0]].outside and (
@@ -212,7 +216,11 @@ class _Alignment:
             self._pair((mine[0],), (yours[0],))
 
     def _likest(self, mine: list[int], yours: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Yield the pairs that share the most words in all; two lines may have become one, or one two."""
+        """Yield the pairs that share the most words in all; two lines may have become one, or one two.
+
+        By dynamic programming: `best[at][other]` is the greatest sum of shares of `mine[at:]` and `yours[other:]`,
+        `choice[at, other]` how many units of either the best first pair takes, 0 where a unit stays unpaired.
+        """
         n, m = len(mine), len(yours)
         best = [[0.0] * (m + 2) for _row in range(n + 2)]
         choice: dict[tuple[int, int], tuple[int, int]] = {}
@@ -232,7 +240,7 @@ class _Alignment:
             at, other = at + from_ours, other + from_theirs
 
     def _scores(self, mine: list[int], yours: list[int]) -> Iterator[tuple[int, int, float]]:
-        """Yield how many units of ours and of theirs may be one, (1, 1), (1, 2) or (2, 1), and how much they share."""
+        """Yield how many units of ours and of theirs may be a pair, 1 and 1, 1 and 2, or 2 and 1, and their share."""
         alone = self._alike(mine[0], yours[0])
         if alone > ALIKE:
             yield 1, 1, alone
@@ -249,7 +257,10 @@ class _Alignment:
                 yield 2, 1, both
 
     def _alike(self, at: int, other: int) -> float:
-        """Return how much two units share, 0 to 1; 2 for equal ones. A hole may have become anything."""
+        """Return how much two units share, from 0 to 1; 2 if they are equal (0.5 if both are empty).
+
+        A line that is a hole, such as « [à préciser] », is a little more than ALIKE to any line: it may be filled in.
+        """
         mine, yours = self._ours[at], self._theirs[other]
         if mine.row != yours.row:
             return 0.0
@@ -257,50 +268,51 @@ class _Alignment:
             return 2.0 if mine.key else 0.5
         if mine.row and len(mine.texts) == len(yours.texts):
             shares = [_share(line_key(a), line_key(b)) for a, b in zip(mine.texts, yours.texts, strict=True)]
-            return (shares[0] + sum(shares)) / (len(shares) + 1)
+            return (shares[0] + sum(shares)) / (len(shares) + 1)  # the first cell, which names the row, counts twice
         if mine.texts[0].startswith("[") and mine.texts[0].endswith("]"):
             return ALIKE + 0.01
         return _share(mine.key, yours.key)
 
     def _find_moved(self) -> None:
-        """Pair what was taken out in one place and put in at another, where no two are so alike."""
-        mine = [at for at, unit in enumerate(self._ours) if at not in self._of_ours and len(unit.key) > 2]
+        """Pair what was removed in one place and added in another, unless another unit of ours is as much alike."""
+        mine = [at for at, unit in enumerate(self._ours) if at not in self._theirs_by_ours and len(unit.key) > 2]
         yours = [
             at for at, unit in enumerate(self._theirs)
-            if at not in self._of_theirs and len(unit.key) > 2 and not unit.outside
+            if at not in self._ours_by_theirs and len(unit.key) > 2 and not unit.outside
         ]  # fmt: skip
-        if len(mine) * len(yours) > _MANY:
+        if len(mine) * len(yours) > _MANY_PAIRS:
             return
         for at in mine:
-            scores = sorted((self._alike(at, other), other) for other in yours if other not in self._of_theirs)
+            scores = sorted((self._alike(at, other), other) for other in yours if other not in self._ours_by_theirs)
             if not scores or scores[-1][0] < (2 if self._ours[at].drawn else _MOVED_ALIKE):
                 continue
-            rivals = [number for number in mine if number != at and number not in self._of_ours]
+            rivals = [number for number in mine if number != at and number not in self._theirs_by_ours]
             if any(self._alike(rival, scores[-1][1]) >= scores[-1][0] for rival in rivals):
                 continue
             self._pair((at,), (scores[-1][1],))
             self._moved.add(scores[-1][1])
 
     def _in_order(self) -> Iterator[Step]:
-        """Yield the steps in their reading order, each line of ours that was taken out behind the one it followed."""
-        told: set[int] = set()
+        """Yield the steps in the order of theirs; a removed unit of ours follows the one that it stood behind."""
+        yielded_removed: set[int] = set()
 
         def removed(start: int) -> Iterator[Step]:
+            """Yield the units of ours without a counterpart from `start` on, up to the next that has one."""
             at = start
-            while at < len(self._ours) and at not in self._of_ours:
-                if at not in told:
-                    told.add(at)
+            while at < len(self._ours) and at not in self._theirs_by_ours:
+                if at not in yielded_removed:
+                    yielded_removed.add(at)
                     yield Step(self._ours[at].places, ())
                 at += 1
 
         yield from removed(0)
-        done: set[int] = set()
+        yielded: set[int] = set()  # units of theirs
         for other in range(len(self._theirs)):
-            if other in done:
+            if other in yielded:
                 continue
-            ours = self._of_theirs.get(other, ())
-            theirs = self._of_ours[ours[0]] if ours else (other,)
-            done.update(theirs)
+            ours = self._ours_by_theirs.get(other, ())
+            theirs = self._theirs_by_ours[ours[0]] if ours else (other,)
+            yielded.update(theirs)
             yield Step(
                 tuple(place for at in ours for place in self._ours[at].places),
                 tuple(place for at in theirs for place in self._theirs[at].places),
@@ -309,13 +321,16 @@ class _Alignment:
             if ours and other not in self._moved:
                 yield from removed(ours[-1] + 1)
         for at in range(len(self._ours)):
-            if at not in self._of_ours and at not in told:
-                told.add(at)
+            if at not in self._theirs_by_ours and at not in yielded_removed:
+                yielded_removed.add(at)
                 yield Step(self._ours[at].places, ())
 
 
 def _unique(units: Sequence[_Unit], without: set[int]) -> dict[tuple[str, ...], int]:
-    """The places of the units whose words stand once among all; those of one word or none are left to likeness."""
+    """Return by key the index of each unit whose words occur once among all, without those of one word or none.
+
+    `without` are indexes to leave out.
+    """
     counts = Counter(unit.key for unit in units)
     return {
         unit.key: at
@@ -325,10 +340,13 @@ def _unique(units: Sequence[_Unit], without: set[int]) -> dict[tuple[str, ...], 
 
 
 def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of the pairs in which both places rise."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
+    """Return the longest part of the pairs, which are sorted by their first index, in which the second rises too.
+
+    This is the longest increasing subsequence, by patience sorting.
+    """
+    tails: list[int] = []  # by length - 1: the smallest last value of a rising part so long
+    ends: list[int] = []  # the same, as indexes of `pairs`
+    before: list[int] = []  # by index of `pairs`: the pair before it in its rising part, -1 for none
     for at, (_mine, yours) in enumerate(pairs):
         length = bisect_left(tails, yours)
         before.append(ends[length - 1] if length else -1)
@@ -342,7 +360,7 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _share(sequence: Sequence[str], other: Sequence[str]) -> float:
-    """How many words two lines share, from 0 to 1, their order set aside; a line that holds the other shares much."""
+    """Return the share of common words of two lines, from 0 to 1, whatever their order."""
     first, second = Counter(sequence), Counter(other)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 0.0
