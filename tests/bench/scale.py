@@ -31,7 +31,7 @@ from tui.store import Author, Store
 from tui.store.file_names import PAST, PRIVATE, PUBLIC
 from tui.store.list_cache import INDEX
 from tui.store.records import with_meta
-from tui.store.sealed_bytes import Tables, body_of, load, sealed
+from tui.store.sealed_bytes import Tables, add_seal, body_of, load
 
 AUTHOR = Author("x" * LENGTH, "Marie")
 FILES = (PUBLIC, PRIVATE, PAST)
@@ -107,7 +107,7 @@ def _write(folder: Path, files: dict[str, Tables]) -> None:
     """The sealed files of a partnership, without a wait for the disk: nobody needs them after a power cut."""
     folder.mkdir(0o700, parents=True)
     for file, tables in files.items():
-        raw = sealed(body_of(tables), 1)
+        raw = add_seal(body_of(tables), 1)
         for end in ("", ".twin"):
             (folder / f"{file}{end}").write_bytes(raw)
             (folder / f"{file}{end}").chmod(0o600)

@@ -27,7 +27,7 @@ from tui.cli import main
 from tui.partnership.ids import is_id
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.store.sealed_bytes import Malformed, body_of, sealed
+from tui.store.sealed_bytes import Malformed, add_seal, body_of
 
 NEIGHBOUR, TITLE = "lqpt6u6z6a", "Counseling après les heures"  # the first sample
 PAPERS = ("docx", "pdf", "html", "md", "txt", "eml", "json")
@@ -94,7 +94,7 @@ def as_bytes(tables: Any, chance: random.Random) -> bytes:
     """A file as our own program writes it where that is possible, or as any other one does."""
     if chance.random() < 0.5:
         with contextlib.suppress(Malformed, AttributeError, TypeError, ValueError):
-            return sealed(body_of(tables), 7)
+            return add_seal(body_of(tables), 7)
     return json.dumps(tables).encode()
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, Killed, Mode, failing, places
-from tui.store.sealed_bytes import Tables, stamped
+from tui.store.sealed_bytes import Tables, with_schema
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Failed, Full, StoreError
 
-OLD: Tables = stamped({"answers": {"1": {"text": "old " * 50}, "2": {"text": "stays"}}})
-NEW: Tables = stamped({"answers": {"1": {"text": "new, and longer " * 80}, "2": {"text": "stays"}}})
+OLD: Tables = with_schema({"answers": {"1": {"text": "old " * 50}, "2": {"text": "stays"}}})
+NEW: Tables = with_schema({"answers": {"1": {"text": "new, and longer " * 80}, "2": {"text": "stays"}}})
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.store.damages import damages
-from tui.store.sealed_bytes import body_of, sealed, stamped
+from tui.store.sealed_bytes import add_seal, body_of, with_schema
 from tui.store.sealed_storage import SealedStorage
 from tui.store.set_aside_files import salvage
 from tui.store.store_errors import Damaged
 
-VALUE = stamped(
+VALUE = with_schema(
     {
         "answers": {str(n): {"key": f"k{n}", "text": f"note {n} : « déjà vu » \\ {{[,]}} 🙂"} for n in range(1, 7)},
         "later": {"1": {"unknown": [1, {"deep": None}]}},
     }
 )
-RAW = sealed(body_of(VALUE), 1)
+RAW = add_seal(body_of(VALUE), 1)
 DAMAGES = list(damages(RAW))
 NOTES = [f"note {number}" for number in range(1, 7)]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.store import sealed_bytes
-from tui.store.sealed_bytes import LineEncoder, Malformed, Tables, body_of, depth, load, read_seal, sealed
+from tui.store.sealed_bytes import LineEncoder, Malformed, Tables, add_seal, body_of, depth, load, read_seal
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
@@ -26,7 +26,7 @@ TABLES = st.dictionaries(
 
 @given(TABLES, st.integers(0, 10**12))
 def test_round_trip(tables: Tables, generation: int) -> None:
-    raw = sealed(body_of(tables), generation)
+    raw = add_seal(body_of(tables), generation)
     found = load(raw)
     assert found.tables == tables
     assert found.seal is not None
@@ -45,7 +45,7 @@ def test_equal_tables_equal_bytes_one_document_a_line() -> None:
 
 @given(st.data(), st.integers(1, 255))
 def test_any_changed_byte_behind_the_seal_breaks_it(data: st.DataObject, change: int) -> None:
-    whole = sealed(body_of({"t": {"1": {"text": "déjà", "n": 1.5}}}), 7)
+    whole = add_seal(body_of({"t": {"1": {"text": "déjà", "n": 1.5}}}), 7)
     at = data.draw(st.integers(whole.index(b"sha256"), len(whole) - 1))
     raw = bytearray(whole)
     raw[at] ^= change
@@ -93,7 +93,7 @@ def test_lines_remembered_from_save_to_save_give_the_same_bytes(saves: list[Tabl
     for tables in saves:
         body, back = remembering.body(tables)
         assert body == body_of(tables)
-        assert back == load(sealed(body, 1)).tables
+        assert back == load(add_seal(body, 1)).tables
 
 
 def test_nesting_is_limited_both_ways() -> None:
@@ -103,7 +103,7 @@ def test_nesting_is_limited_both_ways() -> None:
             value = [value]
         return {"t": {"1": {"x": value}}}
 
-    assert load(sealed(body_of(nested(61)), 1)).tables == nested(61)  # and the file, the table, the document: 64
+    assert load(add_seal(body_of(nested(61)), 1)).tables == nested(61)  # and the file, the table, the document: 64
     with pytest.raises(Malformed):
         body_of(nested(62))
     with pytest.raises(Malformed):

@@ -13,7 +13,7 @@ import pytest
 from tests.store.faults import Disk, failing
 from tui.atomic_files import read_file
 from tui.store.file_lock import Lock
-from tui.store.sealed_bytes import Tables, body_of, migrated, schema_of, sealed, stamped
+from tui.store.sealed_bytes import Tables, add_seal, body_of, schema_of, upgrade_tables, with_schema
 from tui.store.sealed_storage import Copy, SealedStorage, read_copy
 from tui.store.store_errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 
@@ -164,7 +164,7 @@ def test_files_of_a_partnership_share_a_lock(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("which", ["both", "main", "twin", "unsealed"])
 def test_newer_file_is_refused_and_left_untouched(storage: SealedStorage, which: str) -> None:
-    newer = sealed(body_of(stamped({"t": {"1": {"n": 2}}}, schema=2)), 9)
+    newer = add_seal(body_of(with_schema({"t": {"1": {"n": 2}}}, schema=2)), 9)
     if which in ("both", "main"):
         storage.path.write_bytes(newer)
     if which in ("both", "twin"):
@@ -184,10 +184,10 @@ def test_migrations_run_one_after_the_other() -> None:
         1: lambda tables: {**tables, "t": {"1": {"n": 1}}},
         2: lambda tables: {**tables, "t": {"1": {"n": tables["t"]["1"]["n"] + 1}}},
     }
-    done = migrated({"mine": {"1": {"kept": True}}, "meta": {"1": {"id": "x"}}}, Path("p.json"), steps, schema=3)
+    done = upgrade_tables({"mine": {"1": {"kept": True}}, "meta": {"1": {"id": "x"}}}, Path("p.json"), steps, schema=3)
     assert done == {"mine": {"1": {"kept": True}}, "meta": {"1": {"id": "x", "schema": 3}}, "t": {"1": {"n": 2}}}
     with pytest.raises(Newer):
-        migrated(done, Path("p.json"), steps, schema=2)
+        upgrade_tables(done, Path("p.json"), steps, schema=2)
 
 
 def test_schema_is_stamped_and_unknown_fields_survive(storage: SealedStorage) -> None:

@@ -144,13 +144,13 @@ class ClosedHistory:
                 tables = database.documents()
             except Damaged:
                 if every:
-                    database.sealed.replace_all({HISTORY: {}})
+                    database.sealed_storage.replace_all({HISTORY: {}})
                 continue
             table = (tables or {}).get(HISTORY, {})
             kept = {number: document for number, document in table.items() if not gone(document)}
             if tables is not None and (every or len(kept) < len(table)):
                 database.save({**tables, HISTORY: kept})
-            self._without_lagging_twin(database.sealed)
+            self._without_lagging_twin(database.sealed_storage)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
         """Yield the table of one file after the other, its lines unfolded.
@@ -180,7 +180,7 @@ class ClosedHistory:
                 known: LastTexts = {}
                 lines = {number: fold_line(after[number], known) for number in sorted(after, key=int)}
                 database.save({**tables, HISTORY: lines} if after != before else tables)
-            self._without_lagging_twin(database.sealed)
+            self._without_lagging_twin(database.sealed_storage)
 
     def size(self) -> int:
         """Return how many bytes the closed files take, their twins left out."""
@@ -202,7 +202,7 @@ class ClosedHistory:
         """Return the tables of one file. Raises StoreError, NotFound for one that is gone in both copies."""
         database = self._database(name)
         tables = database.documents()
-        self._reported(database.sealed)
+        self._reported(database.sealed_storage)
         if tables is None:
             raise NotFound(database.path)
         return tables
@@ -224,7 +224,7 @@ class ClosedHistory:
             name = f"{self._opened.name}.closed-{number}.json"
             database = self._database(name)
             database.save({**tables, HISTORY: draft.table})
-            self._reported(database.sealed)
+            self._reported(database.sealed_storage)
             made[name] = max(made.get(name, 0), _last_revision(draft.table))
 
     def _without_lagging_twin(self, storage: SealedStorage) -> None:

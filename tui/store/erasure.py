@@ -31,7 +31,7 @@ from tui.store.list_cache import forget
 from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import Table, is_entry, sorted_documents
-from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
+from tui.store.sealed_bytes import META, Document, Malformed, Tables, add_seal, body_of, load, verified_seal
 from tui.store.store_errors import Author, StoreError, as_store_errors
 from tui.store.sync_copies import folder_copies
 from tui.store.tinydb_tables import SealedDB
@@ -347,7 +347,7 @@ def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str
     after = eraser.tables(before, current)
     if after != before:
         database.save(after)
-    storage = database.sealed
+    storage = database.sealed_storage
     with as_store_errors(storage.twin):
         stale = storage.twin.exists() and read_file(storage.twin) != read_file(storage.path)
         if stale:  # a second copy that could not be written still holds them
@@ -369,7 +369,7 @@ def without(raw: bytes, eraser: Eraser) -> bytes:
     with suppress(Malformed):
         loaded = load(raw)
         body = body_of(eraser.tables(loaded.tables, {}))
-        clean = sealed(body, loaded.seal.generation) if loaded.seal is not None else body
+        clean = add_seal(body, loaded.seal.generation) if loaded.seal is not None else body
         if not eraser.sought.stands_in(clean.decode("utf-8")):
             return clean
     return eraser.sought.without(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

@@ -15,7 +15,7 @@ from tui.partnership.values import SETTINGS, Partnership
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.public_private import ENTRIES, join_halves, read_half
 from tui.store.records import misfits_of
-from tui.store.sealed_bytes import Malformed, Tables, load, migrated
+from tui.store.sealed_bytes import Malformed, Tables, load, upgrade_tables
 from tui.store.store_errors import StoreError
 
 
@@ -38,7 +38,7 @@ def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnersh
         if _has_misfits(public, seen, types) or _has_misfits(private, hidden, types):
             return None
     told = read_half(seen, types)
-    kept = read_half(hidden, types, beside=told) if hidden else None
+    kept = read_half(hidden, types, other=told) if hidden else None
     if told.misfits or (kept is not None and kept.misfits):
         return None
     return join_halves(folder.name, told, kept).partnership
@@ -59,7 +59,7 @@ def _sealed(path: Path) -> Tables:
     found = load(raw)
     if found.seal is None or size != len(raw):
         raise Malformed(_("not as a save leaves it"))
-    return migrated(found.tables, path)
+    return upgrade_tables(found.tables, path)
 
 
 def _went_out(public: Tables) -> bool:

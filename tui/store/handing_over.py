@@ -22,11 +22,11 @@ from tui.store.history import read_history
 from tui.store.history_lines import unfolded_length
 from tui.store.public_private import ENTRIES, State, join_halves, read_half
 from tui.store.records import append_documents, cleaned, meta_of, revision_of, sorted_documents
-from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
+from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, upgrade_tables
 from tui.store.sealed_storage import choose_copy, read_copy
 from tui.store.settled_conflicts import is_kept
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
-from tui.store.stored_partnership import StoredPartnership, with_far
+from tui.store.stored_partnership import StoredPartnership, with_far_lines
 from tui.store.version_files import VERSIONS_TABLE
 
 UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
@@ -53,7 +53,7 @@ class ImportedPartnership:
     def state(self, name: str, types: ValueTypes) -> State:
         """It as the state of a partnership called `name`."""
         public = read_half(self.public, types)
-        private = read_half(self.private, types, beside=public) if self.private else None
+        private = read_half(self.private, types, other=public) if self.private else None
         joined = join_halves(name, public, private)
         partnership = replace(joined.partnership, rev=max(joined.partnership.rev, revision_of(self.past)))
         return State(partnership, public, private, self.past, joined.overridden, joined.move_interrupted)
@@ -128,11 +128,11 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
         raise NoDocument(path, reason_words(err)) from err
     if ENTRIES not in tables and not meta_of(tables).get("id"):
         raise NoDocument(path, _("no table of entries"))
-    tables = migrated(tables, path)
+    tables = upgrade_tables(tables, path)
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
     if any(unfolded_length(table.get(HISTORY, {}).values()) > UNFOLDED_LIMIT for table in (past, private)):
         raise NoDocument(path, _("its history unfolds beyond all measure"))
-    return ImportedPartnership(tables, past, without_closed_files(migrated(private, path)) if private else {})
+    return ImportedPartnership(tables, past, without_closed_files(upgrade_tables(private, path)) if private else {})
 
 
 def _from_folder(folder: Path) -> ImportedPartnership:
@@ -145,7 +145,7 @@ def _from_folder(folder: Path) -> ImportedPartnership:
             folder = inside[0]
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
         for at, name in ((1, PAST), (2, PRIVATE)):
-            tables[at] = without_closed_files(with_far(tables[at], _far_documents(folder / name, HISTORY)))
+            tables[at] = without_closed_files(with_far_lines(tables[at], _far_documents(folder / name, HISTORY)))
         tables[3] = _with_far_versions(tables[3], _far_documents(folder / VERSIONS, VERSIONS_TABLE))
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
         raise NoDocument(folder, _("no table of entries"))
@@ -175,7 +175,7 @@ def _far_documents(path: Path, table: str) -> list[Document]:
 
 def _believed(path: Path) -> Tables:
     tables: Tables = cleaned(choose_copy(read_copy(path), read_copy(path.with_name(f"{path.name}.twin"))).tables)
-    return migrated(tables, path)
+    return upgrade_tables(tables, path)
 
 
 def bring_in(stored: StoredPartnership, name: str, guide: Guide, what: ImportedPartnership, author: Author) -> None:

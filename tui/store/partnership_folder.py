@@ -21,7 +21,7 @@ from tui.store.records import meta_of, sorted_documents, with_meta
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Damaged, Lost, NotFound, Problem, StoreError, as_store_errors, reading_of
-from tui.store.stored_partnership import Documents, StoredPartnership, private_tables, with_far, without_cells
+from tui.store.stored_partnership import Documents, StoredPartnership, hidden_line_test, private_tables, with_far_lines
 from tui.store.tinydb_tables import SealedDB
 from tui.store.version_files import VersionFiles
 
@@ -65,7 +65,7 @@ class Folder(StoredPartnership):
         """Return the lock of the folder, to be held."""
         return self.lock
 
-    def replaying(self) -> Lock:
+    def journal_replay_lock(self) -> Lock:
         """Return the lock of the folder: two programs never save the same journal."""
         return self.lock
 
@@ -101,7 +101,7 @@ class Folder(StoredPartnership):
             # private file too, else this raises: a save without having read it would lose what it holds.
             secret = self._may_lack(self.private) if private and not only_reads(self.path) else None
             told = self._may_lack(self.past) if past else None
-            return self._joined(public, self._half(PRIVATE, secret, public) if secret else None, told)
+            return self._state_of(public, self._half(PRIVATE, secret, public) if secret else None, told)
 
     def _may_lack(self, database: SealedDB) -> Tables | None:
         """Return the tables of a file.
@@ -138,7 +138,7 @@ class Folder(StoredPartnership):
         private = _with_history_of(private_first, planned.private) if closed else planned.private
         self._put_if(self.private, private_tables(state), private_first, every=every)
         if leaving is not None:
-            self.far_past.take_out(without_cells(planned.seen), closed_files_of(state.past), leaving)
+            self.far_past.take_out(hidden_line_test(planned.seen), closed_files_of(state.past), leaving)
         past = self._without_far(self.far_past, planned.past)
         self._put_if(self.past, state.past or {}, past, every=every)
         self._put_if(self.public, state.public.tables, planned.public, every=every)
@@ -164,7 +164,7 @@ class Folder(StoredPartnership):
 
     def _far_lines(self, past: Tables | None, seen: CellsByEntry, entries: Collection[str]) -> Iterator[Document]:
         """Return the lines of closed public files about cells that are not among the public ones in `seen`."""
-        return filter(without_cells(seen), self.far_past.documents(closed_files_of(past), entries=entries))
+        return filter(hidden_line_test(seen), self.far_past.documents(closed_files_of(past), entries=entries))
 
     def _without_far(self, closed: ClosedHistory, tables: Tables, moved: Iterable[Document] = ()) -> Tables:
         """Move older history to closed files, after the lines in `moved`, and return the tables without it.
@@ -191,10 +191,10 @@ class Folder(StoredPartnership):
         if unread is None:
             known = self._halves.get(database.path.name)
             if known is not None and known.misfits and known.misfits > read_half(after, self.types).misfits:
-                database.sealed.keep_present()  # A value that could not be read is about to be replaced.
+                database.sealed_storage.set_aside_main_file()  # A value that could not be read is about to be replaced.
             database.save(after)
         else:
-            database.sealed.replace_all(after)  # The unreadable file is set aside: it may be salvaged later.
+            database.sealed_storage.replace_all(after)  # The unreadable file is set aside: it may be salvaged later.
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
         """Yield the lines of the public or the private history, unfolded: first the open file, then the closed ones.
@@ -212,14 +212,14 @@ class Folder(StoredPartnership):
         """Return the plan's public history and private tables with the lines of the closed files before their own."""
         past, private = planned.past, planned.private
         lines = [line for lines in self.far_past.by_file(closed_files_of(past)) for line in lines]
-        hidden = without_cells(planned.seen)
+        hidden = hidden_line_test(planned.seen)
         moved = list(filter(hidden, unfold_lines(lines)))
         kept = [line for line in lines if not hidden(line)]
         hidden_files = () if only_reads(self.path) else self.far_private.by_file(closed_files_of(private))
         secret = [line for lines in hidden_files for line in lines]
-        return with_far(past, kept), with_far(private, [*secret, *moved])
+        return with_far_lines(past, kept), with_far_lines(private, [*secret, *moved])
 
-    def alone(self, tables: Tables) -> Tables:
+    def exportable(self, tables: Tables) -> Tables:
         """Return the tables of a file that goes elsewhere alone: it names no closed files."""
         return without_closed_files(tables)
 
@@ -266,7 +266,7 @@ class Folder(StoredPartnership):
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, each once, and forget them."""
         for database in (self.public, self.private, self.past, self.versions):
-            for report in database.sealed.take_reports():
+            for report in database.sealed_storage.take_reports():
                 self._note(Problem(report.kind, report.path, report.kept, report.why))
         for closed in (self.far_past, self.far_private, self.all_versions):
             for problem in closed.take_problems():

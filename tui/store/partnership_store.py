@@ -215,7 +215,7 @@ class Store:
         if not has_journals(stored.path) or only_reads(stored.path):
             return
         try:
-            with stored.replaying():
+            with stored.journal_replay_lock():
                 for orphan in orphans(stored.path):
                     who = Author("journal", orphan.author)
                     stored.save(
@@ -247,7 +247,7 @@ class Store:
         applier = Applier(by=self.author.name, at=self._now())
 
         def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
-            return applier.apply(partnership, stored.rebased(cleaned_changes(changes)))
+            return applier.apply(partnership, stored.rebase_changes(cleaned_changes(changes)))
 
         stored = self._partnership(partnership_id)
         return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)

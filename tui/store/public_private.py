@@ -63,16 +63,16 @@ class Half:
         return max(revision_of(self.tables), max(known, default=0))
 
 
-def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, beside: Half | None = None) -> Half:
+def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, other: Half | None = None) -> Half:
     """Return the half that these tables hold. If two documents are of one entry, the later cells count.
 
     Nothing is raised: what cannot be read is counted in `misfits`. `earlier` is the half read from this file before:
-    documents that are still the same objects are not read again. `beside` is the other half: an entry that answers
+    documents that are still the same objects are not read again. `other` is the other half: an entry that answers
     another question than the entry of the same id there is a misfit.
     """
     found = Half(types, tables)
     entries: dict[str, Entry] = {}
-    others = beside.entries if beside is not None else NOTHING
+    others = other.entries if other is not None else NOTHING
     if earlier is not None and (earlier.misfits or earlier.types is not types):
         earlier = None  # Misfits are counted anew: only entries that fit can be taken over from it.
     before = earlier.tables.get(ENTRIES, {}) if earlier else {}

@@ -1,4 +1,8 @@
-"""The bytes of a store file: JSON tables, a document a line, a sha256 seal, unchanged lines reused, schema steps."""
+"""The bytes of a store file: how tables become sealed JSON, how that is read back, and how older schemas are upgraded.
+
+A file is one JSON object. Its first line is the seal (the SHA-256 of all that follows, and a generation, the number of
+the save); then come the tables, one document a line. Files (`sealed_storage`) and backups are read and written by this.
+"""
 
 from __future__ import annotations
 
@@ -19,37 +23,39 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.store.store_errors import Newer
 
-_AROUND: Final = 2  # levels of brackets around a document: the file and its table
-_SHORT: Final = 40  # letters of a text that may well stand in other lines too
-_FLAT: Final = 2  # the version of marshal's format that gives equal bytes for equal values, and never for others
+_LEVELS_AROUND_DOCUMENT: Final = 2  # levels of brackets: that of the file and that of its table
+_SHARED_TEXT_CHARACTERS: Final = 40  # texts up to this length are likely to recur, and are held in memory once
+_MARSHAL_VERSION: Final = 2  # later ones write references, so that equal values could give different bytes
 
 
 def body_of(tables: Tables) -> bytes:
-    """Return the canonical bytes of `tables` behind the seal, once; see `LineEncoder.body`."""
+    """Return the bytes of `tables` that follow the seal, as `LineEncoder.body` does."""
     return LineEncoder().body(tables)[0]
 
 
 class LineEncoder:
-    """Makes the canonical bytes of one file from save to save."""
+    """Makes the bytes of one file at each save, and keeps the lines: unchanged documents are not encoded again."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[bytes, Document]] = {}  # a document's fingerprint → its line, and as it reads
+        # Of the last save: fingerprint of a document → its line, and the document that the line reads back as.
+        self._lines_before: dict[bytes, tuple[bytes, Document]] = {}
 
     def body(self, tables: Tables) -> tuple[bytes, Tables]:
-        """Return the bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
+        """Return the bytes that follow the seal, and the tables that these bytes read back as.
 
-        Raises `Malformed` for what `load` would refuse, so that nothing is saved that cannot be read again. Documents
-        in those tables stay the same objects while they do not change: nobody may change them.
+        Equal tables give equal bytes. Raises `Malformed` for tables that `load` would refuse, so that everything saved
+        can be read again. A document that did not change is the same object as after the last save: the caller must
+        not change it.
         """
         check_tables(tables)
-        parts: list[bytes] = []  # joined once: a history is long, and is not copied more often than it must
-        back: Tables = {}
+        parts: list[bytes] = []  # joined once at the end, because a history is long
+        read_back: Tables = {}
         known: dict[bytes, tuple[bytes, Document]] = {}
         try:
             for name in sorted(tables):
                 if name == SEAL_TABLE:
                     continue
-                held = back[name] = {}
+                held = read_back[name] = {}
                 parts += (b",\n" if parts else b"", ENCODER.encode(name).encode("utf-8"), b": {")
                 for key in sorted(tables[name], key=int):
                     line, held[key] = self._line(tables[name][key], known)
@@ -60,87 +66,91 @@ class LineEncoder:
             raise Malformed(reason_words(err)) from err
         if len(body) > SIZE_LIMIT - 256:
             raise Malformed(_("too large"))
-        self._known = known
-        return body, back
+        self._lines_before = known
+        return body, read_back
 
     def _line(self, document: Document, known: dict[bytes, tuple[bytes, Document]]) -> tuple[bytes, Document]:
+        """Return what `_encode_document` returns, from `known` or the last save if it stands there; it is put there."""
         try:
-            value = blake2b(marshal.dumps(document, _FLAT), digest_size=16).digest()
-        except ValueError:  # a subclass of dict or str, as TinyDB's own Document
-            return _proved(document)
-        found = known[value] = known.get(value) or self._known.get(value) or _proved(document)
+            fingerprint = blake2b(marshal.dumps(document, _MARSHAL_VERSION), digest_size=16).digest()
+        except ValueError:  # marshal refuses subclasses of dict and str, such as TinyDB's Document
+            return _encode_document(document)
+        found = known.get(fingerprint) or self._lines_before.get(fingerprint) or _encode_document(document)
+        known[fingerprint] = found
         return found
 
 
-def _proved(document: Document) -> tuple[bytes, Document]:
-    """Return the line of a document, and what it reads back as. `Malformed` for what would not."""
+def _encode_document(document: Document) -> tuple[bytes, Document]:
+    """Return the line of a document, and the document that the line reads back as. Raises Malformed if it would not."""
     text = ENCODER.encode(document)
     line = text.encode("utf-8")
-    if depth(line) > NESTING_LIMIT - _AROUND:
+    if depth(line) > NESTING_LIMIT - _LEVELS_AROUND_DOCUMENT:
         raise Malformed(_("it nests too deep"))
-    back = OUR_OWN.decode(text)
-    return line, _shared(document if _reads_same(document, back) else back)
+    read_back = TRUSTING_DECODER.decode(text)
+    # If both are the same, the given one is kept, because other parts of the program hold its texts already.
+    return line, _with_interned_texts(document if _is_identical(document, read_back) else read_back)
 
 
-def _reads_same(document: Document, back: Document) -> bool:
-    """Return whether what was read back is `document` in every type and order: then its texts are held once."""
+def _is_identical(document: Document, read_back: Document) -> bool:
+    """Return whether two documents are equal in values, types and the order of keys."""
     try:
-        return marshal.dumps(back, _FLAT) == marshal.dumps(document, _FLAT)
-    except ValueError:  # a subclass of dict or str, as TinyDB's own Document
+        return marshal.dumps(read_back, _MARSHAL_VERSION) == marshal.dumps(document, _MARSHAL_VERSION)
+    except ValueError:  # marshal refuses subclasses of dict and str, such as TinyDB's Document
         return False
 
 
-def _shared(document: Document) -> Document:
-    """The document with its keys and short texts held once for all lines: a history repeats them by the thousand."""
+def _with_interned_texts(document: Document) -> Document:
+    """Return an equal document whose keys and short texts are interned: a history repeats them by the thousand."""
     intern = sys.intern
     return {
-        intern(key): intern(value) if type(value) is str and len(value) <= _SHORT else value
+        intern(key): intern(value) if type(value) is str and len(value) <= _SHARED_TEXT_CHARACTERS else value
         for key, value in document.items()
     }
 
 
-Document = dict[str, Any]
-Tables = dict[str, dict[str, Document]]
+Document = dict[str, Any]  # the JSON object of one record
+Tables = dict[str, dict[str, Document]]  # name of a table → number of a document, as text → document
 
-NESTING_LIMIT: Final = 64
+NESTING_LIMIT: Final = 64  # levels of brackets in a file
 SEAL_TABLE: Final = "_seal"
 META: Final = "meta"  # the table whose document "1" carries the schema number
 
-_ID = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)  # of a document: "0", "17"
+# {"_seal": {"1": {"generation": 12, "sha256": "9f86…"}}, and a line end; "}" for the last comma if no table follows
 _SEAL_LINE = re.compile(rb'\{"_seal": \{"1": \{"generation": ([0-9]{1,18}), "sha256": "([0-9a-f]{64})"\}\}(,|\})\n')
-_ONE_BRACKET = bytes.maketrans(b"{}", b"[]")
-_NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
+_CURLY_TO_SQUARE = bytes.maketrans(b"{}", b"[]")
+_ALL_BUT_BRACKETS_AND_QUOTES = bytes(set(range(256)) - set(b'[]{}"'))
 ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 class Malformed(ValueError):
-    """The bytes are no store file; the text says why."""
+    """The bytes are no store file; `str()` says why, in words for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What the first line promises about the rest: its sha256, and how many saves came before."""
+    """The first line of a file."""
 
-    generation: int
-    sha256: str
+    generation: int  # the number of the save that wrote the file
+    sha256: str  # of all bytes after the first line, in hexadecimal
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that was read strictly; `seal` is None when there is none or when the bytes do not match it."""
+    """A file that was read strictly; `seal` is None if there is none or if the bytes do not match it."""
 
     tables: Tables
     seal: Seal | None
 
 
 def read_seal(raw: bytes) -> Seal | None:
-    """Return the seal that stands on the first line of `raw`, believed without a look at the rest."""
+    """Return the seal on the first line of `raw`, None if there is none. The bytes after it are not checked."""
     found = _SEAL_LINE.match(raw)
     return Seal(int(found[1]), found[2].decode("ascii")) if found else None
 
 
 def verified_seal(raw: bytes) -> Seal | None:
-    """Return the seal of `raw` when every byte behind it is as it was sealed, else None."""
+    """Return the seal of `raw`, None if there is none or if the bytes after it do not match it."""
     found = _SEAL_LINE.match(raw)
     seal = read_seal(raw)
     if found is None or seal is None:
@@ -149,48 +159,50 @@ def verified_seal(raw: bytes) -> Seal | None:
 
 
 def depth(raw: bytes) -> int:
-    """Return how deep the JSON in `raw` nests, as far as one past `NESTING_LIMIT`.
+    """Return how many levels of brackets the JSON in `raw` has, at most `NESTING_LIMIT` + 1.
 
-    Needs no stack, and no loop over bytes.
+    Also `NESTING_LIMIT` + 1 if the brackets do not match. It loops over levels, not over bytes, which is fast.
     """
-    unescaped = raw.replace(b"\\\\", b"").replace(b'\\"', b"")  # what quotes are left open and close strings
-    marks = unescaped.translate(_ONE_BRACKET, _NO_MARK).replace(b'""', b"")  # two quotes less: in or out as before
-    marks = b"".join(marks.split(b'"')[::2])
+    unescaped = raw.replace(b"\\\\", b"").replace(b'\\"', b"")  # each quote that is left opens or closes a string
+    marks = unescaped.translate(_CURLY_TO_SQUARE, _ALL_BUT_BRACKETS_AND_QUOTES)
+    marks = marks.replace(b'""', b"")  # strings without brackets: most of them
+    marks = b"".join(marks.split(b'"')[::2])  # every second piece lies outside of strings
     level = 0
     while marks and level <= NESTING_LIMIT:
-        inner = marks.replace(b"[]", b"")  # one pass takes away exactly the innermost level
+        inner = marks.replace(b"[]", b"")  # one pass removes exactly the innermost level
         if len(inner) == len(marks):
             break
         marks, level = inner, level + 1
     return level if not marks else NESTING_LIMIT + 1
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise Malformed(_("{name} is not JSON").format(name=name))
 
 
-def _finite(digits: str) -> float:
+def _parse_finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         raise Malformed(_("a number in it is too large"))
     return number
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> Document:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> Document:
     made = dict(pairs)
     if len(made) != len(pairs):
         raise Malformed(_("a key stands twice"))
     return made
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_finite, strict=True
+_STRICT_DECODER = json.JSONDecoder(
+    object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant, parse_float=_parse_finite, strict=True
 )
-OUR_OWN = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, strict=True)  # three times as fast
+# For text that this program wrote: it does not look for a key that stands twice, and is three times as fast.
+TRUSTING_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_parse_finite, strict=True)
 
 
 def load(raw: bytes) -> Loaded:
-    """Read a store file strictly; raises `Malformed`.
+    """Return what a store file holds. Raises `Malformed`, for the whole file, if anything in it is refused.
 
     Refused: more than `SIZE_LIMIT` bytes, what is not UTF-8, NaN and infinities, a key twice, nesting beyond
     `NESTING_LIMIT`, lone surrogates, and anything but tables of documents under whole-number ids.
@@ -202,8 +214,8 @@ def load(raw: bytes) -> Loaded:
     seal = verified_seal(raw)
     try:
         text = raw.decode("utf-8")
-        # What we sealed was written from dictionaries: no key stands twice in it.
-        found = (OUR_OWN if seal else _DECODER).decode(text)
+        # A sealed file was written from dictionaries, so no key stands twice in it.
+        found = (TRUSTING_DECODER if seal else _STRICT_DECODER).decode(text)
         if "\\u" in text:  # only an escape can bring a lone surrogate in
             ENCODER.encode(found).encode("utf-8")
     except Malformed:
@@ -216,9 +228,9 @@ def load(raw: bytes) -> Loaded:
 
 
 def check_tables(found: object) -> Tables:
-    """`found` itself when it is tables of documents under whole-number ids, else `Malformed`.
+    """Return `found` itself if it has the form of `Tables`, with whole numbers as the keys of documents.
 
-    The number of its schema, where it names one, is one that a program may have written: 1 or more.
+    Raises Malformed if it has another form, or if it names a schema below 1, which no program writes.
     """
     if not isinstance(found, dict):
         raise Malformed(_("not an object of tables"))
@@ -226,7 +238,7 @@ def check_tables(found: object) -> Tables:
         if not isinstance(name, str) or not isinstance(table, dict):
             raise Malformed(_("table “{name}” is not an object").format(name=name))
         for key, document in table.items():
-            if not isinstance(key, str) or not _ID.fullmatch(key):
+            if not isinstance(key, str) or not _NUMBER.fullmatch(key):
                 raise Malformed(_("table “{name}” has an id that is not a whole number").format(name=name))
             if not isinstance(document, dict):
                 raise Malformed(_("document {key} of table “{name}” is not an object").format(key=key, name=name))
@@ -236,48 +248,48 @@ def check_tables(found: object) -> Tables:
     return found
 
 
-def sealed(body: bytes, generation: int) -> bytes:
-    """Return the whole file: the seal on its line, then `body` as `LineEncoder` made it."""
-    sha = hashlib.sha256(body).hexdigest()
+def add_seal(body: bytes, generation: int) -> bytes:
+    """Return the bytes of a whole file: the line of the seal, then `body` as `LineEncoder` made it."""
+    digest = hashlib.sha256(body).hexdigest()
     end = "," if body else "}"
-    line = f'{{"{SEAL_TABLE}": {{"1": {{"generation": {generation}, "sha256": "{sha}"}}}}{end}\n'
+    line = f'{{"{SEAL_TABLE}": {{"1": {{"generation": {generation}, "sha256": "{digest}"}}}}{end}\n'
     return line.encode("ascii") + body
 
 
-SCHEMA: Final = 1
+SCHEMA: Final = 1  # the number of the present layout of tables; a changed layout gets the next number and a step
 
 Step = Callable[[Tables], Tables]
 STEPS: Final[Mapping[int, Step]] = {}  # STEPS[n] turns tables of schema n into tables of schema n + 1
 
 
 def schema_of(tables: Tables) -> int:
-    """Return the schema number `tables` name; a file that names none is of the first."""
+    """Return the schema number that `tables` name; 1 if they name none."""
     found = tables.get(META, {}).get("1", {}).get("schema", 1)
     return found if isinstance(found, int) and not isinstance(found, bool) else 1
 
 
-def stamped(tables: Tables, schema: int = SCHEMA) -> Tables:
-    """`tables` with the schema number in its place; every other table and field is kept as it is."""
+def with_schema(tables: Tables, schema: int = SCHEMA) -> Tables:
+    """Return `tables` with this schema number in them; all else stays as it is."""
     meta = tables.get(META, {})
     return {**tables, META: {**meta, "1": {**meta.get("1", {}), "schema": schema}}}
 
 
 def is_older(tables: Tables, schema: int = SCHEMA) -> bool:
-    """Return whether `tables` hold something, written under a schema before `schema`."""
+    """Return whether `tables` hold anything and are of a schema before `schema`."""
     return bool(tables) and schema_of(tables) < schema
 
 
 def refuse_newer(tables: Tables, path: Path, schema: int = SCHEMA) -> None:
-    """Raise `Newer` when `tables`, read from `path`, are of a schema beyond `schema`."""
+    """Raise `Newer` if `tables`, read from `path`, are of a schema after `schema`."""
     if schema_of(tables) > schema:
         raise Newer(path, schema_of(tables), schema)
 
 
-def migrated(tables: Tables, path: Path, steps: Mapping[int, Step] = STEPS, schema: int = SCHEMA) -> Tables:
-    """`tables` brought up to `schema`, one step after the other; raises `Newer` when they are beyond it."""
+def upgrade_tables(tables: Tables, path: Path, steps: Mapping[int, Step] = STEPS, schema: int = SCHEMA) -> Tables:
+    """Return `tables` upgraded to `schema` step by step. Raises `Newer` if they are of a later one."""
     refuse_newer(tables, path, schema)
     found = schema_of(tables)
     while found < schema:
-        tables = stamped(steps[found](tables), found + 1)
+        tables = with_schema(steps[found](tables), found + 1)
         found += 1
     return tables

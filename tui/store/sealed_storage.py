@@ -29,13 +29,13 @@ from tui.store.sealed_bytes import (
     Malformed,
     Seal,
     Tables,
+    add_seal,
     is_older,
     load,
-    migrated,
     read_seal,
     refuse_newer,
-    sealed,
-    stamped,
+    upgrade_tables,
+    with_schema,
 )
 from tui.store.store_errors import (
     Damaged,
@@ -52,51 +52,52 @@ from tui.store.successor import require_writable
 Kind = Literal["damaged", "edited", "missing", "unsealed", "twin", "single"]
 Stamp = tuple[object, ...]  # see `SealedStorage._stamp`
 
-_SEAL_LINE_BYTES: Final = 160  # hold the whole first line of a sealed file
+_SEAL_LINE_BYTES: Final = 160  # enough for the first line of any sealed file
 SHA256_OF_NOTHING: Final = hashlib.sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """One thing a storage had to work around, for the person to know.
+    """One fault that a storage met and worked around, to be shown to the user.
 
     `kind`: "damaged" (the file could not be read: its twin was used), "edited" (changed outside the program: the twin
     was used, `kept` can be adopted), "missing" (the file was gone: the twin was used), "unsealed" (no copy carries a
     good seal: the readable one was used), "twin" (the file is good; the twin was not, or was newer), "single" (saved,
-    but the second copy could not be written). `kept` holds the set-aside bytes, None when there was nothing to keep.
+    but the twin could not be written). `kept` is the path of the set-aside bytes, None if nothing was set aside.
     """
 
     kind: Kind
     path: Path  # of the main file
     kept: Path | None = None
-    why: str = ""  # why it could not be read, or not be written: words for the user, "" where there is no more to say
+    why: str = ""  # the reason, in words for the user, why it could not be read or written; "" if none is known
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One of the two files as it was found: absent, read strictly (`loaded`), or unreadable (`why`)."""
+    """One of the two files as it was found: absent, parsed (`loaded`), or unreadable (`why`)."""
 
     path: Path
-    present: bool = False
-    raw: bytes | None = None  # None when absent, or when not even the bytes can be had
-    loaded: Loaded | None = None
-    why: str = ""
+    present: bool = False  # whether the file exists
+    raw: bytes | None = None  # its bytes; None if it is absent, or if the disk does not give them
+    loaded: Loaded | None = None  # what it holds; None if it could not be parsed
+    why: str = ""  # the reason, in words for the user, why it could not be parsed
 
     @property
     def seal(self) -> Seal | None:
-        """The seal, if every byte is as it was sealed; else None."""
+        """The seal, if the bytes match it; else None."""
         return self.loaded.seal if self.loaded else None
 
     @property
-    def void(self) -> bool:
-        """Whether nothing is there: no file, or one without a byte."""
+    def is_empty(self) -> bool:
+        """Whether the file is absent, or has no bytes."""
         return not self.present or self.raw == b""
 
 
 def read_copy(path: Path, other: Copy | None = None) -> Copy:
-    """Return the copy at `path`. Raises OSError where it may be intact but may not be read (a link, no right to read).
+    """Return the copy at `path`. Raises OSError if it may be intact but is refused: a link, or no right to read it.
 
-    `other` is the other copy, if it was read before: equal bytes are not parsed again.
+    A copy that the disk cannot give (a bad sector, or too large) is returned without its bytes. `other` is the other
+    copy, if it was read before: equal bytes are not parsed again.
     """
     try:
         raw = read_file(path)
@@ -112,9 +113,9 @@ def read_copy(path: Path, other: Copy | None = None) -> Copy:
 
 
 def read_both_copies(path: Path, twin: Path) -> tuple[Copy, Copy]:
-    """Return the main file and its twin. Raises OSError as `read_copy`.
+    """Return the main file and its twin. Raises OSError as `read_copy` does.
 
-    The twin is read first, so that a save in between leaves the main file the newer, as a finished save does.
+    The twin is read first: if somebody saves in between, the main file is the newer one, as after a crash, and counts.
     """
     second = read_copy(twin)
     first = read_copy(path, second)
@@ -136,16 +137,19 @@ class Verdict:
     """The outcome of a choice between the two copies."""
 
     tables: Tables  # those of the chosen copy
-    generation: int  # the highest of the two copies
-    kind: Kind | None = None  # what was wrong, as in `Recovered`; None for nothing
-    why: str = ""
-    aside: tuple[Copy, ...] = ()  # to be set aside before the next save
-    believed: Copy | None = None  # the chosen copy; None when neither holds anything
+    generation: int  # the higher of the two copies' generations
+    kind: Kind | None = None  # what was wrong, as in `Recovered`; None if nothing was
+    why: str = ""  # as in `Recovered`
+    to_set_aside: tuple[Copy, ...] = ()  # copies to set aside before the next save
+    chosen: Copy | None = None  # None if both are empty
 
 
 def are_undisturbed(main: Copy, twin: Copy) -> bool:
-    """Return whether the copies are as saves leave them: main file sealed, twin equal, or older after a crash."""
-    if main.void and twin.void:
+    """Return whether the copies are as saves leave them.
+
+    That is: both empty, or a sealed main file whose twin is absent, equal, or older and sealed (after a crash).
+    """
+    if main.is_empty and twin.is_empty:
         return True
     if main.seal is None:
         return False
@@ -157,35 +161,36 @@ def are_undisturbed(main: Copy, twin: Copy) -> bool:
 def choose_copy(main: Copy, twin: Copy) -> Verdict:
     """Return which copy to use: a sealed main file, else a sealed twin, else one that can be parsed.
 
-    Raises `Damaged` if neither can; its `kept` is empty, because nothing is set aside here.
+    Raises `Damaged` if neither can be parsed; its `kept` is empty, because nothing is set aside here.
     """
     generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
-    if main.void and twin.void:
+    if main.is_empty and twin.is_empty:
         return Verdict({}, 0)
     if main.loaded and main.seal:
         if are_undisturbed(main, twin):
-            return Verdict(main.loaded.tables, generation, believed=main)
-        return Verdict(main.loaded.tables, generation, "twin", twin.why, _worth_keeping(twin), main)
+            return Verdict(main.loaded.tables, generation, chosen=main)
+        return Verdict(main.loaded.tables, generation, "twin", twin.why, _not_empty(twin), main)
     if twin.loaded and twin.seal:
         kind: Kind = "edited" if main.loaded else "damaged" if main.present else "missing"
-        return Verdict(twin.loaded.tables, generation, kind, main.why, _worth_keeping(main), twin)
+        return Verdict(twin.loaded.tables, generation, kind, main.why, _not_empty(main), twin)
     for readable in (main, twin):
         if readable.loaded:
-            # A file without any seal was put here by hand and is carried on whole: there is nothing to set aside.
-            plain = twin.void and readable.raw is not None and b'"_seal"' not in readable.raw
-            aside = () if plain else _worth_keeping(main, twin)
-            return Verdict(readable.loaded.tables, generation, "unsealed", main.why or twin.why, aside, readable)
+            # A lone file without any seal was put here by hand. All of it is saved on, so nothing is set aside.
+            put_by_hand = twin.is_empty and readable.raw is not None and b'"_seal"' not in readable.raw
+            to_set_aside = () if put_by_hand else _not_empty(main, twin)
+            return Verdict(readable.loaded.tables, generation, "unsealed", main.why or twin.why, to_set_aside, readable)
     raise Damaged(main.path)
 
 
-def _worth_keeping(*copies: Copy) -> tuple[Copy, ...]:
-    return tuple(copy for copy in copies if not copy.void)
+def _not_empty(*copies: Copy) -> tuple[Copy, ...]:
+    return tuple(copy for copy in copies if not copy.is_empty)
 
 
 def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Path:
-    """Keep the bytes of `copy` beside `main` as `<main>.<word>-<sha12>`, once however often they are met.
+    """Keep the bytes of `copy` beside the file `main` and return the path: `<main>.<word>-<start of their SHA-256>`.
 
-    Bytes that cannot be read (a bad sector, too large) are kept by a second name for the same file. Raises OSError.
+    Equal bytes are kept once. Bytes that cannot be read (a bad sector, too large) are kept by a hard link to their
+    file. Raises OSError.
     """
     if copy.raw is None:
         kept = main.with_name(f"{main.name}.{word}-inode{os.lstat(copy.path).st_ino}")
@@ -200,11 +205,11 @@ def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Pa
 
 @dataclass(frozen=True, slots=True)
 class _LastRead:
-    """What the files held when they were last read or saved."""
+    """What the two files held when they were last read or saved."""
 
-    stamp: Stamp  # by which it is seen whether they changed since
+    stamp: Stamp  # differs from the present one if a file has changed since
     generation: int
-    sha256: str | None  # of the bytes behind the seal line; None: the next save writes even if the tables are equal
+    sha256: str | None  # of the bytes behind the seal line; with None the next save writes even equal tables
     tables: Tables  # never changed: callers that may change them get a copy
     pending: tuple[Copy, ...] = ()  # copies that could not be set aside yet: the next save has to
     older: Copy | None = None  # a copy of an older schema, which is set aside before the first save of this schema
@@ -213,10 +218,10 @@ class _LastRead:
 class SealedStorage(Storage):
     """The storage of one JSON file `path` and of its twin `path` + ".twin", both of the same generation.
 
-    `lock` is shared by a partnership's files (default: `path` + ".lock"); `modes` default to what the folder asks for.
-    Links in the folder's own path are resolved; the file itself may not be one. With `create` false a file that does
-    not exist is `NotFound`. Reads and saves raise `StoreError`s only. `tui.store.tinydb_tables.SealedDB` is the
-    TinyDB on it, each of whose operations is a transaction.
+    `lock` is shared by the files of a partnership (default: `path` + ".lock"). `modes` are the permissions of new files
+    (default: those that the folder's own permissions imply). Links in the path of the folder are resolved; the file
+    itself may not be a link. With `create` false, NotFound is raised if neither copy exists; otherwise a missing folder
+    is made. Reads and saves raise only `StoreError`s. `tinydb_tables.SealedDB` is the TinyDB on this storage.
     """
 
     def __init__(
@@ -234,10 +239,10 @@ class SealedStorage(Storage):
                 raise NotFound(self.path)
             self.modes = modes or modes_of(self.path.parent)
         self.lock = lock or Lock(self.path.with_name(self.path.name + ".lock"), modes=self.modes)
-        self._known: _LastRead | None = None
-        self._working: Tables | None = None  # the tables of the transaction under way
-        self._swept = False  # whether temporary files of earlier, killed saves were removed
-        self._lines = LineEncoder()
+        self._last_read: _LastRead | None = None
+        self._working: Tables | None = None  # the tables that the transaction under way changes; None outside one
+        self._swept = False  # whether the temporary files of killed saves were removed already
+        self._encoder = LineEncoder()
         self._reports: list[Recovered] = []  # since the last `take_reports`
 
     def take_reports(self) -> list[Recovered]:
@@ -246,22 +251,25 @@ class SealedStorage(Storage):
         return taken
 
     def read(self) -> Tables | None:
-        """Return a fresh copy of the tables as last saved; inside a transaction, the tables it is changing.
+        """Return a copy of the tables as last saved; inside a transaction, the very tables that it changes.
 
-        None when nothing was ever saved.
+        None if nothing was ever saved.
         """
-        found = self.held()
+        found = self.shared_tables()
         return found if found is None or found is self._working else _deep_copied(found)
 
-    def held(self) -> Tables | None:
-        """Return what `read` does, without a copy: the same objects until the file changes. Nobody may change them."""
+    def shared_tables(self) -> Tables | None:
+        """Return what `read` returns, without copying it: the same objects until the file changes.
+
+        The caller must not change them.
+        """
         if self._working is not None and self.lock.owned:
             return self._working
         known = self._current()
         return known.tables if known.generation or known.sha256 != SHA256_OF_NOTHING else None
 
     def write(self, data: Tables) -> None:
-        """Save `data` in place of all tables; inside a transaction, at its end."""
+        """Replace all tables by `data`: saved at once, or inside a transaction when that ends."""
         with self.lock:
             if self._working is None:
                 self._save(self._current(), data)
@@ -272,11 +280,11 @@ class SealedStorage(Storage):
 
     @contextlib.contextmanager
     def transaction(self, *, replaced: bool = False) -> Iterator[Tables]:
-        """Lock, read, change, save: gives the tables to change; they are on disk when the block has ended.
+        """Take the lock, give the block the tables to change, and save them when it ends.
 
-        An exception in the block drops the changes. A block inside a block is part of the outer one. Equal tables are
-        not written again. With `replaced` the block promises to replace documents, and never to change one in place:
-        then they need no copy. Raises `StoreError`; then nothing typed is on disk, or all of it.
+        An exception in the block drops the changes. A transaction inside another is part of the outer one. Equal tables
+        are not written again. With `replaced` the caller promises to replace documents and never to change one in
+        place: then they are not copied. Raises `StoreError`; then all of the changes are on disk, or none.
         """
         with self.lock:
             if self._working is not None:
@@ -291,7 +299,7 @@ class SealedStorage(Storage):
                 self._working = None
 
     def replace_all(self, tables: Tables) -> None:
-        """Save `tables` in place of whatever is there, readable or not; both copies are set aside first.
+        """Set both copies aside, readable or not, and save `tables` in their place.
 
         Raises RuntimeError inside a transaction, `Newer` if a copy was written by a later version of this program.
         """
@@ -303,22 +311,22 @@ class SealedStorage(Storage):
                 if copy.loaded:
                     refuse_newer(copy.loaded.tables, copy.path)
             for copy in (main, twin):
-                if not copy.void:
+                if not copy.is_empty:
                     set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
             generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
             self._save(_LastRead(self._stamp(), generation, None, {}), tables)
 
-    def keep_present(self) -> None:
-        """Set the main file aside, before something in it is replaced that no history holds."""
+    def set_aside_main_file(self) -> None:
+        """Set the main file aside. Called before a value is replaced that the history cannot hold."""
         with self.lock, as_store_errors(self.path):
             copy = read_copy(self.path)
-            if not copy.void:
+            if not copy.is_empty:
                 set_aside(copy, self.path, self.modes, "before")
 
     def adopt(self, path: Path) -> None:
-        """Save the tables of the set-aside file `path`; what they replace is set aside in its turn.
+        """Save the tables of the set-aside file `path`; the two copies that they replace are set aside too.
 
-        Raises NotFound, Damaged if `path` cannot be parsed, Newer.
+        Raises NotFound, Damaged if `path` cannot be parsed, Newer if a later version of the program wrote it.
         """
         with as_store_errors(path):
             raw = read_file(path)
@@ -326,125 +334,130 @@ class SealedStorage(Storage):
             tables = load(raw).tables
         except Malformed as err:
             raise Damaged(path) from err
-        self.replace_all(migrated(tables, path))
+        self.replace_all(upgrade_tables(tables, path))
 
     def _stamp(self) -> Stamp:
-        """Return a value that differs whenever a copy has changed: what stat says of both, and the seal line.
+        """Return a value that differs whenever a copy has changed: what `stat` says of both, and the main seal line.
 
-        The seal line tells two saves apart that fall within one tick of the clock of the file system.
+        The seal line distinguishes two saves within one tick of the file system's clock.
         """
-        marks: list[object] = []
+        parts: list[object] = []
         for path in (self.path, self.twin):
             try:
                 found = os.lstat(path)
-                marks.append((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+                parts.append((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
             except FileNotFoundError:
-                marks.append(None)
-        if marks[0]:
-            with contextlib.suppress(OSError):  # A file that cannot be opened raises when it is read.
+                parts.append(None)
+        if parts[0]:
+            with contextlib.suppress(OSError):  # If it cannot be opened, reading the file raises the error.
                 fd = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
                 try:
-                    marks.append(os.read(fd, _SEAL_LINE_BYTES))
+                    parts.append(os.read(fd, _SEAL_LINE_BYTES))
                 finally:
                     os.close(fd)
-        return tuple(marks)
+        return tuple(parts)
 
     def _current(self) -> _LastRead:
         """Return what the files hold now, parsed again only when their stamp changed."""
         with as_store_errors(self.path):
             stamp = self._stamp()
-            if self._known and self._known.stamp == stamp:
-                return self._known
+            if self._last_read and self._last_read.stamp == stamp:
+                return self._last_read
             main, twin = read_both_copies(self.path, self.twin)
             if are_undisturbed(main, twin):
-                return self._settle(stamp, main, twin)
+                return self._choose_and_remember(stamp, main, twin)
         try:
             self.lock.acquire()
-        except (ReadOnly, Full, Unlocked):  # A store that may only be read is still shown.
-            return self._settle(stamp, main, twin)
+        except (ReadOnly, Full, Unlocked):  # Without the lock nothing is set aside, but the file can be shown.
+            return self._choose_and_remember(stamp, main, twin)
         try:
             with as_store_errors(self.path):
                 stamp = self._stamp()
-                return self._settle(stamp, *read_both_copies(self.path, self.twin), keep=True)
+                return self._choose_and_remember(stamp, *read_both_copies(self.path, self.twin), keep=True)
         finally:
             self.lock.release()
 
-    def _settle(self, stamp: Stamp, main: Copy, twin: Copy, keep: bool = False) -> _LastRead:
-        """Choose between the copies, with `keep` set bytes aside, and return and remember the outcome."""
-        if main.void and twin.void:
-            self._expect_new()
+    def _choose_and_remember(self, stamp: Stamp, main: Copy, twin: Copy, keep: bool = False) -> _LastRead:
+        """Choose between the copies, remember the outcome and return it.
+
+        With `keep` the bytes that were not chosen are set aside now; else the next save has to do it.
+        """
+        if main.is_empty and twin.is_empty:
+            self._refuse_vanished()
         try:
             verdict = choose_copy(main, twin)
         except Damaged:
-            raise Damaged(self.path, self._keep((main, twin)) if keep else (self.path, self.twin)) from None
-        tables = migrated(verdict.tables, self.path)
-        older = verdict.believed if verdict.believed and is_older(verdict.tables) else None
+            raise Damaged(self.path, self._set_aside_all((main, twin)) if keep else (self.path, self.twin)) from None
+        tables = upgrade_tables(verdict.tables, self.path)
+        older = verdict.chosen if verdict.chosen and is_older(verdict.tables) else None
         for copy in (main, twin):
             if copy.loaded:
-                refuse_newer(
-                    copy.loaded.tables, copy.path
-                )  # The copy of a later program is neither moved nor replaced.
+                # Not even one copy that a later version of the program wrote may be moved or replaced.
+                refuse_newer(copy.loaded.tables, copy.path)
         kept: tuple[Path, ...] = ()
-        pending = verdict.aside
+        pending = verdict.to_set_aside
         if keep:
             with contextlib.suppress(OSError):  # Reading goes on; the next save has to set them aside.
-                kept, pending = self._keep(pending), ()
+                kept, pending = self._set_aside_all(pending), ()
         if verdict.kind:
             self._note(Recovered(verdict.kind, self.path, kept[0] if kept else None, verdict.why))
-        sound = verdict.kind is None and verdict.believed is not None and twin.seal == main.seal
-        sha256 = main.seal.sha256 if sound and main.seal else None
-        if verdict.believed is None:
+        equal_and_sealed = verdict.kind is None and verdict.chosen is not None and twin.seal == main.seal
+        sha256 = main.seal.sha256 if equal_and_sealed and main.seal else None
+        if verdict.chosen is None:
             sha256 = SHA256_OF_NOTHING
-        self._known = _LastRead(stamp, verdict.generation, sha256, tables, pending, older)
-        return self._known
+        self._last_read = _LastRead(stamp, verdict.generation, sha256, tables, pending, older)
+        return self._last_read
 
-    def _expect_new(self) -> None:
-        """Raise Vanished or NotFound if a folder or file is gone that was there.
+    def _refuse_vanished(self) -> None:
+        """Raise Vanished if the folder is gone, NotFound if a file is that was read or saved before.
 
-        It must not read as an empty new file.
+        Called when both copies are empty: a file that vanished must not pass for a new one.
         """
         if not self.path.parent.is_dir():
             raise Vanished(self.path)
-        if self._known and self._known.generation:
+        if self._last_read and self._last_read.generation:
             raise NotFound(self.path)
 
-    def _keep(self, copies: tuple[Copy, ...]) -> tuple[Path, ...]:
-        """Set the copies aside, but for empty ones, and return the paths they are kept under. Raises OSError."""
-        return tuple(set_aside(copy, self.path, self.modes) for copy in copies if not copy.void)
+    def _set_aside_all(self, copies: tuple[Copy, ...]) -> tuple[Path, ...]:
+        """Set the copies aside that are not empty, and return the paths they are kept under. Raises OSError."""
+        return tuple(set_aside(copy, self.path, self.modes) for copy in copies if not copy.is_empty)
 
     def _note(self, report: Recovered) -> None:
         if report not in self._reports:
             self._reports.append(report)
 
     def _save(self, known: _LastRead, tables: Tables) -> None:
-        """Write the next generation, twice; only under the lock, and after `known` was read under it."""
+        """Write `tables` to the main file and to the twin, as the generation after `known`; nothing if they are equal.
+
+        The caller holds the lock, and has read `known` under it.
+        """
         try:
-            body, back = self._lines.body(stamped(tables) if tables or known.generation else tables)
+            body, read_back = self._encoder.body(with_schema(tables) if tables or known.generation else tables)
         except Malformed as err:
             raise Unstorable(self.path, str(err)) from err
-        raw = sealed(body, known.generation + 1)
+        raw = add_seal(body, known.generation + 1)
         seal = read_seal(raw)
-        assert seal is not None  # `sealed` has just written it
+        assert seal is not None  # `sealed_storage` has just written it
         if known.sha256 == seal.sha256:
             return
-        self._known = None
+        self._last_read = None
         with as_store_errors(self.path):
-            self._keep(known.pending)
+            self._set_aside_all(known.pending)
             if known.older is not None:
                 set_aside(known.older, self.path, self.modes, "before")
             if not self._swept:
-                sweep_temporaries(
-                    self.path
-                )  # This also removes those of the twin, whose name begins with the same words.
+                # This also removes temporary files of the twin, because their names begin with the same letters.
+                sweep_temporaries(self.path)
                 self._swept = True
             write_atomic(self.path, raw, self.modes)
-            whole = self._write_twin(raw)
-            self._known = _LastRead(self._stamp(), known.generation + 1, seal.sha256 if whole else None, back)
+            twin_written = self._write_twin(raw)
+            sha256 = seal.sha256 if twin_written else None  # without its twin, the next save writes again
+            self._last_read = _LastRead(self._stamp(), known.generation + 1, sha256, read_back)
 
     def _write_twin(self, raw: bytes) -> bool:
-        """Write the twin, and return whether it was written.
+        """Write the twin and return whether that worked.
 
-        A failure is reported, not raised: the main file is saved.
+        A failure is only reported (`take_reports`), because the main file is saved already.
         """
         try:
             write_atomic(self.twin, raw, self.modes)

@@ -26,7 +26,7 @@ from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.history_lines import unfold_lines
 from tui.store.public_private import Plan, State
 from tui.store.records import sorted_documents
-from tui.store.sealed_bytes import Document, Tables, stamped
+from tui.store.sealed_bytes import Document, Tables, with_schema
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
 from tui.store.server_errors import NotAllowed, ServerBusy, Unreachable
 from tui.store.server_rows import (
@@ -48,7 +48,7 @@ from tui.store.server_rows import (
     without_far,
 )
 from tui.store.store_errors import Lost, StoreError, Taken, Unknown, Unstorable, as_store_errors, reading_of
-from tui.store.stored_partnership import Documents, StoredPartnership, private_tables, with_far, without_cells
+from tui.store.stored_partnership import Documents, StoredPartnership, hidden_line_test, private_tables, with_far_lines
 from tui.store.version_files import VERSIONS_TABLE
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class ServerPartnership(StoredPartnership):
     def _kept(connection: Connection, save_id: str) -> bool:
         return connection.execute("SELECT 1 FROM entente.save WHERE id = %s", (save_id,)).fetchone() is not None
 
-    def rebased(self, changes: Iterable[Change]) -> list[Change]:
+    def rebase_changes(self, changes: Iterable[Change]) -> list[Change]:
         """Return the changes based on our own saves of unknown outcome, so that none conflicts with itself."""
         made = list(changes)
         while self._unsure:
@@ -254,7 +254,7 @@ class ServerPartnership(StoredPartnership):
             public = self._half(PUBLIC, tables)
             secret = self._tables.get("private") if private else None
             told = self._tables.get("past", {}) if past else None
-            return self._joined(public, self._half(PRIVATE, secret, public) if secret else None, told)
+            return self._state_of(public, self._half(PRIVATE, secret, public) if secret else None, told)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
@@ -269,7 +269,7 @@ class ServerPartnership(StoredPartnership):
         private, more = without_far(planned.private)
         before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
         halves = {"public": planned.public, "past": past, "private": private}
-        after = {half: stamped(tables) if tables else tables for half, tables in halves.items()}
+        after = {half: with_schema(tables) if tables else tables for half, tables in halves.items()}
         try:
             put, gone, kept = differences(before, after)
             put += self._appended(held, "past.far", far_past) + self._appended(held, "private.far", far_private + more)
@@ -313,7 +313,7 @@ class ServerPartnership(StoredPartnership):
         leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
         if not leaving and not thorough:
             return []
-        hidden = without_cells(planned.seen)
+        hidden = hidden_line_test(planned.seen)
         rows = held.execute(
             "SELECT number, body FROM entente.document WHERE partnership = %s AND half = 'past.far' "
             "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
@@ -389,12 +389,12 @@ class ServerPartnership(StoredPartnership):
         """Return the public history and the private tables of the plan, each with its far lines first."""
         with self._reading() as connection:
             lines, secret = self._far(connection, "past"), self._far(connection, "private")
-        hidden = without_cells(planned.seen)
+        hidden = hidden_line_test(planned.seen)
         moved = list(filter(hidden, lines))
         kept = [line for line in lines if not hidden(line)]
-        return with_far(planned.past, kept), with_far(planned.private, [*secret, *moved])
+        return with_far_lines(planned.past, kept), with_far_lines(planned.private, [*secret, *moved])
 
-    def alone(self, tables: Tables) -> Tables:
+    def exportable(self, tables: Tables) -> Tables:
         """Return the tables without the names of closed files, which a copied folder may have brought along."""
         return without_closed_files(tables)
 

@@ -10,7 +10,7 @@ from tui.partnership.values import Change
 from tui.store.closed_history import HISTORY
 from tui.store.history_lines import near_and_far, unfold_lines
 from tui.store.public_private import Plan, State
-from tui.store.sealed_bytes import ENCODER, OUR_OWN, Document, Tables
+from tui.store.sealed_bytes import ENCODER, TRUSTING_DECODER, Document, Tables
 
 _KEPT_SAVES: Final = "interval '1 day'"  # how long the id of a save is kept; nobody waits so long for an answer
 
@@ -86,7 +86,7 @@ def differences(
                 if there.get(number) is not document and there.get(number) != document:
                     text = encoded(document)
                     put.append((half, kind, number, text))
-                    held[number] = OUR_OWN.decode(text)
+                    held[number] = TRUSTING_DECODER.decode(text)
         for kind, documents in old.items():
             gone += [(half, kind, number) for number in documents if number not in tables.get(kind, {})]
     return put, gone, kept

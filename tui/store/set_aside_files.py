@@ -19,7 +19,7 @@ from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.partnership_folder import Folder
 from tui.store.public_private import ENTRIES, Half, join_halves, read_half
 from tui.store.records import Table, append_documents, document_with_cells
-from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
+from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, upgrade_tables
 from tui.store.sealed_storage import read_copy
 from tui.store.store_errors import Damaged, NotFound, as_store_errors
 from tui.store.sync_copies import TWIN, copied_file
@@ -69,7 +69,7 @@ def kept_beside(folder: Folder) -> list[SetAsideFile]:
         with as_store_errors(path):
             edited, tables = _read(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-        theirs = read_half(tables, folder.types, beside=ours)
+        theirs = read_half(tables, folder.types, other=ours)
         if copied_file(path.name):
             changes = tuple(_changes_elsewhere(theirs, state.partnership, past))
         else:
@@ -94,7 +94,7 @@ def _read(path: Path) -> tuple[bool, Tables]:
     """Return whether a file reads strictly, and its tables: all of them, or what can be read."""
     copy = read_copy(path)
     if copy.loaded:
-        return True, migrated(copy.loaded.tables, path)
+        return True, upgrade_tables(copy.loaded.tables, path)
     return False, salvage(copy.raw or b"").tables
 
 
@@ -183,7 +183,7 @@ def readable(folder: Folder) -> Readable:
             secret, more = _salvaged(folder.private)
             left += more
     half = read_half(public, folder.types)
-    joined = join_halves(folder.id, half, read_half(secret, folder.types, beside=half) if secret else None)
+    joined = join_halves(folder.id, half, read_half(secret, folder.types, other=half) if secret else None)
     return Readable(joined.partnership, left)
 
 
@@ -210,7 +210,7 @@ def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
 def _salvaged(database: SealedDB) -> tuple[Tables, int]:
     """Return the documents that either copy still holds whole, and how many pieces neither does."""
     found: list[Salvaged] = []
-    for path in (database.path, database.sealed.twin):
+    for path in (database.path, database.sealed_storage.twin):
         copy = read_copy(path)
         found.append(Salvaged(dict(copy.loaded.tables)) if copy.loaded else salvage(copy.raw or b""))
     main, twin = found
@@ -230,7 +230,7 @@ def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
         try:
             folder.state()
         except Damaged:
-            folder.public.sealed.replace_all(_public_left(folder)[0])
+            folder.public.sealed_storage.replace_all(_public_left(folder)[0])
             folder.save(guide, lambda partnership: Applied(partnership, (), ()), author)
 
 

@@ -1,6 +1,7 @@
-"""What the store asks of an engine: partnerships found, made, listed, put into the bin, and the directory beside them.
+"""The interface of an engine: what keeps all partnerships of a store, its bin, and its directory of organisations.
 
-`FolderEngine` keeps them as folders of sealed files. What one partnership asks of it is `StoredPartnership`.
+`FolderEngine` keeps them in folders of sealed files, `ServerEngine` in a PostgreSQL database. The interface of a single
+partnership is `StoredPartnership`. `Store` calls both.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from tui.store.stored_partnership import StoredPartnership
 
 GuideLoader: TypeAlias = "Callable[[], Guide]"
-Organisations: TypeAlias = Sequence[Mapping[str, Any]]
+Organisations: TypeAlias = Sequence[Mapping[str, Any]]  # each as a JSON object
+# Gets all organisations and returns the cells to set: organisation id → key of a cell → value.
 Mending: TypeAlias = Callable[[Organisations], Mapping[str, Mapping[str, Any]]]
 
 
@@ -29,9 +31,13 @@ class StoreEngine(ABC):
     is_server = False
 
     def __init__(self, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
-        """`root` is the folder of this store on this machine, `holder` says who writes, for others to read."""
+        """`root` is the folder of this store on this machine; for a server, that of journals and unfinished texts.
+
+        `guide` gives the guide, which says what is private. `holder` gives the name of who writes; others read it while
+        they wait for the lock.
+        """
         self.root = root
-        self.place = str(root)  # as it is told to people
+        self.place = str(root)  # as messages name the store
         self._guide = guide
         self._holder = holder
         self.problems: list[Problem] = []
@@ -40,69 +46,78 @@ class StoreEngine(ABC):
 
     @abstractmethod
     def partnership(self, partnership_id: str) -> StoredPartnership:
-        """Return a partnership by its id, the same object as long as it is used. Raises Unknown for none of ours."""
+        """Return a partnership by its id, the same object while it is remembered.
+
+        Raises Unknown for what is no id, and, where that is seen without asking a server, for one that is not there.
+        """
 
     @abstractmethod
     def has(self, partnership_id: object) -> bool:
-        """Return whether there is a partnership of that id, the bin left out."""
+        """Return whether a partnership of that id exists outside the bin."""
 
     @abstractmethod
     def new_partnership(self, partnership_id: str) -> AbstractContextManager[StoredPartnership]:
-        """Return a partnership to be filled: it is there whole once the block ends well, or not at all.
+        """Return a context that gives a new partnership to fill: it exists if the block ends without an error.
 
-        Raises Taken where one of that id is there, Unknown for what is no id.
+        Raises Taken if there is one of that id, Unknown for what is no id.
         """
 
     @abstractmethod
     def free_id(self, wanted: object) -> str:
-        """Return `wanted` where it is an id that nobody has, else a new one."""
+        """Return `wanted` if it is an id that is not in use, else a new id."""
 
-    # -- all of them ---------------------------------------------------------------------------------------------------
+    # -- the list ------------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
-        """Return the line of each partnership, the last changed first; `watch` is told how many are read."""
+        """Return a summary of each partnership outside the bin, the last changed first.
+
+        `watch` is called with how many are read and how many there are; reading ends if it returns False.
+        """
 
     @abstractmethod
     def deleted(self) -> list[Summary]:
-        """Return the line of each partnership in the bin, the last changed first."""
+        """Return a summary of each partnership in the bin, the last changed first."""
 
     # -- deleted, brought back, destroyed ------------------------------------------------------------------------------
 
     @abstractmethod
     def delete(self, partnership_id: str) -> None:
-        """Move a partnership to the bin, whole. Raises Unknown."""
+        """Move a partnership to the bin. Raises Unknown if there is none of that id."""
 
     @abstractmethod
     def restore_deleted(self, partnership_id: str) -> str:
-        """Bring one back from the bin; its id, a new one where its own is taken meanwhile. Raises Unknown."""
+        """Bring a partnership back from the bin; return its id, a new one if its own is in use. Raises Unknown."""
 
     @abstractmethod
     def purge(self, partnership_id: str) -> Path:
-        """Destroy one in the bin for good; what went. Raises Unknown."""
+        """Destroy a partnership in the bin for good; return the path of its folder. Raises Unknown."""
 
     @abstractmethod
     def earlier_lives(self, partnership_id: str) -> Sequence[StoredPartnership]:
-        """Return what lies in the bin under this id, or was called so before it was deleted."""
+        """Return the partnerships in the bin that have this id, or had it when they were deleted."""
 
     @abstractmethod
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
-        """Destroy the private half of a partnership, its history, and every journal of it; what went."""
+        """Destroy the private half of a partnership, its history and its journals; return the files that went."""
 
     @abstractmethod
     def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
-        """Look for words in a partnership and around it, and with `write` take them out; what was found."""
+        """Return where the words that `eraser` seeks stand in a partnership and around it.
+
+        With `write`, also take them out; `author` and `at`, an ISO date and time, are noted with that change.
+        """
 
     @abstractmethod
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
-        """Return the partnerships with private notes of this one: its copies, its origin, and copies of that.
+        """Return the copies of a partnership, its origin and copies of that, if they hold private notes.
 
-        Those in the bin count as well; with `deleted` it lies there itself.
+        Those in the bin count too. With `deleted`, the partnership itself lies in the bin.
         """
 
     @abstractmethod
     def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
-        """Return what is known to hold this partnership, or did, and is not reached by destroying it: backups, say."""
+        """Return files outside its folder that may hold this partnership even once it is destroyed, such as backups."""
 
     # -- the directory -------------------------------------------------------------------------------------------------
 
@@ -112,61 +127,70 @@ class StoreEngine(ABC):
 
     @abstractmethod
     def remember(self, organisation: dict[str, Any]) -> str:
-        """Keep an organisation under its id, a new one where it has none; fields not given stay as they were."""
+        """Keep an organisation and return its id, a new one if it has none; fields not given stay as they are."""
 
     @abstractmethod
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
-        """Set what `work` says of each organisation, in one transaction. Returns the cells as they were."""
+        """Set the cells that `work` returns, in one transaction; a cell set to None is removed.
 
-    # -- what is asked twice a second: it never waits, and raises nothing ----------------------------------------------
+        Returns the cells as they were before, in the same form.
+        """
+
+    # -- polled twice a second: these never wait, and raise nothing ----------------------------------------------------
 
     @abstractmethod
     def change_mark(self, partnership_id: str) -> object:
-        """Return what changes when there may be something to look at in a partnership that is open."""
+        """Return a value that differs once an open partnership may have changed."""
 
     @abstractmethod
     def people_mark(self, partnership_id: str) -> int:
-        """Return what changes when somebody came to a partnership, or left it."""
+        """Return a number that differs once somebody has opened a partnership or left it."""
 
     @abstractmethod
     def vanished(self, partnership_id: str) -> StoreError:
-        """Return what to say of a partnership that is open here, and no longer there."""
+        """Return the error to show for a partnership that is open here but no longer in the store."""
 
     def hurry(self) -> None:
-        """The program was asked to end: from now on nothing waits for long."""
-        return  # a folder keeps nobody waiting
+        """Shorten all waiting from now on, because the program was asked to end."""
+        return  # a folder has nothing to wait for
 
-    # -- what is remembered, and what there was to work around ---------------------------------------------------------
+    # -- the store as a whole ------------------------------------------------------------------------------------------
 
     @abstractmethod
     def forget_all(self) -> None:
-        """Remember nothing of what was read: something else was put in its place."""
+        """Forget what was read of partnerships, because something else is about to take its place."""
 
     @abstractmethod
     def successor(self) -> str:
-        """Return the place of the store that the partnerships were copied to; "" while this one is in use."""
+        """Return the folder or address of the store that the partnerships were copied to; "" if this one is in use."""
 
     @abstractmethod
     def refuse_leaving(self) -> None:
-        """Raise `StoreError` where this account may not leave the store to another one."""
+        """Raise `StoreError` if this account may not move the store elsewhere (`leave_to`)."""
 
     @abstractmethod
     def leave_to(self, successor: str) -> None:
-        """Only read from now on, and point to `successor`; who is just saving is waited for by whoever reads next."""
+        """Refuse every save from now on, because the store `successor` is used instead.
+
+        A save under way may still end: before it copies a partnership the caller waits for it, by its lock.
+        """
 
     @abstractmethod
     def take_back(self) -> None:
-        """Use this store again."""
+        """Undo `leave_to`: this store is used again."""
 
     def unlocked(self) -> Unlocked | None:
-        """Return why nothing is written without the person's yes; None where several may write, or yes was said."""
+        """Return the error of a disk without locks, where the user must allow writing.
+
+        None if locks work, or if the user has allowed it.
+        """
         return None
 
     def allow_unlocked(self) -> None:
-        """Write from now on although several who save at once lose words: the person said yes to it."""
+        """Write from now on although the disk has no locks, because the user allowed it."""
         return
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around since the last call."""
+        """Return the problems met since the last call, and forget them."""
         taken, self.problems = self.problems, []
         return taken

@@ -1,8 +1,10 @@
-"""One partnership of a store, whichever engine keeps it: merge, history, conflicts and privacy stand here, once.
+"""One partnership of a store: how it is saved, merged and split by privacy, whichever engine keeps it.
 
-An engine gives a `State` and takes a `Plan`, both within one `transaction`; the rest of what it answers for is
-abstract here. `Folder` keeps a partnership in sealed files. The newest lines of the history are near: they are read and
-written with each save. Older ones are far: an engine keeps them where a save only appends (`closed_history` for files).
+An engine is what keeps partnerships: `Folder` does it in sealed files, `ServerPartnership` in rows of a database. Each
+is a subclass: within one `transaction` it reads a `State` and writes a `Plan`, and implements the abstract methods.
+
+A partnership has a public and a private half. Its history has near lines, the newest, which each save reads and writes,
+and far lines, the older ones, which an engine keeps where a save only appends (`closed_history` for files).
 """
 
 from __future__ import annotations
@@ -30,20 +32,23 @@ from tui.store.store_errors import Author, Problem, Saved
 if TYPE_CHECKING:
     from tui.store.journal import Presence, Session
 
-Act = Callable[[Partnership], Applied]
+Act = Callable[[Partnership], Applied]  # gives the partnership with changes applied
 Documents: TypeAlias = "list[Document]"
 
 
 class StoredPartnership(ABC):
-    """One partnership as its engine keeps it. All errors are `StoreError`s; after one, memory is as it was."""
+    """One partnership as its engine keeps it. All errors are `StoreError`s; they leave what is in memory as it was."""
 
     def __init__(self, path: Path, modes: Modes, guide: Guide) -> None:
-        """`path` is what errors name, and the folder of its journals, with `modes`; `guide` says what cells hold."""
+        """`path` is the folder of its journals, named by its id, and `modes` the permissions of files in it.
+
+        `guide` gives the types of the values that cells may hold. Errors name `path`.
+        """
         self.path = path
         self.modes = modes
         self.types = value_types(guide)
         self._problems: list[Problem] = []
-        self._halves: dict[str, Half] = {}  # as last read, by the name of the file
+        self._halves: dict[str, Half] = {}  # as last read, by name of the file: PUBLIC or PRIVATE
         self._split: PrivacySplit | None = None
 
     @property
@@ -51,70 +56,77 @@ class StoredPartnership(ABC):
         """The partnership's id."""
         return self.path.name
 
-    # -- what an engine answers for ------------------------------------------------------------------------------------
+    # -- what an engine implements -------------------------------------------------------------------------------------
 
     @abstractmethod
     def signature(self) -> object:
-        """Return what changes whenever somebody saves, whatever they save. Raises NotFound where nothing is left."""
+        """Return a value that differs after every save by anybody. Raises NotFound if the partnership is gone."""
 
     @abstractmethod
     def fingerprint(self) -> object:
-        """Return what changes whenever anything of it does: its values, history, versions, or their papers."""
+        """Return a value that differs whenever values, history, versions or adopted files have changed."""
 
     def seen_signature(self) -> object:
-        """Return the signature of what was last read or saved here: whatever came later differs from it."""
+        """Return the `signature` of what was last read or saved here; it differs from the present one if stale."""
         return self.signature()
 
-    def replaying(self) -> AbstractContextManager[object]:
-        """Held while the journals of dead sessions are saved, each by a save of its own."""
+    def journal_replay_lock(self) -> AbstractContextManager[object]:
+        """Return what to hold while the journals of dead sessions are saved, so that no two programs save the same."""
         return nullcontext()
 
-    def rebased(self, changes: Iterable[Change]) -> list[Change]:
-        """Return the changes on what saves of this program left of which it never heard."""
+    def rebase_changes(self, changes: Iterable[Change]) -> list[Change]:
+        """Return the changes with the base revisions that follow from saves whose outcome this program did not learn.
+
+        Only a server can leave a save in doubt; then the changes must not conflict with it.
+        """
         return list(changes)
 
     @abstractmethod
     def state(self, *, private: bool = True) -> State:
-        """Return both halves as one, of one moment, without its history. `NotFound`, `Damaged`, `Newer` …"""
+        """Return both halves as they are at one moment, without the history; with `private` false the public half.
+
+        Raises `NotFound`, `Damaged`, `Newer` and other `StoreError`s.
+        """
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[object]:
-        """Hold the partnership alone until the block ends; `read` and `write` are called within it."""
+        """Return a context that keeps other writers out until it ends; `read` and `write` are called within it."""
 
     def reading(self) -> AbstractContextManager[object]:
-        """Hold the partnership as `transaction` does, for what only reads; where one may not write it is not held."""
+        """Return the context for work that only reads; an account that may not write keeps nobody out."""
         return self.transaction()
 
     @abstractmethod
     def read(self) -> State:
-        """Return both halves and the public history that is near, as they are in this transaction."""
+        """Return both halves and the near public history, as they are in the transaction under way."""
 
     @abstractmethod
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
-        """Make what is kept hold the plan; `state` is what this transaction read.
+        """Write the tables of the plan; `state` is what this transaction has read.
 
-        With `every` what did not change is put in order too; with `thorough` all history is looked through for what
-        became private.
+        With `every`, tables that did not change are written too, so that both copies of each file are in order. With
+        `thorough`, all of the far history is searched for lines that became private.
         """
 
     @abstractmethod
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
-        """Yield the lines of the public or the private history, whole, near ones first; more than was asked will do.
+        """Yield lines of the public or the private history, unfolded, the near ones first.
 
-        Asked for are those about `entries`, all where none are given, later than the revision `after`.
+        The caller wants those about `entries` (ids; () for all) with a revision above `after`, and must filter them: an
+        engine may yield more.
         """
 
     @abstractmethod
     def has_far_history(self, state: State) -> bool:
-        """Return whether any line of the history is not near: no part of a `State`."""
+        """Return whether the history has any far line."""
 
     @abstractmethod
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
-        """Return the plan's public history and private tables with all lines that are not near before their own."""
+        """Return the plan's public history and private tables, each with its far lines before the near ones."""
 
     @abstractmethod
     def stored_versions(self) -> Documents:
-        """Return the versions, oldest first."""
+        """Return the kept versions as documents, oldest first."""
 
     @abstractmethod
     def add_version(self, version: Document) -> None:
@@ -122,37 +134,40 @@ class StoredPartnership(ABC):
 
     @abstractmethod
     def begin_versions(self, tables: Tables) -> None:
-        """Keep the versions that were brought in with a partnership that is being made."""
+        """Write the versions of an imported partnership while it is being made."""
 
     @abstractmethod
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the file that was adopted elsewhere as a version; `name` gives its ending. Return where it lies."""
+        """Keep the bytes of a file that was adopted outside of the program as a version; return its path.
+
+        `name` is the file's own name, of which the ending is kept.
+        """
 
     @abstractmethod
     def paper(self, version_id: str) -> Path | None:
-        """Return where the adopted file of a version lies; None when it has none."""
+        """Return the path of the adopted file of a version; None if it has none."""
 
     @abstractmethod
     def session(self, author: str) -> Session:
-        """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
+        """Begin an editing session: its journal holds what is not saved yet, and shows others that somebody edits."""
 
     @abstractmethod
     def present(self) -> list[Presence]:
         """Return who has the partnership open now, longest first."""
 
-    # -- what stands once above every engine ---------------------------------------------------------------------------
+    # -- what is the same for every engine -----------------------------------------------------------------------------
 
     def save(self, guide: Guide, act: Act, author: Author, *, typing: bool = False, thorough: bool = False) -> Saved:
-        """Save in one transaction: read, `act`, write what changed. On an error memory stays as it was.
+        """Save in one transaction: read the partnership, let `act` change it, and write what changed.
 
-        `typing` says whether the changes may prolong a stretch of typing in the history; with `thorough` all history
-        is looked through for what became private.
+        With `typing`, the changes may continue a stretch of typing in the history. With `thorough`, all of the history
+        is searched for lines that became private.
         """
         with self.transaction():
             state = self.read()
-            return self._keep(guide, state, act(state.partnership), author, typing=typing, thorough=thorough)
+            return self._save_applied(guide, state, act(state.partnership), author, typing=typing, thorough=thorough)
 
-    def _keep(
+    def _save_applied(
         self, guide: Guide, state: State, applied: Applied, author: Author, *, typing: bool, thorough: bool
     ) -> Saved:
         new, partnership = applied.conflicts, applied.partnership
@@ -162,40 +177,44 @@ class StoredPartnership(ABC):
                 partnership, conflicts=tuple(by_id.get(conflict.id, conflict) for conflict in partnership.conflicts)
             )
         planned = plan(self._split_by(guide), state, partnership, applied.past, author.id, typing=typing)
-        # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
+        # A save without changes puts all files in order. So does the save after an interrupted one, since a twin may
+        # still hold what became private.
         every = state.move_interrupted or partnership is state.partnership
         self.write(state, planned, every=every, thorough=state.move_interrupted or thorough)
         by_id = {conflict.id: conflict for conflict in planned.partnership.conflicts}
         return Saved(planned.partnership, applied.past, tuple(by_id[conflict.id] for conflict in new))
 
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
-        """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
+        """Write a new partnership, with the tables of `given` (those of an import, or empty ones) as its beginning."""
         with self.transaction():
             planned = plan(self._split_by(guide), given, applied.partnership, applied.past, author.id)
             self.write(State(given.partnership, Half(self.types), None, {}), planned)
         return planned.partnership
 
     def history(self, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1) -> list[HistoryEntry]:
-        """What stood before, oldest first, of everything or of one entry and cell, with revisions after `after`."""
-        return merge_histories(*self._told_of({entry} if entry else (), private=private, after=after), entry, cell)
+        """Return the history, oldest first: of everything, of one `entry` (an id), or of one `cell` (a key) of it.
+
+        With `private` false, only the public history. Only entries with a revision above `after`.
+        """
+        return merge_histories(*self._histories_of({entry} if entry else (), private=private, after=after), entry, cell)
 
     def tables(self, guide: Guide, *, far: bool = False) -> tuple[Tables, Tables, Tables]:
-        """(public, public history, private) as they are, or as the next save would put them right. Writes nothing.
+        """Return the tables that a save without changes would leave: (public, public history, private).
 
-        With `far` true the two histories hold the lines too that are not near, as they are kept.
+        With `far`, both histories hold their far lines too. Nothing is written.
         """
         with self.reading():
             state = self.read()
             planned = plan(self._split_by(guide), state, state.partnership, (), "")
             past, private = self.with_far_history(planned) if far else (planned.past, planned.private)
-        return planned.public, self.alone(past), self.alone(private)
+        return planned.public, self.exportable(past), self.exportable(private)
 
-    def alone(self, tables: Tables) -> Tables:
-        """Return the tables of one file as they go elsewhere: without what only this engine understands."""
+    def exportable(self, tables: Tables) -> Tables:
+        """Return the tables of one file without what only this engine understands, so that they can go elsewhere."""
         return tables
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around since the last call, each once."""
+        """Return the problems met since the last call, each once, and forget them."""
         taken, self._problems = self._problems, []
         return taken
 
@@ -203,22 +222,25 @@ class StoredPartnership(ABC):
         if problem not in self._problems:
             self._problems.append(problem)
 
-    def _joined(self, public: Half, hidden: Half | None, past: Tables | None) -> State:
-        """Return the state that two halves and a public history make."""
+    def _state_of(self, public: Half, hidden: Half | None, past: Tables | None) -> State:
+        """Return the state of two halves and a public history; `hidden` is the private half."""
         joined = join_halves(self.id, public, hidden)
         partnership = joined.partnership
         if past:
             partnership = replace(partnership, rev=max(partnership.rev, revision_of(past)))
         return State(partnership, public, hidden, past, joined.overridden, joined.move_interrupted)
 
-    def _half(self, name: str, tables: Tables, beside: Half | None = None) -> Half:
-        """Return the half in the tables of the file `name`; documents of the last reading are not read again."""
+    def _half(self, name: str, tables: Tables, other: Half | None = None) -> Half:
+        """Return the half in the tables of the file `name`; documents unchanged since the last call are not read again.
+
+        `other` is the half read before it (see `read_half`).
+        """
         known = self._halves.get(name)
         if known is None or known.tables is not tables:
-            known = self._halves[name] = read_half(tables, self.types, known, beside)
+            known = self._halves[name] = read_half(tables, self.types, known, other)
         if known.misfits:
             path = self.path / name
-            self._note(Problem("misfit", path, None, misfits_in_words(path, known.misfits)))
+            self._note(Problem("misfit", path, None, misfit_message(path, known.misfits)))
         return known
 
     def _split_by(self, guide: Guide) -> PrivacySplit:
@@ -227,8 +249,14 @@ class StoredPartnership(ABC):
         return self._split
 
     def _with_writers(self, state: State, conflicts: Iterable[Conflict]) -> dict[str, Conflict]:
-        """The conflicts by id, with who wrote the text that stands: by the history that is near, else by all of it."""
-        near = [*self._pasts(state.past, private=False), *self._pasts(private_tables(state), private=True)]
+        """Return the conflicts by id, each with the author of the stored text, whom only the history knows.
+
+        The near history is searched first, then, for conflicts that are still without an author, the far one.
+        """
+        near = [
+            *self._near_history(state.past, private=False),
+            *self._near_history(private_tables(state), private=True),
+        ]
         found = {conflict.id: replace(conflict, their_by=last_writer(near, conflict)) for conflict in conflicts}
         old = [conflict for conflict in found.values() if not conflict.their_by]
         cells = {(conflict.entry, conflict.cell) for conflict in old}
@@ -236,35 +264,36 @@ class StoredPartnership(ABC):
             return found
         past = [
             history_entry
-            for history_entry in merge_histories(*self._told_of({conflict.entry for conflict in old}))
+            for history_entry in merge_histories(*self._histories_of({conflict.entry for conflict in old}))
             if (history_entry.entry, history_entry.cell) in cells
         ]
         return found | {conflict.id: replace(conflict, their_by=last_writer(past, conflict)) for conflict in old}
 
-    def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
+    def _near_history(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
         return read_history((tables or {}).get(HISTORY, {}), self.types, private=private)
 
-    def _told_of(
+    def _histories_of(
         self, entries: Collection[str], *, private: bool = True, after: int = -1
     ) -> tuple[Iterable[HistoryEntry], Iterable[HistoryEntry]]:
-        """The public and the private history of some entries, or of all where none are given, later than `after`."""
+        """Return the public and the private history about `entries` (ids; () for all), with revisions above `after`."""
 
         def pasts_of(*, private: bool) -> Iterator[HistoryEntry]:
             lines = self.lines(private=private, entries=entries, after=after)
-            return history_entries(_of(lines, entries, after), self.types, private=private)
+            return history_entries(_lines_asked_for(lines, entries, after), self.types, private=private)
 
-        # What moves goes from public to private, and from near to far: read in that order, it is met once at least.
+        # Another program may move a line meanwhile, from public to private or from near to far: read in that order, the
+        # line is met at least once.
         public = list(pasts_of(private=False))
         return public, pasts_of(private=True) if private else ()
 
 
 def private_tables(state: State) -> Tables:
-    """Return the private tables of a state; none where it has no private half."""
+    """Return the tables of the private half; {} if there is none."""
     return state.private.tables if state.private else {}
 
 
-def misfits_in_words(path: Path, count: int) -> str:
-    """Return that a file holds `count` values which are of another type than their fields."""
+def misfit_message(path: Path, count: int) -> str:
+    """Return the message that the file `path` holds `count` values of another type than their fields."""
     return ngettext(
         "“{name}” of {id} holds {n} value that its field cannot hold: it stays in the file, and is not shown.",
         "“{name}” of {id} holds {n} values that their fields cannot hold: they stay in the file, and are not shown.",
@@ -272,22 +301,20 @@ def misfits_in_words(path: Path, count: int) -> str:
     ).format(name=path.name, id=path.parent.name, n=count)
 
 
-def without_cells(seen: CellsByEntry) -> Callable[[Document], bool]:
-    """Return what tells the lines of the history about cells that are not among the public ones."""
+def hidden_line_test(seen: CellsByEntry) -> Callable[[Document], bool]:
+    """Return a function that tells whether a history line is about a cell that is not among the public ones, `seen`."""
     return lambda line: str(line.get("cell")) not in seen.get(str(line.get("entry")), ())
 
 
-def with_far(tables: Tables, far: list[Document]) -> Tables:
-    """Return the tables of a file with the lines of its closed files before those of its own."""
-    return (
-        {**tables, HISTORY: append_documents(append_documents({}, far), sorted_documents(tables.get(HISTORY, {})))}
-        if far
-        else tables
-    )
+def with_far_lines(tables: Tables, far: list[Document]) -> Tables:
+    """Return the tables with the lines `far` before the lines of their own history."""
+    if not far:
+        return tables
+    return {**tables, HISTORY: append_documents({}, [*far, *sorted_documents(tables.get(HISTORY, {}))])}
 
 
-def _of(lines: Iterable[Document], entries: Collection[str], after: int) -> Iterator[Document]:
-    """Yield those of the lines that are of these entries, all where none are given, and newer than `after`."""
+def _lines_asked_for(lines: Iterable[Document], entries: Collection[str], after: int) -> Iterator[Document]:
+    """Yield the lines about `entries` (ids; () for all) with a revision above `after`."""
     for line in lines:
         rev = line.get("rev")
         if (rev if is_revision(rev) else 0) > after and (not entries or line.get("entry") in entries):

@@ -36,7 +36,7 @@ class SealedTable(Table):
     default_query_cache_capacity = 0
 
     @property
-    def sealed(self) -> SealedStorage:
+    def sealed_storage(self) -> SealedStorage:
         """The file that holds this table."""
         storage = self.storage
         assert isinstance(storage, SealedStorage)
@@ -44,7 +44,7 @@ class SealedTable(Table):
 
     def become(self, documents: Mapping[str, Document]) -> None:
         """Hold exactly these documents, by the number of each. Those that are equal already stay the same objects."""
-        with self.sealed.transaction(replaced=True) as tables:
+        with self.sealed_storage.transaction(replaced=True) as tables:
             known = tables.get(self.name)
             if known == documents:
                 return
@@ -67,17 +67,17 @@ class SealedTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """TinyDB's `insert`; the new id is free in the file, and not only in memory."""
-        with self.sealed.transaction(replaced=True):
+        with self.sealed_storage.transaction(replaced=True):
             return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """TinyDB's `insert_multiple`, all or nothing."""
-        with self.sealed.transaction(replaced=True):
+        with self.sealed_storage.transaction(replaced=True):
             return [super(SealedTable, self).insert(document) for document in documents]
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
         """TinyDB's `upsert`."""
-        with self.sealed.transaction(replaced=True):
+        with self.sealed_storage.transaction(replaced=True):
             return super().upsert(document, cond)
 
     def free_number(self) -> str:
@@ -88,7 +88,7 @@ class SealedTable(Table):
         return int(self.free_number())
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return {**(self.sealed.held() or {}).get(self.name, {})}
+        return {**(self.sealed_storage.shared_tables() or {}).get(self.name, {})}
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         def on_copies(table: dict[int, Any]) -> None:
@@ -97,7 +97,7 @@ class SealedTable(Table):
             table.clear()
             table.update(replaced)
 
-        with self.sealed.transaction(replaced=True):
+        with self.sealed_storage.transaction(replaced=True):
             super()._update_table(on_copies)
 
 
@@ -106,9 +106,9 @@ class SealedDB(TinyDB):
 
     table_class = SealedTable
 
-    def __init__(self, sealed: SealedStorage) -> None:
-        self.sealed = sealed
-        super().__init__(storage=lambda: sealed)
+    def __init__(self, sealed_storage: SealedStorage) -> None:
+        self.sealed_storage = sealed_storage
+        super().__init__(storage=lambda: sealed_storage)
 
     def table(self, name: str, **options: Any) -> SealedTable:
         """Return the table of this name, made once something is put in it."""
@@ -119,18 +119,18 @@ class SealedDB(TinyDB):
     @property
     def path(self) -> Path:
         """Where the file lies."""
-        return self.sealed.path
+        return self.sealed_storage.path
 
     def documents(self) -> Tables | None:
         """Return the documents of each table by number, as last saved; None for a file that is still to be made.
 
         They are the same objects until the file changes, so that nothing is read twice: nobody may change them.
         """
-        return self.sealed.held()
+        return self.sealed_storage.shared_tables()
 
     def transaction(self) -> AbstractContextManager[Tables]:
         """Hold the lock until the block ends, and save then; an exception in the block drops what was done."""
-        return self.sealed.transaction(replaced=True)
+        return self.sealed_storage.transaction(replaced=True)
 
     def save(self, tables: Tables) -> None:
         """Make the file hold exactly these tables, in one transaction and with an operation for each that changed."""

@@ -109,7 +109,7 @@ class VersionFiles:
         """Return the versions of one closed file. Raises `StoreError`, `NotFound` for one gone in both copies."""
         database = self._database(name)
         tables = database.documents()
-        reports = database.sealed.take_reports()
+        reports = database.sealed_storage.take_reports()
         self._problems += [Problem(report.kind, report.path, report.kept, report.why) for report in reports]
         if tables is None:
             raise NotFound(database.path)

@@ -14,7 +14,7 @@ from tests.store.upper.acts import everything, offer, reason, store, vision
 from tui.store import Store
 from tui.store import backup as backups
 from tui.store.records import with_meta
-from tui.store.sealed_bytes import body_of, load, sealed
+from tui.store.sealed_bytes import add_seal, body_of, load
 from tui.store.store_errors import Newer, NoDocument, StoreError, Taken
 
 
@@ -218,7 +218,7 @@ def test_what_a_newer_program_wrote_and_what_is_a_link_keep_no_other_out(ann: St
     newer, linked, _good = (one.id for one in ann.list())
     for end in ("", ".twin"):
         path = tmp_path / "a" / newer / f"project.json{end}"
-        path.write_bytes(sealed(body_of(with_meta(load(path.read_bytes()).tables, schema=99)), 9))
+        path.write_bytes(add_seal(body_of(with_meta(load(path.read_bytes()).tables, schema=99)), 9))
     (tmp_path / "a" / linked / "private.json").unlink()
     (tmp_path / "a" / linked / "private.json").symlink_to("/etc/passwd")
     done = ann.backup(tmp_path / "b.zip")

@@ -29,7 +29,7 @@ from tui.store.public_private import (
     read_half,
 )
 from tui.store.records import cells_of, document_of, document_without_cells, record_of
-from tui.store.sealed_bytes import body_of, load, sealed
+from tui.store.sealed_bytes import add_seal, body_of, load
 from tui.text.clean import clean
 
 GUIDE = load_guide()
@@ -86,7 +86,7 @@ def partnerships(draw: st.DrawFn) -> Partnership:
 
 
 def on_disk(tables: Any) -> Any:
-    return load(sealed(body_of(tables), 1)).tables
+    return load(add_seal(body_of(tables), 1)).tables
 
 
 @given(partnerships())
@@ -183,14 +183,14 @@ def test_counts_that_came_without_their_positions_outlive_a_first_private_file()
     note = Entry("n", "open.trust", "", ("a", "b"), cells={"note@fr": Cell("se voir", 2)})
     noted = replace(join_halves(made.id, public, None).partnership, rev=2, entries={"n": note})
     after = plan(split, State(noted, public), noted, (), "id")
-    private = read_half(after.private, TYPES, beside=public)
+    private = read_half(after.private, TYPES, other=public)
     assert join_halves(made.id, public, private).partnership.tallies == counts, (
         "whose positions they count nobody knows"
     )
     whole = {name: table for name, table in after.private.items() if name != "meta"}
-    assert not join_halves(made.id, public, read_half(whole, TYPES, beside=public)).partnership.tallies
+    assert not join_halves(made.id, public, read_half(whole, TYPES, other=public)).partnership.tallies
     again = plan(split, State(replace(noted, rev=3), public, private), replace(noted, rev=3), (), "id")
-    assert join_halves(made.id, public, read_half(again.private, TYPES, beside=public)).partnership.tallies == counts
+    assert join_halves(made.id, public, read_half(again.private, TYPES, other=public)).partnership.tallies == counts
 
 
 def _with_counts(meta: dict[str, Any], counts: dict[str, dict[str, int]]) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fi
     first = read_half({ENTRIES: {"1": document}}, TYPES)
     assert read_half({ENTRIES: {"1": document}}, TYPES, first).entries["e"] is first.entries["e"]
     other = {**document, "question": "gather.level"}
-    private = read_half({ENTRIES: {"1": other}}, TYPES, beside=first)
+    private = read_half({ENTRIES: {"1": other}}, TYPES, other=first)
     assert (private.misfits, dict(private.entries)) == (1, {}), "the public file says what question it answers"
     both = read_half({ENTRIES: {"1": document, "2": other}, CONFLICTS: {"1": {"id": "x", "rev": "three"}}}, TYPES)
     assert (both.misfits, both.entries["e"].question) == (2, "gather.vision")

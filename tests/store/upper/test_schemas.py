@@ -11,7 +11,7 @@ import pytest
 
 from tests.store.upper.acts import everything, reason, store, text_of, told, vision
 from tui.store import sealed_storage
-from tui.store.sealed_bytes import Tables, is_older, migrated, refuse_newer, stamped
+from tui.store.sealed_bytes import Tables, is_older, refuse_newer, upgrade_tables, with_schema
 
 FIRST = Path(__file__).parents[1] / "schema-1"  # made once, never again: do not change a byte of it
 NAME, BINNED = "schemaaone", "schemaabin"
@@ -80,9 +80,9 @@ def test_an_older_file_is_migrated_and_kept_as_it_was(root: Path, monkeypatch: p
     def second(tables: Tables) -> Tables:
         return {**tables, "second": {"1": {"migrated": True}}}
 
-    monkeypatch.setattr(sealed_storage, "migrated", partial(migrated, steps={1: second}, schema=2))
+    monkeypatch.setattr(sealed_storage, "upgrade_tables", partial(upgrade_tables, steps={1: second}, schema=2))
     monkeypatch.setattr(sealed_storage, "refuse_newer", partial(refuse_newer, schema=2))
-    monkeypatch.setattr(sealed_storage, "stamped", partial(stamped, schema=2))
+    monkeypatch.setattr(sealed_storage, "with_schema", partial(with_schema, schema=2))
     monkeypatch.setattr(sealed_storage, "is_older", partial(is_older, schema=2))
     before = {path.name: path.read_bytes() for path in (root / NAME).iterdir()}
     ann = store(root)
