@@ -28,19 +28,20 @@ from tui.store.tinydb_tables import SealedDB
 HISTORY: Final = "history"  # the table of a file that holds its lines
 CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name, each with its last revision
 
-CLOSED_FILE_CHARACTERS: Final = 1024 * 1024  # its longest line not counted, before the next file is begun
-UNFOLDED_FILE_CHARACTERS: Final = 32 * 1024 * 1024  # of its lines once unfolded: each addition reads them
-IMPORTED_DOCUMENT_BYTES: Final = 512 * 1024 * 1024  # at most; its history may cover ten years
+# The next closed file is begun when the last one has this many characters as stored, its longest line not counted …
+CLOSED_FILE_CHARACTERS: Final = 1024 * 1024
+UNFOLDED_FILE_CHARACTERS: Final = 32 * 1024 * 1024  # … or this many once unfolded, since each addition unfolds it
+IMPORTED_DOCUMENT_BYTES: Final = 512 * 1024 * 1024  # at most, of a JSON document: its history may cover ten years
 
 ClosedFiles = dict[str, int]  # closed files by name → the last revision in each
 
 
 def closed_files_of(tables: Tables | None) -> ClosedFiles:
     """Return the closed files that an open file names in its `meta`, each with its last revision."""
-    told = meta_of(tables or {}).get(CLOSED)
+    listing = meta_of(tables or {}).get(CLOSED)
     return {
         name: rev
-        for name, rev in (told.items() if isinstance(told, dict) else ())
+        for name, rev in (listing.items() if isinstance(listing, dict) else ())
         if CLOSED_NAME.fullmatch(name) and is_revision(rev)
     }
 
@@ -54,38 +55,46 @@ def without_closed_files(tables: Tables) -> Tables:
 
 
 class ClosedHistory:
-    """The closed files of one open file. All errors are `StoreError`s; what writes does so under the folder's lock."""
+    """The closed files of one open file. All errors are `StoreError`s.
+
+    Methods that write are called under the lock of the folder. `listing` is always what `closed_files_of` returns for
+    the tables of the open file.
+    """
 
     def __init__(self, opened: Path, lock: Lock, modes: Modes) -> None:
         """`opened` is the path of the open file, `lock` that of its folder; new files get the rights in `modes`."""
-        self._opened = opened
+        self._open_file = opened
         self._lock = lock
         self._modes = modes
         self._problems: list[Problem] = []
 
     def names(self, listing: Mapping[str, int]) -> list[str]:
-        """Return the closed files, the oldest first: those listed, and those that a save cut short did not list yet."""
-        begin = f"{self._opened.name}.closed-"
-        there = {path.name.removesuffix(".twin") for path in self._opened.parent.glob(f"{begin}*.json*")}
+        """Return the names of the closed files, the oldest first: those listed, and those found in the folder.
+
+        A file in the folder that is not listed comes from a save that was cut short.
+        """
+        begin = f"{self._open_file.name}.closed-"
+        there = {path.name.removesuffix(".twin") for path in self._open_file.parent.glob(f"{begin}*.json*")}
         return sorted(filter(self._is_ours, {*there, *listing}), key=closed_file_number)
 
     def documents(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[Document]:
-        """Yield the lines, unfolded, the oldest first, of the files that `by_file` chooses."""
+        """Yield the lines of the files that `by_file` chooses, unfolded, the oldest first."""
         for documents in self.by_file(listing, entries=entries, after=after):
             yield from unfold_lines(documents)
 
     def by_file(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[list[Document]]:
-        """Yield the lines of one file after the other, folded as stored; an unreadable file is noted as a problem.
+        """Yield a list of the lines of each file, folded as stored; an unreadable file is noted as a problem.
 
-        Skipped are files that name none of the `entries` (ids), if any are given, and files with nothing newer than the
-        revision `after`.
+        Files in which none of the `entries` (ids) occurs are skipped, if any are given. So are files with no line after
+        the revision `after`.
         """
         for name in self.names(listing):
-            if listing.get(name, after + 1) <= after or self._is_silent(name, entries):
+            last_revision = listing.get(name, after + 1)  # a file that is not listed may hold later lines
+            if last_revision <= after or self._names_no_entry(name, entries):
                 continue
             try:
                 yield _lines(self._tables(name))
@@ -93,51 +102,52 @@ class ClosedHistory:
                 self._note(name, error)
 
     def append(self, documents: Iterable[Document], listing: Mapping[str, int]) -> ClosedFiles:
-        """Add lines behind the last one, and return the closed files there are now.
+        """Add lines after the last one, and return the closed files there are now, each with its last revision.
 
-        Lines that an interrupted save has added already are not added again. Raises `StoreError`; then no line has left
-        its old place.
+        A line that an interrupted save has added already is not added again. Raises `StoreError`; the caller then keeps
+        the lines in the open file.
         """
-        made = dict(listing)
+        files_now = dict(listing)
         names = self.names(listing)
         known: set[bytes] = set()
         tables: Tables = {}
         for name in names:
             if name != names[-1] and name in listing:
-                continue
+                continue  # Only the last file, and unlisted ones, can hold lines of an interrupted save.
             try:
                 tables = self._tables(name)
-            except StoreError as error:  # what cannot be read is left alone, and the next file begun
+            except StoreError as error:  # An unreadable file stays as it is, and another one is begun.
                 self._note(name, error)
                 tables = {}
             else:
                 last = _last_revision(tables.get(HISTORY, {}))
-                if last > listing.get(name, -1):  # a save that was cut short added lines already
+                if last > listing.get(name, -1):  # An interrupted save has added lines already.
                     known |= {_line_digest(document) for document in unfold_lines(_lines(tables))}
-                made[name] = max(made.get(name, 0), last)
-        number = closed_file_number(names[-1]) + (not tables) if names else 1
-        draft = _FilledFile(tables.get(HISTORY, {}))
+                files_now[name] = max(files_now.get(name, 0), last)
+        # The last file is continued, unless it could not be read.
+        number = closed_file_number(names[-1]) + (0 if tables else 1) if names else 1
+        filled = _FilledFile(tables.get(HISTORY, {}))
         for document in unfold_lines(documents):
             if known and _line_digest(document) in known:
                 continue
-            if draft.full:
-                self._put(number, tables, draft, made)
-                number, tables, draft = number + 1, {}, _FilledFile({})
-            draft.add(document)
-        self._put(number, tables, draft, made)
-        return made
+            if filled.is_full:
+                self._write_file(number, tables, filled, files_now)
+                number, tables, filled = number + 1, {}, _FilledFile({})
+            filled.add(document)
+        self._write_file(number, tables, filled, files_now)
+        return files_now
 
     def take_out(
-        self, gone: Callable[[Document], bool], listing: Mapping[str, int], entries: Collection[str] = ()
+        self, is_unwanted: Callable[[Document], bool], listing: Mapping[str, int], entries: Collection[str] = ()
     ) -> None:
-        """Remove the lines for which `gone` is true from every file that names one of the `entries` (ids).
+        """Remove the lines for which `is_unwanted` is true from every file in which one of the `entries` (ids) occurs.
 
-        Without `entries` each file is checked, an outdated twin is written again, and an unreadable file is set aside.
-        Raises `StoreError`.
+        Without `entries` all files are checked and written again, so that no twin lags behind, and an unreadable file
+        is set aside. Raises `StoreError`.
         """
         every = not entries
         for name in self.names(listing):
-            if self._is_silent(name, entries):
+            if self._names_no_entry(name, entries):
                 continue
             database = self._database(name)
             try:
@@ -147,16 +157,13 @@ class ClosedHistory:
                     database.sealed_storage.replace_all({HISTORY: {}})
                 continue
             table = (tables or {}).get(HISTORY, {})
-            kept = {number: document for number, document in table.items() if not gone(document)}
+            kept = {number: document for number, document in table.items() if not is_unwanted(document)}
             if tables is not None and (every or len(kept) < len(table)):
                 database.save({**tables, HISTORY: kept})
-            self._without_lagging_twin(database.sealed_storage)
+            self._remove_lagging_twin(database.sealed_storage)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
-        """Yield the table of one file after the other, its lines unfolded.
-
-        An unreadable file is noted as a problem.
-        """
+        """Yield the table of each file, its lines unfolded; an unreadable file is noted as a problem."""
         for name in self.names(listing):
             try:
                 yield _unfolded_table(self._tables(name))
@@ -164,9 +171,9 @@ class ClosedHistory:
                 self._note(name, error)
 
     def rewrite(self, change: Callable[[Table], Table], listing: Mapping[str, int]) -> None:
-        """Replace each file's table by what `change` makes of it, in both copies. Raises `StoreError`.
+        """Replace the table of each file by the one that `change` returns for it, in both copies. Raises `StoreError`.
 
-        `change` gets the lines unfolded. An unreadable file stays as it is.
+        `change` gets the table with its lines unfolded. An unreadable file stays as it is.
         """
         for name in self.names(listing):
             database = self._database(name)
@@ -180,11 +187,11 @@ class ClosedHistory:
                 known: LastTexts = {}
                 lines = {number: fold_line(after[number], known) for number in sorted(after, key=int)}
                 database.save({**tables, HISTORY: lines} if after != before else tables)
-            self._without_lagging_twin(database.sealed_storage)
+            self._remove_lagging_twin(database.sealed_storage)
 
     def size(self) -> int:
         """Return how many bytes the closed files take, their twins left out."""
-        paths = self._opened.parent.glob(f"{self._opened.name}.closed-*.json")
+        paths = self._open_file.parent.glob(f"{self._open_file.name}.closed-*.json")
         return sum(path.stat().st_size for path in paths if self._is_ours(path.name))
 
     def take_problems(self) -> list[Problem]:
@@ -193,89 +200,90 @@ class ClosedHistory:
         return taken
 
     def _is_ours(self, name: str) -> bool:
-        return CLOSED_NAME.fullmatch(name) is not None and name.startswith(f"{self._opened.name}.closed-")
+        return CLOSED_NAME.fullmatch(name) is not None and name.startswith(f"{self._open_file.name}.closed-")
 
     def _database(self, name: str) -> SealedDB:
-        return SealedDB(SealedStorage(self._opened.with_name(name), lock=self._lock, modes=self._modes))
+        return SealedDB(SealedStorage(self._open_file.with_name(name), lock=self._lock, modes=self._modes))
 
     def _tables(self, name: str) -> Tables:
         """Return the tables of one file. Raises StoreError, NotFound for one that is gone in both copies."""
         database = self._database(name)
         tables = database.documents()
-        self._reported(database.sealed_storage)
+        self._take_reports(database.sealed_storage)
         if tables is None:
             raise NotFound(database.path)
         return tables
 
-    def _is_silent(self, name: str, entries: Collection[str]) -> bool:
-        """Return whether an intact file names none of the `entries`.
+    def _names_no_entry(self, name: str, entries: Collection[str]) -> bool:
+        """Return whether a file is intact and none of the `entries` (ids) occurs in it; False if none are given.
 
         Its bytes are searched, which is faster than parsing.
         """
         try:
-            raw = read_file(self._opened.with_name(name)) if entries else b""
+            raw = read_file(self._open_file.with_name(name)) if entries else b""
         except OSError:
             return False
         marks = (ENCODER.encode(entry).encode("utf-8") for entry in entries)
         return bool(entries) and not any(mark in raw for mark in marks) and verified_seal(raw) is not None
 
-    def _put(self, number: int, tables: Tables, draft: _FilledFile, made: ClosedFiles) -> None:
-        if draft.added:
-            name = f"{self._opened.name}.closed-{number}.json"
+    def _write_file(self, number: int, tables: Tables, filled: _FilledFile, files_now: ClosedFiles) -> None:
+        """Write the closed file `number` if lines were added to it, and note it in `files_now`."""
+        if filled.added:
+            name = f"{self._open_file.name}.closed-{number}.json"
             database = self._database(name)
-            database.save({**tables, HISTORY: draft.table})
-            self._reported(database.sealed_storage)
-            made[name] = max(made.get(name, 0), _last_revision(draft.table))
+            database.save({**tables, HISTORY: filled.table})
+            self._take_reports(database.sealed_storage)
+            files_now[name] = max(files_now.get(name, 0), _last_revision(filled.table))
 
-    def _without_lagging_twin(self, storage: SealedStorage) -> None:
-        """Remove a twin that could not be written again: it still holds the lines that were taken out."""
+    def _remove_lagging_twin(self, storage: SealedStorage) -> None:
+        """Remove the twin if it could not be written: it still holds lines that were taken out. Note all problems."""
         reports = storage.take_reports()
         if any(report.kind == "single" for report in reports):
             with as_store_errors(storage.twin):
                 storage.twin.unlink(missing_ok=True)
         self._problems += map(_problem_of_report, reports)
 
-    def _reported(self, storage: SealedStorage) -> None:
+    def _take_reports(self, storage: SealedStorage) -> None:
         self._problems += [_problem_of_report(report) for report in storage.take_reports()]
 
     def _note(self, name: str, error: StoreError) -> None:
         kept = next(iter(error.kept), None) if isinstance(error, Damaged) else None
-        problem = Problem("unread", self._opened.with_name(name), kept, str(error))
+        problem = Problem("unread", self._open_file.with_name(name), kept, str(error))
         if problem not in self._problems:
             self._problems.append(problem)
 
 
 class _FilledFile:
-    """The table of one closed file while lines are added to it; counts how full the file is."""
+    """The table of one closed file while lines are added to it, which counts how full the file is."""
 
     def __init__(self, table: Table) -> None:
         self.table = dict(table)
         weights = list(map(line_length, table.values()))
         self._weight, self._heaviest = sum(weights), max(weights, default=0)
-        self.added = False
+        self.added = False  # whether any line was added
         self._known: LastTexts = {}
-        self._unfolded = 0
+        self._unfolded = 0  # characters of its lines once unfolded
         for document in unfold_lines(sorted_documents(table)):
             self._unfolded += line_length(document)
             remember_last_text(document, document.get("new"), self._known)
         self._number = max(map(int, table), default=0)
 
     @property
-    def full(self) -> bool:
-        """Whether the next line begins another file.
+    def is_full(self) -> bool:
+        """Whether the next line must go to another file.
 
-        The longest line is not counted: it may be as long as a whole file, and others are differences from it.
+        The longest line is not counted, since a single line may be longer than the limit.
         """
         return self._weight - self._heaviest >= CLOSED_FILE_CHARACTERS or self._unfolded >= UNFOLDED_FILE_CHARACTERS
 
     def add(self, document: Document) -> None:
         """Add an unfolded line at the end, folded if that is shorter."""
-        made = fold_line(document, self._known)
+        folded = fold_line(document, self._known)
         self._unfolded += line_length(document)
         self._number += 1
-        self.table[str(self._number)] = made
-        self._weight += line_length(made)
-        self._heaviest = max(self._heaviest, line_length(made))
+        self.table[str(self._number)] = folded
+        self._weight += line_length(folded)
+        self._heaviest = max(self._heaviest, line_length(folded))
         self.added = True
 
 
@@ -284,7 +292,7 @@ def _problem_of_report(report: Recovered) -> Problem:
 
 
 def _unfolded_table(tables: Tables) -> Table:
-    """Return the lines of a file by their numbers, each unfolded."""
+    """Return the table `history` of a file with its lines unfolded."""
     table = tables.get(HISTORY, {})
     return dict(zip(sorted(table, key=int), unfold_lines(sorted_documents(table)), strict=True))
 
@@ -300,8 +308,8 @@ def _lines(tables: Tables) -> list[Document]:
 
 
 def _last_revision(table: Table) -> int:
-    told: Iterable[Any] = (document.get("rev") for document in table.values())
-    return max((rev for rev in told if is_revision(rev)), default=0)
+    revisions: Iterable[Any] = (document.get("rev") for document in table.values())
+    return max((rev for rev in revisions if is_revision(rev)), default=0)
 
 
 def _line_digest(document: Document) -> bytes:

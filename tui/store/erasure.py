@@ -224,7 +224,7 @@ def went_out(version: Document) -> bool:
 def look(folder: Folder, eraser: Eraser) -> Erasure:
     """Return where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
     partnership = folder.state().partnership
-    databases = (folder.public, folder.private, folder.past, *folder.all_versions.readable())
+    databases = (folder.public, folder.private, folder.past, *folder.version_files.readable())
     held = [database.documents() or {} for database in databases]
     found = in_tables([*held, *({HISTORY: table} for table in _closed_tables(folder))], partnership, eraser)
     with as_store_errors(folder.path):
@@ -328,7 +328,7 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         saved = folder.save(
             eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
         )
-        for database in (folder.past, folder.private, folder.public, *folder.all_versions.readable()):
+        for database in (folder.past, folder.private, folder.public, *folder.version_files.readable()):
             _rewrite(database, eraser, current_values(saved.partnership))
         current = current_values(saved.partnership)
         for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):

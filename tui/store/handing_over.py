@@ -24,7 +24,7 @@ from tui.store.public_private import ENTRIES, State, join_halves, read_half
 from tui.store.records import append_documents, cleaned, meta_of, revision_of, sorted_documents
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, upgrade_tables
 from tui.store.sealed_storage import choose_copy, read_copy
-from tui.store.settled_conflicts import is_kept
+from tui.store.settled_conflicts import is_in_history
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
 from tui.store.stored_partnership import StoredPartnership, with_far_lines
 from tui.store.version_files import VERSIONS_TABLE
@@ -214,7 +214,8 @@ def merge(stored: StoredPartnership, guide: Guide, what: ImportedPartnership, au
         more = tuple(
             replace(conflict, id=new_id()) if conflict.id in known else conflict
             for conflict in theirs.conflicts
-            if (conflict.id not in known or not _holds(known[conflict.id], conflict)) and not is_kept(conflict, ours)
+            if (conflict.id not in known or not _holds(known[conflict.id], conflict))
+            and not is_in_history(conflict, ours)
         )
         if more:
             rev = applied.partnership.rev + 1

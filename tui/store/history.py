@@ -1,7 +1,8 @@
 """The history of a partnership: earlier values of cells, one line for each stretch of typing, never removed.
 
-A line is a document of the table `history`: the value a cell held, the value it got, who set it, when and why. Lines
-about public cells lie in the public history, all others in the private file.
+A line is a document of the table `history`: the value a cell held, the value it got, who set it, when and why. A
+`HistoryEntry` is such a line as a value. Lines about public cells lie in the public history, all others in the private
+file.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from tui.store.records import (
 )
 from tui.store.sealed_bytes import ENCODER, Document
 
-STRETCH_SECONDS: Final = 60.0  # between two saves of one stretch of typing, at most
-STRETCH_DELETED_CHARACTERS: Final = 24  # deleted within one stretch at most: more makes a line of its own
-# The key of a line whose text was reported to the user as saved: no later typing may replace that text.
-_ACKNOWLEDGED: Final = "whole"
+STRETCH_SECONDS: Final = 60.0  # at most, between two saves of one stretch of typing
+STRETCH_DELETED_CHARACTERS: Final = 24  # at most, within one stretch: a larger deletion begins another line
+# The key of a line whose text the user was told is saved: no later typing may replace that text.
+_REPORTED_SAVED: Final = "whole"
 
 
 def read_history(table: Table, types: ValueTypes, *, private: bool) -> list[HistoryEntry]:
@@ -51,21 +52,21 @@ def history_entries(documents: Iterable[Document], types: ValueTypes, *, private
 
 
 def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
-    """Return whether both texts of a line of the history are of the type of their cell."""
+    """Return whether both values of a history entry fit the type of their cell."""
     return all(types.fits(past.question, past.part, past.cell, item) for item in (past.value, past.new))
 
 
 def deleted_length(before: object, after: object) -> int | None:
-    """Return how many characters of `before` are missing in `after`, all at one place; None if it is no edited text.
+    """Return how many characters were deleted between the common beginning and the common end of two texts.
 
-    A text counts as edited, not replaced, if at least three quarters of `before` are kept.
+    None if one of them is no text, or if more than a quarter of `before` was deleted: then it was replaced, not edited.
     """
     if not (isinstance(before, str) and isinstance(after, str)):
         return None
     head = common_length(before, after)
     tail = common_length(before[head:][::-1], after[head:][::-1])
-    gone = len(before) - head - tail
-    return gone if gone * 4 <= len(before) else None
+    deleted = len(before) - head - tail
+    return deleted if deleted * 4 <= len(before) else None
 
 
 def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool = False) -> Table:
@@ -81,81 +82,77 @@ def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str
     last = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
     numbers = free_numbers(table)
     for past in news:
-        slot = (past.entry, past.cell)
+        cell_key = (past.entry, past.cell)
         document = {**document_of(past), "author": author}
         if not typing and isinstance(past.new, str):
-            document[_ACKNOWLEDGED] = True
-        if typing and slot in last and (longer := _prolong_stretch(made[last[slot]], document)):
-            made[last[slot]] = longer
+            document[_REPORTED_SAVED] = True
+        if typing and cell_key in last and (longer := _prolong_stretch(made[last[cell_key]], document)):
+            made[last[cell_key]] = longer
             continue
-        last[slot] = next(numbers)
-        made[last[slot]] = document
+        last[cell_key] = next(numbers)
+        made[last[cell_key]] = document
     return made
 
 
 def _prolong_stretch(old: Document, new: Document) -> Document | None:
     """Return the line `old` with the text of `new` in it; None if `new` does not continue the stretch of `old`."""
-    gone = deleted_length(new.get("value"), new.get("new"))
+    deleted = deleted_length(new.get("value"), new.get("new"))
     before = old.get("deleted", 0)
-    if gone is None or not is_revision(before) or before + gone > STRETCH_DELETED_CHARACTERS:
+    if deleted is None or not is_revision(before) or before + deleted > STRETCH_DELETED_CHARACTERS:
         return None
     if old.get("new") != new.get("value") or any(old.get(key) != new.get(key) for key in ("author", "by", "source")):
         return None
-    if (
-        old.get(_ACKNOWLEDGED)
-        or old.get("reason")
-        or new.get("reason")
-        or not _is_within_stretch(old.get("at"), new.get("at"))
-    ):
+    # A reason says that a change did not come from an open editor: it was recovered from a journal, for instance.
+    if old.get(_REPORTED_SAVED) or old.get("reason") or new.get("reason"):
+        return None
+    if not _is_within_stretch(old.get("at"), new.get("at")):
         return None
     longer = {**old, "new": new["new"], "rev": new["rev"], "at": new["at"]}
-    return {**longer, "deleted": before + gone} if before + gone else longer
+    return {**longer, "deleted": before + deleted} if before + deleted else longer
 
 
 def _is_within_stretch(item: object, other: object) -> bool:
     """Return whether `other` (ISO date and time) is at most STRETCH_SECONDS later than `item`; False for no dates."""
     try:
-        apart = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(item))
+        elapsed = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(item))
     except (ValueError, TypeError):  # no dates, or one with and one without its zone
         return False
-    return 0 <= apart.total_seconds() <= STRETCH_SECONDS
+    return 0 <= elapsed.total_seconds() <= STRETCH_SECONDS
 
 
 def split_history(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, list[Document]]:
-    """Return the lines of the public history that stay public, and those about cells that became private.
+    """Return the lines of the public history that stay public, by number, and those about cells that became private.
 
-    `seen` holds the keys of the public cells by entry id.
+    `seen` holds the keys of the cells that are public now, by entry id.
     """
-    stays: Table = {}
-    goes: list[Document] = []
+    public_lines: Table = {}
+    moving: list[Document] = []
     for number, document in table.items():
         if str(document.get("cell")) in seen.get(str(document.get("entry")), ()):
-            stays[number] = document
+            public_lines[number] = document
         else:
-            goes.append(document)
-    return stays, goes
+            moving.append(document)
+    return public_lines, moving
 
 
 def with_missing_lines(table: Table, documents: Iterable[Document]) -> Table:
-    """Return the table with those of the lines at its end that it does not hold yet."""
+    """Return the table with the given lines added at its end; a line that it holds already is not added again."""
     news = list(documents)
     known = {_as_text(document) for document in table.values()} if news else set()
     return append_documents(table, [document for document in news if _as_text(document) not in known])
 
 
 def _as_text(document: Document) -> str:
-    """Return the document as canonical text, so that a set finds an equal line: a history may have thousands."""
+    """Return a text that is equal for equal documents, so that a set can find them: a history may have thousands."""
     return ENCODER.encode(document)
 
 
 def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
-    """Return the name of who last set a conflict's cell to its text `theirs`; "" if no line of `past` says so."""
+    """Return who last set the cell of a conflict to the text `theirs`, by name; "" if no entry of `past` did."""
     found = ""
     for history_entry in past:
-        if (history_entry.entry, history_entry.cell) == (
-            conflict.entry,
-            conflict.cell,
-        ) and history_entry.new == conflict.theirs:
+        same_cell = (history_entry.entry, history_entry.cell) == (conflict.entry, conflict.cell)
+        if same_cell and history_entry.new == conflict.theirs:
             found = history_entry.by
     return found
 
@@ -172,11 +169,11 @@ def merge_histories(
     for past in (*private, *public):
         if entry in ("", past.entry) and cell in ("", past.cell):
             found.setdefault(
-                (past.entry, past.cell, past.rev, past.at, _value_key(past.value), _value_key(past.new)), past
+                (past.entry, past.cell, past.rev, past.at, _hashable(past.value), _hashable(past.new)), past
             )
     return sorted(found.values(), key=lambda past: past.rev)
 
 
-def _value_key(value: object) -> str:
+def _hashable(value: object) -> str:
     """Return a hashable key that differs for different values; a text is its own key, so that it is not copied."""
     return value if isinstance(value, str) else repr(value)

@@ -1,7 +1,8 @@
-"""The lines of a history as documents: long texts folded to differences and unfolded, and which lines stay near.
+"""The lines of a history as documents: how long texts are folded and unfolded, and which lines stay near.
 
-A line is folded when one of its texts is stored as its difference from an earlier text. Near lines lie in the open
-file, which each save writes; far lines lie in closed files (`closed_history`). All lengths are in characters.
+A line is folded if one of its texts is stored as its difference from an earlier text. Only far lines are folded: those
+in closed files (`closed_history`). Near lines lie in the open file, which each save writes. All lengths are in
+characters.
 """
 
 from __future__ import annotations
@@ -12,26 +13,23 @@ from typing import Final
 from tui.store.records import Table, is_revision
 from tui.store.sealed_bytes import ENCODER, Document
 
-OPEN_FILE_CHARACTERS: Final = 256 * 1024  # in the open file, before its older lines go to a closed one
-NEAR_CHARACTERS: Final = 128 * 1024  # of the newest lines, which then stay in the open file
-LONGEST_NEAR_LINE_CHARACTERS: Final = 16 * 1024 * 1024  # of the newest line, kept near alone: typing may go on in it
-FOLDED_TEXT_CHARACTERS: Final = 2000  # a text this long is folded to its difference from the text before it
-_HALVINGS: Final = 12  # how often a changed text is split in two: up to 4,096 changed places in one text
-_ANCHOR_CHARACTERS: Final = 48  # of the new text, which are looked for in the earlier one
-_SEARCH_CHARACTERS: Final = 400  # around their own place, where they are looked for first
-_PIECE_CHARACTERS: Final = 16  # that a piece takes in the file beside its text
-_LINE_CHARACTERS: Final = 200  # that a line takes in the file beside its texts
+OPEN_FILE_CHARACTERS: Final = 256 * 1024  # if the open file holds more, its older lines go to a closed one
+NEAR_CHARACTERS: Final = 128 * 1024  # the newest lines up to this length then stay in the open file
+LONGEST_NEAR_LINE_CHARACTERS: Final = 16 * 1024 * 1024  # up to it the newest line stays in any case: typing may go on
+FOLDED_TEXT_CHARACTERS: Final = 2000  # texts of this length or more are folded
+_HALVINGS: Final = 12  # how often a changed text is split in two: enough for 4,096 changed places in one text
+_ANCHOR_CHARACTERS: Final = 48  # an anchor is a part of the new text that is searched in the earlier one
+_SEARCH_CHARACTERS: Final = 400  # it is searched first at most so far from the offset where it is expected
+_PIECE_CHARACTERS: Final = 16  # what a piece takes in the file besides its text, about
+_LINE_CHARACTERS: Final = 200  # what a line takes in the file besides its texts, about
 
 Piece = str | list[int]  # new words, or [start, end] of a part of the earlier text
 Slot = tuple[object, object]  # entry id, cell key
-LastTexts = dict[Slot, tuple[object, str]]  # the revision of the last line of a cell, and the text it ended with
+LastTexts = dict[Slot, tuple[object, str]]  # cell → (revision of its last line, the text that line ended with)
 
 
 def common_length(text: str, other: str) -> int:
-    """Return the length of the common beginning of two texts, found by bisection.
-
-    A text may have a million characters.
-    """
+    """Return the length of the common beginning of two texts, by bisection: a text may have a million characters."""
     least, most = 0, min(len(text), len(other))
     while least < most:
         middle = (least + most + 1) // 2
@@ -43,10 +41,11 @@ def common_length(text: str, other: str) -> int:
 
 
 def fold_line(document: Document, known: LastTexts) -> Document:
-    """Return the line with its long texts folded to differences, where these are shorter; `known` is updated.
+    """Return the line with its long texts folded to differences, if these are shorter; `known` is updated.
 
-    In place of `new` stands `new_from`: the pieces that make it from `value`. In place of `value` stands `value_from`:
-    the revision of the cell's previous line, then the pieces that make `value` from the text that line ended with.
+    The key `new` is replaced by `new_from`: the pieces that make that text from `value`. The key `value` is replaced by
+    `value_from`: the revision of the cell's previous line, then the pieces that make `value` from the text with which
+    that line ended.
     """
     made = dict(document)
     value, new = document.get("value"), document.get("new")
@@ -120,16 +119,16 @@ def _difference(base: str, text: str) -> list[Piece] | None:
     """Return the pieces that make `text` from `base`; None for a short text, or if they save less than half of it."""
     if len(text) < FOLDED_TEXT_CHARACTERS:
         return None
-    pieces = list(_pieces(base, text, 0, len(base), _HALVINGS))
+    pieces = list(_split_into_pieces(base, text, 0, len(base), _HALVINGS))
     return None if 2 * sum(len(piece) + _PIECE_CHARACTERS for piece in pieces) > len(text) else pieces
 
 
-def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[Piece]:
+def _split_into_pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[Piece]:
     """Yield `text` as pieces: new words, and parts of `base` between `start` and `end`.
 
-    The common beginning and the common end are parts. Between them a few characters from the middle are looked for in
-    `base`, and the text before and behind them is treated in the same way, at most `depth` times: so changes in
-    several places take only the room of the new words.
+    The common beginning and the common end become parts. Of the text between them an anchor is searched in `base`; what
+    lies before and after it is split in the same way, at most `depth` levels deep. So changes in several places take
+    only the room of the new words.
     """
     head = common_length(base[start:end], text)
     if head:
@@ -137,29 +136,31 @@ def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[
     start, text = start + head, text[head:]
     tail = common_length(base[start:end][::-1], text[::-1])
     middle, end = text[: len(text) - tail], end - tail
-    split, at = _find_shared_place(base, middle, start, end) if depth else (0, -1)
+    split, at = _find_anchor(base, middle, start, end) if depth else (0, -1)
     if at >= 0:
-        yield from _pieces(base, middle[:split], start, at, depth - 1)
-        yield from _pieces(base, middle[split:], at, end, depth - 1)
+        yield from _split_into_pieces(base, middle[:split], start, at, depth - 1)
+        yield from _split_into_pieces(base, middle[split:], at, end, depth - 1)
     elif middle:
         yield middle
     if tail:
         yield [end, end + tail]
 
 
-def _find_shared_place(base: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """Return an offset in `text` and one in `base`, from `start` to `end`, where the same characters stand.
+def _find_anchor(base: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return an offset in `text` and one in `base`, between `start` and `end`, where an anchor stands in both.
 
-    (0, -1) if none is found. Tried are the middle of the text, then the middle of each half; in `base` the place
-    nearest to the same offset wins, because most edits hardly move what stands behind them.
+    (0, -1) if none is found. The anchor is taken from the middle of the text, then from the middle of each half. Of
+    several places in `base` the nearest to the expected one counts, because most edits hardly move what follows them.
     """
     if len(text) > 2 * _ANCHOR_CHARACTERS:
         for split in (len(text) // 2, len(text) // 4, len(text) * 3 // 4):
-            anchor, place = text[split : split + _ANCHOR_CHARACTERS], start + split
-            before = base.rfind(anchor, max(start, place - _SEARCH_CHARACTERS), min(end, place + _ANCHOR_CHARACTERS))
-            behind = base.find(anchor, max(start, place), min(end, place + _SEARCH_CHARACTERS))
-            near = [at for at in (before, behind) if at >= 0]
-            at = min(near, key=lambda at: abs(at - place)) if near else base.find(anchor, start, end)
+            anchor, expected = text[split : split + _ANCHOR_CHARACTERS], start + split
+            before = base.rfind(
+                anchor, max(start, expected - _SEARCH_CHARACTERS), min(end, expected + _ANCHOR_CHARACTERS)
+            )
+            after = base.find(anchor, max(start, expected), min(end, expected + _SEARCH_CHARACTERS))
+            near = [at for at in (before, after) if at >= 0]
+            at = min(near, key=lambda at: abs(at - expected)) if near else base.find(anchor, start, end)
             if at >= 0:
                 return split, at
     return 0, -1
@@ -196,24 +197,25 @@ def remember_last_text(document: Document, new: object, known: LastTexts) -> Non
         known.pop(slot, None)
 
 
-# -- what goes and what stays ------------------------------------------------------------------------------------------
+# -- near and far lines ------------------------------------------------------------------------------------------------
 
 
 def near_and_far(table: Table) -> tuple[Table, list[Document]]:
     """Return the lines that stay in the open file, and the older ones, in their order, that go to a closed one.
 
-    None go until they exceed OPEN_FILE_CHARACTERS; then the newest NEAR_CHARACTERS stay. A folded line always goes,
-    with all lines before it, since its text is restored from theirs.
+    None go while all of them have at most OPEN_FILE_CHARACTERS; else only the newest NEAR_CHARACTERS stay. A folded
+    line, which an import can bring, always goes with all lines before it, since its text is restored from theirs.
     """
     weights = {number: line_length(document) for number, document in table.items()}
-    last_compact = max((int(number) for number, document in table.items() if is_folded(document)), default=-1)
-    if last_compact < 0 and sum(weights.values()) <= OPEN_FILE_CHARACTERS:
+    last_folded = max((int(number) for number, document in table.items() if is_folded(document)), default=-1)
+    if last_folded < 0 and sum(weights.values()) <= OPEN_FILE_CHARACTERS:
         return table, []
     stays: set[str] = set()
-    room = NEAR_CHARACTERS
+    room_left = NEAR_CHARACTERS
     for number in sorted(table, key=int, reverse=True):
-        room -= weights[number]
-        if int(number) <= last_compact or (room < 0 and (stays or weights[number] > LONGEST_NEAR_LINE_CHARACTERS)):
+        room_left -= weights[number]
+        too_long = room_left < 0 and (stays or weights[number] > LONGEST_NEAR_LINE_CHARACTERS)
+        if int(number) <= last_folded or too_long:
             break
         stays.add(number)
     near = {number: document for number, document in table.items() if number in stays}
@@ -221,7 +223,7 @@ def near_and_far(table: Table) -> tuple[Table, list[Document]]:
 
 
 def line_length(document: Document) -> int:
-    """Return about how many characters a line takes in a file."""
+    """Return how many characters a line takes in a file, about."""
     return _LINE_CHARACTERS + sum(
         _value_length(document.get(name)) for name in ("value", "new", "value_from", "new_from")
     )

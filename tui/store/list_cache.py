@@ -128,15 +128,15 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
                 yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
                 break
             else:
-                if _is_begun(entry.path):
+                if _has_traces(entry.path):
                     yield entry.name, _OUT_OF_REACH
 
 
-def _is_begun(folder: str) -> bool:
-    from tui.store.partnership_folder import is_begun
+def _has_traces(folder: str) -> bool:
+    from tui.store.partnership_folder import has_traces
 
     try:
-        return is_begun(Path(folder))
+        return has_traces(Path(folder))
     except OSError:
         return True  # a folder that may not be read is told too
 

@@ -28,27 +28,32 @@ from tui.store.version_files import VersionFiles
 if TYPE_CHECKING:
     from tui.store.journal import Presence, Session
 
-_UNLOCKED_READINGS: Final = 3  # tried before the lock is taken: somebody may save in the middle of each
+_UNLOCKED_READINGS: Final = 3  # tries before the lock is taken: in each of them somebody may have saved meanwhile
 
 
 class Folder(StoredPartnership):
     """The partnership that lies in the folder `path`. All errors are `StoreError`s."""
 
     def __init__(self, path: Path, guide: Guide, holder: str = "") -> None:
-        """`guide` says of what type each cell is, `holder` who holds the lock. Raises `NotFound` for no such folder."""
+        """`guide` gives the types of cells, `holder` the name that others read while this program holds the lock.
+
+        Raises `NotFound` if there is no such folder, or a link in its place.
+        """
         if path.is_symlink() or not path.is_dir():
             raise NotFound(path)
         super().__init__(path, modes_of(path), guide)
-        secret = self.modes.private
-        self.lock = Lock(path / ".lock", modes=secret, holder=holder)
+        private_modes = self.modes.private
+        self.lock = Lock(path / ".lock", modes=private_modes, holder=holder)
         self.public, self.private, self.past, self.versions = (
-            SealedDB(SealedStorage(path / name, lock=self.lock, modes=self.modes if is_public_file(name) else secret))
+            SealedDB(
+                SealedStorage(path / name, lock=self.lock, modes=self.modes if is_public_file(name) else private_modes)
+            )
             for name in NAMES
         )
-        # The older history, in closed files: the public one and the private one.
+        # The far history: older lines, in closed files, the public ones and the private ones.
         self.far_past = ClosedHistory(path / PAST, self.lock, self.modes)
-        self.far_private = ClosedHistory(path / PRIVATE, self.lock, secret)
-        self.all_versions = VersionFiles(self.versions, self.lock, self.modes)
+        self.far_private = ClosedHistory(path / PRIVATE, self.lock, private_modes)
+        self.version_files = VersionFiles(self.versions, self.lock, self.modes)
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
 
     def signature(self) -> Signature:
@@ -95,18 +100,18 @@ class Folder(StoredPartnership):
         with reading_of(self.path):
             tables = self.public.documents()
             if tables is None:
-                raise Lost(self.public.path) if is_begun(self.path) else NotFound(self.public.path)
+                raise Lost(self.public.path) if has_traces(self.path) else NotFound(self.public.path)
             public = self._half(PUBLIC, tables)
-            # An account that may only read is shown the public file alone. One that may write must be able to read the
-            # private file too, else this raises: a save without having read it would lose what it holds.
-            secret = self._may_lack(self.private) if private and not only_reads(self.path) else None
-            told = self._may_lack(self.past) if past else None
-            return self._state_of(public, self._half(PRIVATE, secret, public) if secret else None, told)
+            # An account that may only read is shown the public file alone. For one that may write, this raises if the
+            # private file may not be read: a save without having read it would lose what it holds.
+            hidden = self._tables_or_problem(self.private) if private and not only_reads(self.path) else None
+            past_tables = self._tables_or_problem(self.past) if past else None
+            return self._state_of(public, self._half(PRIVATE, hidden, public) if hidden else None, past_tables)
 
-    def _may_lack(self, database: SealedDB) -> Tables | None:
-        """Return the tables of a file.
+    def _tables_or_problem(self, database: SealedDB) -> Tables | None:
+        """Return the tables of a file, or None if it is missing or damaged.
 
-        None if it is damaged, which is noted as a problem: the other files can be shown.
+        Damage is noted as a problem and not raised, because the other files can be shown.
         """
         name = database.path.name
         try:
@@ -126,34 +131,33 @@ class Folder(StoredPartnership):
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Write the files whose tables changed; with `every` each file, so that both its copies are in order.
 
-        Whatever moves is in its new file before it leaves the old one: a cell; a history line that became private;
-        a line that goes from the open file to a closed one. `thorough` is explained at `_leaving`.
+        Cells and history lines that move are in their new file before they leave the old one. `thorough` is explained
+        at `_entries_with_hidden_lines`.
         """
-        leaving = self._leaving(state, planned.seen, thorough=thorough)
-        moved = self._far_lines(state.past, planned.seen, leaving) if leaving is not None else ()
-        private_first = self._without_far(self.far_private, planned.private_first, moved)
-        # If no cell leaves the private file, `private_first` and `private` are the same tables. If lines went to a
-        # closed file, both get the history that is left.
+        hidden_entries = self._entries_with_hidden_lines(state, planned.seen, thorough=thorough)
+        moved = self._hidden_far_lines(state.past, planned.seen, hidden_entries) if hidden_entries is not None else ()
+        private_first = self._move_far_lines(self.far_private, planned.private_first, moved)
+        # The plan has two versions of the private tables, with one and the same history. If lines of it went to a
+        # closed file just now, the second version gets the history that is left too.
         closed = private_first is not planned.private_first
-        private = _with_history_of(private_first, planned.private) if closed else planned.private
-        self._put_if(self.private, private_tables(state), private_first, every=every)
-        if leaving is not None:
-            self.far_past.take_out(hidden_line_test(planned.seen), closed_files_of(state.past), leaving)
-        past = self._without_far(self.far_past, planned.past)
-        self._put_if(self.past, state.past or {}, past, every=every)
-        self._put_if(self.public, state.public.tables, planned.public, every=every)
-        self._put_if(self.private, private_first, private, every=every)
+        private = _with_moved_history(private_first, planned.private) if closed else planned.private
+        self._write_if_changed(self.private, private_tables(state), private_first, every=every)
+        if hidden_entries is not None:
+            self.far_past.take_out(hidden_line_test(planned.seen), closed_files_of(state.past), hidden_entries)
+        past = self._move_far_lines(self.far_past, planned.past)
+        self._write_if_changed(self.past, state.past or {}, past, every=every)
+        self._write_if_changed(self.public, state.public.tables, planned.public, every=every)
+        self._write_if_changed(self.private, private_first, private, every=every)
 
-    def _put_if(self, database: SealedDB, before: Tables, after: Tables, *, every: bool) -> None:
+    def _write_if_changed(self, database: SealedDB, before: Tables, after: Tables, *, every: bool) -> None:
         if after != before or (every and after):
-            self._put(database, after)
+            self._write_file(database, after)
 
-    def _leaving(self, state: State, seen: CellsByEntry, *, thorough: bool) -> Collection[str] | None:
+    def _entries_with_hidden_lines(self, state: State, seen: CellsByEntry, *, thorough: bool) -> Collection[str] | None:
         """Return the ids of entries about which closed public files may hold lines that became private.
 
-        None if there can be no such line, () if it can be any entry. As a rule only cells that leave the public file
-        now can have such lines. After an interrupted save, or one by another program, others can too: then the caller
-        asks with `thorough`, and all are searched.
+        None if there can be no such line, () if any entry may have some. Without `thorough`, only the entries count
+        whose cells leave the public file with this save. After an interrupted save others can have such lines too.
         """
         if not self.far_past.names(closed_files_of(state.past)):
             return None
@@ -162,18 +166,20 @@ class Folder(StoredPartnership):
         cells = state.public.cells.items()
         return [name for name, known in cells if not known.keys() <= seen.get(name, {}).keys()] or None
 
-    def _far_lines(self, past: Tables | None, seen: CellsByEntry, entries: Collection[str]) -> Iterator[Document]:
+    def _hidden_far_lines(
+        self, past: Tables | None, seen: CellsByEntry, entries: Collection[str]
+    ) -> Iterator[Document]:
         """Return the lines of closed public files about cells that are not among the public ones in `seen`."""
         return filter(hidden_line_test(seen), self.far_past.documents(closed_files_of(past), entries=entries))
 
-    def _without_far(self, closed: ClosedHistory, tables: Tables, moved: Iterable[Document] = ()) -> Tables:
-        """Move older history to closed files, after the lines in `moved`, and return the tables without it.
+    def _move_far_lines(self, closed: ClosedHistory, tables: Tables, moved: Iterable[Document] = ()) -> Tables:
+        """Append the lines `moved`, then the far lines of `tables`, to closed files; return `tables` without these.
 
-        If the closed files cannot be written, older lines stay in the open file and go with a later save; `moved` lines
-        raise `StoreError`, because they must not stay where they are.
+        If the closed files cannot be written, the far lines stay in the open file until a later save. But with `moved`
+        lines, which became private and must leave their public file, that raises `StoreError`.
         """
         near, far = near_and_far(tables.get(HISTORY, {}))
-        first = next(iter(moved := iter(moved)), None)
+        first = next(iter(moved := iter(moved)), None)  # whether there is any is seen without reading all files
         if first is not None:
             listing = closed.append(chain((first,), moved, far), closed_files_of(tables))
         elif far:
@@ -185,8 +191,8 @@ class Folder(StoredPartnership):
             return tables
         return with_meta({**tables, HISTORY: near}, **{CLOSED: listing})
 
-    def _put(self, database: SealedDB, after: Tables) -> None:
-        """Write the tables of one file; bytes that they replace without having been read are set aside first."""
+    def _write_file(self, database: SealedDB, after: Tables) -> None:
+        """Write the tables of one file. Bytes that could not be read, and would be lost by it, are set aside first."""
         unread = self._unread.pop(database.path.name, None)
         if unread is None:
             known = self._halves.get(database.path.name)
@@ -204,7 +210,7 @@ class Folder(StoredPartnership):
         if private and only_reads(self.path):
             return
         database, closed = (self.private, self.far_private) if private else (self.past, self.far_past)
-        tables = self._may_lack(database) or {}
+        tables = self._tables_or_problem(database) or {}
         yield from unfold_lines(sorted_documents(tables.get(HISTORY, {})))
         yield from closed.documents(closed_files_of(tables), entries=entries, after=after)
 
@@ -216,24 +222,24 @@ class Folder(StoredPartnership):
         moved = list(filter(hidden, unfold_lines(lines)))
         kept = [line for line in lines if not hidden(line)]
         hidden_files = () if only_reads(self.path) else self.far_private.by_file(closed_files_of(private))
-        secret = [line for lines in hidden_files for line in lines]
-        return with_far_lines(past, kept), with_far_lines(private, [*secret, *moved])
+        private_lines = [line for lines in hidden_files for line in lines]
+        return with_far_lines(past, kept), with_far_lines(private, [*private_lines, *moved])
 
     def exportable(self, tables: Tables) -> Tables:
-        """Return the tables of a file that goes elsewhere alone: it names no closed files."""
+        """Return the tables of a file without the names of its closed files, which do not go along."""
         return without_closed_files(tables)
 
     def stored_versions(self) -> Documents:
         """Return the versions, oldest first, those in closed files included."""
-        return self.all_versions.documents()
+        return self.version_files.documents()
 
     def add_version(self, version: Document) -> None:
         """Keep one more version; those before stay as they are."""
-        self.all_versions.add(version)
+        self.version_files.add(version)
 
     def begin_versions(self, tables: Tables) -> None:
         """Write the versions that were brought in with a partnership."""
-        self.all_versions.begin(tables)
+        self.version_files.begin(tables)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
         """Keep the file `data` that was adopted as a version, and return its path; `name` gives its ending."""
@@ -268,18 +274,18 @@ class Folder(StoredPartnership):
         for database in (self.public, self.private, self.past, self.versions):
             for report in database.sealed_storage.take_reports():
                 self._note(Problem(report.kind, report.path, report.kept, report.why))
-        for closed in (self.far_past, self.far_private, self.all_versions):
+        for closed in (self.far_past, self.far_private, self.version_files):
             for problem in closed.take_problems():
                 self._note(problem)
         return super().take_problems()
 
 
-def is_begun(path: Path) -> bool:
-    """Return whether a folder holds a file of a partnership, bytes set aside of one, or a journal."""
+def has_traces(path: Path) -> bool:
+    """Return whether a folder holds anything of a partnership: one of its files, bytes set aside, or a journal."""
     return any(name.startswith((*NAMES, "journal-")) for name in os.listdir(path))
 
 
-def _with_history_of(first: Tables, tables: Tables) -> Tables:
-    """Return `tables` with the history and the list of closed files of the tables `first`."""
+def _with_moved_history(first: Tables, tables: Tables) -> Tables:
+    """Return `tables` with the history and the list of closed files that `first` has."""
     listing = meta_of(first)[CLOSED]
     return with_meta({**tables, HISTORY: first.get(HISTORY, {})}, **{CLOSED: listing})

@@ -1,4 +1,8 @@
-"""The split of a partnership into a public and a private file, and what a save writes to each."""
+"""The split of a partnership into a public and a private half: how both are joined, and what a save writes to each.
+
+A cell is the value of one field of an entry, with its revision. Whether it is public may depend on other cells: a
+change can move cells, and the history about them, from one half to the other.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ from tui.store.records import (
     with_meta,
 )
 from tui.store.sealed_bytes import Document, Tables
-from tui.store.settled_conflicts import as_line, near_and_far
+from tui.store.settled_conflicts import conflict_as_history_entry, near_and_far_conflicts
 
 ENTRIES, CONFLICTS = "entries", "conflicts"
 _ENTRY_KEYS = ("id", "question", "part", "subject")
@@ -49,7 +53,7 @@ class Half:
     """
 
     types: ValueTypes  # which values each field may hold
-    tables: Tables = field(default_factory=dict)  # all that the file holds, as read
+    tables: Tables = field(default_factory=dict)  # all tables of the file, as read
     entries: Mapping[str, Entry] = field(default_factory=dict)  # by id
     cells: CellsByEntry = field(default_factory=dict)  # those of `entries`
     doubled: set[str] = field(default_factory=set)  # ids of entries that several documents hold
@@ -64,11 +68,11 @@ class Half:
 
 
 def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, other: Half | None = None) -> Half:
-    """Return the half that these tables hold. If two documents are of one entry, the later cells count.
+    """Return the half that these tables hold. If two documents are of one entry, the cells of higher revision count.
 
-    Nothing is raised: what cannot be read is counted in `misfits`. `earlier` is the half read from this file before:
-    documents that are still the same objects are not read again. `other` is the other half: an entry that answers
-    another question than the entry of the same id there is a misfit.
+    It raises nothing: what cannot be read is counted in `misfits`. `earlier` is the half read from this file before:
+    documents that are still the same objects are not read again. `other` is the other half, if it was read: an entry
+    whose id is there with another question or part is a misfit.
     """
     found = Half(types, tables)
     entries: dict[str, Entry] = {}
@@ -113,7 +117,7 @@ def _read_document(
 
 
 def _is_same_entry(entry: Entry, other: Entry | None) -> bool:
-    """Return whether two documents of one id answer the same question and part: else their cells differ in type."""
+    """Return whether two entries of one id have the same question and part; True if there is no other."""
     return other is None or (entry.question, entry.part) == (other.question, other.part)
 
 
@@ -155,12 +159,12 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
             continue
         cells = dict(other.cells)
         for key, cell in entry.cells.items():
-            standing = cells.get(key)
-            if standing is None:
+            public_cell = cells.get(key)
+            if public_cell is None:
                 cells[key] = cell
                 continue
             move_interrupted = True
-            winner, loser = (cell, standing) if cell.rev > standing.rev else (standing, cell)
+            winner, loser = (cell, public_cell) if cell.rev > public_cell.rev else (public_cell, cell)
             cells[key] = winner
             if loser.value != winner.value:
                 overridden.append(OverriddenCell(entry, key, loser, winner))
@@ -191,15 +195,15 @@ def _read_tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
 
 def _join_conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
     found: dict[str, Conflict] = {}
-    for half, secret in ((private, True), (public, False)):
+    for half, is_private in ((private, True), (public, False)):
         for document in half.tables.get(CONFLICTS, {}).values() if half else ():
-            conflict = record_of(Conflict, cleaned(document), private=secret)
+            conflict = record_of(Conflict, cleaned(document), private=is_private)
             # A conflict lies in both files if its move to the private one was interrupted: then it is private. Of the
             # two, the settled one counts.
             if conflict is not None and (
                 conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
             ):
-                found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
+                found[conflict.id] = replace(conflict, private=is_private or conflict.id in found)
     fitting = (
         conflict for conflict in found.values() if _both_fit(public.types, entries.get(conflict.entry), conflict)
     )
@@ -213,32 +217,32 @@ def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> boo
 
 
 class PrivacySplit:
-    """Tells which cells belong in which file. It keeps its answers, and works out only the entries that changed."""
+    """Tells which cells belong in which file. Answers are kept, and computed again only for entries that changed."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules of what is private."""
         self.guide = guide
         self.views = PublicView(guide)
-        self._owners = PrivacyConditions(guide)
-        self._kept: dict[str, tuple[Entry, Cells, Cells]] = {}
+        self._privacy_conditions = PrivacyConditions(guide)
+        self._split_by_id: dict[str, tuple[Entry, Cells, Cells]] = {}  # entry id → entry, public and private cells
 
     def places(self, partnership: Partnership) -> tuple[CellsByEntry, CellsByEntry]:
         """Return the cells that belong in the public file, and those that belong in the private one."""
         public: CellsByEntry = {}
         private: CellsByEntry = {}
-        changed = self._owners.changed(partnership)
+        changed = self._privacy_conditions.changed(partnership)
         for entry in partnership.entries.values():
-            kept = self._kept.get(entry.id)
-            if kept is None or kept[0] is not entry or is_about(entry, changed):
-                kept = self._kept[entry.id] = self._parted(partnership, entry)
-            _entry, seen, hidden = kept
+            known = self._split_by_id.get(entry.id)
+            if known is None or known[0] is not entry or is_about(entry, changed):
+                known = self._split_by_id[entry.id] = self._split(partnership, entry)
+            _entry, seen, hidden = known
             if seen:
                 public[entry.id] = seen
             if hidden:
                 private[entry.id] = hidden
         return public, private
 
-    def _parted(self, partnership: Partnership, entry: Entry) -> tuple[Entry, Cells, Cells]:
+    def _split(self, partnership: Partnership, entry: Entry) -> tuple[Entry, Cells, Cells]:
         seen, hidden = Cells(), Cells()
         for key, cell in entry.cells.items():
             (seen if is_public(self.guide, partnership, entry, key) else hidden)[key] = cell
@@ -254,9 +258,9 @@ def merge_cells(places: CellsByEntry, other: CellsByEntry) -> CellsByEntry:
 
 
 def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) -> Table:
-    """Return the table of a file's entries changed so that it holds exactly the cells in `wanted`.
+    """Return the table of entries of one half, changed so that it holds exactly the cells in `wanted`.
 
-    Documents that need no change stay the same objects.
+    `partnership` gives the entries these cells belong to. Documents that need no change stay the same objects.
     """
     table: Table = {}
     written: set[str] = set()
@@ -280,9 +284,10 @@ def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) ->
 
 
 def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
-    """Return the table of a file's conflicts changed so that it holds exactly those in `wanted`; unknown fields stay.
+    """Return the table of conflicts of one half, changed so that it holds exactly those in `wanted`.
 
-    Conflicts whose id is not among the `known` ones could not be read: they stay as they are.
+    Fields that this program does not know stay. A conflict whose id is not among the `known` ones could not be read: it
+    stays as it is.
     """
     by_id = {document["id"]: document for document in wanted}
     read = {conflict.id for conflict in known}
@@ -312,17 +317,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tables of each file, in the order they are written.
+    """What a save writes: the tables of each file, in the order in which they are written.
 
-    A cell is in its new file before it leaves the old one.
+    The private file is written twice if cells move to the public one, so that each cell is in its new file before it
+    leaves the old one.
     """
 
     partnership: Partnership  # as it is once all is written
     private_first: Tables  # of the private file, still with the cells that move to the public one
     past: Tables  # of the file of the public history
     public: Tables
-    private: Tables  # of the private file, at the end
-    seen: CellsByEntry  # the cells of the public file
+    private: Tables  # of the private file, once the public file is written; equal to `private_first` if no cell moves
+    seen: CellsByEntry  # the cells of the public file, from which hidden lines of the far history are told
 
 
 def plan(
@@ -336,34 +342,36 @@ def plan(
 ) -> Plan:
     """Return what to write so that the files, which hold `state`, hold `partnership`.
 
-    `news` are the history entries of its last changes, made by the account `author`; with `typing` they may continue
-    a stretch of typing (`history.with_history_entries`).
+    `news` are the history entries of its last changes, made by the account with the id `author`; with `typing` they may
+    continue a stretch of typing (`history.with_history_entries`).
     """
     seen, hidden = split.places(partnership)
     conflicts = tuple(
         replace(conflict, private=conflict.private or conflict.cell not in seen.get(conflict.entry, ()))
         for conflict in partnership.conflicts
     )
-    near, far = near_and_far(conflicts)
+    near, far = near_and_far_conflicts(conflicts)  # far ones, settled long ago, become lines of the history
     partnership = replace(partnership, conflicts=near)
-    told, kept = _split_news(split.guide, state.partnership, partnership, seen, news)
+    public_news, private_news = _split_new_entries(split.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
-    stays, goes = split_history(past.get(HISTORY, {}), seen)
+    public_lines, moving = split_history(past.get(HISTORY, {}), seen)
     private = state.private or Half(state.public.types)
-    lines = list(map(as_line, far))
+    lines = list(map(conflict_as_history_entry, far))
     hidden_lines = [document_of(line) for line in lines if line.private]
-    secret = with_missing_lines(
-        private.tables.get(HISTORY, {}), [*goes, *_overridden_as_history(state.overridden, partnership), *hidden_lines]
+    private_lines = with_missing_lines(
+        private.tables.get(HISTORY, {}),
+        [*moving, *_overridden_as_history(state.overridden, partnership), *hidden_lines],
     )
-    stays = with_missing_lines(stays, [document_of(line) for line in lines if not line.private])
-    secret = with_history_entries(secret, kept, author, typing=typing)
+    public_lines = with_missing_lines(public_lines, [document_of(line) for line in lines if not line.private])
+    private_lines = with_history_entries(private_lines, private_news, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
-    after = _private_tables(state, partnership, hidden, secret)
+    before = _private_tables(state, partnership, merge_cells(leaving, hidden), private_lines) if leaving else {}
+    after = _private_tables(state, partnership, hidden, private_lines)
     return Plan(
         partnership=partnership,
-        private_first=_private_tables(state, partnership, merge_cells(leaving, hidden), secret) if leaving else after,
+        private_first=before if leaving else after,
         past=_with_changed_tables(
-            past, {HISTORY: with_history_entries(stays, told, author, typing=typing)}, rev=partnership.rev
+            past, {HISTORY: with_history_entries(public_lines, public_news, author, typing=typing)}, rev=partnership.rev
         ),
         public=_public_tables(split, state, partnership, seen),
         private=after,
@@ -371,25 +379,25 @@ def plan(
     )
 
 
-def _split_news(
+def _split_new_entries(
     guide: Guide, before: Partnership, partnership: Partnership, seen: CellsByEntry, news: Iterable[HistoryEntry]
 ) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
     """Return the entries for the public history, and those for the private one.
 
     An entry is public only if its cell was public before the change and is public after it.
     """
-    told: list[HistoryEntry] = []
-    kept: list[HistoryEntry] = []
+    public_news: list[HistoryEntry] = []
+    private_news: list[HistoryEntry] = []
     for past in news:
         cell = seen.get(past.entry, {}).get(past.cell)
         entry = before.entry(past.entry) or Entry(past.entry, past.question, past.part, past.subject)
         # A cell that was empty had nothing to hide before: only what it holds now counts.
         first = past.value is None and cell is not None and cell.value == past.new
         if cell is not None and (first or is_public(guide, before, entry, past.cell)):
-            told.append(past)
+            public_news.append(past)
         else:
-            kept.append(past)
-    return told, kept
+            private_news.append(past)
+    return public_news, private_news
 
 
 def _overridden_as_history(overridden: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Entries, conflicts and history entries as documents of tables, and back; fields of newer programs are kept.
 
-A document is the JSON object of one record, a table holds documents by their number ("1", "2" …).
+A document is the JSON object of one record; a table holds documents by their number ("1", "2" …). A cell of an entry is
+stored as {"value": …, "rev": 7} under "fields", a text that has a language as {"fr": {"text": …, "rev": 7}}; the key of
+such a cell is "name@fr". The cells for the order, state and removal of an entry lie beside "fields".
 """
 
 from __future__ import annotations
@@ -17,15 +19,16 @@ from tui.store.sealed_bytes import Document, Tables
 from tui.text.clean import clean
 
 LANGUAGES: Final = ("fr", "en")
-MARK_NAMES: Final[Mapping[str, str]] = {ORDER: "order", STATE: "state", REMOVED: "removed"}
+MARK_NAMES: Final[Mapping[str, str]] = {ORDER: "order", STATE: "state", REMOVED: "removed"}  # cell key → JSON key
 _COPIED_FROM: Final = "copied_from"  # in `meta`: the ids that the partnership had before, the first one first
-_REVISION_LIMIT: Final = 2**53  # what other readers of JSON still tell apart from its neighbours (RFC 8259, section 6)
-_LARGEST_NUMBER: Final = 10**17  # of a document: TinyDB reads none from 10**18 on, and counting never gets here
-_MARKED: Final = tuple(MARK_NAMES.items())
+_REVISION_LIMIT: Final = 2**53  # from here on, other readers of JSON confuse whole numbers (RFC 8259, section 6)
+_LARGEST_NUMBER: Final = 10**17  # of a document: the store reads none from 10**18 on, and counting never gets so far
+_KEYS_AND_NAMES: Final = tuple(MARK_NAMES.items())
+# The keys of an entry's document that this program reads; whatever else a newer one wrote is kept.
 READ_KEYS: Final = frozenset({"id", "question", "part", "subject", "fields", *MARK_NAMES.values()})
 
-Cells = dict[str, Cell]
-Table = dict[str, Document]
+Cells = dict[str, Cell]  # by cell key
+Table = dict[str, Document]  # by number
 Record = TypeVar("Record", HistoryEntry, Conflict, Change)
 
 
@@ -51,43 +54,48 @@ def is_number(value: object) -> TypeGuard[int]:
 
 
 def is_revision(value: object) -> TypeGuard[int]:
-    """Whether a JSON value is the number of a revision: a whole one, not below 0, and none that grows out of reach."""
+    """Return whether a JSON value can be a revision: a whole number from 0 up to `_REVISION_LIMIT`."""
     return is_number(value) and 0 <= value < _REVISION_LIMIT
 
 
 def cells_of(document: Document, types: ValueTypes) -> tuple[Cells, int]:
     """Return the cells of an entry's document by their keys, and how many values do not fit the type of their field.
 
-    Values that do not fit, and whatever has not the form of a cell, are not among the cells.
+    Values that do not fit, and objects that have not the form of a cell, are left out of the cells.
     """
     cells: Cells = {}
     checks, misfits = types.of(document.get("question"), document.get("part", "")), 0
-    for key, found, word in _places_of_cells(document):
-        if isinstance(found, dict) and word in found:
-            if _is_cell(checks, key, found, word):
-                cells[key] = Cell(cleaned(found[word]), found["rev"])
+    for key, found, value_key in _possible_cells(document):
+        if isinstance(found, dict) and value_key in found:
+            if _is_cell(checks, key, found, value_key):
+                cells[key] = Cell(cleaned(found[value_key]), found["rev"])
             else:
                 misfits += 1
     return cells, misfits
 
 
 def misfits_of(document: Document, types: ValueTypes) -> int:
-    """Return how many values of an entry's document do not fit the type of their field; 1 if it is no entry at all."""
+    """Return how many values of an entry's document do not fit the type of their field; 1 if it is no entry."""
     if not is_entry(document):
         return 1
     checks = types.of(document["question"], document.get("part", ""))
     return sum(
-        not _is_cell(checks, key, found, word)
-        for key, found, word in _places_of_cells(document)
-        if isinstance(found, dict) and word in found
+        not _is_cell(checks, key, found, value_key)
+        for key, found, value_key in _possible_cells(document)
+        if isinstance(found, dict) and value_key in found
     )
 
 
-def _places_of_cells(document: Document) -> list[tuple[str, object, str]]:
-    """Return (cell key, object found, key of its value) for each place of a document that may hold a cell."""
-    found: list[tuple[str, object, str]] = [(key, document[name], "value") for key, name in _MARKED if name in document]
-    held = document.get("fields")
-    for name, field in held.items() if isinstance(held, dict) else ():
+def _possible_cells(document: Document) -> list[tuple[str, object, str]]:
+    """Return (cell key, object, key of the value in that object) for each place of a document that may hold a cell.
+
+    Such as ("title@fr", {"text": "Accord", "rev": 7}, "text").
+    """
+    found: list[tuple[str, object, str]] = [
+        (key, document[name], "value") for key, name in _KEYS_AND_NAMES if name in document
+    ]
+    stored_fields = document.get("fields")
+    for name, field in stored_fields.items() if isinstance(stored_fields, dict) else ():
         if isinstance(field, dict) and name not in MARK_NAMES:
             if "value" in field:
                 found.append((name, field, "value"))
@@ -97,13 +105,14 @@ def _places_of_cells(document: Document) -> list[tuple[str, object, str]]:
     return found
 
 
-def _is_cell(checks: Checks, key: str, found: Document, word: str) -> bool:
-    revision = found.get("rev")  # as `is_revision`, without its call: each cell of each document passes here
-    return revision.__class__ is int and 0 <= revision < _REVISION_LIMIT and fits(checks, key, found[word])
+def _is_cell(checks: Checks, key: str, found: Document, value_key: str) -> bool:
+    """Return whether an object has a revision, and a value that fits the type of the cell `key`."""
+    revision = found.get("rev")  # tested as in `is_revision`, but without its call: each cell of a store comes here
+    return revision.__class__ is int and 0 <= revision < _REVISION_LIMIT and fits(checks, key, found[value_key])
 
 
 def entry_of(document: Document, cells: Cells) -> Entry | None:
-    """Return the entry a document stands for, with these cells; None for one that is no entry."""
+    """Return the entry that a document describes, with these cells; None if it is no entry."""
     if not is_entry(document):
         return None
     return Entry(
@@ -116,7 +125,7 @@ def entry_of(document: Document, cells: Cells) -> Entry | None:
 
 
 def is_entry(document: Document) -> bool:
-    """Return whether a document stands for an entry: its id, question, part and subject are texts."""
+    """Return whether a document describes an entry: id, question and part are texts, the subject a list of texts."""
     question, part, subject = document.get("question"), document.get("part", ""), document.get("subject", [])
     return isinstance(question, str) and isinstance(part, str) and _are_texts(subject) and bool(id_of(document))
 
@@ -126,28 +135,28 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 
 
 def id_of(document: Document) -> str:
-    """Return the id that an entry's document names; "" where that is no text."""
+    """Return the id in an entry's document; "" if that is no text."""
     name = document.get("id")
     return clean(name) if isinstance(name, str) else ""
 
 
 def document_without_cells(document: Document, types: ValueTypes) -> Document:
-    """Return what an entry's document holds beside its cells and its own keys.
+    """Return what an entry's document holds besides the cells and keys that this program reads.
 
-    Fields that this program does not read.
+    That is what a newer program wrote, and values that do not fit the type of their field.
     """
     checks = types.of(document.get("question"), document.get("part", ""))
     rest = {key: value for key, value in document.items() if key not in READ_KEYS}
     for key, name in MARK_NAMES.items():
-        if name in document and (left := _without(checks, key, document[name], "value")):
+        if name in document and (left := _unread_part(checks, key, document[name], "value")):
             rest[name] = left
-    held = document.get("fields")
+    stored_fields = document.get("fields")
     kept: Document = {}
-    for name, found in held.items() if isinstance(held, dict) else ():
+    for name, found in stored_fields.items() if isinstance(stored_fields, dict) else ():
         if isinstance(found, dict):
-            found = dict(_without(checks, name, found, "value") or {})
+            found = dict(_unread_part(checks, name, found, "value") or {})
             for lang in LANGUAGES:
-                if lang in found and not (left := _without(checks, f"{name}@{lang}", found[lang], "text")):
+                if lang in found and not (left := _unread_part(checks, f"{name}@{lang}", found[lang], "text")):
                     del found[lang]
                 elif lang in found:
                     found[lang] = left
@@ -156,30 +165,34 @@ def document_without_cells(document: Document, types: ValueTypes) -> Document:
     return {**rest, "fields": kept} if kept else rest
 
 
-def _without(checks: Checks, key: str, found: Any, word: str) -> Any:
-    """Return `found` without the value and the revision of a cell if it is one, else `found` itself."""
-    if isinstance(found, dict) and word in found and _is_cell(checks, key, found, word):
-        return {name: value for name, value in found.items() if name not in (word, "rev")}
+def _unread_part(checks: Checks, key: str, found: Any, value_key: str) -> Any:
+    """Return the object of a cell without its value and revision; if `found` is no cell, `found` itself."""
+    if isinstance(found, dict) and value_key in found and _is_cell(checks, key, found, value_key):
+        return {name: value for name, value in found.items() if name not in (value_key, "rev")}
     return found
 
 
 def document_with_cells(document: Document, entry: Entry, cells: Mapping[str, Cell], types: ValueTypes) -> Document:
-    """Return the document of an entry with exactly these cells; fields of `document` that are not read stay in it."""
-    made = document_without_cells(document, types)
-    made.update(id=entry.id, question=entry.question, part=entry.part, subject=list(entry.subject))
-    held: Document = dict(made.get("fields") or {})
+    """Return the document of an entry with exactly these cells; what `document` holds unread stays in it."""
+    new_document = document_without_cells(document, types)
+    new_document.update(id=entry.id, question=entry.question, part=entry.part, subject=list(entry.subject))
+    stored_fields: Document = dict(new_document.get("fields") or {})
     for key, cell in cells.items():
         name, _at, lang = key.partition("@")
         if key in MARK_NAMES:
-            made[MARK_NAMES[key]] = {**_mapping(made.get(MARK_NAMES[key])), "value": cell.value, "rev": cell.rev}
+            new_document[MARK_NAMES[key]] = {
+                **_mapping(new_document.get(MARK_NAMES[key])),
+                "value": cell.value,
+                "rev": cell.rev,
+            }
         elif lang in LANGUAGES:
-            texts = _mapping(held.get(name))
-            held[name] = {**texts, lang: {**_mapping(texts.get(lang)), "text": cell.value, "rev": cell.rev}}
+            texts = _mapping(stored_fields.get(name))
+            stored_fields[name] = {**texts, lang: {**_mapping(texts.get(lang)), "text": cell.value, "rev": cell.rev}}
         else:
-            held[key] = {**_mapping(held.get(key)), "value": cell.value, "rev": cell.rev}
-    if held:
-        made["fields"] = held
-    return made
+            stored_fields[key] = {**_mapping(stored_fields.get(key)), "value": cell.value, "rev": cell.rev}
+    if stored_fields:
+        new_document["fields"] = stored_fields
+    return new_document
 
 
 def _mapping(value: object) -> Document:
@@ -188,14 +201,14 @@ def _mapping(value: object) -> Document:
 
 def document_of(record: HistoryEntry | Conflict | Change) -> Document:
     """Return a change, a history entry or a conflict as a document; fields that have their default are left out."""
-    made: Document = {}
+    new_document: Document = {}
     for field in fields(record):
         value = getattr(record, field.name)
         if field.name == "subject":
             value = list(value)
         if field.name != "private" and (field.default is MISSING or value not in (field.default, [])):
-            made[field.name] = value
-    return made
+            new_document[field.name] = value
+    return new_document
 
 
 def record_of(kind: type[Record], document: Document, **more: Any) -> Record | None:
@@ -220,9 +233,9 @@ def record_of(kind: type[Record], document: Document, **more: Any) -> Record | N
 
 
 def free_numbers(table: Mapping[str, object]) -> Iterator[str]:
-    """Return the numbers for the next documents of a table, without end: those behind its last one.
+    """Yield the numbers for the next documents of a table, without end: those after its last number.
 
-    If the last number is so high that TinyDB could not read the ones behind it, the unused numbers from 1 on.
+    If that is so high that the next ones could not be read, the unused numbers from 1 on.
     """
     last = max(map(int, table), default=0)
     first = last + 1 if last < _LARGEST_NUMBER else 1
@@ -236,39 +249,39 @@ def sorted_documents(table: Table) -> list[Document]:
 
 def append_documents(table: Table, documents: Iterable[Document]) -> Table:
     """Return the table with these documents at its end."""
-    made = dict(table)
+    new_document = dict(table)
     numbers = free_numbers(table)
     for document in documents:
-        made[next(numbers)] = document
-    return made
+        new_document[next(numbers)] = document
+    return new_document
 
 
 def meta_of(tables: Tables) -> Document:
-    """Return the one document of the table `meta`."""
+    """Return the only document of the table `meta`, which describes the file; {} if there is none."""
     return tables.get("meta", {}).get("1", {})
 
 
 def revision_of(tables: Tables) -> int:
     """Return the revision in `meta`; 0 if there is none."""
-    told = meta_of(tables).get("rev")
-    return told if is_revision(told) else 0
+    revision = meta_of(tables).get("rev")
+    return revision if is_revision(revision) else 0
 
 
 def moment_of(meta: Document, name: str) -> str:
-    """Return the ISO date and time that `meta` holds under `name`; "" if it holds none."""
-    told = meta.get(name)
-    return clean(told) if isinstance(told, str) else ""
+    """Return the ISO date and time under the key `name` of `meta`; "" if it has none."""
+    moment = meta.get(name)
+    return clean(moment) if isinstance(moment, str) else ""
 
 
 def with_meta(tables: Tables, **values: Any) -> Tables:
-    """Return the tables with these values in the one document of `meta`."""
+    """Return the tables with these values in the document of `meta`."""
     return {**tables, "meta": {**tables.get("meta", {}), "1": {**meta_of(tables), **values}}}
 
 
 def copied_from_values(meta: Document, name: str) -> dict[str, list[str]]:
-    """Return what to add to `meta` when it becomes that of the partnership with the id `name`; {} for nothing.
+    """Return the values to add to `meta` when it becomes that of the partnership with the id `name`; {} for none.
 
-    If it carries another id so far, that one is added to the ids the partnership was copied from.
+    If it names another id so far, that one is added to the ids from which the partnership was copied.
     """
     known = earlier_ids(meta)
     was = meta.get("id")

@@ -1,6 +1,8 @@
-"""Settled conflicts that are many: the older ones become lines of the history, which has no end, so none is refused.
+"""Which settled conflicts stay in the files that each save writes, and how the others become lines of the history.
 
-Of two texts for one cell the one that stood is in the history already; a line says who wrote the other one, and when.
+A conflict is two texts for one cell. The one that was saved first is in the history already; the line made of a
+conflict keeps the other one, with its author and time. The history may grow without end, so no conflict is ever
+refused.
 """
 
 from __future__ import annotations
@@ -10,29 +12,29 @@ from typing import Any, Final
 
 from tui.partnership.values import Conflict, HistoryEntry
 
-SETTLED_LIMIT: Final = 1024 * 1024  # letters of the texts of settled conflicts before the older ones go
-STAYING: Final = 3  # settled conflicts that stay, however long: another screen may still be about to settle them
-REASON: Final = "conflict"
+SETTLED_LIMIT: Final = 1024 * 1024  # characters in the texts of settled conflicts; above it the oldest ones go
+ALWAYS_NEAR: Final = 3  # newest settled conflicts that stay, however long: another program may be about to settle them
+CONFLICT_REASON: Final = "conflict"  # the reason that the history entry made of a conflict carries
 
 
-def near_and_far(conflicts: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], list[Conflict]]:
+def near_and_far_conflicts(conflicts: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], list[Conflict]]:
     """Return the conflicts that stay, in their order, and the settled ones that go to the history, the oldest first."""
     known = tuple(conflicts)
     settled = sorted(
         (conflict for conflict in known if conflict.settled), key=lambda item: (item.rev, item.id), reverse=True
     )
     far: list[Conflict] = []
-    letters = 0
+    characters = 0
     for at, conflict in enumerate(settled):
-        letters += _letters(conflict.mine) + _letters(conflict.theirs)
-        if at >= STAYING and letters > SETTLED_LIMIT:
+        characters += _length(conflict.mine) + _length(conflict.theirs)
+        if at >= ALWAYS_NEAR and characters > SETTLED_LIMIT:
             far.append(conflict)
     gone = {conflict.id for conflict in far}
     return (tuple(conflict for conflict in known if conflict.id not in gone) if gone else known), far[::-1]
 
 
-def as_line(conflict: Conflict) -> HistoryEntry:
-    """Return the line of the history that keeps the text of a settled conflict that came second, and who wrote it."""
+def conflict_as_history_entry(conflict: Conflict) -> HistoryEntry:
+    """Return the history entry that keeps the text of a settled conflict that came second, and who wrote it."""
     return HistoryEntry(
         entry=conflict.entry,
         question=conflict.question,
@@ -44,14 +46,14 @@ def as_line(conflict: Conflict) -> HistoryEntry:
         at=conflict.at,
         part=conflict.part,
         subject=conflict.subject,
-        reason=REASON,
+        reason=CONFLICT_REASON,
         private=conflict.private,
     )
 
 
-def is_kept(conflict: Conflict, history: Iterable[HistoryEntry]) -> bool:
-    """Return whether a settled conflict stands in the history already, as the line that was made of it."""
-    place = conflict.entry, conflict.cell, conflict.at, REASON
+def is_in_history(conflict: Conflict, history: Iterable[HistoryEntry]) -> bool:
+    """Return whether the history holds the line made of a settled conflict by `conflict_as_history_entry`."""
+    place = conflict.entry, conflict.cell, conflict.at, CONFLICT_REASON
     return bool(conflict.settled) and any(
         (history_entry.entry, history_entry.cell, history_entry.at, history_entry.reason) == place
         and history_entry.new == conflict.mine
@@ -59,5 +61,5 @@ def is_kept(conflict: Conflict, history: Iterable[HistoryEntry]) -> bool:
     )
 
 
-def _letters(value: Any) -> int:
+def _length(value: Any) -> int:
     return len(value) if isinstance(value, str) else len(str(value))

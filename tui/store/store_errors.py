@@ -1,4 +1,7 @@
-"""The values and errors of the store: each error names the thing, the place and what to do next."""
+"""The errors of the store, and the small values that its methods return.
+
+Each error is a `StoreError`, whose text tells the user what could not be done, where, and what to do next.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def printable(path: str | os.PathLike[str]) -> str:
-    """`path` as one line that is safe to show: whatever could steer a terminal becomes « ? »."""
+    """Return `path` as one line that is safe to show: characters that could steer a terminal become « ? »."""
     return "".join(c if c.isprintable() or c == "\xa0" else "?" for c in os.fspath(path))
 
 
 def place_of(path: Path) -> str:
-    """Return the folder of `path` as it is shown: the one somebody stands in by its own name, not as « . »."""
+    """Return the folder of `path` as it is shown; the working directory by its full path, not as « . »."""
     return printable(Path.cwd() if path.parent == Path() else path.parent)
 
 
 class StoreError(Exception):
-    """Anything a store refuses or cannot do; `str()` is a sentence for the person, `path` what it is about."""
+    """An error of the store: `str()` is a sentence for the user, `path` the file, folder or address it is about."""
 
     def __init__(self, path: str | os.PathLike[str], message: str) -> None:
         super().__init__(message)
@@ -37,7 +40,7 @@ class StoreError(Exception):
 
     @property
     def short_words(self) -> str:
-        """Return in two or three words why it went wrong; "" where the kind of error alone does not say it."""
+        """The cause in two or three words, for the header of a page; "" for kinds of error without such words."""
         return ""
 
 
@@ -57,10 +60,11 @@ class Damaged(StoreError):
 
 
 class Lost(Damaged):
-    """A partnership's public file is gone, and so is its twin, while others of its files are there."""
+    """The public file of a partnership and its twin (the second copy) are gone, while others of its files exist."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        # `args` is what `str()` gives: the sentence of `Damaged` is replaced.
         self.args = (
             _(
                 "“{name}” in {place} is gone, and so is its second copy. What the other files say is kept: "
@@ -70,7 +74,10 @@ class Lost(Damaged):
 
 
 class Newer(StoreError):
-    """The file was written by a later version of the program: refused and left as it is."""
+    """The file was written by a later version of the program; it is left as it is.
+
+    `found` is the schema number in the file, `known` the highest that this version reads.
+    """
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         self.found, self.known = found, known
@@ -84,7 +91,7 @@ class Newer(StoreError):
 
 
 class Locked(StoreError):
-    """Somebody else held the lock for as long as we were ready to wait; `holder` says who, or is empty."""
+    """Somebody else held the lock for all the time that was waited; `holder` is their name, "" if unknown."""
 
     def __init__(self, path: Path, holder: str = "") -> None:
         self.holder = holder
@@ -97,14 +104,16 @@ class Locked(StoreError):
         )
 
 
-LockKind = Literal["", "none", "idle", "machine"]  # "": others are kept out; else as `disk_locks.LockFault` says
+# What is wrong with the locks of a disk: "" nothing, "none" it knows no locks, "idle" each lock is given to everybody,
+# "machine" they hold on one machine only.
+LockKind = Literal["", "none", "idle", "machine"]
 
 
 class Unlocked(StoreError):
-    """Nothing is written where locks keep nobody out, until the person says yes to that; `told` says only why.
+    """Nothing is written, because the locks of this disk keep nobody out and the user has not allowed it.
 
-    `kind` is "none" where the disk knows no locks, "idle" where each lock is given to everybody, "machine" where other
-    machines never hear of it; `disk` the type of its file system, or "".
+    `kind` is never "" here; `disk` is the type of the file system, "" if unknown. `told` is the sentence without the
+    advice how to allow it.
     """
 
     def __init__(self, path: Path, kind: LockKind, disk: str) -> None:
@@ -141,7 +150,7 @@ class Full(StoreError):
 
 
 class ReadOnly(StoreError):
-    """The account may not write (or read) there."""
+    """The account may not write, or not even read, there."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -159,11 +168,12 @@ class Moved(ReadOnly):
         self.successor = successor
         super().__init__(Path(place))
         said = _("{place}: the partnerships were copied to {successor}. Nothing more is written here: go on there.")
+        # `args` is what `str()` gives: the sentence of `ReadOnly` is replaced.
         self.args = (said.format(place=printable(place), successor=printable(successor)),)
 
 
 class Vanished(StoreError):
-    """A folder that was there is gone: moved, deleted, or on a disk that was taken away."""
+    """The folder of a file is gone: moved, deleted, or on a disk that was disconnected."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -185,7 +195,7 @@ class NotFound(StoreError):
 
 
 class Linked(StoreError):
-    """A symbolic link, or something that is no plain file, stands where the store keeps its own."""
+    """A symbolic link, or a special file such as a pipe, has the name of a file of the store."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -244,7 +254,7 @@ class Unstorable(StoreError):
 
 
 class Failed(StoreError):
-    """The system refused for a reason of its own, told in the interface's language."""
+    """The system refused for another reason; `reason` says why, in the interface's language."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
@@ -256,12 +266,12 @@ class Failed(StoreError):
         )
 
 
-# What a value of an unforeseen form makes of the code that meets it.
+# What code raises that meets a value of an unforeseen form.
 MISSHAPEN: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Unreadable(StoreError):
-    """A partnership holds something that this version reads as nothing it knows, though its files are whole."""
+    """A value in the intact files of a partnership has a form that this version cannot handle; `error` came of it."""
 
     def __init__(self, path: Path, error: BaseException) -> None:
         super().__init__(
@@ -269,12 +279,12 @@ class Unreadable(StoreError):
             _(
                 "{id}: something in its files is not as Entente writes it, and it cannot be shown ({kind}, {place}). "
                 "Nothing was changed. Put a backup back, or report what is in brackets."
-            ).format(id=printable(path.name), kind=type(error).__name__, place=_place_of(error)),
+            ).format(id=printable(path.name), kind=type(error).__name__, place=_raising_line(error)),
         )
 
 
-def _place_of(error: BaseException) -> str:
-    """Return the file and line of the program where an error was raised."""
+def _raising_line(error: BaseException) -> str:
+    """Return where in the program an error was raised, such as "records.py:84"; "?" if unknown."""
     from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
@@ -283,9 +293,9 @@ def _place_of(error: BaseException) -> str:
 
 @contextmanager
 def reading_of(folder: Path) -> Iterator[None]:
-    """Within it, what a misshapen value does to the code leaves as the `Unreadable` of the partnership in `folder`.
+    """Within the block, raise `Unreadable` of the partnership in `folder` in place of the errors in `MISSHAPEN`.
 
-    The types are checked where a document comes in; what passes all the same must harm no other partnership.
+    Types are checked when a document is read. If a wrong value passes all the same, only this partnership must fail.
     """
     try:
         yield
@@ -296,7 +306,7 @@ def reading_of(folder: Path) -> Iterator[None]:
 _BY_ERRNO: dict[int, Callable[[Path], StoreError]] = {
     errno.ENOSPC: Full,
     errno.EDQUOT: Full,
-    errno.EFBIG: Full,  # a limit on the size of files is a quota by another name
+    errno.EFBIG: Full,  # a limit on the size of files, which is a kind of quota
     errno.EACCES: ReadOnly,
     errno.EPERM: ReadOnly,
     errno.EROFS: ReadOnly,
@@ -311,14 +321,14 @@ _BY_ERRNO: dict[int, Callable[[Path], StoreError]] = {
 
 
 def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
-    """Return the `StoreError` that says what `err`, met on `path`, means for the person."""
+    """Return the `StoreError` that tells the user what `err`, raised for `path`, means."""
     place = Path(path)
     if isinstance(err, RefusedFile):
         return StoreError(place, str(err))
     if err.errno == errno.ENOTDIR:
-        in_the_way = next((path for path in (place, *place.parents) if path.exists()), place)
-        if not in_the_way.is_dir():
-            return NotAFolder(in_the_way)
+        blocking = next((path for path in (place, *place.parents) if path.exists()), place)
+        if not blocking.is_dir():
+            return NotAFolder(blocking)
     if err.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFound(place) if place.parent.is_dir() else Vanished(place)
     kind = _BY_ERRNO.get(err.errno or 0)
@@ -326,7 +336,7 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
 
 
 def error_sentence(error: Exception) -> str:
-    """Return what went wrong as a sentence in the interface's language, whatever raised it."""
+    """Return the sentence, in the interface's language, that tells the user of any error."""
     if isinstance(error, OSError) and not isinstance(error, RefusedFile) and error.filename:
         return str(from_oserror(error, os.fsdecode(error.filename)))
     said = reason_words(error)
@@ -343,7 +353,7 @@ def as_store_errors(path: str | os.PathLike[str]) -> Iterator[None]:
 
 
 class Unknown(NotFound):
-    """No partnership answers to the id or title given."""
+    """No partnership has the id or title `text`."""
 
     def __init__(self, root: Path, text: str) -> None:
         super().__init__(root / "project.json")
@@ -351,7 +361,7 @@ class Unknown(NotFound):
 
 
 class Ambiguous(StoreError):
-    """Several partnerships answer to what was given; `found` are their lines of the list."""
+    """Several partnerships have the title or beginning of an id `text`; `found` are their summaries."""
 
     def __init__(self, root: Path, text: str, found: list[Summary]) -> None:
         self.found = tuple(found)
@@ -364,7 +374,7 @@ class Ambiguous(StoreError):
 
 
 class NoDocument(StoreError):
-    """What was to be brought in is no partnership; `reason` says why."""
+    """What was to be imported is no partnership; `reason` says why."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
@@ -377,7 +387,7 @@ class NoDocument(StoreError):
 
 
 class Taken(StoreError):
-    """Something of that name is already there."""
+    """Something of that name already exists."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, _("“{name}” already exists.").format(name=printable(path.name)))
@@ -385,34 +395,29 @@ class Taken(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes: an id that stays the same when the name is corrected, and the name others read."""
+    """Who writes."""
 
-    id: str
-    name: str
+    id: str  # of the account; stays the same when the name is corrected
+    name: str  # as others read it
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One line of the list, made from the public view. `damaged` says in words why a partnership cannot be read whole.
-
-    `milestone` is the next one: "meeting", "adoption", "adopted", or "changed" since; `changed` an ISO date and time.
-    `dissents` counts the disagreements that stand. On the ISO day `told_on` so many things were `late` and so many due
-    in its `month`; "" for a partnership where nothing is dated, whatever the day.
-    """
+    """One partnership in the list. Its titles are those of the public view; its numbers may count private values."""
 
     id: str
     title_fr: str
     title_en: str
-    changed: str
-    milestone: str
-    partners: int
+    changed: str  # ISO date and time of the last change
+    milestone: str  # the next one: "meeting", "adoption", then "adopted", or "changed" if changed since
+    partners: int  # how many
     archived: bool
-    damaged: str = ""
+    damaged: str = ""  # why it cannot be read whole, in words for the user; "" if it can
     trial: bool = False  # made to practise on, and to be thrown away
-    dissents: int = 0
-    late: int = 0
-    month: int = 0
-    told_on: str = ""
+    dissents: int = 0  # disagreements that are not settled
+    late: int = 0  # tasks and dates that were overdue on the day `told_on`
+    month: int = 0  # those that were due within its month
+    told_on: str = ""  # ISO date of the day for which `late` and `month` count; "" if nothing in it is dated
 
     def title(self, lang: str) -> str:
         """Return the title in `lang`, "fr" or "en"."""
@@ -421,36 +426,34 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What is on disk now, what stood before (oldest first, for undo) and the conflicts this save made."""
+    """The outcome of a save."""
 
-    partnership: Partnership
-    past: tuple[HistoryEntry, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    partnership: Partnership  # as it is on disk now
+    past: tuple[HistoryEntry, ...] = ()  # the changes of this save with the earlier values, oldest first, for undo
+    conflicts: tuple[Conflict, ...] = ()  # those that this save made
 
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """What was destroyed, and what could not be: sessions open elsewhere, copies made of it, and `backups`.
+    """What was destroyed for good, and what may still hold it."""
 
-    These are the backups of this store, and what a sync program copied of its folder.
-    """
-
-    files: tuple[Path, ...]
-    backups: tuple[Path, ...] = ()
-    sessions: tuple[str, ...] = ()
-    copies: tuple[Summary, ...] = ()
+    files: tuple[Path, ...]  # destroyed
+    backups: tuple[Path, ...] = ()  # backups of this store, and copies of the folder that a sync program made
+    sessions: tuple[str, ...] = ()  # names of those who have the partnership open
+    copies: tuple[Summary, ...] = ()  # partnerships that are copies or originals of it
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the store worked around, for the status line and `entente doctor`.
+    """A fault that the store worked around, for the status line and `entente doctor`.
 
-    `kind`: those of `sealed_storage.Recovered`; "unread" (one file cannot be read: the rest is shown, `kept` is
-    where its bytes lie); "journal" (what a session that died had typed was saved now; `why` names its author);
-    "synced" (a second copy that a sync program left, which is not read).
+    `kind` is one of `sealed_storage.Recovered`, or "unread" (one file cannot be read, the rest is shown), "misfit" (it
+    holds values of another type than their fields), "journal" (what a dead session had typed was saved now; `why` is
+    its author), "waiting" (that could not be saved yet; `why` says why), "restored" (it lay damaged in a backup),
+    "synced" (a second copy that a sync program left, which is not read) or "room" (the disk is nearly full).
     """
 
     kind: str
-    path: Path
-    kept: Path | None = None
-    why: str = ""
+    path: Path  # of the file it is about
+    kept: Path | None = None  # where the bytes that could not be used are kept; None if nowhere
+    why: str = ""  # words for the user, "" if there is nothing more to say

@@ -80,7 +80,7 @@ def test_what_cannot_be_begun_leaves_no_folder(ann: Store, begin: str, monkeypat
     name = ann.list()[0].id
     before = sorted(path.name for path in ann.root.iterdir())
     given: dict[str, list[Any]] = {"import_document": [samples()[1].document], "duplicate": [name]}
-    monkeypatch.setattr(partnership_folder.Folder, "_put", full)
+    monkeypatch.setattr(partnership_folder.Folder, "_write_file", full)
     with pytest.raises(Full):
         getattr(ann, begin)(*given.get(begin, []))
     assert sorted(path.name for path in ann.root.iterdir()) == before

@@ -23,7 +23,7 @@ def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
     """Between the public file and the private one somebody saves, each time another way, as often as one tries."""
     ann, bob = store(tmp_path, "Ann"), store(tmp_path, "Bob")
     name = ann.create([offer("prêter une salle"), confirmed(begins), vision("v"), reason("r")]).id
-    lacks, left = Folder._may_lack, [saves]
+    lacks, left = Folder._tables_or_problem, [saves]
 
     def meanwhile(folder: Folder, storage: Any) -> Any:
         if left[0] and not folder.lock.owned and folder is reading:
@@ -32,10 +32,10 @@ def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
         return lacks(folder, storage)
 
     reading = Folder(tmp_path / name, load_guide())
-    monkeypatch.setattr(Folder, "_may_lack", meanwhile)
+    monkeypatch.setattr(Folder, "_tables_or_problem", meanwhile)
     found = reading.state()
     assert left[0] < saves
-    monkeypatch.setattr(Folder, "_may_lack", lacks)
+    monkeypatch.setattr(Folder, "_tables_or_problem", lacks)
     assert found.partnership == bob.load(name)
     assert text_of(found.partnership, "offer", "text@fr") == "prêter une salle" and not found.move_interrupted
 
@@ -46,7 +46,7 @@ def test_a_reading_that_saw_the_private_file_before_its_last_write_is_taken_agai
     """A cell that went to the public file is still in the private one, as after a save that was interrupted."""
     bob = store(tmp_path, "Bob")
     name = bob.create([offer("prêter une salle"), confirmed(False), vision("v")]).id
-    reading, put, lacks = Folder(tmp_path / name, load_guide()), Folder._put, Folder._may_lack
+    reading, put, lacks = Folder(tmp_path / name, load_guide()), Folder._write_file, Folder._tables_or_problem
     written: list[str] = []
     left: list[tuple[Any, ...]] = []
     found = []
@@ -66,8 +66,8 @@ def test_a_reading_that_saw_the_private_file_before_its_last_write_is_taken_agai
             put(*left.pop())
         return tables
 
-    monkeypatch.setattr(Folder, "_may_lack", meanwhile)
-    monkeypatch.setattr(Folder, "_put", paused)
+    monkeypatch.setattr(Folder, "_tables_or_problem", meanwhile)
+    monkeypatch.setattr(Folder, "_write_file", paused)
     bob.save(name, [confirmed(True)])
     assert written[-2:] == [PUBLIC, PRIVATE]
     assert [state.move_interrupted for state in found] == [False]

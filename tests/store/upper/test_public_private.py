@@ -219,7 +219,7 @@ class Cut(Exception):
 
 def cut_short(ann: Store, name: str, changes: list[Change], writes: int) -> bool:
     """A save that ends before one more file is written; whether there was one more."""
-    put, left = Folder._put, [writes]
+    put, left = Folder._write_file, [writes]
 
     def cut(folder: Folder, database: SealedDB, after: Tables) -> None:
         if not left[0]:
@@ -228,7 +228,7 @@ def cut_short(ann: Store, name: str, changes: list[Change], writes: int) -> bool
         put(folder, database, after)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Folder, "_put", cut)
+        patch.setattr(Folder, "_write_file", cut)
         try:
             ann.save(name, changes)
         except Cut:
