@@ -98,7 +98,7 @@ async def test_unsaved_text_goes_to_a_file_of_its_own_at_the_end(tmp_path: Path)
         await pilot.press(*"hôte du lieu")
         await pilot.press("f12")
         await pilot.pause()
-    path = Path(app.said_at_end[-1].rpartition(": ")[2])
+    path = Path(app.lines_at_end[-1].rpartition(": ")[2])
     assert path.parent == Path(os.environ["XDG_STATE_HOME"]) / "entente" / "unsaved"
     assert path.stat().st_mode & 0o777 == 0o600
     text = path.read_text(encoding="utf-8")
@@ -125,7 +125,7 @@ async def test_a_state_folder_that_cannot_be_written(
         await pilot.press("f12")
         await pilot.pause()
     files = list((tmp_path / "second").glob("*.txt"))
-    said = files[0].read_text(encoding="utf-8") if places else app.said_at_end[-1]
+    said = files[0].read_text(encoding="utf-8") if places else app.lines_at_end[-1]
     assert "hôte du lieu" in said
 
 

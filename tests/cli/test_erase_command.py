@@ -112,7 +112,7 @@ async def test_the_window_shows_where_and_takes_out_after_a_yes(tmp_path: Path) 
         assert holding(tmp_path / "s") == []
         assert isinstance(app.screen, WorkScreen) and app.screen.editor.text == "hôte."
         assert not workspace_of(app).undo(), "undo remembers nothing of it"
-        assert any("copie.zip" in line for line in app.said_at_end)
+        assert any("copie.zip" in line for line in app.lines_at_end)
         assert len(list((tmp_path / "s" / name).glob("journal-*"))) == 1, "to others it is one session"
 
 

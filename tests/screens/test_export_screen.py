@@ -43,7 +43,7 @@ async def test_files_are_written_where_the_screen_says(tmp_path: Path) -> None:
         names = sorted(os.listdir(tmp_path / "out"))
         assert [name.rpartition(".")[2] for name in names] == ["txt", "txt", "json", "txt"]
         assert all(name in shown(app, "sheet") for name in names)
-        assert {Path(line).name for line in app.said_at_end} >= set(names)
+        assert {Path(line).name for line in app.lines_at_end} >= set(names)
         await pilot.press("escape")
         assert not isinstance(app.screen, FilesScreen)
 
@@ -60,7 +60,7 @@ async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Pa
         await done(pilot, app)
         said = " ".join(shown(app, "foot").split())
         assert f"« {blocked.name} », dans {blocked.parent}, est un fichier là où il faut un dossier." in said
-        assert page_of(app).made is None and app.said_at_end == []
+        assert page_of(app).made is None and app.lines_at_end == []
 
 
 @pytest.mark.parametrize("own", ["fr-FR", ""])
@@ -85,11 +85,11 @@ async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, m
         app.screen._write("text")
         for _try in range(200):
             await pilot.pause(0.02)
-            if app.handed:
+            if app.last_written:
                 break
-        written, line = app.handed
+        written, line = app.last_written
         assert written.startswith("~/Entente/") and "compte-rendu" in written
         assert Path(written).expanduser().is_file() and Path(written).name in line
-        assert app.said_at_end == app.handed
+        assert app.lines_at_end == app.last_written
         home = "\n".join(copy_commands._lines_home(app, clipboard.gather(os.environ)))
         assert "minutes" in home and "--meeting" in home and "export" not in home

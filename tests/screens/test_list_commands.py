@@ -122,7 +122,7 @@ async def test_a_copy_that_keeps_private_notes_is_named(tmp_path: Path) -> None:
         assert f"« L'autre », {copy}" in " ".join(shown(app, "picker-list").split())
         await pilot.press("down", "enter")
         assert f"« L'autre », {copy}" in shown(app, "foot")
-        assert any(copy in line for line in app.said_at_end)
+        assert any(copy in line for line in app.lines_at_end)
 
 
 async def test_who_else_may_still_hold_private_notes_is_named(tmp_path: Path) -> None:

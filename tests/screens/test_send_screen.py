@@ -125,7 +125,7 @@ async def test_one_line_fetches_all_and_is_broken_in_no_name(
         assert sum(archive.name in line for line in said.split("\n")) == 2, (
             said
         )  # the file, and the line that fetches it
-        assert "~/Entente/" in said and app.handed == [f"~/Entente/{archive.name}", way]
+        assert "~/Entente/" in said and app.last_written == [f"~/Entente/{archive.name}", way]
 
 
 async def test_a_draft_that_is_word_for_word_the_last_one_says_so_before_it_is_sent(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ async def test_the_table_of_levels_is_projected_and_written(store: Store, tmp_pa
         await pressed(pilot, "escape", "y", "enter")
         assert isinstance(app.screen, LevelsScreen)
         await pressed(pilot, "f8")
-        assert any("level" in path or "niveaux" in path for path in app.handed)
+        assert any("level" in path or "niveaux" in path for path in app.last_written)
 
 
 @pytest.mark.parametrize(("columns", "width"), [(59, 0), (60, 5), (80, 5), (119, 3), (120, 34), (140, 34)])

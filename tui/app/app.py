@@ -73,9 +73,9 @@ class EntenteApp(Host, inherit_bindings=False):
         self.guide = load_guide()
         self.workspace: Workspace | None = None
         self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
-        self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
+        self.lines_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.advice = ""  # what to try where a copy does not arrive
-        self.handed: list[str] = []  # the path last written to, and the lines that fetch it
+        self.last_written: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_partnership = open_partnership or place.left_open(self.memory, store)
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
@@ -177,7 +177,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
-    def moved(self) -> None:
+    def save_and_keep_place(self) -> None:
         """One went elsewhere: save what is pending now, and keep the place."""
         if self.workspace is not None:
             self.screen.call_after_refresh(self._keep_place)
@@ -345,7 +345,7 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None) -> int
         signals.uninstall()
     app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
     app.unfinished.close()
-    for line in app.said_at_end:
+    for line in app.lines_at_end:
         print_text(line)
     if signals.number:
         return 128 + signals.number

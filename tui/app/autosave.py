@@ -143,7 +143,7 @@ class AutoSave:
         if workspace.edits.at_risk:
             if not leaving:
                 return False
-            app.said_at_end += _rescued(workspace)
+            app.lines_at_end += _rescued(workspace)
             self.unsaved = True
         place.keep(
             app.memory,

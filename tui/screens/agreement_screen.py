@@ -392,6 +392,6 @@ def project(app: Host) -> None:
 def begin_projecting(app: Host, page: ProjectionScreen) -> None:
     """Show `page` to the room in the theme of high contrast; the page keeps the theme to come back to."""
     app.save()
-    app.said_at_end = []  # no path of a file may stand on the projected terminal when the program ends
+    app.lines_at_end = []  # no path of a file may stand on the projected terminal when the program ends
     app.push_screen(page)
     app.theme = theme_of_app(app, "entente-contrast")

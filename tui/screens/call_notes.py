@@ -46,7 +46,7 @@ def from_document(screen: DocumentScreen) -> None:
     named = screen.partner_here()
     place = replace(place, partner=named) if named else place
     app.to_questions(place if place.question == NOTE else to_note(place, cursor, came, row))
-    app.moved()
+    app.save_and_keep_place()
 
 
 async def call(screen: WorkScreen) -> None:

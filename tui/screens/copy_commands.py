@@ -128,8 +128,8 @@ def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None
     app.say(" · ".join(said))
     if outcome.path is not None:
         app.advice = outcome.reason
-        app.handed = [str(outcome.path), *lines]
-        app.said_at_end = [*app.handed]
+        app.last_written = [str(outcome.path), *lines]
+        app.lines_at_end = [*app.last_written]
 
 
 def written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> None:
@@ -145,8 +145,8 @@ def written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> N
 
     def told(lines: Sequence[str]) -> None:
         paths = [short_path(path, os.environ) for path in files]
-        app.handed, app.advice = [", ".join(paths), *lines], ""
-        app.said_at_end = [*paths, *lines]
+        app.last_written, app.advice = [", ".join(paths), *lines], ""
+        app.lines_at_end = [*paths, *lines]
         app.say(" ".join((_("Written: {path}").format(path=", ".join(paths)), *warnings)))
 
     app.run_worker(work, thread=True, exclusive=True)
@@ -176,8 +176,8 @@ def fetch(app: Host) -> None:
 def _lines_home(app: Host, facts: clipboard.Facts) -> list[str]:
     host, folder = app.settings.host, copies_folder(os.environ, app.settings)
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
-    if app.handed:
-        written, *ways = app.handed
+    if app.last_written:
+        written, *ways = app.last_written
         lines += [_("What was just written is here: {path}").format(path=written), "", *ways, ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
     for form in (file_format for file_format in FORMATS if file_format.id in _OFFERED):

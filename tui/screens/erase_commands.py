@@ -83,5 +83,5 @@ def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
         app.say(str(error))
         return
     beyond = beyond_lines(workspace, found, outside)
-    app.said_at_end += beyond
+    app.lines_at_end += beyond
     app.say(" ".join([done_words(found), *beyond]))

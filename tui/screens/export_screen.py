@@ -93,9 +93,9 @@ class WritingScreen(RowsScreen):
             self.say(trouble)
             return
         paths = [short_path(path, os.environ) for path in made.files]
-        self.app.said_at_end = [*paths, *self.ways]
+        self.app.lines_at_end = [*paths, *self.ways]
         handed = [short_path(path, os.environ) for path in to_fetch(made.files)[:1]]
-        self.app.handed, self.app.advice = [*handed, *self.ways[:1]], ""
+        self.app.last_written, self.app.advice = [*handed, *self.ways[:1]], ""
         then(made)
         if self.is_current:
             self.paint()

@@ -19,7 +19,7 @@ from tui.text.name_matching import fold
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
-from tui.ui.dialog import Choice, Picker, beside
+from tui.ui.dialog import Choice, Picker, list_row_lines
 from tui.ui.host import answer_to
 from tui.ui.page import WIDEST
 from tui.workspace.cell_labels import field_of, value_words
@@ -40,9 +40,9 @@ class FindScreen(Picker):
 
     sought = ""  # the letters by which something was found
 
-    def _taken(self) -> None:
+    def _give_answer(self) -> None:
         self.sought = self.query_one(Editor).text
-        super()._taken()
+        super()._give_answer()
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
         """Return the word with what stands around it; where it stands is told behind, on a narrow screen below."""
@@ -53,7 +53,7 @@ class FindScreen(Picker):
             start = choice.label.find(" ", start, at) + 1 or at  # a whole word begins it
         label = shorten(f"   {'…' if start else ''}{choice.label[start:]}", room + 3)
         if width >= _BESIDE:
-            return beside([label], choice.behind, width)
+            return list_row_lines([label], choice.behind, width)
         return [
             (Piece(label),),
             *((Piece(line, "muted"),) for line in wrap(choice.behind, width - 2, "     ", "     ")),

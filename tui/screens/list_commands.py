@@ -23,7 +23,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
-from tui.ui.dialog import Choice, Given, Picker, ask, ask_text, begin_typing, yes_no
+from tui.ui.dialog import Choice, OnAnswer, Picker, ask, ask_text, begin_typing, yes_no
 from tui.ui.host import Asking, answer_to
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import practice, samples
@@ -78,7 +78,7 @@ async def _what_to_do(app: Host, summary: Summary) -> None:
             *map(str, done[0].backups),
             *map(str, rescued(summary.id, os.environ)),
         ]
-        app.said_at_end += elsewhere
+        app.lines_at_end += elsewhere
         app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
 
@@ -135,7 +135,7 @@ def _destroy(screen: WorkScreen) -> None:
         return
     elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
     screen.say(_destroyed_words(done, elsewhere, others))
-    app.said_at_end += elsewhere
+    app.lines_at_end += elsewhere
 
 
 def start_over(app: Host) -> None:
@@ -257,7 +257,7 @@ def rename(app: Host) -> None:
     _ask_name(app, workspace.partnership.id, workspace.title, chosen)
 
 
-def _ask_name(app: Host, partnership_id: str, text: str, given: Given) -> None:
+def _ask_name(app: Host, partnership_id: str, text: str, given: OnAnswer) -> None:
     typing = begin_typing(app, "rename", partnership=partnership_id)
     ask(app, Picker(_("The partnership's name"), typing=typing, text=text), given)
 

@@ -98,7 +98,7 @@ def _to_found(app: Host, found_id: str) -> None:
     assert app.workspace is not None
     app.page.finish_typing()
     app.to_questions(place_found(app.workspace, found_id))
-    app.moved()
+    app.save_and_keep_place()
 
 
 def show_help(app: Host) -> None:

@@ -28,7 +28,7 @@ class OrganisationsDialog(Picker):
         self.lang = lang
         self.besides = besides  # organisations that are partners already
 
-    def tie(self, editor: Editor) -> None:
+    def set_up_editor(self, editor: Editor) -> None:
         """What the letters of a line find stands below."""
         editor.on_complete = self._complete
         editor.on_moved = self._paint

@@ -444,7 +444,7 @@ class WorkScreen(Page[None]):
         if self.writing:
             self.pane = "form"
         self.paint()
-        self.app.moved()
+        self.app.save_and_keep_place()
         if told:
             self.say(told)
 

@@ -28,22 +28,30 @@ if TYPE_CHECKING:
 
 WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
 _UNDO_STEPS = 100  # steps: what is typed in a dialog is not in the undo of the partnership
-_MOST = 500  # choices drawn; letters find the others
-# The help of a dialog that has none of its own: to choose, to type one line, to write several.
-_CHOSEN = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
-_TYPED = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
-_WRITTEN = N_("Enter begins another line, Tab ends. If you leave by Escape, what you typed waits here.")
+_MOST_DRAWN = 500  # choices; letters find the others
+# The help of a dialog that has none of its own: to choose, to type one line, to write several lines.
+_HELP_CHOOSE = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
+_HELP_TYPE = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
+_HELP_WRITE = N_("Enter begins another line, Tab ends. If you leave by Escape, what you typed waits here.")
 
 
 def line_reached(at: int, by: int, count: int) -> int:
-    """Return the line that `by` steps from `at` reach among `count`: one step goes round the ends, more stop there."""
+    """Return the line, from 0, that `by` steps from line `at` reach among `count` lines.
+
+    A single step goes from one end on to the other; several steps stop at the end.
+    """
     return (at + by) % max(count, 1) if abs(by) == 1 else min(max(at + by, 0), max(count - 1, 0))
 
 
-def beside(lines: Sequence[str], behind: str, width: int) -> list[Line]:
-    """Return one row of a list as lines of `width` cells, with `behind` at its right or, without room, below."""
+def list_row_lines(lines: Sequence[str], behind: str, width: int) -> list[Line]:
+    """Return one row of a list as lines of `width` cells, with `behind` at its right or, without room, below.
+
+    `lines` are its words before they are wrapped; `behind` is "" for none.
+    """
     room = width - 2
-    wrapped = [part for line in lines for part in ([line] if cells(line) <= room else wrap(line, room, "", "     "))]
+    wrapped: list[str] = []
+    for line in lines:
+        wrapped += [line] if cells(line) <= room else wrap(line, room, "", "     ")
     gap = width - cells(wrapped[-1]) - cells(behind) - 2
     shown: list[Line] = [(Piece(line),) for line in wrapped]
     if not behind:
@@ -54,13 +62,13 @@ def beside(lines: Sequence[str], behind: str, width: int) -> list[Line]:
 
 
 class ListDialog(Dialog[ScreenResultType]):
-    """A dialog of painted lines. Each one defines `title_text`, `keys` and `paint`; `has_cursor`: a line is current."""
+    """A dialog of painted lines. Each subclass defines `title_text`, `keys` and `paint`."""
 
     title_text = ""
-    has_cursor = True  # whether one stands at a line
+    has_cursor = True  # whether one of the lines is the current one
 
     def heading(self) -> str:
-        """Return what is asked."""
+        """Return the question that the dialog asks."""
         return self.title_text
 
     def compose(self) -> ComposeResult:
@@ -85,7 +93,7 @@ class ListDialog(Dialog[ScreenResultType]):
 
     @property
     def room(self) -> int:
-        """The width of a line, in cells."""
+        """The cells that a line may take."""
         return min(self.size.width - 4, WINDOW_WIDTH)
 
     def walk(self, by: int) -> bool:
@@ -94,7 +102,7 @@ class ListDialog(Dialog[ScreenResultType]):
         return True
 
     def turn(self, pages: int) -> bool:
-        """Walk `pages` times as many lines as are shown."""
+        """Scroll by `pages` times as many lines as are shown. Return True: the key had a use."""
         return self.walk(pages * max(self.pane.size.height, 1))
 
 
@@ -114,14 +122,14 @@ class OneKey(ListDialog[str | None]):
         return [*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))]
 
     def paint(self) -> None:
-        """Paint what is asked, and the choices."""
+        """Paint the question and the choices."""
         lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, self.room - 1, " ", " ")]
         lines.append(())
         lines += [(Piece(f"   {key}  ", "strong accent"), Piece(words)) for key, words in self.choices]
         self.pane.show(lines)
 
     def act(self, key: str) -> bool:
-        """Answer by a key of the list; every other letter does nothing."""
+        """Answer by a key of the list; any other key does nothing. Return True: no command acts under a dialog."""
         if key in {choice for choice, _words in self.choices}:
             self.dismiss(key)
         return True
@@ -136,16 +144,17 @@ class Choice:
     behind: str = ""  # stands muted at the right end
     about: str = ""  # shown below the list while this is the current line
     also: str = ""  # other words by which it is found; never shown
-    sought: bool = False  # shown only when letters find it
-    first: bool = False  # found by `also` as by its label, and standing before others that are found as well
+    sought: bool = False  # whether it is listed only when typed letters find it
+    first: bool = False  # whether `also` counts like its label, and it stands before others that are found equally well
 
 
 def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
-    """Return how near a choice is to `query`, to sort by: whole words first, then the weight, then `first` choices.
+    """Return the sort key of a choice that the words of `query` find; the smallest stands first.
 
-    The weight is 0 where the label begins with the letters, up to 5 where only `about` holds them. The other words of a
-    `first` line, a question, weigh as the beginning of a field's label that goes on: “budget” finds “Resources” before
-    its field “Budget line”.
+    It is (False where each word typed is a whole word of the choice, a weight, False for a `first` choice). The weight
+    is 0 where the label begins with the letters, up to 5 where only `about` holds them. A `first` choice is a question:
+    its other words weigh as much as a label that begins with the letters and goes on. So “budget” finds the question
+    “Resources” before its field “Budget line”.
     """
     label, other_words = words_of(choice.label), words_of(choice.also)
     own = (*label, *other_words) if choice.first else label
@@ -157,15 +166,16 @@ def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
     elif finds(query, own):
         weight = 2 if choice.first else 3
     else:
-        weight = 4 if finds(query, other_words) else 5  # a command's everyday words before what is said of it
-    return not set(query) <= set(own), weight, not choice.first  # whole words before beginnings
+        weight = 4 if finds(query, other_words) else 5
+    has_whole_words = set(query) <= set(own)
+    return not has_whole_words, weight, not choice.first
 
 
 class Picker(Dialog[str | None]):
-    """Asks for one of several things, or for a text: with `typing`, which keeps it, what was typed is the answer.
+    """Asks for one of several choices, or, where `typing` is given, for a text. The answer is None after Escape.
 
-    `text` is what the field asked about holds; `begun` what was typed in it before the dialog was there. With `prose`
-    the text may have several lines; `hint` stands in the empty field.
+    `typing` keeps the unfinished text on disk. `text` is what the field holds that the text is for; `begun` are letters
+    typed before the dialog was there, which replace it. `prose` allows several lines. The empty editor shows `hint`.
     """
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
@@ -180,8 +190,8 @@ class Picker(Dialog[str | None]):
         self.hint = hint
         self.at = 0  # the number, from 0, of the current line among `found`
         self.found: list[Choice] = []  # the choices that the letters find
-        self._rows: list[int] = []  # the first painted line of each of these
-        self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
+        self._rows: list[int] = []  # the first painted line of each choice in `found`
+        self._words: list[tuple[str, ...]] | None = None  # the words to search of each choice; None before a search
 
     def compose(self) -> ComposeResult:
         """Yield the title, the line to type in, the list of what is found, and the keys."""
@@ -198,10 +208,10 @@ class Picker(Dialog[str | None]):
         yield WindowFoot()
 
     def on_mount(self) -> None:
-        """Give the letters to the editor, whatever is shown."""
+        """Fill the editor with the text begun before, and give it the keyboard."""
         editor = self.query_one(Editor)
         editor.watcher = self._typed
-        editor.on_enter = self._taken
+        editor.on_enter = self._give_answer
         editor.on_leave = lambda way: self.walk(-1 if way == "up" else 1)
         editor.set_class(self.prose, "prose")
         self.query_one("#picker-list").can_focus = False
@@ -217,10 +227,10 @@ class Picker(Dialog[str | None]):
         self._fit(editor)
         self.call_after_refresh(editor.show_beginning)
         self.query_one(WindowFoot).show_keys(self.keys())
-        self.tie(editor)
+        self.set_up_editor(editor)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what counts here: to choose, to write, or to write several lines."""
+        """Return the keys with what they do: those to choose, to type one line, or to write several lines."""
         way_out = (_("Esc"), _("leave"))
         if self.prose:
             return [("Tab", _("done")), (_("Enter"), _("next line")), way_out]
@@ -229,20 +239,21 @@ class Picker(Dialog[str | None]):
         return [(_("Enter"), _("choose")), ("↑↓", ""), way_out]
 
     def _fit(self, editor: Editor) -> None:
-        """Give a text of one line the rows that it needs, up to a third of the screen."""
+        """Give the editor of one line the height that its wrapped text needs, up to a third of the screen."""
         if not self.prose:
             width = max(min(self.size.width - 4, WINDOW_WIDTH) - 4, 8)
             rows = len(wrap(editor.text, width)) if editor.text else 1
             editor.styles.height = min(max(rows, 1), max(self.size.height // 3, 1))
 
-    def tie(self, editor: Editor) -> None:
-        """Set what a dialog of its own kind asks of the editor; nothing here."""
+    def set_up_editor(self, editor: Editor) -> None:
+        """Set what a subclass needs of its editor, as a function for a key; nothing here."""
 
     def on_resize(self) -> None:
         """Paint for the new width."""
         self._paint()
 
     def _typed(self, text: str) -> None:
+        """Keep the text that stands in the editor now, and show what it finds."""
         if self.typing is not None:
             self.typing.keep(text)
         self.at = 0
@@ -251,7 +262,7 @@ class Picker(Dialog[str | None]):
 
     def _paint(self) -> None:
         found = self._search(self.query_one(Editor).text if not self.prose else "")
-        self.found = found[:_MOST]
+        self.found = found[:_MOST_DRAWN]
         self.at = min(self.at, max(len(self.found) - 1, 0))
         width = min(self.size.width - 4, WINDOW_WIDTH)
         self.show_title(width)
@@ -264,8 +275,8 @@ class Picker(Dialog[str | None]):
         if not listed and self.typing is None:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
         if more := len(found) - len(self.found):
-            said = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
-            listed += [(Piece(line, "muted"),) for line in wrap(said.format(n=more), width - 2, "   ", "   ")]
+            note = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
+            listed += [(Piece(line, "muted"),) for line in wrap(note.format(n=more), width - 2, "   ", "   ")]
         pane.show(listed + self._about(width))
         row = self._rows[self.at] if self.found else 0
         pane.cursor = row if self.found else None
@@ -274,15 +285,16 @@ class Picker(Dialog[str | None]):
         self.call_after_refresh(pane.scroll_to_row, row)
 
     def show_title(self, width: int) -> None:
-        """Show what is asked; below it, that the text was begun before, or why it is not on disk."""
+        """Show the question; below it, that the text was begun before, or why it is not on disk."""
         lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, width, " ", " ")]
-        lines += [(Piece(line, style),) for said, style in self._told() for line in wrap(said, width, " ", " ")]
+        for note, style in self._notes():
+            lines += [(Piece(line, style),) for line in wrap(note, width, " ", " ")]
         title = self.query_one("#picker-title", Lines)
         title.styles.height = len(lines)
         title.show(lines)
 
-    def _told(self) -> list[tuple[str, str]]:
-        """Return (words, style) of what stands below the title: not on disk, or begun before."""
+    def _notes(self) -> list[tuple[str, str]]:
+        """Return the notes below the title as (words, style): that the text is not saved, or was begun before."""
         if self.typing is None:
             return []
         if self.typing.problem:
@@ -290,13 +302,16 @@ class Picker(Dialog[str | None]):
         earlier = self.typing.earlier
         if earlier is None or earlier.text == self.text:
             return []
-        said = _("You began this before; it is noted nowhere yet.")
+        note = _("You began this before; it is noted nowhere yet.")
         if earlier.base != self.text:
-            said = _("You began this before; the field says now: {text}").format(text=one_line(self.text) or "—")
-        return [(said, "muted")]
+            note = _("You began this before; the field says now: {text}").format(text=one_line(self.text) or "—")
+        return [(note, "muted")]
 
     def _search(self, text: str) -> list[Choice]:
-        """Return the choices that the words of `text` find, the nearest first; without words, all but `sought` ones."""
+        """Return the choices that the words of `text` find, as `_rank` sorts them.
+
+        Without words they are all the choices that are not `sought`.
+        """
         query = words_of(text)
         if not query:
             return [choice for choice in self.choices if not choice.sought]
@@ -309,7 +324,7 @@ class Picker(Dialog[str | None]):
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
         """Return the painted lines of a choice."""
-        return beside([f"   {choice.label}"], choice.behind, width)
+        return list_row_lines([f"   {choice.label}"], choice.behind, width)
 
     def _about(self, width: int) -> list[Line]:
         """Return the lines that explain the current choice; [] where there is nothing to explain."""
@@ -318,60 +333,60 @@ class Picker(Dialog[str | None]):
         return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
 
     def heading(self) -> str:
-        """Return what is asked."""
+        """Return the question that the dialog asks."""
         return self.title_text
 
     def help(self) -> Iterable[tuple[str, str]]:
-        """What a window of its kind is for, unless it says so itself."""
+        """Return the help as (text, style): first what dialogs of this kind are for, where `about` does not say it."""
         if not self.about:
-            kind = _WRITTEN if self.prose else _TYPED if self.typing is not None else _CHOSEN
+            kind = _HELP_WRITE if self.prose else _HELP_TYPE if self.typing is not None else _HELP_CHOOSE
             yield _(kind), ""
         yield from super().help()
 
     def walk(self, by: int) -> bool:
-        """Walk through what is found; one step past an end comes out at the other."""
+        """Go `by` lines on among the choices found; a single step goes from one end on to the other. Return True."""
         if self.found:
             self.at = line_reached(self.at, by, len(self.found))
             self._paint()
         return True
 
     def turn(self, pages: int) -> bool:
-        """Walk as many lines as are shown."""
+        """Go `pages` times as many lines on as are shown, by one choice at least. Return True: the key had a use."""
         if not self.found:
             return True
-        there = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)
-        at = sum(row <= there for row in self._rows) - 1
+        line_wanted = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)
+        at = sum(row <= line_wanted for row in self._rows) - 1  # the last choice that begins at that line or before it
         return self.walk(max(at - self.at, 1) if pages > 0 else min(max(at, 0) - self.at, -1))
 
     def pressed(self, event: events.Key) -> bool:
-        """Home and End move in the line one types; so do all that walks where the text has several lines."""
+        """Leave Home and End to the editor, and every moving key where the text may have several lines."""
         if event.key in ("home", "end") or (self.prose and event.key in (*WALKS, *TURNS)):
             return False
         return super().pressed(event)
 
     def act(self, key: str) -> bool:
-        """Tab or F4 ends a text of several lines."""
+        """End a text of several lines at Tab or F4. Return whether the key did so."""
         ended = self.prose and key in ("tab", "f4")
         if ended:
-            self._taken()
+            self._give_answer()
         return ended
 
     def leave(self) -> None:
-        """Escape loses no text: what was typed waits for the next time this is asked."""
+        """Close the dialog without an answer; a typed text waits for the next time the same is asked."""
         self.dismiss(None)
         if self.typing is not None and self.typing.wanted is not None:
             self.app.say(_("What you typed waits here: the same key brings it back."))
 
     def run_own(self, command_id: str) -> bool:
-        """Ctrl+Z takes back what was typed in this window, Ctrl+Y writes it again."""
+        """Let undo and redo act on the text of this dialog. Return whether the command was one of the two."""
         editor = self.query_one(Editor)
         acts = {"undo": editor.undo, "redo": editor.redo}
         if command_id in acts:
             acts[command_id]()
         return command_id in acts
 
-    def _taken(self) -> None:
-        """Answer by Enter: the typed text where `typing` keeps one, else the current choice."""
+    def _give_answer(self) -> None:
+        """Answer with the typed text where `typing` keeps one, else with the current choice; without either, wait."""
         text = self.query_one(Editor).text
         if self.found and self.typing is None:
             self.dismiss(self.found[self.at].id)
@@ -382,24 +397,24 @@ class Picker(Dialog[str | None]):
 
 
 def yes_no(question: str) -> Picker:
-    """Return a question to be answered by yes or no; no stands first."""
+    """Return a dialog that asks a question, answered by "no", which stands first, or "yes"."""
     return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
 
 
-Given = Callable[[str | None], object]
+OnAnswer = Callable[[str | None], object]  # takes the text, None after Escape; returns False where it kept nothing
 
 
-def ask(app: Host, window: Picker, given: Given) -> None:
-    """Ask by a dialog that keeps what is typed.
+def ask(app: Host, window: Picker, on_answer: OnAnswer) -> None:
+    """Ask for a text by a dialog that has a `typing`.
 
-    `given` is called with the text, None after Escape, and puts it where it belongs. Where it is not there yet, it
-    returns False: the text is offered when the same is asked again, until its `typing` is done.
+    `on_answer` is called with the text, None after Escape, and puts it where it belongs. It returns False where it
+    could not: then the text is offered again when the same is asked again.
     """
     typing = window.typing
     assert typing is not None
 
     def answered(text: str | None) -> None:
-        placed = given(text)
+        placed = on_answer(text)
         if text is None or placed is False:
             typing.leave()
         else:
@@ -408,20 +423,23 @@ def ask(app: Host, window: Picker, given: Given) -> None:
     app.push_screen(window, answered)
 
 
-def ask_text(app: Host, window: Window, title: str, given: Given, *, row: str = "",
+def ask_text(app: Host, window: Window, title: str, on_answer: OnAnswer, *, row: str = "",
              text: str = "", begun: str = "", prose: bool = False, hint: str = "") -> Typing:  # fmt: skip
-    """Ask for a text about the open partnership; `window` and `row` say where it is typed. `given` as in `ask`."""
+    """Ask for a text about the open partnership, and return the text being typed.
+
+    `window` and `row` (an id, "" for none) are what the unfinished text is found again by. `on_answer` is as in `ask`,
+    the other arguments are those of `Picker`.
+    """
     typing = begin_typing(app, window, row)
-    ask(app, Picker(title, typing=typing, text=text, begun=begun, prose=prose, hint=hint), given)
+    ask(app, Picker(title, typing=typing, text=text, begun=begun, prose=prose, hint=hint), on_answer)
     return typing
 
 
 def begin_typing(app: Host, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
-    """Return a text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
+    """Return the text of a window, begun before or new; `partnership` is an id, "" for none, None for the open one.
 
-    Before a room it is always a new one: what was typed before was not for the room.
+    While the screen is projected before a room it is always new: an earlier text was not typed for the room to see.
     """
-
     if partnership is None:
         partnership = app.workspace.partnership.id if app.workspace is not None else ""
     return app.unfinished.begin(window, row, partnership, hidden=app.projecting)

@@ -40,9 +40,9 @@ class Host(DiffApp[None], inherit_bindings=False):
     workspace: Workspace | None  # of the open partnership
     unfinished: UnfinishedTexts  # what is being typed in windows
     memory: Path  # the file that keeps where the person was in each partnership
-    said_at_end: list[str]  # printed on stdout once the terminal is itself again
+    lines_at_end: list[str]  # printed on stdout once the terminal is itself again
     advice: str  # what to try where a copy does not arrive, "" for nothing
-    handed: list[str]  # the path last written to, then the lines that fetch it
+    last_written: list[str]  # the path last written to, then the lines that fetch it
 
     def get_default_screen(self) -> Screen[Any]:
         """Return what lies below every page: a page too, so that the app can ask it what it asks any page."""
@@ -80,7 +80,7 @@ class Host(DiffApp[None], inherit_bindings=False):
         """Begin another journal for the open partnership, since the one before went with its private notes."""
         raise NotImplementedError
 
-    def moved(self) -> None:
+    def save_and_keep_place(self) -> None:
         """Save what is pending now, and keep the place the person went to."""
         raise NotImplementedError
 
