@@ -41,24 +41,24 @@ if TYPE_CHECKING:
     from tui.store import Problem, Store
 
 
-EVERYWHERE = ("help", "quit")  # commands that are valid in any dialog too
-BEFORE_A_ROOM = ("help",)  # those of them while one projects
-UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
+_VALID_IN_DIALOGS = ("help", "quit")  # ids of commands that are valid in any dialog too
+_VALID_PROJECTED = ("help",)  # those that stay so while the screen is projected before a room
+_UNSAVED_CODE = 3  # the exit code where changes could not be saved (contracts.md, « Commands »)
 
 
 class EntenteApp(Host, inherit_bindings=False):
     """The terminal app. The partnership it was given is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
-    # Of Textual's own keys this one alone. Its Ctrl+Q would end the program wherever one is, even before a room, and
-    # without what leaving does.
+    # Only this one of Textual's own keys is bound. Its Ctrl+Q would end the program on any page, even while it is
+    # projected, without saving.
     BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[Any] = sorted(styles_dir().glob("*.tcss"))
 
     def __init__(self, store: Store, settings: Settings, open_partnership: str = "") -> None:
         super().__init__()
-        for listed in present():  # here, not in BINDINGS: a person may have keys of their own
+        for listed in present():  # bound here and not in BINDINGS, since the settings may give commands other keys
             for key in listed.keys:
                 self.bind_command(key, f"app.run_command('{listed.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
@@ -73,9 +73,9 @@ class EntenteApp(Host, inherit_bindings=False):
         self.guide = load_guide()
         self.workspace: Workspace | None = None
         self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
-        self.lines_at_end: list[str] = []  # printed on stdout once the terminal is itself again
-        self.advice = ""  # what to try where a copy does not arrive
-        self.last_written: list[str] = []  # the path last written to, and the lines that fetch it
+        self.lines_at_end: list[str] = []  # printed on stdout once the app has left the screen
+        self.advice = ""  # what to try where a copy does not arrive, "" for nothing
+        self.last_written: list[str] = []  # the path last written to, then the command lines that fetch that file
         self._open_partnership = open_partnership or place.left_open(self.memory, store)
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
@@ -86,14 +86,15 @@ class EntenteApp(Host, inherit_bindings=False):
     # -- opening and closing -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Begin, once the person has said whether a disk without locks is written to."""
+        """Show the first page; on a disk without file locks, ask first whether to write there all the same."""
         self.loop = asyncio.get_running_loop()
-        self.loop.set_exception_handler(partial(_met, self))
+        self.loop.set_exception_handler(partial(_report_loop_error, self))
         self.autosave.poller.start(self.turns.look)
         if self.signals is not None:
             self.signals.take_stop_signals()
         if question := unlocked_question(self.store):
-            from tui.ui.dialog import yes_no  # windows are loaded with the first one that opens
+            # Imported here: the dialogs take long to load, and most starts show none.
+            from tui.ui.dialog import yes_no
 
             _show_list(self)
             self.push_screen(yes_no(question), self._answered_about_disk)
@@ -101,33 +102,33 @@ class EntenteApp(Host, inherit_bindings=False):
             self._begin()
 
     def _answered_about_disk(self, answer: str | None) -> None:
-        """Whether one saves where locks keep nobody out; without a yes all is there to be read."""
-        said = ""
+        """Allow saving on a disk without locks after a "yes"; any other answer leaves it read-only. Then begin."""
+        problem = ""
         if answer == "yes":
             try:
                 save_all_the_same(self.store, settings_path(os.environ))
             except (OSError, SettingsError) as error:
-                said = error_sentence(error)
+                problem = error_sentence(error)
         self._begin()
-        if said:
-            self.say(said)
+        if problem:
+            self.say(problem)
 
     def _begin(self) -> None:
-        """Open what was asked for, else what was open when the app was left, else the list."""
+        """Open the partnership that was asked for, else the one open when the app was left, else show the list."""
         if self._open_partnership:
             self.open(self._open_partnership)
         else:
             if len(self.screen_stack) == 1:
                 _show_list(self)
             self.say(self.unfinished.waiting_words("") or _who_writes(self))
-            with suppress(StoreError):  # what does not answer says so in the list
+            with suppress(StoreError):  # a store that does not answer is reported by the list
                 if moved := self.store.moved():
                     self.say(str(moved))
-        if lost := " ".join(given_up_words(self.settings.keys)):
-            self.say(lost)
+        if keys_not_bound := " ".join(given_up_words(self.settings.keys)):
+            self.say(keys_not_bound)
 
     def open(self, partnership_id: str) -> None:
-        """Open a partnership where it was left. StoreError is said on the screen it came from."""
+        """Open a partnership where it was left. A StoreError is shown on the present page."""
         try:
             workspace = _workspace_of(self, partnership_id)
         except StoreError as error:
@@ -139,25 +140,24 @@ class EntenteApp(Host, inherit_bindings=False):
         moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
-        said = (*_told(problems), self.unfinished.waiting_words(partnership_id))
-        screen.message = " ".join(filter(None, said)) or _who_writes(self)
+        sentences = (*_problem_sentences(problems), self.unfinished.waiting_words(partnership_id))
+        screen.message = " ".join(filter(None, sentences)) or _who_writes(self)
         self.autosave.opened(workspace)
         self.push_screen(screen)
         if problems:
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        if not self.settings.author and (
-            self.settings.group or self.store.author.name in workspace.other_editors.present
-        ):
+        is_shared = self.settings.group or self.store.author.name in workspace.other_editors.present
+        if is_shared and not self.settings.author:
             from tui.screens.display_commands import ask
 
-            ask(self)
+            ask(self)  # for the name that the changes made here are signed with
 
     def close_workspace(self, *, leaving: bool = False) -> bool:
-        """Save and put the open partnership away. False when it could not be saved (it stays open then).
+        """Save and close the open partnership; return False, and keep it open, if it could not be saved.
 
-        `leaving` the app, it is the one to open next time.
+        With `leaving` the app is being left: this partnership is opened first the next time.
         """
         from tui.screens.directory_screen import taught
 
@@ -165,20 +165,20 @@ class EntenteApp(Host, inherit_bindings=False):
         taught(self)
         done = self.autosave.put_away(leaving=leaving)
         if done:
-            moments.use(partnership="")
+            moments.use(partnership="")  # the time zone is no longer the partnership's
         if not done and self.workspace is not None:
             self.say(self.workspace.state.reason)
         return done
 
     def begin_journal(self) -> None:
-        """Begin another journal for the open partnership, since the one before went with its private notes."""
+        """Begin another journal for the open partnership after the earlier one was destroyed with its private notes."""
         if self.workspace is not None:
             self.autosave.opened(self.workspace)
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
     def save_and_keep_place(self) -> None:
-        """One went elsewhere: save what is pending now, and keep the place."""
+        """Save what is pending now, and keep the place the person went to."""
         if self.workspace is not None:
             self.screen.call_after_refresh(self._keep_place)
             self.autosave.save()
@@ -197,29 +197,33 @@ class EntenteApp(Host, inherit_bindings=False):
         self.autosave.save()
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys pass one at a time."""
+        """Put keys, pastes and clicks into the queue that handles them one at a time; handle other events at once."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
             await self.turns.take(event)
         else:
             await super().on_event(event)
 
     async def _hand_on(self, event: events.Event) -> None:
-        """Before a key does anything, what others changed is shown: never by itself."""
+        """Show what others changed, then let the event act: the page never changes without a key of the person."""
         self.autosave.poller.take_in(event)
         await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def action_run_command(self, name: str) -> None:
-        """A direct key of the table: it acts once the letters typed before it are written."""
+        """Run the command of a key, after the letters typed before that key have reached the editor."""
         (self.focused or self).call_later(self.run_command, name)
 
     def run_command(self, name: str) -> None:
-        """Run a command of the table, where it is valid; to quit is valid in any window too, but not before a room."""
+        """Run the command whose id is `name`, if it is valid on the present page. Raises KeyError if there is none.
+
+        Help and quit are valid in dialogs too; quit is not while the screen is projected.
+        """
         page = self.page
         if page.run_own(name):
             return
-        if page.where in BY_ID[name].where or name in (EVERYWHERE if not self.projecting else BEFORE_A_ROOM):
+        valid_anyway = _VALID_PROJECTED if self.projecting else _VALID_IN_DIALOGS
+        if page.where in BY_ID[name].where or name in valid_anyway:
             # Imported here: the pages behind the commands take long to load, and none of them is the first screen.
             from tui.app.actions import ACTIONS
 
@@ -227,28 +231,28 @@ class EntenteApp(Host, inherit_bindings=False):
                 self.follow(asking)
 
     def to_list(self) -> None:
-        """Back to the partnerships; the open one is saved and put away."""
+        """Save and close the open partnership, and go to the list of partnerships; stay if it could not be saved."""
         if self.close_workspace():
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             _show_list(self)
 
     def leave(self) -> None:
-        """Quit."""
+        """Quit, unless what was typed could not be saved."""
         if self.close_workspace(leaving=True):
             self.exit()
 
     def repaint(self) -> None:
-        """Paint the present screen anew: the language or the value changed under it."""
+        """Paint the present page anew after the language or the value changed."""
         self.page.paint()
 
     def to_questions(self, place: Place | None = None) -> None:
-        """Leave every page above the questions; write at `place`, where None is the place one was at."""
+        """Close every page above the questions and write at `place`; None is the place where the person was."""
         while not self.page.write_at(place):
             self.pop_screen()
 
     def choose_theme(self, name: str) -> None:
-        """Take these colours, now and next time."""
+        """Use the theme `name` now and at each start."""
         self.theme = theme_of_app(self, name)
         self.settings = replace(self.settings, theme=name)
         try:
@@ -257,44 +261,42 @@ class EntenteApp(Host, inherit_bindings=False):
             self.say(error_sentence(error))
 
     def say(self, text: str) -> None:
-        """Say something in the last line of the present screen."""
+        """Show `text` in the last line of the present page."""
         self.page.say(text)
 
     def on_unmount(self) -> None:
-        """The last save, from the value."""
+        """Save for the last time and stop the saving thread."""
         self.autosave.put_away(leaving=True)
         self.autosave.stop()
         self.unfinished.save_now()
 
 
 def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
-    """Return the workspace of a partnership, where it was left, its document made.
-
-    Raises StoreError if it cannot be read.
-    """
+    """Return the workspace of a partnership at the place where it was left. Raises StoreError if it cannot be read."""
     with reading_of(app.store.root / partnership_id):
         workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
         workspace.typing = True
         workspace.lang, workspace.region = app.lang, app.settings.region
         workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
         workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
-        _ = workspace.agreement
+        _ = workspace.agreement  # composed here, so that what cannot be composed is reported as unreadable too
     return workspace
 
 
 def _who_writes(app: EntenteApp) -> str:
-    """Who signs on an account where that was asked for, and how it is changed; "" on an account of one's own."""
+    """Return a sentence with the name that changes are signed with; "" where the settings give no name."""
     if not app.settings.author:
         return ""
-    said = _("You write as {name}; the command “{command}” ({key}) changes it.")
-    own = command("author")
-    return said.format(name=app.settings.author, command=own.name, key=key_meanwhile("author"))
+    sentence = _("You write as {name}; the command “{command}” ({key}) changes it.")
+    name_command = command("author")
+    return sentence.format(name=app.settings.author, command=name_command.name, key=key_meanwhile("author"))
 
 
-def _told(problems: Sequence[Problem]) -> Iterator[str]:
-    """Give each problem in a sentence."""
+def _problem_sentences(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield a sentence for each problem that the store met."""
     if problems:
-        from tui.screens.list_screen import in_words  # a page that is not the first one here
+        # Imported here: this page takes long to load, and problems are rare.
+        from tui.screens.list_screen import in_words
 
         yield from map(in_words, problems)
 
@@ -305,8 +307,8 @@ def _show_list(app: EntenteApp) -> None:
     app.push_screen(PartnershipsScreen())
 
 
-def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """An error in a call-back or a task: the loop would write it out with all its words."""
+def _report_loop_error(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """End the app at an error in a call-back or task; the loop itself would print the error with people's words."""
     if isinstance(error := context.get("exception"), Exception):
         app.fail(error)
 
@@ -318,17 +320,16 @@ def _never_quits(app: EntenteApp) -> None:
 
 
 def _copy(app: EntenteApp, text: str) -> None:
-    from tui.screens.copy_commands import (
-        copy_selection,  # the formats behind it take long to load, and it is seldom needed
-    )
+    # Imported here: the formats behind it take long to load, and it is seldom needed.
+    from tui.screens.copy_commands import copy_selection
 
     copy_selection(app, text)
 
 
 def run_app(store: Store, settings: Settings, partnership_id: str | None) -> int:
-    """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, UNSAVED, or 128 and the signal.
+    """Run the app until it is quit or ended by a signal; print the lines that must be read after it on stdout.
 
-    What must be read after it is printed on stdout.
+    Return the exit code: 0, 3 if changes could not be saved, or 128 plus the number of the signal.
     """
     app = EntenteApp(store, settings, partnership_id or "")
     signals = app.signals = Signals(duties(app))
@@ -343,28 +344,28 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None) -> int
     finally:
         app.stop_reading()
         signals.uninstall()
-    app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
+    app.autosave.put_away(leaving=True)  # after an error in the program it is still open: what was typed is saved
     app.unfinished.close()
     for line in app.lines_at_end:
         print_text(line)
     if signals.number:
         return 128 + signals.number
-    if app.return_code == UNSAVED and not signals.terminal_is_there:
+    if app.return_code == _UNSAVED_CODE and not signals.terminal_is_there:
         return HANGUP_CODE
-    return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
+    return app.return_code or (_UNSAVED_CODE if app.autosave.unsaved else 0)
 
 
-CALM = 0.15  # seconds in which the keys that were read already reach the editor
+_CALM_SECONDS = 0.15  # within which the keys that were read already reach the editor
 
 
 def duties(app: EntenteApp) -> Duties:
-    """Return what `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
+    """Return what `app` does when it is ended by a signal or a lost terminal; `Duties` says what each of them does."""
 
     def in_loop(call: Callable[[], None]) -> bool:
         try:
             if app.loop is not None:
-                app.loop.call_soon_threadsafe(call)  # it may sleep: it must be woken
-        except RuntimeError:  # it has ended
+                app.loop.call_soon_threadsafe(call)  # this wakes a loop that waits for events
+        except RuntimeError:  # the loop has ended
             return False
         return app.loop is not None
 
@@ -382,7 +383,7 @@ def duties(app: EntenteApp) -> Duties:
 
         app.store.hurry()
         save()
-        asyncio.get_running_loop().call_later(CALM, look)
+        asyncio.get_running_loop().call_later(_CALM_SECONDS, look)
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)

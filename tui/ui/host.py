@@ -38,14 +38,14 @@ class Host(DiffApp[None], inherit_bindings=False):
     guide: Guide
     lang: Language  # of the interface
     workspace: Workspace | None  # of the open partnership
-    unfinished: UnfinishedTexts  # what is being typed in windows
+    unfinished: UnfinishedTexts  # the texts being typed in dialogs
     memory: Path  # the file that keeps where the person was in each partnership
-    lines_at_end: list[str]  # printed on stdout once the terminal is itself again
+    lines_at_end: list[str]  # printed on stdout once the app has left the screen
     advice: str  # what to try where a copy does not arrive, "" for nothing
-    last_written: list[str]  # the path last written to, then the lines that fetch it
+    last_written: list[str]  # the path last written to, then the command lines that fetch that file
 
     def get_default_screen(self) -> Screen[Any]:
-        """Return what lies below every page: a page too, so that the app can ask it what it asks any page."""
+        """Return the empty page that lies below all others; a `Page`, so that the app can call its methods."""
         return Page(id="_default")
 
     @property
@@ -62,22 +62,22 @@ class Host(DiffApp[None], inherit_bindings=False):
 
     @property
     def projecting(self) -> bool:
-        """Whether a room looks at the screen."""
+        """Whether the screen is projected before a room."""
         return any(page.where == PROJECTION for page in self.pages)
 
     def open(self, partnership_id: str) -> None:
-        """Open a partnership where it was left; a StoreError is said on the present screen."""
+        """Open a partnership where it was left. A StoreError is shown on the present page."""
         raise NotImplementedError
 
     def close_workspace(self, *, leaving: bool = False) -> bool:
-        """Save and put the open partnership away; return False, and keep it open, if it could not be saved.
+        """Save and close the open partnership; return False, and keep it open, if it could not be saved.
 
-        `leaving` the app, it is the one to open next time.
+        With `leaving` the app is being left: this partnership is opened first the next time.
         """
         raise NotImplementedError
 
     def begin_journal(self) -> None:
-        """Begin another journal for the open partnership, since the one before went with its private notes."""
+        """Begin another journal for the open partnership after the earlier one was destroyed with its private notes."""
         raise NotImplementedError
 
     def save_and_keep_place(self) -> None:
@@ -89,16 +89,13 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def run_command(self, name: str) -> None:
-        """Run the command whose id is `name`, if it is valid on the present screen.
-
-        Raises KeyError if there is none.
-        """
+        """Run the command whose id is `name`, if it is valid on the present page. Raises KeyError if there is none."""
         raise NotImplementedError
 
     def follow(self, work: Asking, answer: object = None) -> None:
-        """Go on with `work` until it asks something; with the answer it goes on, within the same turn of the keyboard.
+        """Run `work` until it asks by a dialog (`answer_to`), show that dialog, and go on with its answer.
 
-        No task runs it: the next key would come before the window that it opens.
+        `answer` is handed to `work` first. It does not run as a task: the next key would come before the dialog opens.
         """
         try:
             dialog = work.send(answer)
@@ -107,7 +104,7 @@ class Host(DiffApp[None], inherit_bindings=False):
         self.push_screen(dialog, partial(self.follow, work))
 
     def to_list(self) -> None:
-        """Go back to the list of partnerships; the open one is saved and put away."""
+        """Save and close the open partnership, and go to the list of partnerships; stay if it could not be saved."""
         raise NotImplementedError
 
     def leave(self) -> None:
@@ -115,11 +112,11 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def repaint(self) -> None:
-        """Paint the present screen anew after the language or the value changed."""
+        """Paint the present page anew after the language or the value changed."""
         raise NotImplementedError
 
     def to_questions(self, place: Place | None = None) -> None:
-        """Leave every page above the questions; write at `place`, where None is the place one was at."""
+        """Close every page above the questions and write at `place`; None is the place where the person was."""
         raise NotImplementedError
 
     def choose_theme(self, name: str) -> None:
@@ -127,36 +124,36 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def say(self, text: str) -> None:
-        """Show `text` in the last line of the present screen."""
+        """Show `text` in the last line of the present page."""
         raise NotImplementedError
 
 
 @types.coroutine
 def answer_to(dialog: Page[Answer]) -> Generator[Page[Answer], Answer | None, Answer | None]:
-    """Ask by `dialog`, wait for its answer and return it, None after Escape. Only for what `Host.follow` runs."""
+    """Ask by `dialog` and return its answer, None after Escape. Only for coroutines run by `Host.follow`."""
     return (yield dialog)
 
 
-Asking = Coroutine[Any, Any, None]  # what a command does, with questions on its way
+Asking = Coroutine[Any, Any, None]  # a command that awaits `answer_to` for each question it asks; `Host.follow` runs it
 
 FARTHEST = 10**6  # lines: more than any page has
-WALKS = {
+WALKS = {  # by key: the lines that it goes down, negative for up
     "up": -1,
     "down": 1,
     "home": -FARTHEST,
     "end": FARTHEST,
     "ctrl+home": -FARTHEST,
     "ctrl+end": FARTHEST,
-}  # lines
-TURNS = {"pageup": -1, "pagedown": 1}  # pages
+}
+TURNS = {"pageup": -1, "pagedown": 1}  # by key: the pages that it goes down, negative for up
 
 
 def key_name(event: events.Key) -> str:
-    """Return what a key is called in a page: « d », « D », « alt+d », « f8 »; letters keep their capital."""
+    """Return the name that pages know a key by: « d », « D », « alt+d », « f8 »; capital letters stay capital."""
     if event.key.startswith("alt+"):
         letter = event.key.removeprefix("alt+")
         if event.character and event.is_printable and len(letter) > 1:
-            letter = event.character  # a sign, or a letter under Textual's name for it
+            letter = event.character  # Textual spells such a key out, as « question_mark » for « ? »
         return f"alt+{letter}"
     return event.character if event.is_printable and event.character else event.key
 
@@ -164,24 +161,24 @@ def key_name(event: events.Key) -> str:
 class Page(Screen[ScreenResultType]):
     """A page or a dialog: what the app and the commands ask of it, and the keys that mean the same on every one.
 
-    What a page does not say for itself, it does not do.
+    Each method here does nothing, or says that it has nothing; a page overrides those that it has a use for.
     """
 
     app: Host
-    where = PAGE  # the place whose commands are valid here; "" in a dialog
-    message = ""  # in place of the keys of the last line, until the next key
-    writing = False  # whether the arrows move in a text that one writes
+    where = PAGE  # which commands are valid here, as a value of `Command.where`; "" in a dialog
+    message = ""  # shown in the last line, in the place of the keys, until the next key
+    writing = False  # whether the arrows move the cursor in a text that is being written
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Hand a key that no editor took to the page."""
+        """Do what a key means that no editor took; a key that means something here goes no further."""
         if self.pressed(event):
             event.stop()
             event.prevent_default()
 
     def pressed(self, event: events.Key) -> bool:
-        """Do what a key means; return whether it meant something here. F1 and F2 are commands, valid on every page."""
+        """Do what a key means on this page, and return whether it meant something. F1 and F2 belong to commands."""
         if self.message:
             self.say_to_room("")
         if event.key in WALKS:
@@ -194,19 +191,19 @@ class Page(Screen[ScreenResultType]):
         return (event.key == "enter" and self.enter()) or self.act(key_name(event))
 
     def walk(self, by: int) -> bool:
-        """Walk `by` lines down the page, or up; return whether there is anything to walk through."""
+        """Go `by` lines down (up if negative); return whether the key had a use."""
         return False
 
     def turn(self, pages: int) -> bool:
-        """Walk `pages` pages down, or up; return whether there is anything to walk through."""
+        """Go `pages` pages down (up if negative); return whether the key had a use."""
         return False
 
     def enter(self) -> bool:
-        """Do what Enter means where one stands; return whether it means something."""
+        """Do what Enter means at the current line; return whether it means something."""
         return False
 
     def act(self, key: str) -> bool:
-        """Do what another key means, under the name that `key_name` gives it; return whether it means something."""
+        """Do what any other key means, named as by `key_name`; return whether it means something."""
         return False
 
     def leave(self) -> None:
@@ -216,22 +213,23 @@ class Page(Screen[ScreenResultType]):
     # -- what it says of itself --------------------------------------------------------------------------------------
 
     def heading(self) -> str:
-        """Return what stands above the page."""
+        """Return the heading of the page, "" for none."""
         return ""
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the last line, each with what it does. The way out is among them."""
+        """Return the keys of the last line as (key, what it does), the way out among them."""
         return [(_("Esc"), _("back"))]
 
     def help(self) -> Iterable[tuple[str, str]]:
-        """Return what the help says first: texts, each with its style. Here what the page is called and its keys."""
+        """Yield the texts that the help page shows first, as (text, style): the heading, what it is for, the keys."""
         yield self.heading(), "title"
         if self.about:
             yield _(self.about), ""
-        together = (f"{key} {words}".strip().replace(" ", "\u00a0") for key, words in self.keys())  # on one line
-        yield "   ".join(together), "accent"
+        # A no-break space keeps a key and its words on one line.
+        keys = (f"{key} {words}".strip().replace(" ", "\u00a0") for key, words in self.keys())
+        yield "   ".join(keys), "accent"
 
-    about: ClassVar[str] = ""  # what the page is for, as a message of the catalogue
+    about: ClassVar[str] = ""  # what the page is for, as a msgid of the catalogue; "" for a page that does not say it
 
     # -- what the app and the commands ask of it ---------------------------------------------------------------------
 
@@ -239,81 +237,81 @@ class Page(Screen[ScreenResultType]):
         """Paint the page anew, from the values that it shows."""
 
     def restored(self) -> None:
-        """Show what undo or redo has just changed, in the field one writes in as well."""
+        """Show what undo or redo has just changed, also in the field that is being written."""
         self.paint()
 
     def selected_text(self) -> str:
-        """Return what is selected of the text that one writes; "" where one writes none."""
+        """Return the selected part of the text that is being written; "" for none."""
         return ""
 
     def forget_typing(self) -> None:
-        """Forget what an editor remembers of earlier texts: from here on only the disk knows them."""
+        """Make the editor forget earlier texts, so that its own undo cannot bring them back."""
 
     def refresh_in_place(self) -> None:
         """Paint the page anew after others changed what it shows; the reader stays where they read."""
         self.paint()
 
     def paint_around(self) -> None:
-        """Paint what tells of saving and of other editors."""
+        """Paint the bars that tell of saving and of other editors."""
 
     def say(self, text: str) -> None:
-        """Show what a command has to say in the last line, until the next key. Nothing of it is for a room."""
+        """Show a command's message in the last line, until the next key; a projected page does not show it."""
 
     def say_to_room(self, text: str) -> None:
-        """Show what may be said even before a room: it names no person, no file and nothing private."""
+        """Show a message that a room may see as well: it names no person, no file and nothing private."""
         self.say(text)
 
     def run_own(self, command_id: str) -> bool:
-        """Do what a command means on this page alone; return False where it means here what it means elsewhere."""
+        """Do what a command means on this page alone; return False where it means what it means on other pages."""
         return False
 
     def likely_commands(self) -> tuple[str, ...]:
-        """Return the ids of the commands that one is likeliest to want on this page, the likeliest first."""
+        """Return the ids of the commands that are likeliest to be wanted on this page, the likeliest first."""
         return ()
 
     def own_document(self) -> Agreement | None:
-        """Return the document that the page stands for; None where it is about the agreement as it is now."""
+        """Return the document that the page shows; None on a page of the present agreement, or of no document."""
         return None
 
     def own_document_name(self) -> str:
-        """Return how the name of that document's file ends; "" where there is none."""
+        """Return the end of the file name of `own_document`; "" where there is none."""
         return ""
 
     def own_command(self) -> tuple[str, ...]:
-        """Return the words of the command that prints that document, its partnership left out; () where none does."""
+        """Return the words of the command that prints `own_document`, without the partnership; () where none does."""
         return ()
 
     def show_row(self, row: int) -> bool:
-        """Stand at `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
+        """Go to `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
         return False
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Put away the field one writes in, and return it with its entry; None where one is at none that is stored."""
+        """End the typing in the current field and return (its entry, the field); None where it is no stored field."""
         return None
 
     def list_changed(
         self, said: str, back: Callable[[], object] | None = None, again: Callable[[], object] | None = None
     ) -> None:
-        """Say what was done to the list of partnerships, which shows it; undo there calls `back`, and redo `again`."""
+        """Show `said`, what was done to the list of partnerships; undo on that page calls `back`, redo `again`."""
         self.say(said)
 
     def write_at(self, place: Place | None) -> bool:
-        """Write at `place` of the partnership (None: where one is); return False on a page where one cannot."""
+        """Go to `place` to write there (None: the present place); return False on a page where nothing is written."""
         return False
 
     def finish_typing(self) -> None:
-        """Put what is being typed away, before the partnership is closed or another page comes."""
+        """Put what is being typed into the partnership, before it is closed or another page comes."""
 
     def words_pasted(self, text: str) -> bool:
         """Take a text pasted where no editor has the keyboard; return False where it means nothing."""
         return False
 
     def may_write_over(self, event: events.Event) -> bool:
-        """Return whether `event` would write into a text that somebody else has changed where one writes."""
+        """Return whether `event` would type into a text that somebody else has changed since it was shown."""
         return False
 
 
 class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A page over another one, that asks something and is gone with the answer."""
+    """A page above another one that asks something and closes with the answer."""
 
     where = ""

@@ -1,9 +1,10 @@
-"""The frame of every page: heading, body and keys; a page of rows that one acts on, a page with a text to read."""
+"""The frame that pages share (heading, body, keys), a page of rows to act on, and a page with a text to read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -27,7 +28,10 @@ TWO_HEAD_ROWS_FROM = 12  # rows of a screen, from which the heading may take two
 
 
 def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[Line]:
-    """Return the keys with what they do in up to `rows` rows of `width` cells; Escape is never left out."""
+    """Return `keys`, as (key, what it does), in up to `rows` lines of `width` cells.
+
+    Keys without room are left out from the end, Escape never.
+    """
     lines: list[list[tuple[str, str]]] = [[]]
     used = 1
     for key, words in keys:
@@ -37,12 +41,16 @@ def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[L
         lines[-1].append((key, words))
         used += _room(key, words)
     if len(lines) > rows:
-        lines = [*lines[: rows - 1], [pair for line in lines[rows - 1 :] for pair in line]]
+        last = list(chain.from_iterable(lines[rows - 1 :]))
+        lines = [*lines[: rows - 1], last]
     return [keys_line(line, width) for line in lines]
 
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
-    """Return the keys with what they do, in `width` cells; Escape is never left out."""
+    """Return `keys`, as (key, what it does), in one line of `width` cells; those without room are left out.
+
+    Escape is never left out.
+    """
     way_out = _("Esc")
     used = 1 + sum(_room(key, words) for key, words in keys if key == way_out)
     pieces = [Piece(" ")]
@@ -62,19 +70,19 @@ def key_rows(height: int) -> int:
 
 
 def _room(key: str, words: str) -> int:
-    """Return the cells of a key with its words and the blanks around them."""
+    """Return how many cells a key takes with its words and the blanks around them."""
     return cells(key) + cells(words) + 4
 
 
 class FramedPage(Page[ScreenResultType]):
     """A page with its heading above, a body that the arrows walk through, and its keys below.
 
-    Each page of this kind defines `heading`, `keys`, what it paints and what its letters do.
+    Each subclass defines `heading`, `keys`, `paint_body`, and `act` where its letters do something.
     """
 
-    AUTO_FOCUS = ""  # the keyboard stays where it was when a page above is left, even if that was nowhere
-    headed: ClassVar[bool] = True  # whether a line stands above the body
-    tone: ClassVar[str] = "accent"  # the style of a message
+    AUTO_FOCUS = ""  # Textual gives the focus to no widget when a page above is left: it stays as it was
+    headed: ClassVar[bool] = True  # whether the heading stands above the body
+    tone: ClassVar[str] = "accent"  # the style that a message is drawn in
 
     def compose(self) -> ComposeResult:
         """Yield the heading, the body and the last line."""
@@ -84,11 +92,11 @@ class FramedPage(Page[ScreenResultType]):
         yield Lines(id="foot", classes="bar", glyph="", owns_styles=False)
 
     def body(self) -> ComposeResult:
-        """Yield what stands between heading and last line; one pane of it, `sheet`, is walked through."""
+        """Yield what stands between heading and last line; the arrows walk through its pane `sheet`."""
         yield Lines(id="sheet", glyph="")
 
     def on_mount(self) -> None:
-        """Give the keyboard to the body."""
+        """Give the keyboard to the body, and never to the bars above and below."""
         for bar in self.query(".bar"):
             bar.can_focus = False
         self.take_keyboard()
@@ -99,7 +107,7 @@ class FramedPage(Page[ScreenResultType]):
 
     @property
     def sheet_pane(self) -> Lines:
-        """The pane that one walks through."""
+        """The pane that the arrows walk through."""
         return self.query_one("#sheet", Lines)
 
     def on_resize(self) -> None:
@@ -112,14 +120,13 @@ class FramedPage(Page[ScreenResultType]):
             self.paint()
 
     def paint(self) -> None:
-        """Paint everything as it stands now."""
+        """Paint heading, body and last line from the present values."""
         if not self.is_mounted:
             return
         width = self.size.width
         if self.headed:
-            head = first_lines(
-                self.heading(), width - 1, MOST_HEAD if self.size.height >= TWO_HEAD_ROWS_FROM else 1, " ", " "
-            )
+            head_rows = MOST_HEAD if self.size.height >= TWO_HEAD_ROWS_FROM else 1
+            head = first_lines(self.heading(), width - 1, head_rows, " ", " ")
             self.query_one("#head", Lines).show([(Piece(line, "title"),) for line in head])
         self.paint_body(min(width - 2, WIDEST))
         self.paint_foot()
@@ -135,12 +142,12 @@ class FramedPage(Page[ScreenResultType]):
         self.query_one("#foot", Lines).show(said or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
     def say_to_room(self, text: str) -> None:
-        """Show a message of this page itself in the last line, until the next key."""
+        """Show `text` in the last line until the next key."""
         self.message = text
         self.paint_foot()
 
     def say(self, text: str) -> None:
-        """Show a message, also of other pages, in the last line, until the next key."""
+        """Show `text` in the last line until the next key; a page for projection overrides this to show nothing."""
         self.say_to_room(text)
 
     def walk(self, by: int) -> bool:
@@ -149,11 +156,11 @@ class FramedPage(Page[ScreenResultType]):
         return True
 
     def turn(self, pages: int) -> bool:
-        """Walk `pages` times as many lines as the body shows. Return whether the key had a use."""
+        """Go `pages` times as many lines on as the body shows. Return whether the key had a use."""
         return self.walk(pages * max(self.sheet_pane.size.height, 1))
 
     def act(self, key: str) -> bool:
-        """Run the command of a letter, where letters act. Returns whether there is one."""
+        """Run the command that has `key` as its letter on this page. Return whether there is one."""
         found = by_key(key, self.where, moving=self.where != PAGE)
         if found is not None:
             self.app.run_command(found.id)
@@ -169,7 +176,7 @@ class WindowFoot(Lines):
         self._keys: tuple[tuple[str, str], ...] = ()
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Show the keys that count in the window."""
+        """Show the keys of the dialog, as (key, what it does)."""
         self._keys = tuple(keys)
         self.on_resize()
 
@@ -182,22 +189,22 @@ class WindowFoot(Lines):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One text of the page, wrapped."""
+    """One text of a page of rows; it is wrapped when it is painted."""
 
     text: str = ""
     style: str = ""  # names of styles, separated by spaces
-    act: Callable[[], None] | None = None  # what Enter does there, None for a text that is only read
-    behind: str = ""  # stands muted at the right end of the last line
+    act: Callable[[], None] | None = None  # what Enter does at the row; None for a text that is only read
+    behind: str = ""  # a muted text at the right end of its last line
     indent: int = 1  # cells
 
 
 class PageScreen(FramedPage[None]):
-    """A page of rows. Each one defines `heading`, `rows` and `keys`."""
+    """A page of rows. Each subclass defines `heading`, `rows` and `keys`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._at = 0  # the number, from 0, of the current row among those that can be acted on
-        self._places: list[tuple[int, Callable[[], None]]] = []  # the line of each of these, and what Enter does there
+        self._places: list[tuple[int, Callable[[], None]]] = []  # each of those rows: (its line, what Enter does)
 
     @property
     def at(self) -> int:
@@ -217,7 +224,7 @@ class PageScreen(FramedPage[None]):
         yield Lines(id="sheet")
 
     def paint_body(self, width: int) -> None:
-        """Paint the page from the rows of now."""
+        """Paint the rows that the page has now."""
         lines: list[Line] = []
         self._places = []
         for row in self.rows():
@@ -228,7 +235,7 @@ class PageScreen(FramedPage[None]):
         self._stand(self._at)
 
     def _stand(self, at: int) -> None:
-        """Make a row the current one, the nearest where there is none of that number, and bring it into sight."""
+        """Make row number `at` the current one, or the nearest there is, and scroll it into sight."""
         self._at = min(max(at, 0), max(len(self._places) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._places[self._at][0] if self._places else None
@@ -238,7 +245,7 @@ class PageScreen(FramedPage[None]):
             pane.scroll_to_row(pane.cursor)
 
     def walk(self, by: int) -> bool:
-        """Go `by` rows on, among those that can be acted on; where there is none further, scroll."""
+        """Go `by` rows on among those that can be acted on; at the last one, scroll. Return True."""
         at = min(max(self._at + by, 0), max(len(self._places) - 1, 0))
         if at == self._at:
             return super().walk(by)
@@ -246,12 +253,12 @@ class PageScreen(FramedPage[None]):
         return True
 
     def turn(self, pages: int) -> bool:
-        """Go a page further among the rows that can be acted on, at least one row; where there are none, scroll."""
+        """Go `pages` pages on among the rows that can be acted on, one row at least; without such rows, scroll."""
         if not self._places:
             return super().turn(pages)
-        reached = self._places[self._at][0] + pages * max(self.sheet_pane.size.height, 1)
-        passed = sum(line <= reached for line, _act in self._places) - 1
-        return self.walk(max(passed - self._at, 1) if pages > 0 else min(max(passed, 0) - self._at, -1))
+        line_wanted = self._places[self._at][0] + pages * max(self.sheet_pane.size.height, 1)
+        row = sum(line <= line_wanted for line, _act in self._places) - 1  # the last that begins there or before
+        return self.walk(max(row - self._at, 1) if pages > 0 else min(max(row, 0) - self._at, -1))
 
     def enter(self) -> bool:
         """Act on the current row. Return whether there is one."""
@@ -272,11 +279,14 @@ class RowsScreen(PageScreen):
         self.workspace = workspace
 
     def to_field(self, question: str, partner: str = "", entry: str = "", field: str = "") -> None:
-        """Leave the page and open a field of a question: of `entry`, where one is given, and of `partner`."""
+        """Leave the page and write at a question, all given by their ids: at `field` of `entry`, for `partner`.
+
+        Without an entry it is the first empty field; without a partner the present one.
+        """
         place = self.workspace.place
         slot = f"{entry}/{field}" if entry and field else ""
-        there = replace(place, question=question, partner=partner or place.partner, slot=slot, other="")
-        self.app.to_questions(there)
+        target = replace(place, question=question, partner=partner or place.partner, slot=slot, other="")
+        self.app.to_questions(target)
 
 
 def _row_lines(row: PageRow, width: int) -> list[Line]:
@@ -294,13 +304,13 @@ def _row_lines(row: PageRow, width: int) -> list[Line]:
 
 
 class TextScreen(FramedPage[ScreenResultType]):
-    """A text that the arrows scroll. Each one defines `heading`, `text`, `keys` and what the keys do."""
+    """A page with a text that the arrows scroll. Each subclass defines `heading`, `text`, `keys` and `act`."""
 
     def text(self, width: int) -> Sequence[Line]:
         """Return the text, in lines of at most `width` cells."""
         raise NotImplementedError
 
     def paint_body(self, width: int) -> None:
-        """Paint the text; where it changed since it was last painted, from its top."""
+        """Paint the text; if it changed since it was last painted, scroll to its top."""
         lines = list(self.text(width))
         self.sheet_pane.show(lines, keep=None if lines == self.sheet_pane.lines else 0)
