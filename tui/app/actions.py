@@ -12,10 +12,10 @@ from tui.screens import display_commands, undo_commands, work_commands
 from tui.screens.work_screen import WorkScreen
 from tui.ui.host import Asking, Host
 
-Done = Asking | None  # None: all is done. A command that asks something returns the rest, for `Host.follow` to run
+Done = Asking | None  # None where all is done; a command that asks something returns a coroutine for `Host.follow`
 Action = Callable[[Host], Done]
 
-# Pages that some commands act on, each « file:class » of `tui.screens`, as `found` reads it.
+# Pages that some commands act on, each « file:class » of `tui.screens`, as `imported` reads it.
 DOCUMENT_SCREEN = "agreement_screen:DocumentScreen"
 PARTNERSHIPS_SCREEN = "list_screen:PartnershipsScreen"
 MEETING_SCREEN = "meeting_screen:MeetingScreen"
@@ -26,8 +26,8 @@ def nothing(_app: Host) -> None:
     """Do nothing."""
 
 
-def found(place: str) -> Any:
-    """Return the function or class at a place « file:name » of `tui.screens`, its file imported.
+def imported(place: str) -> Any:
+    """Import a file of `tui.screens` and return the function or class that `place`, « file:name », names in it.
 
     « due_screen:show_due » is a function, « meeting_screen:MeetingScreen.end » a method.
     """
@@ -36,44 +36,44 @@ def found(place: str) -> Any:
 
 
 def late(place: str) -> Callable[..., Done]:
-    """Return a function that imports the one at `place` when it is called, and calls it with its own arguments.
+    """Return a function that imports the one at `place` (as in `imported`) when it is called, and calls it.
 
-    Were all pages imported with this file, the first key would wait for them.
+    Importing all pages with this file would make the first key wait.
     """
 
     def run(*arguments: Any) -> Done:
-        done: Done = found(place)(*arguments)
+        done: Done = imported(place)(*arguments)
         return done
 
     return run
 
 
 def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = nothing) -> Action:
-    """Return the command that calls `act` with the page shown where it is of that kind, else `elsewhere` with the app.
+    """Return a command that calls `act` with the page on top if it is of `kind`, else `elsewhere` with the app.
 
-    `kind` is a class of pages, or the place of one as `found` reads it.
+    `kind` is a class of pages, or its place as in `imported`.
     """
 
     def run(app: Host) -> Done:
         page = app.page
-        page_class = found(kind) if isinstance(kind, str) else kind
+        page_class = imported(kind) if isinstance(kind, str) else kind
         return act(page) if isinstance(page, page_class) else elsewhere(app)
 
     return run
 
 
 def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[Any], Done]:
-    """Return a function that calls `act` with the app and the line of the meeting that the page of it stands at."""
+    """Return a function of the meeting's page that calls `act` with the app and the line that is current there."""
     return lambda page: page.on_line(act)
 
 
 def on_minutes(name: str) -> Action:
-    """Return the command that calls the function `name` of `minutes_screen`.
+    """Return a command that calls the function `name` of `minutes_screen`.
 
-    On the page of minutes it gets the app and their meeting; elsewhere the app alone, and chooses the meeting itself.
+    On the page of minutes the function gets (app, meeting); elsewhere it gets the app alone and chooses the meeting.
     """
     place = f"minutes_screen:{name}"
-    return at(MINUTES_SCREEN, lambda page: found(place)(page.app, page.meeting), late(place))
+    return at(MINUTES_SCREEN, lambda page: imported(place)(page.app, page.meeting), late(place))
 
 
 ACTIONS: dict[str, Action] = {

@@ -1,4 +1,4 @@
-"""Saves from a thread of its own, a moment after the last key, and tries again what failed."""
+"""Saves the app's open partnership in a thread, a moment after the last key, and tries again after a failure."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tui.workspace.workspace import SaveState, Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-SAVE_AFTER = 0.3  # seconds (store.md)
+SAVE_AFTER = 0.3  # seconds after the last key (store.md)
 
 
 class AutoSave:
-    """Keeps the app's open partnership on disk. `saving` while the thread is at it."""
+    """Keeps the app's open partnership on disk. `saving` is True while the thread saves."""
 
     def __init__(self, app: Host) -> None:
         self._app = app
@@ -39,14 +39,14 @@ class AutoSave:
         self.poller = ChangePoller(app, self)
 
     def stop(self) -> None:
-        """The app ends: nothing more will be saved from the thread."""
+        """End the saving thread, as the app ends."""
         self._pool.shutdown(wait=False)
 
     def opened(self, workspace: Workspace) -> None:
-        """A partnership was opened: begin its journal, remember how it lies on disk, and count who is here.
+        """Begin to save a partnership that was opened: its journal, and the poll for other editors.
 
-        From here on each of its edits is saved a moment later, whoever makes it. Where nothing can be written it is
-        opened all the same, to be read; the bars say so.
+        From here on each of its edits is saved a moment later. Where nothing can be written it stays open to be read,
+        and the bars say so.
         """
         workspace.on_change = self.edited
         try:
@@ -56,7 +56,7 @@ class AutoSave:
             self.lost(workspace, error)
 
     def edited(self) -> None:
-        """Something was typed: save a moment after the last key."""
+        """Save soon: SAVE_AFTER seconds after the last call."""
         self._save_in(SAVE_AFTER)
 
     def _save_in(self, seconds: float) -> None:
@@ -65,7 +65,7 @@ class AutoSave:
         self._timer = self._app.set_timer(seconds, self.save)
 
     def save(self) -> None:
-        """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
+        """Hand the pending changes to the saving thread; while it saves, they wait for the next call."""
         workspace = self._app.workspace
         if workspace is None or self.saving:
             return
@@ -77,10 +77,11 @@ class AutoSave:
         future.add_done_callback(lambda done: self._saved(workspace, batch, done))
 
     def _saved(self, workspace: Workspace, batch: Batch, done: Future[Any]) -> None:
+        """Take in how a save in the thread ended, and save again where changes are still pending."""
         self.saving = False
         error = done.exception()
         if not workspace.edits.under_way or workspace is not self._app.workspace:
-            pass  # it was saved here and now meanwhile
+            pass  # `save_now` saved it in the meantime, or the partnership was closed
         elif error is None:
             self._written(workspace, batch, done.result())
         elif isinstance(error, StoreError):
@@ -93,6 +94,7 @@ class AutoSave:
         self.paint_around()
 
     def _written(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:
+        """Take in what a save left on disk, with what others changed there; after a failure begin a new journal."""
         before, failed = workspace.edits.synced, workspace.state.kind == "failed"
         workspace.batch_saved(partnership)
         try:
@@ -105,14 +107,17 @@ class AutoSave:
             self.lost(workspace, error)
 
     def new_journal(self, workspace: Workspace) -> None:
-        """A journal in the folder as it is now: after a failure it may be another one."""
-        fresh = self._app.store.session(workspace.partnership.id)
+        """Replace the journal of `workspace` by a new one: after a failure the folder may be another one.
+
+        Raises StoreError if it cannot be written.
+        """
+        journal = self._app.store.session(workspace.partnership.id)
         if workspace.journal is not None:
             workspace.journal.close()
-        workspace.journal = fresh
+        workspace.journal = journal
 
     def save_now(self) -> None:
-        """Save all that is pending; what the store refuses stays pending."""
+        """Save all that is pending before this returns; what the store refuses stays pending."""
         workspace = self._app.workspace
         if workspace is None:
             return
@@ -122,19 +127,20 @@ class AutoSave:
             self._not_written(workspace, error)
 
     def _not_written(self, workspace: Workspace, error: StoreError) -> None:
-        told = self._told(workspace, error)
-        workspace.batch_failed(str(told))
-        workspace.state = replace(workspace.state, short=in_short(told))
+        """Keep a batch that could not be saved, and let the bars say why."""
+        reason = self._reason(workspace, error)
+        workspace.batch_failed(str(reason))
+        workspace.state = replace(workspace.state, short=in_short(reason))
 
-    def _told(self, workspace: Workspace, error: StoreError) -> StoreError:
-        """A partnership that is open and not found has been taken away."""
+    def _reason(self, workspace: Workspace, error: StoreError) -> StoreError:
+        """Return the error to show: an open partnership that is not found has been taken away."""
         return self._app.store.vanished(workspace.partnership.id) if isinstance(error, NotFound) else error
 
     def put_away(self, *, leaving: bool) -> bool:
-        """Save the open partnership and close it. False when it could not be saved.
+        """Save the open partnership and close it; return False, and keep it open, if it could not be saved.
 
-        `leaving` the app, it is closed all the same: what could not be saved goes to a file, which is named on the
-        standard output once the terminal is itself again; without any such file the text itself stands there.
+        With `leaving` it is closed in any case: what could not be saved goes to a file, and `lines_at_end` names that
+        file, or holds the text itself where no file can be written.
         """
         app, workspace = self._app, self._app.workspace
         if workspace is None:
@@ -157,26 +163,25 @@ class AutoSave:
         return True
 
     def lost(self, workspace: Workspace, error: StoreError) -> None:
-        """The folder cannot be reached: said at once, before anything is typed."""
+        """Let the bars say at once that the store cannot be reached, before anything is typed."""
         if workspace.state.kind != "failed":
-            told = self._told(workspace, error)
-            workspace.state = SaveState("failed", workspace.state.at, str(told), in_short(told))
+            reason = self._reason(workspace, error)
+            workspace.state = SaveState("failed", workspace.state.at, str(reason), in_short(reason))
 
     def paint_around(self) -> None:
-        """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
-        if not self._app.is_running:
+        """Paint the bars that tell of saving and of other editors, on each page that is seen."""
+        if not self._app.is_running:  # a save may end while the app closes its pages
             return
         for page in self._app.pages:
             page.paint_around()
             if not page.is_modal:
-                break  # what lies under a whole page is not seen; behind a window it is
+                break  # a whole page hides the pages under it, a dialog does not
 
 
 def _rescued(workspace: Workspace) -> list[str]:
-    """Return what is to be read after the program has ended: why, and where the unsaved changes are."""
+    """Write the unsaved changes to a file; return the lines to print: why, and its path, or without a file the text."""
     path = rescue(workspace, os.environ)
-    said = _("NOT SAVED: {reason}").format(reason=workspace.state.reason)
-    return [
-        said,
-        text_of(workspace) if path is None else _("Your last changes are in this file: {path}").format(path=path),
-    ]
+    reason = _("NOT SAVED: {reason}").format(reason=workspace.state.reason)
+    if path is None:
+        return [reason, text_of(workspace)]
+    return [reason, _("Your last changes are in this file: {path}").format(path=path)]

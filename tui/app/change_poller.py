@@ -1,4 +1,4 @@
-"""Looks twice a second who else is here and what they saved; their changes are shown at the next key only."""
+"""Looks twice a second who else has the partnership open and what they saved; the next key shows their changes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 LOOK_EVERY = 0.5  # seconds (store.md)
-_COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
+_COUNT_AGAIN = 10  # looks between two counts of the other editors: a program that is killed does not say that it ended
 
 
 class Saver(Protocol):
-    """What the poller asks of the one who saves."""
+    """What the poller needs of the object that saves, `AutoSave`."""
 
     saving: bool  # whether a save is under way
 
@@ -33,52 +33,53 @@ class Saver(Protocol):
         """Begin another journal for `workspace`. Raises StoreError if it cannot be written."""
 
     def paint_around(self) -> None:
-        """Paint the first and the last lines."""
+        """Paint the bars that tell of saving and of other editors."""
 
 
 class ChangePoller:
-    """Brings into the app's open partnership what others do to it."""
+    """Finds what others save of the app's open partnership, takes it into the workspace, and shows it at a key."""
 
     def __init__(self, app: Host, autosave: Saver) -> None:
         self._app = app
         self._autosave = autosave
-        self._seen: object = None
-        self._marks: object = None  # what the last glance saw
-        self._people = 0  # the mark of who is here, as last seen
-        self._looks = 0
-        self._unmet = False  # others changed something that the panes do not show yet
+        self._seen_signature: object = None  # of the stored documents, as last taken in
+        self._change_mark: object = None  # of the store, as the last glance saw it: another value means a change
+        self._people_mark = 0  # of the other editors, as last counted: another value means that one came or left
+        self._looks = 0  # how often `look` has looked since the partnership was opened
+        self._is_behind = False  # whether others changed something that the panes do not show yet
 
     def start(self, also: Callable[[], None]) -> None:
-        """Begin to look, and to call `also` as often; called once the app runs."""
+        """Glance every LOOK_EVERY seconds until the app ends, and call `also` each time; called once the app runs."""
         self._glance(asyncio.get_running_loop(), also)
 
     def _glance(self, loop: asyncio.AbstractEventLoop, also: Callable[[], None]) -> None:
-        """Look where there is something to see: a glance at a folder is three `stat` calls, at a server none at all."""
-        if self._something():
+        """Look if something may have changed, call `also`, and plan the next glance."""
+        if self._may_have_changed():
             self._app.call_later(self.look)
         also()
         if self._app.is_running:
             loop.call_later(LOOK_EVERY, self._glance, loop, also)
 
-    def _something(self) -> bool:
+    def _may_have_changed(self) -> bool:
+        """Return whether a look is worth its cost; to know takes three `stat` calls, for a server no call at all."""
         workspace = self._app.workspace
         if workspace is None or self._autosave.saving:
             return False
         if workspace.other_editors.present or workspace.state.kind == "failed":
-            return True  # who left without a trace, and a folder that came back, are found by looking
-        marks = self._app.store.change_mark(workspace.partnership.id)
-        same, self._marks = marks == self._marks, marks
+            return True  # only a look finds that a killed program is gone, or that a lost folder is back
+        mark = self._app.store.change_mark(workspace.partnership.id)
+        same, self._change_mark = mark == self._change_mark, mark
         return not same
 
     def opened(self, workspace: Workspace) -> None:
-        """A partnership was opened: remember how it lies on disk, and count who is here."""
-        self._looks, self._unmet = 0, False
-        self._seen = self._app.store.seen_signature(workspace.partnership.id)
-        self._people = self._app.store.people_mark(workspace.partnership.id)
+        """Begin with a partnership that was opened: remember how it is stored, and count the other editors."""
+        self._looks, self._is_behind = 0, False
+        self._seen_signature = self._app.store.seen_signature(workspace.partnership.id)
+        self._people_mark = self._app.store.people_mark(workspace.partnership.id)
         self._count(workspace)
 
     def look(self) -> None:
-        """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
+        """Find out whether others saved something, came or left, and take it in; mostly it costs two `stat` calls."""
         workspace = self._app.workspace
         if workspace is None or self._autosave.saving:
             return
@@ -88,43 +89,46 @@ class ChangePoller:
         except StoreError as error:
             self._autosave.lost(workspace, error)
         else:
-            self._found_again(workspace)
+            self._recover(workspace)
         if shown != _shown(workspace):
             self._autosave.paint_around()
 
     def _look(self, workspace: Workspace) -> None:
-        store, name = self._app.store, workspace.partnership.id
-        seen, gone = store.signature(name), False
-        people = store.people_mark(name)
+        """Do the work of `look`. Raises StoreError."""
+        store, partnership_id = self._app.store, workspace.partnership.id
+        signature, somebody_left = store.signature(partnership_id), False
+        people_mark = store.people_mark(partnership_id)
         self._looks += 1
-        if people != self._people or (workspace.other_editors.present and self._looks % _COUNT_AGAIN == 0):
-            self._people = people
-            gone = self._count(workspace)
-        if seen != self._seen or gone:
+        is_time_to_count = workspace.other_editors.present and self._looks % _COUNT_AGAIN == 0
+        if people_mark != self._people_mark or is_time_to_count:
+            self._people_mark = people_mark
+            somebody_left = self._count(workspace)
+        if signature != self._seen_signature or somebody_left:
             before = workspace.edits.synced
-            workspace.reload()  # what a killed program had typed is brought in as well
-            self.take_note_of_others(workspace, before, Batch(()), seen)
+            workspace.reload()  # this brings in what a killed program had typed and not saved as well
+            self.take_note_of_others(workspace, before, Batch(()), signature)
 
     def _count(self, workspace: Workspace) -> bool:
-        """Count who is here. Returns whether somebody left."""
+        """Count the other editors. Return whether one of them has left."""
         before = workspace.other_editors.present
         workspace.other_editors.note_present(workspace.others())
         return any(name not in workspace.other_editors.present for name in before)
 
-    def take_note_of_others(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
-        """The workspace took in what is on disk: count what others changed since `before`, `batch` being our own.
+    def take_note_of_others(self, workspace: Workspace, before: Partnership, batch: Batch, signature: object) -> None:
+        """Note what others changed between `before` and what the workspace has just read; `batch` was saved from here.
 
-        `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
+        `signature` is that of the store at this reading or earlier: a later one makes `look` read again. Raises
+        StoreError if the history cannot be read.
         """
-        self._seen = seen
+        self._seen_signature = signature
         entries = entries_changed_by_others(before, workspace.edits.synced, batch.changes)
         if entries:
-            self._unmet = True
+            self._is_behind = True
             past = self._app.store.history(workspace.partnership.id, after=before.rev)
             workspace.other_editors.add_changes(entries, past, before.rev)
 
-    def _found_again(self, workspace: Workspace) -> None:
-        """Nothing waits to be saved: where the folder can be written again, all is well."""
+    def _recover(self, workspace: Workspace) -> None:
+        """After a failure that left nothing to save, try now and then whether the store can be written again."""
         if workspace.state.kind == "failed" and not workspace.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
             try:
                 self._autosave.new_journal(workspace)
@@ -133,24 +137,24 @@ class ChangePoller:
             workspace.state = SaveState("saved", workspace.state.at)
 
     def take_in(self, event: Event) -> None:
-        """A key was pressed: only now do the panes show what others changed, with the reader's place kept.
+        """Show in the panes what others changed, as a key was pressed; the reader's place stays.
 
-        Who goes on writing where somebody else wrote does so in theirs, between the same words; where these are gone,
-        in the text they see: then both are kept.
+        A key that would type over a text that somebody else has changed does not show it: the person goes on in the
+        text they see, and both texts are kept.
         """
         workspace = self._app.workspace
-        if workspace is None or (self._unmet and self._app.page.may_write_over(event)):
+        if workspace is None or (self._is_behind and self._app.page.may_write_over(event)):
             return
-        seen = workspace.other_editors.forget_changes()
-        if self._unmet:
-            self._unmet = False
+        had_changes = workspace.other_editors.forget_changes()
+        if self._is_behind:
+            self._is_behind = False
             self._app.page.refresh_in_place()
-        elif seen:
+        elif had_changes:
             self._autosave.paint_around()
 
 
 def _shown(workspace: Workspace) -> tuple[object, ...]:
-    """Return all that the bars say of saving and of others."""
+    """Return all values that the bars show, to find out whether they must be painted again."""
     return (
         workspace.state,
         workspace.other_editors.present,

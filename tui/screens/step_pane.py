@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from tui.guide.guide_types import Step
-from tui.ui.step_painter import PaintedStep, StepPainter, Target, moved
+from tui.ui.step_painter import PaintedStep, StepPainter, Target, target_reached
 from tui.workspace.later_steps import later_steps
 from tui.workspace.place import stepped_partner
 
@@ -110,7 +110,7 @@ class StepPane:
         workspace = screen.workspace
         self._shown = self.step.id
         table = table_of(workspace, self.step)
-        later = [(step.command, step.label, step.state, step.words) for step in later_steps(workspace)]
+        later = later_steps(workspace)
         painter = StepPainter(workspace.guide, table, workspace.lang, width, self.at, low=low, later=later)
         self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)
@@ -143,7 +143,7 @@ class StepPane:
                 stepped_partner(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
             )
             return
-        there = moved(self.painted, at, key)
+        there = target_reached(self.painted, at, key)
         self.below = there if there.item or there.later else None
         if self.below is None and there != at:
             place = screen.workspace.place

@@ -1,10 +1,11 @@
-"""The document as a reader sees it, painted line by line; sections that did not change are not painted again."""
+"""Paints the document as a reader sees it, line by line; sections that did not change are not painted again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from functools import partial
+from itertools import zip_longest
 
 from tui.agreement.blocks import (
     NOWHERE,
@@ -29,41 +30,43 @@ from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
 
-_Painted = tuple[tuple[Line, Origin], ...]
-_Part = Block | Item | Row
+_Painted = tuple[tuple[Line, Origin], ...]  # lines, each with the place of the partnership that it comes from
+_Part = Block | Item | Row  # what is painted at once, and kept as long as it stays the same object
 _BLANK: tuple[Line, Origin] = (), NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a section was painted of: by its id each part, how it was painted and its lines; each row's measure."""
+    """The parts of one section, as painted last: by `id()` of the part, which is kept so that its id stays its own."""
 
     painted: dict[int, tuple[_Part, tuple[int, str], _Painted]] = field(default_factory=dict)
-    measures: dict[int, _Measure] = field(default_factory=dict)
+    """The part, (the width in cells, its list mark or its columns, then the colon), and its lines."""
+    measures: dict[int, _Measure] = field(default_factory=dict)  # of the rows of tables
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedAgreement:
-    """A painted document: its lines, where each comes from, and the first row of each section."""
+    """A painted document."""
 
     lines: tuple[Line, ...]
-    origins: tuple[Origin, ...]
-    starts: dict[str, int]
+    origins: tuple[Origin, ...]  # for each line, the place of the partnership that it comes from
+    starts: dict[str, int]  # by section id, the number of its first line
 
 
 class AgreementPainter:
-    """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
+    """Paints agreements. It keeps what it painted, so that a key typed in one paragraph paints that one alone."""
 
     def __init__(self) -> None:
-        self._colon = colon("fr")  # between a label and what follows, as the document's language sets it
+        self._colon = colon("fr")  # between a label and what follows, in the typography of the document's language
+        # By section id: the section, the width it was painted in, (its lines, their origins).
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
-        self._parts: dict[str, _Parts] = {}  # what each section, and the preamble, was painted of the last time
+        self._parts: dict[str, _Parts] = {}  # by section id, "" for the preamble
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """Return the whole document in `width` cells."""
         width = max(width - 2, 10)
         self._colon = colon(agreement.lang)
-        front = (*_front(agreement, width), *self._all("", agreement.preamble, width))
+        front = (*_front(agreement, width), *self._blocks("", agreement.preamble, width))
         lines = [line for line, _origin in front]
         origins = [origin for _line, origin in front]
         starts: dict[str, int] = {}
@@ -75,39 +78,42 @@ class AgreementPainter:
         return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
     def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
+        """Return (the lines of a section, their origins), those painted before where nothing changed."""
         kept = self._sections.get(section.id)
         if kept is None or kept[0] is not section or kept[1] != width:
             head = f"{section.label}  {section.heading}"
             painted = [
                 *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
                 ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
-                *self._all(section.id, section.blocks, width),
+                *self._blocks(section.id, section.blocks, width),
             ]
-            halves = tuple(line for line, _origin in painted), tuple(origin for _line, origin in painted)
-            kept = self._sections[section.id] = section, width, halves
+            lines = tuple(line for line, _origin in painted)
+            origins = tuple(origin for _line, origin in painted)
+            kept = self._sections[section.id] = section, width, (lines, origins)
         return kept[2]
 
-    def _all(self, name: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
-        parts = _PartPainter(self._parts.get(name, _Parts()), width, self._colon)
-        self._parts[name] = parts.now
-        found: list[tuple[Line, Origin]] = []
-        for at, block in enumerate(blocks):
-            if isinstance(block, Subheading) and at:
-                found.append(_BLANK)
-            found += parts.block(block)
-            follows = blocks[at + 1] if at + 1 < len(blocks) else None
-            tight = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
-            if not tight and not isinstance(follows, Subheading):
-                found.append(_BLANK)
+    def _blocks(self, section_id: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
+        """Return the painted blocks of a section, with a blank line between them where the document has one."""
+        painter = _PartPainter(self._parts.get(section_id, _Parts()), width, self._colon)
+        self._parts[section_id] = painter.now
+        painted: list[tuple[Line, Origin]] = []
+        for number, block in enumerate(blocks):
+            if isinstance(block, Subheading) and number:
+                painted.append(_BLANK)
+            painted += painter.block(block)
+            follows = blocks[number + 1] if number + 1 < len(blocks) else None
+            keeps_with_next = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
+            if not keeps_with_next and not isinstance(follows, Subheading):
+                painted.append(_BLANK)
         if blocks and isinstance(blocks[-1], Subheading):
-            found.append(_BLANK)
-        return found
+            painted.append(_BLANK)
+        return painted
 
 
 class _PartPainter:
-    """Paints blocks and the items of lists one by one: a long list changes by an item.
+    """Paints blocks, items of lists and rows of tables one by one: a key typed in a long list changes one item.
 
-    What was in `before` is not painted again; what is in use ends in `now`.
+    Parts that are in `before` are not painted again; all parts of the present document end in `now`.
     """
 
     def __init__(self, before: _Parts, width: int, colon: str) -> None:
@@ -129,7 +135,7 @@ class _PartPainter:
             yield from self._part(item, mark, partial(_item, item, mark, self._width, 1, self._colon))
 
     def _table(self, block: Table) -> Iterator[tuple[Line, Origin]]:
-        """Yield the rows one by one, each anew only where it changed, or a column got another width."""
+        """Yield a table row by row; a row is painted again only if it changed or a column got another width."""
         measures = [self._measure(row) for row in block.rows]
         heads = [_text(cell) for cell in block.head]
         columns = [] if block.listed else _columns(heads, measures, self._width - 1)
@@ -146,17 +152,18 @@ class _PartPainter:
         self.now.measures[id(row)] = kept
         return kept
 
-    def _part(
-        self, what: Block | Item | Row, mark: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]
-    ) -> _Painted:
-        kept = self._before.painted.get(id(what))
-        if kept is None or kept[0] is not what or kept[1] != (self._width, mark + self._colon):
-            kept = what, (self._width, mark + self._colon), tuple(paint())
-        self.now.painted[id(what)] = kept
+    def _part(self, part: _Part, layout: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]) -> _Painted:
+        """Return a part painted by `paint`, or as painted before if it, its width and its `layout` are the same."""
+        settings = self._width, layout + self._colon
+        kept = self._before.painted.get(id(part))
+        if kept is None or kept[0] is not part or kept[1] != settings:
+            kept = part, settings, tuple(paint())
+        self.now.painted[id(part)] = kept
         return kept[2]
 
 
 def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
+    """Yield the lines above the preamble: kind, title, then draft number and date."""
     name = Origin("extra.name", "name", "extra.name")
     for line in wrap(agreement.kind, width):
         yield (Piece(f" {line}", "muted"),), Origin("extra.title", "kind", "extra.title")
@@ -169,6 +176,7 @@ def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
 
 
 def _painted(block: Block, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
+    """Yield the lines of a block behind `indent` blanks."""
     if isinstance(block, Subheading):
         yield from _runs(block.runs, width, " " * indent, " " * indent, block.origin, "strong")
     elif isinstance(block, Paragraph):
@@ -198,6 +206,7 @@ def _item(item: Item, mark: str, width: int, indent: int, colon: str) -> Iterato
 
 
 def _style(run: Run, extra: str) -> str:
+    """Return the style names of a run, separated by spaces, after `extra`."""
     names = [extra] if extra else []
     for name, on in (("strong", run.strong), ("emphasis", run.emphasis), ("strike", run.strike), ("code", run.code)):
         if on:
@@ -212,68 +221,73 @@ def _style(run: Run, extra: str) -> str:
 def _runs(
     runs: Runs, width: int, first: str, rest: str, origin: Origin, extra: str = ""
 ) -> Iterator[tuple[Line, Origin]]:
-    """Styled text wrapped: the plain text is wrapped, then the styles are laid over the lines."""
+    """Yield styled text wrapped to `width` cells, behind `first` in its first line and `rest` in the others.
+
+    The plain text is wrapped, then the styles are laid over its lines. `extra` is a style that all of it has.
+    """
     text = "".join(run.text for run in runs)
     lines = wrap(text, width + 1, first, rest) if text else [first]
     if len(runs) == 1:
         style = _style(runs[0], extra)
-        for at, line in enumerate(lines):
-            lead = first if at == 0 else rest
+        for number, line in enumerate(lines):
+            lead = first if number == 0 else rest
             yield (Piece(lead), Piece(line[len(lead) :], style)), origin
         return
-    yield from ((line, origin) for line in _laid(runs, lines, first, rest, extra))
+    yield from ((line, origin) for line in _with_styles(runs, lines, first, rest, extra))
 
 
-def _laid(runs: Runs, lines: list[str], first: str, rest: str, extra: str) -> Iterator[Line]:
-    """Lay the styles of `runs` over the lines that their text was wrapped to."""
+def _with_styles(runs: Runs, lines: list[str], first: str, rest: str, extra: str) -> Iterator[Line]:
+    """Yield the lines that the text of `runs` was wrapped to, in the styles of these runs."""
     text = "".join(run.text for run in runs).replace("\t", " ")
     ends, styles, end = [], [], 0
     for run in runs:
         end += len(run.text)
         ends.append(end)
         styles.append(_style(run, extra))
-    at = of = 0  # the letter of the text, and the run it is in
+    at = run_number = 0  # the character of the text reached, and the number of the run it is in
     for number, line in enumerate(lines):
         lead = first if number == 0 else rest
-        rest_of_line = line[len(lead) :]
-        while at < end and not text.startswith(rest_of_line, at):
-            at += 1  # a space or a line break that the wrapping took
+        line_text = line[len(lead) :]
+        while at < end and not text.startswith(line_text, at):
+            at += 1  # a space or a line break that the wrapping took out
         pieces = [Piece(lead)]
-        stop = at + len(rest_of_line)
+        stop = at + len(line_text)
         while at < stop:
-            while of < len(ends) - 1 and ends[of] <= at:
-                of += 1
-            to = min(stop, ends[of]) if of < len(ends) - 1 else stop
-            if len(pieces) > 1 and pieces[-1].style == styles[of]:
-                pieces[-1] = Piece(pieces[-1].text + text[at:to], styles[of])
+            while run_number < len(ends) - 1 and ends[run_number] <= at:
+                run_number += 1
+            to = min(stop, ends[run_number]) if run_number < len(ends) - 1 else stop
+            if len(pieces) > 1 and pieces[-1].style == styles[run_number]:
+                pieces[-1] = Piece(pieces[-1].text + text[at:to], styles[run_number])
             else:
-                pieces.append(Piece(text[at:to], styles[of]))
+                pieces.append(Piece(text[at:to], styles[run_number]))
             at = to
         yield tuple(pieces)
 
 
 def _text(runs: Runs) -> str:
+    """Return the plain text of a cell of a table, in one line."""
     return "".join(run.text for run in runs).replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """A row of a table, its texts, and for each how many cells it takes, and its longest word."""
+    """A row of a table with how much room its texts take."""
 
     row: Row
-    texts: tuple[str, ...]
-    wanted: tuple[int, ...]
-    least: tuple[int, ...]
+    texts: tuple[str, ...]  # one for each column
+    wanted: tuple[int, ...]  # the width of each text on one line, in screen cells
+    least: tuple[int, ...]  # the width of its longest word, in screen cells
 
 
 def _measured(row: Row) -> _Measure:
+    """Return the measure of a row."""
     texts = tuple(_text(cell) for cell in row.cells)
     least = tuple(max(map(cells, text.split()), default=0) for text in texts)
     return _Measure(row, texts, tuple(map(cells, texts)), least)
 
 
 def _table(table: Table, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
-    """Aligned columns where they fit; else each row as label and value."""
+    """Yield the lines of a table: aligned columns where they fit, else each row as labels with values."""
     measures = [_measured(row) for row in table.rows]
     heads = [_text(cell) for cell in table.head]
     columns = [] if table.listed else _columns(heads, measures, width - indent)
@@ -291,29 +305,33 @@ def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Ori
 def _row(
     measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int, colon: str
 ) -> Iterator[tuple[Line, Origin]]:
-    """Yield a row of a table in its columns; as label and value where there are none."""
-    pad, where = " " * indent, measure.row.origin
+    """Yield the lines of a row of a table: in `columns` (their widths), or as labels with values where it is []."""
+    pad, origin = " " * indent, measure.row.origin
     if not columns:
         for head, text in zip(heads, measure.texts, strict=True):
             if not text:
                 continue
             lead = f"{pad}{head}{colon}"
-            for at, line in enumerate(wrap(text, width + 1, lead, pad + "  ")):
-                yield ((Piece(lead, "muted"), Piece(line[len(lead) :])) if at == 0 else (Piece(line),)), where
+            for number, line in enumerate(wrap(text, width + 1, lead, pad + "  ")):
+                yield ((Piece(lead, "muted"), Piece(line[len(lead) :])) if number == 0 else (Piece(line),)), origin
         yield (), NOWHERE
         return
     wrapped = [wrap(text, room - 2) or [""] for text, room in zip(measure.texts, columns, strict=True)]
-    for at in range(max(map(len, wrapped))):
-        parts = (_cell(item[at] if at < len(item) else "", room) for item, room in zip(wrapped, columns, strict=True))
-        yield (Piece(pad + "".join(parts).rstrip()),), where
+    for texts in zip_longest(*wrapped, fillvalue=""):
+        parts = (_cell(text, room) for text, room in zip(texts, columns, strict=True))
+        yield (Piece(pad + "".join(parts).rstrip()),), origin
 
 
 def _cell(text: str, room: int) -> str:
+    """Return `text` filled up with blanks to `room` cells."""
     return text + " " * max(room - cells(text), 0)
 
 
 def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int]:
-    """Return the width of each column with two cells between; [] when they cannot stand beside each other."""
+    """Return the width of each column, two cells between them included; [] when they do not fit beside each other.
+
+    Where not all texts fit on one line, each column gets its longest word, and a share of the room that is left.
+    """
     columns = range(len(heads))
     wanted = [max([cells(heads[at]), *(measure.wanted[at] for measure in measures)]) + 2 for at in columns]
     if sum(wanted) <= width:
@@ -322,11 +340,12 @@ def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int
     if sum(least) > width:
         return []
     spare = width - sum(least)
-    grow = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
-    return [low + spare * more // max(sum(grow), 1) for low, more in zip(least, grow, strict=True)]
+    lacking = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
+    return [low + spare * more // max(sum(lacking), 1) for low, more in zip(least, lacking, strict=True)]
 
 
 def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
+    """Yield the lines on which a partner signs: its name, then for each signatory a rule, a date and a name."""
     pad = " " * indent
     yield (), NOWHERE
     for line in wrap(block.partner, width + 1, pad, pad):
@@ -337,14 +356,13 @@ def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterato
     for signatory in block.signatories:
         signed, dated = f"{pad}{block.signature_label}{colon}{'_' * 24}", f"{block.date_label}{colon}{'_' * 10}"
         if block.place_label:
-            place = f"{pad}{block.place_label} {'_' * 12}, "
-            dated, signed = f"{block.date_label} {'_' * 12}", signed.strip()
-            first, second = (place + dated, pad + signed) if cells(place + dated) <= width + 1 else (place, pad + dated)
-            for text in (first, second, *([] if second == pad + signed else [pad + signed])):
+            place, dated = f"{pad}{block.place_label} {'_' * 12}, ", f"{block.date_label} {'_' * 12}"
+            fits = cells(place + dated) <= width + 1
+            for text in (*((place + dated,) if fits else (place, pad + dated)), pad + signed.strip()):
                 yield (Piece(text),), block.origin
         else:
-            beside = cells(signed) + cells(dated) + 2 <= width + 1
-            for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
+            fits = cells(signed) + cells(dated) + 2 <= width + 1
+            for text in (f"{signed}  {dated}",) if fits else (signed, pad + dated):
                 yield (Piece(text),), block.origin
         name = ", ".join(filter(None, (signatory.name, signatory.title))) or "_" * 24
         for line in wrap(f"{block.name_label}{colon}{name}", width + 1, pad, pad):

@@ -1,4 +1,4 @@
-"""Differences painted: signs and weight say what was removed and what was added, never colour alone."""
+"""Paints the differences of two texts; signs and weight mark what was removed and added, never colour alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
 
 
 def paint_differences(before: str, after: str, width: int) -> list[Line]:
-    """`before` turned into `after`, in lines of at most `width` cells: [-removed-] {+added+}."""
+    """Return what turns `before` into `after`, as lines of at most `width` cells: [-removed-] {+added+}."""
     pieces: list[Piece] = []
     last = "same"
     for difference in differences(before, after):
@@ -32,21 +32,21 @@ def _signed(piece: DiffPiece) -> str:
 
 
 def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:
-    """The plain text is wrapped, then each letter gets its style back."""
+    """Yield the lines of styled pieces: their plain text is wrapped, then each letter gets its style back."""
     styles = [(letter, style) for text, style in pieces for letter in text]
-    at = 0
+    at = 0  # the number in `styles` of the next letter
     for line in wrap("".join(letter for letter, _style in styles), width, " ", " "):
-        made = [Piece(line[:1])]
+        line_pieces = [Piece(line[:1])]  # the blank at the left
         for letter in line[1:]:
             while at < len(styles) and styles[at][0] != letter:
-                at += 1  # a space or a line break that the wrapping took
+                at += 1  # a space or a line break that the wrapping took out
             style = styles[at][1] if at < len(styles) else ""
             at += 1
-            if len(made) > 1 and made[-1].style == style:
-                made[-1] = Piece(made[-1].text + letter, style)
+            if len(line_pieces) > 1 and line_pieces[-1].style == style:
+                line_pieces[-1] = Piece(line_pieces[-1].text + letter, style)
             else:
-                made.append(Piece(letter, style))
-        yield tuple(made)
+                line_pieces.append(Piece(letter, style))
+        yield tuple(line_pieces)
 
 
 def paint_text(text: str, width: int, style: str = "") -> list[Line]:

@@ -1,4 +1,4 @@
-"""The glyph and the word of each state, plain characters where the terminal has no others."""
+"""The glyphs and words that the pages draw for states, options and boxes; ASCII where the terminal has no others."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ _STYLES = {EMPTY: "muted", STARTED: "accent", ANSWERED: "done", CONFIRM: "warn",
 
 @cache
 def plain_marks() -> bool:
-    """Return whether only ASCII may be drawn: the Linux console, a locale without UTF-8, or a person who asked for it.
+    """Return whether glyphs must be ASCII: on the Linux console, or in a locale without UTF-8.
 
-    ENTENTE_ASCII is 1 or 0 where the person knows better.
+    The variable ENTENTE_ASCII decides otherwise: "1" always, "0" never.
     """
     asked = os.environ.get("ENTENTE_ASCII", "")
     return asked == "1" or (asked != "0" and (os.environ.get("TERM") == "linux" or charset(os.environ) != UTF_8))
 
 
 def glyph(state: str) -> str:
-    """Return the glyph of a state of completion."""
+    """Return the glyph of a state of completion, such as EMPTY."""
     return (_ASCII if plain_marks() else _GLYPHS)[state]
 
 
 def style(state: str) -> str:
-    """Return the name of the style a state is drawn in."""
+    """Return the name of the style that a state of completion is drawn in."""
     return _STYLES[state]
 
 
 def word(progress: Progress) -> str:
-    """Return what stands beside the glyph: « 2 sur 3 », a count, or the state set by hand."""
+    """Return the words beside the glyph: a state set by hand, else a count as « 2 sur 3 », else ""."""
     if progress.state == CONFIRM:
         return _("to confirm")
     if progress.state == DISCUSS:
@@ -68,5 +68,5 @@ def wrong() -> str:
 
 
 def bar() -> tuple[str, str]:
-    """Return what the done part of a progress is drawn with, and the part to come."""
+    """Return the characters of a progress bar: (of its done part, of the rest)."""
     return ("#", ".") if plain_marks() else ("█", "░")

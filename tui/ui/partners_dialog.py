@@ -20,21 +20,21 @@ class Group:
 
     id: str
     name: str
-    members: tuple[str, ...]
+    members: tuple[str, ...]  # ids of partners
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The partners that were ticked, and the group ("" for none) that they are, but for those unticked since."""
+    """The answer of the dialog: the partners that are ticked."""
 
     ids: tuple[str, ...]
-    group: str = ""
+    group: str = ""  # the id of the group that was ticked, even if members of it were unticked since; "" for none
 
 
 class PartnersDialog(ListDialog[Ticked | None]):
-    """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
+    """A list of partners to tick: Space ticks one, « t » all, « g » names the ticked ones as a group, Enter answers.
 
-    Choices are (id, name). `name_group` keeps a new group and returns it.
+    `choices` are (id, name) of the partners. `name_group` takes a name and ids, keeps a new group and returns it.
     """
 
     about = N_("Space ticks a partner or a group, Enter takes what is ticked. A group named here can be used again.")
@@ -55,7 +55,8 @@ class PartnersDialog(ListDialog[Ticked | None]):
         self.ticked = set(ticked)
         self.groups = list(groups)
         self.group = group
-        self.at = len(self.groups)  # the current row, from 0, groups first: the first partner
+        # The current row, from 0; the groups come first, so it begins at the first partner.
+        self.at = len(self.groups)
         self._name_group = name_group
 
     def paint(self) -> None:
@@ -64,14 +65,14 @@ class PartnersDialog(ListDialog[Ticked | None]):
         rows: list[int] = []
         for group in self.groups:
             on = group.id == self.group
-            out = sum(member not in self.ticked for member in group.members)
-            said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
+            unticked = sum(member not in self.ticked for member in group.members)
+            label = _("{name}, except {n}").format(name=group.name, n=unticked) if on and unticked else group.name
             rows.append(len(lines))
-            lines += self._row(f"   {glyphs.radio(on)}   ", said, "strong accent" if on else "accent")
-        for name, words in self.choices:
-            on = name in self.ticked
+            lines += self._row(f"   {glyphs.radio(on)}   ", label, "strong accent" if on else "accent")
+        for partner_id, name in self.choices:
+            on = partner_id in self.ticked
             rows.append(len(lines))
-            lines += self._row(f"   {glyphs.tick(on)} ", words, "strong" if on else "")
+            lines += self._row(f"   {glyphs.tick(on)} ", name, "strong" if on else "")
         self.pane.show(lines)
         self.pane.cursor = rows[self.at] if rows else None
         self.pane.scroll_to_row(rows[self.at] if rows else 0)
@@ -80,7 +81,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         return [(Piece(line, style),) for line in wrap(words, self.room, mark, " " * cells(mark))]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what counts here."""
+        """Return the keys of this dialog as (key, what it does)."""
         keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
         keys += [("G", _("name this group"))] if self._name_group is not None else []
         return [(_("Enter"), _("done")), *keys, (_("Esc"), _("leave"))]
@@ -88,13 +89,13 @@ class PartnersDialog(ListDialog[Ticked | None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def walk(self, by: int) -> bool:
-        """Walk through groups and partners; one step past an end comes out at the other."""
+        """Go `by` rows on among groups and partners; a single step goes from one end on to the other. Return True."""
         self.at = line_reached(self.at, by, len(self.groups) + len(self.choices))
         self.paint()
         return True
 
     def act(self, key: str) -> bool:
-        """Tick for Space, tick all for « a » or « t », name a group for « g », take what is ticked for Enter."""
+        """Act by a key: Space ticks, « a » and « t » tick all, « g » names a group, Enter answers. Return True."""
         if key == " ":
             self._toggle()
         elif key in ("a", "A", "t", "T"):
@@ -108,7 +109,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         return True
 
     def _toggle(self) -> None:
-        """Tick the partner, or the whole group, one stands on; or take the tick off."""
+        """Tick or untick the partner or the whole group of the current row."""
         if self.at < len(self.groups):
             chosen = self.groups[self.at]
             on = self.group == chosen.id
@@ -120,29 +121,33 @@ class PartnersDialog(ListDialog[Ticked | None]):
                 self.group = ""
 
     def _toggle_all(self) -> None:
-        everyone = {name for name, _words in self.choices}
-        whole = self.ticked == everyone
-        self.ticked = set() if whole else everyone
-        self.group = "" if whole or all(group.id != ALL for group in self.groups) else ALL
+        """Tick all partners, or none where all are ticked; the group of all, where there is one, goes with them."""
+        everyone = {partner_id for partner_id, _name in self.choices}
+        all_are_ticked = self.ticked == everyone
+        self.ticked = set() if all_are_ticked else everyone
+        self.group = "" if all_are_ticked or all(group.id != ALL for group in self.groups) else ALL
 
     def _give_name(self) -> None:
-        keep = self._name_group
-        assert keep is not None
+        """Ask for a name, and make the ticked partners a group of that name."""
+        name_group = self._name_group
+        assert name_group is not None
 
         def named(text: str | None) -> None:
             if text and text.strip():
-                group = keep(text.strip(), self._ids())
+                group = name_group(text.strip(), self._ids())
                 self.groups.append(group)
                 self.group = group.id
-                self.at += 1
+                self.at += 1  # the current row stays the same: a group more stands above it
             self.paint()
 
         ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organizations"))
 
     def _ids(self) -> tuple[str, ...]:
-        return tuple(name for name, _words in self.choices if name in self.ticked)
+        """Return the ids of the ticked partners, in the order of the list."""
+        return tuple(partner_id for partner_id, _name in self.choices if partner_id in self.ticked)
 
     def _done(self) -> None:
+        """Answer with what is ticked; with all partners ticked one by one, as the group of all."""
         ids = self._ids()
         if not self.group and len(ids) > 1 and len(ids) == len(self.choices):
             self.group = ALL if any(group.id == ALL for group in self.groups) else ""

@@ -1,4 +1,4 @@
-"""The message of the moment in the lines at the foot of a screen."""
+"""Lays out the message that a page shows in its last lines, in the place of its keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tui.text.widths import shorten, wrap
 
 
 def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
-    """Return a message in up to `rows` rows of `width` cells, its end cut where it is longer; [] without one."""
+    """Return a message in up to `rows` lines of `width` cells in the style `tone`, cut if it is longer; [] for ""."""
     if not message:
         return []
     lines = wrap(message, width - 2, " ", " ")

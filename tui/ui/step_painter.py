@@ -1,4 +1,7 @@
-"""A sub-step painted: its title, the question one stands at, the partners, what is asked once, the statement."""
+"""Paints one sub-step as a page: its title, the current question, the partners' answers, the statement it leads to.
+
+The statement is the sentence of the guide that the sub-step ends in; its items lead to the questions that fill them.
+"""
 
 from __future__ import annotations
 
@@ -16,54 +19,50 @@ from tui.ui import glyphs
 
 if TYPE_CHECKING:
     from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
+    from tui.workspace.later_steps import LaterStep
 
-NAME = 18  # cells of a partner's name, at least, where partners are rows
-NAME_AT_MOST = 48
-GAP = 2  # cells between columns
-BESIDE = 16  # cells beside a label, below which its words stand under it
-MOST_ROWS = 3  # of what a question that is asked once holds: all of it is one key away
-IN_WORDS = 26  # cells of the longest fact that stands in a column in full
+NAME_CELLS = 18  # the least for a partner's name, where partners are rows
+NAME_CELLS_AT_MOST = 48
+GAP_CELLS = 2  # between columns
+LEAST_BESIDE = 16  # cells: with less room beside a label its words stand under it
+MOST_LINES = 3  # shown of an answer; Enter opens the whole of it
+LONGEST_WORDS = 26  # cells: answers with more are shown in columns by their short codes
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where Enter goes: a question, of a partner where it is asked of each.
-
-    `later` is the command of a step behind the statement, "" for a question.
-    """
+    """A cell that the cursor can stand at, and where Enter leads from it: all ids, "" for none."""
 
     question: str = ""
-    partner: str = ""
+    partner: str = ""  # of a question that is asked of each partner
     item: str = ""  # the section of the statement's item that leads to the question
-    later: str = ""
-
-
-Later = tuple[str, str, str, str]  # a step behind the questions: its command, its label, its state, its words
+    later: str = ""  # the command of a step that comes after the questions
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedStep:
-    """The lines; `grid` holds the targets by line and column, `rows` the line of `lines` each line of it begins at."""
+    """A painted sub-step, with the targets that the arrows walk through."""
 
     lines: tuple[Line, ...]
-    grid: tuple[tuple[Target, ...], ...]
-    rows: tuple[int, ...]
+    grid: tuple[tuple[Target, ...], ...]  # the targets, row by row, each row from left to right
+    rows: tuple[int, ...]  # for each row of `grid`, the number of the line that it begins at
 
 
 class StepPainter:
-    """Paints the table of one sub-step in `width` cells; `at` is where one stands, None before a room.
+    """Paints the table of one sub-step in `width` cells.
 
-    `later` are the steps that follow the statement.
+    `at` is where the cursor stands; None paints a page to project before a room, without cursor and states. `low` is
+    True on a screen with few rows. `later` are the steps that come after the questions.
     """
 
     def __init__(
         self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, low: bool = False,
-        later: Sequence[Later] = (),
+        later: Sequence[LaterStep] = (),
     ) -> None:  # fmt: skip
         self._guide, self._table, self._lang, self._at = guide, table, lang, at
         self._width = width
         self._later = later
-        self._low = low  # there are few rows: none is kept free for a longer question
+        self._low = low
         self._lines: list[Line] = []
         self._grid: list[tuple[Target, ...]] = []
         self._rows: list[int] = []
@@ -72,17 +71,18 @@ class StepPainter:
         """Return the whole page."""
         table = self._table
         self._title()
-        self._asked()
+        self._question()
         order = [question.id for question in table.step.questions]
-        first = min((order.index(column.id) for column in table.columns), default=0)
-        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) < first])
+        # What is asked once stands before or after the table, as the guide asks it.
+        first_column = min((order.index(column.id) for column in table.columns), default=0)
+        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) < first_column])
         if len(table.columns) == 1:
-            self._list(table.columns[0])
+            self._answers_of_each(table.columns[0])
         elif self._at is not None and not self._fits(table.columns):
-            self._partner()
+            self._one_partner()
         elif table.columns:
             self._table_of_partners()
-        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) >= first])
+        self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) >= first_column])
         self._statement()
         return PaintedStep(tuple(self._lines), tuple(self._grid), tuple(self._rows))
 
@@ -105,14 +105,17 @@ class StepPainter:
             return
         number = _("{done} of {total}").format(done=table.number, total=table.count)
         lead = f" ‹ {number} ›  " if not glyphs.plain_marks() else f" < {number} >  "
-        hang = " " * (cells(lead) if self._width >= NAME_AT_MOST else 1)
+        hang = " " * (cells(lead) if self._width >= NAME_CELLS_AT_MOST else 1)
         first, *more = wrap(title, self._width, " " * cells(lead), hang)
         self._lines.append((Piece(lead, "accent"), Piece(first.lstrip(), "title")))
         self._lines += [(Piece(line, "title"),) for line in more]
         self._blank()
 
-    def _asked(self) -> None:
-        """The page's own line above its questions, and the one that one stands at; the place of the longest is kept."""
+    def _question(self) -> None:
+        """Add the guide's line that asks, and the current question.
+
+        It takes as many lines as the longest question of the step, so that nothing below moves with the cursor.
+        """
         if self._at is None:
             return
         asking = self._guide.asking.get(self._lang)
@@ -132,23 +135,24 @@ class StepPainter:
     # -- the partners --------------------------------------------------------------------------------------------------
 
     def _widths(self, *, in_words: bool) -> list[int]:
-        """Return the cells of each column."""
+        """Return how many cells each column takes, with answers `in_words` or as short codes."""
         found = []
         for at, question in enumerate(self._table.columns):
-            texts = [_fact(row.facts[at], in_words=in_words) for row in self._table.rows]
-            found.append(max(map(cells, (question.column_head.get(self._lang), *texts))) + GAP)
+            texts = [_column_text(row.facts[at], in_words=in_words) for row in self._table.rows]
+            found.append(max(map(cells, (question.column_head.get(self._lang), *texts))) + GAP_CELLS)
         return found
 
     def _fits(self, columns: tuple[Question, ...]) -> bool:
-        return bool(columns) and sum(self._widths(in_words=False)) + NAME + 3 <= self._width
+        return bool(columns) and sum(self._widths(in_words=False)) + NAME_CELLS + 3 <= self._width
 
     def _table_of_partners(self) -> None:
         table = self._table
-        wanted = max((cells(row.name) for row in table.rows), default=NAME) + 4
-        in_words = max(widths := self._widths(in_words=True)) <= IN_WORDS + GAP and sum(widths) + wanted <= self._width
+        wanted = max((cells(row.name) for row in table.rows), default=NAME_CELLS) + 4
+        widths = self._widths(in_words=True)
+        in_words = max(widths) <= LONGEST_WORDS + GAP_CELLS and sum(widths) + wanted <= self._width
         if not in_words:
             widths = self._widths(in_words=False)
-        room = min(max(wanted, NAME + 3), NAME_AT_MOST, self._width - sum(widths))
+        room = min(max(wanted, NAME_CELLS + 3), NAME_CELLS_AT_MOST, self._width - sum(widths))
         heads = [
             pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
         ]
@@ -160,29 +164,29 @@ class StepPainter:
         self._blank()
 
     def _row(self, row: PartnerRow, room: int, widths: list[int], *, in_words: bool) -> None:
-        asked = self._table.columns
-        here = (
-            self._at is not None and self._at.partner == row.partner and any(o.id == self._at.question for o in asked)
-        )
-        here = here and not (self._at is not None and self._at.item)
+        """Add the row of one partner: its name in `room` cells, and an answer in each column."""
+        questions = self._table.columns
+        at = self._at if self._at is not None else Target()
+        asked = [question.id for question in questions]
+        here = at.partner == row.partner and at.question in asked and not at.item
         name = row.name if cells(row.name) <= room - 3 else row.short
         first, *more = wrap(name, room - 3)
-        # The mark and the bar tell the row: two names made bold and plain again cost 100 bytes a key.
+        # The mark shows the current row; making its name bold would send 100 bytes more to the terminal at each key.
         style = "muted" if row.gone else ""
         pieces = [Piece(f"{_mark(here)} ", "accent"), Piece(pad(first, room - 2), style)]
-        for question, fact, size in zip(asked, row.facts, widths, strict=True):
-            text = _fact(fact, in_words=in_words)
-            current = here and self._at is not None and self._at.question == question.id
+        for question, fact, size in zip(questions, row.facts, widths, strict=True):
+            text = _column_text(fact, in_words=in_words)
+            current = here and at.question == question.id
             pieces += [
                 Piece(text, "cursor" if current else "muted" if row.gone else _style(fact)),
                 Piece(" " * (size - cells(text))),
             ]
-        self._place(tuple(Target(target.id, row.partner) for target in asked))
+        self._begin_grid_line(tuple(Target(question.id, row.partner) for question in questions))
         self._lines.append(tuple(pieces))
         self._lines += [(Piece(f"   {line}", style),) for line in more]
 
-    def _partner(self) -> None:
-        """One partner at a time, each question on a line of its own."""
+    def _one_partner(self) -> None:
+        """Add the current partner alone, each of its answers on a line of its own."""
         table, at = self._table, self._at
         if not table.columns or at is None:
             return
@@ -195,33 +199,36 @@ class StepPainter:
         lead = f" ‹ {count} ›  " if not glyphs.plain_marks() else f" < {count} >  "
         self._lines.append((Piece(lead, "accent"), Piece(first, "muted" if found.gone else "strong")))
         self._lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
-        column = max(cells(column.column_head.get(self._lang)) for column in table.columns) + GAP
+        column = max(cells(column.column_head.get(self._lang)) for column in table.columns) + GAP_CELLS
         for question, fact in zip(table.columns, found.facts, strict=True):
             target = Target(question.id, found.partner)
-            self._entry(target, question.column_head.get(self._lang), column, _words(fact), _style(fact))
+            self._entry(target, question.column_head.get(self._lang), column, _words_and_mark(fact), _style(fact))
         self._blank()
 
-    def _list(self, question: Question) -> None:
-        """The answers to the one question that is asked of each."""
+    def _answers_of_each(self, question: Question) -> None:
+        """Add each partner's answer to `question`, the only one that is asked of each."""
         self._say(question.text.get(self._lang), "heading")
-        column = min(max((cells(row.short) for row in self._table.rows), default=0), self._width // 2 - 4) + GAP
+        column = min(max((cells(row.short) for row in self._table.rows), default=0), self._width // 2 - 4) + GAP_CELLS
         for row in self._table.rows:
             fact = row.facts[0]
             style = "muted" if row.gone else _style(fact)
-            self._entry(Target(question.id, row.partner), row.short, column, _words(fact), style)
+            self._entry(Target(question.id, row.partner), row.short, column, _words_and_mark(fact), style)
         self._blank()
 
     def _entry(self, target: Target, label: str, column: int, words: str, style: str, *, glyph: str = "") -> None:
-        """A label and, beside it, the words that are known; on a narrow page below it."""
+        """Add a label and the words of an answer, beside it or, where there is too little room, below it.
+
+        `column` is how many cells labels take; `glyph` is the mark of its state, "" for none.
+        """
         here = self._at == target
-        self._place((target,))
+        self._begin_grid_line((target,))
         lead = f"{_mark(here)} {glyph}"
         beside = self._width - cells(lead) - column
-        below = cells(label) + GAP > column or beside < BESIDE
+        below = cells(label) + GAP_CELLS > column or beside < LEAST_BESIDE
         first, *more = (
-            first_lines(words, max(beside if not below else self._width - 6, 8), MOST_ROWS) if words else [""]
+            first_lines(words, max(beside if not below else self._width - 6, 8), MOST_LINES) if words else [""]
         )
-        shown = Piece(label, "cursor" if here else "")  # the bar covers the words, not the space behind them
+        shown = Piece(label, "cursor" if here else "")
         if below:
             top, *rest = wrap(label, self._width - cells(lead))
             self._lines.append((Piece(lead, "accent"), Piece(top, shown.style)))
@@ -235,8 +242,11 @@ class StepPainter:
     # -- what is asked once --------------------------------------------------------------------------------------------
 
     def _once(self, answers: Sequence[OnceAnswer]) -> None:
+        """Add the answers to questions that are not asked of each partner; before a room only those that are given."""
         shown = [answer for answer in answers if self._at is not None or answer.words]
-        column = max((cells(once_answer.question.short.get(self._lang)) for once_answer in shown), default=0) + GAP
+        column = (
+            max((cells(once_answer.question.short.get(self._lang)) for once_answer in shown), default=0) + GAP_CELLS
+        )
         for once_answer in shown:
             self._once_line(once_answer, column)
         if shown:
@@ -265,7 +275,7 @@ class StepPainter:
             return
         self._say(text)
         self._blank()
-        column = max((cells(item.heading) for item in table.items), default=0) + GAP
+        column = max((cells(item.heading) for item in table.items), default=0) + GAP_CELLS
         for item in table.items:
             state = "answered" if item.settled else "started"
             words = "" if item.settled else _("to be specified")
@@ -277,13 +287,15 @@ class StepPainter:
             self._later_steps()
 
     def _later_steps(self) -> None:
-        """What comes behind the statement, each with its state."""
-        column = max((cells(label) for _name, label, _state, _words in self._later), default=0) + GAP
-        for name, label, state, words in self._later:
-            mark = f"{glyphs.glyph(state)} "
-            self._entry(Target(later=name), label, column, words, glyphs.style(state), glyph=mark)
+        """Add the steps that come after the questions, each with its state."""
+        column = max((cells(step.label) for step in self._later), default=0) + GAP_CELLS
+        for step in self._later:
+            mark = f"{glyphs.glyph(step.state)} "
+            target = Target(later=step.command)
+            self._entry(target, step.label, column, step.words, glyphs.style(step.state), glyph=mark)
 
-    def _place(self, targets: tuple[Target, ...]) -> None:
+    def _begin_grid_line(self, targets: tuple[Target, ...]) -> None:
+        """Note that the next line holds these targets, from left to right."""
         self._grid.append(targets)
         self._rows.append(len(self._lines))
 
@@ -292,36 +304,39 @@ def _mark(here: bool) -> str:
     return " " if not here else ">" if glyphs.plain_marks() else "›"
 
 
-def _sign(fact: Fact) -> str:
+def _hand_mark(fact: Fact) -> str:
+    """Return the sign of a state that was set by hand, "" for none."""
     return {CONFIRM: "?", DISCUSS: "!"}.get(fact.state, "")
 
 
-def _fact(fact: Fact, *, in_words: bool) -> str:
-    """Return what stands in a column: the letters, or the words where all of them have room; a mark by hand behind."""
+def _column_text(fact: Fact, *, in_words: bool) -> str:
+    """Return an answer for its column, in words or as its short code, then the sign of a state set by hand."""
     if fact.state == EMPTY:
         return fact.text
-    return f"{fact.words if in_words else fact.text}{_sign(fact)}"
+    return f"{fact.words if in_words else fact.text}{_hand_mark(fact)}"
 
 
-def _words(fact: Fact) -> str:
+def _words_and_mark(fact: Fact) -> str:
     marked = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
     return f"{fact.words} ({marked})" if marked else fact.words
 
 
 def _style(fact: Fact) -> str:
-    return "warn" if _sign(fact) else "muted" if fact.state in (EMPTY, VOID) else ""
+    return "warn" if _hand_mark(fact) else "muted" if fact.state in (EMPTY, VOID) else ""
 
 
-def moved(painted: PaintedStep, at: Target, key: str) -> Target:
-    """Return where an arrow, Home or End leads from `at`; the first place where `at` is none of the page's."""
+def target_reached(painted: PaintedStep, at: Target, key: str) -> Target:
+    """Return the target that a moving key leads to from `at`; the first one where the page does not have `at`.
+
+    `key` is an arrow, "home", "end", "pageup" or "pagedown".
+    """
     grid = painted.grid
     if not grid:
         return at
-    row, column = next(
-        ((y, x) for y, line in enumerate(grid) for x, target in enumerate(line) if target == at), (-1, 0)
-    )
+    row = next((number for number, line in enumerate(grid) if at in line), -1)
     if row < 0:
         return grid[0][0]
+    column = grid[row].index(at)
     if key in ("left", "right"):
         return grid[row][min(max(column + (1 if key == "right" else -1), 0), len(grid[row]) - 1)]
     steps = {"up": -1, "down": 1, "home": -len(grid), "end": len(grid), "pageup": -10, "pagedown": 10}

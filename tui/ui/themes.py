@@ -18,34 +18,35 @@ from tui.ui.glyphs import plain_marks
 
 
 def theme_of_app(app: DiffApp[Any], chosen: str) -> str:
-    """Return the name of the theme to use in this terminal where `chosen` is wanted, as `theme_for` finds it."""
+    """Return the name of the theme to use in the terminal of `app`; `chosen` is the person's choice, "" for none."""
     return theme_for(chosen, app.colours, no_color=app.no_color)
 
 
 def apply_theme(app: DiffApp[Any], chosen: str) -> None:
-    """Give an app its themes and set the one to use, with the charset and the filters of its terminal.
+    """Register the themes with an app and set the one to use, with the charset and the filters of its terminal.
 
-    Call it before the style sheet is read: a theme set later would make Textual read it a second time.
+    `chosen` is as in `theme_of_app`. Call it before the style sheet is read, else Textual reads it a second time.
     """
     for theme in THEMES:
         app.register_theme(theme)
     name = theme_of_app(app, chosen)
     app.set_reactive(App.theme, name)
     app.codec = charset(os.environ)
-    app.add_filters(*([PlainLetters()] if plain_marks() else []))  # without any it still fits Textual's to the theme
+    # Called even without a filter: it also fits Textual's own filters to the theme.
+    app.add_filters(*([PlainLetters()] if plain_marks() else []))
     dark = app.current_theme.dark
     app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
     app.stylesheet.set_variables(app.get_css_variables())
 
 
 def _scrollbar_variables(thumb: str, ground: str) -> dict[str, str]:
-    """Return Textual's variables for the colours of a scrollbar, the same whatever the mouse does."""
+    """Return Textual's variables for the colours of a scrollbar: the same with the mouse over it and without."""
     thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
     grounds = ("background", "background-hover", "background-active", "corner-color")
     return dict.fromkeys(thumbs, thumb) | {f"scrollbar-{name}": ground for name in grounds}
 
 
-# The greys have a saturation so low that they stay greys at 256 colours: a window stands out from its ground there too.
+# The greys are hardly saturated: they stay grey with 256 colours, so that a dialog stands out from the page behind it.
 DARK = Theme(
     name="entente-dark",
     primary="#7fb4d6",
@@ -91,7 +92,7 @@ CONTRAST = Theme(
     dark=True,
     variables=_scrollbar_variables("#b0b0b0", "#000000"),
 )
-# Magenta and red are legible on a dark and on a light ground alike; blue, yellow, green and cyan only on one of them.
+# Magenta and red can be read on dark and light backgrounds; blue, yellow, green and cyan only on one of the two.
 TERMINAL = Theme(
     name="entente-terminal",
     primary="ansi_magenta",
@@ -113,10 +114,10 @@ THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
 def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
-    """Return the name of the theme to use: the `chosen` one, else ("") the dark one.
+    """Return the name of the theme to use: the `chosen` one, or where it is "" the dark one.
 
-    Where no colour is wanted (NO_COLOR) it is always the terminal's own. So it is with sixteen colours where nothing is
-    chosen: they have no shades to make a theme of.
+    Without colours (`no_color`, from NO_COLOR) it is always the terminal's own theme. With sixteen colours (STANDARD,
+    WINDOWS) it is that too, unless one was chosen: sixteen colours have no shades to make a theme of.
     """
     if no_color:
         return TERMINAL.name
@@ -125,7 +126,7 @@ def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> st
     return TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name
 
 
-_PLAIN_SIGNS = {  # by the sign that the app draws; each is one cell wide, as its sign is
+_PLAIN_SIGNS = {  # by a character that the app draws: the ASCII one drawn in its place, as wide as it
     **dict(zip("›‹→←↑↓", "><><^v", strict=True)),
     **dict(zip("’‘ʼ“”„", "'''\"\"\"", strict=True)),
     **dict(zip("●○◔✓✔✗✖…", "x.~xxxx~", strict=True)),
@@ -138,10 +139,10 @@ _PLAIN_SIGN_TABLE = str.maketrans(_PLAIN_SIGNS)
 
 
 class PlainLetters(LineFilter):
-    """Draws ASCII for the signs that the app draws (`_PLAIN_SIGNS`); letters, and all else a person wrote, stay."""
+    """A filter that draws ASCII for the characters in `_PLAIN_SIGNS`; all others, as letters with accents, stay."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the same segments in plain signs; `background` is not needed for it."""
+        """Return the segments with these characters replaced; `background` is not used."""
         return [
             segment
             if segment.control or segment.text.isascii()

@@ -1,10 +1,10 @@
-"""The names of the windows one types in, by which what was begun in one is found again."""
+"""The names of the dialogs that ask for a text; an unfinished text is found again by the name of its dialog."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-# The windows one types in. Text typed where none of these asks is a field of the partnership, saved at each key.
+# Any text typed elsewhere is a field of the partnership, and is saved while it is typed.
 Window = Literal[
     "adopt.date",
     "adopt.file",
