@@ -1,4 +1,7 @@
-"""The lines of whatever may be a partner's form: a mail with what is attached to it, a Word file, a page, a text."""
+"""Reads the lines of a file that may be a partner's form: a mail with attachments, a Word file, an HTML page, a text.
+
+`returned_form` finds the answers in them.
+"""
 
 from __future__ import annotations
 
@@ -22,58 +25,53 @@ from tui.partnership.form_codes import mark_of_anchor
 from tui.partnership.received_answers import MAIL, PAGE, WORD
 from tui.text.clean import clean
 
-_QUOTE = re.compile(r"(?:[ \t\u00a0]{0,3}[>|][ \t\u00a0]?)+")
+_QUOTE = re.compile(r"(?:[ \t\u00a0]{0,3}[>|][ \t\u00a0]?)+")  # the quote signs before a line: « > > »
+# A drawn box, with or without a mark, unless it stands in a box of ours: « [✓] ».
 _TICKED, _BLANK = re.compile(r"(?<!\[)[☑☒✓✔✗✘](?!\s*\])"), re.compile(r"(?<!\[)[☐□](?!\s*\])")
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".eml")
-_UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # where one is attached, a message says what to do
+_UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # an attachment of these is refused with advice, not passed over
 _PAGES = (".html", ".htm", ".xhtml")
-_DEPTH = 3  # levels of mails attached to mails that are opened
+_MAIL_LEVELS = 3  # mails attached to mails are opened so deep
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One line without its quote signs, and whether it was quoted.
-
-    `ends` says that no answer goes on here: it is a heading or a line between two tables.
-    """
+    """One line of a file, without its quote signs."""
 
     text: str
-    quoted: bool = False
-    ends: bool = False
+    quoted: bool = False  # whether it had quote signs, so that it is ours
+    ends: bool = False  # whether it ends the answer above it: a heading, or a line between two tables
 
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """The lines of one file or mail text; `means` is a code of choices.toml [answer_means].
-
-    `author` and `date` (an ISO date) are those that it names, "" for none.
-    """
+    """The lines of one file, or of the text of a mail."""
 
     lines: tuple[FormLine, ...]
-    means: str
-    author: str = ""
-    date: str = ""
-    name: str = ""  # of a file that was attached
-    refused: str = ""  # why it cannot be read, and what to do
+    means: str  # how it came: a code of choices.toml [answer_means]
+    author: str = ""  # the author it names, "" for none
+    date: str = ""  # the ISO date it names, "" for none
+    name: str = ""  # the file name of an attachment
+    refused: str = ""  # why it cannot be read and what to do, "" if it was read
 
     @property
     def quotes(self) -> bool:
-        """Whether what we wrote bears quote signs there: then a line without is the partner's own."""
+        """Whether lines are quoted: then our words have quote signs, and lines without one are the partner's."""
         return any(line.quoted for line in self.lines)
 
 
 def form_files(data: bytes, name: str) -> tuple[FormFile, ...]:
-    """Return the texts that may hold a form, the attachments of a mail each by itself.
+    """Return the texts that may hold a form: one for a file, one for the text and for each attachment of a mail.
 
-    Raises CannotRead as `parse_returned` for a single file; an attachment that cannot be read says why (`refused`).
+    Raises CannotRead if a single file cannot be read; an attachment that cannot be read is `refused`.
     """
     if is_mail(data, name):
-        return tuple(_of_mail(data, _DEPTH))
+        return tuple(_of_mail(data, _MAIL_LEVELS))
     return (_of_file(data, name),)
 
 
 def _of_mail(data: bytes, levels: int) -> Iterator[FormFile]:
-    """Yield the text of a mail, then each attachment that may hold a form, mails in mails as many `levels` down."""
+    """Yield the text of a mail, then its attachments that may hold a form; attached mails are opened `levels` deep."""
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     author, date = mail_sender(message), _date(message)
@@ -84,25 +82,22 @@ def _of_mail(data: bytes, levels: int) -> Iterator[FormFile]:
         yield FormFile(lines, PAGE if _sent_by_page(lines) else MAIL, author, date)
     for part in message.iter_attachments():
         content = part.get_content() if part.get_content_type() == "message/rfc822" else part.get_payload(decode=True)
-        file = part.get_filename() or ""
+        name = part.get_filename() or ""
         if isinstance(content, EmailMessage) and levels:
             yield from _of_mail(content.as_bytes(), levels - 1)
-        elif isinstance(content, bytes) and content and PurePath(file).suffix.lower() in (*_ATTACHED, *_UNREADABLE):
-            called = clean(file, multiline=False)
+        elif isinstance(content, bytes) and content and PurePath(name).suffix.lower() in (*_ATTACHED, *_UNREADABLE):
+            shown_name = clean(name, multiline=False)
             try:
-                found = (
-                    _of_mail(content, levels - 1) if levels and is_mail(content, file) else [_of_file(content, file)]
-                )
-                for form_file in found:
-                    yield replace(
-                        form_file, author=author or form_file.author, date=date or form_file.date, name=called
-                    )
+                opens_as_mail = levels > 0 and is_mail(content, name)
+                files = _of_mail(content, levels - 1) if opens_as_mail else [_of_file(content, name)]
+                for file in files:
+                    yield replace(file, author=author or file.author, date=date or file.date, name=shown_name)
             except CannotRead as error:
-                yield FormFile((), WORD, author, date, called, str(error))
+                yield FormFile((), WORD, author, date, shown_name, str(error))
 
 
 def _date(message: EmailMessage) -> str:
-    """Return the day on which a mail was sent, in the zone of who sent it; "" where it does not say."""
+    """Return the ISO date on which a mail was sent, in the time zone of its sender; "" if it does not say."""
     header = message["date"]
     try:
         when = getattr(header, "datetime", None)
@@ -112,6 +107,7 @@ def _date(message: EmailMessage) -> str:
 
 
 def _of_file(data: bytes, name: str) -> FormFile:
+    """Return the lines of a file that is no mail. Raises CannotRead if it cannot be read."""
     text = decode(data) if _is_text(data, name) else ""
     if PurePath(name).suffix.lower() in _PAGES or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         return FormFile(_of_page(text), PAGE)
@@ -129,29 +125,32 @@ def _is_text(data: bytes, name: str) -> bool:
 def _of_text(text: str) -> tuple[FormLine, ...]:
     found = []
     for raw in clean(text).split("\n"):
-        sign = _QUOTE.match(raw)
-        said = raw[sign.end() :] if sign is not None else raw
-        found.append(FormLine(_boxed(said), sign is not None))
+        quote = _QUOTE.match(raw)
+        text_behind = raw[quote.end() :] if quote is not None else raw
+        found.append(FormLine(_with_our_boxes(text_behind), quote is not None))
     return tuple(found)
 
 
-def _boxed(text: str) -> str:
-    """Return the text with the boxes that a program draws written as ours: « [x] » and « [ ] »."""
+def _with_our_boxes(text: str) -> str:
+    """Return the text with drawn boxes (☑, ☐) written as ours: « [x] » and « [ ] »."""
     return _BLANK.sub("[ ]", _TICKED.sub("[x]", text))
 
 
 def _sent_by_page(lines: Sequence[FormLine]) -> bool:
-    """Return whether the button of a form's page wrote these lines: « [mark]=… »."""
+    """Return whether the button of our HTML form wrote these lines: one begins with the mark of an item and « = »."""
     return any(re.match(r"\[[a-z2-7]{14}\]=", line.text) for line in lines)
 
 
 def _of_word(returned: Returned) -> Iterator[FormLine]:
-    """The cells of the tables in their order, the one that asks before its box; lines between tables end an answer."""
+    """Yield the lines of a Word file; those outside of tables, the headings and the remarks end an answer.
+
+    In the form each item is a row of a table: its question, then the cell with its boxes.
+    """
     for line in returned.lines:
         if line.gone:
             continue
         for text in line.text.split("\n"):
-            yield FormLine(_boxed(text), ends=line.heading or not line.row)
+            yield FormLine(_with_our_boxes(text), ends=line.heading or not line.row)
         for remark in line.remarks:
             for text in remark.text.split("\n"):
                 yield FormLine(text, ends=True)
@@ -161,7 +160,7 @@ def _of_word(returned: Returned) -> Iterator[FormLine]:
 
 
 def _of_page(text: str) -> tuple[FormLine, ...]:
-    """Return the fields of our page as lines, where it is our page; else what any page says, line by line."""
+    """Return what was marked and typed in our HTML form as lines; of any other page return its lines."""
     reader = _PageFields()
     reader.feed(clean(text))
     reader.close()
@@ -169,22 +168,22 @@ def _of_page(text: str) -> tuple[FormLine, ...]:
         return tuple(reader.lines())
     returned = parse_returned(text.encode(), "form.html")
     lines = (piece for line in returned.lines if not line.gone for piece in line.text.split("\n"))
-    return tuple(FormLine(_boxed(piece)) for piece in lines)
+    return tuple(FormLine(_with_our_boxes(piece)) for piece in lines)
 
 
 class _PageFields(HTMLParser):
-    """Gathers what was marked and typed in our page, and the text that it lays ready to be copied."""
+    """Gathers the answers in our HTML form, its code, and the text that it offers to be copied into a mail."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.marks: list[tuple[str, list[str]]] = []  # each with what was marked and typed below it
+        self.marks: list[tuple[str, list[str]]] = []  # the mark of each item, with what was marked and typed there
         self._other: list[str] = []  # the code of the form, and the text to be copied
-        self._typed: list[str] | None = None  # the text field being read
-        self._code = self._copy = False  # whether the code, or the text to be copied, is being read
+        self._typed: list[str] | None = None  # the pieces of the text field being read, None outside of one
+        self._in_code = self._in_copy = False  # whether the code, or the text to be copied, is being read
         self._lang = "fr"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in a box that is marked, begin a field."""
+        """Note a marked box, or the beginning of an item, a text field or the code."""
         attributes = {name: value or "" for name, value in attrs}
         if tag == "html":
             self._lang = "en" if attributes.get("lang", "").startswith("en") else "fr"
@@ -195,34 +194,34 @@ class _PageFields(HTMLParser):
         if tag == "input" and "checked" in attributes and attributes.get("value") and self.marks:
             self.marks[-1][1].append(attributes["value"])
         if tag == "textarea":
-            self._typed, self._copy = [], attributes.get("id") == "text"
+            self._typed, self._in_copy = [], attributes.get("id") == "text"
         if tag == "p":
-            self._code = attributes.get("id") == "code"
+            self._in_code = attributes.get("id") == "code"
 
     def handle_endtag(self, tag: str) -> None:
-        """End a field."""
+        """Note the text of a field that ends."""
         if tag == "textarea" and self._typed is not None:
             text, self._typed = "".join(self._typed), None
-            if self.marks and not self._copy:
+            if self.marks and not self._in_copy:
                 self.marks[-1][1].append(form_word("answer", self._lang) + text)
             else:
                 self._other += text.split("\n")
         if tag == "p":
-            self._code = False
+            self._in_code = False
 
     def handle_data(self, data: str) -> None:
-        """Take in what stands in a field, and the code."""
+        """Note text inside a field, or the code."""
         if self._typed is not None:
             self._typed.append(data)
-        elif self._code:
+        elif self._in_code:
             self._other.append(data)
 
     def lines(self) -> Iterator[FormLine]:
-        """The lines: of each field its mark, what was marked, what was typed; then the code and the text to copy."""
-        for mark, said in self.marks:
+        """Yield for each item its mark and its answers, then a rule, then the code and the text to be copied."""
+        for mark, answers in self.marks:
             yield FormLine(mark)
-            for text in said:
-                yield from (FormLine(_boxed(part)) for part in text.split("\n"))
+            for text in answers:
+                yield from (FormLine(_with_our_boxes(part)) for part in text.split("\n"))
         yield FormLine("===")
         for text in self._other:
-            yield FormLine(_boxed(text))
+            yield FormLine(_with_our_boxes(text))

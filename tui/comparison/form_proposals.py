@@ -1,6 +1,6 @@
-"""Proposals: what each answer of a partner's form would change, beside what is known. Nothing is applied here.
+"""Makes a proposal of each answer in a returned form: the changes that accept it. Nothing is applied here.
 
-An answer is tied to the words that its form printed. If they have changed since, the proposal has a doubt, which the
+An answer belongs to the words that its form printed. If they have changed since, the proposal has a doubt, which the
 user reads before accepting it.
 """
 
@@ -26,9 +26,10 @@ from tui.partnership.values import Change, Entry, Partnership
 from tui.partnership.versions import Version, sendings
 
 _CONTRIBUTIONS = "open.contributions"
-_POSITION_ITEMS = (LEVEL, REASON, LEAVE, CAPACITY)
-_POSITION_LEAVES = {"all": "yes", "answer_only": "yes", "no": "no"}  # code in the form → may the answer be published?
-_REMARK_LEAVES = {"all": "yes", "answer_only": "no", "no": "no"}  # code → may what it says of sentences be published?
+_POSITION_ITEMS = (LEVEL, REASON, LEAVE, CAPACITY)  # items that together give the position on the whole text
+# LEAVE asks what may be published. By its code: whether the position may be, and whether remarks on sentences may be.
+_POSITION_LEAVES = {"all": "yes", "answer_only": "yes", "no": "no"}
+_REMARK_LEAVES = {"all": "yes", "answer_only": "no", "no": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,15 @@ class FormProposal:
     """One answer of a form, and what accepting it would change."""
 
     keys: tuple[str, ...]  # of the marks of its items
-    label: str  # what was asked, in words
-    known: str  # what is known there, in words
-    said: str  # what was answered, in words
+    label: str  # the question, in words
+    known: str  # the present value, in words
+    said: str  # the answer, in words
     changes: tuple[Change, ...] | None  # None if it cannot be accepted as it is, () if it confirms what is known
     doubt: str = ""  # why the user has to read it, "" for no reason
-    plain: bool = False  # whether it is a yes without a doubt on the present words
+    plain: bool = False  # whether it is a yes to the present words without any doubt
     entries: tuple[str, ...] = ()  # the ids of the entries it is about
-    item: FormItem | None = None  # None if it is no longer asked
-    answer: ReadAnswer | None = None
+    item: FormItem | None = None  # the first item it answers, None if it is no longer asked
+    answer: ReadAnswer | None = None  # the answer to that item
 
 
 def points_of_form(
@@ -52,12 +53,13 @@ def points_of_form(
 ) -> Mapping[str, str] | None:
     """Return the fingerprints of the text a form was made on: today's (`points`), or those of a sending or version.
 
-    None if no kept text has the words that the code tells.
+    The form's code holds a hash of that text's words. None if no kept text has it. A fingerprint is the hash of a
+    sentence, by the id of its entry.
     """
     if words_of_points(points) == code.words:
         return points
-    sent = (row.get("seen") for row in reversed(sendings(partnership)))
-    known = (*(item for item in sent if isinstance(item, Mapping)), *(version.points for version in reversed(versions)))
+    seen = (row.get("seen") for row in reversed(sendings(partnership)))
+    known = (*(item for item in seen if isinstance(item, Mapping)), *(version.points for version in reversed(versions)))
     return next((dict(record) for record in known if words_of_points(record) == code.words), None)
 
 
@@ -83,16 +85,16 @@ class _ReplyProposals:
         versions: Sequence[Version],
     ) -> None:
         self._context, self._partnership, self._partner = context, context.partnership, partner
-        self._forms = sorted(forms, key=lambda item: item.lang != reply.lang)
+        self._forms = sorted(forms, key=lambda form: form.lang != reply.lang)  # the language of the reply first
         self._reply = reply
         points = context.public.points
         self._seen = points_of_form(self._partnership, reply.code, points, versions)
-        self._present = self._seen == points
-        self._items = self._asked()
-        self._known_leave = self._choice_of(LEAVE)
+        self._is_on_present_text = self._seen == points
+        self._items = self._items_by_key()
+        self._leave = self._choice_of(LEAVE)
 
     def proposals(self) -> Iterator[FormProposal]:
-        """Yield the proposals in the order of the form; the items of the position are one together."""
+        """Yield the proposals in the order of the form; the items of the position make one together."""
         order = {key: at for at, key in enumerate(self._items)}
         position: list[tuple[FormItem, ReadAnswer]] = []
         for key, answer in sorted(self._reply.answers.items(), key=lambda item: order.get(item[0], len(order))):
@@ -113,20 +115,24 @@ class _ReplyProposals:
             yield self._position(position)
 
     def _item(self, answer: ReadAnswer) -> FormItem | None:
-        """Return the item of the present forms that was answered, with the same words if possible; None for none."""
+        """Return the item of the present forms that was answered, None if it is asked no more.
+
+        Of the items in each language, the one whose words are those that were answered is preferred.
+        """
         found = self._items.get(answer.mark.key, [])
         return next((item for item in found if item.mark.words == answer.mark.words), found[0] if found else None)
 
-    def _asked(self) -> Mapping[str, list[FormItem]]:
-        """Return the items of the present forms by the keys of the marks they are answered under.
+    def _items_by_key(self) -> Mapping[str, list[FormItem]]:
+        """Return the items of the present forms by the key of the mark that an answer to them has.
 
-        What is asked of a person that this reply brought stands under the key of the new person, too.
+        If this reply was accepted before, the person that it names is known by now. Their items are found by the key of
+        the empty signatory or contact too, which the reply has.
         """
-        brought = {self._person_id(new): new for new in (SIGNATORY, CONTACT)}
+        accepted = {self._person_id(new): new for new in (SIGNATORY, CONTACT)}
         found: dict[str, list[FormItem]] = {}
         for item in (item for form in self._forms for item in form.items):
             found.setdefault(item.mark.key, []).append(item)
-            if new := brought.get(item.target.entry):
+            if new := accepted.get(item.target.entry):
                 found.setdefault(item_key(f"{new}/{PEOPLE}/{item.target.field}"), []).append(item)
         return found
 
@@ -145,8 +151,8 @@ class _ReplyProposals:
     def _proposed(self, item: FormItem, answer: ReadAnswer) -> FormProposal:
         """Return the proposal of one answer, with its doubts."""
         doubts = list(_doubts(answer))
-        same = item.mark.words == answer.mark.words
-        if not same:
+        same_words = item.mark.words == answer.mark.words
+        if not same_words:
             said = _("The words have changed since this form was made. It said: “{text}”")
             bare = _("The words have changed since this form was made.")
             doubts.append(said.format(text=answer.printed) if answer.printed else bare)
@@ -154,19 +160,20 @@ class _ReplyProposals:
         changes: tuple[Change, ...] | None = None
         try:
             if len(answer.choices) < 2 and (answer.text or answer.choices):
-                changes = tuple(self._changes(item, answer, same))
+                changes = tuple(self._changes(item, answer, same_words))
                 entries = tuple(dict.fromkeys((*entries, *(change.entry for change in changes))))
         except BadValue as error:
             doubts.append(str(error))
         label = item.label or item.above or self._heading(item)
+        only_confirms = answer.choices == ("confirmed",) and not answer.text
         return FormProposal(
             (answer.mark.key,), label, known, _given_words(item, answer), changes, " ".join(doubts),
-            changes is not None and not doubts and same and answer.choices == ("confirmed",) and not answer.text,
+            changes is not None and not doubts and same_words and only_confirms,
             self._about(item, entries), item, answer,
         )  # fmt: skip
 
     def _about(self, item: FormItem, entries: Sequence[str]) -> tuple[str, ...]:
-        """Return the entries an answer is about, without the sentence it is given on, which belongs to others too."""
+        """Return the ids of the entries an answer is about, without that of the sentence it remarks on."""
         return tuple(entry for entry in entries if not (item.is_sentence and entry == item.target.entry))
 
     def _heading(self, item: FormItem) -> str:
@@ -179,21 +186,22 @@ class _ReplyProposals:
 
     # -- what each kind of item changes --------------------------------------------------------------------------------
 
-    def _changes(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
+    def _changes(self, item: FormItem, answer: ReadAnswer, same_words: bool) -> Iterable[Change]:
+        """Return the changes that accept an answer; `same_words`: it answers the present words. Raises BadValue."""
         if item.is_sentence:
             return self._sentence(item, answer)
         if item.id.startswith("row/"):
-            return self._row(item, answer, same)
+            return self._row(item, answer, same_words)
         if item.id.startswith("new/"):
             return self._new_row(item, answer)
-        return self._fact(item, answer, same)
+        return self._fact(item, answer, same_words)
 
-    def _fact(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
-        """Return the changes of a field of the organisation, of a person, or of a ratification. Raises BadValue."""
+    def _fact(self, item: FormItem, answer: ReadAnswer, same_words: bool) -> Iterable[Change]:
+        """Return the changes of a single field: of the organisation, a person or a ratification. Raises BadValue."""
         if answer.choices and answer.text and answer.text != item.known:
             raise BadValue(_("It confirms what we had, and writes something else: decide which."))
         if not answer.text:
-            if not same:
+            if not same_words:
                 raise BadValue(_("It confirms words that are no longer there."))
             return ()
         target = item.target
@@ -207,30 +215,31 @@ class _ReplyProposals:
         return giving.give(self._context, entry, self._field(target.question, target.part, target.field), answer.text)
 
     def _person(self, item: FormItem, text: str) -> list[Change]:
+        """Return the changes of a field of a person, who is made if this reply names them first. Raises BadValue."""
         target = item.target
         field = self._field(WHO, PEOPLE, target.field)
-        new = item.id.partition("/")[0]
-        name = target.entry or self._person_id(new)
-        entry = self._partnership.entry(name)
+        new = item.id.partition("/")[0]  # SIGNATORY or CONTACT for a new person
+        person_id = target.entry or self._person_id(new)
+        entry = self._partnership.entry(person_id)
         if entry is not None and entry.removed:
             raise BadValue(_("This line was taken out since."))
         if entry is not None:
             return giving.give(self._context, entry, field, text)
-        home = Entry(name, WHO, PEOPLE, (self._partner,))
+        home = Entry(person_id, WHO, PEOPLE, (self._partner,))
         cells = {"signs": True} if new == SIGNATORY else {}
         row, made = giving.new_row(self._context, home, self._part(WHO, PEOPLE), cells)
         return [*made, *giving.give(self._context, row, field, text)]
 
-    def _row(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
+    def _row(self, item: FormItem, answer: ReadAnswer, same_words: bool) -> Iterable[Change]:
         """Return the changes of a row of the partner: confirmed, changed or refused. Raises BadValue.
 
-        From a row that it shares with others it can only be taken out.
+        A row shared with other partners is never changed: a refusal only takes this partner out of it.
         """
         row = self._partnership.entries[item.target.entry]
         choice = answer.choices[0] if answer.choices else ""
         if choice != "changed" and choice and answer.text:
             raise BadValue(_("It marks a box and writes something else: decide which."))
-        if choice and not same and choice != "changed":
+        if choice and not same_words and choice != "changed":
             raise BadValue(_("It answers words that are no longer there."))
         shared = len(row.givers) > 1
         if choice == "confirmed":
@@ -244,6 +253,7 @@ class _ReplyProposals:
         return giving.give(self._context, row, self._field(row.question, row.part, item.target.field), answer.text)
 
     def _confirmed(self, row: Entry, shared: bool) -> list[Change]:
+        """Return the change that a confirmed row needs: only a contribution is noted as accepted. Raises BadValue."""
         if row.question != _CONTRIBUTIONS or row.get("state") == "accepted":
             return []
         if shared:
@@ -251,14 +261,16 @@ class _ReplyProposals:
         return [Change(row.id, row.question, "state", "accepted", row.part, row.subject)]
 
     def _without_partner(self, row: Entry) -> Change:
-        left = [giver for giver in row.givers if giver != self._partner]
-        return Change(row.id, row.question, "partners", {"ids": left, "group": ""}, row.part, row.subject)
+        """Return the change that takes the partner out of a shared row."""
+        others = [giver for giver in row.givers if giver != self._partner]
+        return Change(row.id, row.question, "partners", {"ids": others, "group": ""}, row.part, row.subject)
 
     def _new_row(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
+        """Return the changes that add a row, once: its id follows from the reply. Raises BadValue."""
         target = item.target
-        name = id_for_key(self._reply.code.text, item.id, answer.text)
-        home = Entry(name, target.question, target.part, (self._partner,))
-        known = self._partnership.entry(name)
+        row_id = id_for_key(self._reply.code.text, item.id, answer.text)
+        home = Entry(row_id, target.question, target.part, (self._partner,))
+        known = self._partnership.entry(row_id)
         if known is not None:
             raise BadValue(
                 _("This line is there already.") if not known.removed else _("This line was taken out since.")
@@ -284,33 +296,33 @@ class _ReplyProposals:
         made: list[Change] = []
         if known is None:
             printed = item.known if item.mark.words == answer.mark.words else answer.printed or item.known
-            name = id_for_key(self._reply.code.text, item.target.entry)
-            cells = {"point": item.target.entry, f"text@{self._context.lang}": " ".join(printed.split())}
-            known, made = giving.new_row(self._context, Entry(name, CONSENSUS, EXCEPTIONS, subject), part, cells)
-        said = {"level": answer.choices[0], f"reservation@{self._context.lang}": answer.text or None}
-        if self._known_leave:
-            said["leave"] = _REMARK_LEAVES[self._known_leave]
+            row_id = id_for_key(self._reply.code.text, item.target.entry)
+            begins = {"point": item.target.entry, f"text@{self._context.lang}": " ".join(printed.split())}
+            known, made = giving.new_row(self._context, Entry(row_id, CONSENSUS, EXCEPTIONS, subject), part, begins)
+        cells = {"level": answer.choices[0], f"reservation@{self._context.lang}": answer.text or None}
+        if self._leave:
+            cells["leave"] = _REMARK_LEAVES[self._leave]
         return [
             *made,
-            *(Change(known.id, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in said.items() if value),
+            *(Change(known.id, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in cells.items() if value),
         ]
 
-    def _position(self, found: Sequence[tuple[FormItem, ReadAnswer]]) -> FormProposal:
+    def _position(self, answered: Sequence[tuple[FormItem, ReadAnswer]]) -> FormProposal:
         """Return the proposal of the answer to the whole text: level, reservation, leave to publish, in whose name."""
-        told = {item.id: answer for item, answer in found}
-        doubts = [doubt for _item, answer in found for doubt in _doubts(answer)]
+        answers = {item.id: answer for item, answer in answered}
+        doubts = [doubt for _item, answer in answered for doubt in _doubts(answer)]
         entry = single_entry(self._partnership, CONSENSUS, (self._partner,))
         changes: tuple[Change, ...] | None = None
         try:
-            changes = tuple(self._position_changes(entry, told))
+            changes = tuple(self._position_changes(entry, answers))
         except BadValue as error:
             doubts.append(str(error))
-        if changes and not self._present:
+        if changes and not self._is_on_present_text:
             doubts.append(_("The text has changed since this form was made: the answer stands on the words of then."))
-        level = told[LEVEL].choices[0] if LEVEL in told and told[LEVEL].choices else ""
-        exceptions = any(self._is_sentence(read_answer) for read_answer in self._reply.answers.values())
-        capacity = told[CAPACITY].choices if CAPACITY in told else ()
-        plain = changes is not None and not doubts and level in YES and REASON not in told and not exceptions
+        level = answers[LEVEL].choices[0] if LEVEL in answers and answers[LEVEL].choices else ""
+        exceptions = any(self._is_sentence(answer) for answer in self._reply.answers.values())
+        capacity = answers[CAPACITY].choices if CAPACITY in answers else ()
+        plain = changes is not None and not doubts and level in YES and REASON not in answers and not exceptions
         now = self._context.public.answers.get((CONSENSUS, self._partner))
         reason = entry.text("reservation", self._context.lang)
         known = (
@@ -318,25 +330,27 @@ class _ReplyProposals:
             if now
             else ""
         )
-        said = " · ".join(_given_words(item, answer) for item, answer in found)
+        said = " · ".join(_given_words(item, answer) for item, answer in answered)
         return FormProposal(
-            tuple(item.mark.key for item, _answer in found), _("Answer to the text"), known, said, changes,
-            " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *found[0],
+            tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), known, said, changes,
+            " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *answered[0],
         )  # fmt: skip
 
     def _is_sentence(self, answer: ReadAnswer) -> bool:
+        """Return whether an answer remarks on a sentence; True if nobody can tell, because it is asked no more."""
         item = self._item(answer)
         return item is None or item.is_sentence
 
-    def _position_changes(self, entry: Entry, told: Mapping[str, ReadAnswer]) -> list[Change]:
-        if any(len(read_answer.choices) > 1 for read_answer in told.values()):
+    def _position_changes(self, entry: Entry, answers: Mapping[str, ReadAnswer]) -> list[Change]:
+        """Return the changes of the position, `answers` by the id of their item. Raises BadValue."""
+        if any(len(answer.choices) > 1 for answer in answers.values()):
             raise BadValue(_("Several boxes are marked: decide which counts."))
-        if CAPACITY in told and told[CAPACITY].choices == ("personal",):
+        if CAPACITY in answers and answers[CAPACITY].choices == ("personal",):
             raise BadValue(_("It answers in its own name, not for its organization."))
-        level = told[LEVEL].choices if LEVEL in told else ()
-        reason = told[REASON].text if REASON in told else ""
+        level = answers[LEVEL].choices if LEVEL in answers else ()
+        reason = answers[REASON].text if REASON in answers else ""
         if not level:
-            if reason or (LEAVE in told and told[LEAVE].choices):
+            if reason or (LEAVE in answers and answers[LEAVE].choices):
                 raise BadValue(_("It marks no answer to the text: silence is no yes."))
             return []
         if level[0] in YES and reason:
@@ -345,7 +359,7 @@ class _ReplyProposals:
         cells: dict[str, object] = {"level": level[0], "seen": dict(self._seen or {})}
         if reason or entry.text("reservation", lang):
             cells[f"reservation@{lang}"] = reason or None
-        leave = told[LEAVE].choices if LEAVE in told else ()
+        leave = answers[LEAVE].choices if LEAVE in answers else ()
         cells["leave"] = _POSITION_LEAVES[leave[0]] if leave else None
         changed = {cell: value for cell, value in cells.items() if entry.get(cell) != value}
         return [Change(entry.id, CONSENSUS, cell, value, "", entry.subject) for cell, value in changed.items()]
@@ -362,6 +376,7 @@ class _ReplyProposals:
 
 
 def _doubts(answer: ReadAnswer) -> Iterator[str]:
+    """Yield the reasons, in the answer itself, why the user has to read it."""
     if len(answer.choices) > 1:
         yield _("Several boxes are marked: decide which counts.")
     if answer.stray:

@@ -1,8 +1,8 @@
-"""A partner's form that came back, in a mail, a Word file or a page: its code, and what was answered to each item.
+"""Reads a partner's form that came back in a mail, a Word file or a page: its code, and the answer to each item.
 
 Nothing is guessed. Each item of a form begins with its mark, a short code in brackets. An answer is a box that was
 marked, or words behind the label « Réponse : », below the mark of its item. Other words that the form did not print
-are kept apart (`stray`, `remarks`): they are shown, and never applied.
+are kept apart (`stray` within an item, `remarks` elsewhere): they are shown, and never applied.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from tui.text.name_matching import fold
 LONGEST_ANSWER_CHARACTERS = 4000  # a longer text is no answer to a form
 # A box to mark, such as "[ ]" or "[x]".
 _BOX = re.compile(r"\[([^\[\]\n]{0,4})\]")
-_RULE_START = "==="  # begins a rule, which frames the headings of a form sent as text
-_HEADING_LINES = 4  # at most: a mail program may have wrapped a heading into so many
+_RULE_START = "==="  # how a rule begins: one above and one below each heading of a form sent as text
+_HEADING_LINES = 4  # a mail program may have wrapped a heading into so many lines
 _SIGNATURE = "--"  # the line above the signature of a mail
 _UNMARKED_CHARACTERS = "_-.…\u200b\u200c\u200d\u2060"  # may stand in a box that nobody marked
 # A line was printed by the form if it has at least so many words, and this share of them are words of the form.
@@ -41,7 +41,7 @@ class ReadAnswer:
 
     mark: FormMark  # of the item
     choices: tuple[str, ...] = ()  # the codes of the boxes that were marked
-    text: str = ""  # the words behind « Réponse : »
+    text: str = ""  # the words behind « Réponse : », on one line
     stray: str = ""  # words elsewhere in the item that the form did not print
     printed: str = ""  # the words the form printed above the boxes
 
@@ -75,10 +75,10 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
     twice with differences, and, from `forms_of`, for a code that is not of this partnership.
     """
     given = form_files(data, name)
-    files = [form_file for form_file in given if _is_form(form_file)]
+    files = [file for file in given if _is_form(file)]
     if not files:
         return None
-    others = [form_file.name for form_file in given if form_file.name and not _is_form(form_file)]
+    others = [file.name for file in given if file.name and not _is_form(file)]
     codes = {code for file in files for code in _codes(file)}
     if len(codes) > 1:
         raise CannotRead(_("This file holds two different forms. Nothing was taken in: give each form by itself."))
@@ -94,7 +94,7 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
         )
-    refused = [form_file.refused for form_file in given if form_file.refused]
+    refused = [file.refused for file in given if file.refused]
     if refused and not answered:
         raise CannotRead(refused[0])  # The answers may be in the file that cannot be read.
     if others and not answered:
@@ -104,12 +104,12 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
 
 def _with_others(form: ReadForm, others: Sequence[str]) -> ReadForm:
     """Return the form with a remark for each other file attached to its mail, which is to be read by itself."""
-    said = tuple(_("Also attached, to be given by itself: {name}").format(name=name) for name in others)
-    return replace(form, remarks=(*form.remarks, *said))
+    added = tuple(_("Also attached, to be given by itself: {name}").format(name=name) for name in others)
+    return replace(form, remarks=(*form.remarks, *added))
 
 
 def _is_form(file: FormFile) -> bool:
-    """Return whether a file holds a form: two marks, a code, or a mark and the beginning of a (damaged) code."""
+    """Return whether a file holds a form: two marks of items, a code, or one mark and « ENT- », which begins a code."""
     marks = sum(find_mark(line.text) is not None for line in file.lines)
     return marks > 1 or bool(_codes(file)) or (marks > 0 and "ENT-" in "".join(line.text for line in file.lines))
 
@@ -122,6 +122,7 @@ def _codes(file: FormFile) -> tuple[FormCode, ...]:
 
 
 def _read_file(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadForm:
+    """Return the answers in one file; `forms` are the present forms of the partner, one for each language."""
     items, outside = _split_items(_with_joined_headings(file.lines, forms))
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
@@ -136,9 +137,10 @@ def _read_file(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> 
 
 def _language(file: FormFile, forms: Sequence[PartnerForm]) -> str:
     """Return the language of most lines « Réponse : » of a form, else that of the first of the present forms."""
-    said = [line.text.casefold() for line in file.lines]
+    texts = [line.text.casefold() for line in file.lines]
     labels = {lang: form_word("answer", lang).rstrip(" :\u00a0\u202f").casefold() for lang in _LANGUAGES}
-    counts = {lang: sum(label in text[-80:] for text in said) for lang, label in labels.items()}
+    # The label ends its line, unless an answer was typed behind it.
+    counts = {lang: sum(label in text[-80:] for text in texts) for lang, label in labels.items()}
     first = forms[0].lang if forms else _LANGUAGES[0]
     return max(_LANGUAGES, key=lambda lang: (counts[lang], lang == first))
 
@@ -154,9 +156,9 @@ def _merge_answers(read_answer: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
 
 
 def _with_joined_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
-    """Return the lines; a printed heading that stands on several becomes one line, which ends the answer before it.
+    """Return the lines; each printed heading becomes one line, which `ends` the answer above it.
 
-    A form that was copied as text has no rules around its headings.
+    This finds the headings of a form that was copied as text, which has no rules around them.
     """
     headings = {" ".join(_words(text)) for form in forms for text in _headings(form)} - {""}
     found: list[FormLine] = []
@@ -188,38 +190,42 @@ def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[F
     """Return the marks in their order, each with the lines of its item, and the lines outside of all items."""
     items: list[tuple[FormMark, list[FormLine]]] = []
     outside: list[FormLine] = []
-    here: list[FormLine] = outside
-    heading = 0  # lines of a heading that may still come
+    current: list[FormLine] = outside  # takes the lines that follow
+    heading = 0  # how many lines of a heading may still come
     for line in lines:
         text = line.text.strip()
         found = find_mark(text)
         if found is not None:
             mark, rest = found
-            here, heading = [FormLine(rest, line.quoted)], 0
-            items.append((mark, here))
+            current, heading = [FormLine(rest, line.quoted)], 0
+            items.append((mark, current))
         elif text.startswith(_RULE_START) or (heading and not line.ends):
+            # « === heading === » on one line, or a rule, up to four lines of heading, a rule.
             closed = text.endswith(_RULE_START) and len(text) > len(_RULE_START)
             heading = 0 if closed or not text else _HEADING_LINES if text.startswith(_RULE_START) else heading - 1
-            here = outside
+            current = outside
         elif line.ends:
-            here = outside
-            here.append(line)
+            current = outside
+            current.append(line)
         elif text == _SIGNATURE:
-            here = []  # Lines of a signature are dropped.
+            current = []  # Lines of a signature are dropped.
         else:
-            here.append(line)
+            current.append(line)
     return items, outside
 
 
 def _read_answer(mark: FormMark, lines: Sequence[FormLine], known: Sequence[FormItem], quotes: bool) -> ReadAnswer:
-    """Return the answer in the lines of one item; `known` are the present items of its mark, one for each language."""
+    """Return the answer in the lines of one item.
+
+    `known` are the present items of its mark, one for each language; `quotes` says that the file quotes the form.
+    """
     at = next((at for at, line in enumerate(lines) if _text_behind_label(line.text) is not None), len(lines))
     head = lines[:at]
-    said = (
+    answer_texts = (
         [_text_behind_label(lines[at].text) or "", *(line.text for line in lines[at + 1 :])] if at < len(lines) else []
     )
     choices, strays, printed = _read_boxes(head, mark, known, quotes)
-    text = _one_line(" ".join(said))
+    text = _one_line(" ".join(answer_texts))
     if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
     stray = _one_line(" ".join(strays))
@@ -242,21 +248,22 @@ def _text_behind_label(text: str) -> str | None:
 def _read_boxes(
     head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool
 ) -> tuple[tuple[str, ...], list[str], str]:
-    """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above them.
+    """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above the boxes.
 
-    The codes stand in the order of the form.
+    `head` are the lines of the item before « Réponse : ». The codes stand in the order of the form.
     """
+    # By the code of a choice, its label in each language as words.
     labels: dict[str, list[list[str]]] = {choice.code: [] for item in known for choice in item.choices}
     for item in known:
         for choice in item.choices:
             labels[choice.code].append(_words(choice.label))
     head = [replace(line, text=line.text.lstrip("=")) if at == 0 else line for at, line in enumerate(head)]
-    whole = "\n".join(line.text for line in head)
-    found = list(_BOX.finditer(whole))
+    text = "\n".join(line.text for line in head)
+    boxes = list(_BOX.finditer(text))
     chosen: list[str] = []
     strays: list[str] = []
-    for box, following in zip_longest(found, found[1:]):
-        words = whole[box.end() : following.start() if following is not None else len(whole)]
+    for box, following in zip_longest(boxes, boxes[1:]):
+        words = text[box.end() : following.start() if following is not None else len(text)]
         code, rest = _find_label(words, labels)
         marked = any(not char.isspace() and char not in _UNMARKED_CHARACTERS for char in box[1])
         if code and marked:
@@ -266,7 +273,7 @@ def _read_boxes(
             strays.append(box[0] + words)
         elif any(map(str.isalnum, rest)):
             strays.append(rest)
-    before = head if not found else _lines_before(head, found[0].start())
+    before = head if not boxes else _lines_before(head, boxes[0].start())
     printed = " ".join(line.text.strip() for line in before).strip()
     strays = [*_unprinted_lines(before, mark, known, quotes), *strays]
     order = [choice.code for item in known[:1] for choice in item.choices]
@@ -291,15 +298,15 @@ def _find_label(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tu
 
     Of several labels the longest counts.
     """
-    said = _words(words)
-    best: tuple[int, str] = (0, "")
-    for code, forms in labels.items():
-        for label in forms:
-            if len(label) > best[0] and said[: len(label)] == list(label):
-                best = len(label), code
-    if not best[1]:
+    folded = _words(words)
+    best_size, best_code = 0, ""
+    for code, code_labels in labels.items():
+        for label in code_labels:
+            if len(label) > best_size and folded[: len(label)] == list(label):
+                best_size, best_code = len(label), code
+    if not best_code:
         return "", words
-    return best[1], _text_behind_words(words, best[0])
+    return best_code, _text_behind_words(words, best_size)
 
 
 def _text_behind_words(text: str, count: int) -> str:
@@ -312,30 +319,31 @@ def _text_behind_words(text: str, count: int) -> str:
 
 
 def _words(text: str) -> list[str]:
+    """Return the words of a text without capitals and accents."""
     return [fold(word) for word in re.findall(r"\w+", text)]
 
 
 def _unprinted_lines(head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool) -> list[str]:
     """Return the lines above the boxes of an item that the form did not print.
 
-    If the reply quotes, they are the lines behind the first that are neither quoted nor printed; else those with words
-    that the item does not have. If
-    the words of the item have changed since, only quotes can tell: without quotes nothing is returned.
+    If the file quotes the form, they are the lines behind the first that are neither quoted nor printed; else the lines
+    with words that the item lacks. Without quotes nothing is returned if the words of the item have changed since.
     """
     if quotes:
         return [line.text for line in head[1:] if not line.quoted and not _is_printed(line.text, known)]
     if not known or all(item.mark.words != mark.words for item in known):
         return []
-    ours = Counter[str]()
+    item_words = Counter[str]()
     for item in known:
         printed = " ".join(
             (item.label, item.known, form_word("noted", "fr", known=""), form_word("noted", "en", known=""))
         )
-        ours |= Counter(_words(printed))
-    return [line.text for line in head if Counter(_words(line.text)) - ours]
+        item_words |= Counter(_words(printed))
+    return [line.text for line in head if Counter(_words(line.text)) - item_words]
 
 
 def _is_printed(text: str, known: Sequence[FormItem]) -> bool:
+    """Return whether the words of a line stand in a row in the label and value of an item."""
     words = " ".join(_words(text))
     return any(words in " ".join(_words(f"{item.label} {item.known}")) for item in known)
 
@@ -344,37 +352,41 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
     """Yield the paragraphs written outside of all items, without lines that the form or a mail program printed."""
     frame = [" ".join(_words(text)) for form in forms for text in _frame_texts(form)]
     frame_words = set(" ".join(frame).split())
-    held: list[str] = []
-    # Below a line « X wrote on … », a mail program without quote signs repeats the mail it answers.
-    below = False
+    paragraph: list[str] = []
+    # A mail program without quote signs repeats the mail it answers below a line « On … X wrote: ».
+    in_repeated_mail = False
     before = FormLine("")
     for line in (*outside, FormLine("")):
-        said, wrapped = line.text.strip(), quotes and before.quoted and not line.quoted
-        if wrapped and said and set(_words(said)) <= frame_words:
+        text, may_be_wrapped = line.text.strip(), quotes and before.quoted and not line.quoted
+        if may_be_wrapped and text and set(_words(text)) <= frame_words:
             continue  # It is the end of a quoted line, wrapped without its quote sign.
         before = line
-        below = below or (not quotes and bool(ATTRIBUTION.fullmatch(said)))
+        in_repeated_mail = in_repeated_mail or (not quotes and bool(ATTRIBUTION.fullmatch(text)))
         if (
-            said
-            and not below
+            text
+            and not in_repeated_mail
             and not (quotes and line.quoted)
-            and not find_codes(said)
-            and not _is_frame(said, frame, frame_words)
+            and not find_codes(text)
+            and not _is_frame(text, frame, frame_words)
         ):
-            held.append(said)
-        elif held:
-            yield _one_line(" ".join(held))[:LONGEST_ANSWER_CHARACTERS]
-            held = []
+            paragraph.append(text)
+        elif paragraph:
+            yield _one_line(" ".join(paragraph))[:LONGEST_ANSWER_CHARACTERS]
+            paragraph = []
 
 
-def _is_frame(said: str, frame: Sequence[str], frame_words: set[str]) -> bool:
-    """Return whether a line was printed around the items by the form or a mail program, even if it was wrapped."""
-    words = _words(said)
-    whole = " ".join(words)
-    if not words or whole in frame or ATTRIBUTION.fullmatch(said):
+def _is_frame(text: str, frame: Sequence[str], frame_words: set[str]) -> bool:
+    """Return whether a line was printed around the items by the form or a mail program, even if it was wrapped.
+
+    `frame` are the texts that the form prints there, as words joined by spaces, `frame_words` all their words.
+    """
+    words = _words(text)
+    joined = " ".join(words)
+    if not words or joined in frame or ATTRIBUTION.fullmatch(text):
         return True
-    near = sum(word in frame_words for word in words) >= _PRINTED_SHARE * len(words)
-    return (any(whole in text for text in frame) and len(words) > 1) or (near and len(words) >= _PRINTED_WORDS)
+    is_part = len(words) > 1 and any(joined in frame_text for frame_text in frame)
+    is_alike = sum(word in frame_words for word in words) >= _PRINTED_SHARE * len(words)
+    return is_part or (is_alike and len(words) >= _PRINTED_WORDS)
 
 
 def _frame_texts(form: PartnerForm) -> Iterator[str]:

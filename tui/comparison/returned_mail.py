@@ -1,4 +1,4 @@
-"""A mail saved as a file: our Word file attached to it first, else its text, else its page."""
+"""Reads a mail saved as a file: the first file attached to it that can be read, else its plain text, else its HTML."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _HEADERS = ("from", "to", "subject", "date", "message-id", "mime-version", "rece
 
 
 def is_mail(data: bytes, name: str) -> bool:
-    """Return whether bytes are a mail: by the ending of the file, or because headers of a mail stand first."""
+    """Return whether bytes are a mail: by the ending of the file, or because three headers of a mail stand first."""
     if PurePath(name).suffix.lower() in _MAILS:
         return True
     first = data[:2000].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
-    known = [line.split(b":")[0].strip().decode("ascii", "replace") for line in first.splitlines() if b":" in line]
-    return len(known) > 2 and sum(text in _HEADERS for text in known) > 2
+    names = [line.split(b":")[0].strip().decode("ascii", "replace") for line in first.splitlines() if b":" in line]
+    return sum(name in _HEADERS for name in names) >= 3
 
 
 def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
-    """What a mail brings; `read` reads a file by its bytes and name. CannotRead where neither file nor words are there.
+    """Return the first attached file that can be read, else the text of the mail; `read` reads bytes with a file name.
 
-    The author is the sender where the file names none.
+    The author is the one that the file names, else the sender. Raises CannotRead if the mail has neither.
     """
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     sender = mail_sender(message)
-    for part in message.walk():  # those of a mail that was forwarded as a file, too
+    for part in message.walk():  # the attachments of a mail forwarded as a file, too
         name = part.get_filename() or ""
         content = part.get_payload(decode=True)
         if PurePath(name).suffix.lower() in _ATTACHED and isinstance(content, bytes) and content:
@@ -51,7 +51,7 @@ def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
 
 
 def mail_text(message: EmailMessage) -> tuple[str, bool] | None:
-    """Return the words of a mail, and whether they are an HTML page; None where it has none."""
+    """Return the text of a mail, and whether it is HTML; None for none."""
     body = message.get_body(("plain", "html"))
     content = body.get_payload(decode=True) if body is not None else None
     if body is None or not isinstance(content, bytes) or not content.strip():
@@ -67,7 +67,7 @@ def mail_text(message: EmailMessage) -> tuple[str, bool] | None:
 
 
 def mail_sender(message: EmailMessage) -> str:
-    """Return the name of who sent it, its address where it says no name."""
+    """Return the name of the sender, else the address, "" for neither."""
     header = message["from"]
     addresses = getattr(header, "addresses", ())
     return next((address.display_name or address.addr_spec for address in addresses), "")
