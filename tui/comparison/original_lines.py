@@ -1,4 +1,7 @@
-"""The lines of our own agreement, each with the field it comes from, in the forms that its exports have."""
+"""The lines of our agreement, each with the field it comes from, broken as one of our export formats breaks them.
+
+`returned_match` compares them with the lines of a text that a partner sent back.
+"""
 
 from __future__ import annotations
 
@@ -29,30 +32,39 @@ from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
 from tui.text.word_diff import keys
 
-_TITLE, _NAME = ("extra.title", "own"), ("extra.name", "name")
-_NUMBER = re.compile(r"\d+\. ")  # of a heading, which plain text cannot tell from that of an item
-_TEXTS = ("line", "prose", "effort")
-Tables = Literal["cells", "rows", "records"]  # a cell, a row or « label : value » a line
+_TITLE, _NAME = ("extra.title", "own"), ("extra.name", "name")  # (question, field) of the first two lines
+# The number of a heading: « 3. ». Reading a plain text drops it, as it drops the number of an item.
+_NUMBER = re.compile(r"\d+\. ")
+_TEXT_KINDS = ("line", "prose", "effort")  # the kinds of field whose words can be changed one by one
+# What of a table is one line: a cell, a row, or a cell as « label : value ».
+Tables = Literal["cells", "rows", "records"]
 
 
 def agreement_lines(
     guide: Guide, agreement: Agreement, *, by_row: bool = False, records: bool = False
 ) -> list[OriginalLine]:
-    """The lines of an agreement in reading order; each cell of a table is one, or each row, or each cell that holds
-    anything, with its label."""
+    """Return the lines of an agreement in reading order.
+
+    Each cell of a table is a line; with `by_row` each row is one, with `records` each cell that is not empty, as
+    « label : value ».
+    """
     tables: Tables = "records" if records else "rows" if by_row else "cells"
-    rows = count(1)
-    return [line for part in agreement.parts for line in _Told(guide, part, tables, rows).all()]
+    row_numbers = count(1)
+    return [line for part in agreement.parts for line in _LineMaker(guide, part, tables, row_numbers).lines()]
 
 
 def with_origins(
     told: Sequence[OriginalLine], lines: Sequence[ReturnedLine], *, bare: bool = False
 ) -> list[OriginalLine]:
-    """The lines of our text in some format, each with what is known of it; one that only the format has comes from
-    nowhere."""
+    """Return `lines`, read from an export of ours, as original lines, each with the origin of its equal in `told`.
+
+    `told` are the lines of `agreement_lines`. A line without an equal, which only the format has, comes from nowhere.
+    `bare` says that reading `lines` dropped the numbers of headings.
+    """
     texts = [line.whole or line.text for line in lines]
-    keyed = list(map(keys, texts))
-    drawn = {_bare(keys(line.text)) for line in told if line.drawn}  # in a text file it stands behind the title
+    line_keys = list(map(keys, texts))
+    # A text file has the version and date in another place, where the order below does not find them.
+    drawn = {_without_signs(keys(line.text)) for line in told if line.drawn}
     knows_rows = any(line.row for line in lines)
     found = [
         OriginalLine(
@@ -61,12 +73,12 @@ def with_origins(
             item=line.item,
             anchor=next(iter(line.anchors), ""),
             struck=bool(line.whole),
-            drawn=_bare(key) in drawn,
+            drawn=_without_signs(key) in drawn,
         )
-        for text, key, line in zip(texts, keyed, lines, strict=True)
+        for text, key, line in zip(texts, line_keys, lines, strict=True)
     ]
-    said = [_NUMBER.sub("", original_line.text, count=1) if bare else original_line.text for original_line in told]
-    matcher = SequenceMatcher(None, list(map(keys, said)), keyed, autojunk=False)
+    told_texts = [_NUMBER.sub("", line.text, count=1) if bare else line.text for line in told]
+    matcher = SequenceMatcher(None, list(map(keys, told_texts)), line_keys, autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             ours, line = told[block.a + step], found[block.b + step]
@@ -74,7 +86,7 @@ def with_origins(
                 ours, text=line.text, row=line.row if knows_rows else ours.row, item=line.item, anchor=line.anchor,
                 struck=line.struck,
             )  # fmt: skip
-    before = OriginalLine("")
+    before = OriginalLine("")  # lines below a heading are of its section
     for at, original_line in enumerate(found):
         if not original_line.heading:
             found[at] = replace(
@@ -84,41 +96,42 @@ def with_origins(
     return found
 
 
-def _bare(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a line without the signs that reading a text file or Markdown drops or leaves."""
+def _without_signs(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a line without the signs that only some formats have."""
     return tuple(word for word in key if word not in ("·", "*"))
 
 
-class _Told:
-    """Tells the lines of one agreement."""
+class _LineMaker:
+    """Makes the lines of one agreement in one language; `row_numbers` gives each row of a table the next number."""
 
-    def __init__(self, guide: Guide, agreement: Agreement, tables: Tables, rows: Iterator[int]) -> None:
-        self._guide, self._agreement, self._tables, self._rows = guide, agreement, tables, rows
-        self._section, self._heading = "", agreement.kind
-        self._owner = ""
+    def __init__(self, guide: Guide, agreement: Agreement, tables: Tables, row_numbers: Iterator[int]) -> None:
+        self._guide, self._agreement, self._tables, self._row_numbers = guide, agreement, tables, row_numbers
+        self._section, self._heading = "", agreement.kind  # of the lines being made
+        self._owner = ""  # the id of the partner in whose item or below whose heading they stand
 
-    def all(self) -> Iterator[OriginalLine]:
-        """Front, preamble and sections."""
+    def lines(self) -> Iterator[OriginalLine]:
+        """Yield the lines of the front, the preamble and the sections."""
         agreement = self._agreement
-        names = {
-            runs_text(block.runs): block.origin for section in agreement.sections for block in _named(section.blocks)
-        }
+        origins = {
+            runs_text(block.runs): block.origin
+            for section in agreement.sections for block in _name_paragraphs(section.blocks)
+        }  # fmt: skip
         yield self._line(agreement.kind, Origin(_TITLE[0], _TITLE[1], _TITLE[0]))
         yield self._line(agreement.title, Origin(_NAME[0], _NAME[1], _NAME[0]))
         words = wording(agreement)
         yield self._line(words.between + words.colon)
         for name in () if agreement.parties else agreement.partners:
-            where = next((origin for text, origin in names.items() if text.startswith(name)), NOWHERE)
-            yield self._line(name, where)
+            origin = next((origin for text, origin in origins.items() if text.startswith(name)), NOWHERE)
+            yield self._line(name, origin)
         yield replace(self._line(facts_line(agreement)), drawn=True)
         yield from self._blocks(agreement.preamble)
-        homes: dict[str, str] = {}  # the section that tells of an entry first: others only repeat it
+        first_sections: dict[str, str] = {}  # by entry id, the section that prints the entry first
         for section in agreement.sections:
             self._section, self._heading, self._owner = section.id, numbered_heading(section), ""
             yield self._line(self._heading)
             for line in self._blocks(section.blocks):
-                home = homes.setdefault(line.origin.entry, section.id)
-                yield replace(line, again=bool(line.origin.entry) and home != section.id)
+                first_section = first_sections.setdefault(line.origin.entry, section.id)
+                yield replace(line, again=bool(line.origin.entry) and first_section != section.id)
 
     def _line(self, text: str, origin: Origin = NOWHERE, *, whole: bool = False) -> OriginalLine:
         return OriginalLine(text, origin, self._section, self._heading, self._agreement.lang, whole, owner=self._owner)
@@ -128,7 +141,7 @@ class _Told:
             match block:
                 case Paragraph() | Subheading():
                     if isinstance(block, Subheading):
-                        self._owner = block.origin.partner or _partner(block.origin)
+                        self._owner = block.origin.partner or _owner_of(block.origin)
                     hole = next((run_text(run) for run in block.runs if run.hole), "")
                     line = self._line(runs_text(block.runs), block.origin, whole=bool(hole) and len(block.runs) == 1)
                     yield replace(line, hole=hole)
@@ -141,17 +154,17 @@ class _Told:
                     yield from self._signature(block)
 
     def _item(self, item: Item) -> Iterator[OriginalLine]:
-        """Yield the lines of an item; those in the item of a partner are that partner's."""
+        """Yield the lines of an item; the owner of the item, if it has one, owns them."""
         outer = self._owner
-        self._owner = _partner(item.origin) or next(
-            (_partner(block.origin) for block in item.blocks if isinstance(block, Paragraph)), ""
+        self._owner = _owner_of(item.origin) or next(
+            (_owner_of(block.origin) for block in item.blocks if isinstance(block, Paragraph)), ""
         ) or outer  # fmt: skip
         for original_line in self._blocks(item.blocks):
             yield replace(original_line, origin=item.origin) if original_line.origin == NOWHERE else original_line
         self._owner = outer
 
     def _table(self, table: Table) -> Iterator[OriginalLine]:
-        """Yield the lines of a table, in the form that is asked for."""
+        """Yield the lines of a table, one for each cell, row or record, as `tables` says."""
         if table.listed:
             for item in as_list(table, self._agreement.lang).items:
                 yield from self._cells(item)
@@ -163,14 +176,14 @@ class _Told:
             return
         colon = wording(self._agreement).colon
         if self._tables == "cells":
-            number = next(self._rows)
+            number = next(self._row_numbers)
             for cell in table.head:
                 yield replace(self._line(runs_text(cell)), cell=True, row=number)
         for row in table.rows:
-            number = next(self._rows)
+            number = next(self._row_numbers)
             for at, cell in enumerate(row.cells):
                 origin = replace(row.origin, field=_cell_field(row, at))
-                line = self._line(runs_text(cell), origin, whole=not self._typed(origin))
+                line = self._line(runs_text(cell), origin, whole=not self._is_text(origin))
                 if self._tables == "cells":
                     yield replace(line, cell=True, row=number)
                 elif runs_text(cell).strip():
@@ -178,20 +191,21 @@ class _Told:
                     yield replace(line, text=label + runs_text(cell).strip(), label=label, row=number)
 
     def _cells(self, item: Item) -> Iterator[OriginalLine]:
-        """The lines of an item that holds a row of a table, each cell behind the head of its column but the first."""
+        """Yield the cells of a row that is printed as an item; each but the first has its column header as label."""
         for block in item.blocks:
             if isinstance(block, Paragraph):
-                line = self._line(runs_text(block.runs), block.origin, whole=not self._typed(block.origin))
+                line = self._line(runs_text(block.runs), block.origin, whole=not self._is_text(block.origin))
                 yield replace(line, label=runs_text(block.runs[:1])) if len(block.runs) > 1 else line
 
-    def _typed(self, origin: Origin) -> bool:
-        """Return whether the field is one of text, whose words can be changed one by one."""
+    def _is_text(self, origin: Origin) -> bool:
+        """Return whether the field is a text, whose words can be changed one by one; True if it is unknown."""
         question = self._guide.by_id.get(origin.question)
         fields = [field for part in question.parts for field in part.fields] if question is not None else []
         kinds = {field.kind for field in fields if field.id == origin.field}
-        return not kinds or bool(kinds & set(_TEXTS))
+        return not kinds or bool(kinds & set(_TEXT_KINDS))
 
     def _signature(self, block: Signature) -> Iterator[OriginalLine]:
+        """Yield the lines of the signature block of a partner, in the order in which the exports print them."""
         partner = block.origin.entry
         yield self._line(block.partner, Origin(partner, "name", WHO, partner))
         for text, origin in ((block.authorisation, block.origin), (block.note, NOWHERE)):
@@ -211,20 +225,22 @@ class _Told:
 
 
 def _cell_field(row: Row, at: int) -> str:
-    """Return the field that a cell shows; a row that names none has that of its origin in front.
+    """Return the id of the field that the cell number `at` of a row shows, "" for none.
 
-    Rows of time that 0.1 kept name none, and their partners stand in front.
+    A row that names no fields shows in its first cell the field of its origin. Version 0.1 kept rows of time without
+    field names; their first cell shows the partners.
     """
     fields = row.fields or (("partners" if row.origin.question == "commit.time" else row.origin.field),)
     return fields[at] if at < len(fields) else ""
 
 
-def _partner(origin: Origin) -> str:
+def _owner_of(origin: Origin) -> str:
+    """Return the id of the partner that an origin belongs to, or whose name it is; "" for none."""
     return origin.partner or (origin.entry if origin.question == WHO and origin.field == "name" else "")
 
 
-def _named(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """Yield the paragraphs that begin with a partner's name."""
+def _name_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of lists that begin with a partner's name."""
     for block in blocks:
         if isinstance(block, ListBlock):
             for item in block.items:

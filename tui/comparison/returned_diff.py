@@ -1,4 +1,4 @@
-"""What differs between our lines and those of a returned text, word by word, with its author."""
+"""Finds the differences between our lines and those of a returned text, word by word, each with its author."""
 
 from __future__ import annotations
 
@@ -25,73 +25,69 @@ __all__ = [
     "TrackedChange", "match_lines",
 ]  # fmt: skip
 
-CHANGED, ADDED, REMOVED, MOVED, REMARK = "changed", "added", "removed", "moved", "remark"
-_REWRITTEN = 0.3  # below this, word by word would only confuse
-_PAGE_WORDS = frozenset(("page", "de", "of", "·"))
-_BLANK = re.compile(r"_[_\s]*")  # a line to write on
-_EXCERPT_SHARE = 0.3  # of our lines missing: more than anybody takes out, a part of the text was copied
-_FEW = 8  # lines of ours that may go from a short text
-_EDGE_SHARE = 0.8  # of the words of a line there are ours; a title that was reworded since differs in one or two
+CHANGED, ADDED, REMOVED, MOVED, REMARK = "changed", "added", "removed", "moved", "remark"  # `Difference.kind`
+_REWRITTEN = 0.3  # a line that is less like ours than this is one difference, not one for each word
+_PAGE_WORDS = frozenset(("page", "de", "of", "·"))  # of « Page 2 de 4 »
+_BLANK = re.compile(r"_[_\s]*")  # a line to write on: « ______ »
+_EXCERPT_SHARE = 0.3  # if more of our lines are missing, nobody removed them: only a part of the text was copied
+_FEW_LINES = 8  # so many may be missing from a short text all the same
+_EDGE_SHARE = 0.8  # a header or footer is ours if this share of its words is: its title may have been reworded since
 _BETWEEN_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs. `before` and `after` are the line without and with it ("" where there is none).
+    """One thing that differs between our text and a returned one: the user accepts or refuses it as a whole."""
 
-    `theirs` is the line as it came back and `edit` the words that changed, None where the line changed as a whole;
-    `previous` and `following` are the lines of ours that an added or moved one stands between.
-    """
-
-    kind: str
-    ours: OriginalLine
-    before: str = ""
-    after: str = ""
+    kind: str  # CHANGED, ADDED, REMOVED, MOVED or REMARK
+    ours: OriginalLine  # our line; for an added one an empty line of the same section
+    before: str = ""  # our line without the difference, "" if it was added
+    after: str = ""  # our line with the difference, "" if it was removed
     author: str = ""
-    date: str = ""
-    theirs: str = ""
-    edit: Edit | None = None
-    remark: str = ""
-    previous: OriginalLine | None = None
-    following: OriginalLine | None = None
-    cells: tuple[tuple[str, str], ...] = ()  # of a row added to a table: the field each is of, and its words
-    joined: tuple[OriginalLine, ...] = ()  # the lines of ours that became one or several others
-    uncertain: bool = False  # shown, and taken by no field
+    date: str = ""  # ISO date, "" for none
+    theirs: str = ""  # the line as it came back
+    edit: Edit | None = None  # the words that changed, None if the line changed as a whole
+    remark: str = ""  # the comment
+    previous: OriginalLine | None = None  # our line before an added or moved one
+    following: OriginalLine | None = None  # our line behind it
+    cells: tuple[tuple[str, str], ...] = ()  # (field id, text) of each cell of an added row
+    joined: tuple[OriginalLine, ...] = ()  # our lines that were split or joined
+    uncertain: bool = False  # whether it is only shown, because no field can take it for certain
 
     @property
     def mark(self) -> str:
-        """16 letters that are the same for the same difference, when the text is laid beside ours again."""
-        where = (self.previous or self.ours).origin
-        place = (self.ours.heading, where.entry, where.field, where.partner)
-        said = "\0".join((self.kind, *place, self.before, self.after, self.author, self.remark))
-        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        """An id of 16 hex digits, the same whenever the same text is compared again."""
+        origin = (self.previous or self.ours).origin
+        place = (self.ours.heading, origin.entry, origin.field, origin.partner)
+        content = "\0".join((self.kind, *place, self.before, self.after, self.author, self.remark))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def was(self) -> str:
-        """The words that stood there."""
+        """The words of ours that changed; the whole line if it changed as a whole."""
         if self.kind == REMARK or self.edit is None:
             return self.before
         return slice_of(self.ours.text, self.edit.start, self.edit.end)
 
     @property
     def now(self) -> str:
-        """The words that are to stand there."""
+        """The words that replace them."""
         if self.kind == REMARK or self.edit is None:
             return self.after
         return slice_of(self.theirs, self.edit.new_start, self.edit.new_end)
 
 
 def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
-    """What differs between our lines and those that came back, in reading order; typography differs from nothing."""
+    """Return the differences between our lines and those that came back, in reading order, whatever the typography."""
     theirs = [line for line in lines if not line.gone]
-    found = list(_Matched(ours, theirs, [line for line in lines if line.gone]).differences())
-    return tuple(_rows(found, ours))
+    found = list(_LineDiff(ours, theirs, [line for line in lines if line.gone]).differences())
+    return tuple(_with_joined_cells(found, ours))
 
 
 def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
-    """The differences of a text that holds a part of ours alone: what is not in it was not taken out for certain.
+    """Return the differences; if so many lines of `ours` are missing that a part was copied, those are uncertain.
 
-    What was taken out with its mark kept was.
+    A line removed as a tracked change, which has an author, was removed for certain.
     """
     lines = sum(bool(line.origin.entry) for line in ours)
     missing = [
@@ -99,29 +95,30 @@ def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tup
         for difference in found
         if difference.kind == REMOVED and difference.ours.origin.entry and not difference.author
     ]
-    if sum(1 + difference.before.count(_BETWEEN_CELLS) for difference in missing) <= max(_FEW, _EXCERPT_SHARE * lines):
+    missing_lines = sum(1 + difference.before.count(_BETWEEN_CELLS) for difference in missing)
+    if missing_lines <= max(_FEW_LINES, _EXCERPT_SHARE * lines):
         return tuple(found)
     return tuple(replace(difference, uncertain=True) if difference in missing else difference for difference in found)
 
 
 def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
-    """The words that the program prints at the heads and feet of pages: title, kind, version, « Page 2 de 4 »."""
+    """Return the words of our headers and footers: title, kind, version, « Page 2 de 4 ». `edges` are our own."""
     texts = (*(line.text for line in ours if not line.section), *(line.text for line in edges))
     return frozenset(word.casefold() for text in texts for word in keys(text)) | _PAGE_WORDS
 
 
 def edge_differences(edges: Sequence[ReturnedLine], known: frozenset[str]) -> tuple[Difference, ...]:
-    """Words at the head or foot of pages that are none of those `known`; the numbers of pages say nothing."""
+    """Return a remark for each header or footer whose words are not among the `known` ones; numbers do not count."""
     found = []
     for line in edges:
-        said = {word.casefold() for word in keys(line.text) if not word.isdigit()}
-        if len(said & known) < _EDGE_SHARE * len(said):
+        line_words = {word.casefold() for word in keys(line.text) if not word.isdigit()}
+        if len(line_words & known) < _EDGE_SHARE * len(line_words):
             found.append(Difference(REMARK, OriginalLine(""), line.text, line.text, theirs=line.text, remark=line.text))
     return tuple(found)
 
 
-class _Matched:
-    """The differences of two texts whose lines are matched."""
+class _LineDiff:
+    """Finds the differences of two texts; `gone` are the lines that were removed as tracked changes."""
 
     def __init__(
         self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine], gone: Sequence[ReturnedLine]
@@ -133,7 +130,7 @@ class _Matched:
         """Yield the differences of each step."""
         steps = align(self._ours, self._theirs)
         before: OriginalLine | None = None
-        loose = False  # below a heading that was put in: what stands there is of no section of ours
+        loose = False  # whether the lines stand below a heading that was added, so in no section of ours
         for at, step in enumerate(steps):
             ours = [self._ours[place] for place in step.ours]
             theirs = [self._theirs[place] for place in step.theirs]
@@ -150,19 +147,21 @@ class _Matched:
             if step.moved:
                 yield self._moved(ours, theirs, before, self._following(steps, at))
             changed = self._changed(ours, theirs)
-            yield from (_cut(difference) for difference in changed) if self._line_follows(steps, at) else changed
+            follows = self._line_follows(steps, at)
+            yield from (_uncertain_if_cut(difference) for difference in changed) if follows else changed
             before = ours[-1]
 
     def _following(self, steps: Sequence[Step], at: int) -> OriginalLine | None:
-        """Return the line of ours that is the next in their order."""
+        """Return the line of ours that comes next in their order, None for none."""
         return next((self._ours[step.ours[0]] for step in steps[at + 1 :] if step.ours and step.theirs), None)
 
     def _line_follows(self, steps: Sequence[Step], at: int) -> bool:
-        """Return whether a line that ours has not, and that is no item, stands right behind."""
+        """Return whether an added line that is no item follows."""
         behind = steps[at + 1] if at + 1 < len(steps) else None
         return behind is not None and not behind.ours and not self._theirs[behind.theirs[0]].item
 
     def _changed(self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
+        """Yield what differs between lines that are counterparts."""
         if len(ours) == len(theirs):
             for line, other in zip(ours, theirs, strict=True):
                 yield from changed_line(line, other)
@@ -174,7 +173,7 @@ class _Matched:
             yield from self._other_cells(ours, theirs)
 
     def _split(self, ours: OriginalLine, theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
-        """One line that came back as several."""
+        """Yield the difference of one line that came back as several, then their remarks."""
         text = "\n\n".join(line.text for line in theirs)
         marks = [mark for line in theirs for mark in line.marks]
         author, date = (marks[0].author, marks[0].date) if marks else ("", "")
@@ -183,7 +182,7 @@ class _Matched:
             yield from _remarks(ours, line)
 
     def _joined(self, ours: Sequence[OriginalLine], line: ReturnedLine) -> Iterator[Difference]:
-        """Several lines that came back as one: paragraphs of one field, or one item and others less."""
+        """Yield the difference of several lines that came back as one; it is certain for paragraphs of one field."""
         first, *others = ours
         author, date = next(((mark.author, mark.date) for mark in line.marks), ("", ""))
         if all(
@@ -199,7 +198,7 @@ class _Matched:
         yield from _remarks(first, line)
 
     def _other_cells(self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
-        """A row with more or fewer cells than ours: what differs is shown, and no cell is guessed."""
+        """Yield the difference of a row with more or fewer cells than ours: it is shown as a whole, and uncertain."""
         before, after = (_BETWEEN_CELLS.join(line.text for line in row) for row in (ours, theirs))
         if line_key(before) != line_key(after):
             yield Difference(CHANGED, replace(ours[0], text=before), before, after, theirs=after, uncertain=True)
@@ -209,7 +208,7 @@ class _Matched:
     def _added(
         self, theirs: Sequence[ReturnedLine], before: OriginalLine | None, following: OriginalLine | None, loose: bool
     ) -> Iterator[Difference]:
-        """A line or a row that ours has not."""
+        """Yield the difference of an added line or row, then its remarks; `loose` lines are in no section of ours."""
         beside = before or following or OriginalLine("")
         ours = replace(beside, text="", origin=NOWHERE, whole=False)
         author, date = next(
@@ -221,8 +220,8 @@ class _Matched:
                 theirs, Difference(ADDED, ours, "", "", author, date, "", None, "", before, following)
             )
         elif line.text.strip():
-            item = before is not None and bool(before.item)
-            uncertain = loose or bool(line.place) or (line.item is False and item) or line.heading
+            leaves_list = line.item is False and before is not None and bool(before.item)
+            uncertain = loose or bool(line.place) or leaves_list or line.heading
             yield Difference(
                 ADDED, ours, "", line.text, author, date, line.text, None, "", before, following, uncertain=uncertain
             )
@@ -230,18 +229,18 @@ class _Matched:
             yield from _remarks(ours, returned_line)
 
     def _added_row(self, theirs: Sequence[ReturnedLine], difference: Difference) -> Difference:
-        """Return a row put in: its cells are of the fields of the row above or below it in the same table."""
+        """Return the difference of an added row, its cells of the fields of the row above or below it."""
         texts = [line.text for line in theirs]
-        said = _BETWEEN_CELLS.join(texts)
+        text = _BETWEEN_CELLS.join(texts)
         for beside in (difference.previous, difference.following):
             fields = _fields(self._ours, beside) if beside is not None and beside.cell else []
             if len(fields) == len(texts):
                 cells = tuple(zip(fields, texts, strict=True))
-                return replace(difference, after=said, theirs=said, cells=cells)
-        return replace(difference, after=said, theirs=said, uncertain=True)
+                return replace(difference, after=text, theirs=text, cells=cells)
+        return replace(difference, after=text, theirs=text, uncertain=True)
 
     def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
-        """Return a line or a row that the other has not; its author is known where the change was tracked."""
+        """Return the difference of a removed line or row; its author is known if the change was tracked."""
         line = next(
             (found for original_line in ours if (found := self._gone.get(keys(original_line.text))) is not None), None
         )
@@ -257,6 +256,7 @@ class _Matched:
         before: OriginalLine | None,
         following: OriginalLine | None,
     ) -> Difference:
+        """Return the difference of a line or row that was moved between two others."""
         first = next((original_line for original_line in ours if original_line.origin.entry), ours[0])
         text = _BETWEEN_CELLS.join(original_line.text for original_line in ours)
         author, date = next(((mark.author, mark.date) for line in theirs for mark in line.marks), ("", ""))
@@ -266,17 +266,17 @@ class _Matched:
 
 
 def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
-    """Yield what differs within one line, and what was remarked about it."""
+    """Yield the differences within one line, then the remarks about it."""
     filled = fill_hole(ours.text, ours.hole, _comparable(ours, line)) if ours.hole else None
     text = filled.text if filled is not None else _comparable(ours, line)
     struck = ours.struck and keys(line.whole) == keys(ours.text)
-    made = [] if ours.drawn or struck else edits(ours.text, text)
-    made = [edit for edit in made if not _lost_hyphen(ours.text, text, edit)]
-    if made and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
-        made = [Edit(0, len(keys(ours.text)), 0, len(keys(text)))]
-    if made and filled is not None and filled.edit is not None:
-        made = [filled.edit]
-    for edit in made:
+    found = [] if ours.drawn or struck else edits(ours.text, text)
+    found = [edit for edit in found if not _lost_hyphen(ours.text, text, edit)]
+    if found and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
+        found = [Edit(0, len(keys(ours.text)), 0, len(keys(text)))]
+    if found and filled is not None and filled.edit is not None:
+        found = [filled.edit]
+    for edit in found:
         author, date = _author(line, text, edit)
         yield Difference(
             CHANGED, ours, ours.text, with_edit(ours.text, text, edit), author, date, text, edit,
@@ -286,12 +286,12 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
 
 
 def _blanked(text: str) -> str:
-    """Return a text with each line to write on as short as can be, the last one left out."""
+    """Return a text with each line to write on as a single « _ », and without one at its end."""
     return _BLANK.sub("_", plain_spaces(text)).rstrip("_ ")
 
 
-def _cut(difference: Difference) -> Difference:
-    """A line whose end was taken out may go on in the next line: that is not certain."""
+def _uncertain_if_cut(difference: Difference) -> Difference:
+    """Return the difference as uncertain if it shortens the end of a line, which may go on in the added line below."""
     at_end = difference.edit is not None and difference.edit.end == len(keys(difference.ours.text))
     return (
         replace(difference, uncertain=True)
@@ -301,11 +301,11 @@ def _cut(difference: Difference) -> Difference:
 
 
 def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
-    """Their words without what says nothing: the number of a heading, a mark that became letters."""
+    """Return their text without what a program changed by itself, such as an item's mark that became letters."""
     if ours.is_heading and line_key(ours.text) == line_key(line.text):
         return ours.text
     if "_" in ours.text and _blanked(ours.text) == _blanked(line.text):
-        return ours.text  # a line to write on, that was wrapped
+        return ours.text  # a line to write on « ____ » has another length
     if line.text.isupper() and line.text.casefold() == ours.text.casefold():
         return ours.text  # the title in capitals, as pages show it
     return without_mark(line.text, ours.text)
@@ -318,14 +318,18 @@ def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:
 
 
 def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
+    """Yield a difference for each remark about a line."""
     for remark in line.remarks:
         about = remark.about or line.text
         yield Difference(REMARK, ours, about, about, remark.author, remark.date, line.text, remark=remark.text)
 
 
 def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
-    """Who made a change, by the mark that covers it or stands nearest to it within the change."""
-    if not line.text.endswith(text):  # brackets of ours were taken from it: its places are others
+    """Return the author and date of an edit, "" for none: those of the tracked change that overlaps most of it.
+
+    `text` is the text of the line as it was compared.
+    """
+    if not line.text.endswith(text):  # the brackets of a hole were removed: the offsets of `marks` do not fit `text`
         longest = max(line.marks, key=lambda item: item.end - item.start, default=None)
         return (longest.author, longest.date) if longest is not None else ("", "")
     found, shift = words(text), len(line.text) - len(text)
@@ -340,14 +344,14 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
-def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
-    """Cells of one row put in or taken out one after the other, by a text that knows no rows, are one difference."""
+def _with_joined_cells(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
+    """Yield the differences; the cells of one row, added or removed in a row by a text without tables, become one."""
     at = 0
     while at < len(found):
         difference = found[at]
         fields = _fields(ours, difference.previous) if difference.kind == ADDED and not difference.cells else []
         if difference.previous is not None and fields and fields[-1] != difference.previous.origin.field:
-            fields = []  # put in within a row
+            fields = []  # it was added inside a row
         row = found[at : at + len(fields)]
         if len(fields) > 1 and len(row) == len(fields) and all(
             each.kind == ADDED and each.previous is difference.previous and not each.uncertain for each in row
@@ -366,7 +370,7 @@ def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator
 
 
 def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Difference:
-    """Return all cells of a row taken out; where some of its row stay, what was taken out is no row."""
+    """Return the removed cells of one row as one difference; it is uncertain if other cells of the row stay."""
     first = found[0]
     text = _BETWEEN_CELLS.join(each.before for each in found)
     whole = len(found) >= sum(line.row == first.ours.row and bool(line.text.strip()) for line in ours)
@@ -374,7 +378,7 @@ def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> D
 
 
 def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str]:
-    """Return the fields of the row of a table that holds this line; [] for a line in no table."""
+    """Return the field ids, in their order, of the row that the cell `last` stands in; [] outside of tables."""
     if last is None or not last.cell or not last.origin.entry:
         return []
     at = next((at for at, original_line in enumerate(ours) if original_line is last), -1)

@@ -1,4 +1,7 @@
-"""The lines of a returned text and of ours, whatever file they come from: what readers give and matching compares."""
+"""The lines of a returned text and of our own: the readers of each kind of file make them, `line_matching` pairs them.
+
+A returned text is a draft of the agreement that a partner changed and sent back.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,18 @@ from tui.agreement.blocks import NOWHERE, Origin
 from tui.fast_dataclass import dataclass
 
 LARGEST = 30_000_000  # bytes of a file, and of each part of it once unpacked
-# Where a line stands that is not of our running text: between the lines of a mail, in what another program put in.
+# `ReturnedLine.place` of a line outside of our running text: written between the quoted lines of a mail, or in a file
+# (an altChunk) that another program embedded in a Word file.
 ANSWER, CHUNK = "answer", "chunk"
 
 
 class CannotRead(ValueError):
-    """What came back cannot be read; the message says why and what to ask for."""
+    """Raised when a returned file cannot be read; the message tells the user why, and what to ask the partner for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedChange:
-    """A tracked change: who added the letters `start` to `end` of a line, or took `removed` out at `start`."""
+    """A tracked change of a line: characters `start` to `end` (not included) were added, or `removed` taken out."""
 
     start: int
     end: int
@@ -27,7 +31,7 @@ class TrackedChange:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment in the margin, and the words it is about."""
+    """A comment in the margin or a note, and the words it is about."""
 
     text: str
     author: str = ""
@@ -37,40 +41,40 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedLine:
-    """One paragraph, item or cell of what came back. One that was taken out with its marks kept is `gone`."""
+    """One paragraph, item or cell of a returned text, its tracked changes accepted."""
 
     text: str
     marks: tuple[TrackedChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    gone: bool = False
-    anchors: tuple[str, ...] = ()  # those of our export whose words it holds
+    gone: bool = False  # whether all of it was removed as a tracked change or struck: then `text` is what was removed
+    anchors: tuple[str, ...] = ()  # the bookmarks or ids of our export that stand on its words
     row: int = 0  # counts the rows of tables: cells of one row have one number; 0 outside of tables
-    item: bool | None = None  # whether it bears the mark of a list; None where the file does not say
+    item: bool | None = None  # whether it is an item of a list; None if the file does not say
     heading: bool = False
-    whole: str = ""  # the text with the words that were struck by formatting, "" where none were
+    whole: str = ""  # the text together with the words that are struck by formatting, "" if none are
     place: str = ""  # "" in the running text, else ANSWER or CHUNK
 
 
 @dataclass(frozen=True, slots=True)
 class OriginalLine:
-    """One line of our text: the field it comes from, the section it stands in, and whether it changes as a whole."""
+    """One line of our text, and the field it comes from."""
 
     text: str
     origin: Origin = NOWHERE
-    section: str = ""
-    heading: str = ""
+    section: str = ""  # the id of its section
+    heading: str = ""  # of its section, with the number
     lang: str = "fr"
-    whole: bool = False
-    cell: bool = False  # of a table
-    drawn: bool = False  # written by the program (version and date): a change of it says nothing
-    anchor: str = ""
-    row: int = 0  # counts the rows of tables, as in ReturnedLine
-    item: bool | None = None
+    whole: bool = False  # whether it is one value, such as a date, which changes as a whole and not word by word
+    cell: bool = False  # whether it is a cell of a table
+    drawn: bool = False  # whether the program writes it (version and date), so that a change of it is ignored
+    anchor: str = ""  # the bookmark or id that the export puts on it
+    row: int = 0  # as in ReturnedLine
+    item: bool | None = None  # as in ReturnedLine
     owner: str = ""  # the id of the partner in whose item or below whose heading it stands
-    label: str = ""  # the words « Montant : » before the value of a cell that the text form prints as a line
-    again: bool = False  # whether its entry is told of in an earlier section, which this one repeats
+    label: str = ""  # the words before the value of a cell that is printed as a line: « Montant : »
+    again: bool = False  # whether it repeats an entry that an earlier section prints
     struck: bool = False  # whether words of it are struck by formatting in our own text
-    hole: str = ""  # the words that stand in it for an answer that is missing, as they are printed: « [à préciser] »
+    hole: str = ""  # the words printed in it for a missing answer: « [à préciser] »
 
     @property
     def is_heading(self) -> bool:
@@ -80,15 +84,11 @@ class OriginalLine:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back: its lines, who saved it last ("" when it does not say), and whether it is a Word file.
-
-    `raw` holds the lines of a plain text as they are broken there, quote signs and marks included; () for files that
-    know their paragraphs. `page` says that it is an HTML page, `edges` are the lines at the heads and feet of pages.
-    """
+    """A returned text as it was read from its file."""
 
     lines: tuple[ReturnedLine, ...]
-    author: str = ""
-    word: bool = False
-    page: bool = False
-    raw: tuple[str, ...] = ()
-    edges: tuple[ReturnedLine, ...] = ()
+    author: str = ""  # who saved or sent it last, "" if it does not say
+    word: bool = False  # whether it is a Word file
+    page: bool = False  # whether it is an HTML page
+    raw: tuple[str, ...] = ()  # the lines of a plain text as they came, with quote signs; () for other files
+    edges: tuple[ReturnedLine, ...] = ()  # the headers and footers of a Word file

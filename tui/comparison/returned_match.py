@@ -1,7 +1,7 @@
-"""A returned text, pasted or in a file, matched to the version and the language it answers.
+"""Compares a returned text, pasted or in a file, to the version and the language of our text that it answers.
 
-Our lines are those of the agreement that was sent, in the form of one of the formats it may have been sent in. Texts
-are compared by their word pairs, each word with the next, because a mail program may have broken the lines elsewhere.
+Our lines are broken as in the format that the text was sent in. The version, language and format are those that share
+the most word pairs (each word with the next) with the text, since a mail program may have broken its lines elsewhere.
 """
 
 from __future__ import annotations
@@ -46,12 +46,13 @@ __all__ = [
 
 _TRIED_VERSIONS = 6  # versions compared: a text that comes back answers one of the last
 _SECOND_LANGUAGE_SHARE = 0.3  # of the word pairs only one language has: with more, a text is in that language too
-_UNREADABLE_STARTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or with a password, rich text
+# How PDF files, Word files before 2007 or with a password, and rich text begin.
+_UNREADABLE_STARTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
-_OWN_LINES_SHARE = 0.08  # of our lines with words of partners: with so many, a text is this agreement
-_ENOUGH_OWN_LINES = 4  # of these are enough in any case: only a part of a long text may come back
+# A text is of this agreement if it has this share of our lines with words of partners, or so many of them.
+_OWN_LINES_SHARE, _ENOUGH_OWN_LINES = 0.08, 4
 _WHOLE_TEXT_SHARE = 0.6  # of the word pairs of our text: with fewer, only a part of it came back
-_SIMILAR_SHARE = 0.7  # of its words: a line that shares more with one of ours is that one, changed
+_SIMILAR_SHARE = 0.7  # of its words: a line that shares more with one of ours is a version of it
 
 WordPairs = Counter[tuple[str, str]]  # each word with the next, counted
 
@@ -146,28 +147,28 @@ def match_returned_text(
             said = _("This text lost its accents on the way. Ask for the Word file, or for the text with its accents.")
             raise CannotRead(said)
         lines = tuple(regrouped(returned.raw, ours, edges))
-    if not is_ours and not _is_ours(partnership, ours, lines):
+    if not is_ours and not _has_our_words(partnership, ours, lines):
         raise CannotRead(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
         )
     found = (*in_excerpt(match_lines(ours, lines), ours), *edge_differences(returned.edges, edges))
-    signed = tuple(
+    with_authors = tuple(
         difference if difference.author else replace(difference, author=returned.author) for difference in found
     )
-    return MatchedText(signed, agreement, version, returned.author)
+    return MatchedText(with_authors, agreement, version, returned.author)
 
 
 def _partner_copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
     """Return the copy made for the partner whom the returned text names at its front; `agreement` if it names none."""
-    said = {keys(line.text) for line in returned.lines}
+    returned_keys = {keys(line.text) for line in returned.lines}
     for addressee in addressees(agreement):
         copy = addressed(guide, agreement, addressee.id)
-        if keys(copy.copy) in said:
+        if keys(copy.copy) in returned_keys:  # the line « Copy for … »
             return copy
     return agreement
 
 
-def _is_ours(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> bool:
+def _has_our_words(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> bool:
     """Return whether enough of our lines with words of partners are among the lines that came back.
 
     Words that the program prints are in every agreement, so that they prove nothing.
@@ -181,11 +182,11 @@ def _is_ours(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequ
     wanted = [keys(line.text) for line in own if len(keys(line.text)) > 1]
     if not wanted:
         return True
-    there = {keys(text) for line in lines for text in (line.text, line.whole) if text}
-    counts = [Counter(key) for key in there]
+    returned_keys = {keys(text) for line in lines for text in (line.text, line.whole) if text}
+    counts = [Counter(key) for key in returned_keys]
     found = 0
     for key in wanted:
-        found += key in there or any(_similar(Counter(key), count) for count in counts)
+        found += key in returned_keys or any(_similar(Counter(key), count) for count in counts)
     return found >= max(1, min(_ENOUGH_OWN_LINES, _OWN_LINES_SHARE * len(wanted)))
 
 
@@ -202,7 +203,7 @@ def _similar(counter: Counter[str], other: Counter[str]) -> bool:
 
 
 def _word_pairs(texts: Iterator[str]) -> WordPairs:
-    """Return the word pairs of the texts, counted across their borders."""
+    """Return the word pairs of the texts; the last word of a text makes a pair with the first of the next."""
     return Counter(pairwise(word for text in texts for word in keys(text)))
 
 
@@ -242,21 +243,22 @@ def _nearest(
     best: tuple[int, Version | None, Agreement] | None = None
     for version in (None, *reversed(versions[-_TRIED_VERSIONS:])):
         texts = dict(_texts(guide, partnership, version))
-        said = {lang: _word_pairs(line.text for line in agreement_lines(guide, text)) for lang, text in texts.items()}
+        pairs = {lang: _word_pairs(line.text for line in agreement_lines(guide, text)) for lang, text in texts.items()}
         for lang, text in texts.items():
-            score = (said[lang] & theirs).total()
+            score = (pairs[lang] & theirs).total()
             other = next((name for name in texts if name != lang), lang)
             # Word pairs that only one of the two languages has; then the places in the returned text where they first
             # stand. A text in both languages has many of either, those of its first language before the others.
-            own, its = said[lang].keys() - said[other].keys(), said[other].keys() - said[lang].keys()
-            here, there = ([places[pair] for pair in found if pair in places] for found in (own, its))
+            only_lang, only_other = pairs[lang].keys() - pairs[other].keys(), pairs[other].keys() - pairs[lang].keys()
+            lang_places = [places[pair] for pair in only_lang if pair in places]
+            other_places = [places[pair] for pair in only_other if pair in places]
             if (
-                own
-                and its
-                and min(len(here) / len(own), len(there) / len(its)) > _SECOND_LANGUAGE_SHARE
-                and _median(here) < _median(there)
+                only_lang
+                and only_other
+                and min(len(lang_places) / len(only_lang), len(other_places) / len(only_other)) > _SECOND_LANGUAGE_SHARE
+                and _median(lang_places) < _median(other_places)
             ):
-                score += len(there)
+                score += len(other_places)
                 text = _likest_bilingual(guide, text, texts[other], theirs)
             if best is None or score > best[0] or (score == best[0] and best[1] is None and version is not None):
                 best = score, version, text
@@ -306,7 +308,7 @@ def _read_own_word_file(agreement: Agreement) -> Returned:
 def _likest_lines(
     guide: Guide, agreement: Agreement, returned: Returned, written: Sequence[ReturnedLine]
 ) -> list[OriginalLine]:
-    """Return our lines in the form likest to the returned text: Word file, page, text file, pasted copy or Markdown.
+    """Return our lines as the format likest to the returned text has them: Word, HTML, text, Markdown or pasted Word.
 
     `written` are the lines of our own Word file.
     """
@@ -327,16 +329,18 @@ def _likest_lines(
         markdown_text.to_markdown(agreement),
     ):
         lines = read_text(text)
-        forms.append(max((with_origins(told, lines, bare=True) for told in (rows, records, cells)), key=_known_lines))
+        candidates = (with_origins(ours, lines, bare=True) for ours in (rows, records, cells))
+        forms.append(max(candidates, key=_known_lines))
     theirs = _word_pairs(_returned_texts(returned))
 
-    shared = []
+    counts, shares = [], []  # of the word pairs of each form that came back
     for form in forms:
         mine = _word_pairs(line.text for line in form)
-        shared.append(((mine & theirs).total(), (mine & theirs).total() / max(mine.total(), 1)))
+        counts.append((mine & theirs).total())
+        shares.append(counts[-1] / max(mine.total(), 1))
     # If only a part came back, the form with most of its word pairs in it wins; else the one with the greatest share.
-    part = max(share for _count, share in shared) < _WHOLE_TEXT_SHARE
-    return forms[max(range(len(forms)), key=lambda at: shared[at][0] if part else shared[at][1])]
+    is_part = max(shares) < _WHOLE_TEXT_SHARE
+    return forms[max(range(len(forms)), key=lambda at: counts[at] if is_part else shares[at])]
 
 
 def _known_lines(form: Sequence[OriginalLine]) -> int:

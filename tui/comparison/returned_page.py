@@ -1,4 +1,4 @@
-"""The lines of an HTML page that came back: our own page, a mail in HTML, a chunk in a Word file."""
+"""Reads the lines of an HTML page that came back: our own export, a mail in HTML, a chunk embedded in a Word file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BLOCKS = frozenset(
         *("title", "tr", "ul"),
     )
 )
-_SILENT = frozenset(["script", "style", "head", "title", "template", "noscript"])
+_HIDDEN = frozenset(["script", "style", "head", "title", "template", "noscript"])  # their text is not shown
 _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("s", "strike", "del"))
 _VOID = frozenset(
@@ -55,7 +55,7 @@ _VOID = frozenset(
 
 
 def page_lines(text: str) -> tuple[ReturnedLine, ...]:
-    """Return the paragraphs, items and cells of a page; tags, styles and what is not shown say nothing."""
+    """Return the paragraphs, items and cells of a page, as far as they are shown."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -64,36 +64,36 @@ def page_lines(text: str) -> tuple[ReturnedLine, ...]:
 
 
 class _Element(NamedTuple):
-    """An open element: its tag and anchor, and whether its words are struck, or not shown."""
+    """An open element of the page."""
 
     tag: str
-    anchor: str
-    struck: bool
-    silent: bool
+    anchor: str  # its id if our export gave it, else ""
+    struck: bool  # whether it strikes its words
+    hidden: bool  # whether its words are not shown
 
 
 def _element(tag: str, attrs: Mapping[str, str | None]) -> _Element:
-    """Return an element by its tag and attributes: mail programs strike and hide words by a style alone."""
+    """Return an element by its tag and attributes; mail programs may strike and hide words by `style` alone."""
     name, style = attrs.get("id") or "", "".join((attrs.get("style") or "").lower().split())
     struck = tag in _STRUCK or "line-through" in style
-    silent = tag in _SILENT or "hidden" in attrs or "display:none" in style or "mso-hide:all" in style
-    return _Element(tag, name if is_anchor(name) else "", struck, silent)
+    hidden = tag in _HIDDEN or "hidden" in attrs or "display:none" in style or "mso-hide:all" in style
+    return _Element(tag, name if is_anchor(name) else "", struck, hidden)
 
 
 class _Reader(HTMLParser):
-    """Gathers the words between the tags that begin or end a block; HTML has no error that it stops at."""
+    """Gathers the lines of a page: a line ends where a tag of a block begins or ends. Any HTML is accepted."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[ReturnedLine] = []
-        self._text, self._whole = "", ""
+        self._text, self._whole = "", ""  # the line read so far, without and with struck words
         self._marks: list[TrackedChange] = []
         self._stack: list[_Element] = []  # open elements
-        self._row = 0
-        self._pieces: list[str] = []  # lines of the open cell
+        self._row = 0  # the number of the row of a table being read, counted over the page
+        self._cell_lines: list[str] = []  # of the open cell
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
+        """Note an open element; that of a block ends the line before it."""
         if tag == "br":
             self._add("\n")
         if tag in _BLOCKS:
@@ -106,7 +106,7 @@ class _Reader(HTMLParser):
             self._stack.append(_element(tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
-        """End the element, and those within it that were left open."""
+        """End the last open element with this tag, and those within it that were left open."""
         if tag in _BLOCKS:
             self.end()
         if not any(element.tag == tag for element in self._stack):
@@ -117,13 +117,14 @@ class _Reader(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        """Take in words; spaces and line ends of the source are one space."""
-        if not any(element.silent for element in self._stack):
+        """Add words to the line; spaces and line ends of the source become one space."""
+        if not any(element.hidden for element in self._stack):
             joined = " ".join(data.split())
             lead, tail = (" " if joined and data[:1].isspace() else ""), (" " if data[-1:].isspace() else "")
             self._add(lead + joined + tail)
 
     def _add(self, text: str) -> None:
+        """Add words to the line, struck ones as a removal."""
         if any(element.struck for element in self._stack):
             self._marks.append(TrackedChange(len(self._text), len(self._text), removed=text))
         else:
@@ -131,11 +132,11 @@ class _Reader(HTMLParser):
         self._whole += text
 
     def end(self) -> None:
-        """End the paragraph, item or piece of a cell read so far."""
+        """Keep the line read so far, if it has words; in a cell it becomes one line of the cell."""
         text, whole, marks = clean(self._text).strip(), clean(self._whole).strip(), self._marks
         self._text, self._whole, self._marks = "", "", []
         if any(element.tag in _CELLS for element in self._stack):
-            self._pieces += [text] if text else []
+            self._cell_lines += [text] if text else []
             return
         anchors = tuple(element.anchor for element in self._stack[-1:] if element.anchor)
         item = any(element.tag == "li" for element in self._stack)
@@ -149,6 +150,7 @@ class _Reader(HTMLParser):
             self.lines.append(ReturnedLine(struck, tuple(marks), gone=True, anchors=anchors, whole=struck))
 
     def _end_cell(self) -> None:
+        """Keep the open cell as one line of the page, even if it is empty."""
         anchors = tuple(element.anchor for element in self._stack if element.tag in _CELLS and element.anchor)
-        self.lines.append(ReturnedLine("\n".join(self._pieces), anchors=anchors, row=self._row))
-        self._pieces = []
+        self.lines.append(ReturnedLine("\n".join(self._cell_lines), anchors=anchors, row=self._row))
+        self._cell_lines = []

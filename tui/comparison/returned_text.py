@@ -1,4 +1,7 @@
-"""A plain text that came back: decoded, its quote signs and list marks set apart, its wrapped lines put together."""
+"""Reads a plain text that came back: its charset, its quote signs and list marks, its wrapped lines joined again.
+
+`read_text` joins lines by the width of the text, `regrouped` by our own lines, which are known later.
+"""
 
 from __future__ import annotations
 
@@ -15,33 +18,36 @@ from tui.text.clean import clean
 from tui.text.typography import held_together
 from tui.text.word_diff import keys
 
-_RULE = re.compile(r"[\s|:*_=#-]*")  # lines of dashes, equal signs or stars: they are drawn, not said
+_RULE = re.compile(r"[\s|:*_=#-]*")  # a blank line, or one drawn with signs: « ---- », « |---|---| », « **** »
+# The mark before an item: « - », « • », « 3. », « b) », « (iv) »; « o » only before two spaces, since it may be a word.
 _BULLET = re.compile(r"(?:[-–—*+•◦▪‣·§]|o(?=\s{2,}|\t)|\d{1,3}[.)]|[a-z]\)|\((?:[a-z]|\d{1,2})\))\s+")
+# As _BULLET, with the marks of other programs: « > », « A. », « iv) ».
 _LIST_MARK = re.compile(
     r"(?:[-–—*+•◦▪‣·>§]|o(?=\s)|\d{1,3}[.)]|[a-zA-Z][.)]|[ivxIVX]{2,4}[.)]|\((?:[a-z]|\d{1,2})\))\s+"
 )
-_HEADING = re.compile(r"#{1,6}\s+")
-_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.\s+\S")
-_LONGEST_LINE = 100  # cells: text with longer lines is not wrapped
-_QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « NC> » too: whose words they are
-_PAGE_DIGITS = 3  # of the number of a page: a longer one is a year or an amount, and said by whoever wrote it
-_SIGNS_BEFORE = re.compile(r"[\s>»]*")  # of a quotation, before the bar that begins a row
-_BAR = re.compile(r"(?<!\\)\|")  # between two cells of Markdown
-_QUOTED_SHARE = 0.3  # of the lines must bear a sign for the text to be a quote
-_CERTAIN = 0.9  # of the words of a line are of one of ours
-_DOUBLED_SHARE = 0.8  # of the lines followed by a blank one: some programs double them all
-# What a mail program writes above and below an answer; the words of one language or both.
+_HEADING = re.compile(r"#{1,6}\s+")  # of Markdown: « ## »
+_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.\s+\S")  # « 3. Rôles », « 3.2. Rôles »
+_LONGEST_LINE = 100  # characters: a text with longer lines is not wrapped
+_QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « > », « >> », « | », « NC> » with initials
+_PAGE_DIGITS = 3  # of the number of a page: a longer number is a year or an amount
+_SIGNS_BEFORE = re.compile(r"[\s>»]*")  # quote signs before the bar that begins a row
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells of a Markdown table; « \\| » is a bar in the text
+_QUOTED_SHARE = 0.3  # a text with more quoted lines than this share is an answer that quotes ours
+_CERTAIN = 0.9  # a line with this share of its words from one line of ours is a part of that line
+_DOUBLED_SHARE = 0.8  # if more lines than this share follow a blank one, a program added a blank line after each
+# Lines that a mail program writes above and below an answer: « Le 3 mai, X a écrit : », « -- », « Objet : … ».
 ATTRIBUTION = re.compile(
     r"(?i)(?:le|on)\b.{6,200}(?:a écrit|wrote)\s*:?|"
     r"-+ ?(?:message d['’]origine|original message|forwarded message) ?-+|"
     r"(?:de|from|envoyé|sent|à|to|cc|objet|subject|date)\s?:.*|--"
 )
-_QUOTED_PRINTABLE = re.compile(r"=[0-9A-F]{2}|=$", re.MULTILINE)
+_QUOTED_PRINTABLE = re.compile(r"=[0-9A-F]{2}|=$", re.MULTILINE)  # the encoding of mails: « =C3=A9 » is « é »
+# UTF-8 that was read as the Windows code page: « Ã© » for « é », « â€™ » for « ’ ».
 _MIXED_UP = re.compile("[ÃÂâ][\u0080-\u00bf€™œ“”–—•…‰Š‹ŒŽš›ž˜\u00a0¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿‚ƒ„†‡ˆ]")
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 by its mark, else the Windows code page; what a program mixed up is mended."""
+    """Return the text of a file: UTF-8, UTF-16 if it says so, else the Windows code page; it is `mended`."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     for code in ("utf-8-sig", "cp1252"):
@@ -53,7 +59,7 @@ def decode(data: bytes) -> str:
 
 
 def mended(text: str) -> str:
-    """Return the text without the traces of a program that took it for another: « Ã© » for « é », « =C3=A9 »."""
+    """Return the text with characters repaired that a program misread: « Ã© » or « =C3=A9 » for « é »."""
     if len(_QUOTED_PRINTABLE.findall(text)) > max(3, len(text) // 400) and text.isascii():
         return quopri.decodestring(text.encode()).decode("utf-8", "replace")
     if len(_MIXED_UP.findall(text)) < 2:
@@ -63,7 +69,7 @@ def mended(text: str) -> str:
 
 
 def _repaired(line: str) -> str:
-    """Return a line that was UTF-8 and was read as the Windows code page; as it is where it was not."""
+    """Return a line of UTF-8 that was read as the Windows code page as it was; any other line unchanged."""
     raw = bytearray()
     for character in line:
         try:
@@ -71,7 +77,7 @@ def _repaired(line: str) -> str:
         except UnicodeEncodeError:
             if ord(character) > 0xFF:
                 return line
-            raw.append(ord(character))  # the five bytes that the code page leaves open
+            raw.append(ord(character))  # one of the five bytes that the code page does not define
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -79,7 +85,7 @@ def _repaired(line: str) -> str:
 
 
 def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
-    """Return whether a text is ours with all its accents lost on the way."""
+    """Return whether a text (`raw`, its lines) is ours without any accent: over half our accented words lack theirs."""
     text = "\n".join(raw)
     accented = {word for line in ours for word in keys(line.text) if not word.isascii() and word.isalpha()}
     if len(accented) < 5 or any(not char.isascii() and char.isalpha() for char in text):
@@ -100,28 +106,29 @@ def read_text(text: str) -> tuple[ReturnedLine, ...]:
 
 
 def text_lines(text: str) -> list[str]:
-    """The lines of a plain text as they are broken there; the cells of a row, between bars or tabs, are one each."""
+    """Return the lines of a plain text as they are broken there; each cell between bars or tabs is a line."""
     return [cell for line in clean(text).split("\n") for cell in _cells(line)]
 
 
 def _cells(line: str) -> list[str]:
-    quoted = _SIGNS_BEFORE.match(line)
-    lead = quoted[0] if quoted is not None else ""
+    """Return the cells of a row of a table, quote signs before each; [line] for any other line."""
+    signs = _SIGNS_BEFORE.match(line)
+    lead = signs[0] if signs is not None else ""
     row = line[len(lead) :].strip()
     if len(row) > 2 and row[0] == row[-1] == "|" and not _RULE.fullmatch(row):
         return [f"{lead}{cell.strip()}" for cell in _BAR.split(row[1:-1])]
     pieces = line.split("\t")
     if len(pieces) < 2 or _LIST_MARK.fullmatch(f"{pieces[0].strip()} ") or not pieces[0].strip():
-        return [line]  # a tab behind the mark of an item, or one that sets a line in
+        return [line]  # the tab stands behind the mark of an item, or indents the line
     cells = [piece for piece in pieces if piece.strip()]
     return cells if len(cells) > 1 else [line]
 
 
 def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
-    """Lines that had been wrapped are one again: a line ended there because the next word had no room."""
+    """Yield the paragraphs: a line goes on in the next one if the first word of that one had no room left in it."""
     longest = max(map(len, lines), default=0)
-    width = longest if longest <= _LONGEST_LINE else 0
-    held, last, item = "", "", False
+    width = longest if longest <= _LONGEST_LINE else 0  # 0 for a text that is not wrapped
+    held, last, item = "", "", False  # the paragraph so far, its last line as it came, whether it is an item
     for raw in (*lines, ""):
         line = raw.strip()
         if _RULE.fullmatch(line):
@@ -129,7 +136,7 @@ def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
                 yield ReturnedLine(held, item=item)
             held = last = ""
             continue
-        first = held_together(line).split(" ", 1)[0]  # « 4 novembre » begins a line whole, as a no-break space has it
+        first = held_together(line).split(" ", 1)[0]  # « 4 novembre » is not broken: our typography holds it together
         goes_on = held and width and not _BULLET.match(line) and len(last.rstrip()) + 1 + len(first) > width
         if not goes_on and held:
             yield ReturnedLine(held, item=item)
@@ -145,7 +152,7 @@ def _is_item(line: str) -> bool:
 
 
 def bare_line(line: str) -> str:
-    """Return the words of a line: without bullet, marks of a heading or bars of a table."""
+    """Return a line without its bullet, the « # » of a heading and the bars of a table."""
     line = _HEADING.sub("", _BULLET.sub("", line, count=1), count=1)
     if line.startswith("|") and line.endswith("|"):
         line = " ".join(cell.strip() for cell in line.strip("|").split("|"))
@@ -153,7 +160,7 @@ def bare_line(line: str) -> str:
 
 
 def without_mark(text: str, ours: str = "") -> str:
-    """Return the text without the mark of a list that another program made letters of it; ours bears none."""
+    """Return the text without a list mark that another program wrote as characters; `ours` is our line, without one."""
     if not ours or _LIST_MARK.match(ours):
         return text
     return _LIST_MARK.sub("", text, count=1) if _LIST_MARK.match(text) else text
@@ -161,21 +168,21 @@ def without_mark(text: str, ours: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _RawLine:
-    """One line as it is broken in the text: its words, whether they are quoted, and what stands around it."""
+    """One line as it is broken in the text."""
 
-    text: str
+    text: str  # without quote signs and list marks
     quoted: bool
     item: bool
-    after_blank: bool
+    after_blank: bool  # whether a blank line or a rule stands above it
     indented: bool
-    ours: int = -1  # the line of ours that most of its words are of, -1 for none
-    share: float = 0.0  # of its words that are of that line
+    ours: int = -1  # the index of our line that at least half its words come from, -1 for none
+    share: float = 0.0  # how much of its words come from that line, from 0 to 1
 
 
 def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset[str]) -> list[ReturnedLine]:
-    """The paragraphs of a text, put together from its lines by ours: those whose words are of one of our lines are one.
+    """Return the paragraphs of a text: its lines (`raw`) with words of the same line of ours are joined.
 
-    `edges` are the words at the heads and feet of our pages: lines of them alone, copied with a page, say nothing.
+    `edges` are the words of our headers and footers; lines that have no others were copied with a page and are dropped.
     No width is guessed, so that a text that was wrapped again, quoted or copied from a PDF is read all the same.
     """
     lines = [line for line in _with_owners(list(_raw_lines(raw)), ours) if line.ours >= 0 or not _at_edge(line, edges)]
@@ -184,10 +191,11 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
     known = [at for at, line in enumerate(lines) if line.ours >= 0]
     first, last = (known[0], known[-1]) if known else (0, -1)
     found: list[ReturnedLine] = []
-    held: list[_RawLine] = []
-    places: dict[int, int] = {}  # where in `found` the paragraph of a line of ours stands
+    held: list[_RawLine] = []  # the lines of the paragraph so far
+    places: dict[int, int] = {}  # by index of our line, the index in `found` of the paragraph that it became
 
     def close() -> None:
+        """Keep the paragraph that ends; it may go on with one that was interrupted."""
         if not held:
             return
         owner, text = held[0].ours, " ".join(line.text for line in held)
@@ -195,6 +203,7 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
         if at >= 0 and _goes_on(found[at].text, ours[owner].text):
             found[at] = ReturnedLine(f"{found[at].text} {text}", item=found[at].item)
         else:
+            # Without our words, it is an answer if it is not quoted among quotes, or stands before or behind our text.
             answer = owner < 0 and ((quoting and not held[0].quoted) or not first <= lines.index(held[0]) <= last)
             places[owner] = len(found)
             heading = bool(_NUMBERED_HEADING.match(text)) and owner < 0 and not answer
@@ -210,13 +219,14 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
 
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
+    """Return whether a line has only words of headers and footers, and numbers of pages."""
     return {word.casefold() for word in keys(line.text) if not (word.isdigit() and len(word) <= _PAGE_DIGITS)} <= edges
 
 
 def _goes_on(text: str, ours: str) -> bool:
-    """Return whether a paragraph that was interrupted (by the end of a page, an answer) lacks the rest of our line."""
-    said, wanted = Counter(keys(text)), Counter(keys(ours))
-    return (wanted - said).total() > 0.1 * wanted.total()
+    """Return whether a paragraph lacks over a tenth of the words of our line: then the next may go on."""
+    found, wanted = Counter(keys(text)), Counter(keys(ours))
+    return (wanted - found).total() > 0.1 * wanted.total()
 
 
 def _continues(
@@ -226,7 +236,7 @@ def _continues(
     doubled: bool,
     ours: Sequence[OriginalLine],
 ) -> bool:
-    """Return whether a line goes on with the paragraph before it."""
+    """Return whether a line goes on with the paragraph of the lines `held`; `following` is the next line, if any."""
     before = held[-1]
     wraps = before.ours >= 0 and line.indented and line.share < _CERTAIN and not line.item and not line.after_blank
     if wraps and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text):
@@ -239,24 +249,25 @@ def _continues(
         if following and following[0].ours == before.ours:
             return True  # new words in the middle of a paragraph
         return not doubled and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text)
-    return not doubled and len(before.text) > 50  # a paragraph that is wrapped, none of whose words are ours
+    return not doubled and len(before.text) > 50  # without our words: a line so long is taken for a wrapped one
 
 
 def is_quoted(raw: str) -> bool:
-    """Return whether a line of an answer bears the sign of what it answers, a row of a table too: « > », « » »."""
+    """Return whether a line of an answer begins with a quote sign, « > » or « » »; bars may begin a row of a table."""
     return raw.lstrip().startswith((">", "»"))
 
 
 def raw_words(raw: str) -> str:
-    """Return the words of one line as it came, without the signs of a quotation, of a heading or of an item."""
+    """Return the words of one line as it came, without quote signs and without the marks of a heading or an item."""
     return bare_line(_QUOTE.sub("", raw, count=1).strip())
 
 
 def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
+    """Yield the lines that have words."""
     after_blank = False
     for text in raw:
         sign = _QUOTE.match(text)
-        quoted = sign is not None and not text.strip().endswith("|")
+        quoted = sign is not None and not text.strip().endswith("|")  # a bar at both ends is a row of a table
         line = (text[sign.end() :] if sign is not None and quoted else text).strip()
         if _RULE.fullmatch(line):
             after_blank = True
@@ -267,7 +278,7 @@ def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
 
 
 def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_RawLine]:
-    """The lines, each with the line of ours that most of its words are of, by an alignment that keeps the order."""
+    """Return the lines, each with the line of ours that most of its words come from; both keep their order."""
     our_words = [(word.casefold(), at) for at, line in enumerate(ours) for word in keys(line.text)]
     their_words = [(word.casefold(), at) for at, line in enumerate(lines) for word in keys(line.text)]
     votes: list[Counter[int]] = [Counter() for _line in lines]

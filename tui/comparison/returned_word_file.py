@@ -1,4 +1,7 @@
-"""A returned Word file opened: its parts, its comments and notes, and the lines of all places where it keeps words."""
+"""Reads a returned Word file: its body, comments, footnotes, embedded files, headers and footers.
+
+`word_text` reads the body itself.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,8 @@ from tui.text.clean import clean
 
 __all__ = ["LARGEST", "CannotRead", "Returned", "read_word"]
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # ISO/IEC 29500 Strict says the same by other names
+# ISO/IEC 29500 Strict has other names for the same elements: they are replaced before the XML is read.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -40,7 +44,7 @@ _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 def read_word(data: bytes) -> Returned:
-    """The lines of a .docx file, its tracked changes accepted and told by their marks. CannotRead if it is none."""
+    """Return the lines of a .docx file, tracked changes accepted and noted as marks. Raises CannotRead for others."""
     if len(data) > LARGEST:
         raise CannotRead(too_large(len(data)))
     try:
@@ -60,7 +64,7 @@ def _not_word() -> str:
 
 
 class _Package:
-    """The parts of one Word file."""
+    """The parts of one Word file, which is a ZIP archive of XML files."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -68,7 +72,7 @@ class _Package:
         self._folder = posixpath.dirname(self._main)
 
     def read(self) -> Returned:
-        """Its lines, and the words at the heads and feet of pages."""
+        """Return its lines, who saved it, and its headers and footers."""
         body = self._parsed(self._main).find(W + "body")
         if body is None:
             raise CannotRead(_not_word())
@@ -77,24 +81,21 @@ class _Package:
         reader = WordText(notes, styles)
         lines = list(reader.lines(body))
         chunks = [self._chunk(child) for child in body.iter(W + "altChunk")]
-        place = CHUNK if any(line.text.strip() for line in lines) else ""
+        place = CHUNK if any(line.text.strip() for line in lines) else ""  # chunks alone are the text itself
         for text in filter(None, chunks):
-            lines += (
-                ReturnedLine(returned_line.text, item=returned_line.item, place=place)
-                for returned_line in page_lines(text)
-            )
+            lines += (ReturnedLine(line.text, item=line.item, place=place) for line in page_lines(text))
         edges = tuple(self._page_edges(body, WordText(notes, styles)))
         return Returned(tuple(lines), self._saved_by(), True, page=any(chunks) and not place, edges=edges)
 
     def _main_part(self) -> str:
-        """Return the name of the part that holds the text: the package says it, usually word/document.xml."""
+        """Return the name of the part that holds the text, as the archive tells it: usually word/document.xml."""
         for relation in self._parsed("_rels/.rels").iter(_RELATION):
             if relation.get("Type", "").endswith("/officeDocument"):
                 return posixpath.normpath(relation.get("Target", "")).lstrip("/")
         return "word/document.xml"
 
     def _parsed(self, name: str) -> ElementTree.Element:
-        """One part as XML. What declares a document type could name entities without end: it is refused."""
+        """Return one part as XML. Raises CannotRead if it is damaged, or declares a document type (XML bombs do)."""
         data = self._bytes(name)
         if any("<!DOCTYPE".encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be")):
             raise CannotRead(_not_word())
@@ -104,6 +105,7 @@ class _Package:
             raise CannotRead(_not_word()) from error
 
     def _bytes(self, name: str) -> bytes:
+        """Return one part unpacked. Raises CannotRead if it is larger than LARGEST."""
         with self._archive.open(name) as part:
             data = part.read(LARGEST + 1)
         if len(data) > LARGEST:
@@ -111,12 +113,12 @@ class _Package:
         return data
 
     def _part(self, name: str) -> str:
-        """Return the full name of a part beside the text; "" where the file has none."""
+        """Return the full name of a part in the folder of the text; "" if the file has no such part."""
         full = posixpath.join(self._folder, name)
         return full if full in self._archive.namelist() else ""
 
     def _comments(self) -> dict[str, Remark]:
-        """Return the comments by id, each with the answers to it; those of a thread that was settled are none."""
+        """Return the open comments by id, each with the answers to it; resolved threads are left out."""
         name = self._part("comments.xml")
         if not name:
             return {}
@@ -130,17 +132,19 @@ class _Package:
         return self._threads(found, ids)
 
     def _threads(self, found: dict[str, Remark], ids: dict[str, str]) -> dict[str, Remark]:
-        """Comments with their answers below them, by the part that alone says who answers whom and what is settled."""
+        """Return the comments `found` with answers joined to what they answer and resolved threads left out.
+
+        `ids` gives the comment of a paragraph id: commentsExtended.xml, which tells threads, names paragraphs.
+        """
         name = self._part("commentsExtended.xml")
-        known = list(self._parsed(name).iter(_EXTENDED + "commentEx")) if name else []
+        extended = list(self._parsed(name).iter(_EXTENDED + "commentEx")) if name else []
         parents = {
-            element_tree.get(_EXTENDED + "paraId", ""): element_tree.get(_EXTENDED + "paraIdParent", "")
-            for element_tree in known
+            element.get(_EXTENDED + "paraId", ""): element.get(_EXTENDED + "paraIdParent", "") for element in extended
         }
         done = {
-            element_tree.get(_EXTENDED + "paraId", "")
-            for element_tree in known
-            if element_tree.get(_EXTENDED + "done") in ("1", "true")
+            element.get(_EXTENDED + "paraId", "")
+            for element in extended
+            if element.get(_EXTENDED + "done") in ("1", "true")
         }
         for paragraph, parent in parents.items():
             comment, above = ids.get(paragraph), ids.get(parent)
@@ -157,13 +161,13 @@ class _Package:
         return found
 
     def _side_notes(self, name: str) -> dict[str, Remark]:
-        """Return the footnotes or endnotes by id; lines that separate them from the text are none."""
+        """Return the footnotes or endnotes by id, without the lines that only separate them from the text."""
         full = self._part(name)
         notes = self._parsed(full) if full else ()
         return {note.get(W + "id", ""): Remark(paragraph_texts(note)) for note in notes if not note.get(W + "type")}
 
     def _chunk(self, element: ElementTree.Element) -> str:
-        """Return the HTML or text of a chunk that another program put in; "" for a chunk in another form."""
+        """Return the HTML or text of an embedded file (altChunk); "" for one of another kind."""
         target = self._relations().get(element.get(_REFERENCE, ""), "")
         name = posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
         if not target.lower().endswith((".htm", ".html", ".xhtml", ".txt")) or name not in self._archive.namelist():
@@ -171,26 +175,25 @@ class _Package:
         return self._bytes(name).decode("utf-8", "replace")
 
     def _relations(self) -> dict[str, str]:
+        """Return the file that each relation id of the text names."""
         name = posixpath.join(self._folder, "_rels", posixpath.basename(self._main) + ".rels")
         if name not in self._archive.namelist():
             return {}
-        return {
-            element_tree.get("Id", ""): element_tree.get("Target", "")
-            for element_tree in self._parsed(name).iter(_RELATION)
-        }
+        return {element.get("Id", ""): element.get("Target", "") for element in self._parsed(name).iter(_RELATION)}
 
     def _page_edges(self, body: ElementTree.Element, reader: WordText) -> Iterator[ReturnedLine]:
-        """Yield the lines at the heads and feet of pages, each said once."""
-        relations, told = self._relations(), set()
+        """Yield the lines of headers and footers, equal ones once."""
+        relations, texts = self._relations(), set()
         for tag in SIDE_TEXT:
             for reference in body.iter(tag):
                 name = self._part(relations.get(reference.get(_REFERENCE, ""), ""))
                 for line in reader.lines(self._parsed(name)) if name else ():
-                    if line.text.strip() and not line.gone and line.text not in told:
-                        told.add(line.text)
+                    if line.text.strip() and not line.gone and line.text not in texts:
+                        texts.add(line.text)
                         yield line
 
     def _saved_by(self) -> str:
+        """Return who saved the file last, "" if it does not say."""
         if "docProps/core.xml" not in self._archive.namelist():
             return ""
         for element in self._parsed("docProps/core.xml"):

@@ -1,4 +1,7 @@
-"""The running text of a Word file: paragraphs and cells, with tracked changes, struck words, remarks and anchors."""
+"""Reads the running text of a Word file: paragraphs and cells, with tracked changes, struck words, remarks and anchors.
+
+The names of elements and attributes are those of ISO/IEC 29500.
+"""
 
 from __future__ import annotations
 
@@ -18,21 +21,22 @@ SIDE_TEXT = (W + "headerReference", W + "footerReference")
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHOICE, _FALLBACK = _COMPATIBLE + "Choice", _COMPATIBLE + "Fallback"
 _ALTERNATE = _COMPATIBLE + "AlternateContent"
-_BOX = W + "txbxContent"
-_DEEPEST = 150  # elements in elements; a real file has some 30
+_BOX = W + "txbxContent"  # a text box
+_DEEPEST = 150  # elements within elements; a real file has some 30
 _BREAKS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _ADDED, _REMOVED = (W + "ins", W + "moveTo"), (W + "del", W + "moveFrom")
+# Elements around paragraphs or runs that change nothing of their text.
 _WITHIN = frozenset(
     W + name for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
 ) | {_CHOICE}
-_STRUCK = ("strike", "dstrike")
+_STRUCK = ("strike", "dstrike")  # the run properties that strike words, once or twice
 _HEADING_STYLE = re.compile(r"(?i)heading|titre|title")
 _LIST_STYLE = re.compile(r"(?i)list|liste")
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What stands beside the text, by id: comments, footnotes and endnotes."""
+    """The comments, footnotes and endnotes of a file, by id."""
 
     comments: Mapping[str, Remark]
     footnotes: Mapping[str, Remark]
@@ -41,10 +45,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class _Revision:
-    """How words stand in the text.
+    """Whether words were added, removed or struck, and by whom.
 
-    `kind` is "" for words as they are, "ins" or "del" for tracked changes, "struck" for words struck by formatting,
-    "neither" for words that one added and another took out.
+    `kind` is "" for unchanged words, "ins" or "del" for tracked changes, "struck" for words struck by formatting,
+    "neither" for words that one person added and another removed.
     """
 
     kind: str = ""
@@ -61,18 +65,18 @@ class _OpenText:
     """A paragraph or cell being read."""
 
     text: str = ""
-    whole: str = ""  # with the words struck by formatting
+    whole: str = ""  # `text` with the words struck by formatting
     marks: list[TrackedChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # ids of comments
     notes: list[Remark] = field(default_factory=list)  # notes and text boxes
-    began: dict[str, int] = field(default_factory=dict)  # where the words of each remark begin
-    about: dict[str, str] = field(default_factory=dict)
+    began: dict[str, int] = field(default_factory=dict)  # by comment id, the offset of the words it is about
+    about: dict[str, str] = field(default_factory=dict)  # by comment id, the words it is about
     anchors: list[str] = field(default_factory=list)
     item: bool | None = None
     heading: bool = False
 
     def put(self, text: str, by: _Revision) -> None:
-        """Add words, as they stand in the text."""
+        """Add words: removed and struck ones only as marks, those that are neither not at all."""
         if by.kind in ("del", "struck"):
             self.marks.append(TrackedChange(len(self.text), len(self.text), by.author, by.date, text))
             if by.kind == "struck":
@@ -85,14 +89,17 @@ class _OpenText:
                 self.marks.append(TrackedChange(start, len(self.text), by.author, by.date))
 
     def join(self) -> None:
-        """Go on with the next paragraph, whose beginning was the end of this one."""
+        """Make a space between this paragraph and the next, which goes on with it: its paragraph mark was removed."""
         for name in ("text", "whole"):
-            said = getattr(self, name)
-            setattr(self, name, said if not said or said[-1].isspace() else f"{said} ")
+            text = getattr(self, name)
+            setattr(self, name, text if not text or text[-1].isspace() else f"{text} ")
 
 
 def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
-    """Whether the words of each style that says so are struck, by the style's id; styles follow those they build on."""
+    """Return by style id whether a style strikes its words; a style that does not say follows the one it is based on.
+
+    Styles of which none says it are left out.
+    """
     own: dict[str, bool | None] = {}
     based: dict[str, str] = {}
     for style in styles.iter(W + "style"):
@@ -106,9 +113,9 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
         while own.get(at) is None and based.get(at) and at not in seen:
             seen.add(at)
             at = based[at]
-        said = own.get(at)
-        if said is not None:
-            found[name] = said
+        strikes = own.get(at)
+        if strikes is not None:
+            found[name] = strikes
     return found
 
 
@@ -125,40 +132,42 @@ def who(element: ElementTree.Element) -> tuple[str, str]:
 
 
 def _is_on(element: ElementTree.Element) -> bool:
+    """Return whether the element of an on-off property says on, as it does without a value."""
     return element.get(W + "val", "true") not in ("false", "0", "off")
 
 
 def _on(properties: ElementTree.Element | None, name: str) -> bool:
-    """Return whether a property that is on or off is on."""
+    """Return whether an on-off property is there and on."""
     found = properties.find(W + name) if properties is not None else None
     return found is not None and _is_on(found)
 
 
 def _struck(properties: ElementTree.Element | None) -> bool | None:
-    """Whether run properties strike words; None where they say nothing of it."""
+    """Return whether run properties strike words; None if they do not say."""
     found = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
-    said = [_is_on(item) for item in found if item is not None]
-    return any(said) if said else None
+    states = [_is_on(element) for element in found if element is not None]
+    return any(states) if states else None
 
 
 def _style(properties: ElementTree.Element | None, tag: str) -> str:
+    """Return the id of the style that properties name in `tag`, "" for none."""
     found = properties.find(W + tag) if properties is not None else None
     return found.get(W + "val", "") if found is not None else ""
 
 
 class WordText:
-    """Goes through the body of a document, a header or a footer."""
+    """Reads the body of a document, a header or a footer."""
 
     def __init__(self, notes: Notes, struck: Mapping[str, bool]) -> None:
         self._notes = notes
-        self._struck = struck  # by the id of a style
-        self._said = _OpenText()
-        self._row = 0
-        self._open: dict[str, str] = {}  # bookmarks of ours that began and did not end: their names by id
-        self._paragraph_style = ""
+        self._struck = struck  # by style id, whether it strikes its words
+        self._current = _OpenText()  # the paragraph being read
+        self._row = 0  # the number of the last row of a table
+        self._open: dict[str, str] = {}  # our bookmarks that are open: their names by id
+        self._paragraph_style = ""  # the id of the style of the paragraph being read
 
     def lines(self, element: ElementTree.Element, by: _Revision = _UNCHANGED, depth: int = 0) -> Iterator[ReturnedLine]:
-        """Yield the lines of the body, of a cell or of what may stand around paragraphs."""
+        """Yield the lines of an element that holds paragraphs: the body, a cell. `by` is how its words changed."""
         if depth > _DEEPEST:
             raise _too_deep()
         for child in element:
@@ -167,7 +176,7 @@ class WordText:
             elif child.tag == W + "tr":
                 yield from self._table_row(child, by, depth)
             elif child.tag in _ADDED or child.tag in _REMOVED:
-                yield from self.lines(child, _of(child, by), depth + 1)
+                yield from self.lines(child, _revision(child, by), depth + 1)
             elif child.tag == W + "bookmarkStart" or child.tag == W + "bookmarkEnd":
                 self._bookmark(child)
             elif child.tag in (W + "tbl", _ALTERNATE) or child.tag in _WITHIN:
@@ -176,35 +185,35 @@ class WordText:
             yield from self._end()
 
     def _paragraph(self, element: ElementTree.Element, by: _Revision, depth: int) -> Iterator[ReturnedLine]:
-        """Yield one paragraph, unless its end was taken out: then the next goes on with it."""
-        said, properties = self._said, element.find(W + "pPr")
+        """Yield one paragraph, unless its paragraph mark was removed: then the next goes on with it."""
+        current, properties = self._current, element.find(W + "pPr")
         self._paragraph_style = _style(properties, "pStyle")
-        if not said.text:
+        if not current.text:
             numbered = properties is not None and properties.find(W + "numPr") is not None
-            said.item = numbered or bool(_LIST_STYLE.search(self._paragraph_style))
-            said.heading = bool(_HEADING_STYLE.search(self._paragraph_style))
+            current.item = numbered or bool(_LIST_STYLE.search(self._paragraph_style))
+            current.heading = bool(_HEADING_STYLE.search(self._paragraph_style))
         self._inline(element, by, depth)
         mark = properties.find(W + "rPr") if properties is not None else None
-        if mark is not None and mark.find(W + "del") is not None and self._said.text.strip():
-            self._said.join()
+        if mark is not None and mark.find(W + "del") is not None and self._current.text.strip():
+            self._current.join()
         else:
             yield from self._end()
 
     def _table_row(self, row: ElementTree.Element, by: _Revision, depth: int) -> Iterator[ReturnedLine]:
-        """The cells of a row, empty ones too; a row with one cell, or one that only lays out, is no row of values."""
+        """Yield the cells of a row, the empty ones too, unless all of them are empty."""
         self._row += 1
-        number, by = self._row, self._of_row(row) or by
+        number, by = self._row, self._row_revision(row) or by
         found = [self._cell(cell, by, depth) for cell in _cells(row)]
         if all(line.gone or not line.text.strip() for line in found):
-            found = [line for line in found if line.gone]  # taken out with its marks, or empty
+            found = [line for line in found if line.gone]  # the cells of a removed row
         for line in found:
             yield replace(line, row=number)
 
     def _cell(self, cell: ElementTree.Element, by: _Revision, depth: int) -> ReturnedLine:
-        """Return one cell as one line; its paragraphs stand below each other, but for those that were taken out."""
-        outer, self._said = self._said, _OpenText()
+        """Return a cell as one line, with line ends between its paragraphs; removed paragraphs are left out."""
+        outer, self._current = self._current, _OpenText()
         found = list(self.lines(cell, by, depth + 3))
-        self._said = outer
+        self._current = outer
         kept = [line for line in found if not line.gone] or found
         if not kept:
             return ReturnedLine("")
@@ -221,41 +230,43 @@ class WordText:
             anchors=tuple(dict.fromkeys(name for line in kept for name in line.anchors)),
         )
 
-    def _of_row(self, row: ElementTree.Element) -> _Revision | None:
+    def _row_revision(self, row: ElementTree.Element) -> _Revision | None:
+        """Return the tracked change that added or removed a whole row, None for none."""
         properties = row.find(W + "trPr")
         for tag in (W + "ins", W + "del"):
             found = properties.find(tag) if properties is not None else None
             if found is not None:
-                return _of(found, _Revision())
+                return _revision(found, _Revision())
         return None
 
     def _end(self) -> Iterator[ReturnedLine]:
-        """Yield the paragraph read so far, where it holds anything."""
-        said, self._said = self._said, _OpenText()
+        """Yield the paragraph read so far, if it has text, removed text or remarks."""
+        ended, self._current = self._current, _OpenText()
         comments = (
-            Remark(note.text, note.author, note.date, said.about.get(name, "").strip())
-            for name in dict.fromkeys(said.remarks)
+            Remark(note.text, note.author, note.date, ended.about.get(name, "").strip())
+            for name in dict.fromkeys(ended.remarks)
             if (note := self._notes.comments.get(name)) is not None and note.text
         )
-        text = clean(said.text)
-        remarks = (*comments, *(replace(remark, about=text) for remark in said.notes if remark.text))
+        text = clean(ended.text)
+        remarks = (*comments, *(replace(remark, about=text) for remark in ended.notes if remark.text))
         if text.strip():
-            whole = clean(said.whole)
+            whole = clean(ended.whole)
             yield ReturnedLine(
-                text, tuple(said.marks), remarks, anchors=tuple(dict.fromkeys(said.anchors)), item=said.item,
-                heading=said.heading, whole=whole if whole != text else "",
+                text, tuple(ended.marks), remarks, anchors=tuple(dict.fromkeys(ended.anchors)), item=ended.item,
+                heading=ended.heading, whole=whole if whole != text else "",
             )  # fmt: skip
             return
-        removed = clean("".join(mark.removed for mark in said.marks))
+        removed = clean("".join(mark.removed for mark in ended.marks))
         if removed.strip():
-            whole = removed if said.whole.strip() else ""
+            whole = removed if ended.whole.strip() else ""
             yield ReturnedLine(
-                removed, tuple(said.marks), remarks, True, tuple(dict.fromkeys(said.anchors)), whole=whole
+                removed, tuple(ended.marks), remarks, True, tuple(dict.fromkeys(ended.anchors)), whole=whole
             )
         elif remarks:
             yield ReturnedLine("", (), remarks)
 
     def _bookmark(self, element: ElementTree.Element) -> None:
+        """Note the beginning or end of a bookmark of ours."""
         name, bookmark = element.get(W + "name", ""), element.get(W + "id", "")
         if element.tag == W + "bookmarkEnd":
             self._open.pop(bookmark, None)
@@ -263,26 +274,26 @@ class WordText:
             self._open[bookmark] = name
 
     def _inline(self, element: ElementTree.Element, by: _Revision, depth: int) -> None:
-        """Read the runs of a paragraph, or of what may stand around them."""
+        """Read the runs of a paragraph, or of an element around runs."""
         if depth > _DEEPEST:
             raise _too_deep()
         for child in element:
             if child.tag == W + "r":
                 self._run(child, by, depth)
             elif child.tag in _ADDED or child.tag in _REMOVED:
-                self._inline(child, _of(child, by), depth + 1)
+                self._inline(child, _revision(child, by), depth + 1)
             elif child.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
                 self._bookmark(child)
             elif child.tag == W + "commentRangeStart":
-                self._said.began[child.get(W + "id", "")] = len(self._said.text)
+                self._current.began[child.get(W + "id", "")] = len(self._current.text)
             elif child.tag == W + "commentRangeEnd":
                 name = child.get(W + "id", "")
-                self._said.about[name] = self._said.text[self._said.began.get(name, 0) :]
+                self._current.about[name] = self._current.text[self._current.began.get(name, 0) :]
             elif child.tag == _ALTERNATE or child.tag in _WITHIN:
                 self._inline(child, by, depth + 1)
 
     def _run(self, run: ElementTree.Element, by: _Revision, depth: int) -> None:
-        """Read the words of a run; what a field computes is text, its code is none, and hidden text is not read."""
+        """Read the words of a run, unless it is hidden; of a field the result is read, and the code is not."""
         properties = run.find(W + "rPr")
         if _on(properties, "vanish"):
             return
@@ -294,7 +305,7 @@ class WordText:
             elif child.tag in _BREAKS and child.get(W + "type", "") not in ("page", "column"):
                 self._put(_BREAKS[child.tag], by)
             elif child.tag == W + "commentReference":
-                self._said.remarks.append(child.get(W + "id", ""))
+                self._current.remarks.append(child.get(W + "id", ""))
             elif child.tag == W + "footnoteReference":
                 self._note(self._notes.footnotes, child, by)
             elif child.tag == W + "endnoteReference":
@@ -303,28 +314,30 @@ class WordText:
                 self._boxes(child, depth)
 
     def _put(self, text: str, by: _Revision) -> None:
-        self._said.put(text, by)
+        """Add words to the paragraph, with the anchors that stand on them."""
+        self._current.put(text, by)
         if text.strip():
-            self._said.anchors += self._open.values()
+            self._current.anchors += self._open.values()
 
     def _is_struck(self, properties: ElementTree.Element | None) -> bool:
         """Return whether a run is struck: by itself, else by its own style, else by that of its paragraph."""
-        said = _struck(properties)
-        if said is None:
-            said = self._struck.get(_style(properties, "rStyle"))
-        return self._struck.get(self._paragraph_style, False) if said is None else said
+        strikes = _struck(properties)
+        if strikes is None:
+            strikes = self._struck.get(_style(properties, "rStyle"))
+        return self._struck.get(self._paragraph_style, False) if strikes is None else strikes
 
     def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _Revision) -> None:
+        """Add the footnote or endnote that a reference names, unless the reference was removed."""
         found = notes.get(reference.get(W + "id", ""))
         if found is not None and by.kind not in ("del", "neither"):
-            self._said.notes.append(Remark(found.text, by.author, by.date))
+            self._current.notes.append(Remark(found.text, by.author, by.date))
 
     def _boxes(self, element: ElementTree.Element, depth: int) -> None:
-        """The words of text boxes: a file holds each twice, as the choice and for readers that do not know it."""
+        """Add the words of text boxes; an AlternateContent holds them twice, so its fallback is skipped."""
         if depth > _DEEPEST:
             raise _too_deep()
         if element.tag == _BOX:
-            self._said.notes.append(Remark(paragraph_texts(element)))
+            self._current.notes.append(Remark(paragraph_texts(element)))
             return
         choice = element.tag == _ALTERNATE and element.find(_CHOICE) is not None
         for child in element:
@@ -349,8 +362,8 @@ def _cells(row: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Ele
             yield from _cells(child, depth + 1)
 
 
-def _of(element: ElementTree.Element, outer: _Revision) -> _Revision:
-    """Return what an element says of the words in it; what one added and another took out stands nowhere."""
+def _revision(element: ElementTree.Element, outer: _Revision) -> _Revision:
+    """Return how a tracked change makes the words in it; `outer` is the change around it."""
     kind = "ins" if element.tag in _ADDED else "del"
     if outer.kind and outer.kind != kind:
         kind = "neither"
