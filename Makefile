@@ -67,7 +67,7 @@ man: .venv/dev.stamp
 
 # The parsed guide data, so that no start parses TOML.
 guide: .venv/dev.stamp
-	$(BIN)/python -c "from tui.guide.guide_loading import DATA, PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
+	$(BIN)/python -c "from tui.guide.guide_loading import DATA, PARSED, parsed_json; (DATA / PARSED).write_text(parsed_json(DATA), encoding='utf-8')"
 
 # A thousand misshapen documents, by every way in (`make test` drives 28).
 fuzz: export FUZZ_DOCUMENTS := 1000

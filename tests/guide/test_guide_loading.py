@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tui.guide.guide_loading import DATA, PARSED, load_guide, written
+from tui.guide.guide_loading import DATA, PARSED, load_guide, parsed_json
 
 
 def test_it_says_what_the_files_say() -> None:
-    assert (DATA / PARSED).read_text("utf-8") == written(DATA), "run `make guide` after a change of the guide data"
+    assert (DATA / PARSED).read_text("utf-8") == parsed_json(DATA), "run `make guide` after a change of the guide data"
 
 
 def test_a_file_that_was_changed_is_parsed_anew(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def is_followed(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The field a line comes from: entry id and field name, so that Enter on a line can open it."""
+    """The field that a line of the document comes from, so that Enter on the line can open it (ids, "" if unknown)."""
 
     entry: str = ""
     field: str = ""
@@ -44,16 +44,16 @@ class Origin:
     partner: str = ""
 
 
-NOWHERE = Origin()
+NOWHERE = Origin()  # of a line that the program words and no field holds
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. `lead` is the line above a list (« X s'engage à : »), kept with what follows."""
+    """One paragraph of text."""
 
     runs: Runs
     origin: Origin = NOWHERE
-    lead: bool = False
+    lead: bool = False  # whether it introduces a list (« X s'engage à : »), so that a page break never parts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Subheading:
 
     runs: Runs
     origin: Origin = NOWHERE
-    level: int = 3
+    level: int = 3  # as in HTML: 3 is below the heading of a section
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +79,32 @@ class ListBlock:
 
     items: tuple[Item, ...]
     ordered: bool = False
-    start: int = 1
+    start: int = 1  # the number of the first item of an ordered list
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: as many cells as the head has. `fields` names the field of its entry each cell shows."""
+    """One row of a table, with as many cells as the head."""
 
     cells: tuple[Runs, ...]
     origin: Origin = NOWHERE
-    fields: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # for each cell the field of the origin's entry that it shows; () if unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; `caption` says in words what it holds (for readers who do not see it).
-
-    `tall` counts the lines of handwriting that each row has room for, 0 for the height of its words. A `listed` one is
-    written as `as_list` gives it.
-    """
+    """A table with a head."""
 
     head: tuple[Runs, ...]
     rows: tuple[Row, ...]
-    caption: str = ""
-    tall: int = 0
-    listed: bool = False
+    caption: str = ""  # what the table holds, for readers who do not see it
+    tall: int = 0  # lines of handwriting that each row leaves room for; 0 for the height of its words
+    listed: bool = False  # whether every format writes it as the list that `as_list` returns
 
 
 @dataclass(frozen=True, slots=True)
 class WritingSpace:
-    """Ruled lines in a page to be filled in, by hand or at the keyboard; the formats of text show none."""
+    """Empty ruled lines to be written on, by hand or at the keyboard; text and Markdown leave them out."""
 
     lines: int = 1
 
@@ -143,16 +139,16 @@ Block = Paragraph | Subheading | ListBlock | Table | Signature | WritingSpace
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section; `id` is stable over languages (« vision », « commitments »)."""
+    """A numbered section."""
 
-    id: str
+    id: str  # the same in both languages: « vision », « commitments »
     number: int
     heading: str
     blocks: tuple[Block, ...]
     origin: Origin = NOWHERE
-    inserted: int = 0  # « 10.1 » is number 10, inserted 1: it came between two that had been numbered
+    inserted: int = 0  # « 10.1 » is number 10, inserted 1: added between two sections whose numbers are frozen
     page: bool = False  # whether it begins a page of its own
-    tight: bool = False  # whether it is set smaller and closer than the house does, so as to stay on its page
+    tight: bool = False  # whether it is printed smaller and closer than usual, to fit on one page
 
     @property
     def label(self) -> str:
@@ -187,46 +183,47 @@ class Agreement:
     sections: tuple[Section, ...]
     holes: tuple[Hole, ...] = ()
     preamble: tuple[Block, ...] = ()
-    mark: str = ""  # « ÉBAUCHE », printed across or above a draft
+    mark: str = ""  # « ÉBAUCHE », printed across or above a draft; "" for none
     copy: str = ""  # « Exemplaire pour : X », on the first page of a copy that goes to one partner
-    page_label: tuple[str, str] = ("Page", "de")
-    number: int = 0  # of the draft or of the adopted version, 0 before the first: what tells their files apart
-    parties: bool = False  # whether the preamble names the partners as parties, so that no list of them stands above
-    text_size: int = 0  # points of the text where it is to be read at a table, 0 for the usual
-    edition: str = ""  # « version 1 » of the text that was adopted, "" of every other: what stands on its pages
-    also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
+    page_label: tuple[str, str] = ("Page", "de")  # the words of « Page 2 de 7 »
+    number: int = 0  # of the draft or of the adopted version, 0 before the first; part of the names of its files
+    parties: bool = False  # whether the preamble names the partners as parties; then no list of them precedes it
+    text_size: int = 0  # points, for a text in large print; 0 for the usual size
+    edition: str = ""  # « version 1 » if this is the adopted text, else ""; printed on each page
+    also: Agreement | None = None  # in a bilingual document the same text in the other language, printed after this one
 
     @property
     def standing(self) -> str:
-        """Which text this is, as each page says it: « Version 1 » of an adopted one, « Ébauche 3 » of a draft."""
+        """The words on each page that say which text this is: « Version 1 » if adopted, « Ébauche 3 » if a draft."""
         version = self.edition or self.version.strip()
         return version[:1].upper() + version[1:]
 
     @property
     def parts(self) -> tuple[Agreement, ...]:
-        """The texts that the document holds one after the other: one a language."""
+        """The texts of the document, one for each language, in the order in which they are printed."""
         return (self,) if self.also is None else (self, *self.also.parts)
 
 
 def as_list(table: Table, lang: str) -> ListBlock:
-    """Return a table as a list: one item a row, each further cell that says something on a line behind its head.
+    """Return a table as a list with one item for each row.
 
-    `lang` is that of the text, "fr" or "en". Each line comes from the field that its cell shows.
+    The first cell begins the item; each other cell with text is a line below it: « Échéance : mars 2027 ». `lang` is
+    that of the text, "fr" or "en". The origin of each line is the field that its cell shows.
     """
-    apart = unbreakable_colon(lang)
+    separator = unbreakable_colon(lang)
     items = []
     for row in table.rows:
         lines = []
         for at, cell in enumerate(row.cells):
             if any(run.text for run in cell):
-                label = (Run("".join(run.text for run in table.head[at]) + apart),) if at else ()
+                label = (Run("".join(run.text for run in table.head[at]) + separator),) if at else ()
                 lines.append(Paragraph((*label, *cell), cell_origin(row, at)))
         items.append(Item(tuple(lines), row.origin))
     return ListBlock(tuple(items))
 
 
 def cell_origin(row: Row, at: int) -> Origin:
-    """Return the field that a cell of a row shows; where the row does not say it, its place."""
+    """Return the origin of cell `at` (from 0) of a row; if the row names no field for it, that is « text 2 », say."""
     field = row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}"
     return Origin(row.origin.entry, field, row.origin.question, row.origin.partner)
 
@@ -238,14 +235,14 @@ _KINDS: dict[str, type[Any]] = {
         WritingSpace,
     )
 }  # fmt: skip
-_KIND = "is"
-_TYPES: dict[type[Any], dict[str, Any]] = {}
+_KIND = "is"  # the JSON key that holds the name of the class
+_TYPES: dict[type[Any], dict[str, Any]] = {}  # by class, what `_types_of` found
 _DEEPEST: Final = 6  # levels of headings in HTML
 _LAST_ITEM: Final = 999_999_999  # the largest number of a list in CommonMark, section 5.2
 
 
 class NotASnapshot(ValueError):
-    """What was given is no agreement that this program can read."""
+    """Raised for JSON values that are no agreement, or one that only a newer program can read."""
 
 
 def entries_of(section: Section) -> frozenset[str]:
@@ -265,17 +262,17 @@ def _entries_in(value: object) -> Iterator[str]:
 
 
 def to_json(agreement: Agreement) -> dict[str, Any]:
-    """Return the agreement as JSON values (dict, list, str, int, bool); what stands at its default is left out."""
+    """Return the agreement as JSON values (dict, list, str, int, bool); fields that hold their default are left out."""
     raw = _written(agreement)
     assert isinstance(raw, dict)
     return raw
 
 
 def from_json(raw: object) -> Agreement:
-    """Return the agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program.
+    """Return the agreement that `to_json` turned into `raw`.
 
-    Each field is of the type that its class says, and what the formats rely on holds: a language that is known, rows
-    as wide as their table, links that may be followed.
+    Each field of it has the type that its class declares, and what the formats rely on is true: a known language, rows
+    as wide as their table, links to http, https or mailto. Raises NotASnapshot for anything else.
     """
     try:
         found = _read(raw)
@@ -287,19 +284,21 @@ def from_json(raw: object) -> Agreement:
 
 
 def _written(value: object) -> Any:
+    """Return a value of a block as JSON: a tuple as a list, a block as a dict with its class under "is"."""
     if isinstance(value, tuple):
         return [_written(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    made: dict[str, Any] = {_KIND: type(value).__name__}
+    record: dict[str, Any] = {_KIND: type(value).__name__}
     for field in fields(value):
-        held = getattr(value, field.name)
-        if field.default is MISSING or held != field.default:
-            made[field.name] = _written(held)
-    return made
+        field_value = getattr(value, field.name)
+        if field.default is MISSING or field_value != field.default:
+            record[field.name] = _written(field_value)
+    return record
 
 
 def _read(raw: object) -> Any:
+    """Return what `_written` turned into `raw`. Raises NotASnapshot, or TypeError for fields that a class lacks."""
     if isinstance(raw, list):
         return tuple(_read(item) for item in raw)
     if not isinstance(raw, dict):
@@ -311,7 +310,7 @@ def _read(raw: object) -> Any:
     for name, hint in _types_of(kind).items():
         if not _is_of(getattr(made, name), hint):
             raise NotASnapshot(f"{kind.__name__}.{name}")
-    if not _holds(made):
+    if not _is_valid(made):
         raise NotASnapshot(kind.__name__)
     return made
 
@@ -324,7 +323,7 @@ def _types_of(kind: type[Any]) -> dict[str, Any]:
 
 
 def _is_of(value: object, hint: Any) -> bool:
-    """Return whether a value is of an annotated type; the fields of a block in it were looked at when it was made."""
+    """Return whether a value has an annotated type; the fields of blocks within it were checked when they were read."""
     inner = get_args(hint)
     if get_origin(hint) is tuple:
         if not isinstance(value, tuple) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
@@ -336,8 +335,8 @@ def _is_of(value: object, hint: Any) -> bool:
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
-def _holds(block: object) -> bool:
-    """Return whether what the types do not say is true of a block."""
+def _is_valid(block: object) -> bool:
+    """Return whether the values of a block are in their range, which its types alone do not say."""
     match block:
         case Agreement():
             return block.lang in LANGUAGES and block.region in REGIONS

@@ -1,4 +1,4 @@
-"""From the public view of a partnership to the Agreement: sections put together, polished, and kept while unchanged."""
+"""Composes the Agreement (the document) from the public view of a partnership; unchanged sections are reused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.agreement.block_typography import PolishedBlocks, polished, polished_an
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Section, Subheading
 from tui.agreement.partner_blocks import PartnerBlocks, cast_of
 from tui.agreement.party_clauses import bare_number, is_number, party_clauses
-from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
+from tui.agreement.phrasing import Phrasing, bullets, line, origin, printable_answers
 from tui.agreement.section_rows import same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
@@ -36,10 +36,10 @@ Compose = Callable[[Phrasing], tuple[Block, ...]]
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 # The question that every section reads: a sentence anywhere may call several partners by the name of their group.
 _READ_BY_ALL = frozenset({"extra.groups"})
-_ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
-_NAME_PEOPLE = frozenset({"lead", "responsibilities"})  # the others that tell titles and who is accountable
-_REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # their sentences name other sections
-# Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
+_ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that print any field of a partner
+_NAME_PEOPLE = frozenset({"lead", "responsibilities"})  # the other sections that print titles and accountable people
+_REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # the sections that refer to others by number
+# By section id: the function that composes it, and the questions it reads ("*": all); only a change of them counts.
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "partners": (partner_sections.partners, frozenset({"open.involvement"})),
     "background": (topic_sections.background, frozenset({"extra.context", "extra.definitions"})),
@@ -73,7 +73,7 @@ _COMPOSED = (
     | _READ_BY_ALL
     | {WHO, ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
 )
-# The question whose « sans objet » removes the heading of a section that nothing else fills.
+# By section id the question that leaves the section out, unless something else fills it, if marked « sans objet ».
 _VOID_BY = {
     "vision": "gather.vision", "objectives": "gather.objectives", "structure": "gather.level", "lead": "gather.lead",
     "accountability": "gather.governance", "resources": "commit.funding", "term": "extra.dates",
@@ -81,16 +81,16 @@ _VOID_BY = {
     "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
 }  # fmt: skip
 
-# The only questions that what stands before the first section is made from.
+# The only questions that are printed before the first section.
 _FRONT_QUESTIONS = (WHO, "extra.title", "extra.preamble", CONSENSUS)
 
 
 @dataclass(frozen=True, slots=True)
 class _KeptSection:
-    """A section as it was made last, with what it was made from: while that is the same, it is not made anew."""
+    """A section as it was composed last, and what it was composed from: while that is equal, the section is reused."""
 
-    rows: tuple[Sequence[Entry], ...]  # the entries it was made from, question by question
-    known: object  # what else it was made from: heading, answers that may be told, kind of document, names
+    rows: tuple[Sequence[Entry], ...]  # the entries it was composed from, question by question
+    known: object  # what else it was composed from: heading, printable answers, kind of document, names
     section: Section | None  # None where it is not printed
 
 
@@ -98,7 +98,7 @@ class Composer:
     """Makes the Agreement of a changing partnership; a section that nothing changed stays the same object."""
 
     def __init__(self, guide: Guide, *, marked: bool = False) -> None:
-        """`guide` holds the headings, holes and set phrases; `marked` marks each text that is not in the language."""
+        """`guide` holds the headings, holes and set phrases; `marked` marks each text written in the other language."""
         self._guide = guide
         self._marked = marked
         self._public = PublicView(guide)
@@ -107,12 +107,12 @@ class Composer:
         self._front_parts = [
             (question.id, name) for question in asked for name in ("", *(part.id for part in question.parts))
         ]
-        self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}  # what `_added` found, by section id
+        self._plain_parts: dict[str, tuple[tuple[Question, Part], ...]] = {}  # what `_plain_parts_of` found, by section
         self._kept: dict[tuple[str, str, str], _KeptSection] = {}  # by (section id, language, region)
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}  # (made from, numbered section)
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # the blocks with their typography
         self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}  # by (language, region): each partner's commitments
-        self._comparing: dict[bool, Composer] = {}  # by `final`: puts together what is compared
+        self._comparing: dict[bool, Composer] = {}  # by `final`: the composers of texts that are only compared
         self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared, self._compared_parts)
 
@@ -121,9 +121,9 @@ class Composer:
     ) -> Agreement:
         """Return the agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
 
-        Where it has chosen none it is that of `region` ("fr-FR", a person's setting), else Canada's. Built from the
-        public view alone: nothing private can be in it. `final` puts it together as the adopted text or as a draft;
-        without it, as the adopted one while no word of that has changed.
+        Where it has chosen none, the typography is that of `region` ("fr-FR", a person's setting), else Canada's. The
+        agreement is composed from the public view alone, so nothing private is in it. `final` True composes it as the
+        adopted text, False as a draft; None as the adopted text while no word of that has changed.
         """
         region = str(partnership.setting(f"region_{lang}", "")) or (
             region if region.startswith(lang) else REGIONS[lang]
@@ -131,14 +131,14 @@ class Composer:
         return self._of_public(self._public.of(partnership), lang, region, final)
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
-        """Return what `agreement` returns, of a public view; `final` None means: while no adopted word changed."""
-        phrasing, state = self._told(public, lang, region, final)
+        """Return the agreement of a public view; `final` is that of `agreement`."""
+        phrasing, state = self._phrasing(public, lang, region, final)
         front = self._without_sections(phrasing, region, state)
         sections = tuple(filter(None, self._sections(phrasing, region)))
         return replace(front, sections=self._numbered(phrasing, sections, region))
 
-    def _told(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, str]:
-        """Return what the text is told with, and how it stands to the adopted one (`adoption`)."""
+    def _phrasing(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, str]:
+        """Return the Phrasing that words the text, and what `adoption` returns for it."""
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
@@ -147,7 +147,7 @@ class Composer:
         return Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked), state
 
     def _without_sections(self, phrasing: Phrasing, region: str, state: str) -> Agreement:
-        """Return the agreement without its sections; `state` is how it stands to the adopted one."""
+        """Return the agreement without its sections; `state` is what `adoption` returns for it."""
         view, lang, final = phrasing.view, phrasing.lang, phrasing.final
         day, number = _day(phrasing, view.changed), _number(phrasing)
         return Agreement(
@@ -171,11 +171,11 @@ class Composer:
         )
 
     def adoption(self, partnership: Partnership) -> str:
-        """Return "adopted" while each word is the adopted one, "changed" since one differs, "" if none was adopted."""
+        """Return "adopted" if the text is word for word the adopted one, "changed" if not, "" if none was adopted."""
         return self._words.adoption(self._public.of(partnership).view)
 
     def version(self, partnership: Partnership, lang: str) -> str:
-        """Return which text this is, in `lang` whatever the document's language: « ébauche 2, modifiée depuis »."""
+        """Return in `lang` ("fr" or "en") the words that say which text this is: « ébauche 2, modifiée depuis »."""
         view = self._public.of(partnership).view
         return self._version(view, lang, self._words.adoption(view))
 
@@ -194,10 +194,7 @@ class Composer:
         return self._words.is_last_draft(self._public.of(partnership).view)
 
     def words(self, partnership: Partnership, *, final: bool) -> dict[str, object]:
-        """Return the digest of the words by language, as the adopted text prints them (`final`) or as a draft does.
-
-        Under PARTS (tui.agreement.agreed_words) those of their parts.
-        """
+        """Return `AgreedWords.of`: digests of the words of the text, as the adopted one (`final`) or as a draft."""
         return self._words.of(self._public.of(partnership).view, final=final)
 
     def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
@@ -208,15 +205,15 @@ class Composer:
     def _compared_parts(
         self, view: Partnership, lang: str, final: bool, first: str
     ) -> Iterator[tuple[str, Agreement | Section | None]]:
-        """Yield what `_compared` puts together, as it comes: no part later than the one asked for is made.
+        """Yield the parts of `_compared` as (section id or FRONT, part), each composed only when it is asked for.
 
-        The part `first`, then the agreement without sections, then the sections but those whose words hold the number
-        of another; None for one that is not printed.
+        The part `first` comes first, then the agreement without sections as FRONT, then the sections except those that
+        refer to others by number. The part is None for a section that is not printed.
         """
         composer, public = self._comparer(view, final)
-        phrasing, state = composer._told(public, lang, region := REGIONS[lang], final)
-        told = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
-        heads = sorted(told, key=lambda head: head.id != first)
+        phrasing, state = composer._phrasing(public, lang, region := REGIONS[lang], final)
+        compared = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
+        heads = sorted(compared, key=lambda head: head.id != first)
         parts = zip((head.id for head in heads), composer._sections(phrasing, region, heads), strict=True)
         if first != FRONT:
             yield next(parts)
@@ -224,20 +221,20 @@ class Composer:
         yield from parts
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
-        """Return the composer of what is compared, kept by `final`, and the view as it reads it."""
+        """Return the composer of texts that are only compared (one for each `final`), and what it composes from."""
         if final not in self._comparing:
             self._comparing[final] = Composer(self._guide)
         # The view is public already and holds no position: nothing is left to hide or to count in it.
         return self._comparing[final], Published(view, {}, {}, self._compared_holes, settled_holes(view))
 
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
-        """Return what stands before the first section; the same blocks while nothing they are told from has changed."""
+        """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
         read = phrasing.final, phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
         return self._fronts.of(f"{phrasing.lang} {region}", read, lambda: polished(_front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
-        """Return the sections with their numbers; one that had a number and is printed no more reads « Supprimé »."""
+        """Return the sections with their numbers; one that had a frozen number and is now empty reads « Supprimé »."""
         order = [head.id for head in phrasing.guide.sections]
         frozen = numbering.frozen_numbers(phrasing.view)
         numbers = numbering.numbered(order, [section.id for section in sections], frozen)
@@ -252,7 +249,7 @@ class Composer:
     def _with_number(
         self, section: Section, number: numbering.Number, labels: Mapping[str, str], key: tuple[str, str]
     ) -> Section:
-        """Return the section numbered; the same object as before while neither it nor a number in it changed."""
+        """Return the section numbered, the same object while nothing changed; `labels`: printed numbers by section."""
         refers = section.id in _REFERRING
         known = section, number, dict(labels) if refers else None
         kept = self._numbers.get((section.id, *key))
@@ -262,16 +259,13 @@ class Composer:
         return kept[1]
 
     def public(self, partnership: Partnership) -> Published:
-        """Return the public view that the agreement is made from, with what is known of it."""
+        """Return the public view that the agreement is composed from, with what is derived from it."""
         return self._public.of(partnership)
 
     def _sections(
         self, phrasing: Phrasing, region: str, heads: Sequence[SectionHead] | None = None
     ) -> Iterator[Section | None]:
-        """Yield each section of the guide in its order, or of `heads`; only changed ones are made anew.
-
-        None for one that is not printed.
-        """
+        """Yield each section of the guide (or of `heads`) in its order, None for one that is not printed."""
         by_question: dict[str, list[Sequence[Entry]]] = {}
         for (question, _part), entries in phrasing.view.by_part.items():
             by_question.setdefault(question, []).append(entries)
@@ -281,13 +275,15 @@ class Composer:
         cast, answerable = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
         for head in phrasing.guide.sections if heads is None else heads:
             compose, reads = _SECTIONS.get(head.id, (_no_blocks, frozenset[str]()))
-            asked = reads | _READ_BY_ALL | frozenset(question.id for question, _part in self._added(head.id))
+            questions = (
+                reads | _READ_BY_ALL | frozenset(question.id for question, _part in self._plain_parts_of(head.id))
+            )
             if head.id in _ABOUT_PARTNERS:
-                asked |= {WHO}
-            rows = (*_read(by_question, asked), tuple(articles.get(head.id, ())))
+                questions |= {WHO}
+            rows = (*_entries_of(by_question, questions), tuple(articles.get(head.id, ())))
             if head.id == "signatures":
                 rows = (*rows, signature_section.quoted_entries(phrasing))
-            tallies = answers_to(phrasing, asked)
+            tallies = printable_answers(phrasing, questions)
             key = head.id, phrasing.lang, region
             kept = self._kept.get(key)
             counted = phrasing.partners_counted, phrasing.settled
@@ -295,18 +291,18 @@ class Composer:
             known = head.heading, head.stands, tallies, phrasing.final, phrasing.kind, counted, named
             if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments" and phrasing.own_blocks is not None:
-                    phrasing.own_blocks.tell(cast, phrasing.present, phrasing.view.hidden_people)
+                    phrasing.own_blocks.set_cast(cast, phrasing.present, phrasing.view.hidden_people)
                 section = self._section(phrasing, head, compose, region)
                 before = kept.section if kept is not None else None
                 kept = _KeptSection(rows, known, reused(before, section))
                 self._kept[key] = kept
             yield kept.section
 
-    def _added(self, section: str) -> tuple[tuple[Question, Part], ...]:
-        """Return the (question, part) pairs that feed a section and have no function of their own here."""
-        found = self._fed.get(section)
+    def _plain_parts_of(self, section: str) -> tuple[tuple[Question, Part], ...]:
+        """Return the (question, part) pairs that feed a section and that no function of `_SECTIONS` composes."""
+        found = self._plain_parts.get(section)
         if found is None:
-            found = self._fed[section] = tuple(
+            found = self._plain_parts[section] = tuple(
                 (question, part)
                 for question in self._guide.by_id.values()
                 if question.id not in _COMPOSED and not question.private
@@ -319,24 +315,25 @@ class Composer:
         """Return a section made from its composer, the parts that feed it and its articles; None if it is empty."""
         name = head.id
         blocks = compose(phrasing)
-        for question, part in self._added(name):
+        for question, part in self._plain_parts_of(name):
             blocks += _plain_blocks(phrasing, question, part)
         blocks += topic_sections.articles(phrasing, name)
-        # A section whose question was said not to apply is printed only if something else than a heading fills it.
+        # A section whose question does not apply is printed only if something else than a heading fills it.
         void = name in _VOID_BY and phrasing.void(_VOID_BY[name])
-        if not any(map(_says_something, blocks)) if void else not (blocks or head.stands):
+        printed = any(map(_says_something, blocks)) if void else bool(blocks) or head.stands
+        if not printed:
             return None
         key = name, phrasing.lang, region
         known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
         blocks = tuple(known[id(block)][1] for block in blocks)
-        said = head.heading.get(phrasing.lang)
-        if phrasing.final and name == "open_points" and said == _usual_heading(self._guide, head, phrasing.lang):
-            said = phrasing.word("open_at_adoption")
-        return Section(name, 0, polished(said, region), blocks)
+        heading = head.heading.get(phrasing.lang)
+        if phrasing.final and name == "open_points" and heading == _usual_heading(self._guide, head, phrasing.lang):
+            heading = phrasing.word("open_at_adoption")
+        return Section(name, 0, polished(heading, region), blocks)
 
 
 def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:
-    """Return the heading of the guide, which a partnership may have changed for one of its own."""
+    """Return the heading that the guide gives a section; `head` may hold another one that the partnership chose."""
     usual = guide.section(head.id)
     return usual.heading.get(lang) if usual is not None else ""
 
@@ -352,26 +349,26 @@ def _no_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
 
 
-def _read(by_question: Mapping[str, list[Sequence[Entry]]], asked: frozenset[str]) -> Iterator[Sequence[Entry]]:
-    for name in by_question if "*" in asked else sorted(asked):
+def _entries_of(
+    by_question: Mapping[str, list[Sequence[Entry]]], questions: frozenset[str]
+) -> Iterator[Sequence[Entry]]:
+    """Yield the entries of each part of `questions` (ids, "*" for all)."""
+    for name in by_question if "*" in questions else sorted(questions):
         yield from by_question.get(name, ())
 
 
 def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
-    """Return a part without a function of its own: its fields under the question's short name, or its rows as a list.
-
-    Each partner's answer stands under its name; one that is without object is left out.
-    """
+    """Return the fields of a part under its question's short name, or its rows as a list; partners' answers by name."""
     rows = phrasing.rows(question.id, part.id)
     shared = question.scope == "project"
     if not shared:
-        places = {partner.id: at for at, partner in enumerate(phrasing.partners())}
-        rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: places[phrasing.givers(row)[0]]))
+        positions = {partner.id: at for at, partner in enumerate(phrasing.partners())}
+        rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: positions[phrasing.givers(row)[0]]))
     if part.list:
-        whose = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
+        prefixes = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
         listed = bullets(
-            (name + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
-            for name, row in zip(whose, rows, strict=True)
+            (prefix + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
+            for prefix, row in zip(prefixes, rows, strict=True)
         )
         return phrasing.titled(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
     blocks: list[Block] = []
@@ -391,18 +388,18 @@ def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
 
 
 def adoption(guide: Guide, view: Partnership) -> str:
-    """Return how a public view stands to the text that was adopted, as `Composer.adoption` tells."""
+    """Return what `Composer.adoption` returns, for a public view."""
 
-    def compose(told: Partnership, lang: str, final: bool) -> Agreement:
-        return Composer(guide).agreement(told, lang, final=final)
+    def compose(view: Partnership, lang: str, final: bool) -> Agreement:
+        return Composer(guide).agreement(view, lang, final=final)
 
     return AgreedWords(guide, compose).adoption(view)
 
 
 def title(guide: Guide, partnership: Partnership, lang: str) -> str:
-    """Return the partnership's own name, else its partners' names, else « sans titre » while they may not all be seen.
+    """Return the partnership's own name, else its partners' names (« A, B, … »), else « sans titre ».
 
-    Give the public view for the document, the whole partnership for the interface.
+    Pass the public view for the document, the whole partnership for the interface.
     """
     own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):
@@ -419,7 +416,7 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
 
 
 def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
-    """Yield the names under the title; who may not be named yet is counted once."""
+    """Yield the names of the partners under the title, then one line that counts those who may not be named yet."""
     names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
     yield from names
     if phrasing.nameless:
@@ -427,7 +424,7 @@ def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
 
 
 def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return what stands before the first section: what an adopted text is, the parties of a contract, the preamble."""
+    """Return the blocks before the first section: line of adoption, parties of a contract, preamble."""
     preamble = topic_sections.preamble(phrasing)
     return (*_adoption_line(phrasing), *(party_clauses(phrasing, preamble) if phrasing.contract else preamble))
 
@@ -442,8 +439,8 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
         sign = "n°" if phrasing.lang == "fr" else "no."
         resolution = phrasing.word("by_resolution", number=f"{sign} {bare_number(resolution)}")
     elif resolution:
-        resolution = f", {resolution}"  # no number but words, such as the meeting that adopted it
-    said = phrasing.word(
+        resolution = f", {resolution}"  # words instead of a number, such as the meeting that adopted it
+    text = phrasing.word(
         "adopted_on",
         number=_number(phrasing) or 1,
         date=format_on(str(mark["on"]), phrasing.lang),
@@ -451,24 +448,25 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     )
     before, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
-        joined = str(amendment.get("joinder", ""))
+        joined = str(amendment.get("joinder", ""))  # the id of the partner that joined by this amendment, "" for none
         up_to = phrasing.word("consolidated_to", number=amendment.get("number", 1))
-        said += " " + (phrasing.word("consolidated_joined", name=phrasing.name(joined)) if joined else up_to)
-        said += " " + phrasing.word("no_official_value")
+        text += " " + (phrasing.word("consolidated_joined", name=phrasing.name(joined)) if joined else up_to)
+        text += " " + phrasing.word("no_official_value")
     elif isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
         of_date = format_of(str(before["on"]), phrasing.lang)
-        said += " " + phrasing.word("replaces", number=before.get("number", 1), of_date=of_date)
-    yield line(said)
+        text += " " + phrasing.word("replaces", number=before.get("number", 1), of_date=of_date)
+    yield line(text)
 
 
 def _kind(phrasing: Phrasing) -> str:
+    """Return the kind of document in words: its own, else those of the chosen kind, else « Énoncé de partenariat »."""
     answer = answer_entry(phrasing.view, "extra.title", ())
     default = phrasing.guide.choice("document_kind", "statement", phrasing.lang)
     return phrasing.text(answer, "own") or phrasing.shown(answer, "kind") or default
 
 
 def _number(phrasing: Phrasing) -> int:
-    """Return the number of the adopted version in its text, else of the draft; 0 before the first."""
+    """Return the number of the version for an adopted text, else of the last draft sent; 0 before the first."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     number = (
         mark.get("number", 0) if phrasing.final and isinstance(mark, Mapping) else phrasing.view.setting("drafts", 0)
@@ -477,7 +475,7 @@ def _number(phrasing: Phrasing) -> int:
 
 
 def _day(phrasing: Phrasing, changed: str) -> str:
-    """Return the ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
+    """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (a moment)."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if phrasing.final and isinstance(mark, Mapping) else ""
     return on if is_date(on) else day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))

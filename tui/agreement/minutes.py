@@ -1,4 +1,4 @@
-"""The minutes of one meeting as a document: people, decisions, tasks, and what the meeting changed in the text."""
+"""Composes the minutes of one meeting as a document: who was there, decisions, tasks, changes of the text."""
 
 from __future__ import annotations
 
@@ -42,62 +42,66 @@ from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Pa
 from tui.text.dates import format_date, format_moment
 from tui.text.separators import colon, semicolon
 
-_APART = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})  # told elsewhere in the minutes, or by their count alone
-# (mark of a seat, set phrase of its heading) and (question of a round, set phrase before its count).
-_HEADS = ((PRESENT, "people_present"), (EXCUSED, "people_excused"), (ABSENT, "people_absent"))
-_ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consensus"))
+# Questions whose changes are not listed: other parts of the minutes print them, positions only as counts.
+_NOT_LISTED = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})
+_HEADS = ((PRESENT, "people_present"), (EXCUSED, "people_excused"), (ABSENT, "people_absent"))  # (mark, set phrase)
+_ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consensus"))  # (question, set phrase)
 
 
 @dataclass(slots=True)
 class _CellChange:
-    """One cell from what it held before the meeting to what the meeting left in it."""
+    """The change of one cell from before the meeting to its end."""
 
     before: Value
     after: Value
-    private: bool  # whether what the meeting left there was private
+    private: bool  # whether `after` was private when it was entered
 
 
 def changes_in_meeting(phrasing: Phrasing, past: Iterable[HistoryEntry], meeting: Entry) -> tuple[Block, ...]:
-    """Return one line for each sentence or fact of the document that the meeting added, changed or took out."""
-    turns: dict[str, dict[str, _CellChange]] = {}
-    wanted = source_of(meeting)
+    """Return a list with one line for each answer in the document that the meeting added, changed or took out.
+
+    `past` is the partnership's history, oldest entry first.
+    """
+    changes: dict[str, dict[str, _CellChange]] = {}  # by entry id and cell
+    meeting_source = source_of(meeting)
     for history_entry in past:
         if (
-            history_entry.source != wanted
-            or history_entry.question in _APART
+            history_entry.source != meeting_source
+            or history_entry.question in _NOT_LISTED
             or is_second_wording_cell(history_entry.cell)
         ):
             continue
-        cells = turns.setdefault(history_entry.entry, {})
-        known = cells.get(history_entry.cell)
-        if known is None:
+        cells = changes.setdefault(history_entry.entry, {})
+        change = cells.get(history_entry.cell)
+        if change is None:
             cells[history_entry.cell] = _CellChange(history_entry.value, history_entry.new, history_entry.private)
         else:
-            known.after, known.private = history_entry.new, history_entry.private
-    told = (_change_line(phrasing, entry, cells) for entry, cells in turns.items())
-    return bullets((text, origin(phrasing.view.entry(entry))) for entry, text in zip(turns, told, strict=True) if text)
+            change.after, change.private = history_entry.new, history_entry.private
+    return bullets(
+        (_change_line(phrasing, entry_id, cells), origin(phrasing.view.entry(entry_id)))
+        for entry_id, cells in changes.items()
+    )
 
 
-def _change_line(phrasing: Phrasing, name: str, cells: dict[str, _CellChange]) -> str:
+def _change_line(phrasing: Phrasing, entry_id: str, cells: dict[str, _CellChange]) -> str:
     """Return « Objectifs principaux, ajouté : « offrir du counseling » … »; "" for what is not public."""
-    entry = phrasing.view.entry(name)
+    entry = phrasing.view.entry(entry_id)
     question = phrasing.guide.by_id.get(entry.question) if entry is not None else None
     part = question.part(entry.part) if question is not None and entry is not None else None
-    if entry is None or question is None or part is None or not _is_told(phrasing, question, part, entry):
+    if entry is None or question is None or part is None or not _is_printed(phrasing, question, part, entry):
         return ""
-    changed = {key: turn for key, turn in cells.items() if turn.before != turn.after}
+    changed = {key: change for key, change in cells.items() if change.before != change.after}
     removed = changed.get(REMOVED)
     if removed is not None and removed.after:
         text = _value(phrasing, entry, part.main, None)
-        return (
-            _change_words(phrasing, question, entry, "change_removed", [text], part.title)
-            if text and ORDER not in changed
-            else ""
-        )
+        # An entry whose order changed too was both added and removed at the meeting.
+        if not text or ORDER in changed:
+            return ""
+        return _change_words(phrasing, question, entry, "change_removed", [text], part.title)
     shown = [field for field in part.fields if _is_shown(phrasing, entry, field, changed)]
     if not shown:
         return ""
-    word = "change_added" if all(turn.before is None for turn in changed.values()) else "change_changed"
+    word = "change_added" if all(change.before is None for change in changed.values()) else "change_changed"
     if not part.list and len(shown) == 1:
         return _change_words(
             phrasing, question, entry, word, [_value(phrasing, entry, shown[0], changed)], shown[0].label
@@ -112,39 +116,44 @@ def _change_line(phrasing: Phrasing, name: str, cells: dict[str, _CellChange]) -
     return _change_words(phrasing, question, entry, word, [text for text in texts if text], part.title)
 
 
-def _is_told(phrasing: Phrasing, question: Question, part: Part, entry: Entry) -> bool:
-    """Return whether the document tells of this entry: of a partner once it may be named, of its people nothing."""
+def _is_printed(phrasing: Phrasing, question: Question, part: Part, entry: Entry) -> bool:
+    """Return whether the document prints this entry: a partner once it may be named, its people never."""
     if question.id == WHO:
         return not entry.part and bool(entry.text("name", phrasing.lang))
     return bool(question.feeds or part.feeds) and not question.private
 
 
 def _is_shown(phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str, _CellChange]) -> bool:
-    """Return whether a changed cell of `field` may be told in the language of the document."""
+    """Return whether `field` has a changed cell that may be printed in the language of the document."""
     if field.hidden or field.private:
         return False
     other = _changed_in_other(phrasing, entry, field, changed)
     for key in (field.id, f"{field.id}@{phrasing.lang}", f"{field.id}@{_other(phrasing)}"):
-        turn = changed.get(key)
-        if turn is not None and key in entry.cells and not (other is turn and not turn.after):
-            return not turn.private or turn.after == entry.cells[key].value
+        change = changed.get(key)
+        if change is None or key not in entry.cells:
+            continue
+        emptied_in_other = change is other and not change.after
+        if not emptied_in_other:
+            # What was private at the meeting may be printed if it is public now, as the view shows.
+            return not change.private or change.after == entry.cells[key].value
     return False
 
 
 def _other(phrasing: Phrasing) -> str:
+    """Return the language that the document is not written in."""
     return "en" if phrasing.lang == "fr" else "fr"
 
 
 def _changed_in_other(
     phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str, _CellChange]
 ) -> _CellChange | None:
-    """Return what became of the other language's text where the meeting left the one of these minutes as it was."""
+    """Return the change of the other language's text if the meeting changed only that one; else None."""
     own = f"{field.id}@{phrasing.lang}"
     return changed.get(f"{field.id}@{_other(phrasing)}") if own in entry.cells and own not in changed else None
 
 
 def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _CellChange] | None) -> str:
-    """Return a field in words, quoted where it is a text: as the meeting left it, or as it stands."""
+    """Return a field in words, quoted if it is a text: as the meeting left it, or, without `changed`, as it is now."""
     if field is None:
         return ""
     negotiated = negotiated_language(entry, field) if changed is not None else ""
@@ -153,7 +162,7 @@ def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[
         quoted = phrasing.word("quoted", text=" ".join(str(other.after).split()))
         return f"{quoted} [{phrasing.word('in_other_language')}]"
     if changed is not None:
-        cells = {key: Cell(turn.after, 0) for key, turn in changed.items() if key.partition("@")[0] == field.id}
+        cells = {key: Cell(change.after, 0) for key, change in changed.items() if key.partition("@")[0] == field.id}
         entry = replace(entry, cells={**entry.cells, **cells})
     text = " ".join(phrasing.shown(entry, field.id).split())
     if not text or field.kind not in ("line", "prose"):
@@ -163,63 +172,67 @@ def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[
 
 
 def _labelled(phrasing: Phrasing, field: Field, text: str) -> str:
-    """Return « échéance : mars 2027 » of a field and its words; "" without words."""
+    """Return « échéance : mars 2027 » from a field and its value in words; "" without words."""
     return f"{field.label.get(phrasing.lang).lower()}{colon(phrasing.lang)}{text}" if text else ""
 
 
 def _change_words(
     phrasing: Phrasing, question: Question, entry: Entry, word: str, texts: list[str], label: Words
 ) -> str:
-    """Return a change in one line: section or question, whose it is, `word` (added, changed, removed), the texts."""
+    """Return a change in one line: section or question, partners, what was done, the texts.
+
+    `word` is the set phrase for what was done: change_added, change_changed or change_removed. `label` replaces the
+    heading of the section where it is not empty.
+    """
     head = phrasing.guide.section(question.feeds)
     label = label if label.fr else head.heading if head is not None else question.short
     whose = phrasing.given_by(entry) if question.scope != "project" and question.id != WHO else ""
-    said = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
-    return f"{said}{colon(phrasing.lang)}{', '.join(texts)}" if texts else said
+    prefix = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
+    return f"{prefix}{colon(phrasing.lang)}{', '.join(texts)}" if texts else prefix
 
 
 @dataclass(frozen=True)
 class _MinutesWriter:
-    """What one meeting's minutes are written from: the whole partnership of who was there, else the public view."""
+    """What one meeting's minutes are written from."""
 
-    phrasing: Phrasing
-    partnership: Partnership
+    phrasing: Phrasing  # words the public view
+    partnership: Partnership  # the whole one, read only for what those who were there know anyway
     meeting: Entry
     room: frozenset[str]  # the ids of the partners and people who were there
-    sections: Mapping[str, str]  # the number of the section that tells of an entry, by the entry's id
+    sections: Mapping[str, str]  # by entry id the number of the section that prints it
 
-    def said(self, row: Entry) -> str:
-        """Return a line that was noted, with the section it was entered in, and whether it is still in force."""
+    def noted(self, row: Entry) -> str:
+        """Return the text of a noted line, with the section it was entered in and whether it is still in force."""
         text = self.phrasing.text(row, "text")
         facts = (
             *facts_of(self.phrasing, self.partnership, row, self.sections),
             *beside_decision(self.phrasing, self.partnership, row),
         )
-        behind = ", ".join(facts) if text else ""
-        return f"{text} ({behind})" if behind else text
+        return f"{text} ({', '.join(facts)})" if text and facts else text
 
     def someone(self, value: Value) -> str:
         """Return a person or a partner by name where they may be named, else « un organisme à confirmer »."""
         if isinstance(value, Mapping):
-            name = str(next(iter(value.values()), ""))
-            entry = self.partnership.entry(name)
-            if name in self.room and entry is not None:
+            # The value is {"person": id}, {"partner": id} or {"name": text}.
+            named_id = str(next(iter(value.values()), ""))
+            entry = self.partnership.entry(named_id)
+            if named_id in self.room and entry is not None:
                 return entry.text("name", self.phrasing.lang)
         return self.phrasing.someone(value)
 
     def replaced(self, seat: Seat) -> str:
-        """Return whom somebody stands in for: by name where it is of their own organization, or may be named."""
+        """Return the person that `seat` stands in for, by name if of the same organisation or if it may be named."""
         entry = self.partnership.entry(str(seat.stands_in.get("person", "")))
         if entry is not None and seat.partner in entry.subject:
             return entry.text("name", self.phrasing.lang)
         return self.someone(dict(seat.stands_in))
 
-    def partner(self, name: str) -> str:
-        """Return a partner's name where it may be named here."""
-        known = find_partner(self.partnership, name)
-        if known is not None and name in self.room:
-            return known.name(self.phrasing.lang) or self.phrasing.word("an_organisation")
-        return self.phrasing.name(name)
+    def partner(self, partner_id: str) -> str:
+        """Return a partner's name if it was there or may be named, else « un organisme à confirmer »."""
+        partner = find_partner(self.partnership, partner_id)
+        if partner is not None and partner_id in self.room:
+            return partner.name(self.phrasing.lang) or self.phrasing.word("an_organisation")
+        return self.phrasing.name(partner_id)
 
 
 def minutes(
@@ -235,27 +248,28 @@ def minutes(
 ) -> Agreement:
     """Return the minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en").
 
-    `past` is the partnership's history, `view` its public view and `text` its document, where they are kept.
+    `past` is the partnership's history, oldest first; `view` is its public view and `text` its document, where the
+    caller has them already. Minutes that were approved are returned as they were approved, with the notes added later.
 
-    Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
-    except those of the people who were there. Once approved they are what was approved, with the notes that came later.
+    Nothing private is in them: no private field, no position without leave, and no name that may not appear yet except
+    those of people who were there.
     """
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
     noted = [row for part in (DECISIONS, TASKS) for row in belonging(partnership, meeting.id, part)]
-    # Of lines noted in two languages, each says which; where all are in the other one, the whole text is.
+    # Lines noted in the other language are marked only if some are in this one: otherwise all the text is in that one.
     mixed = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
     phrasing = Phrasing(guide, view, lang, marked=mixed)
-    found = kept_minutes(meeting, lang)
-    if found is None:
+    document = kept_minutes(meeting, lang)
+    if document is None:
         sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
         writer = _MinutesWriter(phrasing, partnership, meeting, in_the_room(partnership, meeting.id), sections)
-        found = _from_notes(writer, past, region)
-    return with_standing(phrasing, partnership, meeting, found)
+        document = _from_notes(writer, past, region)
+    return with_standing(phrasing, partnership, meeting, document)
 
 
 def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: str) -> Agreement:
-    """Return the minutes as they follow from what was noted, without what they are worth."""
+    """Return the minutes composed from what was noted, without the line on their approval (`with_standing`)."""
     partnership, meeting, phrasing = writer.partnership, writer.meeting, writer.phrasing
     lang = phrasing.lang
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
@@ -286,7 +300,7 @@ def _place(writer: _MinutesWriter) -> tuple[Block, ...]:
 
 
 def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return those present by organisation; the excused and the absent as far as their organisation may be named."""
+    """Return who was present, excused and absent, one list each; or one line that nobody was noted."""
     everyone = seats(writer.partnership, writer.meeting.id, writer.phrasing.lang)
     blocks: list[Block] = []
     for mark, head in _HEADS:
@@ -296,23 +310,24 @@ def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
 
 
 def _listed(writer: _MinutesWriter, found: Sequence[Seat]) -> Iterator[tuple[str, Origin]]:
-    """Yield one (text, origin) an organisation: its name, then the people of it; those not to be named are counted."""
+    """Yield one (text, origin) for each organisation with its people; those who may not be named are counted."""
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
     for seat in found:
+        is_guest = not seat.partner
         # Those who were in the room know each other's organisations, which the public view may not name yet.
         known_here = seat.partner in writer.room
-        if not seat.partner or known_here or _may_appear(writer, seat.partner):
+        if is_guest or known_here or _may_appear(writer, seat.partner):
             by_partner.setdefault(seat.partner, []).append(seat)
         else:
             hidden += 1
-    for name, group in by_partner.items():
+    for partner_id, group in by_partner.items():
         people = [
             ", ".join(filter(None, (seat.name, seat.title, *_mandate(writer, seat), *_times(writer, seat))))
             for seat in group
             if seat.name
         ]
-        whose = writer.partner(name) if name else writer.phrasing.word("guests")
+        whose = writer.partner(partner_id) if partner_id else writer.phrasing.word("guests")
         if not people:
             whose = ", ".join((whose, *_mandate(writer, group[0]), *_times(writer, group[0])))
         lang = writer.phrasing.lang
@@ -322,7 +337,7 @@ def _listed(writer: _MinutesWriter, found: Sequence[Seat]) -> Iterator[tuple[str
 
 
 def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
-    """Yield « décide », « remplace Marie Tremblay », of who was there."""
+    """Yield the mandate of somebody present, « décide », and whom they replace, « remplace Marie Tremblay »."""
     if seat.mark == PRESENT and seat.mandate:
         yield writer.phrasing.guide.choice("mandate", seat.mandate, writer.phrasing.lang)
     if seat.mark == PRESENT and seat.stands_in:
@@ -330,17 +345,17 @@ def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
 
 
 def _times(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
-    """Yield « à partir de 18 h 20 », « jusqu'à 19 h 05 », of who was there for a part of the meeting."""
+    """Yield « à partir de 18 h 20 », « jusqu'à 19 h 05 » for somebody present during a part of the meeting."""
     if seat.mark == PRESENT and came_late(writer.meeting, seat):
         yield writer.phrasing.word("came_at", time=format_moment(seat.came, writer.phrasing.lang))
     if seat.mark == PRESENT and seat.left:
         yield writer.phrasing.word("left_at", time=format_moment(seat.left, writer.phrasing.lang))
 
 
-def _may_appear(writer: _MinutesWriter, name: str) -> bool:
-    """Return whether the partner of the id `name` may be named in public."""
-    known = find_partner(writer.partnership, name)
-    return known is not None and known.may_appear
+def _may_appear(writer: _MinutesWriter, partner_id: str) -> bool:
+    """Return whether a partner may be named in public."""
+    partner = find_partner(writer.partnership, partner_id)
+    return partner is not None and partner.may_appear
 
 
 def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
@@ -352,55 +367,59 @@ def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
 def _decisions(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return the decisions as a numbered list, or one line that says there was none."""
     rows = belonging(writer.partnership, writer.meeting.id, DECISIONS)
-    listed = bullets(((writer.said(row), origin(row, "text")) for row in rows), ordered=True)
+    listed = bullets(((writer.noted(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(writer.phrasing.word("no_decision")),)
 
 
 def _asked(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the questions put to each in turn, with what may be said of the answers."""
-    told = []
+    """Return the questions put to each partner in turn, with the answers as far as they may be printed."""
+    items = []
     for row in rounds_of(writer.partnership, writer.meeting.id):
         text = writer.phrasing.text(row, TEXT)
-        said = writer.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
+        # A round about a sentence of the document quotes it; any other asks a question of its own.
+        asked = writer.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
         facts = semicolon(writer.phrasing.lang).join(_answers(writer, row))
-        told.append((" — ".join(filter(None, (said, facts))), origin(row, TEXT)))
-    return bullets(told)
+        items.append((" — ".join(filter(None, (asked, facts))), origin(row, TEXT)))
+    return bullets(items)
 
 
 def _answers(writer: _MinutesWriter, row: Entry) -> Iterator[str]:
-    """Yield the count from three answers on, then the answers that their partners let be told with their name."""
+    """Yield the counts if there are FEW answers or more, then the answers that partners agreed to give by name."""
     phrasing, answers = writer.phrasing, answers_to(writer.partnership, row)
     count = count_of(writer.partnership, row, phrasing.lang)
     if len(answers) >= FEW and count:
         yield ", ".join(f"{choice}{colon(phrasing.lang)}{n}" for choice, n in count.items())
     elif len(answers) >= FEW:
         yield phrasing.word("asked_answers", n=len(answers))
-    for name, answer in answers.items():
+    for partner_id, answer in answers.items():
         if may_be_told(answer):
-            yield f"{writer.partner(name)}{colon(phrasing.lang)}{phrasing.text(answer, TEXT)}"
+            yield f"{writer.partner(partner_id)}{colon(phrasing.lang)}{phrasing.text(answer, TEXT)}"
 
 
 def _minority(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the minority texts that their partners want here."""
-    said = (
+    """Return the minority texts (a partner's own words against a decision) that are to stand in the minutes."""
+    texts = (
         (writer.phrasing.word("minority_of", name=writer.partner(str(row.get(OF, ""))), text=text), origin(row, TEXT))
         for row in minority_texts(writer.phrasing.view, writer.meeting.id)
         if (text := writer.phrasing.text(row, TEXT))
     )
-    return bullets(said)
+    return bullets(texts)
 
 
 def _round(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the counts of the round held at the meeting, below three answers none (they would tell who said what)."""
+    """Return the counts of positions taken in turn at the meeting, one line for each question (`counted`)."""
     counts = writer.meeting.get("counts")
     if not isinstance(counts, Mapping):
         return ()
-    said = ((writer.phrasing.word(word), counted(writer.phrasing, counts.get(question))) for question, word in _ROUNDS)
-    return bullets((f"{name}{colon(writer.phrasing.lang)}{count}", NOWHERE) for name, count in said if count)
+    lines = ((writer.phrasing.word(word), counted(writer.phrasing, counts.get(question))) for question, word in _ROUNDS)
+    return bullets((f"{name}{colon(writer.phrasing.lang)}{count}", NOWHERE) for name, count in lines if count)
 
 
 def counted(phrasing: Phrasing, tally: Value) -> str:
-    """Return « 5 accords, 1 réserve, 1 à discuter »; "" for fewer than three answers."""
+    """Return « 5 accords, 1 réserve, 1 à discuter »; "" for fewer than FEW answers, which would show who said what.
+
+    `tally` counts the answers by level of position.
+    """
     if not isinstance(tally, Mapping):
         return ""
     numbers = {str(code): n for code, n in tally.items() if isinstance(n, int) and n > 0}
@@ -410,19 +429,24 @@ def counted(phrasing: Phrasing, tally: Value) -> str:
 
 
 def _table(writer: _MinutesWriter, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:
-    """Return a table of what, who and by when; columns that nothing fills are left out, and one column is a list."""
+    """Return a table of what, who and by when without the columns that are empty; a list if only the first is filled.
+
+    `head` is the set phrase over the first column.
+    """
     phrasing = writer.phrasing
-    names = (head, "responsible", "by")
+    headings = (head, "responsible", "by")
     fields = ("text", "who", "due")
-    told = [(row, (writer.said(row), writer.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows]
-    told = [(row, texts) for row, texts in told if texts[0]]
-    if not told:
+    lines = [(row, (writer.noted(row), writer.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows]
+    lines = [(row, texts) for row, texts in lines if texts[0]]
+    if not lines:
         return ()
-    kept = [at for at in range(3) if at == 0 or any(texts[at] for _row, texts in told)]
-    if kept == [0]:
-        return bullets((texts[0], origin(row, "text")) for row, texts in told)
-    listed = tuple(
-        Row(tuple((Run(texts[at] or DASH),) for at in kept), origin(row, "text"), tuple(fields[at] for at in kept))
-        for row, texts in told
+    columns = [at for at in range(3) if at == 0 or any(texts[at] for _row, texts in lines)]
+    if columns == [0]:
+        return bullets((texts[0], origin(row, "text")) for row, texts in lines)
+    table_rows = tuple(
+        Row(
+            tuple((Run(texts[at] or DASH),) for at in columns), origin(row, "text"), tuple(fields[at] for at in columns)
+        )
+        for row, texts in lines
     )
-    return (Table(tuple((Run(phrasing.word(names[at])),) for at in kept), listed, phrasing.word(head)),)
+    return (Table(tuple((Run(phrasing.word(headings[at])),) for at in columns), table_rows, phrasing.word(head)),)

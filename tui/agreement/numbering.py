@@ -1,4 +1,7 @@
-"""The numbers of sections: continuous, frozen once a text has gone out, and put into the sentences that name one."""
+"""Numbers the sections, and puts the numbers into the sentences that refer to a section.
+
+Numbers are continuous until a text has been sent; from then on each section keeps its number (it is frozen).
+"""
 
 from __future__ import annotations
 
@@ -21,23 +24,25 @@ from tui.agreement.blocks import (
 )
 from tui.partnership.values import Partnership
 
-NUMBERS = "numbers"  # the setting that holds what the last text sent or adopted was numbered, by section id
-Change = Callable[[str], str]  # what a text becomes
-Number = tuple[int, int]  # « 10.1 » is (10, 1): a section that came between two that had their numbers
-# Around the id of a section: no text that anyone types holds these two characters (tui.text.clean).
+NUMBERS = "numbers"  # the setting that holds by section id the numbers of the text that was sent or adopted last
+ChangeText = Callable[[str], str]  # gives a text its new words
+Number = tuple[int, int]  # « 10.1 » is (10, 1): a section added between two whose numbers were frozen
+# A reference is the id of a section between these characters, which no typed text holds (tui.text.clean).
 _OPEN, _CLOSE = "\x02", "\x03"
-_IN_BRACKETS = re.compile(f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)")
-_NUMBER = r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?"
-_BARE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+_IN_BRACKETS = re.compile(
+    f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)"
+)  # « (section \x02lead\x03) » and the space before it
+_NUMBER = r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?"  # « 7 », « 10.1 »
+_BARE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")  # « \x02lead\x03 »
 
 
 def reference(section: str) -> str:
-    """Return what stands in a sentence for the number of a section, until the sections are numbered."""
+    """Return the reference that a sentence holds in place of a section's number until `resolved` puts that in."""
     return f"{_OPEN}{section}{_CLOSE}"
 
 
 def frozen_numbers(view: Partnership) -> dict[str, Number]:
-    """Return the numbers of the last text that went out, by section id; {} before the first."""
+    """Return by section id the numbers of the text that was sent last; {} if none was."""
     kept = view.setting(NUMBERS)
     if not isinstance(kept, Mapping):
         return {}
@@ -46,15 +51,15 @@ def frozen_numbers(view: Partnership) -> dict[str, Number]:
 
 
 def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
-    """What is kept of a text that goes out: the number of each of its sections, as it is printed, by section id."""
+    """Return by section id the printed numbers of a text that is sent, to be kept as the setting NUMBERS."""
     return {section.id: section.label for section in sections}
 
 
 def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, Number]) -> dict[str, Number]:
-    """Return the number of each printed section, and of those that had one and are printed no more.
+    """Return by section id the number of each printed section, and of each that had one and is printed no more.
 
-    Without frozen numbers, or where the order is another one since, the printed sections are counted from 1. Else each
-    keeps its own, and a new one takes that of the section before it with a number behind (« 10.1 »), as acts do.
+    Without frozen numbers, or if the order has changed since, the printed sections are counted from 1. Otherwise each
+    keeps its number, and a new one is numbered after the section before it (« 10.1 »), as in amended laws.
     """
     kept = [name for name in order if name in frozen]
     if not kept or [frozen[name] for name in kept] != sorted({frozen[name] for name in kept}):
@@ -70,38 +75,42 @@ def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, 
 
 
 def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
-    """Return the number of section `name` as it is printed, or as it will be once something stands in it."""
-    return label(
-        numbered(order, [section_id for section_id in order if section_id in printed or section_id == name], frozen)[
-            name
-        ]
-    )
+    """Return the number of section `name` in words, as if that section were printed too (it may be empty as yet)."""
+    with_name = [section_id for section_id in order if section_id in printed or section_id == name]
+    return label(numbered(order, with_name, frozen)[name])
 
 
 def label(number: Number) -> str:
-    """« 7 », « 10.1 »."""
+    """Return the number as it is printed: « 7 », « 10.1 »."""
     return f"{number[0]}.{number[1]}" if number[1] else str(number[0])
 
 
 def resolved(section: Section, labels: Mapping[str, str]) -> Section:
-    """The section with the numbers in its sentences; a bracket that names a section which is not printed goes."""
+    """Return the section with its references replaced by `labels` (by section id).
+
+    A reference to a section that is not printed is taken out with the brackets around it; outside brackets it is « — ».
+    """
     return _with_texts(section, lambda text: _text(text, labels) if _OPEN in text else text)
 
 
 def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
-    """Return the section where each « (section 5) » bears another number, by the one it had; one without any goes."""
-    change = re.compile(r"(\s\(section\s)([\d.]+)\)")
-    return _with_texts(
-        section,
-        lambda text: change.sub(lambda found: f"{found[1]}{labels[found[2]]})" if found[2] in labels else "", text),
-    )
+    """Return the section with each « (section 5) » renumbered; `labels` are the new numbers by the old ones.
+
+    A reference whose number is not in `labels` is taken out.
+    """
+    reference_pattern = re.compile(r"(\s\(section\s)([\d.]+)\)")
+
+    def renumber(found: re.Match[str]) -> str:
+        return f"{found[1]}{labels[found[2]]})" if found[2] in labels else ""
+
+    return _with_texts(section, lambda text: reference_pattern.sub(renumber, text))
 
 
-def _with_texts(section: Section, change: Change) -> Section:
+def _with_texts(section: Section, change: ChangeText) -> Section:
     return replace(section, blocks=tuple(_block(block, change) for block in section.blocks))
 
 
-def _block(block: Block, change: Change) -> Block:
+def _block(block: Block, change: ChangeText) -> Block:
     match block:
         case Paragraph() | Subheading():
             return replace(block, runs=_runs(block.runs, change))
@@ -116,15 +125,16 @@ def _block(block: Block, change: Change) -> Block:
             return block
 
 
-def _item(item: Item, change: Change) -> Item:
+def _item(item: Item, change: ChangeText) -> Item:
     return Item(tuple(_block(block, change) for block in item.blocks), item.origin)
 
 
-def _runs(runs: Runs, change: Change) -> Runs:
-    said = ((run, change(run.text)) for run in runs)
-    return tuple(run if text == run.text else replace(run, text=text) for run, text in said)
+def _runs(runs: Runs, change: ChangeText) -> Runs:
+    changed = ((run, change(run.text)) for run in runs)
+    return tuple(run if text == run.text else replace(run, text=text) for run, text in changed)
 
 
 def _text(text: str, labels: Mapping[str, str]) -> str:
+    """Return a text with its references replaced, as `resolved` says."""
     text = _IN_BRACKETS.sub(lambda found: found[0] if found[1] in labels else "", text)
     return _BARE.sub(lambda found: labels.get(found[1], "—"), text)

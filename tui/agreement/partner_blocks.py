@@ -1,4 +1,4 @@
-"""What a section says of each partner's own, kept from one letter to the next: a name typed words few of them anew."""
+"""Keeps the blocks that the document prints about each partner, so that a key typed composes few of them again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from tui.agreement.blocks import Block, Item, Signature
 from tui.partnership.newest import Newest
 from tui.partnership.values import Entry, Value
 
-Cast = dict[str, list[tuple[str, object]]]  # by id: (cell, value) of each partner and person, "" for whether it stands
-# What a sentence calls somebody, and whether it names them at all ("" is whether they stand).
+# By the id of each partner and person its cells as (name, value); the cell "" holds whether the entry is in force.
+Cast = dict[str, list[tuple[str, object]]]
+# The cells that change what a sentence calls somebody, or whether it names them at all.
 _NAMES = frozenset({"", "name", "short_name", "article", "gender", "number", "elides", "status"})
 _CAST = _NAMES | {"#order", "#removed"}
 _ANSWERABLE = frozenset({"title", "accountable"})
 
 
 def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
-    """Return what the other sections need of partners and people, and what those need besides that name people.
+    """Return (cells that any sentence may depend on, cells that only sentences with titles depend on).
 
-    The first are names and standing, no address, role or date; the second who is accountable, and titles. Those who
-    were taken away count too: a line that names one still does.
+    The first hold names, grammar, status and order of partners and people, without address, role or date; the second
+    titles and who is accountable. Removed entries are included, since a line may still refer to them.
     """
     cast, answerable = Cast(), Cast()
     for entry in entries:
@@ -34,10 +35,10 @@ def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
 
 
 class PartnerBlocks:
-    """What the document says of each partner apart from the others, kept while all that it tells is the same.
+    """Keeps the blocks about each partner while what they print is the same.
 
-    Of the commitments of a partner, or of several together, that is their rows, what those who are named in them are
-    called, and what else the caller names.
+    The blocks of commitments depend on their rows, on the names of those whom the rows mention, and on what else the
+    caller passes.
     """
 
     def __init__(self) -> None:
@@ -45,14 +46,14 @@ class PartnerBlocks:
         self._hidden: Mapping[str, str] = {}
         self._named = Newest[frozenset[str]]()
         self._kept = Newest[tuple[Block, ...]]()
-        # What the list of partners says of each, and where each signs, by the partner's id:
+        # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
-        self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # rows that are told together, by their question
+        self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # by question: its rows, grouped to be printed together
 
-    def tell(self, cast: Cast, present: Collection[str], hidden: Mapping[str, str]) -> None:
-        """Say who takes part (`cast_of`), which partners count (ids), and whose each hidden person is (ids).
+    def set_cast(self, cast: Cast, present: Collection[str], hidden: Mapping[str, str]) -> None:
+        """Set what `of` compares: the cells of partners and people, the ids of active partners, hidden people.
 
-        Of titles and dates nothing is told here.
+        `cast` is the first value of `cast_of`; `hidden` maps the id of a person who may not be named to its partner's.
         """
         self._hidden = hidden
         self._cast = {
@@ -65,18 +66,18 @@ class PartnerBlocks:
         name: str,
         givers: Collection[str],
         rows: tuple[Entry, ...],
-        told: tuple[object, ...],
+        made_from: tuple[object, ...],
         make: Callable[[], tuple[Block, ...]],
     ) -> tuple[Block, ...]:
-        """Return the blocks kept under `name`, or what `make` returns.
+        """Return the blocks kept under `name` while they print the same, else what `make` returns.
 
-        They tell of `givers` (ids) and `rows`; `told` is all else that `make` reads.
+        They are about `givers` (ids) and `rows`; `made_from` is all else that `make` reads.
         """
         named = self._named.of(name, rows, lambda: frozenset({*givers, *_texts([_values(row) for row in rows])}))
         if hidden := named & self._hidden.keys():
             named |= {self._hidden[person] for person in hidden}
-        called = [(known, member) for known, member in self._cast.items() if known in named]
-        return self._kept.of(name, (told, called, *rows), make)
+        named_members = [(member_id, cells) for member_id, cells in self._cast.items() if member_id in named]
+        return self._kept.of(name, (made_from, named_members, *rows), make)
 
 
 def _values(row: Entry) -> list[Value]:
@@ -84,7 +85,7 @@ def _values(row: Entry) -> list[Value]:
 
 
 def _texts(value: Value) -> Iterator[str]:
-    """Yield the texts in a value, the ids that it names among them."""
+    """Yield all texts within a value; ids that it refers to are among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list):

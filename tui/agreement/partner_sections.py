@@ -1,4 +1,7 @@
-"""The sections about partners: list, lead, commitments, allocation of responsibilities."""
+"""Composes the sections about partners: list, lead, commitments, allocation of responsibilities.
+
+A partner is *nameless* while it may not be named yet; the text calls it « un organisme à confirmer ».
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,14 @@ from tui.text.dates import (
 from tui.text.name_matching import fold
 from tui.text.separators import colon
 
-# The full stop of a sentence, behind a word of five letters or more: that of « etc. » or « inc. » stays.
+# The full stop after a word of five letters or more, which ends a sentence; that of « etc. » or « inc. » does not.
 _FULL_STOP = re.compile(r"(?<=\w{5})\.$")
 
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 1: one item per partner, with its role and the person responsible; then the members of each group.
 
-    Partners that may not be named yet are counted once, behind the others; who left unnamed stands nowhere.
+    Nameless partners are counted in one item at the end. A nameless partner that left is not mentioned.
     """
     items = []
     for partner in phrasing.everyone():
@@ -46,23 +49,23 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
         items.append(_kept_item(phrasing, partner))
     if phrasing.nameless:
         where = Origin(question="open.who", partner=phrasing.nameless[0])
-        said = phrasing.capital(phrasing.others(len(set(phrasing.nameless)), alone=not items))
-        items.append(Item((Paragraph((Run(said, strong=True),), where),), where))
+        count = phrasing.capital(phrasing.others(len(set(phrasing.nameless)), alone=not items))
+        items.append(Item((Paragraph((Run(count, strong=True),), where),), where))
     return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
 
 
 def _kept_item(phrasing: Phrasing, partner: Partner) -> Item:
-    """Return what is said of a partner; as it was told last, if all it tells is the same."""
+    """Return a partner's item in the list; the one composed last if it would print the same."""
     level = _involvement(phrasing, partner)
     involved = phrasing.capital(phrasing.word("involvement", level=level)) if level else ""
     if phrasing.own_blocks is None:
         return _item(phrasing, partner, involved)
-    told = partner, involved, people(phrasing.view, partner.id), phrasing.view.day, phrasing.contract
-    return phrasing.own_blocks.items.of(partner.id, told, lambda: _item(phrasing, partner, involved))
+    made_from = partner, involved, people(phrasing.view, partner.id), phrasing.view.day, phrasing.contract
+    return phrasing.own_blocks.items.of(partner.id, made_from, lambda: _item(phrasing, partner, involved))
 
 
 def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
-    """Return what is said of a partner; `involved` is the sentence on how it takes part, "" for none."""
+    """Return a partner's item in the list; `involved` is the sentence on how it takes part, "" for none."""
     where = origin(partner.entry, "name")
     blocks: list[Block] = [
         Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
@@ -88,16 +91,16 @@ def _involvement(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _groups(phrasing: Phrasing) -> Iterator[Block]:
-    """Yield one line per group: its commitments bind only the members that the document lists under its name."""
+    """Yield one line for each group with its members, since the group's commitments bind only those listed here."""
     for row in phrasing.rows("extra.groups", "rows"):
         members = phrasing.members(row.id)
         if phrasing.text(row, "name") and members:
-            said = phrasing.word("group_means", name=phrasing.text(row, "name"), members=phrasing.group(members))
-            yield line(said, origin(row, "members"))
+            text = phrasing.word("group_means", name=phrasing.text(row, "name"), members=phrasing.group(members))
+            yield line(text, origin(row, "members"))
 
 
 def _about(phrasing: Phrasing, partner: Partner) -> str:
-    """Return what stands behind a name; a contract has told kind, address and short name of its parties above."""
+    """Return what follows a partner's name; a contract has given kind, address and short name in its party clauses."""
     short = phrasing.short(partner.id)
     facts = [phrasing.text(partner.entry, "role")]
     if not phrasing.contract:
@@ -115,7 +118,7 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
-    """Return « partenaire du 1er mai 2027 au 30 juin 2028 », « partenaire en mai 2027 »; else either date, if known."""
+    """Return « partenaire du 1er mai 2027 au 30 juin » for two known dates, else a phrase for each, "" if unknown."""
     start, end = partner.entry.get("from"), partner.entry.get("until")
     if isinstance(start, str) and isinstance(end, str) and is_date(start) and is_date(end):
         date = format_on(start, phrasing.lang) if start == end else format_period(start, end, phrasing.lang)
@@ -130,7 +133,8 @@ def _joined(phrasing: Phrasing, partner: Partner) -> str:
         return ""
     day = phrasing.view.day
     if day and earliest_day(on).isoformat() <= day:
-        date = phrasing.word("since_day" if len(on) > len("2026-11") else "since", date=format_date(on, phrasing.lang))
+        has_day = len(on) > len("2026-11")
+        date = phrasing.word("since_day" if has_day else "since", date=format_date(on, phrasing.lang))
     else:
         date = format_from(on, phrasing.lang)
     return phrasing.word("partner_from", date=date)
@@ -148,23 +152,24 @@ def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 6: who leads what, until when."""
     items = []
     rows = phrasing.rows("gather.lead", "rows")
-    for row, who in zip(rows, _told_apart(phrasing, (_leading(phrasing, row) for row in rows)), strict=True):
+    names = _distinct_names(phrasing, (_leading(phrasing, row) for row in rows))
+    for row, name in zip(rows, names, strict=True):
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
-        text = colon(phrasing.lang).join(filter(None, (who or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
+        text = colon(phrasing.lang).join(filter(None, (name or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
         items.append((", ".join(filter(None, (text, until))), origin(row, "partner")))
     return bullets(items) or phrasing.missing("gather.lead")
 
 
 def _leading(phrasing: Phrasing, row: Entry) -> _Responsible:
-    """Return who leads by a row: the partner, and the person behind it."""
-    named = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
-    whose = _responsible_in(phrasing, row, "partner").nameless
-    return _Responsible(phrasing.capital(", ".join(dict.fromkeys(filter(None, named)))), whose)
+    """Return who leads according to a row: the partner and its person, « Le Collège, Marie Roy, directrice »."""
+    names = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
+    nameless = _responsible_in(phrasing, row, "partner").nameless
+    return _Responsible(phrasing.capital(", ".join(dict.fromkeys(filter(None, names)))), nameless)
 
 
 def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
-    """Return a person with the title, anyone else by name; "" for nobody."""
+    """Return the name in a field of the kind "someone", with the person's title if known; "" for nobody."""
     value, shown = row.get(field), phrasing.shown(row, field)
     if isinstance(value, dict) and "person" in value:
         return shown and (person(phrasing, phrasing.view.entry(value["person"])) or shown)
@@ -177,9 +182,13 @@ def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
 
 
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 7: what several partners commit to, printed once; then each partner's own."""
+    """Return section 7: what several partners commit to together, then what each commits to alone.
+
+    The two questions hold what partners give (contributions) and what they receive ("commit.win_win").
+    """
     rows = phrasing.rows(CONTRIBUTIONS, "rows")
     unsure = _to_confirm(phrasing, rows)
+    # What several partners give, and receive, by their ids and the id of their group ("" for none).
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
@@ -191,34 +200,34 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     for ids, group in dict.fromkeys((*shared, *received)):
         rows_of_group = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
         blocks += _shared_commitments(phrasing, phrasing.group(ids, group), rows_of_group, unsure)
-    waiting, unnamed = [], False
+    silent, had_nameless = [], False  # the nameless partners without commitments; whether one with some was printed
     for partner in phrasing.partners():
-        made = _own_commitments(phrasing, partner, unsure)
-        says_something = any(isinstance(block, ListBlock) for block in made)  # else its heading, and what is missing
-        if partner.id in phrasing.nameless and not says_something:
-            waiting += [partner] if made else []
+        own_blocks = _own_commitments(phrasing, partner, unsure)
+        has_commitments = any(isinstance(block, ListBlock) for block in own_blocks)  # else only heading and hole
+        if partner.id in phrasing.nameless and not has_commitments:
+            silent += [partner] if own_blocks else []
         elif partner.id in phrasing.nameless:
-            blocks += _of_another(phrasing, made) if unnamed else made
-            unnamed = True
+            blocks += _of_another(phrasing, own_blocks) if had_nameless else own_blocks
+            had_nameless = True
         else:
-            blocks += made
-    blocks += _nameless_heading(phrasing, waiting)
+            blocks += own_blocks
+    blocks += _nameless_heading(phrasing, silent)
     return tuple(blocks) or phrasing.missing(CONTRIBUTIONS)
 
 
-def _nameless_heading(phrasing: Phrasing, waiting: list[Partner]) -> Iterator[Block]:
-    """Yield one heading, and one missing answer, for all the partners without a name that have said nothing yet."""
-    if waiting:
+def _nameless_heading(phrasing: Phrasing, silent: list[Partner]) -> Iterator[Block]:
+    """Yield one heading and one « à préciser » for all nameless partners without commitments (`silent`)."""
+    if silent:
         alone = not any(partner.name(phrasing.lang) for partner in phrasing.partners())
-        where = origin(waiting[0].entry, "name")
-        several = len(waiting) > 1
-        words = phrasing.others(len(waiting), alone=alone) if several else phrasing.name(waiting[0].id)
+        where = origin(silent[0].entry, "name")
+        several = len(silent) > 1
+        words = phrasing.others(len(silent), alone=alone) if several else phrasing.name(silent[0].id)
         yield Subheading((Run(phrasing.capital(words)),), where)
-        yield from phrasing.missing(CONTRIBUTIONS, waiting[0].id)
+        yield from phrasing.missing(CONTRIBUTIONS, silent[0].id)
 
 
 def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield what a partner without a name gives and receives, apart from the one before: « Un autre organisme … »."""
+    """Yield a nameless partner's blocks with « Un autre organisme … », apart from the nameless one before."""
     first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
     for block in blocks:
         if isinstance(block, Subheading | Paragraph) and block.runs[0].text.startswith(first):
@@ -229,19 +238,19 @@ def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
 def _shared_commitments(
     phrasing: Phrasing, name: str, rows: tuple[Entry, ...], unsure: frozenset[str]
 ) -> tuple[Block, ...]:
-    """Return what several partners, called `name` together, give and receive; as it was told last, if that says so."""
+    """Return what several partners, together called `name`, give and receive; kept while it prints the same."""
 
     def make() -> tuple[Block, ...]:
         return tuple(_given_and_received(phrasing, name, rows, origin(rows[0], "partners"), unsure, many=True))
 
     if phrasing.own_blocks is None:
         return make()
-    told = phrasing.capital(name), phrasing.intention, phrasing.final, _among(unsure, rows)
-    return phrasing.own_blocks.of(" ".join(row.id for row in rows), (), rows, told, make)
+    made_from = phrasing.capital(name), phrasing.intention, phrasing.final, _among(unsure, rows)
+    return phrasing.own_blocks.of(" ".join(row.id for row in rows), (), rows, made_from, make)
 
 
 def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str]) -> tuple[Block, ...]:
-    """Return what one partner alone gives and receives, under its name; as it was told last, if that says the same."""
+    """Return what one partner alone gives and receives, under its name; kept while it prints the same."""
     rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id) + phrasing.rows_of(
         "commit.win_win", "receives", partner.id
     )
@@ -253,18 +262,19 @@ def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str
         return make()
     void = phrasing.void(CONTRIBUTIONS) or phrasing.void_for(CONTRIBUTIONS, partner.id)
     name = phrasing.capital(phrasing.called(partner.id))
-    told = name, phrasing.intention, phrasing.final, _among(unsure, rows), void
-    return phrasing.own_blocks.of(partner.id, (partner.id,), rows, told, make)
+    made_from = name, phrasing.intention, phrasing.final, _among(unsure, rows), void
+    return phrasing.own_blocks.of(partner.id, (partner.id,), rows, made_from, make)
 
 
 def _among(ids: frozenset[str], rows: tuple[Entry, ...]) -> list[str]:
+    """Return the ids of the rows that are in `ids`."""
     return [row.id for row in rows if row.id in ids]
 
 
 def _of_partner(
     phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure: frozenset[str]
 ) -> Iterator[Block]:
-    """Yield what `partner` alone gives and receives; where it gives nothing, also that this answer is missing."""
+    """Yield what `partner` alone gives and receives; if it gives nothing, « à préciser » as well."""
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == CONTRIBUTIONS for row in own)
     where = _head_origin(phrasing, partner)
@@ -276,9 +286,9 @@ def _of_partner(
 
 
 def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
-    """Return the origin of the name over a partner's commitments: its name, or the question for one that we make.
+    """Return the origin of the heading over a partner's commitments: its name if that is printed as it was typed.
 
-    « Le Collège » is made of the name by the program: nobody corrects it there.
+    Otherwise it is the question: « le Collège » was made from the name by the program, so no field holds it.
     """
     if phrasing.called(partner.id) == phrasing.name(partner.id):
         return origin(partner.entry, "name")
@@ -294,9 +304,10 @@ def _given_and_received(
     *,
     many: bool = False,
 ) -> Iterator[Block]:
-    """Yield what some give and receive, under their name; rows of `unsure` (ids) as what is still to be confirmed.
+    """Yield the heading `name` and what these partners give and receive; rows of `unsure` (ids) as to be confirmed.
 
-    The line « reçoit : » names them again: a reader may meet it without the heading.
+    `many` says whether `name` stands for several partners. Each line that leads a list names them again, since a page
+    may begin with it.
     """
     givers = phrasing.givers(rows[0]) if rows else ()
     count = 2 if many else 1  # the number of the verb: « s'engage » or « s'engagent »
@@ -319,48 +330,48 @@ def _given_and_received(
 
 
 def _to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
-    """Return the ids of the rows of which a draft must not say « s'engage à ».
+    """Return the ids of the rows that a draft prints as to be confirmed, instead of with « s'engage à ».
 
-    That is a row that a giver opposes, and one whose giver has not answered while one partner opposes or FEW have
-    answered: both read alike, so that the draft tells nobody who opposes. Where all have answered, and one opposes the
-    text or a row of its own, it is all rows.
+    These are rows that a giver opposes, and rows of givers who have not answered once a partner opposes or FEW have
+    answered: since both are printed alike, a reader cannot tell who opposes. If all have answered, and one opposes the
+    text or one of its own rows, all rows are printed so.
     """
     if phrasing.final:
         return frozenset()
-    answers = {name: status for (asked, name), status in printable_positions(phrasing).items() if asked == CONSENSUS}
+    answers = {
+        partner_id: status
+        for (question, partner_id), status in printable_positions(phrasing).items()
+        if question == CONSENSUS
+    }
     answered = [status for status in answers.values() if status.level not in UNSAID]
     opposed = any(status.level in DISSENT or status.left_out for status in answered)
     if len(answered) == len(phrasing.partners()) and any(
-        status.level in DISSENT or any(name in entry.givers for entry in _entries(phrasing, status.left_out))
-        for name, status in answers.items()
+        status.level in DISSENT or any(partner_id in entry.givers for entry in _entries(phrasing, status.left_out))
+        for partner_id, status in answers.items()
     ):
         return frozenset(row.id for row in rows)
-    # One or two answers change nothing while nobody opposes: who gave them could be told from it (FEW).
+    # While nobody opposes, one or two answers change nothing: the draft would show who gave them.
     awaited = opposed or len(answered) >= FEW
     if not awaited and not any(status.left_out for status in answers.values()):
         return frozenset()
-    return frozenset(
-        row.id
-        for row in rows
-        if any(
-            status.level in DISSENT or row.id in status.left_out or (awaited and status.level in UNSAID)
-            if (status := answers.get(giver)) is not None
-            else awaited
-            for giver in phrasing.givers(row)
-        )
-    )
+
+    def is_unsure(giver: str, row: Entry) -> bool:
+        status = answers.get(giver)
+        if status is None:
+            return awaited
+        opposes = status.level in DISSENT or row.id in status.left_out
+        return opposes or (awaited and status.level in UNSAID)
+
+    return frozenset(row.id for row in rows if any(is_unsure(giver, row) for giver in phrasing.givers(row)))
 
 
 def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
     """Yield the entries of `ids` that the public view holds."""
-    yield from (entry for name in ids if (entry := phrasing.view.entry(name)) is not None)
+    yield from (entry for entry_id in ids if (entry := phrasing.view.entry(entry_id)) is not None)
 
 
 def sentence(phrasing: Phrasing, row: Entry) -> str:
-    """Return a commitment as typed, with its ceiling, time, owner and due date behind it in parentheses.
-
-    Its full stop goes where parentheses follow.
-    """
+    """Return a commitment as typed with its facts in parentheses: « tenir un kiosque (4 heures, au plus tard …) »."""
     owner, due = phrasing.shown(row, "owner"), row.get("due")
     due = format_by(due, phrasing.lang) if isinstance(due, str) and is_date(due) else ""
     facts = [
@@ -369,55 +380,52 @@ def sentence(phrasing: Phrasing, row: Entry) -> str:
         phrasing.word("accountable_short", name=owner) if owner else "",
         due,
     ]
-    text, behind = phrasing.text(row, "text"), ", ".join(filter(None, facts))
-    return f"{_FULL_STOP.sub('', text)} ({behind})" if behind else text
+    text, listed_facts = phrasing.text(row, "text"), ", ".join(filter(None, facts))
+    return f"{_FULL_STOP.sub('', text)} ({listed_facts})" if listed_facts else text
 
 
 def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 8: who answers for what, one row per person or organisation.
-
-    What other sections tell is named with their number, not told again.
-    """
-    rows: dict[_Responsible, list[tuple[str, Origin]]] = {}
+    """Return section 8: who is responsible for what, one row for each person or organisation."""
+    tasks: dict[_Responsible, list[tuple[str, Origin]]] = {}
     for who, what, where in _responsible(phrasing):
         if who.name and what:
-            rows.setdefault(replace(who, name=phrasing.capital(who.name)), []).append((what, where))
-    if not rows:
+            tasks.setdefault(replace(who, name=phrasing.capital(who.name)), []).append((what, where))
+    if not tasks:
         return phrasing.missing("extra.responsibilities")
-    names = _told_apart(phrasing, rows)
-    texts = ("; ".join(dict.fromkeys(what for what, _where in found)) for found in rows.values())
-    told = list(zip(names, texts, (found[0][1] for found in rows.values()), strict=True))
-    if len(told) == 1:
-        return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in told)
+    names = _distinct_names(phrasing, tasks)
+    texts = ("; ".join(dict.fromkeys(what for what, _where in found)) for found in tasks.values())
+    rows = list(zip(names, texts, (found[0][1] for found in tasks.values()), strict=True))
+    if len(rows) == 1:
+        return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in rows)
     head = [phrasing.word("responsible"), phrasing.word("responsibility")]
     return tabulated(
-        phrasing, head, [KnownRow((who, what), where) for who, what, where in told], phrasing.word("responsibility")
+        phrasing, head, [KnownRow((who, what), where) for who, what, where in rows], phrasing.word("responsibility")
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Responsible:
-    """Who answers for something: the name as printed, and the id of the partner where that may not be named yet."""
+    """Who is responsible for something."""
 
-    name: str
-    nameless: str = ""
+    name: str  # as it is printed
+    nameless: str = ""  # the id of the partner if it may not be named yet, else ""
 
 
 def _responsible_in(phrasing: Phrasing, row: Entry, field: str) -> _Responsible:
-    """Return whom a field names: a person with the title, a partner, anyone else."""
+    """Return who is named by a field of the kind "partner" or "someone"."""
     value = row.get(field)
-    whose = value if isinstance(value, str) else partner_of(phrasing.view, value)
-    return _Responsible(_titled_name(phrasing, row, field), whose if whose in phrasing.nameless else "")
+    partner_id = value if isinstance(value, str) else partner_of(phrasing.view, value)
+    return _Responsible(_titled_name(phrasing, row, field), partner_id if partner_id in phrasing.nameless else "")
 
 
-def _told_apart(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
-    """Yield the names; of the partners without one all but the first are « Un autre organisme à confirmer »."""
+def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
+    """Yield the names; nameless partners after the first one are « Un autre organisme à confirmer »."""
     first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
-    known = ""
+    first_nameless = ""  # the id of the first nameless partner
     for who in found:
-        unnamed = who.nameless if who.name == first else ""
-        known = known or unnamed
-        yield other if unnamed != known and unnamed else who.name
+        nameless = who.nameless if who.name == first else ""
+        first_nameless = first_nameless or nameless
+        yield other if nameless and nameless != first_nameless else who.name
 
 
 def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
@@ -432,7 +440,7 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin
         for row in people(phrasing.view, partner.id):
             if row.get("accountable"):
                 yield _Responsible(person(phrasing, row)), _contact(phrasing, partner.id), origin(row, "name")
-    yield from _carried(phrasing)
+    yield from _owners(phrasing)
     for row in phrasing.rows("extra.responsibilities", "rows"):
         yield _responsible_in(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
 
@@ -440,47 +448,49 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin
 def _contact(phrasing: Phrasing, partner_id: str) -> str:
     """Return « personne responsable du Collège », “contact person for the Centre”.
 
-    Of a name whose article nobody knows « pour », which needs none.
+    French says « pour » before a name whose article is unknown, since that needs none.
     """
     if phrasing.lang != "fr" or not (phrasing.french(partner_id).article or phrasing.short(partner_id)):
         return phrasing.word("contact_for", name=phrasing.called(partner_id))
     return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
 
 
-def _with_one_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
-    """Return the commitments by givers and owner as they are stored; the groups are kept while a name is typed."""
+def _grouped_by_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
+    """Return the commitments in groups of equal givers and owner; the groups are kept while no commitment changes."""
     rows = phrasing.rows(CONTRIBUTIONS, "rows")
 
     def group() -> tuple[tuple[Entry, ...], ...]:
-        found: dict[tuple[object, ...], list[Entry]] = {}
+        groups: dict[tuple[object, ...], list[Entry]] = {}
         for row in rows:
-            found.setdefault((row.subject, repr(row.get("partners")), repr(row.get("owner"))), []).append(row)
-        return tuple(map(tuple, found.values()))
+            groups.setdefault((row.subject, repr(row.get("partners")), repr(row.get("owner"))), []).append(row)
+        return tuple(map(tuple, groups.values()))
 
     return phrasing.own_blocks.groups.of(CONTRIBUTIONS, rows, group) if phrasing.own_blocks is not None else group()
 
 
-def _carried(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
-    """Yield (who, « le premier objectif » or how many commitments of whom, origin) for each owner.
+def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
+    """Yield (owner, « le premier objectif » or « deux engagements du Collège », origin).
 
-    The words of the objectives and commitments stand in sections of their own.
+    The words of the objectives and commitments themselves are printed in other sections.
     """
-    listed = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
-    carried: dict[_Responsible, list[int]] = {}
-    for at, row in enumerate(listed, 1):
-        carried.setdefault(_responsible_in(phrasing, row, "owner"), []).append(at)
-    for who, numbers in carried.items():
+    objectives = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
+    numbers_by_owner: dict[_Responsible, list[int]] = {}
+    for number, row in enumerate(objectives, 1):
+        numbers_by_owner.setdefault(_responsible_in(phrasing, row, "owner"), []).append(number)
+    for who, numbers in numbers_by_owner.items():
         which = join([ordinal(number, phrasing.lang) for number in numbers], phrasing.word("and"))
-        where = origin(listed[numbers[0] - 1], "owner")
+        where = origin(objectives[numbers[0] - 1], "owner")
         yield who, phrasing.word("nth_objective", n=len(numbers), which=which), where
-    held: dict[tuple[_Responsible, tuple[str, ...], str], list[Entry]] = {}
-    for alike in _with_one_owner(phrasing):
-        ids = phrasing.givers(alike[0])
+    # By owner, ids of the givers and id of their group ("" for none).
+    commitments_by_owner: dict[tuple[_Responsible, tuple[str, ...], str], list[Entry]] = {}
+    for rows_alike in _grouped_by_owner(phrasing):
+        ids = phrasing.givers(rows_alike[0])
         if ids:
-            given = alike[0].get("partners")
+            given = rows_alike[0].get("partners")
             group = str(given.get("group", "")) if isinstance(given, dict) else ""
-            held.setdefault((_responsible_in(phrasing, alike[0], "owner"), ids, group), []).extend(alike)
-    for (who, ids, group), rows in held.items():
+            owner = _responsible_in(phrasing, rows_alike[0], "owner")
+            commitments_by_owner.setdefault((owner, ids, group), []).extend(rows_alike)
+    for (who, ids, group), rows in commitments_by_owner.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
         words = phrasing.word("carries_commitments", n=count, n_words=in_words(count, phrasing.lang), of_name=name)

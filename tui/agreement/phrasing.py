@@ -1,10 +1,10 @@
-"""The set phrases of the agreement in one language, the names that may appear, and the positions that may be told."""
+"""Words the agreement in one language: its set phrases, the names that may appear, the rows that may be printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Run, Runs, Subheading
@@ -38,14 +38,14 @@ from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquote
 from tui.text.name_matching import fold
 
 DASH = "—"
-# What a name may begin with in a sentence, and what stands for those who have none yet.
+# An article that begins a name in a sentence (« le Collège »), or the head of « deux autres organismes à confirmer ».
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |[a-zé-]+ (?:autres? |other )?organi(?:sme|zation)s? (?:à|to) ")
 _ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
-# Fields whose words are the same in both languages, or no words: no mark is put behind them.
+# Fields that need no mark « [en français] » behind them: names, addresses and numbers are the same in both languages.
 _NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "auth_bylaw", "resolution", "email", "phone"})
-_QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the outer quotes of each language, and its inner ones
-_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » nor « ... »
+_QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the (outer, inner) quotes of each language
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », but not « … » or « ... »
 # « n° n° 4 »: the set phrase and the number that was typed both have the sign.
 _DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})  # the kinds of field that hold partners or people
@@ -53,37 +53,51 @@ CONTRIBUTIONS = "open.contributions"
 
 
 def printable_positions(phrasing: Phrasing) -> PositionStatuses:
-    """Return each partner's answers by (question id, partner id); from the public view if no better source is known."""
+    """Return what each partner's positions are worth on the present words, by (question id, partner id)."""
     if phrasing.public is not None:
         return phrasing.public.answers
     return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
 
 
-def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
-    """Return all that may be printed of the answers to some questions, to be compared with a later one."""
+def printable_answers(phrasing: Phrasing, questions: frozenset[str]) -> object:
+    """Return the counts and positions on some questions that may be printed, as a value to compare with a later one."""
     counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
-    return counts, [text for (asked, _partner), text in printable_positions(phrasing).items() if asked in questions]
+    positions = printable_positions(phrasing)
+    return counts, [status for (question, _partner), status in positions.items() if question in questions]
+
+
+_RowsByGiver = dict[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True)
 class Phrasing:
-    """One public view, told in one language ("fr" or "en")."""
+    """The wording of one public view in one language ("fr" or "en").
+
+    A partner that *counts* is one that has neither declined nor left; *void* is a question marked as not applying.
+    """
 
     guide: Guide
     view: Partnership
     lang: str
-    public: Published | None = None  # what is known of the view, better from the whole partnership
-    final: bool = False  # whether it is the adopted text: it says what is agreed, and nothing of who answered what
-    own_blocks: PartnerBlocks | None = None  # what each partner alone commits to, as it was told last
-    marked: bool = False  # whether a text that is not in the language is marked, as in one half of two
+    public: Published | None = None  # the view with what was derived from the whole partnership, which knows more
+    final: bool = False  # whether this is the adopted text, which says what is agreed but not who answered what
+    own_blocks: PartnerBlocks | None = None  # the blocks about each partner that were composed last, to be reused
+    marked: bool = False  # whether texts written in the other language are marked, as in a bilingual document
+    # Results of the methods below, kept by their arguments: the view never changes, so neither do they.
+    _has_quotes: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
+    _void: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
+    _rows: dict[tuple[str, str], tuple[Entry, ...]] = field(init=False, default_factory=dict, compare=False)
+    _rows_by_giver: dict[tuple[str, str], _RowsByGiver] = field(init=False, default_factory=dict, compare=False)
+    _givers: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict, compare=False)
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
-        """The named holes that are open, each with the partner it concerns ("" for none)."""
+        """The named holes (answers the agreement lacks) that are open, each with the id of its partner, "" for none."""
         return self.public.holes if self.public is not None else open_holes(self.guide, self.view)
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str, str], Field]:
+        """Each field of the guide by (question, part, field) id."""
         return {
             (question.id, part.id, field.id): field
             for question in self.guide.by_id.values()
@@ -91,49 +105,28 @@ class Phrasing:
             for field in part.fields
         }
 
-    # Answers worked out once, each kept by what it was asked of: a value tells the same thing for ever.
-
-    @cached_property
-    def _quoting(self) -> dict[str, bool]:
-        return {}
-
-    @cached_property
-    def _void(self) -> dict[str, bool]:
-        return {}
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
-        return {}
-
-    @cached_property
-    def _rows_by_giver(self) -> dict[tuple[str, str], dict[str, tuple[Entry, ...]]]:
-        return {}
-
-    @cached_property
-    def _givers(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
     @cached_property
     def present(self) -> frozenset[str]:
         """The ids of the partners that count."""
         return frozenset(partner.id for partner in active(self.view))
 
     def void(self, question: str) -> bool:
-        """Return whether a question was said not to apply: nothing that answers it is printed, in any section."""
+        """Return whether a question was marked as not applying: then no answer to it is printed in any section."""
         known = self._void.get(question)
         if known is None:
             known = self._void[question] = is_void_for_all(self.view, self.guide.question(question))
         return known
 
     def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
-        """Return the rows that may be printed: none of what does not apply, to all or to those who give it.
+        """Return the rows that may be printed: not those of a question that is void for all, or for all their givers.
 
-        A contribution that is only offered is printed in drafts alone.
+        Contributions that are offered but not accepted are printed in drafts only.
         """
         rows = self._rows.get((question, part))
         if rows is None:
             rows = () if self.void(question) else self.view.rows(question, part)
             if has_void(self.view) and (void := {name for name in self.present if self.void_for(question, name)}):
+                # A row that belongs to no partner stays: the empty set of givers is a subset of any.
                 rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
             if self.final and question == CONTRIBUTIONS:
                 rows = tuple(row for row in rows if row.get("state") == "accepted")
@@ -152,39 +145,43 @@ class Phrasing:
         return known.get(partner_id, ())
 
     def answer(self, question: str, partner_id: str = "") -> Entry | None:
-        """Return the single answer that may be printed; None when there is none or the question does not apply."""
+        """Return the single answer to a question, of one partner if given; None if there is none or it is void."""
         subject = (partner_id,) if partner_id else ()
         if self.void(question) or (partner_id and self.void_for(question, partner_id)):
             return None
         return answer_entry(self.view, question, subject)
 
     def void_for(self, question: str, partner_id: str) -> bool:
-        """Return whether a question that is asked of each partner was said not to apply to this one."""
+        """Return whether a question that is asked of each partner was marked as not applying to this one."""
         return is_void(self.view, self.guide.question(question), (partner_id,))
 
     def word(self, key: str, /, **values: object) -> str:
-        """Return a set phrase of the guide data; names with their own quotes, full stop or « n° » are fitted in."""
+        """Return a set phrase of the guide data, filled in with `values`.
+
+        Where a value repeats what the phrase has already, one is dropped or changed: « Inc.. » becomes « Inc. »,
+        « n° n° 4 » becomes « n° 4 », and quotes within quotes become inner ones.
+        """
         if not values:
             return self.guide.word(key, self.lang)
         quotes = _QUOTES[self.lang]
-        quoting = self._quoting.get(key)
-        if quoting is None:
-            bare = self.guide.word(key, self.lang, **dict.fromkeys(values, ""))
-            quoting = self._quoting[key] = quotes[0][0] in bare
-        if quoting:
-            values = {name: _inner(value, quotes) for name, value in values.items()}
-        said = self.guide.word(key, self.lang, **values)
-        return _DOUBLED.sub(r"\1", _TWO_STOPS.sub(".", said))
+        has_quotes = self._has_quotes.get(key)
+        if has_quotes is None:
+            unfilled = self.guide.word(key, self.lang, **dict.fromkeys(values, ""))
+            has_quotes = self._has_quotes[key] = quotes[0][0] in unfilled
+        if has_quotes:
+            values = {name: _with_inner_quotes(value, quotes) for name, value in values.items()}
+        phrase = self.guide.word(key, self.lang, **values)
+        return _DOUBLED.sub(r"\1", _TWO_STOPS.sub(".", phrase))
 
     def text(self, entry: Entry | None, field: str) -> str:
-        """Return a text field, "" without entry; where this language lacks it, the other one's (marked if `marked`)."""
+        """Return a text field, "" without entry; if this language lacks it, the other one's (marked if `marked`)."""
         if entry is None:
             return ""
         text = entry.text(field, self.lang)
-        return self._as_other(entry, field, text) if self.marked and text else text
+        return self._with_marks(entry, field, text) if self.marked and text else text
 
-    def _as_other(self, entry: Entry, field: str, text: str) -> str:
-        """Return each line with a mark behind it where it is in the other language; a name needs none."""
+    def _with_marks(self, entry: Entry, field: str, text: str) -> str:
+        """Return `text` with a mark behind each line if it is the other language's text, except names."""
         other = entry.get(f"{field}@{'en' if self.lang == 'fr' else 'fr'}")
         if field in _NO_SENTENCE or text != other or text == entry.get(f"{field}@{self.lang}"):
             return text
@@ -203,16 +200,18 @@ class Phrasing:
         return self._value(found, entry.get(field))
 
     def _value(self, field: Field, value: Value) -> str:
-        if value is None or value is False or (isinstance(value, dict) and "typed" in value):
+        """Return a value in words, names as they may appear; "" if it is empty or not understood."""
+        not_understood = isinstance(value, dict) and "typed" in value  # it keeps what was typed (field_kinds)
+        if value is None or value is False or not_understood:
             return ""
         if field.kind == "partner":
-            return "" if self._stands_nowhere(str(value)) else self.called(str(value))
+            return "" if self._is_unlisted(str(value)) else self.called(str(value))
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
-            value = [share for share in value if not self._stands_nowhere(partner_of(self.view, share))]
+            value = [someone for someone in value if not self._is_unlisted(partner_of(self.view, someone))]
             hidden = self.view.hidden_people
-            ids = [share.get("partner") or hidden.get(share.get("person", ""), "") for share in value]
+            ids = [someone.get("partner") or hidden.get(someone.get("person", ""), "") for someone in value]
             return self.named(ids, list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
@@ -223,16 +222,13 @@ class Phrasing:
         known = find_partner(self.view, partner_id)
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
 
-    def _stands_nowhere(self, partner_id: str) -> bool:
-        """Whether a partner declined, or left before it might be named: it is no organisation to be confirmed."""
+    def _is_unlisted(self, partner_id: str) -> bool:
+        """Return whether a partner declined, or left before it could be named: then the text does not mention it."""
         known = None if partner_id in self.present else find_partner(self.view, partner_id)
         return known is not None and (known.status == "declined" or not known.name(self.lang))
 
     def short(self, partner_id: str) -> str:
-        """Return the short name that the document defines for a partner: « le Collège »; "" where there is none.
-
-        One of the other language alone is neither defined nor used: « le Collège » is no English word.
-        """
+        """Return the short name that the document defines for a partner, in its language: « le Collège »; else ""."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return ""
@@ -244,7 +240,7 @@ class Phrasing:
         return self.french(partner_id).subject if self.lang == "fr" else typed
 
     def called(self, partner_id: str) -> str:
-        """Return what a partner is called in a sentence once it is defined: « le Collège », else its full name."""
+        """Return what a sentence calls a partner: « le Collège » if that short name is defined, else its full name."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return self.name(partner_id)
@@ -253,7 +249,7 @@ class Phrasing:
         return self.short(partner_id) or self.name(partner_id)
 
     def french(self, partner_id: str) -> FrenchName:
-        """Return the name a French sentence calls a partner by, with its article, gender and number."""
+        """Return the name by which a French sentence calls a partner, with its article, gender and number."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
@@ -264,12 +260,12 @@ class Phrasing:
         return self.french(partner_id).of if self.lang == "fr" else f"of {self.called(partner_id)}"
 
     def capital(self, text: str) -> str:
-        """Return the text with a capital at its head, unless it begins with a name that is written in small letters."""
+        """Return the text with a capital first letter, unless it begins with a name in lower case (« artexte »)."""
         return text if text.startswith(self.small_names) else capital(text)
 
     @cached_property
     def small_names(self) -> tuple[str, ...]:
-        """The names of partners and people that begin with a small letter which is no article: « artexte »."""
+        """The names of partners and people that begin with a small letter, and not with an article: « artexte »."""
         rows = (*self.view.rows(WHO), *self.view.rows(WHO, PEOPLE))
         cells = ("name", "short_name")
         typed = (entry.get(f"{cell}@{lang}") for entry in rows for cell in cells for lang in ("fr", "en"))
@@ -278,25 +274,25 @@ class Phrasing:
 
     def of_group(self, ids: Sequence[str], group: str) -> str:
         """Return « du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires »."""
-        said = self.group(ids, group)
+        words = self.group(ids, group)
         if self.lang != "fr" or not self.is_listed(ids, group):
-            return self.of_several(said)
+            return self.of_several(words)
         return self.named(ids, list(map(self.of, ids)), before="de ")
 
     def of_each(self, ids: Sequence[str], group: str = "") -> str:
-        """Return what stands behind « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
-        said = self.group(ids, group)
+        """Return the words after « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
+        words = self.group(ids, group)
         everyone = self.word("all_partners")
-        if said == everyone or said.startswith(f"{everyone},"):
-            return self.word("of_the_partners") + said[len(everyone) :]
+        if words == everyone or words.startswith(f"{everyone},"):
+            return self.word("of_the_partners") + words[len(everyone) :]
         return self.of_group(ids, group)
 
     def is_listed(self, ids: Sequence[str], group: str) -> bool:
-        """Return whether partners are called by their names in a row, not by what they are together."""
+        """Return whether partners are named one by one, and not by the name of the group that they make."""
         return self.group(ids, group) == self.named(ids, list(map(self.called, ids)))
 
     def of_several(self, names: str) -> str:
-        """Return « de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
+        """Return « de » with `names`, words that `group` returned: « de tous les partenaires », « des organismes »."""
         everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
         small = names[:1].lower() + names[1:] if everyone or names.startswith("The ") else names
         if self.lang != "fr":
@@ -307,31 +303,31 @@ class Phrasing:
         return f"de {small}"
 
     def reference(self, section: str) -> str:
-        """Return what stands for a section's number until the sections are numbered (tui.agreement.numbering)."""
+        """Return the reference that `numbering` replaces by the section's number."""
         return reference(section)
 
     def in_section(self, section: str) -> str:
-        """Return « (section 7) » with a space before it; numbering takes it out where that section is not printed."""
+        """Return « (section 7) » with a space before it; numbering takes it out if that section is not printed."""
         return f" ({self.word('in_section', number=reference(section))})"
 
     @cached_property
     def defined(self) -> frozenset[str]:
-        """The ids of the partners that the document lists, and whose short names it so defines."""
+        """The ids of the partners that the document lists; the list defines their short names."""
         return frozenset(partner.id for partner in self.everyone() if partner.status != "declined")
 
     @property
     def settled(self) -> frozenset[str]:
-        """The holes that a private answer fills."""
+        """The ids of the holes that a private answer fills."""
         return self.public.settled if self.public is not None else frozenset()
 
     @cached_property
     def partners_counted(self) -> tuple[str, ...]:
-        """The ids of the partners that count on the day, in their order."""
+        """The ids of the partners that count, in their order."""
         return tuple(partner.id for partner in self.partners())
 
     @cached_property
     def people_by_name(self) -> dict[str, tuple[Entry, ...]]:
-        """The people of the partners that count, by their folded names: two may bear the same."""
+        """The people of the partners that count, by name (folded); several may bear the same name."""
         found: dict[str, tuple[Entry, ...]] = {}
         for partner in self.partners():
             for row in people(self.view, partner.id):
@@ -345,7 +341,7 @@ class Phrasing:
         return tuple(partner.id for partner in self.partners() if not partner.name(self.lang))
 
     def others(self, count: int, *, alone: bool) -> str:
-        """Return « neuf autres organismes à confirmer »; without « autres » when they stand `alone`."""
+        """Return « neuf autres organismes à confirmer »; without « autres » if no name precedes it (`alone`)."""
         if count == 1:
             return self.word("an_organisation")
         word = "to_confirm_count" if alone else "others_to_confirm"
@@ -361,29 +357,29 @@ class Phrasing:
 
     @property
     def contract(self) -> bool:
-        """Return whether the document names its parties and is signed by them, as all but a statement do."""
+        """Return whether the document names its parties and is signed by them, as all kinds but the statement are."""
         return self.kind != "statement"
 
     @cached_property
     def intention(self) -> bool:
-        """Return whether no legal obligation is intended: then commitments read « entend », not « s'engage à »."""
+        """Return whether no legal obligation is intended: then commitments say « entend », not « s'engage à »."""
         answer = self.answer("extra.legal")
         return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
 
     def of_kind(self, name: str, /, **values: object) -> str:
-        """Return the set phrase `name` as the kind of document has it: « la présente entente », « au protocole »."""
+        """Return the form of a set phrase for the kind of document: « la présente entente », « au protocole »."""
         key = f"{name}_{self.kind}"
         return self.word(key if key in self.guide.words else f"{name}_own", **values)
 
     def agreed(self, masculine: str) -> str:
-        """Return « signée » of « la présente entente »; of an English document the English word, "signed"."""
+        """Return a French participle agreed with « la présente entente », say: « signée »; in English "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
         return agreed(masculine, FEMININE if self.of_kind("this").startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
-        """Return the name of a partner, person or anyone else; persons of partners who may not appear are not named."""
-        if self._stands_nowhere(partner_of(self.view, value)):
+        """Return the name of a partner, a person or anyone else; « un organisme à confirmer » if it may not appear."""
+        if self._is_unlisted(partner_of(self.view, value)):
             return ""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
             return self.called(value["partner"])
@@ -391,9 +387,10 @@ class Phrasing:
         return name or (self.word("an_organisation") if value else "")
 
     def group(self, ids: Sequence[str], group: str = "") -> str:
-        """Return « Tous les partenaires, sauf X », a group's name, or the names in a row."""
-        ids, members = [partner for partner in ids if not self._stands_nowhere(partner)], self.members(group)
+        """Return « Tous les partenaires, sauf X », a group's name or each name; `group`: id, ALL, "" for none."""
+        ids, members = [partner for partner in ids if not self._is_unlisted(partner)], self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
+        # « Group, except X » is said only while it names fewer partners than a list of all would.
         if name and members and set(ids) <= set(members):
             others = [member for member in members if member not in ids]
             if len(others) < len(ids) or not others:
@@ -401,39 +398,39 @@ class Phrasing:
                 return self.word("except", name=name, others=listed) if others else name
         return self.named(ids, list(map(self.called, ids)))
 
-    def named(self, ids: Sequence[str], names: Sequence[str], last: str = "", before: str = "") -> str:
-        """Return names in a row, those who may not be named counted once behind them (and behind `before`).
+    def named(self, ids: Sequence[str], names: Sequence[str], separator: str = "", before: str = "") -> str:
+        """Return names joined by `separator` (commas and « et » for ""); `ids` are the ids of their partners.
 
-        `last` stands between them where it is given, else commas and « et ».
+        Two or more that may not be named are counted at the end, after `before`: « … et deux autres organismes … ».
         """
-        unnamed = [at for at, text in enumerate(ids) if text in self.nameless]
+        unnamed = [at for at, partner_id in enumerate(ids) if partner_id in self.nameless]
         if len(unnamed) > 1:
-            kept = [name for at, name in enumerate(names) if at not in unnamed]
-            names = [*kept, before + self.others(len({ids[at] for at in unnamed}), alone=not kept)]
-        return last.join(filter(None, names)) if last else join(names, self.word("and"))
+            named = [name for at, name in enumerate(names) if at not in unnamed]
+            names = [*named, before + self.others(len({ids[at] for at in unnamed}), alone=not named)]
+        return separator.join(filter(None, names)) if separator else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
-        """Return the ids of the partners that a group's name stands for, without those who left; () for no group."""
+        """Return the ids of the members of a group that count; () for no group ("")."""
         return tuple(member for member in group_members(self.view, group) if member in self.present) if group else ()
 
     def givers(self, row: Entry) -> tuple[str, ...]:
-        """Return the ids of those a row belongs to, without those who declined or left: these give nothing any more."""
+        """Return the ids of the partners that a row belongs to, without those who declined or left."""
         known = self._givers.get(row.id)
         if known is None:
             known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.present)
         return known
 
     def given_by(self, row: Entry) -> str:
-        """Return the names of those a row belongs to, or the group they make."""
+        """Return the names of the partners that a row belongs to, or the name of the group that they make."""
         given = row.get("partners")
         return self.group(self.givers(row), given.get("group", "") if isinstance(given, dict) else "")
 
     def partners(self) -> tuple[Partner, ...]:
-        """Return the partners that count."""
+        """Return the partners that count, in their order."""
         return active(self.view)
 
     def everyone(self) -> tuple[Partner, ...]:
-        """Return all partners, with those who left."""
+        """Return all partners, with those who declined or left."""
         return partners(self.view)
 
     def hole(self) -> Runs:
@@ -441,18 +438,19 @@ class Phrasing:
         return (Run(self.word("not_agreed" if self.final else "to_be_specified"), hole=True),)
 
     def missing(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
-        """Return a paragraph that tells of a missing answer and where it is given; () if it does not apply."""
+        """Return a paragraph « à préciser » whose origin is the question that lacks an answer; () if that is void."""
         if self.void(question):
             return ()
         return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
 
     def prose(self, entry: Entry | None, field: str) -> tuple[Block, ...]:
-        """Return the light Markdown of a prose field as blocks; what begins it has a capital, however it was typed."""
+        """Return the light Markdown of a prose field as blocks; its first letter becomes a capital."""
         text = self.text(entry, field)
         blocks = prose(text, origin(entry, field)) if entry is not None and text else ()
-        return (self._begun(blocks[0]), *blocks[1:]) if blocks else ()
+        return (self._with_capital(blocks[0]), *blocks[1:]) if blocks else ()
 
-    def _begun(self, block: Block) -> Block:
+    def _with_capital(self, block: Block) -> Block:
+        """Return a paragraph with a capital first letter, unless it begins with code, a link or an address."""
         if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].text[:1].islower():
             return block
         first, *others = block.runs
@@ -466,22 +464,22 @@ class Phrasing:
         return (Subheading((Run(title),), where), *found) if found else ()
 
     def names_someone(self, row: Entry, field: str) -> bool:
-        """Return whether a field of an entry holds partners or people, which a sentence calls by their articles."""
+        """Return whether a field of an entry holds partners or people, whose names may begin with an article."""
         found = self._fields.get((row.question, row.part, field))
         return found is not None and found.kind in _NAMES
 
     def name_at_head(self, text: str) -> str:
-        """Return a name as it begins a line or a cell: « Le Collège », where a sentence calls it « le Collège »."""
+        """Return a name for the beginning of a line or cell: « Le Collège » of « le Collège »."""
         return self.capital(text) if _ARTICLE.match(text) else text
 
 
-def _inner(value: object, quotes: tuple[str, str]) -> object:
-    """Return a text that comes to stand between quotes, its own made the inner ones: « le “Phare” »."""
+def _with_inner_quotes(value: object, quotes: tuple[str, str]) -> object:
+    """Return a text that will be quoted, its own quotes changed to inner ones: « le “Phare” »; `quotes`: _QUOTES."""
     return value.translate(str.maketrans(quotes[0], quotes[1])) if isinstance(value, str) else value
 
 
 def origin(entry: Entry | None, field: str = "") -> Origin:
-    """Return where a line comes from: entry, field, question, first of the partners it belongs to; NOWHERE for None."""
+    """Return the origin of a line that prints `field` of an entry, with the first partner it belongs to."""
     if entry is None:
         return NOWHERE
     owners = givers(entry)
@@ -489,11 +487,11 @@ def origin(entry: Entry | None, field: str = "") -> Origin:
 
 
 def line(text: str, where: Origin = NOWHERE, *, lead: bool = False) -> Paragraph:
-    """Return a paragraph of plain text."""
+    """Return a paragraph of plain text, whose origin is `where`; `lead` as in Paragraph."""
     return Paragraph((Run(text),), where, lead)
 
 
 def bullets(items: Iterable[tuple[str, Origin]], *, ordered: bool = False) -> tuple[Block, ...]:
-    """Return a list of plain (text, origin) pairs, empty texts left out; () when none is left."""
+    """Return a list with one item for each (plain text, origin) whose text is not empty; () if all are."""
     found = tuple(Item((line(text, where),), where) for text, where in items if text)
     return (ListBlock(found, ordered),) if found else ()

@@ -1,4 +1,7 @@
-"""The guide data read to typed values from its parsed form, or from TOML with errors that name file and place."""
+"""Reads the guide's data files into a `Guide`. An error in them names the file and the place.
+
+The data are TOML; `parsed.json` holds them parsed already, since parsing costs time at each start.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,8 @@ from tui.guide.guide_validation import check
 
 @lru_cache(maxsize=1)
 def jargon() -> Mapping[str, Mapping[str, str]]:
-    """By language ("fr", "en"): the word, in lower case → what to say instead."""
-    import tomllib  # only where it reads: the parsed data need none, and it costs milliseconds of each start
+    """Return by language ("fr", "en") and jargon word, in lower case, the plain words to write instead."""
+    import tomllib  # Imported here, since importing it costs milliseconds and most starts read `parsed.json` only.
 
     with (DATA / "jargon.toml").open("rb") as file:
         raw = tomllib.load(file)
@@ -39,9 +42,10 @@ def jargon() -> Mapping[str, Mapping[str, str]]:
 
 
 DATA = Path(__file__).with_name("data")
-PAGE, COMPLEMENTS, MEETINGS = "etape-2.toml", "complements.toml", "meetings.toml"
-FOLLOWUP = "followup.toml"
+PAGE = "etape-2.toml"  # the toolkit's page; the three files after it hold the questions that Entente adds to it
+COMPLEMENTS, MEETINGS, FOLLOWUP = "complements.toml", "meetings.toml", "followup.toml"
 CHOICES, AGREEMENT = "choices.toml", "agreement.toml"
+# The kinds of field (tui.partnership.field_kinds) and the scopes of a question (`Question.scope`) that data may name.
 KINDS = frozenset(
     {"line", "prose", "effort", "choice", "flag", "number", "date", "period", "amount"}
     | {"partner", "partners", "someone", "someones", "reference", "record"}
@@ -51,42 +55,48 @@ SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 
 @lru_cache(maxsize=2)
 def load_guide(folder: Path = DATA) -> Guide:
-    """Return the guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
+    """Return the guide of a data folder, by default the program's. Raises GuideError if a file is missing or wrong."""
     page = _read(folder / PAGE)
-    asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS, FOLLOWUP)))
-    listed = _read(folder / CHOICES)
-    choices = _choices(listed)
+    question_files = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS, FOLLOWUP)))
+    raw_choices = _read(folder / CHOICES)
+    choices = _choices(raw_choices)
     document = _read(folder / AGREEMENT)
-    questions = [_question(raw, file, choices) for file, source in asking for raw in _listed(source, "question", file)]
+    questions = [
+        _question(raw, file, choices) for file, source in question_files for raw in _tables(source, "question", file)
+    ]
     by_id = _by_id(questions, folder)
-    with _told(PAGE, "head"):
-        head = page["id"], _words(page.get("title"), f"{PAGE} title"), _words(page.get("credit"), f"{PAGE} credit")
-        private_notice = _words(page.get("private_notice"), f"{PAGE} private_notice")
+    with _located_errors(PAGE, "head"):
+        page_id = page["id"]
+        title, credit, private_notice = (
+            _words(page.get(name), f"{PAGE} {name}") for name in ("title", "credit", "private_notice")
+        )
     guide = Guide(
-        id=head[0],
-        title=head[1],
-        credit=head[2],
+        id=page_id,
+        title=title,
+        credit=credit,
         steps=tuple(
-            _step(raw, file, by_id.values()) for file, source in asking for raw in _listed(source, "step", file)
+            _step(raw, file, by_id.values()) for file, source in question_files for raw in _tables(source, "step", file)
         ),
-        sections=tuple(_section(raw) for raw in _listed(document, "section", AGREEMENT)),
-        holes=tuple(_hole(raw) for raw in _listed(document, "hole", AGREEMENT)),
+        sections=tuple(_section(raw) for raw in _tables(document, "section", AGREEMENT)),
+        holes=tuple(_hole(raw) for raw in _tables(document, "hole", AGREEMENT)),
         choices=choices,
-        definitions=_definitions(listed),
-        earlier_words=_earlier_words(listed),
+        definitions=_definitions(raw_choices),
+        earlier_words=_earlier_words(raw_choices),
         private_notice=private_notice,
         words=_phrases(document),
         by_id=by_id,
         asking=_optional(page, "asking", PAGE),
     )
-    with _told(str(folder), "as a whole"):
+    with _located_errors(str(folder), "as a whole"):
         check(guide, folder)
-    _all.cache_clear()  # read once for all its files; beside the guide made from it, it would hold half a megabyte more
+    # The parsed files take half a megabyte of memory, and nothing needs them once the guide is made.
+    _parsed_files.cache_clear()
     return guide
 
 
 def _by_id(questions: list[Question], folder: Path) -> dict[str, Question]:
-    with _told(str(folder), "questions"):
+    """Return the questions by id, views linked to the rows they show. Raises GuideError if two have the same id."""
+    with _located_errors(str(folder), "questions"):
         by_id = {question.id: question for question in questions}
         if len(by_id) != len(questions):
             raise GuideError(f"{folder}: two questions have the same id")
@@ -94,8 +104,8 @@ def _by_id(questions: list[Question], folder: Path) -> dict[str, Question]:
 
 
 @contextmanager
-def _told(file: str, place: str) -> Iterator[None]:
-    """Whatever does not fit in the data is said with its file and place."""
+def _located_errors(file: str, place: str) -> Iterator[None]:
+    """Turn an error of the block into a GuideError that names `file` and `place`."""
     try:
         yield
     except GuideError:
@@ -106,7 +116,8 @@ def _told(file: str, place: str) -> Iterator[None]:
         raise GuideError(f"{file} {place}: {error}") from error
 
 
-def _listed(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
+def _tables(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
+    """Return the TOML tables `[[name]]` of a file. Raises GuideError if there are none."""
     found = source.get(name)
     if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
         raise GuideError(f"{file}: a list called {name} is expected")
@@ -116,13 +127,13 @@ def _listed(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str
 def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
     found = {}
     for name, codes in source.items():
-        with _told(CHOICES, name):
+        with _located_errors(CHOICES, name):
             found[name] = {code: _words(words, f"{CHOICES} {name}.{code}") for code, words in codes.items()}
     return found
 
 
 def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
-    """By list of choices and code: what the choice means, where the data says so (`about`)."""
+    """Return by list of choices and code what the choice means; choices without `about` in the data are left out."""
     return {
         name: {
             code: _words(words["about"], f"{CHOICES} {name}.{code} about")
@@ -134,10 +145,10 @@ def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
 
 
 def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """By list of choices and code: the words it had in an earlier version (`formerly`)."""
+    """Return by list of choices and code the words of the choice in earlier versions of the program (`formerly`)."""
     found = {}
     for name, codes in source.items():
-        with _told(CHOICES, f"{name} formerly"):
+        with _located_errors(CHOICES, f"{name} formerly"):
             found[name] = {
                 code: tuple(map(str, words["formerly"])) for code, words in codes.items() if "formerly" in words
             }
@@ -145,11 +156,12 @@ def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, 
 
 
 def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:
-    with _told(AGREEMENT, "words"):
+    with _located_errors(AGREEMENT, "words"):
         return {name: _phrase(raw, name) for name, raw in document["words"].items()}
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the tables of a data file, from `parsed.json` where that is up to date, else parsed from the TOML."""
     try:
         source = path.read_bytes()
         return parsed(path, source) or _parse(path, source)
@@ -173,22 +185,25 @@ def _words(raw: object, place: str) -> Words:
 
 
 def _optional(raw: Mapping[str, Any], name: str, place: str) -> Words:
+    """Return the text called `name`, NO_WORDS where the data has none."""
     return _words(raw[name], f"{place}.{name}") if name in raw else NO_WORDS
 
 
 def _phrase(raw: Mapping[str, Any], name: str) -> Words | tuple[Words, ...]:
+    """Return a set phrase: its words, or (singular, plural) where the data lists both for each language."""
     if isinstance(raw.get("fr"), list):
-        with _told(AGREEMENT, f"words.{name}"):
+        with _located_errors(AGREEMENT, f"words.{name}"):
             return tuple(Words(fr, en) for fr, en in zip(raw["fr"], raw["en"], strict=True))
     return _words(raw, f"{AGREEMENT} words.{name}")
 
 
 def _question(raw: Mapping[str, Any], file: str, choices: Mapping[str, object]) -> Question:
-    with _told(file, str(raw.get("id", "a question"))):
-        return _asked(raw, f"{file} {raw.get('id', '?')}", choices)
+    with _located_errors(file, str(raw.get("id", "a question"))):
+        return _made_question(raw, f"{file} {raw.get('id', '?')}", choices)
 
 
-def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
+def _made_question(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
+    """Return the question that `raw` describes; `place` begins the message of an error."""
     scope = raw.get("scope")
     if scope not in SCOPES:
         raise GuideError(f"{place}: scope is one of {', '.join(sorted(SCOPES))}, not {scope!r}")
@@ -203,7 +218,7 @@ def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) ->
         help=_words(raw.get("help"), f"{place} help"),
         example=_words(raw.get("example"), f"{place} example"),
         parts=tuple(_part(part, place, choices, private=bool(raw.get("private"))) for part in raw["part"]),
-        complete=tuple(tuple(_target(target) for target in rule.split("+")) for rule in raw["complete"]),
+        complete=tuple(_targets(rule) for rule in raw["complete"]),
         feeds=raw.get("feeds", ""),
         form=raw.get("form", ""),
         appears=_optional(raw, "appears", place),
@@ -212,9 +227,13 @@ def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) ->
     )
 
 
-def _target(rule: str) -> tuple[str, str]:
-    part, colon, field = rule.rpartition(":")
-    return (part, field) if colon else ("", rule)
+def _targets(rule: str) -> tuple[tuple[str, str], ...]:
+    """Return the (part, field) pairs of a rule of `complete`: « why+rows:name » is ("", "why"), ("rows", "name")."""
+    pairs = []
+    for target in rule.split("+"):
+        part, _colon, field = target.rpartition(":")
+        pairs.append((part, field))
+    return tuple(pairs)
 
 
 def _part(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Part:
@@ -270,7 +289,7 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
 
 
 def _linked(question: Question, by_id: Mapping[str, Question]) -> Question:
-    """Views of another question's rows take over its fields."""
+    """Return the question; a part that is a view of another question's rows gets the fields and rules of those rows."""
     parts = []
     for part in question.parts:
         if part.store:
@@ -285,7 +304,7 @@ def _linked(question: Question, by_id: Mapping[str, Question]) -> Question:
 
 def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> Step:
     place = f"step {raw.get('id', '?')}"
-    with _told(file, place):
+    with _located_errors(file, place):
         return Step(
             id=raw["id"],
             title=_words(raw.get("title"), f"{file} {place} title"),
@@ -300,13 +319,13 @@ def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> S
 
 def _section(raw: Mapping[str, Any]) -> SectionHead:
     place = f"section {raw.get('id', '?')}"
-    with _told(AGREEMENT, place):
+    with _located_errors(AGREEMENT, place):
         return SectionHead(raw["id"], raw["number"], _words(raw, f"{AGREEMENT} {place}"), bool(raw.get("stands")))
 
 
 def _hole(raw: Mapping[str, Any]) -> HoleRule:
     place = f"hole {raw.get('id', '?')}"
-    with _told(AGREEMENT, place):
+    with _located_errors(AGREEMENT, place):
         return HoleRule(
             id=raw["id"],
             section=raw["section"],
@@ -323,29 +342,30 @@ PARSED = "parsed.json"
 
 def parsed(path: Path, source: bytes) -> dict[str, Any] | None:
     """Return the tables of the data file at `path`, which holds `source`; None if they are still to be parsed."""
-    kept = _all(path.with_name(PARSED)).get(path.name)
-    if not isinstance(kept, Mapping) or kept.get("sha256") != sha256(source).hexdigest():
+    record = _parsed_files(path.with_name(PARSED)).get(path.name)
+    if not isinstance(record, Mapping) or record.get("sha256") != sha256(source).hexdigest():
         return None
-    data = kept.get("data")
+    data = record.get("data")
     return data if isinstance(data, dict) else None
 
 
 @lru_cache(maxsize=2)
-def _all(path: Path) -> Mapping[str, Any]:
+def _parsed_files(path: Path) -> Mapping[str, Any]:
+    """Return by file name the records {"sha256", "data"} of `parsed.json`; {} if it is missing or damaged."""
     try:
-        kept = json.loads(path.read_bytes())
+        records = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return kept if isinstance(kept, Mapping) else {}
+    return records if isinstance(records, Mapping) else {}
 
 
-def written(folder: Path) -> str:
-    """Return what `parsed.json` shall hold for the data files of `folder`."""
+def parsed_json(folder: Path) -> str:
+    """Return the text of `parsed.json` for the data files of `folder` (`make guide` writes it)."""
     import tomllib
 
     files = sorted(folder.glob("*.toml"))
-    kept = {
+    records = {
         file.name: {"sha256": sha256(file.read_bytes()).hexdigest(), "data": tomllib.loads(file.read_text("utf-8"))}
         for file in files
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(records, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,4 +1,4 @@
-"""What a guide page is made of: steps, questions, parts, fields, sections and named holes, as typed values."""
+"""The types of the guide: steps, questions, parts, fields, sections and named holes (`guide_loading` makes them)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from tui.text.separators import semicolon
 
 LANGUAGES = ("fr", "en")
 
+# Whose answer a question asks for: one for the whole partnership, one for each partner, one for each two partners.
 Scope = Literal["project", "partner", "pair", "partner_or_pair"]
-TEXT_KINDS = frozenset({"line", "prose", "effort"})
+TEXT_KINDS = frozenset({"line", "prose", "effort"})  # the kinds of field that hold text; the kinds: field_kinds.py
 
 
 class GuideError(ValueError):
@@ -45,7 +46,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class ConditionalDefault:
-    """What a field of a new row holds where its condition holds, instead of its plain default."""
+    """The value that a field of a new row starts with if `condition` holds, instead of its plain default."""
 
     condition: Condition
     value: object
@@ -53,80 +54,71 @@ class ConditionalDefault:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a part. `private` is True (never public) or False; a part's conditions come on top.
-    `private_when` names a flag of the same entry that keeps it private.
-
-    `by_language` says whether the text has one version a language; `more` fields are folded away until asked for;
-    `hidden` ones are kept by the program and never typed. `addresses` says that the text is read as e-mail addresses.
-    `terms` names a list of words in use that are explained beside the field; any other words may be written.
-    """
+    """One field of a part of a question."""
 
     id: str
     kind: str
     label: Words
     hint: Words = NO_WORDS
-    choices: str = ""
+    choices: str = ""  # for the kind "choice": the list of choices.toml it is chosen from
     default: object = None
     default_when: tuple[ConditionalDefault, ...] = ()
-    terms: str = ""
-    private: bool = False
-    without_leave: bool = False
-    private_when: str = ""
-    always_public: bool = False
-    by_language: bool = True
-    main: bool = False
-    more: bool = False
-    hidden: bool = False
-    addresses: bool = False
+    terms: str = ""  # a list of choices.toml whose words are explained beside the field; other words may be written too
+    # Who may see its value. Without any of these four, `Part.public_when` of its part decides alone.
+    private: bool = False  # never public
+    without_leave: bool = False  # private without leave: public only if the field `leave` of the same entry is "yes"
+    private_when: str = ""  # a flag of the same entry that keeps it private
+    always_public: bool = False  # public whatever `Part.public_when` says
+    by_language: bool = True  # whether a text has one version a language
+    main: bool = False  # the field that an answer of bare text fills (`Part.main`)
+    more: bool = False  # folded away until asked for
+    hidden: bool = False  # kept by the program, never typed
+    addresses: bool = False  # the text is read as e-mail addresses
     proper: bool = False  # a name, an address, a number: one text serves both languages until there is a second
 
     @property
     def translatable(self) -> bool:
-        """Whether its value is kept by language."""
+        """Whether each language has a value of its own."""
         return self.kind in TEXT_KINDS and self.by_language
 
     def cell(self, lang: str) -> str:
-        """Return the name of the cell that the value in `lang` is kept in."""
+        """Return the name of the cell that holds the value in `lang`: « text@fr », or « due » for one value in all."""
         return f"{self.id}@{lang}" if self.translatable else self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A set of fields of one question: the answer itself (id "") or a list of rows.
-
-    `store` names another question's rows ("open.contributions/rows") that this part is a view of, and `defaults`
-    what a row added through the view starts with.
-    """
+    """A set of fields of one question: the answer itself (id "") or a list of rows."""
 
     id: str
     fields: tuple[Field, ...]
-    list: bool = False
+    list: bool = False  # whether it holds rows
     title: Words = NO_WORDS
-    add: Words = NO_WORDS
-    feeds: str = ""
-    public_when: tuple[Condition, ...] = ()
-    store: str = ""
-    defaults: Mapping[str, object] | None = None
-    more: bool = False
+    add: Words = NO_WORDS  # the label of the line that adds a row
+    feeds: str = ""  # the section of the agreement that prints it, "" where `Question.feeds` says it
+    public_when: tuple[Condition, ...] = ()  # the conditions that make its entries public
+    store: str = ""  # « open.contributions/rows »: the rows of another question that this part is a view of
+    defaults: Mapping[str, object] | None = None  # what a row added through such a view starts with, by field
+    more: bool = False  # folded away until asked for, while it has no row
 
     def field(self, name: str) -> Field | None:
         """Return the field of that id, or None."""
         return next((field for field in self.fields if field.id == name), None)
 
     def home(self, question: str) -> tuple[str, str]:
-        """Return the question and part that the rows are kept under: those of `question` itself, or of the view's."""
+        """Return the (question, part) that store the rows: those of `store` for a view, else `question` and this."""
         source, _slash, name = self.store.partition("/")
         return (source, name) if source else (question, self.id)
 
     @property
     def main(self) -> Field | None:
-        """The field a bare text answers: the one marked so, else the first."""
+        """The field that an answer of bare text fills: the one marked `main`, else the first; None without fields."""
         return next((field for field in self.fields if field.main), self.fields[0] if self.fields else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the guide; `complete` lists alternatives, each a set of (part, field) to be filled."""
+    """One question of the guide."""
 
     id: str
     step: str
@@ -136,18 +128,18 @@ class Question:
     help: Words
     example: Words
     parts: tuple[Part, ...]
-    complete: tuple[tuple[tuple[str, str], ...], ...]
-    feeds: str = ""
-    form: str = ""
-    appears: Words = NO_WORDS  # where it appears when that is no numbered section
-    milestone: str = ""
-    private: bool = False
+    complete: tuple[tuple[tuple[str, str], ...], ...]  # alternatives: it is answered once all (part, field) of one are
+    feeds: str = ""  # the id of the section of the agreement that prints it, "" for none
+    form: str = ""  # "position" where the answer is a position (agrees, objects …): a kind in `questions --json`
+    appears: Words = NO_WORDS  # where its answer is printed, if that is no numbered section
+    milestone: str = ""  # "meeting" or "adoption" if it must be answered before, else ""
+    private: bool = False  # whether all its answers are private
     column: Words = NO_WORDS  # the head of its column in a table of partners, at most 10 cells
     words: Words = NO_WORDS  # everyday words by which it is also found; never shown
 
     @property
     def column_head(self) -> Words:
-        """What stands above its column: the words of its own, else its short name."""
+        """The head of its column in a table of partners: `column`, else its short name."""
         return self.column if self.column.fr else self.short
 
     def part(self, name: str) -> Part | None:
@@ -172,9 +164,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One sub-step of the page; `statement` is the paragraph that stands before the question `statement_before`.
+    """One sub-step of the page.
 
-    `statement_sections` are the ids of the agreement's sections that say what the statement names, in its order.
+    `statement` is the paragraph that the page prints before the question `statement_before`. It names things to write
+    down; `statement_sections` are the ids of the agreement's sections that say them, in the same order.
     """
 
     id: str
@@ -183,31 +176,35 @@ class Step:
     questions: tuple[Question, ...]
     statement: Words = NO_WORDS
     statement_before: str = ""
-    aside: bool = False  # reached by a key of its own, not walked through
+    aside: bool = False  # opened by a key of its own; the walk through the questions leaves it out
     statement_sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SectionHead:
-    """A section of the agreement; one that `stands` is printed even when nothing fills it."""
+    """The head of a section of the agreement."""
 
     id: str
     number: int
     heading: Words
-    stands: bool = False
+    stands: bool = False  # whether it is printed even when nothing fills it
 
 
 @dataclass(frozen=True, slots=True)
 class HoleRule:
-    """A named hole: open while the named field (or any row of the part) is empty and the question is not void."""
+    """A named hole, which is an answer that the agreement still needs.
+
+    It is open while `field` is empty (or, without `field`, while `part` has no row), unless the question was marked as
+    one that does not apply.
+    """
 
     id: str
-    section: str
+    section: str  # the section of the agreement that lacks the answer
     question: str
     label: Words
     part: str = ""
     field: str = ""
-    each_partner: bool = False
+    each_partner: bool = False  # whether each partner's answer is a hole of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +221,7 @@ class Guide:
     definitions: Mapping[str, Mapping[str, Words]]  # by list of choices and code, where a choice is explained
     earlier_words: Mapping[str, Mapping[str, tuple[str, ...]]]  # likewise: words that still mean the choice
     private_notice: Words  # what those who write private words should know
-    words: Mapping[str, Words | tuple[Words, ...]]
+    words: Mapping[str, Words | tuple[Words, ...]]  # the set phrases by key; a tuple is (singular, plural)
     by_id: Mapping[str, Question]
     asking: Words = NO_WORDS  # the page's own line above each list of questions
 
@@ -234,36 +231,34 @@ class Guide:
 
     @property
     def main_steps(self) -> tuple[Step, ...]:
-        """The sub-steps of the page itself, without the optional complements."""
+        """The sub-steps of the page itself, without the complements (the step "extra")."""
         return tuple(step for step in self.walked if step.id != "extra")
 
     @property
     def walked(self) -> tuple[Step, ...]:
-        """The steps one walks through: the page's own and the complements."""
+        """The steps that the walk through the questions visits: the page's own and the complements."""
         return tuple(step for step in self.steps if not step.aside)
 
     def appears(self, question: Question, lang: str, numbers: Mapping[str, str]) -> str:
         """Return where a question appears in the document: « Structure, 4 ; Reddition de comptes, 8 »; "" for nowhere.
 
-        `numbers` are the present numbers of the sections that are printed, by id; of another the title alone is said.
+        `numbers` are the present numbers of the printed sections, by id; a section without one is named by its heading.
         """
         if question.appears.get(lang):
             return question.appears.get(lang)
         names = question.sections if not question.private else ()
         heads = [head for name in names if (head := self.section(name)) is not None]
         return semicolon(lang).join(
-            ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, ""))))
-            for head in heads
-            if head is not None
+            ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, "")))) for head in heads
         )
 
     def choice(self, name: str, code: object, lang: str) -> str:
-        """Return the words of a choice's code; the code itself when a newer program wrote one we do not know."""
+        """Return the words of a choice's code; the code itself if it is unknown, as one that a newer program wrote."""
         words = self.choices.get(name, {}).get(str(code))
         return words.get(lang) if words else str(code)
 
     def words_of(self, name: str, code: str) -> tuple[str, ...]:
-        """Return all the words by which a choice is meant, in both languages, those of earlier versions included."""
+        """Return all the words that mean a choice: in both languages, and those of earlier versions."""
         words = self.choices[name][code]
         return (words.fr, words.en, *self.earlier_words.get(name, {}).get(code, ()))
 
@@ -272,9 +267,10 @@ class Guide:
         return self.definitions.get(name, {}).get(str(code), NO_WORDS).get(lang)
 
     def word(self, key: str, lang: str, /, **values: object) -> str:
-        """Return a set phrase of the agreement, filled in.
+        """Return a set phrase of the agreement, its {places} filled from `values`.
 
-        `n` chooses between singular and plural where there are both.
+        `n` chooses between singular and plural where there are both. In French, « de » and « à » contract with the
+        article of `name`. Raises KeyError if there is no such phrase.
         """
         words = self.words[key]
         if isinstance(words, tuple):

@@ -1,4 +1,4 @@
-"""A guide looked over once it is read: everything that one place names must exist in another."""
+"""Checks a guide once `guide_loading` has read it: every id that the data name must exist."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tui.guide.guide_types import LANGUAGES, Condition, Guide, GuideError, HoleR
 from tui.guide.placeholders import SECTION, placeholders
 
 MILESTONES = frozenset({"", "meeting", "adoption"})
-ELSEWHERE = frozenset({"", "preamble"})  # what may be fed besides the sections: nothing, and what stands before them
+NO_SECTION = frozenset({"", "preamble"})  # what `feeds` may say besides the id of a section
 PARTNER = "open.who"
 
 
 def check(guide: Guide, folder: object) -> None:
-    """GuideError for the first thing named that does not exist; `folder` is said in the message."""
+    """Raise GuideError for the first id that does not exist; `folder` begins its message."""
     for problem in (*_steps(guide), *_questions(guide), *_holes(guide), *_cells(guide)):
         raise GuideError(f"{folder}: {problem}")
 
@@ -28,7 +28,7 @@ def _steps(guide: Guide) -> Iterator[str]:
 
 
 def _questions(guide: Guide) -> Iterator[str]:
-    steps, sections = {step.id for step in guide.steps}, {head.id for head in guide.sections} | ELSEWHERE
+    steps, sections = {step.id for step in guide.steps}, {head.id for head in guide.sections} | NO_SECTION
     for question in guide.by_id.values():
         if question.step not in steps:
             yield f"question {question.id}: no step is called {question.step!r}"
@@ -54,6 +54,7 @@ def _placeholders(guide: Guide, question: Question) -> Iterator[str]:
 
 
 def _exists(guide: Guide, question: Question, part_id: str, field_id: str) -> bool:
+    """Return whether a part has the field; « open.who/people » is a part of another question."""
     source, _, name = part_id.rpartition("/")
     part = guide.by_id[source].part(name) if source in guide.by_id else question.part(part_id)
     return part is not None and part.field(field_id) is not None
@@ -75,8 +76,9 @@ def _part(guide: Guide, part: Part) -> Iterator[str]:
 
 
 def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
-    home = part if condition.of == "entry" else guide.by_id[PARTNER].single if PARTNER in guide.by_id else None
-    field = home.field(condition.field) if home is not None else None
+    who = guide.by_id.get(PARTNER)
+    condition_part = part if condition.of == "entry" else who.single if who is not None else None
+    field = condition_part.field(condition.field) if condition_part is not None else None
     if field is None:
         yield f"names {condition.field!r}, which is no field of the {condition.of}"
     elif field.kind == "choice" and any(value not in list(guide.choices[field.choices]) for value in condition.values):
@@ -88,18 +90,19 @@ def _holes(guide: Guide) -> Iterator[str]:
         question = guide.by_id.get(hole.question)
         if question is None:
             yield f"hole {hole.id}: no question is called {hole.question!r}"
-        elif not _hole_stands(question, hole):
+        elif not _has_part_of(question, hole):
             yield f"hole {hole.id}: {hole.question} has no {hole.part}:{hole.field}"
         if guide.section(hole.section) is None:
             yield f"hole {hole.id}: no section is called {hole.section!r}"
 
 
-def _hole_stands(question: Question, hole: HoleRule) -> bool:
+def _has_part_of(question: Question, hole: HoleRule) -> bool:
+    """Return whether the question has the part, and the field if any, that a hole names."""
     part = question.part(hole.part)
     return part is not None and (not hole.field or part.field(hole.field) is not None)
 
 
-CELL = "_cell"  # behind the name of a list of choices: the same codes, shortened for a table
+CELL = "_cell"  # ends the name of a list of choices that holds the codes of another one, worded shorter for a table
 
 
 def _cells(guide: Guide) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The statements of the check of health, in three lists; read when they are asked for, never at a start."""
+"""The statements of the check of health, a form on which partners say how the partnership is doing.
+
+They stand in three lists in `data/health.toml`, which is read on first use and never when the program starts.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,15 @@ from tui.guide.guide_types import Words
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: its id, the list it belongs to, its words, and the section of the text that may answer it ("").
-
-    `personal` ones are about persons as much as about work: they are counted only for who shares its answer. `short`
-    ones are asked where time is short; `more` ones only where they are wanted.
-    """
+    """One statement that a partner agrees or disagrees with."""
 
     id: str
-    list: str
+    list: str  # the id of the list it belongs to
     words: Words
-    section: str = ""
-    personal: bool = False
-    short: bool = False
-    more: bool = False
+    section: str = ""  # the section of the agreement that may settle what it says, "" for none
+    personal: bool = False  # about persons as much as about work: counted only for partners who share their answer
+    short: bool = False  # asked also where time is short
+    more: bool = False  # asked only where the longer form is wanted
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +50,7 @@ def statements() -> tuple[Statement, ...]:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, list[dict[str, object]]]:
-    import tomllib  # only where it reads, as in guide_loading
+    import tomllib  # Imported here, as in guide_loading: most starts do not need it.
 
     with (DATA / "health.toml").open("rb") as file:
         return tomllib.load(file)

@@ -1,4 +1,4 @@
-"""The set phrases and choices of the form that a partner answers; read when one is made or comes back."""
+"""The set phrases and choices of the form that a partner answers, read when a form is made or comes back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _choices() -> dict[str, dict[str, Words]]:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    import tomllib  # only where it reads, as in guide_loading
+    import tomllib  # Imported here, as in guide_loading: most starts do not need it.
 
     with (DATA / "partner_form.toml").open("rb") as file:
         return tomllib.load(file)

@@ -1,4 +1,4 @@
-"""What was worked out last, kept with what it was worked out from, so that it is not worked out again."""
+"""A small cache for derived values: by name it keeps the newest value, with what that was derived from."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ Value = TypeVar("Value")
 
 
 class Newest(Generic[Value]):
-    """The newest value of each name; the one before is let go."""
+    """A cache that keeps one value for each name: the newest."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[object, ...], Value]] = {}
 
     def of(self, name: str, made_from: tuple[object, ...], make: Callable[[], Value]) -> Value:
-        """Return the value of `name`: the kept one while `made_from` equals what it was made from, else `make()`.
+        """Return the value kept under `name` if it was made from an equal `made_from`, else keep and return `make()`.
 
-        Items of `made_from` that are the same objects are not looked into.
+        Comparing is fast where the items of `made_from` are the same objects as before.
         """
         kept = self._kept.get(name)
         if kept is None or kept[0] != made_from:
