@@ -252,7 +252,7 @@ def test_a_text_opened_with_a_word_changed_puts_no_section_together_to_see_that_
     goal = str(entry.cells["goal@fr"].value)
     reword(workspace)
     workspace = opened_again(workspace, store)
-    monkeypatch.setattr(AgreedWords, "_learn", lambda *_of: pytest.fail("the whole text was put together"))
+    monkeypatch.setattr(AgreedWords, "_is_whole_text", lambda *_of: pytest.fail("the whole text was put together"))
     partner = workspace.partnership.rows(WHO)[0]
     assert workspace.agreement.version == workspace.version != before
     made: list[str] = []

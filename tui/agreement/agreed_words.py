@@ -1,4 +1,8 @@
-"""The words of an agreement as they are compared: all that it prints, but what is only said of its signing."""
+"""Compares the words of an agreement with those that were adopted or sent, by digests.
+
+The words are all that the document prints, except what may change after an adoption: who signs, each partner's answer,
+dates of joining and leaving. They are compared at each key, so most of this module avoids composing the text again.
+"""
 
 from __future__ import annotations
 
@@ -15,29 +19,32 @@ from tui.partnership.positions import POSITIONS, canonical, digest, digest_of_it
 from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_as
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
 
-Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
-# The same text part by part, each under its name, None where it is not printed; the last argument names the first one.
-Parts = Callable[[Partnership, str, bool, str], Iterator[tuple[str, "Agreement | Section | None"]]]
-FRONT = ""  # the name of what stands before the sections, beside their ids
-PARTS = "parts"  # beside the digests of the words by language: those of their parts, by language and name
-_PART_DIGITS = 8  # of the digest of a part: it only tells that a part differs, and that all is the same the whole does
+Compose = Callable[[Partnership, str, bool], Agreement]  # takes a view, a language, whether it is the adopted text
+# Takes the same and the name of the part to begin with; yields (name, part), None for a section that is not printed.
+ComposeParts = Callable[[Partnership, str, bool, str], Iterator[tuple[str, "Agreement | Section | None"]]]
+FRONT = ""  # the name of the part before the sections; that of a section is its id
+PARTS = "parts"  # the key, besides the languages, that holds the digests of the parts by language and name
+# A part's digest is kept short: it only shows that a part differs. That all is the same, the whole digest shows.
+_PART_DIGITS = 8
 LANGUAGES = ("fr", "en")
+# The settings that record versions or typography: a change of them changes no word.
 _OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class _KeptSection:
+    """A section whose words were read, with what they were read from."""
+
     heading: str
-    source: tuple[Block, ...]  # the blocks of the section, whatever its number
+    source: tuple[Block, ...]  # the blocks of the section
     digest: str  # of `section_words`
-    blocks: Mapping[
-        int, tuple[Block, list[str]]
-    ]  # by the id of the object: each block with its lines as canonical JSON
+    # By the `id()` of each block: the block, and its lines as canonical JSON.
+    blocks: Mapping[int, tuple[Block, list[str]]]
 
 
 def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]]) -> _KeptSection:
-    """The section with its digest; of the blocks in `before` the words are not read again."""
+    """Return the section with its digest; blocks that are in `before` are not read again."""
     blocks = {
         id(block): before.get(id(block)) or (block, list(map(canonical, _of_blocks((block,)))))
         for block in section.blocks
@@ -48,43 +55,43 @@ def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]
 
 
 class AgreedWords:
-    """Digests of what a changing public view prints; entries that did not change keep their identity from call to call.
+    """Tells of a changing public view whether its words are those that were adopted, or sent last.
 
-    Two texts are the same where their words are: answers that the document does not print, typography, and what may
-    follow an adoption without changing it (who signs, answers, dates of joining and leaving) do not count.
+    Unchanged entries must be the same objects from call to call. Typography, answers that the document does not print,
+    and what may change after an adoption do not count as words.
     """
 
-    def __init__(self, guide: Guide, compose: Compose, parts: Parts | None = None) -> None:
-        """`compose` puts a text together from a view as any other; `parts` yields the same one part after the other.
+    def __init__(self, guide: Guide, compose: Compose, parts: ComposeParts | None = None) -> None:
+        """`compose` composes the text of a view; `parts` composes it part by part, so that a caller may stop early.
 
-        `parts` gives the agreement without its sections as FRONT, and each section whose words hold no number of
-        another; the one that is named first.
+        `parts` yields the agreement without its sections as FRONT, and the sections that refer to no other by number.
         """
         self._compose = compose
         self._parts = parts
-        # Both by language and whether it is the adopted text, for the text that was sent or adopted:
-        self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with its answers, whose words nobody read
-        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, str]]] = {}  # its digest, those of its parts
-        self._differing: dict[tuple[str, bool], str] = {}  # the part that was seen to differ last
+        # These three are about the recorded text, which was adopted (key (language, True)) or sent ((language, False)).
+        self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with its answers, not composed as yet
+        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, str]]] = {}  # its digest, and those of its parts
+        self._differing: dict[tuple[str, bool], str] = {}  # the name of the part that was found to differ last
         self._answers = WholeText(guide)
         self._answers_with_marks = WholeText(guide, with_marks=True)
-        self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        # By entry id: an entry, and what `_without_signing` made of it (None: nothing is left).
+        self._compared_entries: dict[str, tuple[Entry, Entry | None]] = {}
         self._sections: dict[tuple[str, str, bool], _KeptSection] = {}  # by id, language, whether it is adopted text
-        self._told: Partnership | None = None  # the view that was compared last
+        self._last_view: Partnership | None = None  # what `_without_signing` returned last
 
     def of(self, view: Partnership, *, final: bool) -> dict[str, object]:
-        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`).
+        """Return by language the digest of the words, as a draft prints them or as the adopted text does (`final`).
 
-        Under PARTS, those of each part by language: what a later text is compared with first.
+        Under PARTS are the digests of the parts, by language and name; a later text is compared with those first.
         """
-        told = self._without_signing(view)
-        said = {lang: self._words(told, lang, final) for lang in LANGUAGES}
-        parts = {lang: _parts_of(words) for lang, words in said.items()}
-        return {lang: digest(list(words.values())) for lang, words in said.items()} | {PARTS: parts}
+        compared = self._without_signing(view)
+        words_by_lang = {lang: self._words(compared, lang, final) for lang in LANGUAGES}
+        parts = {lang: _part_digests(words) for lang, words in words_by_lang.items()}
+        return {lang: digest(list(words.values())) for lang, words in words_by_lang.items()} | {PARTS: parts}
 
-    def _words(self, told: Partnership, lang: str, final: bool) -> dict[str, object]:
-        """What the whole text says, part by part: its front, then the digest of each section by its id."""
-        agreement = self._compose(told, lang, final)
+    def _words(self, view: Partnership, lang: str, final: bool) -> dict[str, object]:
+        """Return the words of the front under FRONT, and by section id the digest of each section."""
+        agreement = self._compose(view, lang, final)
         return {FRONT: _of_front(agreement)} | {
             section.id: self._of_section(section, lang, final) for section in agreement.sections
         }
@@ -97,21 +104,22 @@ class AgreedWords:
         return kept.digest
 
     def adoption(self, view: Partnership) -> str:
-        """ "" when nothing was adopted, "adopted" while the words are the adopted ones, "changed" since one differs."""
+        """Return "adopted" while the words are the adopted ones, "changed" if one differs, "" if none was adopted."""
         mark = view.setting(ADOPTED_MARK)
         if not mark:
             return ""
         text, words = (mark.get("text"), mark.get("words")) if isinstance(mark, Mapping) else ("", None)
         if not text:
             return "adopted"
+        # Kept with the view, since it is asked for several times at each key.
         known = view.worked_out.get("adoption")
-        if known is None or known[0] != text:  # asked for several times at each key
+        if known is None or known[0] != text:
             same = self._same(view, str(text), words, final=True)
             known = view.worked_out["adoption"] = text, "adopted" if same else "changed"
         return str(known[1])
 
     def is_last_draft(self, view: Partnership) -> bool:
-        """Whether the words are those of the draft that was sent last."""
+        """Return whether the words are those of the draft that was sent last."""
         text, words = view.setting(DRAFT_TEXT), view.setting(DRAFT_WORDS)
         known = view.worked_out.get("draft")
         if known is None or known[0] != text:
@@ -120,98 +128,107 @@ class AgreedWords:
         return bool(known[1])
 
     def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:
-        """Where the answers are the same the words are; where they differ, the words are looked at.
+        """Return whether the words are those of the recorded text: `text` is its digest, `words` what `of` returned.
 
-        What was kept by an earlier version has the digest of its answers alone, and 0.1 took marks for words.
+        Equal answers (`text`) mean equal words. A text recorded by an early version has no `words`; the digest of
+        version 0.1 counted marks as well.
         """
         if self._answers.is_text(view, text):
             self._same_views.update({(lang, final): view for lang in LANGUAGES})
             return True
         if not isinstance(words, Mapping) or not words:
             return self._answers_with_marks.is_text(view, text)
-        told = self._without_signing(view)
-        first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
+        compared = self._without_signing(view)
+        # The language of the document comes first: what is typed is most often in that one, so it differs sooner.
+        first = str(view.setting("lang", LANGUAGES[0]))
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
         parts = words.get(PARTS)
         for lang in LANGUAGES:
-            if isinstance(parts, Mapping) and isinstance(known := parts.get(lang), Mapping):
-                self._known[lang, final] = words.get(lang), known
-        return all(self._is_text(told, lang, final, words.get(lang)) for lang in order)
+            if isinstance(parts, Mapping) and isinstance(part_digests := parts.get(lang), Mapping):
+                self._known[lang, final] = words.get(lang), part_digests
+        return all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
 
-    def _is_text(self, told: Partnership, lang: str, final: bool, text: object) -> bool:
-        """Whether the words are those of the text with this digest.
+    def _is_text(self, view: Partnership, lang: str, final: bool, text: object) -> bool:
+        """Return whether the words in `lang` have the digest `text`.
 
-        Where the parts of that text are known, a part that differs tells: no other is put together.
+        If the digests of that text's parts are known, the first part that differs settles it.
         """
         key = lang, final
         same = self._same_views.pop(key, None)
         if same is not None and self._known.get(key, ("",))[0] != text:
-            self._learn(self._without_signing(same), lang, final, text)
+            self._is_whole_text(self._without_signing(same), lang, final, text)  # called to learn the parts' digests
         known = self._known.get(key)
-        if known is not None and known[0] == text and self._differs(told, lang, final, known[1]):
+        if known is not None and known[0] == text and self._has_differing_part(view, lang, final, known[1]):
             return False
-        return self._learn(told, lang, final, text)
+        return self._is_whole_text(view, lang, final, text)
 
-    def _learn(self, told: Partnership, lang: str, final: bool, text: object) -> bool:
-        """Whether the words, all put together, are those of the text with this digest; its parts are known then."""
-        words = self._words(told, lang, final)
+    def _is_whole_text(self, view: Partnership, lang: str, final: bool, text: object) -> bool:
+        """Return whether the composed text has the digest `text`; if so, keep the digests of its parts."""
+        words = self._words(view, lang, final)
         same = digest(list(words.values())) == text
         if same:
-            self._known[lang, final] = text, _parts_of(words)
+            self._known[lang, final] = text, _part_digests(words)
         return same
 
-    def _differs(self, told: Partnership, lang: str, final: bool, known: Mapping[str, str]) -> bool:
-        """Whether a part is known to differ; the one that differed last comes first: most often it still does."""
+    def _has_differing_part(self, view: Partnership, lang: str, final: bool, known: Mapping[str, str]) -> bool:
+        """Return whether a part differs from its digest in `known`.
+
+        The part that differed last time is composed first, since most often it still differs.
+        """
         first = self._differing.get((lang, final), FRONT)
-        for name, part in self._parts(told, lang, final, first) if self._parts is not None else ():
+        for name, part in self._parts(view, lang, final, first) if self._parts is not None else ():
             if known.get(name) != self._of_part(part, lang, final):
                 self._differing[lang, final] = name
                 return True
         return False
 
     def _of_part(self, part: Agreement | Section | None, lang: str, final: bool) -> str | None:
+        """Return the short digest of a part; None for a section that is not printed."""
         if part is None:
             return None
         found = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_of_front(part))
         return found[:_PART_DIGITS]
 
     def _without_signing(self, view: Partnership) -> Partnership:
+        """Return the view without what does not count as words; unchanged entries are the same objects as before."""
         entries: dict[str, Entry] = {}
-        swapped: list[tuple[Entry, Entry]] = []
+        swapped: list[tuple[Entry, Entry]] = []  # (entry as it was in the view before, entry as it is now)
         for entry in view.entries.values():
-            known = self._kept.get(entry.id)
+            known = self._compared_entries.get(entry.id)
             if known is None or known[0] is not entry:
                 before = known[1] if known is not None else None
-                known = self._kept[entry.id] = entry, _told(entry)
+                known = self._compared_entries[entry.id] = entry, _compared(entry)
                 if before is not None and known[1] is not None:
                     swapped.append((before, known[1]))
             if known[1] is not None:
                 entries[entry.id] = known[1]
-        told = replace(view, entries=entries, conflicts=(), tallies=_NONE)
-        if self._told is not None and self._told.entries.keys() == entries.keys():
-            indexed_as(self._told, told, swapped)
-        self._told = told
-        return told
+        compared = replace(view, entries=entries, conflicts=(), tallies=_NONE)
+        if self._last_view is not None and self._last_view.entries.keys() == entries.keys():
+            # The indexes of the last view are carried over, since making them anew costs more than all the rest.
+            indexed_as(self._last_view, compared, swapped)
+        self._last_view = compared
+        return compared
 
 
-def _parts_of(words: Mapping[str, object]) -> dict[str, str]:
-    """Return the digest of each part of what `_words` returned."""
-    return {name: (said if isinstance(said, str) else digest(said))[:_PART_DIGITS] for name, said in words.items()}
+def _part_digests(words: Mapping[str, object]) -> dict[str, str]:
+    """Return by name the short digest of each part of what `AgreedWords._words` returned."""
+    return {name: (part if isinstance(part, str) else digest(part))[:_PART_DIGITS] for name, part in words.items()}
 
 
 def sent_since_adoption(view: Partnership) -> bool:
-    """Return whether a draft was sent after the adoption: of two settings the later one has the higher revision."""
+    """Return whether a draft was sent after the adoption: the setting that was set later has the higher revision."""
     settings = view.entry(SETTINGS)
     drafts, adopted = (settings.cells.get(name) if settings is not None else None for name in ("drafts", ADOPTED_MARK))
     return drafts is not None and adopted is not None and drafts.rev > adopted.rev
 
 
-def _told(entry: Entry) -> Entry | None:
-    """The entry without what is only said of signing; None where nothing is left of it."""
+def _compared(entry: Entry) -> Entry | None:
+    """Return the entry without what does not count as words; None if nothing is left of it."""
     if entry.question in POSITIONS or is_later_point(entry):
         return None
     if entry.question == WHO and not entry.part:
         cells = {key: cell for key, cell in entry.cells.items() if key not in SAID_OF_SIGNING}
+        # All partners get the same status, so that a change of it, as by signing, is no change of the words.
         return replace(entry, cells={**cells, "status": Cell("signatory", 0)})
     if entry.question == SETTINGS:
         return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in _OF_VERSIONS})
@@ -219,12 +236,12 @@ def _told(entry: Entry) -> Entry | None:
 
 
 def _of_front(agreement: Agreement) -> list[list[str]]:
-    """The words before the first section."""
+    """Return the words before the first section, line by line."""
     return [_split(agreement.kind, agreement.title, *agreement.partners), *_of_blocks(agreement.preamble)]
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
-    """The words line by line, with a word for the kind of each: spaces and the numbers of sections do not count."""
+    """Yield the words line by line, each line with the kind of its block; kinds of spaces do not count."""
     for block in blocks:
         if isinstance(block, Paragraph | Subheading):
             yield _split(type(block).__name__, _text(block.runs))
@@ -241,7 +258,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
 
 
 def _split(*texts: str) -> list[str]:
-    """The texts with one plain space between words, whatever stood there."""
+    """Return the texts with one plain space between words, whatever spaces they had."""
     return [" ".join(text.split()) for text in texts]
 
 
@@ -250,5 +267,5 @@ def _text(runs: Runs) -> str:
 
 
 def section_words(section: Section) -> list[list[str]]:
-    """Return the words of a section line by line, as they are compared: two sections with the same say the same."""
+    """Return the words of a section line by line, as they are compared; its number is not among them."""
     return [_split(section.id, section.heading), *_of_blocks(section.blocks)]

@@ -1,4 +1,4 @@
-"""An amendment to an adopted text: the articles it replaces, adds or deletes, and the consolidated text beside it."""
+"""Makes the amendment to an adopted text, with the articles it replaces, adds or deletes, and the consolidated text."""
 
 from __future__ import annotations
 
@@ -18,54 +18,57 @@ SIGNATURES = "signatures"
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """What happens to one article: `kind` is REPLACED, ADDED or DELETED; None where it was, or is, not there."""
+    """The change of one article (a section) by an amendment."""
 
-    kind: str
-    before: Section | None
-    after: Section | None
+    kind: str  # REPLACED, ADDED or DELETED
+    before: Section | None  # None if it is added
+    after: Section | None  # None if it is deleted
 
     @property
     def label(self) -> str:
-        """Its number, which it keeps: « 7 », « 10.1 »."""
+        """The number of the article: « 7 », « 10.1 »."""
         section = self.after or self.before
         return section.label if section is not None else ""
 
 
 def article_changes(before: Agreement, now: Agreement) -> tuple[ArticleChange, ...]:
-    """Return the articles whose words differ between two texts in one language, in their order; signatures aside."""
+    """Return the changes from the text `before` to the text `now`, in their order; the signatures are not compared.
+
+    A section without blocks (« Supprimé ») counts as deleted.
+    """
     old = {section.id: section for section in before.sections if section.blocks}
     new = {section.id: section for section in now.sections}
-    found = []
+    changes = []
     for section in now.sections:
-        was = old.get(section.id)
-        if section.id == SIGNATURES or (was is None and not section.blocks):
+        old_section = old.get(section.id)
+        if section.id == SIGNATURES or (old_section is None and not section.blocks):
             continue
-        if was is None:
-            found.append(ArticleChange(ADDED, None, section))
+        if old_section is None:
+            changes.append(ArticleChange(ADDED, None, section))
         elif not section.blocks:
-            found.append(ArticleChange(DELETED, was, None))
-        elif section_words(was) != section_words(section):
-            found.append(ArticleChange(REPLACED, was, section))
-    gone = (section for name, section in old.items() if name not in new and name != SIGNATURES)
-    return (*found, *(ArticleChange(DELETED, section, None) for section in gone))
+            changes.append(ArticleChange(DELETED, old_section, None))
+        elif section_words(old_section) != section_words(section):
+            changes.append(ArticleChange(REPLACED, old_section, section))
+    missing = (section for name, section in old.items() if name not in new and name != SIGNATURES)
+    return (*changes, *(ArticleChange(DELETED, section, None) for section in missing))
 
 
 def amendment_document(
     guide: Guide, before: Agreement, now: Agreement, *, kind: str, number: int, of_date: str, effect_on: str = "",
     adopted: bool = False,
 ) -> Agreement:  # fmt: skip
-    """Return the amendment that makes of the adopted text `before` the text `now`, to be signed as that one was.
+    """Return the amendment that turns the adopted text `before` into `now`, with its own signature blocks.
 
-    `kind` is the code of the kind of document, `of_date` the ISO date of the agreement that is amended, `effect_on` the
-    ISO date from which the amendment counts ("" is when all have signed it), `adopted` whether it is agreed already.
+    `kind` is the code of the kind of document, `of_date` the ISO date of the amended agreement, `effect_on` the ISO
+    date from which the amendment is in force ("": when all have signed), `adopted` whether it has been adopted.
     """
     lang, word = now.lang, guide.word
     named = word(f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own", lang, title=now.title,
                  of_date=format_of(of_date, lang))  # fmt: skip
     heading = word("amendment_no", lang, number=number)
     sections = [_article(guide, change, now) for change in article_changes(before, now)]
-    sections.append(_plain(guide, now, "amendment_effect", effect_words(guide, lang, effect_on)))
-    sections.append(_plain(guide, now, "amendment_others", word("others_unchanged", lang)))
+    sections.append(_text_section(guide, now, "amendment_effect", effect_words(guide, lang, effect_on)))
+    sections.append(_text_section(guide, now, "amendment_others", word("others_unchanged", lang)))
     sections += _signatures(guide, now)
     numbered = tuple(replace(section, number=at, inserted=0) for at, section in enumerate(sections, 1))
     opening = Paragraph((Run(polished(f"{heading} {named}", now.region), strong=True),))
@@ -82,40 +85,46 @@ def amendment_document(
 
 
 def _article(guide: Guide, change: ArticleChange, now: Agreement) -> Section:
-    said = guide.word(f"article_{change.kind}", now.lang, number=change.label)
-    heading = polished(said, now.region)
+    """Return the section of an amendment for one change: « L'article 7 est remplacé par … »."""
+    heading = polished(guide.word(f"article_{change.kind}", now.lang, number=change.label), now.region)
     if change.after is None:
         return Section(f"amended_{change.label}", 1, heading, ())
     title = Subheading((Run(f"{change.after.label}. {change.after.heading}"),))
     return Section(f"amended_{change.label}", 1, heading, (title, *change.after.blocks))
 
 
-def _plain(guide: Guide, now: Agreement, name: str, said: str) -> Section:
-    block = Paragraph((Run(polished(said, now.region)),))
+def _text_section(guide: Guide, now: Agreement, name: str, text: str) -> Section:
+    """Return a section of one paragraph, whose id and heading's set phrase are `name`."""
+    block = Paragraph((Run(polished(text, now.region)),))
     return Section(name, 1, polished(guide.word(name, now.lang), now.region), (block,))
 
 
 def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = False) -> str:
-    """Return from when an amendment, or a joinder, counts: from an ISO day, or once it is signed where that is ""."""
+    """Return from when an amendment (or a `joinder`) is in force: from an ISO day, or for "" once it is signed."""
     if not effect_on:
         return guide.word("joinder_signed" if joinder else "amendment_when_signed", lang)
     return guide.word("joinder_from" if joinder else "amendment_from", lang, date=format_on(effect_on, lang))
 
 
 def _signatures(guide: Guide, now: Agreement) -> Iterator[Section]:
+    """Yield the section of signatures with the signature blocks alone."""
     for section in now.sections:
         if section.id == SIGNATURES:
-            own: tuple[Block, ...] = tuple(block for block in section.blocks if isinstance(block, Signature))
-            yield replace(section, blocks=own, heading=polished(guide.word("signature", now.lang), now.region))
+            blocks: tuple[Block, ...] = tuple(block for block in section.blocks if isinstance(block, Signature))
+            yield replace(section, blocks=blocks, heading=polished(guide.word("signature", now.lang), now.region))
 
 
 def consolidated(guide: Guide, now: Agreement, number: int, effect_on: str = "", joined: str = "") -> Agreement:
-    """Return the whole text up to an amendment, or the joining of `joined`, said to be without official value."""
+    """Return the text as amended, with a note that this consolidated text has no official value.
+
+    `number` is that of the last amendment, `effect_on` its ISO date or "", `joined` the name of the partner that joined
+    by it, "" for none.
+    """
     lang = now.lang
     joining = guide.word("consolidated_joined", lang, name=joined)
     up_to = joining if joined else guide.word("consolidated_to", lang, number=number)
     date = format_date(effect_on, lang) if effect_on else ""
-    said = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
-    note = Paragraph((Run(polished(said, now.region), emphasis=True),))
+    text = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
+    note = Paragraph((Run(polished(text, now.region), emphasis=True),))
     version = guide.word("consolidated", lang) + (f", {date}" if date else "")
     return replace(now, preamble=(note, *now.preamble), version=version, edition="", mark="", draft=False)

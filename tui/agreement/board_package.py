@@ -1,7 +1,7 @@
-"""The package for one partner's board: the agreement on one page as it concerns that partner, and a resolution to pass.
+"""Composes the package for one partner's board: a page on what the agreement means for it, and a draft resolution.
 
-Everything is taken from the text itself, which is the public view put together: nothing private can be in it. The
-clauses are to be checked by the partner's own counsel.
+All of it is taken from the composed text, which is made from the public view: nothing private can be in it. The
+partner's own counsel is to check the clauses.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from tui.text.separators import colon
 
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
 _BLANK = "____________________"
-_DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # of a body that is addressed
+_DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # « son » in « son conseil »
 _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « la »
 _VERSION_WORDS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
-_LETTERS_A_LINE = 100  # by which a long text is measured against `longest`
+_LETTERS_A_LINE = 100  # how many characters count as a line of text
 
-# By the part of the page: the section of the text that has its lists, and the one that has its tables.
-_TOLD_IN = {
+# By the part of the page: the section of the text that prints its list, and the one that prints its table.
+_PRINTED_IN = {
     "board_asked": ("commitments", ""), "board_receives": ("commitments", ""), "board_time": ("commitments", "term"),
     "board_money": ("", "resources"), "board_dates": ("term", "term"), "board_lead": ("lead", ""),
 }  # fmt: skip
@@ -53,12 +53,12 @@ def board_package(
     guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str, lang: str, answer_by: str = "",
     *, longest: int | None = None, tight: bool = False,
 ) -> Agreement | None:  # fmt: skip
-    """Return the package for `partner` in `lang`, the text behind it; None for one that the text does not name.
+    """Return the package for a partner (id) in `lang`, followed by the text; None if the text does not name it.
 
-    `view` is the public view that the text was put together from, `texts` the text in "fr" and in "en"; `answer_by` the
-    ISO date by which an answer is expected, or "". A list, a table or a text of more than `longest` lines (1 at
-    least) is replaced on the page by the section of the text that has it; None prints everything. A `tight` page is set
-    in smaller type.
+    `view` is the public view from which the text was composed, `texts` holds the text in "fr" and "en". `answer_by` is
+    the ISO date by which an answer is expected, or "". A list, table or text of more than `longest` lines (at least 1)
+    is replaced on the page by a reference to the section that prints it; None prints everything. A `tight` page is
+    printed in smaller type.
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
@@ -87,13 +87,13 @@ def board_package(
         preamble=(),
         partners=(),
         holes=(),
-        also=replace(text, also=None),  # the text itself stands behind the package
+        also=replace(text, also=None),  # the text itself is printed after the package
     )
 
 
 def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, longest: int | None) -> Iterator[Block]:
-    """Yield the page: a small heading and its blocks for each part; those of which nothing is said are one line."""
-    found = {section.id: section.blocks for section in text.sections}
+    """Yield the page: a small heading and its blocks for each part, then one line that names the empty parts."""
+    sections = {section.id: section.blocks for section in text.sections}
 
     def about(question: str) -> Callable[[Origin], bool]:
         return lambda where: _concerns(phrasing.view, where, question, partner)
@@ -109,11 +109,11 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         pays = row is not None and (row.question == MONEY or promises_money(row)) and partner in row.givers
         return pays or receives(where)
 
-    committed, term = found.get("commitments", ()), found.get("term", ())
-    resources = found.get("resources", ())
+    committed, term = sections.get("commitments", ()), sections.get("term", ())
+    resources = sections.get("resources", ())
     asked = _items(committed, about(GIVES))
     parts = {
-        "board_vision": found.get("vision", ()),
+        "board_vision": sections.get("vision", ()),
         "board_asked": asked,
         "board_receives": _received(
             phrasing, _items(committed, about(RECEIVES)), paid=bool(_tables(resources, receives))
@@ -121,7 +121,7 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         "board_time": (*_tables(term, about(TIME)), *_efforts(phrasing, asked)),
         "board_money": _money(phrasing.view, resources, pays_or_receives, partner, phrasing.word("said_in")),
         "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
-        "board_lead": found.get("lead", ()),
+        "board_lead": sections.get("lead", ()),
     }
     labels = {section.id: section.label for section in text.sections}
     for key, blocks in parts.items():
@@ -132,18 +132,21 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         if blocks and not isinstance(blocks[0], Subheading):  # vision and goal have headings of their own
             yield Subheading((Run(phrasing.word(key)),))
         yield from blocks
-    silent = [phrasing.word(key) for key, blocks in parts.items() if not blocks]
-    if silent:
-        yield line(phrasing.word("board_silent", what=", ".join(word[:1].lower() + word[1:] for word in silent)))
+    empty = [phrasing.word(key) for key, blocks in parts.items() if not blocks]
+    if empty:
+        yield line(phrasing.word("board_silent", what=", ".join(word[:1].lower() + word[1:] for word in empty)))
 
 
 def _counted(
     phrasing: Phrasing, labels: Mapping[str, str], key: str, blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
-    """Yield the blocks of a part, a long list or table as one line: « 7 engagements : section 6 du texte »."""
-    in_list, in_table = _TOLD_IN.get(key, ("", ""))
+    """Yield the blocks of a part, each long list or table as one line: « 7 engagements : section 6 du texte ».
+
+    `labels` are the section numbers by id, `key` is the part of the page.
+    """
+    in_list, in_table = _PRINTED_IN.get(key, ("", ""))
     for block in blocks:
-        own: list[Item] = []  # what this page alone says, which no section has
+        own: list[Item] = []  # items that only this page prints, no section of the text
         count = len(block.rows) if isinstance(block, Table) else 0
         if isinstance(block, ListBlock):
             own = [item for item in block.items if key != "board_time" and item.origin == NOWHERE]
@@ -159,23 +162,23 @@ def _counted(
 def _shortened(
     phrasing: Phrasing, labels: Mapping[str, str], blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
-    """Yield the vision and the goal; one longer than `longest` lines is replaced by the section that says it."""
-    stretches: list[list[Block]] = [[]]
+    """Yield the vision and the goal; a text of more than `longest` lines is replaced by a reference to its section."""
+    groups: list[list[Block]] = [[]]  # each heading alone, and the blocks between two headings
     for block in blocks:
         if isinstance(block, Subheading):
-            stretches += [[block], []]
+            groups += [[block], []]
         else:
-            stretches[-1].append(block)
-    for stretch in stretches:
-        letters = sum(len(run.text) for block in stretch for run in _runs_of(block))
-        if letters <= longest * _LETTERS_A_LINE or isinstance(stretch[0], Subheading):
-            yield from stretch
+            groups[-1].append(block)
+    for group in groups:
+        letters = sum(len(run.text) for block in group for run in _runs_of(block))
+        if letters <= longest * _LETTERS_A_LINE or isinstance(group[0], Subheading):
+            yield from group
         else:
             yield line(phrasing.word("board_said_in", number=labels["vision"]))
 
 
 def _runs_of(block: Block) -> Iterator[Run]:
-    """Yield the runs of paragraphs, those in lists among them."""
+    """Yield the runs of a paragraph, or of the paragraphs in a list."""
     if isinstance(block, Paragraph):
         yield from block.runs
     for item in _listed(block):
@@ -184,7 +187,7 @@ def _runs_of(block: Block) -> Iterator[Run]:
 
 
 def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:
-    """Return what the partner receives; that it is paid too is told under the money."""
+    """Return the list of what the partner receives; if it is `paid` as well, with a line that refers to the money."""
     if not paid:
         return items
     money = Item((line(phrasing.word("board_receives_money")),))
@@ -192,31 +195,32 @@ def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tu
 
 
 def _efforts(phrasing: Phrasing, asked: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The time that the partner's commitments say themselves: « 3 jours par semaine : affecter deux intervenantes »."""
+    """Return the time of the partner's commitments: « 3 jours par semaine : affecter deux intervenantes »."""
     rows = [phrasing.view.entry(item.origin.entry) for block in asked for item in _listed(block)]
-    said = [colon(phrasing.lang).join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
-            if phrasing.text(row, "effort")]  # fmt: skip
-    return (ListBlock(tuple(Item((line(text),)) for text in said)),) if said else ()
+    texts = [colon(phrasing.lang).join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
+             if phrasing.text(row, "effort")]  # fmt: skip
+    return (ListBlock(tuple(Item((line(text),)) for text in texts)),) if texts else ()
 
 
 def _listed(block: Block) -> tuple[Item, ...]:
+    """Return the items of a list; () for any other block."""
     return block.items if isinstance(block, ListBlock) else ()
 
 
 def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> bool:
-    """Return whether a line of the text comes from a row of `question` that is the partner's own or that it gives."""
+    """Return whether a line of the text comes from a row of `question` that belongs to the partner or is about it."""
     row = view.entry(where.entry)
     return row is not None and row.question == question and (partner in row.givers or partner in row.subject)
 
 
 def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
-    """Return the items of lists that concern the partner, as one list."""
+    """Return one list of the items that concern the partner, by their origin; () if there are none."""
     items = [item for block in blocks if isinstance(block, ListBlock) for item in block.items if concerns(item.origin)]
     return (ListBlock(tuple(items)),) if items else ()
 
 
 def _tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
-    """Return the tables that have rows that concern the partner, with these alone."""
+    """Return the tables with only those rows that concern the partner, by their origin; without empty tables."""
     found = []
     for block in blocks:
         rows = tuple(row for row in block.rows if concerns(row.origin)) if isinstance(block, Table) else ()
@@ -227,21 +231,21 @@ def _tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tu
 def _money(
     view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str, head: str
 ) -> tuple[Block, ...]:
-    """Return the sums that the partner pays or receives, and the line that names it as trustee organization, if any.
+    """Return the sums that the partner pays or receives, and the line that names it as fiscal agent, if it is.
 
-    The column under `head` names a section of the text: on this page its number would mean another, so it is left out.
+    The column under `head` is left out: it holds numbers of sections, which this page numbers otherwise.
     """
     answer = view.entry(answer_id(MONEY))
-    agent = answer is not None and answer.get("fiscal_agent") == partner
-    said = tuple(
+    is_agent = answer is not None and answer.get("fiscal_agent") == partner
+    agent_lines = tuple(
         block for block in blocks
-        if agent and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
+        if is_agent and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
     )  # fmt: skip
-    return (*(_without(block, head) for block in _tables(blocks, concerns)), *said)
+    return (*(_without_column(block, head) for block in _tables(blocks, concerns)), *agent_lines)
 
 
-def _without(block: Block, head: str) -> Block:
-    """Return the table without the column of this head."""
+def _without_column(block: Block, head: str) -> Block:
+    """Return a table without the column whose head is `head`; any other block as it is."""
     if not isinstance(block, Table):
         return block
     kept = [at for at, runs in enumerate(block.head) if "".join(run.text for run in runs) != head]
@@ -257,15 +261,15 @@ def _without(block: Block, head: str) -> Block:
 
 
 def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
-    """Yield the day by which an answer is expected, the board's sitting, then the dates that the text says."""
-    said = []
+    """Yield the day by which an answer is expected, that of the board's meeting, then the dates of the text."""
+    texts = []
     if answer_by:
-        said.append(phrasing.word("board_answer", date=format_by(answer_by, phrasing.lang)))
+        texts.append(phrasing.word("board_answer", date=format_by(answer_by, phrasing.lang)))
     answer = phrasing.answer(CONSENSUS, partner)
     sitting = answer.get("ratify_on") if answer is not None else None
     if isinstance(sitting, str) and sitting:
-        said.append(phrasing.word("board_sitting", date=format_on(sitting, phrasing.lang)))
-    items = tuple(Item((line(text),)) for text in said)
+        texts.append(phrasing.word("board_sitting", date=format_on(sitting, phrasing.lang)))
+    items = tuple(Item((line(text),)) for text in texts)
     listed = tuple(item for block in term if isinstance(block, ListBlock) for item in block.items)
     if items or listed:
         yield ListBlock((*items, *listed))
@@ -275,7 +279,7 @@ def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by:
 
 
 def _board(phrasing: Phrasing, partner: str) -> str:
-    """« conseil d'administration, Collège des Grands-Vents »; the name alone where the board is not known."""
+    """Return « conseil d'administration, Collège des Grands-Vents », or the name alone if the board is unknown."""
     known = next(known for known in phrasing.partners() if known.id == partner)
     answer = phrasing.answer(CONSENSUS, partner)
     body = body_name(known.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
@@ -283,18 +287,18 @@ def _board(phrasing: Phrasing, partner: str) -> str:
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
-    """Yield the resolution in both languages, each under a heading that names it, with blanks to fill in."""
+    """Yield the resolution in both languages, each under its heading and with blanks to fill in."""
     for lang in ("fr", "en"):
         phrasing, text = Phrasing(guide, view, lang), texts[lang]
         yield Subheading((Run(phrasing.word("resolution_in")),))
-        yield line(_resolved(phrasing, text, partner), lead=True)  # it stays on one page with its blanks
+        yield line(_resolved(phrasing, text, partner), lead=True)  # `lead` keeps it on one page with its blanks.
         for key in ("resolution_number", "resolution_moved", "resolution_seconded"):
             yield line(phrasing.word(key, blank=_BLANK), lead=True)
         yield line(phrasing.word("resolution_carried", blank=_BLANK))
 
 
 def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
-    """« IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
+    """Return « IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
     listed = _signing(phrasing, partner)
     to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
     return phrasing.word(
@@ -308,16 +312,16 @@ def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
 
 
 def _version(text: Agreement, lang: str) -> str:
-    """« version 1 du 3 décembre 2026 », « ébauche 3 du 27 novembre 2026 »."""
+    """Return « version 1 du 3 décembre 2026 », « ébauche 3 du 27 novembre 2026 »."""
     if not text.draft:
         return _VERSION_WORDS[lang].format(number=text.number or 1, date=text.date)
     return f"{text.version} du {text.date}" if lang == "fr" else f"{text.version} dated {text.date}"
 
 
 def _signing(phrasing: Phrasing, partner: str) -> str:
-    """Who is to sign, each with the title; blanks where nobody is known."""
+    """Return who is to sign for the partner, each with the title; a blank if nobody is known."""
     listed = [found for row in people(phrasing.view, partner) if row.get("signs") and (found := person(phrasing, row))]
     if not listed:
         return _BLANK
-    apart = f", {phrasing.word('and')} "
-    return apart.join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    last_separator = f", {phrasing.word('and')} "
+    return last_separator.join(filter(None, (", ".join(listed[:-1]), listed[-1])))

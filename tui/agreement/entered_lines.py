@@ -1,4 +1,7 @@
-"""Where the document tells what a meeting noted: the number of the section, and the sentence, of an entry."""
+"""Finds where the document prints what a meeting noted, and words what became of each noted line.
+
+A noted line (a decision, a task) is *entered* once it has become an answer, which a section of the document prints.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,15 @@ from tui.partnership.meetings import RESULT, partners_there
 from tui.partnership.partners import active
 from tui.partnership.values import Entry, Partnership
 
-_APART = frozenset({"open_points", "signatures"})  # a point that is still open was entered nowhere
+_NOT_ENTERED = frozenset({"open_points", "signatures"})  # sections that only repeat what is not settled
 
 
 def sections_of(
     guide: Guide, partnership: Partnership, rows: Iterable[Entry], text: Agreement | None = None
 ) -> Mapping[str, str]:
-    """Return the number of the section that tells of each entry, by its id; {} where none of `rows` was entered.
+    """Return by entry id the number of the section that prints it; {} if none of `rows` (noted lines) was entered.
 
-    `text` is the partnership's document where it is kept; without it one is made, and only where it is needed.
+    `text` is the partnership's document if the caller has it; else it is composed here, if it is needed.
     """
     if not any(sent_to(row)[0] for row in rows):
         return {}
@@ -41,7 +44,10 @@ def sections_of(
 
 
 def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections: Mapping[str, str]) -> Iterator[str]:
-    """Yield « convenu tel quel », « inscrit à la section 7 », « remplacée par la décision 3 » as far as they hold."""
+    """Yield what became of a noted line: « convenu tel quel », « inscrit à la section 7 », « remplacée par … ».
+
+    `sections` is what `sections_of` returns.
+    """
     section = sections.get(sent_to(row)[0], "")
     if row.get(AS_IT_STANDS):
         yield phrasing.word("agreed_as_it_stands")
@@ -55,8 +61,8 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
             yield phrasing.word("no_longer_in_force", date=phrasing.shown(row, REPLACED_ON))
 
 
-def beside_decision(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:
-    """Yield how many organisations were there and the rule that was written, where one was; then the result."""
+def decision_facts(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:
+    """Yield how many organisations were there with the quorum and rule, if either is written; then the result."""
     rule, quorum = (written_rule(phrasing.view, phrasing.lang, field) for field in ("rule", "quorum"))
     there = len(partners_there(partnership, row))
     if there and (rule or quorum):
@@ -71,28 +77,28 @@ def beside_decision(phrasing: Phrasing, partnership: Partnership, row: Entry) ->
 
 
 def section_labels(text: Agreement) -> dict[str, str]:
-    """Return the number of the first section that tells of each entry, by the entry's id."""
-    found: dict[str, str] = {}
+    """Return by entry id the number of the first section that prints the entry."""
+    labels: dict[str, str] = {}
     for section in text.sections:
-        for _words, origin in sentences(section) if section.id not in _APART else ():
-            found.setdefault(origin.entry, section.label)
-    found.pop("", None)
-    return found
+        for _words, origin in sentences(section) if section.id not in _NOT_ENTERED else ():
+            labels.setdefault(origin.entry, section.label)
+    labels.pop("", None)  # lines that come from no entry
+    return labels
 
 
 def sentences(section: Section) -> Iterator[tuple[str, Origin]]:
-    """Yield each sentence of a section as it is printed, with the field it comes from."""
-    yield from _of_blocks(section.blocks)
+    """Yield each line of a section as (text, the field it comes from), without headings and signature blocks."""
+    yield from _block_sentences(section.blocks)
 
 
-def _of_blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Origin]]:
+def _block_sentences(blocks: Iterable[Block]) -> Iterator[tuple[str, Origin]]:
     for block in blocks:
         match block:
             case Paragraph():
                 yield _words(block.runs), block.origin
             case ListBlock():
                 for item in block.items:
-                    for words, origin in _of_blocks(item.blocks):
+                    for words, origin in _block_sentences(item.blocks):
                         yield words, origin if origin != NOWHERE else item.origin
             case Table():
                 for row in block.rows:

@@ -1,4 +1,4 @@
-"""What funders ask for, as one table: objectives, results, contributions, money by status, partners and dates."""
+"""Makes a table of what funders ask for: partners, objectives and results, contributions, money, dates (for CSV)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ HEADS = ("kind", "partner", "text", "type", "status", "amount", "currency", "dat
 
 @dataclass(frozen=True, slots=True)
 class FunderRow:
-    """One line: `kind` is its code; amounts are decimal strings, dates ISO dates as precise as they are known."""
+    """One row of the table; amounts are decimal strings, dates ISO dates as precise as known (« 2027-03 »)."""
 
-    kind: str
+    kind: str  # partner, objective, contribution, money or date
     partner: str = ""
     text: str = ""
     type: str = ""
@@ -42,7 +42,7 @@ class FunderRow:
 
 
 def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRow]:
-    """Yield every line in `lang`; `view` is the public view, so that nothing private can be in it."""
+    """Yield all rows in `lang`; `view` is the public view, so that nothing private is in them."""
     phrasing = Phrasing(guide, view, lang)
     for partner in partners(view):
         if partner.name(lang):
@@ -85,6 +85,7 @@ def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRo
 
 
 def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
+    """Yield the rows of the kind "date": adoption, periods, review."""
     mark = phrasing.view.setting(ADOPTED_MARK)
     if isinstance(mark, Mapping):
         yield FunderRow("date", text=phrasing.word("adopted"), date=str(mark.get("on", "")))
@@ -99,17 +100,18 @@ def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
 
 
 def _given_by(phrasing: Phrasing, row: Entry) -> str:
-    """Who gives: the partners of today, else those who gave it and left."""
-    left = (find_partner(phrasing.view, name) for name in row.givers)
-    return phrasing.given_by(row) or ", ".join(partner.name(phrasing.lang) for partner in left if partner is not None)
+    """Return the names of the givers that count; if all have left, the names of those."""
+    former = (find_partner(phrasing.view, partner_id) for partner_id in row.givers)
+    return phrasing.given_by(row) or ", ".join(partner.name(phrasing.lang) for partner in former if partner is not None)
 
 
 def _state(phrasing: Phrasing, row: Entry) -> str:
+    """Return what came of an objective, as a choice in words; "" if nothing was noted."""
     return phrasing.shown(last_outcome(phrasing.view, row.id), "state")
 
 
 def _amount(value: object) -> tuple[str, str]:
-    """The decimal string and the currency of an amount; ("", "") where there is none, or none that is understood."""
+    """Return (decimal string, currency) of an amount; ("", "") if there is none, or one that was not understood."""
     if isinstance(value, Mapping) and "typed" not in value:
         return str(value.get("amount", "")), str(value.get("currency", ""))
     return "", ""

@@ -1,4 +1,4 @@
-"""« Adhésion à l'entente »: what a new party says yes to, what it undertakes, by which clause, and its signature."""
+"""Makes the joinder, the document by which a new party joins an adopted agreement (« Adhésion à l'entente »)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.partnership.values import Partnership
 from tui.text.dates import format_of
 
 SIGNATURES = "signatures"
-# The articles that name a party: a joinder changes these and no others, or it would be an amendment unseen.
+# The sections that name a party. A joinder may change only these: a change of any other needs an amendment.
 OF_PARTIES = frozenset(
     {
         "partners",
@@ -32,7 +32,7 @@ OF_PARTIES = frozenset(
 
 
 def joining_clause(view: Partnership, lang: str) -> str:
-    """Return what the text says of arrivals, in one line; "" where it says nothing: then all have to consent."""
+    """Return in one line the clause on new parties; "" if the text has none, then all parties have to consent."""
     answer = answer_entry(view, "extra.disputes", ())
     return " ".join(answer.text("joining", lang).split()) if answer is not None else ""
 
@@ -41,10 +41,10 @@ def joinder_document(
     guide: Guide, view: Partnership, now: Agreement, partner: str, *, of_date: str, effect_on: str = "",
     adopted: bool = False,
 ) -> Agreement:  # fmt: skip
-    """Return the joinder of a partner to the text `now`, which names it already; `view` is the public view.
+    """Return the joinder of a partner (id) to the text `now`, which names it already; `view` is the public view.
 
-    `of_date` is the ISO date of the agreement, `effect_on` that from which it counts ("" is when it is signed),
-    `adopted` whether it is agreed already. Where the text has no joining clause all the parties sign.
+    `of_date` is the ISO date of the agreement, `effect_on` the ISO date from which the joinder is in force ("": when it
+    is signed), `adopted` whether it has been adopted. If the text has no joining clause, all parties sign.
     """
     lang, word = now.lang, guide.word
     phrasing = Phrasing(guide, view, lang)
@@ -59,18 +59,18 @@ def joinder_document(
     )
     effect = effect_words(guide, lang, effect_on, joinder=True)
     by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
-    told: list[tuple[str, tuple[Block, ...]]] = [
+    parts: list[tuple[str, tuple[Block, ...]]] = [  # (id of the section, its blocks)
         ("joinder_yes", (line(word("joinder_says_yes", lang, n=count, name=name)),))
     ]
     if commitments:
-        told.append(
+        parts.append(
             ("joinder_commitments", (line(word("joinder_undertakes", lang, n=count, name=name)), *bullets(commitments)))
         )
-    told += [("joinder_way", (line(by),)), ("amendment_effect", (line(effect),))]
-    told.append(("signature", _signatures(now, "" if not clause else partner)))
+    parts += [("joinder_way", (line(by),)), ("amendment_effect", (line(effect),))]
+    parts.append(("signature", _signatures(now, "" if not clause else partner)))
     sections = tuple(
         Section(name, at, polished(word(name, lang), now.region), polished(blocks, now.region))
-        for at, (name, blocks) in enumerate(told, 1)
+        for at, (name, blocks) in enumerate(parts, 1)
     )
     return replace(
         now,
@@ -85,7 +85,7 @@ def joinder_document(
 
 
 def _signatures(now: Agreement, partner: str) -> tuple[Block, ...]:
-    """Return the signature blocks of one partner, of all where it is ""."""
+    """Return the signature blocks of a partner (id), or of all partners for ""."""
     return tuple(
         replace(block, page=False)
         for section in now.sections

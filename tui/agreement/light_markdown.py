@@ -1,4 +1,7 @@
-"""The light Markdown that people type in a prose field, read to blocks and runs by markdown-it."""
+"""Reads the light Markdown that people type in prose fields into blocks and runs, and escapes text as Markdown.
+
+The parser is markdown-it, restricted so that text typed without any thought of Markdown is shown as it was typed.
+"""
 
 from __future__ import annotations
 
@@ -35,34 +38,35 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-# Left out: what blocks cannot say (images, HTML, quotes, rules), what changes meaning unasked (indented code, a line
-# of dashes that makes a heading) and what lets characters vanish (definitions, backslashes). It shows as it was typed.
+# Rules of CommonMark that are switched off, so that such text is shown as it was typed: what blocks cannot hold
+# (images, HTML, quotes, rules), what people do not mean (indented code, a heading made by a line of dashes), and what
+# makes characters vanish (link definitions, backslashes).
 _OFF = [
     "autolink", "blockquote", "code", "entity", "escape", "fence", "hr", "html_block", "html_inline", "image",
     "lheading", "reference",
 ]  # fmt: skip
-# CommonMark reads more as marks than people mean: « 20*2*12 », « * à confirmer », « # 3 ». Here a pair of stars or
-# tildes stands around whole words, a list has two items, a heading begins with letters, underscores are characters.
-_OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")  # what stands before a pair: no letter nor figure touches it
-_NEAR = 20  # characters looked at on either side: more signs in a row are no marks
-_CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")
+# CommonMark takes for markup what people do not mean so: « 20*2*12 », « * à confirmer », « # 3 ». Here stars and tildes
+# mark whole words only, a list has two items or more, a heading begins with a letter, and underscores are never markup.
+_OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")  # text before a star that opens: « mot », « mot (», « l' »
+_CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")  # text after a star that closes: « mot », « ), mot », « -mot »
+_NEAR = 20  # how many characters before a star are looked at; more signs in a row are no markup
 
-_DEEPEST = 50  # lists in lists; deeper is shown as typed, since the parser recurses
-_MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"
+_DEEPEST = 50  # levels of lists within lists; deeper ones are shown as typed, since the parser is recursive
+_MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"  # « - », « 12. »: the mark of a list item
 _LIST_LINE = rf"(?m)^[ \t]*{_MARKER}"
-_PARTING = r"\n[ \t]*\n(?=\S)"  # indented lines stay with what they may continue
-# Lines in which nothing can be a mark: no sign that Markdown reads, and a letter first (no list, heading or indent).
+_CHUNK_END = r"\n[ \t]*\n(?=\S)"  # a blank line, unless the next line is indented: that may continue a list item
+# Lines that cannot hold markup: no character that Markdown reads, and a letter first (no list, heading or indent).
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>|~&\n]*"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
-_NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"
+_NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"  # « - - 1. »: the indent and the markers that begin a line
 
 
-@lru_cache(maxsize=16)  # the text that is typed is told twice at each key: to be shown, and to be compared
+@lru_cache(maxsize=16)  # At each key the text being typed is read twice: to be shown, and to be compared.
 def prose(text: str, origin: Origin = NOWHERE) -> tuple[Block, ...]:
     """Return the blocks of a prose field, each with `origin`; never raises.
 
-    Paragraphs, lists, tables and headings (level 4 and below), in them bold, emphasis, strike, code, and links to http,
-    https and mailto. A line break typed in a paragraph is kept. Equal stretches between blank lines are parsed once.
+    It reads paragraphs, lists, tables and headings (level 4 and below), and in them bold, emphasis, strike, code, and
+    links to http, https and mailto. A line break typed in a paragraph is kept.
     """
     blocks: list[Block] = []
     for chunk in _chunks(clean(text)):
@@ -71,22 +75,21 @@ def prose(text: str, origin: Origin = NOWHERE) -> tuple[Block, ...]:
 
 
 def inline(text: str) -> Runs:
-    """Return the runs of one line of light Markdown (bold, links …) in which nothing starts a block."""
-
+    """Return the runs of one line of light Markdown (bold, links …); lists and headings are not read."""
     return runs(_parser().parseInline(one_line(text))[0].children or [])
 
 
 def plain(text: str) -> Runs:
-    """Return a plain field as one run, nothing in it parsed; no run when it is empty."""
+    """Return a plain field as one run without reading markup; () if it is empty."""
     line = one_line(text)
     return (Run(line),) if line else ()
 
 
 def _chunks(text: str) -> list[str]:
-    """Return `text` cut at the blank lines that no block can span: only a list goes on after one."""
+    """Return `text` cut at blank lines into chunks that are parsed apart; a list with blank lines is one chunk."""
     chunks: list[str] = []
     in_list = False  # the last chunk is known to be a list
-    for piece in re.split(_PARTING, text):
+    for piece in re.split(_CHUNK_END, text):
         continues = bool(chunks) and re.match(_MARKER, piece) is not None
         in_list = continues and (in_list or re.search(_LIST_LINE, chunks[-1]) is not None)
         if in_list:
@@ -111,37 +114,38 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
 
 
 def _unmarked(chunk: str, origin: Origin) -> Paragraph:
-    """Return a chunk without any mark as the paragraph that the parser would make of it, at a hundredth of the cost."""
+    """Return a chunk without markup as the paragraph that the parser would make of it, at a hundredth of the cost."""
     runs: list[Run] = []
     for line in chunk.split("\n"):
         runs += [Run("\n"), Run(line.strip(" \t"))] if runs else [Run(line.strip(" \t"))]
     return Paragraph(tuple(runs), origin)
 
 
-_LONELY = "lonely items"  # in the parser's `env`: numbers of the lines that look like an item and are none
+_LONELY = "lonely items"  # the key of the parser's `env` under which `_lonely_items` is passed to `_list_of_two`
+# The mark of a list item with its indent, as in `_MARKER`; the kind of list is told by its bullet or its point.
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-+*])|\d{1,9}(?P<point>[.)]))(?=[ \t]|$)")
 
 
 def _lonely_items(chunk: str) -> frozenset[int]:
-    """Return the numbers, from 0, of the lines that begin like a list item, with no second item beside them.
+    """Return the numbers (from 0) of the lines that begin like a list item, but are the only one of their list.
 
-    « - 5 °C la nuit » and « * à confirmer » are sentences. An item indented below another one is always an item.
+    « - 5 °C la nuit » and « * à confirmer » are sentences. An item indented below another is always an item.
     """
     lines = chunk.split("\n")
     items = {at: match for at, line in enumerate(lines) if (match := _ITEM.match(line))}
     kinds = {at: (len(item["indent"].expandtabs(4)), item["bullet"] or item["point"]) for at, item in items.items()}
     found = set()
     for at, (indent, kind) in kinds.items():
-        outer = any(other < at and kinds[other][0] < indent for other in kinds)
-        beside = any(other != at and kinds[other] == (indent, kind) for other in kinds)
-        if not outer and not beside:
+        has_outer_item = any(other < at and kinds[other][0] < indent for other in kinds)
+        has_sibling = any(other != at and kinds[other] == (indent, kind) for other in kinds)
+        if not has_outer_item and not has_sibling:
             found.add(at)
     return frozenset(found)
 
 
 @cache
 def _parser(tables: bool = True) -> MarkdownIt:
-    """Return the parser of light Markdown; its import costs some 30 ms, so it waits for the first text."""
+    """Return the parser of light Markdown, with or without tables; imported here, since that takes some 30 ms."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import heading, list_block
     from markdown_it.rules_inline import emphasis, strikethrough
@@ -153,41 +157,44 @@ def _parser(tables: bool = True) -> MarkdownIt:
     in_paragraphs: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.at("list", partial(_list_of_two, list_block), in_paragraphs)
     parser.block.ruler.at("heading", partial(_heading_of_letters, heading), in_paragraphs)
-    # A link elsewhere stays as typed, so that its address is not lost.
+    # A link to another scheme is shown as typed, so that its address is not lost.
     parser.validateLink = is_followed  # type: ignore[method-assign]
     return parser
 
 
 def _whole_words(tokenize: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
-    """Read a run of stars or tildes that opens before a word or closes behind one; elsewhere it is text."""
+    """Run the markdown-it rule `tokenize`, but let stars and tildes open only before a word and close only after one.
+
+    Returns True if the rule has read something, as rules of markdown-it do.
+    """
     marker = state.src[state.pos]
     if marker == "_":
         return False
-    known, start = len(state.delimiters), state.pos
+    delimiters_before, start = len(state.delimiters), state.pos
     if not tokenize(state, silent):
         return False
     line_start = state.src.rfind("\n", 0, start) + 1
     opens = _OPENS.search(state.src[max(line_start, start - _NEAR) : start]) is not None
     closes = _CLOSES.match(state.src, state.pos) is not None
-    for delimiter in state.delimiters[known:]:
+    for delimiter in state.delimiters[delimiters_before:]:
         delimiter.open = delimiter.open and opens
         delimiter.close = delimiter.close and closes
     return True
 
 
 def _list_of_two(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """Read a list, unless the line is the only one of its kind."""
+    """Run the markdown-it rule `parse` for lists, unless the line is a lonely item (`_lonely_items`)."""
     return line not in state.env.get(_LONELY, ()) and parse(state, line, end, silent)
 
 
 def _heading_of_letters(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """Read a heading, unless a number follows: « # 3 au classement » is a sentence."""
+    """Run the markdown-it rule `parse` for headings, unless a number follows: « # 3 au classement » is a sentence."""
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].lstrip("# \t")
     return not text[:1].isdigit() and parse(state, line, end, silent)
 
 
 def _is_too_deep(chunk: str) -> bool:
-    """Return whether a line could stand in more than `_DEEPEST` lists: by its indent, or by markers in a row."""
+    """Return whether a line may be nested in more than `_DEEPEST` lists, by its indent or by its markers."""
     if len(chunk) <= _DEEPEST:
         return False
     openings = (match[0].expandtabs(4) for line in chunk.split("\n") if (match := re.match(_NESTING, line)))
@@ -195,23 +202,24 @@ def _is_too_deep(chunk: str) -> bool:
 
 
 def _as_typed(chunk: str, origin: Origin) -> tuple[Block, ...]:
-    """Return a chunk as one paragraph with its line breaks, nothing in it parsed."""
+    """Return a chunk as one paragraph with its line breaks, without reading markup."""
     found: list[Run] = []
     for line in filter(None, map(str.strip, chunk.split("\n"))):
         found += [Run("\n"), Run(line)]
     return (Paragraph(tuple(found[1:]), origin),)
 
 
-# Where plain text would be read as markup (CommonMark 0.31, sections 2.4, 2.5 and 6; strikethrough of GFM).
+# What is markup within a line of plain text (CommonMark 0.31, sections 2.4, 2.5 and 6; strikethrough of GFM).
 _INLINE = (
     r"\\(?=[!-/:-@\[-`{-~]|$)"  # before punctuation; at the end it would break the line
     r"|`|~~+|\*+|_+"
-    r"|\](?=\()"
-    r"|<(?=[A-Za-z/!?]|[^\s<>]*@)"
-    r"|&(?=#?\w+;)"
-    r"|(?<=\s)#(?=#*$)"  # would close a heading
+    r"|\](?=\()"  # « ](»: a link
+    r"|<(?=[A-Za-z/!?]|[^\s<>]*@)"  # « <b », « <a@b.ca »: HTML, an address
+    r"|&(?=#?\w+;)"  # « &eacute; »
+    r"|(?<=\s)#(?=#*$)"  # « ## » at the end, which would close a heading
 )
-# Where it would start a block or belong to the line above (sections 4 and 5; tables and task lists of GFM).
+# What starts a block, or continues that of the line above (sections 4 and 5; tables and task lists of GFM):
+# « ## », « - », « > », « === », « [id]: », « [x] », « ---|--- », « 12. ».
 _START = (
     r"(?:#{1,6}|[-+])(?=\s|$)|>|=(?==*$)|\[(?=.*?\]:|[ xX]\])|(?=[-:| ]*-)[-:|](?=[-:| ]*$)"
     r"|\d{1,9}(?P<point>[.)])(?=\s|$)"
@@ -219,21 +227,21 @@ _START = (
 
 
 def escape(text: str, cell: bool = False) -> str:
-    """Return plain text as Markdown that is read back as the same text: on one line, with no backslash it can spare.
+    """Return plain text as one line of Markdown that reads back as the same text, with no backslash more than needed.
 
-    It may stand in a paragraph, an item or a heading; with `cell`, in a cell of a table as well.
+    The line is safe in a paragraph, an item or a heading, and with `cell` in a cell of a table as well.
     """
     line = one_line(text)
-    spots = {at for match in re.finditer(_INLINE, line) if _marks(match) for at in range(*match.span())}
+    escaped = {at for match in re.finditer(_INLINE, line) if _is_markup(match) for at in range(*match.span())}
     if start := re.match(_START, line):
-        spots.add(start.start("point") if start["point"] else 0)
+        escaped.add(start.start("point") if start["point"] else 0)
     if cell:
-        spots |= {match.start() for match in re.finditer(r"\|", line)}
-    return "".join("\\" + char if at in spots else char for at, char in enumerate(line)) if spots else line
+        escaped |= {match.start() for match in re.finditer(r"\|", line)}
+    return "".join("\\" + char if at in escaped else char for at, char in enumerate(line)) if escaped else line
 
 
-def _marks(match: re.Match[str]) -> bool:
-    """Return whether a match is markup where it stands: stars and underscores are not, between spaces or letters."""
+def _is_markup(match: re.Match[str]) -> bool:
+    """Return whether a match of `_INLINE` is markup: stars are not between spaces, underscores not within a word."""
     if match[0][0] not in "*_":
         return True
     before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
@@ -243,16 +251,17 @@ def _marks(match: re.Match[str]) -> bool:
 
 
 _LINE_BREAK = Run("\n")
-_FIRST_LEVEL, _LAST_LEVEL = 4, 6  # under the headings of a section, and of an article
+# « # » is a heading of level 4, below those of a section and an article (2 and 3), « ### » and deeper ones of level 6.
+_FIRST_LEVEL, _LAST_LEVEL = 4, 6
 
 
 def blocks(tokens: Sequence[Token], origin: Origin) -> tuple[Block, ...]:
-    """Return the blocks that `tokens` of whole blocks stand for, each with `origin`."""
+    """Return the blocks that markdown-it's `tokens` stand for, each with `origin`."""
     return tuple(_Reader(iter(tokens), origin).blocks(""))
 
 
 def runs(children: Sequence[Token]) -> Runs:
-    """Return the runs of one inline token's children; neighbours of one style are one run."""
+    """Return the runs of the children of an inline token; neighbouring texts of one style become one run."""
     found: list[Run] = []
     style = _Style()
     for token in children:
@@ -266,13 +275,14 @@ def runs(children: Sequence[Token]) -> Runs:
 
 
 def drops_cells(tokens: Sequence[Token], source: str) -> bool:
-    """Return whether a row of a table in `source` has more cells than the head: the parser would drop them."""
+    """Return whether a row of a table in `source` has more cells than the head; the parser drops those cells."""
     lines = source.split("\n")
     for at, token in enumerate(tokens):
         if token.type == "table_open" and token.map is not None:
             end = next(later for later in range(at, len(tokens)) if tokens[later].type == "thead_close")
             columns = sum(inner.type == "th_open" for inner in tokens[at:end])
-            if any(_cells(line) > columns for line in lines[token.map[0] + 2 : token.map[1]]):
+            first_row = token.map[0] + 2  # behind the head and the line of dashes
+            if any(_cells(line) > columns for line in lines[first_row : token.map[1]]):
                 return True
     return False
 
@@ -285,15 +295,15 @@ def _cells(line: str) -> int:
 
 @dataclass(slots=True)
 class _Style:
-    """What is open around the inline token being read."""
+    """The marks that are open around the inline token being read."""
 
-    open: list[str] = field(default_factory=list)  # tags, as bold may stand in bold
-    href: str = ""
-    title: str = ""
-    shown: bool = True  # something stands inside the open link
+    open: list[str] = field(default_factory=list)  # tags ("strong", "em", "s"); a list, as bold may stand within bold
+    href: str = ""  # of the open link
+    title: str = ""  # of the last link
+    shown: bool = True  # whether the open link has text; if not, its address is shown
 
     def read(self, token: Token) -> Iterator[Run]:
-        """Give the runs of one token, and take note of what it opens or closes."""
+        """Yield the runs of one token, and note which mark it opens or closes."""
         match token.type:
             case "softbreak" | "hardbreak":
                 yield _LINE_BREAK
@@ -322,20 +332,20 @@ class _Style:
 
 @dataclass(slots=True)
 class _Reader:
-    """Tokens read one after the other into blocks."""
+    """Reads tokens one after the other into blocks that all have `origin`."""
 
     tokens: Iterator[Token]
     origin: Origin
 
     def blocks(self, end: str, in_item: bool = False) -> Iterator[Block]:
-        """Give the blocks up to the token `end`; inside an item, a heading is a paragraph."""
+        """Yield the blocks up to a token of the type `end` ("" for all); in an item, a heading becomes a paragraph."""
         for token in self.tokens:
             match token.type:
                 case "paragraph_open" | "heading_open":
                     if found := runs(next(self.tokens).children or []):
-                        level = min(_FIRST_LEVEL - 1 + int(token.tag[1:] or 0), _LAST_LEVEL)
-                        heads = token.tag != "p" and not in_item
-                        yield Subheading(found, self.origin, level) if heads else Paragraph(found, self.origin)
+                        level = min(_FIRST_LEVEL - 1 + int(token.tag[1:] or 0), _LAST_LEVEL)  # the tag is h1 … h6, or p
+                        is_heading = token.tag != "p" and not in_item
+                        yield Subheading(found, self.origin, level) if is_heading else Paragraph(found, self.origin)
                 case "bullet_list_open":
                     yield ListBlock(tuple(self._items("bullet_list_close")))
                 case "ordered_list_open":
@@ -352,8 +362,8 @@ class _Reader:
     def _items(self, end: str) -> Iterator[Item]:
         while next(self.tokens).type != end:
             found = tuple(self.blocks("list_item_close", in_item=True))
-            opened = found if found and isinstance(found[0], Paragraph) else (Paragraph((), self.origin), *found)
-            yield Item(opened, self.origin)
+            starts_with_text = bool(found) and isinstance(found[0], Paragraph)
+            yield Item(found if starts_with_text else (Paragraph((), self.origin), *found), self.origin)
 
     def _table(self) -> Table:
         rows: list[list[Runs]] = []

@@ -9,7 +9,7 @@ from tui.agreement.agenda_document import item_said
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.companion_document import companion_document, region_of
-from tui.agreement.entered_lines import beside_decision, facts_of, sections_of
+from tui.agreement.entered_lines import decision_facts, facts_of, sections_of
 from tui.agreement.kept_minutes import kept_minutes, with_standing
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
@@ -206,7 +206,7 @@ class _MinutesWriter:
         text = self.phrasing.text(row, "text")
         facts = (
             *facts_of(self.phrasing, self.partnership, row, self.sections),
-            *beside_decision(self.phrasing, self.partnership, row),
+            *decision_facts(self.phrasing, self.partnership, row),
         )
         return f"{text} ({', '.join(facts)})" if text and facts else text
 

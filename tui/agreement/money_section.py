@@ -1,4 +1,8 @@
-"""Section 10: each sum once, who pays it to whom, and what is given in kind."""
+"""Composes section 10: a table of the sums (who pays what to whom), the budget, and what is given in kind.
+
+Sums come from two questions: rows of money (FUNDING) and commitments that promise money (CONTRIBUTIONS). A sum that is
+in both is printed once.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +22,15 @@ from tui.text.name_matching import fold
 from tui.text.separators import colon
 
 FUNDING = "commit.funding"
-# What a sentence says behind its one amount: « 2 500 $ à chaque halte », “$2,500 to each of the partners”.
+# Matches, after the amount, « 2 500 $ à chaque halte », “$2,500 to each of the partners” (folded: no accents).
 _SAYS_EACH = re.compile(r"\$[\d.,]* (?:a cha[cq]|to (?:each|every) |(?:par|per) (?:organi|partenaire|partner|memb))")
+# The types of contribution that are in kind.
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
-# The fields of a row of money, column by column ("" where the cell has none), and the set phrases of the headings.
+# The fields that the columns of the table of sums show ("" for none), and the set phrases of their headings.
 _SUM_FIELDS = ("source", "amount", "partners", "recipients", "due", "")
 _SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
-_PAYERS = frozenset({2, 3})  # the columns, from 0, of those who pay and of those who are paid
-_ALL = frozenset(range(len(_SUM_FIELDS)))
+_NAMES = frozenset({2, 3})  # the columns, from 0, that hold names: who pays, and who is paid
+_ALL = frozenset(range(len(_SUM_FIELDS)))  # all columns
 _ACQUIRED = "acquired"
 # The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
@@ -33,25 +38,25 @@ _COST_FIELDS = ("item", "year", "partner", "amount")
 
 
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 10: the money, the trustee, other funding where it may be told, and what is given in kind."""
-    told = tuple(_sums(phrasing))
-    rows = [row for row in told if row.repeats != _ALL]
-    agent = phrasing.answer(FUNDING)
-    chosen = phrasing.shown(agent, "fiscal_agent")
+    """Return section 10: the sums, the fiscal agent, funding that is sought, the budget, and what is given in kind."""
+    sums = tuple(_sums(phrasing))
+    rows = [row for row in sums if row.repeats != _ALL]  # without those that only repeat a commitment
+    answer = phrasing.answer(FUNDING)
+    agent = phrasing.shown(answer, "fiscal_agent")
     money = tabulated(phrasing, [phrasing.word(word) for word in _SUM_HEADS], rows, phrasing.word("source"))
     rest = phrasing.word("money_others" if rows else "money_line", section=phrasing.in_section("commitments"))
     return (
         *money,
-        *((line(rest),) if len(rows) < len(told) else ()),
-        *((line(phrasing.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
-        *_sought(phrasing, agent),
+        *((line(rest),) if len(rows) < len(sums) else ()),
+        *((line(phrasing.word("fiscal_agent", name=agent), origin(answer, "fiscal_agent")),) if agent else ()),
+        *_sought(phrasing, answer),
         *_costs(phrasing),
         *_in_kind(phrasing),
     )
 
 
 def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return who pays what of a budget line in a year: first the amount budgeted, then each partner's share."""
+    """Return the table of the budget: for each line and year the amount budgeted, then each partner's share."""
     if phrasing.void(FUNDING):
         return ()
     rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
@@ -71,55 +76,58 @@ def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
 
 
 def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
-    """Yield one row a sum: what is acquired, then the money that commitments promise, unless a row told it already."""
+    """Yield one row for each sum: acquired money, then money that commitments promise and no acquired row repeats.
+
+    A row that only repeats its commitment has `repeats` _ALL.
+    """
     rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
-    promised = [_money_promised(phrasing, row) for row in rows]
-    taken: set[str] = set()  # the ids of the commitments that a row of money tells already
+    promises = [_money_promised(phrasing, row) for row in rows]
+    printed: set[str] = set()  # the ids of the commitments that a row of acquired money stands for
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
-    see = phrasing.word("in_section", number=phrasing.reference("commitments"))
+    see_commitments = phrasing.word("in_section", number=phrasing.reference("commitments"))
     for row in _without_doubles(phrasing, acquired):
-        left = (promise for promise in promised if promise.id not in taken)
-        same = next((promise for promise in left if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
-        taken |= {same.id} if same is not None else set()
+        others = (promise for promise in promises if promise.id not in printed)
+        same = next((promise for promise in others if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
+        printed |= {same.id} if same is not None else set()
         payer = phrasing.given_by(same) if same is not None else ""
         source, payer = phrasing.text(row, "source"), phrasing.shown(row, "partners") or payer
-        is_payer = payer in {phrasing.called(partner.id) for partner in find(phrasing.view, source)}
+        source_is_payer = payer in {phrasing.called(partner.id) for partner in find(phrasing.view, source)}
         texts = (
             source,
             _amount(phrasing, row),
             payer,
             _recipients(phrasing, row, same),
             phrasing.shown(row, "due") or phrasing.shown(same, "due"),
-            see if same is not None else "",
+            see_commitments if same is not None else "",
         )
-        names, repeats = (_PAYERS | {0}, frozenset({2})) if is_payer else (_PAYERS, frozenset[int]())
+        names, repeats = (_NAMES | {0}, frozenset({2})) if source_is_payer else (_NAMES, frozenset[int]())
         yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, names, repeats)
-    for row in promised:
-        if row.id not in taken:
+    for row in promises:
+        if row.id not in printed:
             texts = (
                 phrasing.text(row, "text"),
                 _amount(phrasing, row, "value") or phrasing.shown(row, "ceiling"),
                 phrasing.given_by(row),
                 _recipients(phrasing, row, None, "value"),
                 phrasing.shown(row, "due"),
-                see,
+                see_commitments,
             )
-            says_more = any(texts[at] for at in (1, 3, 4))  # than the commitment: the amount, to whom, by when
-            yield KnownRow(texts, origin(row, "text"), names=_PAYERS, repeats=frozenset() if says_more else _ALL)
+            says_more = any(texts[at] for at in (1, 3, 4))  # amount, to whom, by when
+            yield KnownRow(texts, origin(row, "text"), names=_NAMES, repeats=frozenset() if says_more else _ALL)
 
 
 def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
-    """Return a commitment of money with its amount and recipients in fields, even if only its sentence tells them."""
-    said: dict[str, Value] = {
+    """Return a commitment of money with its amount and recipients in fields, read from its sentence if need be."""
+    values: dict[str, Value] = {
         "each": bool(_SAYS_EACH.search(fold(phrasing.text(row, "text")))),
         "value": promised_amount(row, phrasing.lang),
         "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
     }
-    return replace(row, cells={**row.cells, **{name: Cell(value, 0) for name, value in said.items()}})
+    return replace(row, cells={**row.cells, **{name: Cell(value, 0) for name, value in values.items()}})
 
 
 def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the rows of money; two of the same source that contradict each other nowhere become one."""
+    """Yield the rows of money; two that were typed twice (same source, no contradiction) become one."""
     kept: list[Entry] = []
     for row in rows:
         at = next((at for at, other in enumerate(kept) if typed_twice(other, row, phrasing.lang)), None)
@@ -137,38 +145,41 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
         amount = phrasing.word("up_to", amount=amount)
     if not amount or not _to_each(row):
         return amount
-    whom = phrasing.shown(row, "recipients")
-    if not whom:
+    names = phrasing.shown(row, "recipients")
+    if not names:
         return phrasing.word("each", amount=amount)
-    given = row.get("recipients")
-    ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
+    recipients = row.get("recipients")
+    ids, group = (recipients.get("ids", ()), recipients.get("group", "")) if isinstance(recipients, dict) else ((), "")
     if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless):
-        return phrasing.word("to_each_listed", amount=amount, members=whom)
-    alike = phrasing.lang != "fr" or phrasing.is_listed(ids, group) or group == ALL
-    gender = MASCULINE if alike else group_gender(whom)
-    if not gender:  # « chacun » or « chacune » would be a guess
-        return phrasing.word("to_each_member", amount=amount, group=whom)
+        return phrasing.word("to_each_listed", amount=amount, members=names)
+    needs_no_gender = phrasing.lang != "fr" or phrasing.is_listed(ids, group) or group == ALL
+    gender = MASCULINE if needs_no_gender else group_gender(names)
+    if not gender:
+        # « chacun » or « chacune » would be a guess.
+        return phrasing.word("to_each_member", amount=amount, group=names)
     key = "to_each_of_them" if gender == FEMININE else "to_each_of"
     return phrasing.word(key, amount=amount, members=phrasing.of_each(ids, group))
 
 
 def _to_each(row: Entry) -> bool:
-    """Return whether each of several receives the sum: of one named alone, « chacun » says nothing."""
-    given = row.get("recipients")
-    alone = isinstance(given, dict) and not given.get("group") and len(given.get("ids", ())) == 1
-    return bool(row.get("each")) and not alone
+    """Return whether each of several receives the sum; for a single recipient « chacun » would say nothing."""
+    recipients = row.get("recipients")
+    is_one = isinstance(recipients, dict) and not recipients.get("group") and len(recipients.get("ids", ())) == 1
+    return bool(row.get("each")) and not is_one
 
 
 def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None, amount: str = "amount") -> str:
-    """Return who receives the sum, by its row or by the commitment that promises it; "" where `_amount` names them."""
-    told = phrasing.shown(row, "recipients")
-    if told and _to_each(row) and phrasing.shown(row, amount):
-        return ""
-    return told or phrasing.shown(promise, "recipients")
+    """Return who receives the sum, by its row or by the commitment that promises it; "" if `_amount` names them.
+
+    `amount` is the field of `row` that holds the amount.
+    """
+    names = phrasing.shown(row, "recipients")
+    named_by_amount = names and _to_each(row) and phrasing.shown(row, amount)
+    return "" if named_by_amount else names or phrasing.shown(promise, "recipients")
 
 
 def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
-    """Yield « Un autre financement sera cherché. » if that may be told, and the sources that may be named."""
+    """Yield « Un autre financement sera cherché. » if it is to be said, and the sources that may be named."""
     if answer is not None and answer.get("say_sought"):
         yield line(phrasing.word("funding_sought"), origin(answer, "say_sought"))
     for row in phrasing.rows(FUNDING):
@@ -180,12 +191,13 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
 
 
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
-    """Return whether a contribution is in kind: by its type, or by a value where its type is not money."""
-    return row.get("type") in IN_KIND or (row.get("type") not in (None, "money") and bool(phrasing.shown(row, "value")))
+    """Return whether a contribution is in kind: its type is, or it has a value and another type than money."""
+    has_value = bool(phrasing.shown(row, "value"))
+    return row.get("type") in IN_KIND or (row.get("type") not in (None, "money") and has_value)
 
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return what is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
+    """Return a table of what is given in kind and has a value, and one line that refers to section 7 for the rest."""
     given = [row for row in phrasing.rows(CONTRIBUTIONS) if _is_in_kind(phrasing, row) and phrasing.givers(row)]
     valued = [row for row in given if phrasing.shown(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
@@ -199,5 +211,5 @@ def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     ]
     table = tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("in_kind"))
     rest = phrasing.word("in_kind_others" if valued else "in_kind_line", section=phrasing.in_section("commitments"))
-    told = (*table, *((line(rest),) if len(valued) < len(given) else ()))
-    return phrasing.titled(phrasing.word("in_kind"), told, Origin(question=CONTRIBUTIONS))
+    blocks = (*table, *((line(rest),) if len(valued) < len(given) else ()))
+    return phrasing.titled(phrasing.word("in_kind"), blocks, Origin(question=CONTRIBUTIONS))

@@ -1,7 +1,7 @@
-"""The form that one partner answers, as a value: at most eight questions, prefilled with what is known and public.
+"""Makes the form that one partner answers: eight questions, prefilled with what is known and public.
 
-Every format prints this value, and whatever comes back is read by the marks that it prints. It is made from the
-public view alone: trust, history, satisfaction, answers and anything noted privately are not in it.
+Every format (mail, Word, web page) prints this value. A form that comes back is read by its marks, short codes printed
+beside each item (tui.partnership.form_codes). The form is made from the public view alone, so it holds nothing private.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tui.text.dates import format_by, format_date
 
 GIVES, RECEIVES, TIME = "open.contributions", "commit.win_win", "commit.time"
 LEVEL, REASON, LEAVE, CAPACITY = "text/level", "text/reason", "text/leave", "capacity"
-SIGNATORY, CONTACT = "signatory", "contact"  # what the ids of the items begin with that ask of a person not known yet
+SIGNATORY, CONTACT = "signatory", "contact"  # begin the ids of items that ask about a person who is not known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ class FormChoice:
 
 @dataclass(frozen=True, slots=True)
 class FormTarget:
-    """Where an answer is kept: question, part, entry ("" for a row that is new) and field of the guide's data.
+    """Where an answer is stored: question, part, entry ("" for a new row) and field, by the guide's ids.
 
-    A sentence's target is the entry that says it: the answer becomes an exception of the partner's position.
+    For a sentence of the text, `entry` is the one that holds the sentence: the answer to it is stored as an exception
+    of the partner's position.
     """
 
     question: str = ""
@@ -50,24 +51,20 @@ class FormTarget:
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """One thing that is asked. `known` is what is printed beside it: what we noted, or a sentence of the text.
+    """One item that is asked: a field, a row, or a sentence of the text."""
 
-    `above` is the heading it stands under within its question, "" for none; `choices` the boxes that can be marked,
-    of which one is meant; `words` tells whether an answer in words is taken too.
-    """
-
-    id: str
+    id: str  # « row/ID », « sentence/ID/FIELD », « text/level » …
     mark: FormMark
     label: str
-    known: str = ""
-    above: str = ""
-    choices: tuple[FormChoice, ...] = ()
-    words: bool = True
+    known: str = ""  # printed beside it: what is on record, or the sentence of the text
+    above: str = ""  # the small heading above it within its question, "" for none
+    choices: tuple[FormChoice, ...] = ()  # the boxes, of which one is to be marked
+    words: bool = True  # whether it takes an answer in words too
     target: FormTarget = FormTarget()
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is a sentence of the text, answered only where the partner wants to."""
+        """Whether it is a sentence of the text; a partner answers those only if it wants to."""
         return self.id.startswith("sentence/")
 
 
@@ -82,12 +79,12 @@ class FormQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What a form says besides what is known: the draft it asks about (0: today's text), by when, who reads it."""
+    """The facts of one sending that a form prints."""
 
-    number: int = 0
-    answer_by: str = ""  # ISO date
-    sender: str = ""
-    reply_to: str = ""  # the e-mail address that answers go to, "" where it is not known
+    number: int = 0  # of the draft that it asks about; 0 for today's text
+    answer_by: str = ""  # ISO date, "" for none
+    sender: str = ""  # who reads the answers, "" if unknown
+    reply_to: str = ""  # the e-mail address for answers, "" if unknown
 
 
 USUAL = FormFacts()
@@ -95,7 +92,7 @@ USUAL = FormFacts()
 
 @dataclass(frozen=True, slots=True)
 class PartnerForm:
-    """The form of one partner in one language; `sentences` stand under the last question but one."""
+    """The form of one partner in one language; formats print `sentences` after the question "text", the seventh."""
 
     lang: str
     region: str
@@ -110,7 +107,7 @@ class PartnerForm:
 
     @property
     def items(self) -> tuple[FormItem, ...]:
-        """Every item, the sentences last."""
+        """All items, the sentences last."""
         return (*(item for question in self.questions for item in question.items), *self.sentences)
 
     def phrase(self, key: str, **values: object) -> str:
@@ -121,36 +118,38 @@ class PartnerForm:
 def partner_form(
     guide: Guide, public: Published, agreement: Agreement, partner_id: str, facts: FormFacts = USUAL
 ) -> PartnerForm | None:
-    """Return the form of a partner in the language of `agreement`, which is the text it asks about.
+    """Return the form of a partner in the language of `agreement`, the text it asks about; None for an unknown id.
 
-    `public` is what anyone may see of the partnership. None for an id that is no partner's.
+    `public` is the public view of the partnership.
     """
-    known = find_partner(public.view, partner_id)
-    if known is None:
+    partner = find_partner(public.view, partner_id)
+    if partner is None:
         return None
-    return _Asking(guide, public, agreement, partner_id, known.name(agreement.lang)).form(facts)
+    return _FormMaker(guide, public, agreement, partner_id, partner.name(agreement.lang)).form(facts)
 
 
-class _Asking:
-    """Puts one form together."""
+class _FormMaker:
+    """Makes one form; each method yields the items of one question."""
 
     def __init__(self, guide: Guide, public: Published, agreement: Agreement, partner_id: str, name: str) -> None:
         self._guide, self._public, self._view = guide, public, public.view
         self._agreement, self._lang, self._partner, self._name = agreement, agreement.lang, partner_id, name
         self._sentences = form_sentences(agreement, public.points)
-        self._own: set[str] = set()  # the entries that a question asks about: as a sentence they are not asked again
+        self._asked_rows: set[str] = set()  # the entries that a question asks about; no sentence asks about them again
 
     def form(self, facts: FormFacts) -> PartnerForm:
-        asked = (
+        """Return the form. The questions come before the sentences, which leave out what a question asks about."""
+        questions_by_key = (
             ("organisation", self._organisation()), ("signatory", self._signatories()), ("approval", self._approval()),
             ("contact", self._contact()), ("commitments", self._commitments()), ("receives", self._receives()),
             ("text", self._position()), ("capacity", self._capacity()),
         )  # fmt: skip
         questions = tuple(
-            FormQuestion(number, self._word(key), tuple(items)) for number, (key, items) in enumerate(asked, 1)
+            FormQuestion(number, self._word(key), tuple(items))
+            for number, (key, items) in enumerate(questions_by_key, 1)
         )
-        words = words_of_points(self._public.points)
-        code = FormCode(code_of_id(self._view.id), code_of_id(self._partner), facts.number, words)
+        text_digest = words_of_points(self._public.points)
+        code = FormCode(code_of_id(self._view.id), code_of_id(self._partner), facts.number, text_digest)
         return PartnerForm(
             self._lang, self._agreement.region, code, self._partner, self._name, self._agreement.title,
             tuple(self._introduction(facts)), questions, tuple(self._each_sentence()),
@@ -158,6 +157,7 @@ class _Asking:
         )  # fmt: skip
 
     def _introduction(self, facts: FormFacts) -> Iterator[str]:
+        """Yield the paragraphs above the questions: purpose, which text and by when, who reads it, rights."""
         yield self._word("purpose", title=self._agreement.title)
         goal = single_entry(self._view, "gather.vision", ())
         text = " ".join(goal.text("goal", self._lang).split())
@@ -180,7 +180,7 @@ class _Asking:
             yield from self._person(None, SIGNATORY)
 
     def _contact(self) -> Iterator[FormItem]:
-        """Whoever is no signatory, else a new person: addresses and telephones are private and never printed."""
+        """Ask about the first person who does not sign, or a new one; e-mail and telephone are never printed."""
         signing = self._signing()
         others = [row for row in people(self._view, self._partner) if row not in signing][:1]
         for row in (*others, *(() if others else (None,))):
@@ -189,9 +189,11 @@ class _Asking:
                 yield self._fact(f"person_{field}", self._of_person(row, field), "", "" if row else CONTACT)
 
     def _signing(self) -> list[Entry]:
+        """Return the people of the partner who sign."""
         return [row for row in people(self._view, self._partner) if row.get("signs")]
 
     def _person(self, row: Entry | None, new: str = "") -> Iterator[FormItem]:
+        """Ask about the name and title of a person; `new` is SIGNATORY or CONTACT where there is none yet."""
         for field in ("name", "title"):
             known = row.text(field, self._lang) if row is not None else ""
             yield self._fact(f"person_{field}", self._of_person(row, field), known, "" if row else new)
@@ -223,36 +225,41 @@ class _Asking:
         yield self._new("time_new", FormTarget(TIME, "rows", "", "effort"))
 
     def _rows(self, rows: Iterable[Entry], label: str, choices: str) -> Iterator[FormItem]:
-        """Ask about each row as the text prints it: the partner confirms that sentence, changes it or takes it out."""
+        """Ask about each row that the text prints: the partner confirms its sentence, changes it or takes it out.
+
+        `label` is the set phrase above the item; "" for the sentence's own heading in the text. `choices` names a list
+        of the form's choices.
+        """
         for row in rows:
-            told = [sentence for sentence in self._sentences if sentence.origin.entry == row.id]
-            if not told:
+            sentences = [sentence for sentence in self._sentences if sentence.origin.entry == row.id]
+            if not sentences:
                 continue
-            self._own.add(row.id)
-            main = told[0]
+            self._asked_rows.add(row.id)
             target = FormTarget(row.question, row.part, row.id, "effort" if row.question == TIME else "text")
             item_id = f"row/{row.id}"
             mark = item_mark(item_id, self._public.points[row.id])
-            text = "\n".join(form_sentence.text for form_sentence in told)
-            head = self._word(label) if label else BETWEEN.join(main.heading.split(BETWEEN)[1:])
+            text = "\n".join(sentence.text for sentence in sentences)
+            # The heading of a sentence is « section, subheading »: the section itself is left out here.
+            head = self._word(label) if label else BETWEEN.join(sentences[0].heading.split(BETWEEN)[1:])
             yield FormItem(item_id, mark, "", text, head, self._choices(choices), target=target)
 
     def _position(self) -> Iterator[FormItem]:
+        """Ask for the partner's position on the whole text: its level, its reason, and leave to publish it."""
         position = answer_id(CONSENSUS, (self._partner,))
-        words = words_of_points(self._public.points)
+        text_digest = words_of_points(self._public.points)
         allowed = levels_to_choose(self._guide, self._view)
         for name, field, choices in ((LEVEL, "level", "level"), (REASON, "reservation", ""), (LEAVE, "leave", "leave")):
             boxes = self._choices(choices, allowed if choices == "level" else ()) if choices else ()
             target = FormTarget(CONSENSUS, "", position, field)
             label = self._word(name.replace("/", "_"))
-            yield FormItem(name, item_mark(name, words), label, choices=boxes, words=not boxes, target=target)
+            yield FormItem(name, item_mark(name, text_digest), label, choices=boxes, words=not boxes, target=target)
 
     def _capacity(self) -> Iterator[FormItem]:
         yield FormItem(CAPACITY, item_mark(CAPACITY, ""), "", choices=self._choices("capacity"), words=False)
 
     def _each_sentence(self) -> Iterator[FormItem]:
         for sentence in self._sentences:
-            if sentence.origin.entry in self._own:
+            if sentence.origin.entry in self._asked_rows:
                 continue
             item_id = f"sentence/{sentence.origin.entry}/{sentence.origin.field}"
             mark = item_mark(item_id, self._public.points[sentence.origin.entry])
@@ -260,21 +267,22 @@ class _Asking:
             yield FormItem(item_id, mark, "", sentence.text, sentence.heading, self._choices("sentence"), target=target)
 
     def _fact(self, key: str, target: FormTarget, known: str, new: str = "") -> FormItem:
-        """Ask about one field; `new` names whose row it is of where there is none yet."""
+        """Ask about one field that holds `known` ("" for nothing); `new` is that of `_person`."""
         known = " ".join(known.split())
         item_id = f"{new or target.entry}/{target.part or 'answer'}/{target.field}"
         boxes = self._choices("known") if known else ()
         return FormItem(item_id, item_mark(item_id, known), self._word(key), known, choices=boxes, target=target)
 
     def _new(self, key: str, target: FormTarget) -> FormItem:
+        """Ask for a row that does not exist yet."""
         item_id = f"new/{target.question}/{target.field}"
         return FormItem(item_id, item_mark(item_id, ""), self._word(key), target=target)
 
     def _choices(self, name: str, only: Sequence[str] = ()) -> tuple[FormChoice, ...]:
-        listed = form_choices(name).items()
+        """Return the boxes of a list of choices; of the codes in `only`, if any are given."""
         return tuple(
             FormChoice(code, polished(words.get(self._lang), self._agreement.region))
-            for code, words in listed
+            for code, words in form_choices(name).items()
             if not only or code in only
         )
 

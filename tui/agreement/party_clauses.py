@@ -1,7 +1,7 @@
-"""Who the parties are, as a contract names them: the law they stand under, their seat, who signs and by what right.
+"""Words the clauses of a contract that name the parties: legal form, seat, who signs and by what authority.
 
-Source of the order: public forms of Québec and the usage of contracts in Ontario; each clause is to be checked by the
-parties' own counsel.
+The order follows public forms of Québec and the usage of contracts in Ontario. The parties' own counsel is to check
+each clause.
 """
 
 from __future__ import annotations
@@ -23,25 +23,26 @@ from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agreed, guess
 from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
-_BLANK = "____________________"
+_BLANK = "____________________"  # to be filled in by hand
 _INDEFINITE = frozenset(("a", "an"))
+# Endings of a word in a title that show the gender: « directrice », « présidente »; « directeur », « adjoint ».
 _FEMININE_TITLE = r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)"
 _MASCULINE_TITLE = r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)"
 
 
 def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
-    """« ENTRE : … ET : … LES PARTIES CONVIENNENT DE CE QUI SUIT : », the preamble of one's own before the last."""
+    """Return « ENTRE : … ET : … », the typed `preamble`, then « LES PARTIES CONVIENNENT DE CE QUI SUIT : »."""
     named = [partner for partner in phrasing.partners() if partner.name(phrasing.lang)]
     blocks: list[Block] = []
     for at, partner in enumerate(named):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
         ending = " ;" if phrasing.lang == "fr" else ";"
-        facts, named_after = tuple(_facts(phrasing, partner)), _hereafter(phrasing, partner)
+        facts, hereafter = tuple(_facts(phrasing, partner)), _hereafter(phrasing, partner)
         if phrasing.lang == "fr":
-            behind = "".join(f", {said}" for said in (*facts, named_after) if said)
+            after_name = "".join(f", {fact}" for fact in (*facts, hereafter) if fact)
         else:
-            behind = "".join(f", {said}" for said in facts) + (f" {named_after}" if named_after else "")
-        runs = (Run(partner.name(phrasing.lang), strong=True), Run(behind + ending))
+            after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
+        runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
     others = phrasing.others(len(phrasing.nameless), alone=not named)
     if others:
@@ -52,6 +53,7 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
 
 
 def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
+    """Return « ci-après « le Collège » », “(hereafter the “Centre”)”; "" without a short name."""
     short = phrasing.short(partner.id)
     if not short:
         return ""
@@ -62,44 +64,50 @@ def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
 
 
 def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
+    """Yield what follows the name of a party, as far as known: legal form, seat, representatives, their authority."""
     form, described = legal_form(partner), legal_description(phrasing, partner)
     yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     listed = [_to_fill_in(phrasing, row, found) for row in signing if (found := person(phrasing, row))]
-    apart = f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
-    names = apart.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+    last_separator = (
+        f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
+    )
+    names = last_separator.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
         represented = _full_name(partner).participle("représenté", "") if phrasing.lang == "fr" else "represented"
-        if form == UNINCORPORATED or not represented:  # « agissant par » agrees with any name
+        if form == UNINCORPORATED or not represented:
+            # « agissant par » needs no agreement with the gender of the name, which is unknown here.
             yield phrasing.word("acting_by", people=names)
         else:
             yield phrasing.word("represented_by", represented=represented, people=names)
         yield from filter(None, (authority(phrasing, partner.entry, signing),))
 
 
-def _to_fill_in(phrasing: Phrasing, row: Entry, said: str) -> str:
-    """Who signs, with a line for the name of one who is known by the title alone."""
-    return said if phrasing.text(row, "name") else f"{_BLANK}, {said}"
+def _to_fill_in(phrasing: Phrasing, row: Entry, words: str) -> str:
+    """Return the words for somebody who signs, after a blank for the name if only the title is known."""
+    return words if phrasing.text(row, "name") else f"{_BLANK}, {words}"
 
 
 def _full_name(partner: Partner) -> FrenchName:
-    """The name that stands at the head of the clause, which the words behind it agree with.
+    """Return the full French name of a party with its gender and number, for the words that agree with it.
 
-    Gender and number are fields of the short name where there is one: then the full name's own first word tells, as
-    far as it is known. « Coopérative d'habitation Les Hirondelles, … représentée, … ci-après « Les Hirondelles » ».
-    A plural that nobody chose and no article says (« Services à la famille ») is the name of one body, as for its verb.
+    If there is a short name, the typed gender and number are those of the short name; those of the full name are then
+    guessed from its first word: « Coopérative d'habitation Les Hirondelles, … représentée, … ci-après « Les
+    Hirondelles » ». A plural that neither an article nor a typed field shows (« Services à la famille ») counts as
+    singular, as it does for the verb.
     """
-    told, called = guess(partner.name("fr")), partner.french()
-    own = bool(told.gender and partner.entry.text("short_name", "fr"))
-    name = told if own else called
-    said = name.base[:4] == "Les " or (not own and (name.article or partner.entry.get("number")))
-    return name if said else replace(name, plural=False)
+    guessed, typed = guess(partner.name("fr")), partner.french()
+    has_own_gender = bool(guessed.gender and partner.entry.text("short_name", "fr"))
+    name = guessed if has_own_gender else typed
+    begins_with_les = name.base[:4] == "Les "
+    shows_number = begins_with_les or (not has_own_gender and (name.article or partner.entry.get("number")))
+    return name if shows_number else replace(name, plural=False)
 
 
 def verb_count(phrasing: Phrasing, partner_id: str) -> int:
-    """2 where a French verb behind a partner's name is in the plural, « Les Veilleuses s'engagent », else 1.
+    """Return 2 if a French verb after a partner's name is plural, « Les Veilleuses s'engagent », else 1.
 
-    A full name without an article (« Services à la famille ») is taken for the body that bears it.
+    A full name without an article (« Services à la famille ») counts as singular.
     """
     name = phrasing.french(partner_id)
     article = name.contracts or bool(name.article) or bool(phrasing.short(partner_id))
@@ -107,36 +115,40 @@ def verb_count(phrasing: Phrasing, partner_id: str) -> int:
 
 
 def legal_form(partner: Partner) -> str:
-    """The code of the partner's legal form; a group that is known as unincorporated needs no other answer."""
+    """Return the code of the partner's legal form, that of an unincorporated group from its kind; "" if unknown."""
     form = str(partner.entry.get("legal_form", ""))
     return form or (UNINCORPORATED if partner.entry.get("kind") == UNINCORPORATED else "")
 
 
 def legal_description(phrasing: Phrasing, partner: Partner) -> str:
-    """The description of one's own, else the one that is built from the legal form; "" where neither is known."""
+    """Return the legal description as typed, else the one of the legal form; "" if unknown or said by the name."""
     own = phrasing.text(partner.entry, "legal_text")
     if own:
         return own.strip().rstrip(".;,")
     key = f"legal_clause_{legal_form(partner)}"
-    said = phrasing.word(key) if key in phrasing.guide.words else ""
-    return "" if _in_name(said, partner.name(phrasing.lang)) else said
+    description = phrasing.word(key) if key in phrasing.guide.words else ""
+    return "" if _is_in_name(description, partner.name(phrasing.lang)) else description
 
 
-def _in_name(said: str, name: str) -> bool:
-    """Whether a description of a word or two says what the name says: « Coopérative d'habitation X, coopérative »."""
-    words = [word.replace("-", "") for word in fold(said).split() if word not in _INDEFINITE]
+def _is_in_name(description: str, name: str) -> bool:
+    """Return whether a description of one word is in the name: « Coopérative d'habitation X, coopérative »."""
+    words = [word.replace("-", "") for word in fold(description).split() if word not in _INDEFINITE]
     return len(words) == 1 and words[0] in fold(name).replace("-", "").split()
 
 
 def kind_of(phrasing: Phrasing, partner: Partner) -> str:
-    """The kind of organisation where it says more than the name does: « autre » and « réseau de la santé » do not."""
+    """Return the kind of organisation; "" for kinds that say little, « autre » say, or that the name says already."""
     kind = phrasing.shown(partner.entry, "kind")
-    said = set(words_of(partner.name(phrasing.lang)))
-    return "" if partner.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
+    says_little = partner.entry.get("kind") in ("other", "health", "indigenous")
+    in_name = set(words_of(kind)) <= set(words_of(partner.name(phrasing.lang)))
+    return "" if says_little or in_name else kind
 
 
 def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> str:
-    """« ayant son siège au 48, avenue des Érables »; « leur » of a plural name with no description in between."""
+    """Return « ayant son siège au 48, avenue des Érables », "" without address.
+
+    « leur » instead of « son » if the name is plural and no description (`described`) stands in between.
+    """
     if partner.entry.get("address_withheld") and form == UNINCORPORATED:
         return phrasing.word("whose_address_withheld")
     address = phrasing.text(partner.entry, "address").strip().rstrip(".;,")
@@ -151,22 +163,23 @@ def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> st
 
 
 def person(phrasing: Phrasing, row: Entry | None) -> str:
-    """« Patrick Lizotte, directeur »."""
+    """Return « Patrick Lizotte, directeur »; "" for None."""
     return ", ".join(filter(None, (phrasing.text(row, "name"), title_of(phrasing, row))))
 
 
 def title_of(phrasing: Phrasing, row: Entry | None) -> str:
-    """A person's title; "" where the name was typed with it: « Chief Dawn Kabestra », whose title is “Chief”."""
+    """Return a person's title; "" if the typed name begins with it: « Chief Dawn Kabestra », title “Chief”."""
     name, title = words_of(phrasing.text(row, "name")), words_of(phrasing.text(row, "title"))
     return "" if title and name[: len(title)] == title else phrasing.text(row, "title")
 
 
 def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
-    """« dûment autorisé en vertu de la résolution n° 4 adoptée par son conseil le 3 mai 2026 »; "" for none.
+    """Return « dûment autorisé en vertu de la résolution n° 4 adoptée par son conseil le 3 mai 2026 »; "" for none.
 
-    Where nothing was noted of the authority itself, it is the resolution by which the partner ratified the text.
+    `entry` is the partner's, `signing` are the people who sign. If no authority was noted, it is the resolution by
+    which the partner ratified the text.
     """
-    entry = _ratified(phrasing, entry)
+    entry = _with_ratification(phrasing, entry)
     allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
     bylaw = phrasing.text(entry, "auth_bylaw")
     number = bare_number(phrasing.text(entry, "auth_number"))
@@ -176,15 +189,16 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     if bylaw:
         return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)
     if number or isinstance(on, str):
-        said_on = format_on if body else format_of  # « adoptée par son conseil le 3 mai », « la résolution du 3 mai »
-        date = f" {said_on(on, phrasing.lang)}" if isinstance(on, str) else ""
+        # « adoptée par son conseil le 3 mai », but « la résolution du 3 mai ».
+        format_day = format_on if body else format_of
+        date = f" {format_day(on, phrasing.lang)}" if isinstance(on, str) else ""
         resolution = _resolution(phrasing, number, body)
         return phrasing.word("under_resolution", authorized=allowed, resolution=resolution) + date
     return phrasing.word("authorized_by", authorized=allowed, body=body) if body else ""
 
 
-def _ratified(phrasing: Phrasing, entry: Entry) -> Entry:
-    """The partner's entry with the resolution that ratified the text in the place of an authority not noted."""
+def _with_ratification(phrasing: Phrasing, entry: Entry) -> Entry:
+    """Return the partner's entry, with the resolution that ratified the text as its authority if none was noted."""
     if entry.get("auth_date") or phrasing.text(entry, "auth_number") or phrasing.text(entry, "auth_bylaw"):
         return entry
     answer = phrasing.answer(CONSENSUS, entry.id)
@@ -198,24 +212,26 @@ def _ratified(phrasing: Phrasing, entry: Entry) -> Entry:
     return replace(entry, cells=cells)
 
 
+# « Résolution n° », « No. », « # », also several in a row, before a number.
 _BEFORE_NUMBER = r"(?i)^(?:\s*(?:r[ée]solution\s|n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*"
-# « 4 du 3 mai », « CA-2026-14 adoptée le 3 mai »; neither « 20 novembre » nor « 3e rencontre ».
+# Matches « 4 du 3 mai », « CA-2026-14 adoptée le 3 mai », but not « 20 novembre » or « 3e rencontre ».
 _BEGINS_WITH_NUMBER = r"\d+\s+(?:du|of|dated)\b|(?=\S*\d)\S*(?:[A-ZÀ-ÖØ-Þ]|[^\w\s])"
 
 
 def bare_number(text: str) -> str:
-    """A number as it was typed, without the « résolution n° » that the document writes itself."""
+    """Return the number of a resolution as typed, without « résolution n° », which the document prints itself."""
     return re.sub(_BEFORE_NUMBER, "", text).strip()
 
 
 def is_number(text: str) -> bool:
-    """Whether what is typed for a resolution is its number (« CA-14 du 3 mai »), not words (« rencontre du 3 mai »)."""
+    """Return whether a typed resolution is a number (« CA-14 du 3 mai »), not words (« rencontre du 3 mai »)."""
     bare = bare_number(text)
-    return not re.search(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}", bare) or bool(re.match(_BEGINS_WITH_NUMBER, bare))
+    has_word = re.search(r"[^\W\d_A-ZÀ-ÖØ-Þ]{3}", bare)  # three lower-case letters in a row
+    return not has_word or bool(re.match(_BEGINS_WITH_NUMBER, bare))
 
 
 def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
-    """« de la résolution n° 4 adoptée par son conseil », “resolution no. 4 passed by its board”, “a resolution”."""
+    """Return « de la résolution n° 4 adoptée par son conseil », “resolution no. 4 …”; “a resolution” without number."""
     if not number:
         return phrasing.word("of_a_resolution_of", body=body) if body else phrasing.word("of_a_resolution")
     numbered = f"n° {number}" if phrasing.lang == "fr" else f"no. {number}"
@@ -225,7 +241,7 @@ def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
 
 
 def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
-    """« dûment autorisé », agreeing with the titles of those who sign; both genders in full where none tells."""
+    """Return « dûment autorisé » agreed with the titles of those who sign; in both genders if the titles show none."""
     genders = {_gender(phrasing.text(row, "title")) for row in signing}
     plural = len(signing) > 1
     if "" in genders and MASCULINE not in genders:
@@ -235,7 +251,7 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
 
 
 def _gender(title: str) -> str:
-    """What a title says of who bears it: « vice-rectrice » "f", « directeur » "m", « porte-parole » ""."""
+    """Return the gender that a title shows: "f" « vice-rectrice », "m" « directeur », "" « porte-parole »."""
     for word in re.split(r"[\s,-]+", title.casefold())[:3]:
         if re.fullmatch(_FEMININE_TITLE, word):
             return FEMININE

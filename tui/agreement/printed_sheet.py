@@ -1,6 +1,6 @@
-"""A page to be filled in by hand or at the keyboard: questions in their order, each with room to write.
+"""Composes sheets that are filled in by hand or at the keyboard: questions in their order, each with room to write.
 
-What is typed in afterwards is asked in the order that is printed, so that nobody looks for a place.
+Whoever types a filled-in sheet into the program later is asked in the order of the sheet (workspace.sheet_entry).
 """
 
 from __future__ import annotations
@@ -21,68 +21,66 @@ from tui.text.separators import colon, semicolon
 
 BOX = "☐"
 _ROW_LINES = 1  # lines of handwriting in each row of a table that is filled in
-_MINUTES = ("sheet_decision", 2), ("sheet_later", 1)  # what is written down of an item of an agenda, and its lines
+# What is written down about an item of an agenda, as (set phrase, lines to write on).
+_DECISION, _LATER = ("sheet_decision", 2), ("sheet_later", 1)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
-    """One thing asked: its label, the boxes that may be ticked, else the lines to write on, and what is noted of it."""
+    """One field to be filled in."""
 
     label: str
-    choices: tuple[str, ...] = ()
-    lines: int = 1
-    known: str = ""
+    choices: tuple[str, ...] = ()  # the words of the boxes that may be ticked; () for lines to write on
+    lines: int = 1  # how many lines to write on
+    known: str = ""  # what is noted already, "" for nothing
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """Rows to be filled in: the head of each column, the rows that say something already, and how many are blank.
+    """A table to be filled in."""
 
-    `choices` are the words that may stand in a column, by its head.
-    """
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
-    blank: int = 0
+    heads: tuple[str, ...]  # the head of each column
+    rows: tuple[tuple[str, ...], ...] = ()  # rows that are filled in already
+    blank: int = 0  # how many empty rows follow
     title: str = ""
-    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (head of a column, the words that may be written in it)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetQuestion:
-    """One question of a sheet: a few words, the question as the guide asks it, and what is filled in below it."""
+    """One question of a sheet."""
 
-    heading: str
-    text: str
-    asked: tuple[SheetField | SheetTable, ...]
+    heading: str  # a few words
+    text: str  # the question as the guide words it, "" for none
+    asked: tuple[SheetField | SheetTable, ...]  # what is filled in below it
 
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """What stands above a sheet: its kind, whose it is ("" for nobody's), how it is filled in, and a mark or ""."""
+    """The head of a sheet."""
 
-    kind: str
-    whose: str
-    opening: tuple[str, ...]
-    mark: str = ""
+    kind: str  # « Fiche de rencontre »
+    whose: str  # for whom it is printed, "" for nobody in particular
+    opening: tuple[str, ...]  # paragraphs on how to fill it in
+    mark: str = ""  # a word printed across it, "" for none
 
 
 def printed_sheet(
     guide: Guide, view: Partnership, lang: str, head: SheetHead, questions: Sequence[SheetQuestion]
 ) -> Agreement:
-    """Return the page in `lang` ("fr" or "en"), its questions numbered from 1.
+    """Return the sheet in `lang` ("fr" or "en"), its questions numbered from 1.
 
-    `view` is the public view; of it only the partnership's name is printed.
+    `view` is the public view; only the partnership's name is printed from it.
     """
     region = region_of(view, lang)
     sections = tuple(
         Section(
             f"sheet{number}",
             number,
-            polished(asked.heading, region),
-            polished(tuple(_blocks(guide, lang, asked)), region),
+            polished(question.heading, region),
+            polished(tuple(_blocks(guide, lang, question)), region),
         )
-        for number, asked in enumerate(questions, 1)
+        for number, question in enumerate(questions, 1)
     )
     opening = tuple(line(text) for text in head.opening)
     sheet = companion_document(guide, view, head.kind, sections, lang=lang, region=region, opening=opening)
@@ -123,7 +121,7 @@ def _table(lang: str, table: SheetTable) -> Iterator[Block]:
 
 
 def agenda_sheet(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
-    """Return the agenda of a meeting with room for what becomes of each item; `view` is the public view."""
+    """Return the agenda of a meeting with room to note what is decided on each item; `view` is the public view."""
     phrasing = Phrasing(guide, view, lang)
     day = str(meeting.get("on") or "")
     place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
@@ -135,11 +133,11 @@ def agenda_sheet(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> 
 
 
 def _item(phrasing: Phrasing, row: Entry) -> SheetQuestion:
+    """Return an item of an agenda as a question, « Budget (20 minutes, Marie Roy) », with room for what is decided."""
     word, length = phrasing.word, row.get(LENGTH)
     who = phrasing.someone(row.get(WHO)) if row.get(WHO) else ""
-    behind = ", ".join(filter(None, (word("agenda_minutes", n=length) if length else "", who)))
+    facts = ", ".join(filter(None, (word("agenda_minutes", n=length) if length else "", who)))
     text = phrasing.text(row, TEXT)
     tasks = SheetTable((word("task"), word("responsible"), word("due")), blank=2, title=word("tasks"))
-    (decision, lines), (later, few) = _MINUTES
-    asked = (SheetField(word(decision), lines=lines), tasks, SheetField(word(later), lines=few))
-    return SheetQuestion(f"{text} ({behind})" if behind else text, "", asked)
+    decision, later = (SheetField(word(key), lines=lines) for key, lines in (_DECISION, _LATER))
+    return SheetQuestion(f"{text} ({facts})" if facts else text, "", (decision, tasks, later))

@@ -1,4 +1,8 @@
-"""Section 16: where the partners stand, in drafts; the clauses of signing; one signature block a partner."""
+"""Composes section 16: the partners' positions (in drafts), the clauses on signing, a signature block for each partner.
+
+A *position* is a partner's answer on the whole text: yes, reservation, dissent. Its exceptions are the sentences that
+the partner does not agree to.
+"""
 
 from __future__ import annotations
 
@@ -27,26 +31,26 @@ from tui.text.dates import format_of, format_on, is_date
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
-FEW = 3  # partners: a count of fewer positions would tell who holds which (contracts.md, « Values »)
+FEW = 3  # answers: a count of fewer would show who gave which (contracts.md, « Values »)
 
 
 def counted(phrasing: Phrasing, question: str) -> str:
-    """Return « 5 accords ; 1 sans réponse au 20, règle du silence »; "" below three answers, or in the adopted text.
+    """Return « 5 accords ; 1 sans réponse au 20, règle du silence »; "" below FEW answers, or in the adopted text.
 
-    A count of fewer would tell who gave which. The adopted text says what is agreed, not who had agreed when.
+    The adopted text says what is agreed, not who agreed when.
     """
     tally = phrasing.view.tallies.get(question, {})
     if phrasing.final or sum(n for code, n in tally.items() if code not in BY_RULE) < FEW:
         return ""
     codes = counted_codes(phrasing.guide)
-    said = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
-    return with_rule(said, rule_words(phrasing.guide, phrasing.view, tally, phrasing.lang), phrasing.lang)
+    counts = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
+    return with_rule(counts, rule_words(phrasing.guide, phrasing.view, tally, phrasing.lang), phrasing.lang)
 
 
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 16: the positions (in drafts), what is still to be ratified, one signature block a partner."""
-    above = line(phrasing.word(_lead_key(phrasing)))
-    blocks: list[Block] = [] if phrasing.contract else [above]
+    """Return section 16: positions (in drafts), what is still to be ratified, a signature block for each partner."""
+    lead = line(phrasing.word(_lead_key(phrasing)))
+    blocks: list[Block] = [] if phrasing.contract else [lead]
     positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
     count = counted(phrasing, CONSENSUS)
     if count:
@@ -58,18 +62,18 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         for partner in phrasing.partners():
             blocks += _binds_once(phrasing, partner, positions[partner.id])
     legal = phrasing.answer("extra.legal")
-    together = bool(legal is not None and legal.get("counterparts"))
-    if together:
-        said = phrasing.word(
+    in_counterparts = bool(legal is not None and legal.get("counterparts"))  # each partner signs a copy of its own
+    if in_counterparts:
+        clause = phrasing.word(
             "counterparts", document=capital(phrasing.of_kind("this")), signed=phrasing.agreed("signé")
         )
-        blocks.append(line(said, origin(legal, "counterparts")))
-    blocks += [above] if phrasing.contract else []
+        blocks.append(line(clause, origin(legal, "counterparts")))
+    blocks += [lead] if phrasing.contract else []
     several = len(phrasing.nameless) > 1
     signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless)]
-    # The first partner signs on the page of the lines above: these must not stand alone at the foot of a page.
+    # The first partner signs on the page of the lines above, which must not be alone at the foot of a page.
     for at, partner in enumerate(signing):
-        blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=together and at > 0))
+        blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=in_counterparts and at > 0))
     if several:
         alone = len(phrasing.nameless) == len(phrasing.partners())
         others = phrasing.others(len(phrasing.nameless), alone=alone)
@@ -85,57 +89,61 @@ def _lead_key(phrasing: Phrasing) -> str:
 
 
 def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
-    """Yield « La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … »."""
+    """Yield « La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … ».
+
+    Nothing for a partner that has not said yes, has ratified the text already, or needs no ratification.
+    """
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
         return
     body, when = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,"), position.get("ratify_on")
-    if phrasing.text(position, "resolution") or position.get("ratified_on") or not (body or when):
+    is_ratified = phrasing.text(position, "resolution") or position.get("ratified_on")
+    if is_ratified or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
-    known, unknown = ("counts_once", "counts_once_it") if phrasing.intention else ("binds_once", "binds_once_it")
-    said = phrasing.word(
-        known if body else unknown,
+    by_body, by_itself = ("counts_once", "counts_once_it") if phrasing.intention else ("binds_once", "binds_once_it")
+    clause = phrasing.word(
+        by_body if body else by_itself,
         document=capital(phrasing.of_kind("this")),
         name=phrasing.called(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",
     )
-    yield line(said, origin(position, "ratify_by"))
+    yield line(clause, origin(position, "ratify_by"))
 
 
 def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
-    """Yield the reservation and the sentences left out that a partner lets be published, if given on these words."""
+    """Yield a partner's published reservation and exceptions, if it gave them on the present words."""
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.reopened:
         return
     reservation, name = phrasing.text(position, "reservation"), phrasing.name(partner.id)
     if reservation and standing.level in DISSENT:
         answer = _dissent_words(phrasing, standing, position)
-        said = phrasing.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
-        yield line(said, origin(position, "reservation"))
+        words = phrasing.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
+        yield line(words, origin(position, "reservation"))
     elif reservation:
         yield line(phrasing.word("reservation_of", name=name, text=reservation), origin(position, "reservation"))
-    # « Dit oui, sauf sur » tells of a yes: the partner must have said yes, and let it be published.
+    # « Dit oui, sauf sur » is printed only for a partner that said yes and lets that be published.
     says_yes = position.get("level") in (*YES, RESERVATION)
     for row in exceptions_of(phrasing.view, position) if not standing.stands_from_before else ():
-        if not _still_said(phrasing, row):
+        if not _is_still_printed(phrasing, row):
             continue
         word, count = "exception_of" if says_yes else "sentence_left_out", verb_count(phrasing, partner.id)
-        said = phrasing.word(word, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
+        words = phrasing.word(word, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
         facts = ", ".join(filter(None, (phrasing.shown(row, "level"), phrasing.text(row, "reservation"))))
-        yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
+        yield line(f"{words} ({facts})" if facts else words, origin(row, "text"))
 
 
 def quoted_entries(phrasing: Phrasing) -> tuple[Entry, ...]:
-    """Return the answers whose sentences the exceptions quote: the section says what these say as well."""
+    """Return the entries whose sentences the exceptions quote; `compose` composes the section again if one changes."""
     rows = phrasing.view.rows(CONSENSUS, EXCEPTIONS)
     quoted = (phrasing.view.entry(point) for row in rows if isinstance(point := row.get("point"), str))
     return tuple(entry for entry in quoted if entry is not None)
 
 
-def _still_said(phrasing: Phrasing, row: Entry) -> bool:
-    """Return whether the sentence that an exception quotes is still there: what nobody says any more is not quoted."""
+def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
+    """Return whether the sentence that an exception quotes is still in the text; an exception to the whole text is."""
     point = row.get("point")
     if not isinstance(point, str) or not point:
         return True
@@ -153,32 +161,32 @@ def _dissent_words(phrasing: Phrasing, standing: PositionStatus, position: Entry
 
 
 def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
-    """Return the signature block of a partner; as it was made last, if all it tells is the same."""
+    """Return the signature block of a partner; the one made last if it would print the same."""
     if phrasing.own_blocks is None:
         return _signature(phrasing, partner, position, page=page)
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     own = partner, position, standing, people(phrasing.view, partner.id)
-    told = *own, page, phrasing.final, phrasing.contract, phrasing.intention, phrasing.small_names
+    made_from = *own, page, phrasing.final, phrasing.contract, phrasing.intention, phrasing.small_names
     return phrasing.own_blocks.signatures.of(
-        partner.id, told, lambda: _signature(phrasing, partner, position, page=page)
+        partner.id, made_from, lambda: _signature(phrasing, partner, position, page=page)
     )
 
 
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
     """Return the signature block of a partner; `page` puts it on a page of its own."""
-    who = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
-    signing = tuple(Signatory(phrasing.text(row, "name"), title_of(phrasing, row)) for row in who)
-    named = partner.name(phrasing.lang)
+    rows = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
+    signatories = tuple(Signatory(phrasing.text(row, "name"), title_of(phrasing, row)) for row in rows)
+    name = partner.name(phrasing.lang)
     return Signature(
-        partner=named or phrasing.capital(phrasing.name(partner.id)),
-        signatories=signing or (Signatory(),),
+        partner=name or phrasing.capital(phrasing.name(partner.id)),
+        signatories=signatories or (Signatory(),),
         authorisation=_authorisation(phrasing, partner),
         note=_note(phrasing, partner, position),
         signature_label=phrasing.word("signature"),
         name_label=phrasing.word("name_and_title"),
         date_label=phrasing.word("signed_on"),
         origin=origin(partner.entry, "auth_body"),
-        named=bool(named),
+        named=bool(name),
         place_label=phrasing.word("signed_at"),
         page=page,
     )
@@ -200,30 +208,33 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
         resolution,
         phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
     ]
-    said = phrasing.capital(", ".join(filter(None, facts)))
-    binds = phrasing.contract and not phrasing.intention  # a signature binds nobody where no obligation is made
-    if phrasing.lang == "en" and binds and legal_form(partner) not in ("", UNINCORPORATED):
-        signing = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))
-        binding = phrasing.word("bind_corporation", n=signing or 1)
-        return f"{said.rstrip('.')}. {binding}" if said else binding
-    return said
+    authorised = phrasing.capital(", ".join(filter(None, facts)))
+    makes_obligations = phrasing.contract and not phrasing.intention
+    is_corporation = legal_form(partner) not in ("", UNINCORPORATED)
+    if phrasing.lang == "en" and makes_obligations and is_corporation:
+        signatories = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))
+        binding = phrasing.word("bind_corporation", n=signatories or 1)  # "I have authority to bind the corporation."
+        return f"{authorised.rstrip('.')}. {binding}" if authorised else binding
+    return authorised
 
 
 def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
-    """Return the partner's published answer, as far as it was given on the present words; none in the adopted text."""
+    """Return the partner's published answer on the present words; "" for none, and in the adopted text."""
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if phrasing.final or position is None or standing is None or not position.get("level"):
         return ""
     if standing.reopened:
         return phrasing.word("reopened")
     if standing.silent:
-        return ""  # « accord » alone would hide the sentences that this answer leaves out
-    said = phrasing.word("answered", answer=_dissent_words(phrasing, standing, position))
+        # « accord » alone would hide the sentences that this answer leaves out.
+        return ""
+    note = phrasing.word("answered", answer=_dissent_words(phrasing, standing, position))
     ratification = _ratification(phrasing, position) if standing.level in (*YES, RESERVATION) else ""
-    if ratification:  # a ratification implies the yes, which need not be said; a reservation must be
-        said = f"{said}. {ratification}" if standing.level == RESERVATION else ratification
+    if ratification:
+        # A ratification implies the yes, which is left out; a reservation must be printed as well.
+        note = f"{note}. {ratification}" if standing.level == RESERVATION else ratification
     count = len(standing.exceptions)
-    return phrasing.word("except_on", position=said, n=count) if count else said
+    return phrasing.word("except_on", position=note, n=count) if count else note
 
 
 def _ratification(phrasing: Phrasing, position: Entry) -> str:

@@ -1,8 +1,8 @@
-"""« Où nous en sommes »: objectives and commitments with what came of them, and the dates ahead, as one document."""
+"""Composes « Où nous en sommes », the page for a yearly meeting: what came of each promise, and the dates ahead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
@@ -17,9 +17,9 @@ from tui.text.separators import colon
 
 
 def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem], day: str, lang: str) -> Agreement:
-    """Return the page for the yearly meeting in `lang` ("fr" or "en"), as seen on an ISO day.
+    """Return the page for the yearly meeting in `lang` ("fr" or "en") as of an ISO `day`.
 
-    `view` is the public view and `items` what is due without what is private: nothing private can be in it.
+    `view` is the public view, `items` the due items that are not private: nothing private is in the page.
     """
     region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
@@ -28,10 +28,10 @@ def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem],
         ("commitments", _commitments(phrasing)),
         ("dates", _dates(phrasing, items)),
     )
-    shown = [(name, blocks) for name, blocks in heads if blocks]
+    filled = [(name, blocks) for name, blocks in heads if blocks]
     sections = tuple(
         Section(name, number, polished(phrasing.word(f"standing_{name}"), region), polished(blocks, region))
-        for number, (name, blocks) in enumerate(shown, 1)
+        for number, (name, blocks) in enumerate(filled, 1)
     )
     empty = Section("none", 1, polished(phrasing.word("standing"), region), (line(phrasing.word("standing_none")),))
     kind = phrasing.word("standing")
@@ -58,33 +58,37 @@ def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _dates(phrasing: Phrasing, items: Sequence[DueItem]) -> tuple[Block, ...]:
-    told = [
-        (format_date(item.date, phrasing.lang), due_words(phrasing.guide, phrasing.view, item, phrasing.lang))
+    rows = tuple(
+        Row(
+            (
+                _cell(format_date(item.date, phrasing.lang)),
+                _cell(due_words(phrasing.guide, phrasing.view, item, phrasing.lang)),
+            )
+        )
         for item in items
         if item.date
-    ]
-    rows = tuple(Row((_cell(date), _cell(words))) for date, words in told)
+    )
     return _table(phrasing, ("date", "standing_what"), rows, "standing_dates")
 
 
 def _row(phrasing: Phrasing, row: Entry, texts: tuple[str, ...]) -> Row:
+    """Return a table row of `texts` with the outcome of the entry `row` in a last cell."""
     return Row(tuple(map(_cell, (*texts, outcome_words(phrasing, row.id)))), origin(row, "text"))
 
 
-def outcome_words(phrasing: Phrasing, about: str) -> str:
-    """« tenu depuis octobre 2026, par un mot de Solange Viau : deux soirs »; "" where nothing was noted."""
-    row = last_outcome(phrasing.view, about)
+def outcome_words(phrasing: Phrasing, entry_id: str) -> str:
+    """Return what came of a promise: « tenu, depuis octobre 2026, par un mot de Solange Viau : deux soirs ».
+
+    `entry_id` is that of the objective or commitment; "" if nothing was noted about it.
+    """
+    row = last_outcome(phrasing.view, entry_id)
     if row is None:
         return ""
-    return " ".join(_outcome(phrasing, row))
-
-
-def _outcome(phrasing: Phrasing, row: Entry) -> Iterator[str]:
     since, by, text = phrasing.shown(row, "on"), phrasing.shown(row, "by"), phrasing.text(row, "text")
-    said = [phrasing.shown(row, "state")]
-    said += [phrasing.word("outcome_since", date=since)] if since else []
-    said += [phrasing.word("outcome_by", name=by)] if by else []
-    yield ", ".join(said) + (colon(phrasing.lang) + text if text else "")
+    facts = [phrasing.shown(row, "state")]
+    facts += [phrasing.word("outcome_since", date=since)] if since else []
+    facts += [phrasing.word("outcome_by", name=by)] if by else []
+    return ", ".join(facts) + (colon(phrasing.lang) + text if text else "")
 
 
 def _cell(text: str) -> tuple[Run, ...]:

@@ -1,4 +1,4 @@
-"""The statement on one page: the guide's seven heads and nothing else, large enough to be read at the table."""
+"""Makes the statement on one page: the seven things that the guide asks a statement to say, in large print."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from tui.agreement.phrasing import DASH
 from tui.guide.guide_types import Guide
 from tui.text.separators import unbreakable_colon
 
-# Letters that a page of US Letter holds, times the square of the points they are set in: measured with the PDF of the
-# four samples. A line that ends early counts as at least `_LINE` letters.
+# A US Letter page holds `_ROOM` / points² letters of text in that size: measured with the PDF of the four samples.
+# A short line counts as at least `_LINE` letters.
 _ROOM, _LINE = 318_500, 46
-_SMALLEST, _LARGEST = 8, 18
-_COLON = "   :"
+_SMALLEST, _LARGEST = 8, 18  # points
+_COLON = "   :"  # a colon and the kinds of space before it, to be stripped
 
 
 def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
-    """Return what the guide asks a statement to say, in its order, taken from a composed text, in each language of it.
+    """Return the statement taken from a composed text, in each language of it.
 
-    Its sections are numbered from 1 and hold what the text says there. The text prints each of the seven, to be
-    specified where nothing is known, but for one that was said not to apply: that one is said not to apply here. There
-    are no parties, no signatures and no other section, and nothing private: the text has none.
+    Its sections are those that the guide asks for, in its order, numbered from 1. A section that the text does not
+    print, since its question was marked as not applying, says so here. Parties, signatures and other sections are left
+    out. Nothing private is in it, since the text holds none.
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
     printed = {section.id: section for section in agreement.sections}
@@ -68,7 +68,10 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
 
 
 def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield the blocks run together: who and what in one paragraph, a row on one line, without what one receives."""
+    """Yield the blocks shortened: each heading with its list as one paragraph, each table row as one line.
+
+    Lists of what a partner receives are left out.
+    """
     subject: Subheading | None = None
     lead: Paragraph | None = None
     for block in blocks:
@@ -82,7 +85,7 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
             lead = None
         elif isinstance(block, Table):
             yield ListBlock(tuple(Item((_line_of(row, lang),), row.origin) for row in block.rows))
-            subject = None  # its rows say what it is about; it never stands above what follows them
+            subject = None  # The heading of a table is dropped: its rows say what it is about.
         else:
             if subject is not None:
                 yield subject
@@ -91,29 +94,29 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
 
 
 def _receives(guide: Guide, lang: str, lead: Paragraph) -> bool:
-    """Return whether a line stands above what a partner receives, which is none of the seven."""
+    """Return whether `lead` introduces what a partner receives (« X reçoit : »), which a statement leaves out."""
     words = guide.words["receives"]
     forms = words if isinstance(words, tuple) else (words,)
-    said = _text(lead.runs).rstrip(_COLON)
-    return said.endswith(tuple(form.get(lang).rstrip(_COLON) for form in forms))
+    text = _text(lead.runs).rstrip(_COLON)
+    return text.endswith(tuple(form.get(lang).rstrip(_COLON) for form in forms))
 
 
 def _run_together(subject: Subheading | None, lead: Paragraph, items: ListBlock) -> Paragraph:
-    """« **La Boussole** s'engage à : assigner …; gérer … »."""
+    """Return « **La Boussole** s'engage à : assigner …; gérer … » as one paragraph."""
     runs: list[Run] = [Run(f"{_text(subject.runs)} ", strong=True)] if subject is not None else []
-    said = _text(lead.runs)
-    runs.append(Run(f"{said[:1].lower()}{said[1:]} " if runs else f"{said} "))
+    lead_text = _text(lead.runs)
+    runs.append(Run(f"{lead_text[:1].lower()}{lead_text[1:]} " if runs else f"{lead_text} "))
     texts = [" ".join(_texts(item.blocks)) for item in items.items]
     runs.append(Run("; ".join(texts) + "."))
     return Paragraph(tuple(runs), lead.origin)
 
 
 def _line_of(row: Row, lang: str) -> Paragraph:
-    """« la fréquentation : La Boussole, Nadia Caron, chaque mois »: the cells that say something."""
+    """Return « la fréquentation : La Boussole, Nadia Caron, chaque mois » from a row, without empty cells."""
     first, *others = (_text(cell) for cell in row.cells)
-    said = ", ".join(text for text in others if text.strip() not in ("", DASH))
+    filled = ", ".join(text for text in others if text.strip() not in ("", DASH))
     colon = unbreakable_colon(lang)
-    return Paragraph((Run(first, strong=True), Run(f"{colon}{said}" if said else "")), row.origin)
+    return Paragraph((Run(first, strong=True), Run(f"{colon}{filled}" if filled else "")), row.origin)
 
 
 def _text(runs: Runs) -> str:
@@ -121,7 +124,7 @@ def _text(runs: Runs) -> str:
 
 
 def _size(sections: Iterable[Section]) -> int:
-    """Return the points of the text that bring the sections on one page."""
+    """Return the size in points at which the sections fit on one page; each heading counts twice."""
     letters = sum(
         max(_LINE, len(text) + _LINE // 2)
         for section in sections
@@ -131,7 +134,7 @@ def _size(sections: Iterable[Section]) -> int:
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield each paragraph and item as text."""
+    """Yield the text of each paragraph and heading, also of those within lists."""
     for block in blocks:
         if isinstance(block, Paragraph | Subheading):
             yield _text(block.runs)

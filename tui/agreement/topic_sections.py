@@ -1,6 +1,7 @@
-"""The sections about topics: background, vision, objectives, structure, accountability, term and the rest.
+"""Composes the sections about topics: background, vision, objectives, structure, accountability, term and the rest.
 
-A number at the head of a docstring is that of the section in the full document.
+`compose` calls each public function with the Phrasing that words the text. « Section 3 » in a docstring is the number
+of the section in a document that prints all of them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tui.text.name_matching import words_of
 from tui.text.separators import colon
 
 _HOLE_MARK = "\x02"  # holds the place of a hole while a sentence is made
-# Words with which a rule may begin and that say nothing of it: « Les décisions se prennent par consensus ».
+# Words that begin the sentence of a rule without saying which: « Les décisions se prennent (par consensus) ».
 _OPENING = frozenset(
     words_of(
         "les nos toutes toute chaque la une décisions décision se prennent prend sont est prises prise nous on décidons"
@@ -34,32 +35,36 @@ _OPENING = frozenset(
 # The columns of a table of bodies and of reports: (set phrase of its heading, field).
 _BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))
 _REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
-# What must be done some days before the term ends: the notice that prevents a renewal, the agreement that makes one.
+# By the rule of renewal the set phrase on the days before the term ends: « unless one gives notice », « if all agree ».
 _BEFORE_TERM = {"tacit": "renews_unless", "agreed": "renews_before"}
-# Words that do not tell two aims apart.
+# Words that are left out when the aims of two efforts are compared.
 _ARTICLE_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
 
 
 def preamble(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return what stands before the first section."""
+    """Return the preamble, which is printed before the first section."""
     return phrasing.prose(phrasing.answer("extra.preamble"), "text")
 
 
 def background(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 2: the story so far, the people it is for, the words that need a definition."""
     answer = phrasing.answer("extra.context")
-    words = phrasing.rows("extra.definitions", "rows")
-    told = [(phrasing.text(row, "word"), phrasing.text(row, "meaning"), origin(row, "word")) for row in words]
-    listed = bullets((colon(phrasing.lang).join(filter(None, said)), where) for *said, where in told)
+    definitions = bullets(
+        (
+            colon(phrasing.lang).join(filter(None, (phrasing.text(row, "word"), phrasing.text(row, "meaning")))),
+            origin(row, "word"),
+        )
+        for row in phrasing.rows("extra.definitions", "rows")
+    )
     return (
         *phrasing.prose(answer, "background"),
         *phrasing.titled(phrasing.word("population"), phrasing.prose(answer, "population")),
-        *phrasing.titled(phrasing.word("definitions"), listed),
+        *phrasing.titled(phrasing.word("definitions"), definitions),
     )
 
 
 def vision(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 3: the shared vision and the shared goal, each with its hole."""
+    """Return section 3: the shared vision and the shared goal, « à préciser » for each that is missing."""
     answer = phrasing.answer("gather.vision")
     blocks: list[Block] = []
     for field in ("vision", "goal") if not phrasing.void("gather.vision") else ():
@@ -87,60 +92,65 @@ def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 5: level and function, who decides and how, the count of those who agree."""
-    level = phrasing.answer("gather.level")
-    # « Autre » says nothing in a document: the function that describes it stands there alone.
-    other = level is not None and level.get("level") == "other"
-    described = other and bool(phrasing.text(level, "function"))
-    chosen = "" if other else phrasing.shown(level, "level")
-    told = line(phrasing.word("level", level=chosen), origin(level, "level")) if chosen else None
+    answer = phrasing.answer("gather.level")
+    # The level « autre » is not printed: the function that describes it is enough.
+    is_other = answer is not None and answer.get("level") == "other"
+    level = "" if is_other else phrasing.shown(answer, "level")
+    level_blocks: tuple[Block, ...]
+    if level:
+        level_blocks = (line(phrasing.word("level", level=level), origin(answer, "level")),)
+    elif is_other and phrasing.text(answer, "function"):
+        level_blocks = ()
+    else:
+        level_blocks = phrasing.missing("gather.level")
     bodies = phrasing.rows("gather.governance", "bodies")
     same = _same_rule(phrasing, bodies)
     columns = [(phrasing.word(word), field) for word, field in _BODY if not (same and field == "decision")]
     count = counted(phrasing, "gather.procedures")
-    governed = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
-    governed = governed or phrasing.missing("gather.governance")
+    body_table = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
     return (
-        *((told,) if told is not None else () if described else phrasing.missing("gather.level")),
-        *phrasing.prose(level, "function"),
-        *phrasing.titled(phrasing.word("governance"), governed),
+        *level_blocks,
+        *phrasing.prose(answer, "function"),
+        *phrasing.titled(phrasing.word("governance"), body_table or phrasing.missing("gather.governance")),
         *phrasing.titled(phrasing.word("decision"), _decision_rule(phrasing)),
         *((line(phrasing.word("procedures_count", count=count)),) if count else ()),
     )
 
 
 def _same_rule(phrasing: Phrasing, bodies: tuple[Entry, ...]) -> bool:
-    """Return whether the bodies decide by the rule of the partnership, which is printed below them in any case."""
+    """Return whether all bodies decide by the rule of the partnership, which is printed below their table anyway."""
     rules = {_rule_words(phrasing.text(row, "decision")) for row in bodies} - {()}
     return rules == {_rule_words(phrasing.text(phrasing.answer(RULE), "rule"))}
 
 
 def _rule_words(text: str) -> tuple[str, ...]:
-    """Return the words of a rule, without those that only begin its sentence."""
+    """Return the words of a rule without those of `_OPENING` that begin it, to compare it with another."""
     return tuple(dropwhile(_OPENING.__contains__, words_of(text)))
 
 
 def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return how decisions are made; what silence and absence are worth, where the partners made a rule of it."""
+    """Return how decisions are made, the quorum, and what silence and absence count for if there is a rule on them."""
     rule = phrasing.answer(RULE)
-    said = []
+    presumptions = []  # that silence, or absence, counts as consent
     if rule is not None and rule.get(SILENCE) is True:
         until = rule.get("until")
         date = format_by(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
-        said.append(line(phrasing.word("rule_of_silence" if date else "rule_of_silence_notice", date=date)))
+        presumptions.append(line(phrasing.word("rule_of_silence" if date else "rule_of_silence_notice", date=date)))
     if rule is not None and rule.get(ABSENCE) is True:
-        said.append(line(phrasing.word("rule_of_absence"), origin(rule, ABSENCE)))
-    limit = (line(phrasing.word("rule_limit")),) if said else ()
+        presumptions.append(line(phrasing.word("rule_of_absence"), origin(rule, ABSENCE)))
+    limit = (line(phrasing.word("rule_limit")),) if presumptions else ()
     quorum = phrasing.text(rule, "quorum") if rule is not None else ""
-    numbers = (line(phrasing.word("quorum", text=quorum), origin(rule, "quorum")),) if quorum else ()
-    return (*phrasing.prose(rule, "rule"), *numbers, *said, *limit)
+    quorum_line = (line(phrasing.word("quorum", text=quorum), origin(rule, "quorum")),) if quorum else ()
+    return (*phrasing.prose(rule, "rule"), *quorum_line, *presumptions, *limit)
 
 
 def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 9: who reports what, to whom, when."""
     rows = phrasing.rows("gather.governance", "reports")
     columns = [(phrasing.word(word), field) for word, field in _REPORT]
-    told = entries_tabulated(phrasing, columns, rows, phrasing.word("report_what"))
-    return told or phrasing.missing("gather.governance")
+    return entries_tabulated(phrasing, columns, rows, phrasing.word("report_what")) or phrasing.missing(
+        "gather.governance"
+    )
 
 
 def term(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -148,43 +158,45 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = phrasing.rows("extra.dates", "rows")
     periods = bullets((_period_words(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
     answer = phrasing.answer("extra.review")
-    lasts = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
+    duration = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
     times = phrasing.titled(phrasing.word("time"), _times(phrasing))
     date, how = phrasing.shown(answer, "date"), phrasing.text(answer, "how")
-    if phrasing.void("extra.review") or not (lasts or times or date or how):
-        return (*lasts, *times)
-    said = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole()))
+    # A missing date of review is « à préciser » only in a section that says something.
+    if phrasing.void("extra.review") or not (duration or times or date or how):
+        return (*duration, *times)
+    review = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole()))
     where = Origin("extra.review", "date", "extra.review")
-    return (*lasts, Paragraph((*said, Run(f", {how}")) if how else said, where), *times)
+    return (*duration, Paragraph((*review, Run(f", {how}")) if how else review, where), *times)
 
 
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
-    """Return how the agreement goes on after its term, where that was chosen, with the days of notice before it."""
+    """Return whether and how the agreement is renewed after its term, with the days of notice; () if not chosen."""
     rule = str(answer.get("renewal", "")) if answer is not None else ""
     if answer is None or rule not in ("tacit", "agreed", "none"):
         return ()
     notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
     unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
-    said = phrasing.word(f"renews_{rule}", document=capital(phrasing.of_kind("this")), unless=unless,
+    text = phrasing.word(f"renews_{rule}", document=capital(phrasing.of_kind("this")), unless=unless,
                       renewed=phrasing.agreed("renouvelé"))  # fmt: skip
-    return (line(said, origin(answer, "renewal")),)
+    return (line(text, origin(answer, "renewal")),)
 
 
 def _period_words(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
-    """Return « du 1er mars au 31 décembre 2027 », « en 2027 » of the only row, « pilote : 2027 » with its label."""
+    """Return « du 1er mars au 31 décembre 2027 », « pilote : 2027 » with its label; « en 2027 » if it is `alone`."""
     period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
-    known = row.get("period")
-    if alone and not label and isinstance(known, dict) and known.get("start", "") == known.get("end"):
-        return format_on(str(known["start"]), phrasing.lang)
+    value = row.get("period")
+    is_one_date = isinstance(value, dict) and value.get("start", "") == value.get("end")
+    if alone and not label and is_one_date:
+        return format_on(str(value["start"]), phrasing.lang)
     return colon(phrasing.lang).join(filter(None, (label, period)))
 
 
 def _times(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return the time that was promised by itself; that of a commitment stands behind its sentence, in section 7."""
+    """Return a table of the time that partners promise, without time that section 7 prints with a commitment."""
     rows = []
     for row in phrasing.rows("commit.time"):
         effort = phrasing.text(row, "effort")
-        if effort and phrasing.givers(row) and not _said_with_a_commitment(phrasing, row, effort):
+        if effort and phrasing.givers(row) and not _is_in_a_commitment(phrasing, row, effort):
             cells = (
                 phrasing.given_by(row),
                 effort,
@@ -192,21 +204,24 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
                 phrasing.shown(row, "period"),
             )
             fields = ("partners", "effort", "for", "period")
-            rows.append(KnownRow(cells, origin(row, "effort"), fields, frozenset({0})))
+            name_columns = frozenset({0})
+            rows.append(KnownRow(cells, origin(row, "effort"), fields, name_columns))
     words = ("partner", "time_amount", "for_what", "period")
     return tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("time"))
 
 
-def _said_with_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
-    """Return whether a commitment of the same givers tells this time, in its sentence or behind it."""
+def _is_in_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
+    """Return whether a commitment of the same givers names the same time for the same aim, in its text or field."""
     if phrasing.shown(row, "period"):
         return False
     aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLE_WORDS
-    for other in phrasing.rows(CONTRIBUTIONS):
-        text, behind = phrasing.text(other, "text"), phrasing.text(other, "effort")
-        said = words_of(behind) == words_of(effort) or same_effort(effort) in efforts_in(f"{text} ({behind})")
-        same = said and phrasing.givers(other) == phrasing.givers(row)
-        if same and (not aim or aim <= set(words_of(text))):
+    for commitment in phrasing.rows(CONTRIBUTIONS):
+        text, own_effort = phrasing.text(commitment, "text"), phrasing.text(commitment, "effort")
+        same_time = words_of(own_effort) == words_of(effort) or (
+            same_effort(effort) in efforts_in(f"{text} ({own_effort})")
+        )
+        same_givers = phrasing.givers(commitment) == phrasing.givers(row)
+        if same_time and same_givers and (not aim or aim <= set(words_of(text))):
             return True
     return False
 
@@ -230,7 +245,7 @@ def _titled_fields(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -
 
 
 def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 14: what is missing, each with its section; what nobody brings; the points set aside."""
+    """Return section 14: the answers still missing, what is needed and nobody offers, the points put off for later."""
     columns = [
         (phrasing.word("open_point"), "text"),
         (phrasing.word("responsible"), "who"),
@@ -239,20 +254,23 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
     adopted = bool(phrasing.view.setting(ADOPTED_MARK))
     points = [row for row in phrasing.rows("extra.points", "rows") if not (adopted and is_later_point(row))]
     aside = entries_tabulated(phrasing, columns, points, phrasing.word("set_aside"))
-    asked = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
-             (phrasing.word("needed_asks"), "asks")]  # fmt: skip
-    needed = entries_tabulated(phrasing, asked, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))
-    listed = bullets(_missing(phrasing))
-    above = "not_settled" if phrasing.final else "to_settle"
+    needed_columns = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
+                      (phrasing.word("needed_asks"), "asks")]  # fmt: skip
+    needed = entries_tabulated(phrasing, needed_columns, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))
+    missing = bullets(_missing(phrasing))
+    lead = "not_settled" if phrasing.final else "to_settle"
     return (
-        *((line(phrasing.word(above), lead=True), *listed) if listed else ()),
+        *((line(phrasing.word(lead), lead=True), *missing) if missing else ()),
         *phrasing.titled(phrasing.word("needed"), needed),
         *phrasing.titled(phrasing.word("set_aside"), aside),
     )
 
 
 def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
-    """Yield (words, origin) of each hole; those of partners without a name are told as one, after the missing names."""
+    """Yield (words, origin) of the partners' missing names, then of each hole.
+
+    Equal holes of partners that may not be named yet are one line: « engagements de deux organismes à confirmer ».
+    """
     nameless = phrasing.nameless
     alone = len(nameless) == len(phrasing.partners())
     others = phrasing.others(len(nameless), alone=alone)
@@ -261,13 +279,13 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
     elif nameless:
         where = Origin(question="open.who", partner=nameless[0])
         yield _with_section(phrasing, phrasing.word("names_missing", n=len(nameless), who=others), "partners"), where
-    told: set[str] = set()
+    done: set[str] = set()  # the rules whose holes of nameless partners have their line
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)
         if partner_id in nameless:
-            if rule.id in told:
+            if rule.id in done:
                 continue
-            told.add(rule.id)
+            done.add(rule.id)
             label = phrasing.word("hole_of", hole=label, name=others)
         elif partner_id:
             label = phrasing.word("hole_of", hole=label, name=phrasing.called(partner_id))
@@ -275,43 +293,43 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
 
 
 def _with_section(phrasing: Phrasing, hole: str, section: str) -> str:
-    """Return the words of a hole with the number of the section it stands in."""
+    """Return the words of a hole with the number of the section that lacks the answer."""
     return phrasing.word("see_section", hole=hole, number=phrasing.reference(section))
 
 
 def nature(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return section 15: what the document is worth, and how it is worded."""
+    """Return section 15: the legal nature of the document, which language prevails, inclusive writing, annexes."""
     legal = phrasing.answer("extra.legal")
-    told = phrasing.prose(legal, "text")
-    if not told and not phrasing.void("extra.legal"):
+    clauses = phrasing.prose(legal, "text")
+    if not clauses and not phrasing.void("extra.legal"):
         chosen = str(legal.get("nature", "")) if legal is not None else ""
         key = f"nature_{chosen}" if f"nature_{chosen}" in phrasing.guide.words else "legal"
-        told = (line(phrasing.word(key), Origin("extra.legal", "text", "extra.legal")),)
+        clauses = (line(phrasing.word(key), Origin("extra.legal", "text", "extra.legal")),)
     if legal is not None and legal.get("no_company"):
-        said = phrasing.word("no_company", document=capital(phrasing.of_kind("this")))
-        told = (*told, line(said, origin(legal, "no_company")))
+        text = phrasing.word("no_company", document=capital(phrasing.of_kind("this")))
+        clauses = (*clauses, line(text, origin(legal, "no_company")))
     if legal is not None and f"prevails_{legal.get('prevails')}" in phrasing.guide.words:
-        told = (*told, line(phrasing.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
-    return (*told, *phrasing.prose(phrasing.answer("extra.inclusive"), "text"), *_annexes(phrasing))
+        clauses = (*clauses, line(phrasing.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
+    return (*clauses, *phrasing.prose(phrasing.answer("extra.inclusive"), "text"), *_annexes(phrasing))
 
 
 def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return the papers that are part of the text, by their numbers and the dates of their copies."""
-    told = []
+    """Return the list of annexes (papers that are part of the text), with numbers and the dates of their copies."""
+    items = []
     for number, row in enumerate(attachments(phrasing.view), 1):
         on = row.get("on")
         what = phrasing.text(row, "what")
         if isinstance(on, str) and is_date(on):
-            said = phrasing.word("annex_of_day", number=number, what=what, of_date=format_of(on, phrasing.lang))
+            text = phrasing.word("annex_of_day", number=number, what=what, of_date=format_of(on, phrasing.lang))
         else:
-            said = phrasing.word("annex_line", number=number, what=what)
-        told.append((said, origin(row, "what")))
-    blocks = (line(phrasing.word("annexes_lead"), lead=True), *bullets(told)) if told else ()
+            text = phrasing.word("annex_line", number=number, what=what)
+        items.append((text, origin(row, "what")))
+    blocks = (line(phrasing.word("annexes_lead"), lead=True), *bullets(items)) if items else ()
     return phrasing.titled(phrasing.word("annexes"), blocks, Origin(question=ATTACHMENTS))
 
 
 def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return when the document takes effect, where that was chosen."""
+    """Return when the document takes effect; () if that was not chosen."""
     legal = phrasing.answer("extra.legal")
     if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
         return ()
@@ -321,14 +339,14 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
     known = isinstance(on, str) and is_date(on)
     date = format_on(str(on), phrasing.lang) if known else _HOLE_MARK
-    said = phrasing.word("takes_effect_on", document=document, signed=signed, date=date)
-    before, _gap, after = said.partition(_HOLE_MARK)
-    runs = (Run(said),) if known else (Run(before), *phrasing.hole(), Run(after))
+    text = phrasing.word("takes_effect_on", document=document, signed=signed, date=date)
+    before, _mark, after = text.partition(_HOLE_MARK)
+    runs = (Run(text),) if known else (Run(before), *phrasing.hole(), Run(after))
     return (Paragraph(runs, origin(legal, "effect_on")),)
 
 
 def articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
-    """Return the articles of the partnership's own that stand in a section, each under its title."""
+    """Return the articles that the partnership added to a section, each under its title if it has one."""
     blocks: list[Block] = []
     for row in phrasing.rows(ARTICLES):
         if section_of(row) == section:

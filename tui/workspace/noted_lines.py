@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from tui.agreement.blocks import Origin
-from tui.agreement.entered_lines import beside_decision, section_labels, sentences
+from tui.agreement.entered_lines import decision_facts, section_labels, sentences
 from tui.agreement.phrasing import Phrasing
 from tui.form.giving import last_order, read_typed
 from tui.i18n import _
@@ -93,7 +93,7 @@ def entered_words(workspace: Workspace, row: Entry) -> str:
 def decision_beside(workspace: Workspace, row: Entry) -> tuple[str, ...]:
     """The count of who was there and the rule that was written side by side, then the result; () without a rule."""
     phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
-    return tuple(filter(None, (" · ".join(beside_decision(phrasing, workspace.partnership, row)),)))
+    return tuple(filter(None, (" · ".join(decision_facts(phrasing, workspace.partnership, row)),)))
 
 
 def partners_named(workspace: Workspace, text: str) -> list[Partner]:
