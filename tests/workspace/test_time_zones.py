@@ -94,6 +94,22 @@ def test_a_colleague_elsewhere_reads_and_writes_the_partnerships_dates(tmp_path:
     assert moments.now() == "2026-11-26T21:02:00-05:00", "its own zone comes before a person's"
 
 
+@pytest.mark.parametrize("act", ["send", "adopt", "meet"])
+def test_the_zone_of_the_first_date_stays_whoever_writes_the_next(tmp_path: Path, act: str) -> None:
+    moments.use(MONTREAL)
+    workspace, store = worked(tmp_path)
+    moments.use("Asia/Tokyo")
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    if act == "send":
+        send(workspace, store, SendOptions(folder=tmp_path / "out", formats=()))
+    elif act == "adopt":
+        adopt(workspace, store)
+    else:
+        meeting_edits.close_meeting(workspace, meeting_edits.open_meeting(workspace))
+        meeting_edits.open_meeting(workspace)
+    assert workspace.partnership.setting(TIME_ZONE) == MONTREAL
+
+
 def test_what_a_server_wrote_in_utc_is_told_in_the_zone_that_is_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "s", author=Author("m" * 10, "Marie"))
     one = store.create([Change("extra.name", "extra.name", "name@fr", "Porte")]).id
