@@ -26,6 +26,7 @@ from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
 from tui.store import Store
+from tui.text.dates import format_date
 from tui.workspace import output_files
 from tui.workspace.adoption_obstacles import hole_words, obstacles
 from tui.workspace.awaited_answers import last_sent_words
@@ -179,6 +180,43 @@ def test_an_adopted_text_that_is_sent_takes_no_number_of_a_draft(
     assert sent_as(workspace, store) == (2, 0)
     assert changes_between(workspace, versions[2], None, "fr") is not None
     assert send(workspace, store, order(workspace, tmp_path)).version.number == 2
+
+
+def test_each_adoption_says_which_one_it_replaces_and_of_when(workspace: Workspace, store: Store) -> None:
+    days = ("2026-03-03", "2026-06-04", "2026-11-05")
+    for number, day in enumerate(days):
+        if number:
+            workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", f"Une porte {number}")])
+        version = adopt(workspace, store, day=day)
+        text = to_text(workspace.agreement, None).replace("\u00a0", " ")
+        replaced = f"Elle remplace la version {number} du {format_date(days[number - 1], 'fr')}." if number else ""
+        assert (version.date, f"Version {number + 1}, adoptée" in text) == (day, True)
+        assert [line[line.index("Elle") :] for line in text.split("\n") if "Elle remplace" in line] == (
+            [replaced.replace("\u00a0", " ")] if number else []
+        )
+    versions = versions_of(workspace, store)
+    assert [status_words(versions, version) for version in versions] == ["remplacé", "remplacé", "adopté"]
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_sections_keep_their_numbers_from_the_first_adoption_on(
+    workspace: Workspace, store: Store, tmp_path: Path, adopted: bool
+) -> None:
+    before = {section.id: section.label for section in workspace.agreement.sections}
+    assert list(before.values()) == [str(number) for number in range(1, len(before) + 1)]
+    send(workspace, store, order(workspace, tmp_path, formats=()))
+    if adopted:
+        adopt(workspace, store)
+    workspace.edit([Change(new_id(), "extra.points", "text@fr", "qui paie", "rows")])
+    for _draft in range(2):
+        send(workspace, store, order(workspace, tmp_path, formats=()))
+        now = {section.id: section.label for section in workspace.agreement.sections}
+        (new,) = now.keys() - before.keys()
+        at = list(now).index(new)
+        if adopted:
+            assert now == {**before, new: f"{at}.1"}
+        else:
+            assert list(now.values()) == [str(number) for number in range(1, len(now) + 1)]
 
 
 def test_what_cannot_be_written_numbers_nothing(workspace: Workspace, store: Store, tmp_path: Path) -> None:
