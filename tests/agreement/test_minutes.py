@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from tui.partnership.partners import GONE, MAY_APPEAR
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, Change, Entry, HistoryEntry
 from tui.partnership.versions import whole_text
+from tui.text import moments
 
 OPENED = "2026-11-25T18:02:00-05:00"
 MEETING = "meeting00a"
@@ -105,6 +107,42 @@ def test_who_is_excused_keeps_the_organisation_that_was_in_the_room() -> None:
     assert "– 1 personne d'un organisme à confirmer" in excused and "Refuge" not in said and "Paul" not in said
 
 
+@pytest.mark.parametrize("mark", ["present", "excused", "absent"])
+def test_how_one_was_there_is_told_of_who_was_there_alone(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moments, "_partnership", "America/Toronto")
+    times = {"": "", "2026-11-25T18:11:00-05:00": "", "2026-11-25T18:12:00-05:00": "à partir de 18 h 12"}
+    lefts = {"": "", "2026-11-25T19:05:00-05:00": "jusqu'à 19 h 05"}
+    mandates = {"": "", **{code: words.fr for code, words in GUIDE.choices["mandate"].items()}}
+    told = at_a_table()
+    expected = []
+    for came, left, mandate in product(times, lefts, mandates):
+        name = f"Personne {len(expected)}"
+        told.say("open.who", {"people": [{"name": name}]}, "Université")
+        told.seat({"person": person(told, name)}, mark)
+        row = told.partnership.rows(HELD, PRESENCE)[-1].id
+        told.take(*(Change(row, HELD, cell, value, PRESENCE) for cell, value in (
+            ("came", came), ("left", left), ("mandate", mandate)
+        )))  # fmt: skip
+        facts = (mandates[mandate], times[came], lefts[left]) if mark == "present" else ()
+        expected.append(", ".join(filter(None, (name, *facts))))
+    said = told.minutes().replace("’", "'")
+    (line,) = (line for line in said.split("\n") if "Personne 0" in line)
+    assert line.removeprefix("– Université : ").replace(" ;", ";").split("; ") == expected
+
+
+def test_who_is_replaced_is_named_by_its_own_or_where_it_may_be() -> None:
+    told = at_a_table()
+    told.join("Table", status="contacted", people=[{"name": "Zoé Lis"}, {"name": "Ida Roy"}])
+    here = {"person": person(told, "Zoé Lis")}
+    whom = {"Ida Roy": "Ida Roy", "Jean Côté": "Jean Côté", "Paul Ny": "un organisme à confirmer"}
+    told.seat(here, "present")
+    row = told.partnership.rows(HELD, PRESENCE)[-1].id
+    for name, shown in whom.items():
+        told.take(Change(row, HELD, "stands_in", {"person": person(told, name)}, PRESENCE))
+        said = told.minutes()
+        assert f"– Table : Zoé Lis, remplace {shown}\n" in said and ("Paul" in said) == (shown == "Paul Ny")
+
+
 def test_decisions_tasks_and_points_with_who_and_when() -> None:
     told = at_a_table()
     here, away = person(told, "Line Bo"), person(told, "Paul Ny")
@@ -158,6 +196,16 @@ def test_what_was_private_at_the_meeting_is_not_told_once_it_was_reworded_and_of
     told.partnership = apply(told.partnership, later, by="Marie", at=OPENED).partnership
     assert "une salle" in repr(public_view(GUIDE, told.partnership)), "it may be seen now"
     assert "souhait" not in told.minutes()
+
+
+def test_what_was_private_at_the_meeting_is_told_once_its_very_words_are_public() -> None:
+    told = at_a_table()
+    row = told.say("open.contributions", {"text": "une salle", "state": "wished"}, "Clinique", op="add")[0]
+    told.past = [replace(one, private=one.entry == row) for one in told.past]
+    assert "une salle" not in told.minutes()
+    confirmed = Change(row, "open.contributions", "state", "confirmed", "rows", (told.ids["Clinique"],))
+    told.partnership = apply(told.partnership, [confirmed], by="Marie", at=OPENED).partnership
+    assert "Contributions, Clinique, ajouté : « une salle »" in told.minutes()
 
 
 def test_what_was_undone_during_the_meeting_did_not_happen() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.test_meeting_edits import write
+from tui.agreement.kept_minutes import kept_minutes
 from tui.agreement.minutes import minutes
 from tui.cli.command_line import main
 from tui.export.plain_text import to_text
@@ -94,6 +95,36 @@ def test_approved_minutes_stay_word_for_word_in_both_languages(workspace: Worksp
     assert {lang: told(workspace, first, lang) for lang in ("fr", "en")} == before
     with pytest.raises(BadValue, match=r"approuv|approved"):
         minutes_edits.approve(workspace, store_of(workspace), first)
+
+
+def test_minutes_say_what_they_are_worth_whether_they_were_mailed_or_not(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    minutes_edits.note_mailed(workspace, store_of(workspace), first)
+    assert "Ébauche, envoyée pour correction le " in told(workspace, first)
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    assert "Approuvé le " in told(workspace, first) and "envoyée pour correction" not in told(workspace, first)
+
+
+def test_what_is_kept_of_approved_minutes_is_their_words_alone(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    minutes_edits.note_mailed(workspace, store_of(workspace), first)
+    workspace.edit(minutes_edits.note_changes(workspace, first, {"text@fr": "la salle était la 205"}))
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    for lang in ("fr", "en"):
+        kept = kept_minutes(workspace.partnership.entries[first.id], lang)
+        assert kept is not None and kept.version == "" and "la salle était la 205" not in to_text(kept)
+        assert told(workspace, first, lang).count("la salle était la 205") == 1
+
+
+def test_minutes_to_approve_are_the_last_that_are_no_more_written(workspace: Workspace) -> None:
+    assert minutes_edits.last_draft(workspace) is None
+    older, newer = (on_day(workspace, held(workspace, day), day) for day in ("2026-10-07", "2026-11-04"))
+    here = meeting_edits.open_meeting(workspace)
+    for draft in (newer, older):
+        found = minutes_edits.last_draft(workspace)
+        assert found is not None and found.id == draft.id != here.id
+        minutes_edits.approve(workspace, store_of(workspace), draft)
+    assert minutes_edits.last_draft(workspace) is None
 
 
 def test_a_meeting_does_not_approve_its_own_minutes(workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ from tui.comparison.returned_match import parse_returned
 from tui.export.plain_text import to_text
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import EXCUSED, HELD, PRESENT, TASKS, belonging, seats
-from tui.partnership.partners import WHO
+from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import Change, Entry
 from tui.workspace import meeting_edits, minutes_edits
 from tui.workspace.kept_versions import versions_of
@@ -84,6 +84,13 @@ def test_an_organisation_marked_without_a_name_gets_them_for_all_its_people(work
     }.items()])  # fmt: skip
     (reader,) = readers(workspace, meeting)
     assert reader.addresses == ("p0@exemple.org",)
+
+
+def test_two_people_of_one_name_get_the_mail_of_their_own_organisation(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.edit([Change("person0001", WHO, "name", MARIE, PEOPLE, (workspace.partnership.rows(WHO)[1].id,))])
+    meeting = held(workspace, "on commence en janvier")
+    assert [reader.addresses for reader in readers(workspace, meeting)] == [("p0@exemple.org",), ("p1@exemple.org",)]
+    assert sorted(mails(workspace, meeting, tmp_path)) == ["p0@exemple.org", "p1@exemple.org"]
 
 
 def returned(workspace: Workspace, text: str, name: str = "retour.txt") -> ReturnedReview:
