@@ -114,7 +114,7 @@ def test_how_one_was_there_is_told_of_who_was_there_alone(mark: str, monkeypatch
     lefts = {"": "", "2026-11-25T19:05:00-05:00": "jusqu'à 19 h 05"}
     mandates = {"": "", **{code: words.fr for code, words in GUIDE.choices["mandate"].items()}}
     told = at_a_table()
-    expected = []
+    expected: list[str] = []
     for came, left, mandate in product(times, lefts, mandates):
         name = f"Personne {len(expected)}"
         told.say("open.who", {"people": [{"name": name}]}, "Université")
