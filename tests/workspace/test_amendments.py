@@ -1,0 +1,89 @@
+"""Amendments and joinders: which number each has, who may join, and what is kept of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tests.workspace.in_memory import Memory
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.ids import new_id
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, Change
+from tui.partnership.versions import Version
+from tui.workspace.adoption import AdoptionOptions, CannotAdopt
+from tui.workspace.amendments import adopt_amendment, amendment_to_make, joiners
+from tui.workspace.draft_sending import adopt
+from tui.workspace.workspace import Workspace
+
+
+def joins(workspace: Workspace, name: str, status: str = "committed") -> str:
+    """Add a partner, and return its id."""
+    partner = new_id()
+    cells = {ORDER: f"b{len(workspace.partnership.rows(WHO))}", "name@fr": name, "status": status}
+    workspace.edit([Change(partner, WHO, cell, value, "", (partner,)) for cell, value in cells.items()])
+    return partner
+
+
+@pytest.fixture
+def opened() -> tuple[Workspace, Memory]:
+    """An agreement of two partners, adopted in memory."""
+    store = Memory()
+    workspace = Workspace(GUIDE, store.partnership, store)
+    for name in ("Collège", "Clinique"):
+        joins(workspace, name)
+    workspace.edit([Change("extra.title", "extra.title", "kind", "agreement")])
+    reword(workspace, 0)
+    adopt(workspace, store, day="2026-03-03")
+    return workspace, store
+
+
+def reword(workspace: Workspace, number: int) -> None:
+    """Change a word of the text."""
+    workspace.edit([Change("extra.communication", "extra.communication", "communication@fr", f"Sous {number} noms.")])
+
+
+def amended(workspace: Workspace, store: Memory, joinder: str = "") -> Version:
+    """Adopt today's text by an amendment, or by the joinder of a partner."""
+    found = amendment_to_make(workspace, store, "", joinder)
+    return adopt_amendment(workspace, store, found, AdoptionOptions(day="2026-06-04", reason="essai"))
+
+
+def test_amendments_are_numbered_on_and_joinders_among_them_are_not(opened: tuple[Workspace, Memory]) -> None:
+    workspace, store = opened
+    acts = ("reword", "join", "join", "reword", "join", "reword")
+    kept = []
+    for at, act in enumerate(acts):
+        partner = joins(workspace, f"Refuge {at}") if act == "join" else ""
+        if act == "reword":
+            reword(workspace, at + 1)
+        version = amended(workspace, store, partner)
+        kept.append((version.amendment["number"], "joinder" in version.amendment, version.amendment["of"]))
+    assert kept == [
+        (1, False, "2026-03-03"), (1, True, "2026-03-03"), (1, True, "2026-03-03"),
+        (2, False, "2026-03-03"), (2, True, "2026-03-03"), (3, False, "2026-03-03"),
+    ]  # fmt: skip
+    reword(workspace, 9)
+    adopt(workspace, store, day="2026-09-05")
+    reword(workspace, 10)
+    again = amendment_to_make(workspace, store, "", "")
+    assert (again.number, again.of_date) == (1, "2026-09-05"), "a text adopted as a whole begins anew"
+
+
+@pytest.mark.parametrize("status", GUIDE.choices["status"])
+def test_who_may_join_is_named_and_no_party_yet(opened: tuple[Workspace, Memory], status: str) -> None:
+    workspace, store = opened
+    partner = joins(workspace, "Refuge", status)
+    named = status in ("interested", "committed", "signatory")
+    assert joiners(workspace, store) == (((partner, "Refuge"),) if named else ())
+    if not named:
+        with pytest.raises(BadValue):
+            amended(workspace, store, partner)
+        return
+    with pytest.raises(CannotAdopt):
+        adopt_amendment(workspace, store, amendment_to_make(workspace, store, "", partner), AdoptionOptions())
+    amended(workspace, store, partner)
+    assert joiners(workspace, store) == ()
+    reword(workspace, 7)
+    with pytest.raises(BadValue):
+        amendment_to_make(workspace, store, "", partner)
