@@ -1,4 +1,4 @@
-"""The agenda of a meeting: as a document to print, and as the lines that one organisation reads in its invitation."""
+"""Composes the agenda of a meeting as a document to print, and as lines for an organisation's invitation."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _HEADS = ("decision_number", "agenda_item", "agenda_length", "responsible")
 
 
 def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
-    """Return the agenda in `lang` ("fr" or "en"); `view` is the public view: who may not be named is not named."""
+    """Return the agenda in `lang` ("fr" or "en"); `view` is the public view, which names only those it may."""
     region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
     word, day = phrasing.word, str(meeting.get("on") or "")
     place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
-    told: list[Block] = [line(word("held_at", place=place))] if place else []
+    blocks: list[Block] = [line(word("held_at", place=place))] if place else []
     rows = tuple(_row(phrasing, number, row) for number, row in enumerate(agenda_items(view, meeting.id), 1))
     if rows:
-        told.append(Table(tuple((Run(word(name)),) for name in _HEADS), rows, word("agenda")))
+        blocks.append(Table(tuple((Run(word(name)),) for name in _HEADS), rows, word("agenda")))
     kind = word("agenda_of", date=format_date(day, lang)) if day else word("agenda")
-    sections = (Section("agenda", 1, word("agenda"), polished(tuple(told) or (line(DASH),), region)),)
+    sections = (Section("agenda", 1, word("agenda"), polished(tuple(blocks) or (line(DASH),), region)),)
     return companion_document(guide, view, kind, sections, lang=lang, region=region, day=day)
 
 
@@ -36,28 +36,30 @@ def _row(phrasing: Phrasing, number: int, row: Entry) -> Row:
     length = row.get(LENGTH)
     texts = (
         str(number),
-        item_said(phrasing, row),
+        item_words(phrasing, row),
         phrasing.word("agenda_minutes", n=length) if length else "",
         phrasing.someone(row.get(WHO)) if row.get(WHO) else "",
     )
     return Row(tuple((Run(text or DASH),) for text in texts), origin(row, TEXT))
 
 
-def item_said(phrasing: Phrasing, row: Entry) -> str:
-    """« le budget (passe d'un seul coup …) », « le budget (reporté à la prochaine rencontre) »."""
-    outcomes = {PASSED: "agenda_passed", MOVED: "agenda_moved"}
-    name = outcomes.get(
-        str(row.get(OUTCOME, "")), "agenda_together" if row.get(TOGETHER) and not row.get(OUTCOME) else ""
-    )
+def item_words(phrasing: Phrasing, row: Entry) -> str:
+    """Return « le budget (passe d'un seul coup …) », « le budget (reporté à la prochaine rencontre) »."""
+    key = {PASSED: "agenda_passed", MOVED: "agenda_moved"}.get(str(row.get(OUTCOME, "")), "")
+    if row.get(TOGETHER) and not row.get(OUTCOME):
+        key = "agenda_together"
     text = phrasing.text(row, TEXT)
-    return f"{text} ({phrasing.word(name)})" if name and text else text
+    return f"{text} ({phrasing.word(key)})" if key and text else text
 
 
 def invitation_lines(phrasing: Phrasing, items: Sequence[Entry], not_named: Sequence[str]) -> Iterator[str]:
-    """Yield the agenda as one organisation reads it: an item that names somebody of `not_named` says so in general."""
+    """Yield the lines of the agenda for one organisation: « 2. le budget (20 minutes) ».
+
+    An item that names somebody of `not_named` (names in lower case) is replaced by « autre point ».
+    """
     for number, row in enumerate(items, 1):
-        said = item_said(phrasing, row)
+        words = item_words(phrasing, row)
         length = row.get(LENGTH)
-        behind = f" ({phrasing.word('agenda_minutes', n=length)})" if length else ""
-        names = any(name in said.casefold() for name in not_named)
-        yield f"{number}. {phrasing.word('agenda_other') if names else said}{behind}"
+        duration = f" ({phrasing.word('agenda_minutes', n=length)})" if length else ""
+        names_hidden = any(name in words.casefold() for name in not_named)
+        yield f"{number}. {phrasing.word('agenda_other') if names_hidden else words}{duration}"

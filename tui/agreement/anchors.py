@@ -1,7 +1,7 @@
-"""The name each line of an exported agreement carries, so that a text that comes back is known line by line.
+"""Names each line of an exported agreement, so that the lines of a file that comes back are recognised.
 
-A name says the language, the section and the field a line comes from, and which of its lines it is; it is hashed, so
-that it tells nobody anything. Equal agreements give equal names, and a reworded line keeps its own.
+The name (a bookmark in Word, an id in HTML) is a hash of the language, section and field that the line comes from, and
+of its number among the lines of that field. Equal agreements give equal names, and a reworded line keeps its name.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ _ANCHOR = re.compile(r"ent_[a-z2-7]{12}")
 
 
 def is_anchor(name: str) -> bool:
-    """Return whether a bookmark or id found in a file may be one of ours."""
+    """Return whether a bookmark or id found in a file has the form of such a name: « ent_k3f7a2… »."""
     return _ANCHOR.fullmatch(name) is not None
 
 
 class AnchorNames:
-    """Names the lines of one document, asked in reading order."""
+    """Names the lines of one document; `name` is to be called for them in reading order."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, ...]] = Counter()
 
     def name(self, lang: str, section: str, origin: Origin, text: str = "") -> str:
-        """Return the name of the next line that comes from `origin`; a line from nowhere is known by its words."""
+        """Return the name of the next line that comes from `origin`; a line without origin is named by its `text`."""
         place = (origin.entry, origin.field, origin.question, origin.partner)
-        known = (lang, section, *(place if any(place) else ("", text)))
-        self._counts[known] += 1
-        said = "\0".join((*known, str(self._counts[known])))
-        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+        source = (lang, section, *(place if any(place) else ("", text)))
+        self._counts[source] += 1
+        key = "\0".join((*source, str(self._counts[source])))
+        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
         return _PREFIX + b32encode(digest)[:12].decode().lower()

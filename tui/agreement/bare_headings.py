@@ -1,4 +1,4 @@
-"""Headings of a document under which nothing stands: an emptied field leaves one, and whoever emptied it is told."""
+"""Finds headings of a document without text below them; a command that empties a field warns of them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
     for section in agreement.sections:
         if not section.blocks:
             yield section.heading, section.origin
-        for block, behind in zip(section.blocks, (*section.blocks[1:], None), strict=True):
-            follows = behind is not None and not (isinstance(behind, Subheading) and behind.level <= _level(block))
-            if isinstance(block, Subheading) and not follows:
+        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+            if not isinstance(block, Subheading):
+                continue
+            is_next_heading = isinstance(following, Subheading) and following.level <= block.level
+            if following is None or is_next_heading:
                 yield _words(block.runs), block.origin
-
-
-def _level(block: object) -> int:
-    return block.level if isinstance(block, Subheading) else 0
 
 
 def _words(runs: Runs) -> str:

@@ -1,4 +1,7 @@
-"""One document in both languages: each text whole, one set of signatures at its end, the other language marked."""
+"""Makes one document in both languages: the whole text in each, and one set of signatures at the end.
+
+One text follows the other, not section beside section, so that each can be read and quoted by itself.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,32 @@ from tui.agreement.compose import Composer
 from tui.guide.guide_types import Guide
 from tui.partnership.values import Partnership
 
-BETWEEN = " / "  # between the words of both languages in the one set of signatures
+BETWEEN = " / "  # between the words of both languages in the signature blocks
 
 
 def in_both(guide: Guide, partnership: Partnership, first: str, second: str, region: str = "") -> Agreement:
-    """Today's text in `first`, then in `second`; a sentence that one half lacks stands there marked, in the other's."""
+    """Return today's text in the language `first`, then in `second`.
+
+    A sentence that is not translated is printed in the other language, with a mark.
+    """
     composer = Composer(guide, marked=True)
-    ours, theirs = (composer.agreement(partnership, lang, region) for lang in (first, second))
-    return both(guide, ours, theirs)
+    first_text, second_text = (composer.agreement(partnership, lang, region) for lang in (first, second))
+    return both(guide, first_text, second_text)
 
 
 def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
-    """`first`, followed by `second`; each says at its head that the other exists, and keeps its own headings.
+    """Return `first` followed by `second`, each with a line at its head that there is the other.
 
-    One text after the other, and not one section beside the other: each can be read and quoted by itself. It is signed
-    once, at the end, in blocks that speak both languages.
+    It is signed once, at the end of `second`, in signature blocks in both languages.
     """
     blocks = {signature.origin.partner: signature for signature in _signatures(first)}
-    ours = replace(first, sections=tuple(_signed_below(guide, first, section) for section in first.sections))
-    theirs = replace(second, sections=tuple(_signed_for_both(section, blocks) for section in second.sections))
-    return replace(_saying(guide, ours, "other_follows"), also=_saying(guide, theirs, "other_precedes"))
+    first = replace(first, sections=tuple(_without_signatures(guide, first, section) for section in first.sections))
+    second = replace(second, sections=tuple(_with_both_signatures(section, blocks) for section in second.sections))
+    return replace(_with_note(guide, first, "other_follows"), also=_with_note(guide, second, "other_precedes"))
 
 
-def _saying(guide: Guide, agreement: Agreement, key: str) -> Agreement:
+def _with_note(guide: Guide, agreement: Agreement, key: str) -> Agreement:
+    """Return the text with the set phrase `key` as its first paragraph."""
     line = Paragraph((Run(polished(guide.word(key, agreement.lang), agreement.region), emphasis=True),))
     return replace(agreement, preamble=(line, *agreement.preamble))
 
@@ -43,16 +49,17 @@ def _signatures(agreement: Agreement) -> Iterator[Signature]:
         yield from (block for block in section.blocks if isinstance(block, Signature))
 
 
-def _signed_below(guide: Guide, agreement: Agreement, section: Section) -> Section:
-    """Return the section without its signatures, which stand at the end of the document."""
+def _without_signatures(guide: Guide, agreement: Agreement, section: Section) -> Section:
+    """Return the section with a line « signed below » in place of its signature blocks, if it has any."""
     rest = tuple(block for block in section.blocks if not isinstance(block, Signature))
     if len(rest) == len(section.blocks):
         return section
-    said = polished(guide.word("signed_below", agreement.lang), agreement.region)
-    return replace(section, blocks=(*rest, Paragraph((Run(said),))))
+    text = polished(guide.word("signed_below", agreement.lang), agreement.region)
+    return replace(section, blocks=(*rest, Paragraph((Run(text),))))
 
 
-def _signed_for_both(section: Section, others: dict[str, Signature]) -> Section:
+def _with_both_signatures(section: Section, others: dict[str, Signature]) -> Section:
+    """Return the section with signature blocks in both languages; `others` are those of the other text, by partner."""
     blocks: list[Block] = []
     for block in section.blocks:
         other = others.get(block.origin.partner) if isinstance(block, Signature) else None
@@ -79,15 +86,16 @@ def _in_both_languages(block: Signature, other: Signature) -> Signature:
 
 
 def _joined(first: str, second: str) -> str:
-    """The words of both languages, once where they are the same or one is only the other, marked as not translated."""
+    """Return « words / mots », the words once if both are the same or one is the other with the mark of a language."""
     for text, other in ((first, second), (second, first)):
-        if text and other.startswith(f"{text} ["):
+        is_marked_copy = text and other.startswith(f"{text} [")  # « bail [en français] »
+        if is_marked_copy:
             return text
     return BETWEEN.join(dict.fromkeys(filter(None, (first, second))))
 
 
 def unmarked(guide: Guide, text: str) -> str:
-    """Return a text without the marks of the other language, which nobody typed."""
+    """Return a text without the marks « [en français] », which the program adds and nobody typed."""
     for lang in ("fr", "en"):
         text = text.replace(f" [{guide.word('in_other_language', lang)}]", "")
     return text

@@ -1,4 +1,4 @@
-"""A document that goes beside the agreement: an annex, a register, an agenda, minutes, a sheet to fill in."""
+"""Makes documents that accompany the agreement: annexes, registers, agendas, minutes, sheets to fill in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.text.dates import format_date
 
 
 def region_of(partnership: Partnership, lang: str) -> str:
-    """Return the region whose typography a text in `lang` ("fr" or "en") has: "fr-CA", "fr-FR" or "en-CA"."""
+    """Return the region of the typography that the partnership chose for `lang`: "fr-CA", "fr-FR" or "en-CA"."""
     return str(partnership.setting(f"region_{lang}", REGIONS[lang]))
 
 
@@ -29,8 +29,8 @@ def companion_document(
 ) -> Agreement:
     """Return a document of that `kind` (« Ordre du jour ») with the partnership's title, in `lang` ("fr" or "en").
 
-    `view` is the public view. `day` is an ISO date, "" for none, which is printed below the title where it is `dated`.
-    `sections` have the typography of `region` already; kind and `opening`, the paragraphs before them, get it here.
+    `view` is the public view. `day` is an ISO date, "" for none; it is printed below the title if `dated`. `opening` is
+    printed before the sections. `sections` are polished already for `region`; `kind` and `opening` are polished here.
     """
     return Agreement(
         lang=lang,

@@ -1,4 +1,4 @@
-"""The annex of contacts: who may be reached at each partner, of those alone who gave leave."""
+"""Composes the annex of contacts: the people at each partner who gave leave to be listed, and how to reach them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADS = ("contact_organization", "contact_name", "contact_title", "contact_emai
 
 
 def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, day: str, lang: str) -> Agreement:
-    """Return the annex in `lang`, dated on an ISO day; `view`, the public view, says which partner may be named."""
+    """Return the annex in `lang`, dated with an ISO day; `view` is the public view, which names only those it may."""
     region = region_of(view, lang)
     section = _section(guide, partnership, view, lang, region)
     heading = polished(guide.word("contacts_annex", lang), region)
@@ -26,19 +26,20 @@ def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, da
 
 
 def with_contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, text: Agreement) -> Agreement:
-    """Return a text with the annex behind its last article, in each of its languages, without a number of its own.
+    """Return a text with the annex as a last section without number, in each of its languages.
 
-    It stays as it is where nobody gave leave.
+    If nobody gave leave to be listed, the text is returned as it is.
     """
     also = with_contacts_annex(guide, partnership, view, text.also) if text.also is not None else None
-    if not any(True for _each in listed_contacts(partnership, view, text.lang)):
+    has_contacts = any(True for _contact in listed_contacts(partnership, view, text.lang))
+    if not has_contacts:
         return replace(text, also=also)
     section = _section(guide, partnership, view, text.lang, text.region)
     return replace(text, also=also, sections=(*text.sections, section))
 
 
 def annex_heading(guide: Guide, lang: str) -> str:
-    """« Annexe : Personnes à joindre », as it stands behind a document."""
+    """Return « Annexe : Personnes à joindre », the heading of the annex within another document."""
     return f"{guide.word('annex', lang)}{' : ' if lang == 'fr' else ': '}{guide.word('contacts_annex', lang)}"
 
 

@@ -1,4 +1,4 @@
-"""The register of decisions as a document: what was decided, whether it is in force, and the wordings set aside."""
+"""Composes the register of decisions: what was decided, whether it is in force, and its earlier wordings."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ _HEADS = ("decision_number", "decided_on", "decision_text", "decision_state")
 def decision_register(
     guide: Guide, partnership: Partnership, past: Iterable[HistoryEntry], day: str, lang: str, region: str = ""
 ) -> Agreement:
-    """Return the register in `lang` ("fr" or "en"), as it stands on an ISO day; `past` is the history.
+    """Return the register in `lang` ("fr" or "en"), dated with an ISO day; `past` is the history, oldest first.
 
-    Nothing private is in it: neither who proposed a decision, nor a wording that was private.
+    Nothing private is in it: neither who proposed a decision nor a wording that was private.
     """
     region = region or region_of(partnership, lang)
     view = public_view(guide, partnership)
     phrasing = Phrasing(guide, view, lang)
     rows = all_decisions(partnership)
     sections = sections_of(guide, partnership, rows)
-    aside = earlier_wordings(past, rows, lang)
+    earlier = earlier_wordings(past, rows, lang)
     table = tuple(
         Row(
-            tuple((Run(text or DASH),) for text in _cells(phrasing, partnership, row, number, sections, aside)),
+            tuple((Run(text or DASH),) for text in _cells(phrasing, partnership, row, number, sections, earlier)),
             origin(row),
         )
         for number, row in enumerate(rows, 1)
         if phrasing.text(view.entry(row.id), "text")
     )
     head = tuple((Run(phrasing.word(name)),) for name in _HEADS)
-    told: tuple[Block, ...] = (
+    blocks: tuple[Block, ...] = (
         (Table(head, table, phrasing.word("register")),) if table else (line(phrasing.word("no_decision")),)
     )
-    shown = (Section("register", 1, polished(phrasing.word("decisions"), region), polished(told, region)),)
+    section = Section("register", 1, polished(phrasing.word("decisions"), region), polished(blocks, region))
     kind = phrasing.word("register")
-    return companion_document(guide, view, kind, shown, lang=lang, region=region, day=day, dated=True)
+    return companion_document(guide, view, kind, (section,), lang=lang, region=region, day=day, dated=True)
 
 
 def _cells(
@@ -55,15 +55,19 @@ def _cells(
     row: Entry,
     number: int,
     sections: Mapping[str, str],
-    aside: Mapping[str, tuple[str, ...]],
+    earlier: Mapping[str, tuple[str, ...]],
 ) -> Iterator[str]:
+    """Yield the cells of one decision: number, date, text with its earlier wordings, state.
+
+    `sections` are the numbers of sections by entry id, `earlier` the wordings by the decision's id.
+    """
     yield str(number)
     yield format_date(decided_on(partnership, row), phrasing.lang)
-    said = [phrasing.text(row, "text")]
-    if texts := aside.get(row.id):
-        quoted = ", ".join(phrasing.word("quoted", text=text) for text in texts)
-        said.append(phrasing.word("words_set_aside", texts=quoted))
-    yield semicolon(phrasing.lang).join(said)
+    texts = [phrasing.text(row, "text")]
+    if wordings := earlier.get(row.id):
+        quoted = ", ".join(phrasing.word("quoted", text=text) for text in wordings)
+        texts.append(phrasing.word("words_set_aside", texts=quoted))
+    yield semicolon(phrasing.lang).join(texts)
     facts = list(facts_of(phrasing, partnership, row, sections))
     state = [phrasing.word("in_force"), *facts] if in_force(row) else facts
     reason = phrasing.text(row, REASON)
@@ -71,11 +75,11 @@ def _cells(
 
 
 def earlier_wordings(past: Iterable[HistoryEntry], rows: Iterable[Entry], lang: str) -> dict[str, tuple[str, ...]]:
-    """Return the wordings each row went through and no longer has, the first one first, by the row's id."""
-    now = {row.id: {row.text("text", lang), row.text("text", "en" if lang == "fr" else "fr")} for row in rows}
+    """Return by row id the wordings that the row had and no longer has, oldest first, without private ones."""
+    current = {row.id: {row.text("text", lang), row.text("text", "en" if lang == "fr" else "fr")} for row in rows}
     found: dict[str, dict[str, None]] = {}
     for history_entry in past:
-        texts = now.get(history_entry.entry)
+        texts = current.get(history_entry.entry)
         if texts is None or history_entry.private or history_entry.cell.partition("@")[0] != "text":
             continue
         for value in (history_entry.value, history_entry.new):

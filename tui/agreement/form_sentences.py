@@ -1,4 +1,7 @@
-"""The sentences of an agreement that a partner may answer one by one, each with the point it is part of."""
+"""Finds the sentences of an agreement that a partner may answer one by one in its form.
+
+A *point* is an entry whose words the agreement prints; its fingerprint is a hash of those words (positions.points).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO
 from tui.text.separators import unbreakable_colon
 
-BETWEEN = " · "  # what stands between two headings
+BETWEEN = " · "  # separates the headings in `FormSentence.heading`
 _NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})
 
 
 @dataclass(frozen=True, slots=True)
 class FormSentence:
-    """What an agreement prints of one field: its words, where they come from, and the headings they stand under."""
+    """The text that an agreement prints of one field, with its headings."""
 
     origin: Origin
     text: str
@@ -24,60 +27,59 @@ class FormSentence:
 
 
 def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[FormSentence, ...]:
-    """Return the sentences that say a point (entry id → fingerprint), each field once, in the order of the text.
+    """Return the sentences that print a point, one for each field, in the order of the text.
 
-    Of who takes part, of answers and of signing there are none: they are no words that one says yes to.
+    `points` are the fingerprints by entry id. The sections on partners, open points and signatures have no sentences
+    that one could agree to.
     """
-    found: dict[tuple[str, str], FormSentence] = {}
-    homes: dict[str, str] = {}  # the section that says an entry first: others only repeat it
+    found: dict[tuple[str, str], FormSentence] = {}  # by (entry id, field)
+    first_sections: dict[str, str] = {}  # by entry id the section that prints it first; later ones only repeat it
     colon = unbreakable_colon(agreement.lang)
     for section in agreement.sections:
         if section.id in _NO_SENTENCES:
             continue
-        for form_sentence in _told(section.blocks, f"{section.label}. {section.heading}", colon):
-            place = (form_sentence.origin.entry, form_sentence.origin.field)
-            if (
-                form_sentence.origin.entry not in points
-                or form_sentence.origin.question == WHO
-                or not form_sentence.text.strip()
-            ):
+        for sentence in _sentences(section.blocks, f"{section.label}. {section.heading}", colon):
+            entry_id = sentence.origin.entry
+            if entry_id not in points or sentence.origin.question == WHO or not sentence.text.strip():
                 continue
-            if homes.setdefault(form_sentence.origin.entry, section.id) != section.id:
+            if first_sections.setdefault(entry_id, section.id) != section.id:
                 continue
-            known = found.get(place)
-            found[place] = (
-                form_sentence if known is None else replace(known, text=f"{known.text}\n{form_sentence.text}")
-            )
+            key = (entry_id, sentence.origin.field)
+            known = found.get(key)
+            found[key] = sentence if known is None else replace(known, text=f"{known.text}\n{sentence.text}")
     return tuple(found.values())
 
 
-def _told(blocks: Sequence[Block], heading: str, colon: str, origin: Origin = NOWHERE) -> Iterator[FormSentence]:
-    """Yield what blocks say below `heading`; what a block without an origin says is said of `origin`."""
-    above = under = heading  # the line above a list, and the last subheading
-    name = heading
+def _sentences(blocks: Sequence[Block], heading: str, colon: str, origin: Origin = NOWHERE) -> Iterator[FormSentence]:
+    """Yield the sentences of blocks below `heading`; a block without an origin gets `origin`."""
+    subheading, full_subheading = heading, heading  # « Le Centre », « 7. Engagements · Le Centre »
+    current = heading  # what the next sentence gets as its heading
     for block in blocks:
         match block:
             case Subheading():
-                name = _flat(block.runs)
-                above = under = f"{heading}{BETWEEN}{name}"
+                subheading = _flat(block.runs)
+                current = full_subheading = f"{heading}{BETWEEN}{subheading}"
             case Paragraph(lead=True):
-                said = _flat(block.runs)
-                above = f"{heading if said.startswith(name) else under}{BETWEEN}{said}"
+                lead = _flat(block.runs)
+                # « Le Centre s'engage à : » names its subheading « Le Centre », which is not repeated.
+                current = f"{heading if lead.startswith(subheading) else full_subheading}{BETWEEN}{lead}"
             case Paragraph():
-                yield FormSentence(block.origin if block.origin != NOWHERE else origin, _flat(block.runs), above)
+                yield FormSentence(block.origin if block.origin != NOWHERE else origin, _flat(block.runs), current)
             case ListBlock():
                 for item in block.items:
-                    yield from _told(item.blocks, above, colon, item.origin if item.origin != NOWHERE else origin)
+                    item_origin = item.origin if item.origin != NOWHERE else origin
+                    yield from _sentences(item.blocks, current, colon, item_origin)
             case Table():
                 for row in block.rows:
-                    yield FormSentence(row.origin, _row(block.head, row.cells, colon), above)
+                    yield FormSentence(row.origin, _row(block.head, row.cells, colon), current)
 
 
 def _row(head: Sequence[Runs], cells: Sequence[Runs], colon: str) -> str:
-    """« Temps : deux jours · Pour quoi : l'accueil »: a row in words, without its empty cells."""
-    told = zip(map(_flat, head), map(_flat, cells), strict=True)
-    return BETWEEN.join(colon.join(filter(None, (label, text))) for label, text in told if text.strip(" —"))
+    """Return a table row in words, without its empty cells: « Temps : deux jours · Pour quoi : l'accueil »."""
+    labelled = zip(map(_flat, head), map(_flat, cells), strict=True)
+    return BETWEEN.join(colon.join(filter(None, (label, text))) for label, text in labelled if text.strip(" —"))
 
 
 def _flat(runs: Runs) -> str:
+    """Return the text of runs on one line."""
     return "".join(run.text.replace("\n", " ") for run in runs)

@@ -1,4 +1,4 @@
-"""A page that hands over a seat, or the facilitating: the lines that were kept, under their headings, as a document."""
+"""Makes the page that hands over a partner's seat, or the facilitating, to a successor, as a document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Origin, Section
 from tui.agreement.companion_document import companion_document, region_of
-from tui.agreement.phrasing import bullets, line
+from tui.agreement.phrasing import bullets
+from tui.agreement.phrasing import line as paragraph
 from tui.guide.guide_types import Guide
 from tui.partnership.handover import HandoverLine
 from tui.partnership.values import Partnership
@@ -22,20 +23,22 @@ def handover_document(
     day: str,
     lang: str,
 ) -> Agreement:
-    """Return the page of these lines in `lang` ("fr" or "en"), dated on an ISO day, a heading without lines left out.
+    """Return the page in `lang` ("fr" or "en"), dated with an ISO day: `lines` under the headings of `sections`.
 
-    `view` is the public view, which gives the title; `whose` is the name of the partner whose seat is taken, "" for
-    the facilitating. Nothing stands on it but the headings and the lines as they are given.
+    `lines` are those that the user chose to keep (partnership.handover); a section without lines is left out. `view` is
+    the public view, which gives the title. `whose` is the name of the partner whose seat is handed over, "" for the
+    facilitating.
     """
     region = region_of(view, lang)
     word = "handover_seat" if whose else "handover_facilitating"
     found: list[Section] = []
     for name in sections:
-        told = [(each.text, Origin(each.entry, each.field, each.question)) for each in lines if each.section == name]
-        if told:
+        items = [(line.text, Origin(line.entry, line.field, line.question)) for line in lines if line.section == name]
+        if items:
             head = polished(guide.word(f"handover_head_{name}", lang), region)
-            found.append(Section(name, len(found) + 1, head, polished(bullets(told), region)))
+            found.append(Section(name, len(found) + 1, head, polished(bullets(items), region)))
     kind = polished(guide.word(word, lang, name=whose), region)
-    empty = Section("none", 1, kind, (line(guide.word("handover_none", lang)),))
-    shown = tuple(found) or (empty,)
-    return companion_document(guide, view, kind, shown, lang=lang, region=region, day=day, dated=True)
+    empty = Section("none", 1, kind, (paragraph(guide.word("handover_none", lang)),))
+    return companion_document(
+        guide, view, kind, tuple(found) or (empty,), lang=lang, region=region, day=day, dated=True
+    )

@@ -1,4 +1,4 @@
-"""The check of health as a page to print or to mail: each statement with a box for each answer, in three lists."""
+"""Makes the check of health as a page to print or to mail: statements in three lists, with a box for each answer."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _BOX = "☐"
 def health_form(
     guide: Guide, view: Partnership, statements: Sequence[Statement], day: str, lang: str, name: str = ""
 ) -> Agreement:
-    """Return the page in `lang`, dated on an ISO day, for the partner called `name`; "" for one that bears no name.
+    """Return the page in `lang`, dated with an ISO day, for the partner called `name` ("" for a page without a name).
 
-    `view` is the public view: nothing of any answer is in it. Each statement bears the number by which its answer is
-    typed in afterwards.
+    `view` is the public view, which holds no answers. Each statement has the number under which its answer is typed in
+    later: its place among all statements, so the numbers of a short form have gaps.
     """
     region = region_of(view, lang)
     head = tuple((Run(text),) for text in (guide.word("health_statement", lang), *_answers(guide, lang)))
@@ -36,8 +36,8 @@ def health_form(
             if statement.list == list_id
         )
         if rows:
-            said = polished(heading.get(lang), region)
-            sections.append(Section(list_id, number, said, polished((Table(head, rows, said),), region)))
+            title = polished(heading.get(lang), region)
+            sections.append(Section(list_id, number, title, polished((Table(head, rows, title),), region)))
     opening = [guide.word("health_form_for", lang, name=name)] if name else []
     opening += [guide.word("health_form_how", lang), guide.word("health_form_private", lang, few=FEW)]
     return companion_document(

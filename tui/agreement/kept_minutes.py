@@ -1,4 +1,4 @@
-"""Minutes that were approved: kept word for word in both languages, with the dated notes that came later."""
+"""Reads the minutes that a meeting keeps word for word in both languages: as they were sent, and as approved."""
 
 from __future__ import annotations
 
@@ -16,45 +16,46 @@ from tui.text.dates import format_date
 def kept_minutes(meeting: Entry, lang: str) -> Agreement | None:
     """Return the minutes of a meeting as they were approved, in `lang` ("fr" or "en"); None while they are a draft.
 
-    None too where the kept words were destroyed with the other private ones, or cannot be read.
+    None also if the kept words were destroyed with other private words, or cannot be read.
     """
     return _kept(meeting, KEPT_MINUTES, lang) if meeting.get(APPROVED) else None
 
 
 def mailed_minutes(meeting: Entry, lang: str) -> Agreement | None:
-    """Return the minutes as they were last sent for correction, in `lang`: what comes back answers these words.
+    """Return the minutes as they were last sent for correction, in `lang`, to be compared with what comes back.
 
-    None where they were not sent, or cannot be read any more.
+    None if they were not sent, or cannot be read any more.
     """
     return _kept(meeting, MAILED_MINUTES, lang)
 
 
 def _kept(meeting: Entry, cell: str, lang: str) -> Agreement | None:
-    kept = meeting.get(cell)
-    if not isinstance(kept, Mapping):
+    """Return the document that a cell of the meeting keeps as JSON by language; None if there is none."""
+    by_lang = meeting.get(cell)
+    if not isinstance(by_lang, Mapping):
         return None
     try:
-        return from_json(kept.get(lang))
+        return from_json(by_lang.get(lang))
     except NotASnapshot:
         return None
 
 
 def with_standing(phrasing: Phrasing, partnership: Partnership, meeting: Entry, text: Agreement) -> Agreement:
-    """Return minutes with what they are worth (draft, sent, approved) below the title, and the dated notes behind."""
+    """Return the minutes `text` with their status (draft, sent, approved) below the title and dated notes behind."""
     notes = [
-        (phrasing.word("minutes_note", date=format_date(str(row.get("on") or ""), phrasing.lang), text=said), row)
+        (phrasing.word("minutes_note", date=format_date(str(row.get("on") or ""), phrasing.lang), text=note), row)
         for row in belonging(partnership, meeting.id, NOTES)
-        if (said := phrasing.text(row, "text"))
+        if (note := phrasing.text(row, "text"))
     ]
     sections = text.sections
     if notes:
-        blocks = polished(bullets((said, origin(row, "text")) for said, row in notes), text.region)
+        blocks = polished(bullets((words, origin(row, "text")) for words, row in notes), text.region)
         sections = (*sections, Section("minutes_notes", len(sections) + 1, phrasing.word("minutes_notes"), blocks))
     return replace(text, version=_standing(phrasing, meeting), sections=sections)
 
 
 def _standing(phrasing: Phrasing, meeting: Entry) -> str:
-    """« approuvé le 3 décembre 2026 », « ébauche, envoyée pour correction le 26 novembre 2026 »."""
+    """Return « approuvé le 3 décembre 2026 », « ébauche, envoyée pour correction le 26 novembre 2026 », « ébauche »."""
     for cell, word in ((APPROVED, "minutes_approved"), (MAILED, "minutes_mailed")):
         if day := str(meeting.get(cell) or ""):
             return phrasing.word(word, date=format_date(day, phrasing.lang))

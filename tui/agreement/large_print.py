@@ -1,4 +1,4 @@
-"""A text in large print, for who reads nothing smaller, and as a page for a room, read from its last row."""
+"""Sets a text in large print, for people who need it, or larger still, to be read from the last row of a room."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from tui.agreement.blocks import Agreement, Block, Item, ListBlock, Paragraph, R
 from tui.agreement.phrasing import DASH
 from tui.text.separators import unbreakable_colon
 
-# Points. CNIB, « Clear Print Accessibility Guidelines »: large print begins at 18; a statement to be read at the table
-# is never larger, so that its size tells the two apart.
+# Sizes in points. By the « Clear Print Accessibility Guidelines » of CNIB large print begins at 18. The statement page
+# is set in 18 at most, so that a larger size always means large print (`is_large_print`).
 LARGE_PRINT = 20
 FOR_A_ROOM = 40
-_COLUMNS = 2  # that words of that size have room for beside each other
-SMALLEST = 16  # what stands around the text of a large print: heads and feet of pages, captions
+SMALLEST = 16  # of what is around the text in large print: heads and feet of pages, captions
+_COLUMNS = 2  # how many columns of a table have room side by side at that size
 
 
 def large_print(text: Agreement, points: int = LARGE_PRINT) -> Agreement:
-    """Return a text, in each language of it, to be set in LARGE_PRINT or, as a web page, FOR_A_ROOM.
+    """Return a text, in each language of it, in a size of LARGE_PRINT or (as a web page) FOR_A_ROOM.
 
-    A table of more than two columns is a list there: beside each other, words of that size have no room.
+    Tables of more than `_COLUMNS` columns become lists.
     """
     also = large_print(text.also, points) if text.also is not None else None
     sections = tuple(
@@ -33,11 +33,13 @@ def large_print(text: Agreement, points: int = LARGE_PRINT) -> Agreement:
 def _in_one_column(block: Block, lang: str) -> Block:
     if not isinstance(block, Table) or len(block.head) <= _COLUMNS:
         return block
-    return ListBlock(tuple(Item((Paragraph(tuple(_told(block.head, row, lang))),), row.origin) for row in block.rows))
+    return ListBlock(
+        tuple(Item((Paragraph(tuple(_row_runs(block.head, row, lang))),), row.origin) for row in block.rows)
+    )
 
 
-def _told(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
-    """Yield the first cell, then each other that says something on a line of its own, behind the head of its column."""
+def _row_runs(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
+    """Yield the first cell in bold, then each other filled cell on a line of its own after the head of its column."""
     first, *others = row.cells
     yield from (replace(run, strong=True) for run in first)
     colon = unbreakable_colon(lang)
@@ -49,10 +51,10 @@ def _told(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
 
 
 def is_large_print(text: Agreement) -> bool:
-    """Return whether a text is set in large print, or for a room."""
+    """Return whether a text is in large print, or in the size for a room."""
     return text.text_size >= LARGE_PRINT
 
 
 def is_for_a_room(text: Agreement) -> bool:
-    """Return whether a text is set to be read from the last row of a room."""
+    """Return whether a text is in the size to be read from the last row of a room."""
     return text.text_size >= FOR_A_ROOM

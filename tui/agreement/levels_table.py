@@ -1,4 +1,4 @@
-"""The table of levels and contributions as a document of its own, to be projected, copied or written to a file."""
+"""Composes the table of the partners' levels of involvement and contributions, to be projected, copied or exported."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LEVEL, CONTRIBUTIONS = "open.involvement", "open.contributions"
 
 
 def levels_document(guide: Guide, view: Partnership, lang: str, region: str = "") -> Agreement:
-    """One row a partner: its level of involvement, and what it brings, in `lang` ("fr" or "en").
+    """Return a table with one row for each partner: its level of involvement and what it brings, in `lang`.
 
-    `view` is the public view: a level that was not agreed and a contribution that was not confirmed are not in it, nor
-    a name that may not appear yet; of a partner without a name nor a fact there is no row.
+    `view` is the public view, which holds neither levels that were not agreed nor contributions that were not
+    confirmed. A partner that has no name, level or contribution there gets no row.
     """
     region = region or region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tui.agreement.agenda_document import item_said
+from tui.agreement.agenda_document import item_words
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.companion_document import companion_document, region_of
@@ -361,7 +361,7 @@ def _may_appear(writer: _MinutesWriter, partner_id: str) -> bool:
 def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return the agenda as a numbered list; () where there was none."""
     rows = agenda_items(writer.phrasing.view, writer.meeting.id)
-    return bullets(((item_said(writer.phrasing, row), origin(row, "text")) for row in rows), ordered=True)
+    return bullets(((item_words(writer.phrasing, row), origin(row, "text")) for row in rows), ordered=True)
 
 
 def _decisions(writer: _MinutesWriter) -> tuple[Block, ...]:

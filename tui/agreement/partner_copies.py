@@ -1,4 +1,4 @@
-"""The copy of an agreement that goes to one partner."""
+"""Makes the copy of an agreement that goes to one partner: addressed to it, with its signature block first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Addressee:
 
 
 def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
-    """Return the partners that sign by their own name; one who may not be named yet gets no copy of its own."""
+    """Return the partners that sign by their own name; a partner that may not be named yet gets no copy."""
     found = []
     blocks = (block for part in agreement.parts for section in part.sections for block in section.blocks)
     for block in blocks:
@@ -30,41 +30,43 @@ def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
 
 
 def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
-    """Return the copy for the partner of that id; the agreement itself when it is not among `addressees`."""
-    known = next((addressee for addressee in addressees(agreement) if addressee.id == partner), None)
-    return _for(guide, agreement, known) if known is not None else agreement
+    """Return the copy for the partner of that id; the agreement itself if it is not among `addressees`."""
+    addressee = next((addressee for addressee in addressees(agreement) if addressee.id == partner), None)
+    return _addressed_to(guide, agreement, addressee) if addressee is not None else agreement
 
 
-def _for(guide: Guide, agreement: Agreement, known: Addressee) -> Agreement:
+def _addressed_to(guide: Guide, agreement: Agreement, addressee: Addressee) -> Agreement:
     return replace(
         agreement,
-        also=_for(guide, agreement.also, known) if agreement.also is not None else None,
-        copy=polished(guide.word("copy_for", agreement.lang, name=known.name), agreement.region),
+        also=_addressed_to(guide, agreement.also, addressee) if agreement.also is not None else None,
+        copy=polished(guide.word("copy_for", agreement.lang, name=addressee.name), agreement.region),
         sections=tuple(
-            replace(section, blocks=tuple(_first(section.blocks, known.id))) for section in agreement.sections
+            replace(section, blocks=tuple(_own_signature_first(section.blocks, addressee.id)))
+            for section in agreement.sections
         ),
     )
 
 
-def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
+def _own_signature_first(blocks: Iterable[Block], partner: str) -> list[Block]:
     """Return the blocks with the signature of `partner` before those of the others."""
     rest = list(blocks)
-    at = next((n for n, item in enumerate(rest) if isinstance(item, Signature)), None)
-    own = [item for item in rest if isinstance(item, Signature) and item.origin.partner == partner]
-    if at is None or not own:
+    first_at = next((at for at, block in enumerate(rest) if isinstance(block, Signature)), None)
+    own = [block for block in rest if isinstance(block, Signature) and block.origin.partner == partner]
+    if first_at is None or not own:
         return rest
     for signature in own:
         rest.remove(signature)
-    return _on_pages([*rest[:at], *own, *rest[at:]])
+    return _with_page_breaks([*rest[:first_at], *own, *rest[first_at:]])
 
 
-def _on_pages(blocks: list[Block]) -> list[Block]:
-    """The blocks with the first signature below the lines above it, each other on a page of its own where they were."""
-    signing = [at for at, block in enumerate(blocks) if isinstance(block, Signature)]
-    apart = any(block.page for block in blocks if isinstance(block, Signature))
-    for at in signing:
+def _with_page_breaks(blocks: list[Block]) -> list[Block]:
+    """Return the blocks, the first signature without a page break before it; the others with one if any had one."""
+    signature_places = [at for at, block in enumerate(blocks) if isinstance(block, Signature)]
+    on_own_pages = any(block.page for block in blocks if isinstance(block, Signature))
+    for at in signature_places:
         block = blocks[at]
         assert isinstance(block, Signature)
-        if block.page != (apart and at != signing[0]):
-            blocks[at] = replace(block, page=not block.page)
+        page = on_own_pages and at != signature_places[0]
+        if block.page != page:
+            blocks[at] = replace(block, page=page)
     return blocks

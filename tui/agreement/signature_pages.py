@@ -1,4 +1,4 @@
-"""The signature pages of an adopted text: who signs it, and one page for each partner, to be signed apart."""
+"""Makes the counterpart pages of an adopted text (one for each partner, to be signed apart), and lists its signers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
 from tui.guide.guide_types import Guide
 
-Expected = tuple[str, str, tuple[tuple[str, str], ...]]  # a partner's id, its name, and each signer's name and title
+Expected = tuple[str, str, tuple[tuple[str, str], ...]]  # (a partner's id, its name, each signer's (name, title))
 
 
 def expected_signers(agreement: Agreement) -> tuple[Expected, ...]:
-    """Return who signs a text, partner by partner in its order; a signer it does not name is ("", "")."""
+    """Return who is to sign a text, partner by partner in its order; a signer whom it does not name is ("", "")."""
     return tuple(
         (
             block.origin.partner,
@@ -26,21 +26,22 @@ def expected_signers(agreement: Agreement) -> tuple[Expected, ...]:
 
 
 def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
-    """Return the counterpart page of one partner: what it signs, named by title, version and date, and its signature.
+    """Return the page that a partner (id) signs: title, version and date of the text, and its signature block.
 
-    Nothing else of the text is in it; a partner that signs nothing there gets a page without a signature.
+    For a partner that does not sign the text, the page has no section.
     """
     lang = agreement.lang
     word = guide.word
-    said = word("counterpart_of", lang, kind=agreement.kind[:1].lower() + agreement.kind[1:], title=agreement.title,
-                version=agreement.edition or agreement.version, date=agreement.date)  # fmt: skip
+    kind = agreement.kind[:1].lower() + agreement.kind[1:]
+    version = agreement.edition or agreement.version
+    named_text = word("counterpart_of", lang, kind=kind, title=agreement.title, version=version, date=agreement.date)
     found: list[Section] = []
     for section in agreement.sections:
         own = tuple(
             block for block in section.blocks if isinstance(block, Signature) and block.origin.partner == partner
         )
         if own:
-            above: tuple[Block, ...] = (Paragraph((Run(polished(said, agreement.region)),)),)
+            above: tuple[Block, ...] = (Paragraph((Run(polished(named_text, agreement.region)),)),)
             heading = polished(word("counterpart", lang), agreement.region)
             found.append(replace(section, number=0, inserted=0, heading=heading,
                                  blocks=(*above, *(replace(signature, page=False) for signature in own))))  # fmt: skip

@@ -1,7 +1,7 @@
-"""Rows as a table where every cell says something; else as one that is listed, a line for each cell.
+"""Turns rows into a table if every cell is filled, else into a table that is printed as a list (`Table.listed`).
 
-A cell that holds a dash tells a reader nothing, an empty one may be filled after the signing, and one row under a head
-is a line that is hard to read.
+A dash in a cell tells a reader nothing, an empty cell could be filled in after the signing, and a table of one row is
+hard to read.
 """
 
 from __future__ import annotations
@@ -14,68 +14,69 @@ from tui.agreement.phrasing import Phrasing, bullets, origin
 from tui.fast_dataclass import dataclass
 from tui.partnership.values import Entry
 
-_LEAST = 2  # rows of a table
+_FEWEST_ROWS = 2  # a table with fewer rows is printed as a list
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """One row: its texts, "" for what is not known, and the field of each; `names` are the columns of names.
+    """One row; columns are counted from 0."""
 
-    A name stands as it does inside a sentence (« la Ville »); one that begins a cell or an item gets its capital.
-    `repeats` are the columns that only say again what the first one says: a table fills them, a list leaves them out.
-    """
-
-    texts: tuple[str, ...]
+    texts: tuple[str, ...]  # one for each column, "" where nothing is known
     origin: Origin
-    fields: tuple[str, ...] = ()
-    names: frozenset[int] = frozenset()
-    repeats: frozenset[int] = frozenset()
+    fields: tuple[str, ...] = ()  # the field that each column shows
+    names: frozenset[int] = frozenset()  # the columns of names, written as inside a sentence: « la Ville »
+    repeats: frozenset[int] = frozenset()  # the columns that repeat the first one; a list leaves them out
 
-    def told(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
-        """The text of a column, where it `begins` its line or cell or stands behind the head of its column."""
+    def text(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
+        """Return the text of column `at`; a name gets a capital if it `begins` its line or cell.
+
+        Otherwise the text follows the head of its column: « Versé à : tous les partenaires ».
+        """
         text = self.texts[at]
         if at not in self.names:
             return text
-        everyone = text.startswith(phrasing.word("all_partners"))  # « Versé à : tous les partenaires »
-        return phrasing.name_at_head(text) if begins else text[:1].lower() + text[1:] if everyone else text
+        if begins:
+            return phrasing.name_at_head(text)
+        is_everyone = text.startswith(phrasing.word("all_partners"))
+        return text[:1].lower() + text[1:] if is_everyone else text
 
 
 def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow], caption: str) -> tuple[Block, ...]:
     """Return rows as one block, () without any; `caption` says in words what the table holds.
 
-    Columns that nothing fills are left out, but for the first; one column is a list.
+    Empty columns are left out, except the first. A single column is a list of items.
     """
     if not rows:
         return ()
-    kept = _told(head, rows)
-    if listed := len(rows) < _LEAST or not all(row.texts[at] for row in rows for at in kept):
+    columns = _filled_columns(head, rows)
+    if listed := len(rows) < _FEWEST_ROWS or not all(row.texts[at] for row in rows for at in columns):
         rows = [
             replace(row, texts=tuple("" if at in row.repeats else text for at, text in enumerate(row.texts)))
             for row in rows
         ]
-        kept = _told(head, rows)
-    if len(kept) == 1:
-        return bullets((row.told(phrasing, 0, begins=True), row.origin) for row in rows)
+        columns = _filled_columns(head, rows)
+    if len(columns) == 1:
+        return bullets((row.text(phrasing, 0, begins=True), row.origin) for row in rows)
     body = (
         Row(
-            tuple((Run(row.told(phrasing, at, begins=at == 0 or not listed)),) for at in kept),
+            tuple((Run(row.text(phrasing, at, begins=at == 0 or not listed)),) for at in columns),
             row.origin,
-            tuple(row.fields[at] for at in kept) if row.fields else (),
+            tuple(row.fields[at] for at in columns) if row.fields else (),
         )
         for row in rows
     )
-    return (Table(tuple((Run(head[at]),) for at in kept), tuple(body), caption, listed=listed),)
+    return (Table(tuple((Run(head[at]),) for at in columns), tuple(body), caption, listed=listed),)
 
 
-def _told(head: Sequence[str], rows: Sequence[KnownRow]) -> list[int]:
-    """Return the columns that say something: the first one, and each that a row fills."""
+def _filled_columns(head: Sequence[str], rows: Sequence[KnownRow]) -> list[int]:
+    """Return the columns that are printed: the first one, and each that is filled in some row."""
     return [at for at in range(len(head)) if at == 0 or any(row.texts[at] for row in rows)]
 
 
 def entries_tabulated(
     phrasing: Phrasing, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str
 ) -> tuple[Block, ...]:
-    """Return entries as one block, (heading, field) a column."""
+    """Return entries as `tabulated` does; each column is given as (heading, field)."""
     fields = tuple(field for _heading, field in columns)
     known = [
         KnownRow(

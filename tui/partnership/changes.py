@@ -1,4 +1,4 @@
-"""Changing a partnership: changes applied, refused as conflicts or undone, and conflicts settled."""
+"""Applies changes to a partnership, refuses some as conflicts, undoes changes, and settles conflicts."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
 
 
 def with_changes(partnership: Partnership, changes: Iterable[Change]) -> Partnership:
-    """Return what a partnership would be with these changes, to look ahead: they bear no author and no moment."""
+    """Return what a partnership would be with these changes, for a preview: they have no author and no moment."""
     return apply(partnership, changes, by="", at="").partnership
 
 
 class Applier:
-    """Applies changes in many steps and copies the entries only once: only the last outcome may be used further."""
+    """Applies changes in many steps with one copy of the entries; only the last outcome may be used further."""
 
     def __init__(self, *, by: str, at: str) -> None:
         """`by` and `at` are those of `apply`."""
@@ -50,8 +50,8 @@ class Applier:
         """Return what `apply` returns. The partnership returned by the step before must not be used any more."""
         if partnership is not self._last:
             self._given, self._entries = partnership, dict(partnership.entries)
-        is_ours = partnership is not self._given
-        applied = _apply_to_entries(partnership, self._entries, changes, self._by, self._at, in_place=is_ours)
+        is_own_outcome = partnership is not self._given
+        applied = _apply_to_entries(partnership, self._entries, changes, self._by, self._at, in_place=is_own_outcome)
         self._last = applied.partnership
         return applied
 
@@ -182,15 +182,15 @@ def _was_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
 
 
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
-    """Return the changes that undo these history entries, the latest first, one for each cell.
+    """Return the changes that undo these history entries, one for each cell, the latest first.
 
-    The base of each is the latest of these revisions of its cell, so that it conflicts if someone else set the cell
-    since. A new row is emptied again, and its entry stays.
+    The base of each is the last revision of its cell among them, so that it conflicts if someone set the cell since.
+    A row that was added is emptied, and its entry stays.
     """
-    back: dict[tuple[str, str], Change] = {}
+    undoing: dict[tuple[str, str], Change] = {}
     for history_entry in reversed(tuple(past)):
-        later = back.get((history_entry.entry, history_entry.cell))
-        back[history_entry.entry, history_entry.cell] = Change(
+        later = undoing.get((history_entry.entry, history_entry.cell))
+        undoing[history_entry.entry, history_entry.cell] = Change(
             entry=history_entry.entry,
             question=history_entry.question,
             cell=history_entry.cell,
@@ -200,7 +200,7 @@ def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
             base=history_entry.rev if later is None else later.base,
             reason="undo",
         )
-    return tuple(back.values())
+    return tuple(undoing.values())
 
 
 def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:

@@ -1,4 +1,7 @@
-"""The kinds of field: given text read to the stored value, the value in words, and text that cannot be read."""
+"""The kinds of field: reads given text into the value to store, words a value, and says why a text is not understood.
+
+A text that is not understood is stored as {"typed": text}, so that it can be corrected.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ from tui.text.name_matching import fold
 
 __all__ = ["BadValue", "ParseContext", "format_value", "partner_id", "read_value", "someone_name"]
 
-_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # three digits after a point might be thousands
+_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # « 12.50 »; three digits after the point might be thousands
 
 
 def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
@@ -44,7 +47,7 @@ def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
     """
     if raw is None:
         return None
-    if raw == "" and field.kind not in ("line", "prose", "effort"):
+    if raw == "" and field.kind not in TEXT_KINDS:
         return None
     return _READERS[field.kind](reading, field, raw)
 
@@ -89,9 +92,10 @@ def _number(reading: ParseContext, field: Field, raw: Value) -> int:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
         return raw
-    if isinstance(raw, str):  # a person typed it, who knows the field by its label and never by its id
-        said = _("“{text}” is not understood here. Type a whole number, for example 3.")
-        raise BadValue(said.format(text=short(raw)))
+    if isinstance(raw, str):
+        # A person typed it, who knows the field by its label and not by its id.
+        message = _("“{text}” is not understood here. Type a whole number, for example 3.")
+        raise BadValue(message.format(text=short(raw)))
     raise BadValue(_("“{field}” takes a whole number, not {value}").format(field=field.id, value=short(raw)))
 
 
@@ -121,9 +125,10 @@ def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
 
 
 class BadDate(BadValue):
-    """A date that cannot be stored yet: what is in doubt, and the day it most likely is, in full words."""
+    """Raised for a date or period that cannot be stored yet, since it is in doubt."""
 
     def __init__(self, message: str, doubt: Doubt, meant: str) -> None:
+        """`doubt` says what is in doubt ("year" …), `meant` is the most likely date in full words, "" if unknown."""
         super().__init__(message)
         self.doubt = doubt
         self.meant = meant
@@ -147,9 +152,10 @@ def _year_trouble(text: str, words: str) -> str:
 
 
 def read_near_day(text: str, lang: str) -> str:
-    """Return the stored form of a date typed where it is shown in full at once; without its year it is the next one.
+    """Return the ISO date that `text` means; a day without a year is the next such day.
 
-    Raises BadValue when `text` is no date, or one that is in doubt.
+    For places that show the date in full at once, so that a wrong year is seen. Raises BadValue if `text` is no date,
+    or one that is otherwise in doubt.
     """
     found = read_date(text, lang)
     if found.doubt == "year":
@@ -160,18 +166,19 @@ def read_near_day(text: str, lang: str) -> str:
 
 
 def meant_date(reading: ParseContext, field: Field, text: str) -> str:
-    """Return in full the date (or period) that one typed without its year means: the next; "" where none is typed."""
+    """Return in full words the date or period that is meant if it was typed without a year (the next); else ""."""
     error = _date_error(reading, field, text)
     return error.meant if error is not None and error.doubt == "year" else ""
 
 
 def date_doubt(reading: ParseContext, field: Field, text: str) -> str:
-    """Return why a typed date is not taken though it is one: it may be two days, or its weekday is wrong; else ""."""
+    """Return why a typed date is refused though it is one: it may be two days, or its weekday is wrong; else ""."""
     error = _date_error(reading, field, text)
     return str(error) if error is not None and error.doubt not in ("", "year") else ""
 
 
 def _date_error(reading: ParseContext, field: Field, text: str) -> BadDate | None:
+    """Return the BadDate that reading `text` raises; None if it raises none, or the field is no date."""
     if field.kind not in ("date", "period") or not text.strip():
         return None
     try:
@@ -184,7 +191,8 @@ def _date_error(reading: ParseContext, field: Field, text: str) -> BadDate | Non
 
 
 def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
-    width = min(len(start), len(end))
+    """Return the period from `start` to `end`. Raises BadValue if it ends before it begins."""
+    width = min(len(start), len(end))  # « 2027 » and « 2027-03 » are compared as far as both go
     if start and end and start[:width] > end[:width]:
         raise BadValue(_("“{value}” ends before it begins").format(value=short(raw)))
     return {"start": start, "end": end}
@@ -199,8 +207,10 @@ def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         text = str(raw)
     found = parse_amount(text, reading.lang) if isinstance(text, str) else None
     if found is None and isinstance(text, str) and has_three_decimals(text, reading.lang):
-        said = _("“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50")
-        raise BadValue(said.format(value=short(raw)))
+        message = _(
+            "“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50"
+        )
+        raise BadValue(message.format(value=short(raw)))
     if found is None:
         raise BadValue(_("“{value}” is not an amount; write $12,000 or 12000 CAD").format(value=short(raw)))
     return {"amount": found[0], "currency": found[1]}
@@ -232,10 +242,10 @@ _READERS: dict[str, Callable[[ParseContext, Field, Any], Value]] = {
 
 
 def format_value(reading: ParseContext, field: Field, value: Value) -> str:
-    """A stored value as a person would write it in `reading.lang`, so that reading it again gives the same value."""
+    """Return a stored value as a person would write it in `reading.lang`; `read_value` reads that as the same value."""
     if value is None:
         return ""
-    if isinstance(value, Mapping) and "typed" in value:  # typed but not understood: kept as it was
+    if isinstance(value, Mapping) and "typed" in value:
         return str(value["typed"])
     return _WRITERS.get(field.kind, _as_it_is)(reading, field, value)
 
@@ -258,7 +268,7 @@ _WRITERS: dict[str, Callable[[ParseContext, Field, Any], str]] = {
 
 
 def parse_error(reading: ParseContext, field: Field, text: str) -> str:
-    """Return why what was typed is not understood, in words; "" when it is."""
+    """Return in words why a typed text is not understood; "" if it is."""
     if field.addresses:
         return address_error(text)
     if field.kind in TEXT_KINDS or not text.strip():
@@ -271,7 +281,7 @@ def parse_error(reading: ParseContext, field: Field, text: str) -> str:
 
 
 def address_error(text: str) -> str:
-    """Return why a text holds no e-mail address, or one that no mail program takes, in words; "" when it is fine."""
+    """Return in words why a text has no e-mail address, or one that no mail program accepts; "" if it is fine."""
     unreadable = read_addresses(text).unreadable
     if not unreadable:
         return ""
@@ -281,12 +291,12 @@ def address_error(text: str) -> str:
 
 
 def typed_as_it_is(value: Value) -> str:
-    """Return the text that was typed, where a value could not be read; "" for a value that was."""
+    """Return the typed text of a value that was not understood; "" for a value that was."""
     return str(value["typed"]) if isinstance(value, Mapping) and "typed" in value else ""
 
 
 def unparsed_fields(guide: Guide, partnership: Partnership) -> Iterator[tuple[Entry, Field, str]]:
-    """Yield each public field whose text could not be read, with its entry and that text."""
+    """Yield (entry, field, typed text) for each field without privacy whose text was not understood."""
     for entry in partnership.entries.values():
         question = guide.by_id.get(entry.question)
         part = question.part(entry.part) if question is not None and entry.stands else None

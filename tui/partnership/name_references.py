@@ -1,4 +1,4 @@
-"""Partners and people named in a text: read to ids, and written so that reading gives the same ids again."""
+"""Reads names of partners and people in a typed text to ids, and writes ids as names that read to the same ids."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tui.text.clean import one_line
 from tui.text.name_matching import fold
 
 EVERYONE = {"fr": "tous les partenaires", "en": "all the partners"}
-_EVERYONE = frozenset({ALL, "tous", "toutes", *EVERYONE.values()})
-_AND, _AND_FIRST = re.compile(r"(?i)\s+(?:et|and|&)\s+"), re.compile(r"(?i)^(?:et|and)\s+")
-_EXCEPT = re.compile(r"(?i),?\s+(?:sauf|except)\s+")
-_LONGEST = 5  # pieces between commas that may be one name
+_EVERYONE = frozenset({ALL, "tous", "toutes", *EVERYONE.values()})  # words for all active partners
+_AND, _AND_FIRST = re.compile(r"(?i)\s+(?:et|and|&)\s+"), re.compile(r"(?i)^(?:et|and)\s+")  # « et », also at the head
+_EXCEPT = re.compile(r"(?i),?\s+(?:sauf|except)\s+")  # « , sauf »
+_LONGEST = 5  # a name with commas in it has at most so many pieces between them
 
 
 def partner_id(partnership: Partnership, text: str) -> str:
@@ -41,37 +41,37 @@ def read_partner(reading: ParseContext, field: Field, raw: Value) -> str:
 
 
 def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, Value] | None:
-    """Return {"ids": partner ids, "group": "all", a group's name or ""} of what was given; None for nobody.
+    """Return {"ids": partner ids, "group": id of a group, "all" or ""} (docs/contracts.md); None for nobody.
 
-    `raw` is a text of names, a list, or the value as it is stored; an "except" list takes some out. Ids are what is
-    stored (docs/contracts.md). Raises BadValue for anything else, and for a name that nobody has.
+    `raw` is a text of names, a list of names or ids, or {"ids", "group", "except"}; partners in "except" are taken out
+    of the ids. Raises BadValue for anything else, and for an unknown name.
     """
     partnership = reading.partnership
-    names, group, out, unknown = raw, "", [], ""
+    names, group, excepted, unknown = raw, "", [], ""
     if isinstance(raw, Mapping):
         unknown = next((str(key) for key in raw if key not in ("ids", "group", "except")), "")
-        names, group, out = raw.get("ids", []), raw.get("group", ""), raw.get("except", [])
+        names, group, excepted = raw.get("ids", []), raw.get("group", ""), raw.get("except", [])
     elif isinstance(raw, str):
-        names, out = _typed(partnership, raw)
-    if unknown or not isinstance(names, list) or not isinstance(out, list) or not isinstance(group, str):
+        names, excepted = _split_names(partnership, raw)
+    if unknown or not isinstance(names, list) or not isinstance(excepted, list) or not isinstance(group, str):
         raise BadValue(_("“{field}” takes a list of partners").format(field=field.id))
     ids: list[str] = []
     if group:
-        group, members = (ALL, group_members(partnership, ALL)) if group == ALL else _several(partnership, group)
+        group, members = (ALL, group_members(partnership, ALL)) if group == ALL else _named(partnership, group)
         ids += () if names else members
     for name in names:
-        known, members = _several(partnership, as_text(field, name))
-        group = known or group
+        named_group, members = _named(partnership, as_text(field, name))
+        group = named_group or group
         ids += [member for member in members if member not in ids]
-    left_out = {partner_id(partnership, as_text(field, name)) for name in out}
-    ids = [partner_id for partner_id in ids if partner_id not in left_out]
+    excepted_ids = {partner_id(partnership, as_text(field, name)) for name in excepted}
+    ids = [partner_id for partner_id in ids if partner_id not in excepted_ids]
     return {"ids": ids, "group": group} if ids else None
 
 
-def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
-    """Return the names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out.
+def _split_names(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
+    """Return (names meant, names excepted) of « les organismes locaux, sauf A et B » or « A, B ».
 
-    A name may itself hold the word « sauf »: it is read as that name wherever all of the text can be read so.
+    A name may hold the word « sauf » itself: it is read as that name if the whole text can be read so.
     """
 
     def known(name: str) -> bool:
@@ -80,10 +80,10 @@ def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
     names = listed(text, known)
     if all(map(known, names)):
         return names, []
-    found = [(match.start(), match.end()) for match in _EXCEPT.finditer(text) if text[: match.start()].strip()]
-    splits = [(listed(text[:start], known), listed(text[end:], known)) for start, end in found]
-    whole = [(kept, out) for kept, out in splits if all(map(known, (*kept, *out)))]
-    return (whole or splits or [(names, [])])[0]
+    places = [(match.start(), match.end()) for match in _EXCEPT.finditer(text) if text[: match.start()].strip()]
+    splits = [(listed(text[:start], known), listed(text[end:], known)) for start, end in places]
+    splits_all_known = [(meant, excepted) for meant, excepted in splits if all(map(known, (*meant, *excepted)))]
+    return (splits_all_known or splits or [(names, [])])[0]
 
 
 def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, ...]:
@@ -91,8 +91,8 @@ def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, 
     if kind == "partner":
         names = [one_line(text)]
     elif kind == "partners":
-        kept, left_out = _typed(partnership, text)
-        names = [*kept, *left_out]
+        meant, excepted = _split_names(partnership, text)
+        names = [*meant, *excepted]
     else:
         return ()
     everyone = _EVERYONE if kind == "partners" else frozenset[str]()
@@ -100,47 +100,49 @@ def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, 
 
 
 def is_name(partnership: Partnership, text: str) -> bool:
-    """Return whether a partner or a group is called `text`: then it means that one, whatever else the word may say."""
+    """Return whether a partner or a group is called `text`."""
     return bool(find(partnership, text)) or find_group(partnership, text) is not None
 
 
 def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = ()) -> bool:
-    """Whether `text` is a word for everyone (or one of `words`), and no partner, group or person is so called."""
-    said = fold(text) in _EVERYONE or fold(text) in words
-    return said and not is_name(partnership, text) and not _people_called(partnership, text)
+    """Return whether `text` is a word for everyone (or one of `words`, folded), and nobody is called so."""
+    is_word = fold(text) in _EVERYONE or fold(text) in words
+    return is_word and not is_name(partnership, text) and not _people_called(partnership, text)
 
 
 def listed(text: str, known: Callable[[str], bool]) -> list[str]:
-    """Return the names of a typed list, set apart by semicolons or commas, and by « et » where each of both is known.
+    """Return the names of a typed list, which semicolons, commas or « et » separate.
 
-    A known name may hold any of them itself.
+    `known` says whether a text is a known name. A known name may itself hold commas or « et »; « et » separates only
+    known names.
     """
     if known(text):
         return [text]
-    sign = ";" if ";" in text else ","
-    pieces, found, at = text.split(sign), [], 0
+    separator = ";" if ";" in text else ","
+    pieces, found, at = text.split(separator), [], 0
     while at < len(pieces):
+        # The longest run of pieces that is a known name, else one piece.
         ends = range(min(len(pieces), at + _LONGEST), at, -1)
-        end = next((end for end in ends if known(sign.join(pieces[at:end]).strip())), at + 1)
-        found.append(sign.join(pieces[at:end]).strip())
+        end = next((end for end in ends if known(separator.join(pieces[at:end]).strip())), at + 1)
+        found.append(separator.join(pieces[at:end]).strip())
         at = end
-    return [part for name in found if name for part in _apart(name, known)]
+    return [part for name in found if name for part in _split_at_and(name, known)]
 
 
-def _apart(name: str, known: Callable[[str], bool]) -> list[str]:
-    """Return the names joined by « et » in a piece of a list, each of somebody known; else the piece as it is."""
-    said = _AND_FIRST.sub("", name)
-    if known(name) or known(said):
-        return [name if known(name) else said]
-    for match in _AND.finditer(said):
-        rest = _apart(said[match.end() :], known)
-        if known(said[: match.start()]) and all(map(known, rest)):
-            return [said[: match.start()], *rest]
+def _split_at_and(name: str, known: Callable[[str], bool]) -> list[str]:
+    """Return the known names that « et » joins in a piece of a list; the piece itself if one of them is unknown."""
+    without_and = _AND_FIRST.sub("", name)
+    if known(name) or known(without_and):
+        return [name if known(name) else without_and]
+    for match in _AND.finditer(without_and):
+        rest = _split_at_and(without_and[match.end() :], known)
+        if known(without_and[: match.start()]) and all(map(known, rest)):
+            return [without_and[: match.start()], *rest]
     return [name]
 
 
-def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the group (or "") and the partners that one name stands for."""
+def _named(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
+    """Return (id of the group or "", ids of the partners) that one name stands for. Raises BadValue as `partner_id`."""
     group = None if find(partnership, text) else find_group(partnership, text)
     if group is not None:
         return group.id, group_members(partnership, group.id)
@@ -169,6 +171,7 @@ def read_someone(reading: ParseContext, field: Field, raw: Value) -> dict[str, s
 
 
 def _referred(partnership: Partnership, key: str, text: str) -> dict[str, str]:
+    """Return the stored form of {key: text}, as `read_someone` describes; an unknown person becomes a name."""
     if key == "partner":
         return {"partner": partner_id(partnership, text)}
     if key == "person":
@@ -177,6 +180,7 @@ def _referred(partnership: Partnership, key: str, text: str) -> dict[str, str]:
 
 
 def _person(partnership: Partnership, text: str) -> str:
+    """Return the id of the person with that id, else of the only one of that name; "" for none or several."""
     found = [row.id for row in partnership.rows(WHO, PEOPLE) if row.id == text] or _people_called(partnership, text)
     return found[0] if len(found) == 1 else ""
 
@@ -188,7 +192,7 @@ def _people_called(partnership: Partnership, text: str) -> list[str]:
 
 
 def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
-    """Return what `read_someone` makes of each of several; None if there are none. Raises BadValue as it does."""
+    """Return what `read_someone` returns for each of several; None if there are none. Raises BadValue as it does."""
     partnership = reading.partnership
     names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
     if isinstance(raw, str) and means_everyone(partnership, raw):
@@ -198,14 +202,12 @@ def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[
 
 
 def _someone_known(partnership: Partnership) -> Callable[[str], bool]:
+    """Return a function that says whether a partner or a single person is called by a text."""
     return lambda name: bool(find(partnership, name)) or bool(_person(partnership, name))
 
 
 def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
-    """Return the name of a partner, a person or anyone else that a `someone` value refers to.
-
-    "" when it is not to be seen.
-    """
+    """Return the name of the partner, person or other that a `someone` value refers to; "" if this view hides it."""
     if not isinstance(value, Mapping):
         return ""
     if "partner" in value:
@@ -229,73 +231,77 @@ def partner_of(partnership: Partnership, value: Value) -> str:
 
 
 def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
-    """Return a partner's name, or its id where the name alone would not say which one is meant."""
-    partnership, name = reading.partnership, str(value)
-    known = find_partner(partnership, name)
-    said = known.name(reading.lang) if known is not None else ""
-    return said if said and [partner.id for partner in find(partnership, said)] == [name] else name
+    """Return a partner's name, or its id if the name does not say which partner is meant."""
+    partnership, wanted_id = reading.partnership, str(value)
+    partner = find_partner(partnership, wanted_id)
+    name = partner.name(reading.lang) if partner is not None else ""
+    is_unique = [partner.id for partner in find(partnership, name)] == [wanted_id]
+    return name if name and is_unique else wanted_id
 
 
 def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
-    """« tous les partenaires, sauf A », a group's name, or the names in a row; ids where names would be misread."""
+    """Return « tous les partenaires, sauf A », a group's name, or all names; ids if the names would be misread."""
     partnership, ids, group = reading.partnership, list(value.get("ids", ())), str(value.get("group", ""))
     members = group_members(partnership, group) if group else ()
     if group and ids and ids == [member for member in members if member in ids]:
-        left_out = [member for member in members if member not in ids]
-        others = _joined([write_partner(reading, field, partner_id) for partner_id in left_out])
+        excepted_ids = [member for member in members if member not in ids]
+        excepted_names = _joined([write_partner(reading, field, partner_id) for partner_id in excepted_ids])
         word = "sauf" if reading.lang == "fr" else "except"
         for name in _group_names(reading, group):
-            for out in (others, _joined(left_out)):
-                said = f"{name}, {word} {out}" if out else name
-                if _reads_as(reading, field, said, ids, group):
-                    return said
-    said = _joined([write_partner(reading, field, partner_id) for partner_id in ids])
-    return said if _reads_as(reading, field, said, ids, "") else _joined(ids)
+            for excepted in (excepted_names, _joined(excepted_ids)):
+                text = f"{name}, {word} {excepted}" if excepted else name
+                if _reads_as(reading, field, text, ids, group):
+                    return text
+    text = _joined([write_partner(reading, field, partner_id) for partner_id in ids])
+    return text if _reads_as(reading, field, text, ids, "") else _joined(ids)
 
 
 def _group_names(reading: ParseContext, group: str) -> tuple[str, ...]:
-    """Return what a group may be called in a text, the best first: its name, its id.
-
-    Of everyone a word that names nobody.
-    """
+    """Return what a group may be called in a text, best first: its name, its id; for ALL words that are no name."""
     if group != ALL:
         return tuple(filter(None, (group_name(reading.partnership, group, reading.lang), group)))
     words = (EVERYONE[reading.lang], *sorted(_EVERYONE))
     return tuple(word for word in words if not is_name(reading.partnership, word))
 
 
-def _reads_as(reading: ParseContext, field: Field, said: str, ids: list[str], group: str) -> bool:
+def _reads_as(reading: ParseContext, field: Field, text: str, ids: list[str], group: str) -> bool:
+    """Return whether `text` reads as exactly these partners and this group."""
     try:
-        found = read_partners(reading, field, said)
+        found = read_partners(reading, field, text)
     except BadValue:
         return False
     return found == {"ids": ids, "group": group}
 
 
 def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
-    """Return a name, or an id where the name alone would be read as someone else."""
-    said = someone_name(reading.partnership, value, reading.lang)
+    """Return a name, or an id if the name alone would be read as someone else."""
+    name = someone_name(reading.partnership, value, reading.lang)
     if isinstance(value, Mapping) and "partner" in value:
         return write_partner(reading, field, value["partner"])
-    if isinstance(value, Mapping) and "person" in value and read_someone(reading, field, said) != value:
+    if isinstance(value, Mapping) and "person" in value and read_someone(reading, field, name) != value:
         return str(value["person"])
-    return said
+    return name
 
 
 def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
-    """Return the names in a row."""
+    """Return the names as a list that reads to the same values."""
     known = _someone_known(reading.partnership)
-    # A guest called by a word of ours stands in a list of one name, which that word alone is not.
+    # A guest whose name is a word for everyone is written « tous; »: a list of one name, which is read as a name.
     return _joined([write_someone(reading, field, item) for item in value], known, _EVERYONE)
 
 
 def _joined(
-    names: list[str], alone: Callable[[str], bool] = lambda name: True, words: frozenset[str] = frozenset()
+    names: list[str], may_stand_alone: Callable[[str], bool] = lambda name: True, words: frozenset[str] = frozenset()
 ) -> str:
-    """Names set apart by commas; by semicolons where one of them holds either sign, or is alone and one of `words`."""
-    if not any("," in name or ";" in name for name in names) and not (len(names) == 1 and fold(names[0]) in words):
+    """Return names separated by commas, or by semicolons if a name holds either sign or is the only one and in `words`.
+
+    `may_stand_alone` says whether a single name needs no semicolon behind it to be read as a list.
+    """
+    has_separator = any("," in name or ";" in name for name in names)
+    is_single_word = len(names) == 1 and fold(names[0]) in words
+    if not has_separator and not is_single_word:
         return ", ".join(names)
-    return "; ".join(names) if len(names) > 1 or alone(names[0]) else f"{names[0]};"
+    return "; ".join(names) if len(names) > 1 or may_stand_alone(names[0]) else f"{names[0]};"
 
 
 class BadValue(ValueError):
@@ -304,21 +310,21 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What reading a value may need: the guide's choices, the partnership's partners, the language typed in."""
+    """What reading or writing a value needs."""
 
-    guide: Guide
-    partnership: Partnership
-    lang: str = "fr"
+    guide: Guide  # for its choices
+    partnership: Partnership  # for the names of partners and people
+    lang: str = "fr"  # the language of the text
 
 
 def as_text(field: Field, raw: Value) -> str:
-    """Return what was given, when it is a text. Raises BadValue if it is not."""
+    """Return `raw` if it is a text. Raises BadValue if it is not."""
     if not isinstance(raw, str):
         raise BadValue(_("“{field}” takes a text, not {value}").format(field=field.id, value=short(raw)))
     return raw
 
 
 def short(raw: Value) -> str:
-    """Return what was given, short enough for a message: a text as it is, anything else as JSON writes it."""
+    """Return a given value cut to 60 characters for a message: a text as it is, anything else as JSON."""
     text = one_line(raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str))
     return text if len(text) <= 60 else text[:59] + "…"

@@ -1,4 +1,4 @@
-"""The partners: who takes part and under which name, whose a row is, and whom a group stands for."""
+"""The partners of a partnership: which take part, their names, the rows that belong to them, and their groups."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from tui.text.french_names import FrenchName, chosen, guess, typed_article, unqu
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
-WHOLE = "#whole"  # the part of the entry with the state of the whole question WHO: without a part it would be a partner
-WITHDRAWN = "withdrawn"
-GONE = frozenset({"declined", WITHDRAWN})  # statuses
-INTERESTED = MAY_APPEAR = frozenset({"interested", "committed", "signatory"})  # statuses with which a name may be shown
-LEFT_AS = "left_as"  # the cell of a withdrawn partner that keeps its status before, where that is one of MAY_APPEAR
-ALL = "all"  # in the place of a group's id: all active partners
+# The part of the entry that holds the state of the whole question WHO: an entry without a part is a partner there.
+WHOLE = "#whole"
+WITHDRAWN = "withdrawn"  # a status, as are the codes of the next two lines
+GONE = frozenset({"declined", WITHDRAWN})
+INTERESTED = MAY_APPEAR = frozenset({"interested", "committed", "signatory"})  # with these a name may be shown
+LEFT_AS = "left_as"  # the cell of a withdrawn partner with its status before, if that was one of MAY_APPEAR
+ALL = "all"  # used as the id of a group: all active partners
 _NO_ARTICLE = "none"  # the choice that sets a name without an article
 _ENGLISH_ARTICLE = "the "
 
@@ -27,8 +28,8 @@ class Partner:
     """One organisation's membership in this partnership."""
 
     entry: Entry
-    day: str = ""  # the ISO day on which it is looked at; "" where none is known: then dates are not regarded
-    counts: bool | None = None  # whether it counts on that day, in a view without its dates; None: its cells tell
+    day: str = ""  # the ISO day on which it is looked at; "" for no day: then its dates are ignored
+    counts: bool | None = None  # in a public view without its dates, whether it is active that day; else None
 
     @property
     def id(self) -> str:
@@ -42,10 +43,10 @@ class Partner:
 
     @property
     def active(self) -> bool:
-        """Whether it counts on `day`: it has neither declined nor left. `counts` decides where it is given.
+        """Whether it takes part on `day`: it has neither declined nor left.
 
-        A leaving date, with whatever status, counts once it has passed: the partner stays to the end of that day. One
-        that is marked as withdrawn without a date has left at once.
+        A partner with a leaving date is active to the end of that day, whatever its status. A partner marked as
+        withdrawn without a date has left. If `counts` is given, it decides.
         """
         if self.counts is not None:
             return self.counts
@@ -58,18 +59,15 @@ class Partner:
 
     @property
     def may_appear(self) -> bool:
-        """Whether its name may stand in the document: from interested on, or on an explicit yes.
+        """Whether its name may be printed: its status is one of MAY_APPEAR, or somebody has said yes to it (`named`).
 
-        Leaving makes nothing public: who withdrew may appear only if it might appear until then.
+        A partner that withdrew may appear only if it might appear before.
         """
         left_as = self.entry.get(LEFT_AS) if self.status == WITHDRAWN else None
         return self.status in MAY_APPEAR or left_as in MAY_APPEAR or bool(self.entry.get("named"))
 
     def name(self, lang: str) -> str:
-        """Return its full name in `lang`, else in the other language.
-
-        "" when none was typed, or when it is private and this is a public view.
-        """
+        """Return its full name in `lang`, else in the other language; "" if none was typed, or this view hides it."""
         return self.entry.text("name", lang)
 
     def short(self, lang: str) -> str:
@@ -77,10 +75,10 @@ class Partner:
         return self.entry.text("short_name", lang) or self.name(lang)
 
     def french(self, *, short: bool = True, guessed: bool = False) -> FrenchName:
-        """Return its name as a French sentence calls it, with the article, gender and number of its own fields.
+        """Return the name by which a French sentence calls it, with the article, gender and number typed for it.
 
-        `short` takes the French short name where there is one. Where nobody chose an article, `guessed` takes the one
-        that the name suggests: the document needs a confirmed article, what the program says of a partner does not.
+        `short` uses the French short name if there is one. If nobody chose an article, `guessed` uses the one that the
+        name suggests: messages of the program may guess, the document must not.
         """
         cells = self.entry
         short_name = unquoted(str(cells.get("short_name@fr", ""))) if short else ""
@@ -92,9 +90,9 @@ class Partner:
         return chosen(typed, article, gender, number, elides)
 
     def in_sentence(self, lang: str) -> str:
-        """Return what a sentence of the program calls it: « le Collège », « la Municipalité de Saint-Aubin ».
+        """Return what a message of the program calls it: « le Collège », « la Municipalité de Saint-Aubin ».
 
-        Without a full name that is the short name alone; "" without either.
+        Without a full name it is the short name; "" without either.
         """
         if not self.name(lang):
             return self.short(lang)
@@ -112,7 +110,7 @@ def partners(partnership: Partnership) -> tuple[Partner, ...]:
 
 
 def active(partnership: Partnership) -> tuple[Partner, ...]:
-    """Return the partners that take part on the day (`Partner.active`), in their order: all counts are out of these."""
+    """Return the partners that take part on the partnership's day (`Partner.active`), in their order."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("active")
     if found is None:
         found = partnership.worked_out["active"] = tuple(partner for partner in partners(partnership) if partner.active)
@@ -130,13 +128,14 @@ def active_ids(partnership: Partnership) -> tuple[str, ...]:
 def staying(partnership: Partnership) -> tuple[Partner, ...]:
     """Return the partners that have neither declined nor been marked as withdrawn, whatever the day.
 
-    Which text a yes was given to depends on these, not on `active`: a leaving date that passes reopens no position.
+    The fingerprints of the text depend on these and not on `active`, so that no position is reopened because a leaving
+    date has passed.
     """
     return tuple(partner for partner in partners(partnership) if partner.status not in GONE)
 
 
 def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
-    """Return the active partners, then those that left or declined: these are asked nothing, and stay reachable."""
+    """Return the active partners, then those that left or declined, which are still shown in lists of partners."""
     return (*active(partnership), *(partner for partner in partners(partnership) if not partner.active))
 
 
@@ -158,9 +157,10 @@ def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
 
 
 def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
-    """Return the partners a person may mean by `text`: the one of that id, else those of that name; () for none.
+    """Return the partner with the id `text`, else all partners of that name; () for none.
 
-    A name is a full or short one in any language, whole, with or without its article; case and accents do not matter.
+    The whole name must match: full or short, in any language, with or without its article, without regard to case and
+    accents.
     """
     known = partners(partnership)
     by_id = tuple(partner for partner in known if partner.id == text)
@@ -176,7 +176,7 @@ def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
 
 
 def _folded_names(partner: Partner) -> set[str]:
-    """Return all that a partner may be called, folded as `fold` does."""
+    """Return all names of a partner, folded (lower case, without accents)."""
     cells = partner.entry.cells
     values = [cell.value for key, cell in cells.items() if key.partition("@")[0] in ("name", "short_name")]
     names = [value for value in values if isinstance(value, str)]
@@ -184,7 +184,7 @@ def _folded_names(partner: Partner) -> set[str]:
 
 
 def _forms(text: str, article: str) -> tuple[str, ...]:
-    """Return the ways a name may be written: as typed, without its article, and with the one that was chosen for it."""
+    """Return the ways to write a name: as typed, without its article, and with the article chosen for it."""
     base = typed_article(text)[1]
     if base.casefold().startswith(_ENGLISH_ARTICLE):
         base = base[len(_ENGLISH_ARTICLE) :]
@@ -205,9 +205,9 @@ def rows_of(partnership: Partnership, question: str, part: str, partner_id: str)
 
 
 def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
-    """Return the ids of the partners in a group: all active ones for ALL, else those kept in the entry of that id.
+    """Return the ids of the members of a group (its id, or ALL for the active partners), also of those who left.
 
-    () for a group that is gone or names nobody. A kept member counts even where it takes no part any more.
+    () for a group that was removed or has no members.
     """
     if group == ALL:
         return tuple(partner.id for partner in active(partnership))
@@ -217,16 +217,13 @@ def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
 
 
 def group_name(partnership: Partnership, group: str, lang: str) -> str:
-    """Return the name of the group of that id; "" for ALL, for a group that is gone, and for one without a name."""
+    """Return the name of the group of that id; "" for ALL, for a removed group, and for one without a name."""
     entry = partnership.entry(group)
     return entry.text("name", lang) if entry is not None and not entry.removed else ""
 
 
 def find_group(partnership: Partnership, text: str) -> Entry | None:
-    """Return the first group a person may mean by `text`, an id or a name in any language; None for none.
-
-    Case and accents of a name do not matter.
-    """
+    """Return the first group with the id or name `text`, in any language, without regard to case and accents."""
     wanted = fold(text)
     for entry in partnership.rows("extra.groups", "rows"):
         if entry.id == text or (wanted and wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}):
@@ -235,7 +232,7 @@ def find_group(partnership: Partnership, text: str) -> Entry | None:
 
 
 def join(names: Iterable[str], word: str) -> str:
-    """Return « A, B et C »: the names that are not "", with `word`, the language's "and", before the last."""
+    """Return « A, B et C »: the names that are not "", with `word` (« et », "and") before the last."""
     listed = [name for name in names if name]
     if len(listed) < 2:
         return "".join(listed)

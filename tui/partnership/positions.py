@@ -27,14 +27,15 @@ DISSENT = frozenset({"disagree", "stands_aside", "opposes"})
 REASONED = DISSENT | {RESERVATION}  # the levels whose reason is asked for, in the field of the reservation
 UNSAID = frozenset({"", "absent", "none"})  # levels of a partner that has said nothing: never counted as a yes
 YES = frozenset({"agree", "rallies"})
-# Codes under which positions are counted, besides their levels: to be confirmed on changed words, yes but for some
-# points.
+# Codes under which positions are counted, besides their levels: « to be confirmed, since the words changed » and
+# « yes, except some points ».
 REOPENED, EXCEPT = "reopened", "except"
 BEFORE_PREFIX = "before_"  # before the level of a disagreement: it was given on an earlier text
-COUNTED_TEXT = "text"  # the key beside stored counts that holds the digest of the words they were counted on
+COUNTED_TEXT = "text"  # the key, among stored counts, that holds the digest of the words they were counted on
 POSITIONS = ("gather.procedures", CONSENSUS)  # the questions that ask for a position
 NOT_APPLICABLE = "not_applicable"  # a state set by hand
 UNPRINTED_QUESTIONS = frozenset({WHO, "open.involvement", "extra.points", "extra.needed", *POSITIONS})  # make no points
+# The questions whose points a position on procedures is about.
 _PROCEDURE_QUESTIONS = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
 
 
@@ -47,13 +48,13 @@ class PositionStatus:
     level: str  # a code of choices.toml [position]
     changed: tuple[str, ...] = ()  # the ids of points that changed since it was given
     exceptions: tuple[str, ...] = ()  # the ids of its rows « sauf »
-    unseen: bool = False  # nothing tells on which words it was given
-    silent: bool = False  # an exception may not be published
+    unseen: bool = False  # whether it is unknown on which words it was given
+    silent: bool = False  # whether one of its exceptions may not be published
     left_out: tuple[str, ...] = ()  # the ids of the points that its exceptions name, published or not
 
     @property
     def reopened(self) -> bool:
-        """Whether it has to be confirmed: it was given on other words, and is no disagreement, which counts on any."""
+        """Whether it has to be confirmed, since it was given on other words; a disagreement counts on any words."""
         return self.level not in UNSAID | DISSENT and self._on_other_words
 
     @property
@@ -67,7 +68,7 @@ class PositionStatus:
 
     @property
     def code(self) -> str:
-        """The code under which it is counted: its level, "before_" and its level, "except" or "reopened"."""
+        """The code under which it is counted: its level, BEFORE_PREFIX and its level, EXCEPT or REOPENED."""
         if self.reopened:
             return REOPENED
         if self.stands_from_before:
@@ -112,15 +113,15 @@ def status_of_position(partnership: Partnership, now: Mapping[str, str], positio
 
 
 def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...]:
-    """Return the rows « sauf » of a position that name a sentence or say something of it."""
+    """Return the exceptions of a position (its rows « sauf »), without empty rows."""
     rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
     return tuple(row for row in rows if row.get("point") or has(row, "text"))
 
 
 def excepted_point(partnership: Partnership, row: Entry) -> str:
-    """Return the id of the sentence that a row « sauf » names: the one picked, or the commitment it quotes in full.
+    """Return the id of the point that a row « sauf » is about: the one picked, or the commitment it quotes in full.
 
-    "" where it quotes none, or more than one.
+    "" if its words are those of no commitment, or of more than one.
     """
     point = row.get("point")
     if isinstance(point, str) and point:
@@ -132,7 +133,7 @@ def excepted_point(partnership: Partnership, row: Entry) -> str:
 
 
 def _is_asked_about(question: str, partnership: Partnership, point: str) -> bool:
-    """Return whether a question asks about a point: that on procedures asks about those of structure and lead alone."""
+    """Return whether a position on `question` is about a point; on procedures, about structure and lead."""
     entry = partnership.entry(point)
     return question == CONSENSUS or entry is None or entry.question in _PROCEDURE_QUESTIONS
 
@@ -142,32 +143,32 @@ def tallies(partnership: Partnership, standings: PositionStatuses, now: Mapping[
 
     Stored counts are used where they cover more partners than `standings`, as in a public copy without private
     positions. If they were made on other words than those with the fingerprints `now`, all are to be confirmed.
-    Partners whose silence counts by a rule are counted under the codes of that rule alone.
+    Partners whose silence counts by a rule are counted under the codes of that rule (BY_RULE) only.
     """
     counts: dict[str, dict[str, int]] = {}
-    on = partnership.tallies.get(COUNTED_TEXT)
+    counted_text = partnership.tallies.get(COUNTED_TEXT)
     for question in POSITIONS:
         answers = {partner: status for (asked, partner), status in standings.items() if asked == question}
-        ruled = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
-        known = Counter(status.code for partner, status in answers.items() if partner not in ruled)
-        apart = Counter(ruled.values())
-        kept = partnership.tallies.get(question, {})
-        stored = _limit_to_partners({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
-        if sum(stored.values()) > known.total() + apart.total():
-            same = not on or _digest_of_points(now) in on
-            known = Counter(stored) if same else _count_as_reopened(stored)
-            apart = Counter({code: kept[code] for code in BY_RULE if same and code in kept})
-        if known or apart:
-            counts[question] = {**known, **apart}
+        silent = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
+        given = Counter(status.code for partner, status in answers.items() if partner not in silent)
+        ruled = Counter(silent.values())
+        stored = partnership.tallies.get(question, {})
+        stored_given = _limit_to_partners({code: n for code, n in stored.items() if code not in BY_RULE}, partnership)
+        if sum(stored_given.values()) > given.total() + ruled.total():
+            same_text = not counted_text or _digest_of_points(now) in counted_text
+            given = Counter(stored_given) if same_text else _count_as_reopened(stored_given)
+            ruled = Counter({code: stored[code] for code in BY_RULE if same_text and code in stored})
+        if given or ruled:
+            counts[question] = {**given, **ruled}
     return counts
 
 
 def _limit_to_partners(stored: Mapping[str, int], partnership: Partnership) -> dict[str, int]:
-    """Return stored counts reduced to the number of partners there are now; the highest counts are reduced first.
+    """Return stored counts reduced to the number of partners that there are now; the highest are reduced first.
 
-    Whose position goes is not known; but a total above the number of partners would contradict every list of them.
-    Counts of more partners than this copy knows at all, removed ones included, stay as they are: they were made where
-    partners that may not be named were known too.
+    Which position belongs to a partner that left is not known, but a total above the number of partners would
+    contradict every list of them. Counts of more partners than this copy knows, removed ones included, stay as they
+    are: they come from a copy that knows partners which may not be named.
     """
     counts = dict(stored)
     if not counts:
@@ -197,33 +198,33 @@ def with_counted_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str,
     }
 
 
-def levels_to_choose(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
-    """Return the levels that may be chosen: those of the short form, or of the long one by a setting.
+def levels_to_choose(guide: Guide, partnership: Partnership, current: str = "") -> tuple[str, ...]:
+    """Return the levels that may be chosen: without those of the long form, unless the setting "positions" is "long".
 
-    `standing` is the level that a position has now, "" for none; it may always be kept.
+    `current` is the level that a position has now, "" for none; it may always be kept.
     """
     long = partnership.setting("positions") == "long"
     return tuple(
-        level for level in guide.choices["position"] if long or level not in LONG_FORM_LEVELS or level == standing
+        level for level in guide.choices["position"] if long or level not in LONG_FORM_LEVELS or level == current
     )
 
 
 def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
-    """Return a count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
-    short = {"reservation": "round_reservation"}
+    """Return counts in words, to be said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" for no counts."""
+    shorter = {"reservation": "round_reservation"}  # set phrases that are shorter than `count_…`
     codes = counted_codes(guide)
-    said = (guide.word(short.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
-    return ", ".join(said)
+    words = (guide.word(shorter.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
+    return ", ".join(words)
 
 
 def counted_codes(guide: Guide) -> tuple[str, ...]:
-    """Return all codes under which positions are counted, in the order they are told."""
+    """Return all codes under which positions are counted, in the order in which they are printed."""
     codes = tuple(guide.choices["position"])
     return (*codes, *(BEFORE_PREFIX + code for code in codes if code in DISSENT), EXCEPT, REOPENED)
 
 
 def dissents(answers: PositionStatuses) -> tuple[PositionStatus, ...]:
-    """Return the disagreements with the text, which are shown wherever its progress is."""
+    """Return the disagreements with the text as a whole."""
     found = (status for (asked, _partner), status in answers.items() if asked == CONSENSUS)
     return tuple(status for status in found if status.level in DISSENT)
 
@@ -244,10 +245,10 @@ class Fingerprints:
         self._members: dict[tuple[str, bool], str] = {}  # fingerprints by (partner id, whether it may be named)
 
     def of(self, view: Partnership) -> dict[str, str]:
-        """Return the points of a public view: entry id → fingerprint, for everything the agreement says."""
+        """Return the points of a public view: entry id → fingerprint, for everything that the agreement prints."""
         members = staying(view)
         present = {member.id for member in members}
-        # The agreement names its partners: one who joins, leaves or may now be named changes what the others accepted.
+        # The agreement names its partners: if one joins, leaves or may now be named, the others accepted another text.
         found = {member.id: self._member(member.id, member.may_appear) for member in members}
         same, self._present = present == self._present, present
         for entry in view.entries.values():
@@ -267,13 +268,16 @@ class Fingerprints:
     def _read(
         self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]
     ) -> tuple[Entry, tuple[str, ...], str]:
+        """Return the new record of an entry for `_kept`; `kept` is the old one, `present` the ids of the partners."""
         gone = tuple(giver for giver in entry.givers if giver not in present)
-        if not self._tells(entry) or (gone and len(gone) == len(entry.givers)):
-            return entry, gone, ""  # The document prints nothing of those who left.
+        all_gone = gone and len(gone) == len(entry.givers)
+        if not self._is_printed(entry) or all_gone:
+            return entry, gone, ""
         same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]
         return kept if kept is not None and same else (entry, gone, fingerprint(entry, gone))
 
-    def _tells(self, entry: Entry) -> bool:
+    def _is_printed(self, entry: Entry) -> bool:
+        """Return whether the agreement prints an entry."""
         question = self._guide.by_id.get(entry.question)
         if question is None or entry.removed or entry.question in UNPRINTED_QUESTIONS:
             return False
@@ -282,14 +286,14 @@ class Fingerprints:
 
 
 def points(guide: Guide, view: Partnership) -> dict[str, str]:
-    """Return the points of one public view: entry id → fingerprint, for everything the agreement says."""
+    """Return the points of one public view: entry id → fingerprint, for everything that the agreement prints."""
     return Fingerprints(guide).of(view)
 
 
 def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
-    """Return 32 hexadecimal digits: the hash of the words and values of one entry (NFC) and of whom it concerns.
+    """Return 32 hexadecimal digits: the hash of the words and values of one entry (NFC) and of its partners.
 
-    `gone` are the ids of its givers who left: without B, a sentence of « A and B » is another one.
+    `gone` are the ids of its givers that left: a sentence of « A and B » is another one when B has left.
     """
     words = {
         key: cell.value
@@ -322,13 +326,13 @@ def _hash(text: str) -> str:
 
 def _has_words(entry: Entry) -> bool:
     """Return whether an entry puts any words in the document."""
-    # The field "state" (wished for, accepted) is printed with the words of its row: without words nothing is printed.
-    said = (
+    # The field "state" (wished for, accepted) is no word by itself: a row with nothing else is not printed.
+    values = (
         cell.value
         for key, cell in entry.cells.items()
         if key[:1] != "#" and key != "state" and not is_second_wording_cell(key)
     )
-    return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
+    return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in values)
 
 
 def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

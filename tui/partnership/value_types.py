@@ -1,7 +1,7 @@
-"""What a stored value is made of, kind by kind: the types that are checked where a document comes in.
+"""Checks the types of stored values, kind by kind, when the store reads a document.
 
-Whoever reads a partnership may rely on them: a date is a text, a list of partners holds ids. A code or an id that is
-not known is a value like any other; a field that the guide does not know holds whatever it likes.
+Code that reads a partnership may rely on them: a date is a text, a list of partners holds ids. Unknown codes and ids
+are accepted, and so is any value in a field that the guide does not know.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from tui.guide.guide_types import LANGUAGES, Guide, Part
 from tui.partnership.values import ANNEXED, ORDER, REMOVED, SETTINGS, STATE, TIME_ZONE, Value
 from tui.text.typography import REGIONS
 
-Check = Callable[[Value], bool]
-Checks = Mapping[str, Check]  # by cell, or by field
+Check = Callable[[Value], bool]  # whether a value has the right type
+Checks = Mapping[str, Check]  # by key of a cell (« text@fr ») or id of a field
 
-SHORT: Final = 200  # characters: the longest date, amount or code that is read as one
-_TYPED: Final = "typed"  # the key under which stands what was typed and not understood
+SHORT: Final = 200  # characters: a longer text is taken for no date, amount or code
+_TYPED: Final = "typed"  # {"typed": "words"} is stored for words that were typed and not understood
 
 
 def is_text(value: Value) -> bool:
-    """Return whether it is a text."""
+    """Return whether a value is a text."""
     return isinstance(value, str)
 
 
@@ -54,7 +54,7 @@ def _is_amount(value: Value) -> bool:
 
 
 def _holds_texts(value: Value, *keys: str) -> bool:
-    """Return whether it is an object whose `keys`, as far as they are there, hold short texts."""
+    """Return whether a value is an object with short texts under those of `keys` that it has."""
     return isinstance(value, dict) and all(_is_short(value.get(key, "")) for key in keys)
 
 
@@ -98,8 +98,8 @@ _KINDS: Final[Mapping[str, Check]] = {
     "reference": is_text,
     "record": _is_record,
 }
-_MARKS: Final[Checks] = {ORDER: _is_short, STATE: is_text, REMOVED: _is_flag}
-_GENERAL: Final[Checks] = {**_MARKS, "partners": _are_partners}  # what is read of an entry whatever it answers
+# The cells that any entry may have, whatever question it answers.
+_GENERAL: Final[Checks] = {ORDER: _is_short, STATE: is_text, REMOVED: _is_flag, "partners": _are_partners}
 _OF_SETTINGS: Final[Checks] = {
     **_GENERAL,
     "lang": lambda value: value in LANGUAGES,
@@ -124,21 +124,18 @@ class ValueTypes:
         self._parts[SETTINGS, ""] = _OF_SETTINGS
 
     def of(self, question: object, part: object) -> Checks:
-        """Return the checks of the cells of a question's part, by cell or field.
-
-        Those of any entry where it is not known.
-        """
+        """Return the checks of the cells of a question's part; for an unknown part those that hold for any entry."""
         return self._parts.get((str(question), str(part)), _GENERAL)
 
     def fits(self, question: str, part: str, cell: str, value: Value) -> bool:
-        """Return whether `cell` of such an entry may hold `value`; None, which empties a cell, fits everywhere."""
+        """Return whether `cell` of an entry of that part may hold `value`; None, which empties it, always may."""
         return fits(self.of(question, part), cell, value)
 
 
 def _checks_of(part: Part) -> Checks:
-    """Return the checks of a part's fields, and of the texts of each language: those are looked up most."""
-    found = {field.id: _KINDS.get(field.kind, _is_anything) for field in part.fields}
-    return {**{f"{name}@{lang}": is_text for name in found for lang in LANGUAGES}, **found}
+    """Return the checks of a part's fields by field id, and of their texts in each language by key (« text@fr »)."""
+    by_field = {field.id: _KINDS.get(field.kind, _is_anything) for field in part.fields}
+    return {**{f"{name}@{lang}": is_text for name in by_field for lang in LANGUAGES}, **by_field}
 
 
 def _is_anything(_value: Value) -> bool:
@@ -146,20 +143,19 @@ def _is_anything(_value: Value) -> bool:
 
 
 def fits(checks: Checks, cell: str, value: Value) -> bool:
-    """Return whether `cell` may hold `value`, by the checks of its entry.
-
-    A text of a language is a text in any field.
-    """
+    """Return whether `cell` may hold `value`, by the checks of its entry."""
     if value is None:
         return True
     check = checks.get(cell)
     if check is not None:
         return check(value)
-    return not ("@" in cell or "~" in cell) or isinstance(value, str)
+    # The text of a language (« x@fr ») and a second wording (« x@fr~2 ») are texts in any field.
+    is_text_cell = "@" in cell or "~" in cell
+    return not is_text_cell or isinstance(value, str)
 
 
 def value_types(guide: Guide) -> ValueTypes:
-    """Return the types of this guide, worked out once."""
+    """Return the types of a guide; those of the last guide are kept."""
     global _last
     if _last is None or _last[0] is not guide:
         _last = guide, ValueTypes(guide)

@@ -1,6 +1,6 @@
 """The partnership as a value: entries made of cells, and the changes, history entries and conflicts of these.
 
-A text may have a second wording, which is discussed beside the first: it is a cell of its own.
+A text may have a second wording, which partners discuss as an alternative to the first; it is a cell of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Field
 from tui.partnership.ids import order_between
 
-_SECOND = "~2"  # the ending of the key of a cell that holds a second wording
+_SECOND = "~2"  # ends the key of a cell with a second wording: « text@fr~2 »
 
 
 def second_wording_cell(cell: str) -> str:
@@ -34,8 +34,8 @@ def first_wording_cell(cell: str) -> str:
     return cell.removesuffix(_SECOND)
 
 
-def may_have_two(field: Field) -> bool:
-    """Return whether a field is a text that can be worded in two ways."""
+def may_have_second_wording(field: Field) -> bool:
+    """Return whether a field may have a second wording: it is a translatable line or prose."""
     return field.translatable and field.kind in ("line", "prose")
 
 
@@ -49,14 +49,15 @@ Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 # Keys of cells that are no fields of the guide: where a row sorts, its state set by hand, whether it was removed.
 ORDER, STATE, REMOVED = "#order", "#state", "#removed"
 SETTINGS = "settings"  # the entry that holds the partnership's own settings
-ANNEXED = "contacts_annex"  # the setting that lets the annex of contacts go with the document
-TIME_ZONE = "timezone"  # the setting that keeps in which zone a partnership's dates are told, an IANA name
-TRIAL = "trial"  # the setting of a partnership that is played with and thrown away
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+ANNEXED = "contacts_annex"  # the setting that adds the annex of contacts to the document
+TIME_ZONE = "timezone"  # the setting with the time zone of the partnership's dates, an IANA name
+TRIAL = "trial"  # the setting that marks a partnership as a trial, made to be thrown away
+NOTHING: Mapping[str, Any] = MappingProxyType({})  # an empty mapping that nobody can change
 
 
 def _nothing() -> Mapping[str, Any]:
-    return NOTHING  # Python 3.11 takes no mapping proxy as a plain default
+    # A function, since dataclasses of Python 3.11 refuse a mapping proxy as a plain default.
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,9 @@ class Partnership:
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # see `positions.tallies`
-    on: str = field(default="", compare=False)  # the ISO day it is looked at; "" is the day of the last change
-    # In a public view alone, by id: whether a partner counts on the day where its dates are private, and to which
-    # partner a person belongs who is not in the view.
+    on: str = field(default="", compare=False)  # the ISO day it is looked at; "" means the day of the last change
+    # Both are filled only in a public view: whether a partner whose dates are private takes part on that day, by
+    # partner id, and the partner of each person who is not in the view, by person id.
     counts: Mapping[str, bool] = field(default_factory=_nothing)
     hidden_people: Mapping[str, str] = field(default_factory=_nothing)
 
@@ -230,7 +231,7 @@ class Partnership:
 
     @cached_property
     def worked_out(self) -> dict[str, Any]:
-        """A cache for other modules: what they derived from this value, by names of their own."""
+        """A cache in which other modules keep what they derive from this value, each under a name of its own."""
         return {}
 
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
@@ -267,13 +268,14 @@ def indexed_as(
         parts = dict(parts)
         givers = dict(givers) if givers is not None else None
     for old, new in changed:
-        stood, stands = old if old is not None and old.stands else None, new if new.stands else None
-        _replace_in_index(parts, (new.question, new.part), stood, stands, in_place)
+        # An entry that does not stand is in no index.
+        indexed, to_index = old if old is not None and old.stands else None, new if new.stands else None
+        _replace_in_index(parts, (new.question, new.part), indexed, to_index, in_place)
         if givers is not None:
-            before_of, after_of = stood.givers if stood else (), stands.givers if stands else ()
-            for name in {*before_of, *after_of}:
-                here = stood if name in before_of else None, stands if name in after_of else None
-                _replace_in_index(givers, (new.question, new.part, name), *here, in_place)
+            old_givers, new_givers = indexed.givers if indexed else (), to_index.givers if to_index else ()
+            for giver in {*old_givers, *new_givers}:
+                pair = indexed if giver in old_givers else None, to_index if giver in new_givers else None
+                _replace_in_index(givers, (new.question, new.part, giver), *pair, in_place)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
@@ -282,9 +284,9 @@ def indexed_as(
 def _replace_in_index(
     index: dict[Any, Sequence[Entry]], key: object, old: Entry | None, new: Entry | None, in_place: bool
 ) -> None:
-    """Insert `new` in its place under `key`, and remove `old`; either may be None.
+    """Remove `old` from the rows under `key` and insert `new` in its place; either may be None.
 
-    Unless `in_place`, a copy is changed.
+    With `in_place` the list of rows itself is changed, else a copy of it.
     """
     known = index.get(key, ())
     rows = known if in_place and isinstance(known, list) else list(known)
@@ -299,10 +301,7 @@ def _replace_in_index(
 
 
 def as_of(partnership: Partnership, day: str) -> Partnership:
-    """Return the same partnership, looked at on a day (ISO date).
-
-    Partners who leave or join by then do so; nothing else differs.
-    """
+    """Return the same partnership as it is on a day (ISO date): with the partners that take part on that day."""
     if partnership.on == day:
         return partnership
     found = replace(partnership, on=day)

@@ -26,39 +26,41 @@ from tui.partnership.values import (
 )
 from tui.text.mail_addresses import read_addresses
 
-_EntryText = tuple[tuple[object, ...], str]  # where an entry sorts in the text, and its words as canonical JSON
+_EntryText = tuple[tuple[object, ...], str]  # (the key by which an entry sorts, its words as canonical JSON)
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
 # The status of a version; RESENT is a sending of the text as it was adopted.
 DRAFT, ADOPTED, REPLACED, RESENT = "draft", "adopted", "replaced", "sent"
-# The settings that say what was adopted last, and the answers and words of the draft that was sent last.
+# The settings that record what was adopted last (a mapping), and the digests of the answers and of the words of the
+# draft that was sent last.
 ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
-# The fields of a partner that may change while a text is signed, without making it another text.
+# The fields of a partner that may change while a text is signed; they are no part of its words.
 SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Someone who can be written to: a partner's person with an e-mail address."""
+    """A partner's person with one e-mail address; a person with two addresses makes two contacts."""
 
-    partner: str
+    partner: str  # its id
     name: str
     address: str
-    person: str = ""  # the id of the person's row: who has two addresses is written to at both
+    person: str = ""  # the id of the person's row
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Private answers of one kind: how many stay behind, and the question they answer. Never their text."""
+    """How many answers to a question hold something private, which stays out of a document that is sent."""
 
     question: str
     count: int
 
 
 def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
-    """Return a contact for each address of the people of active partners, in order; who is accountable or signs first.
+    """Return a contact for each address of the people of active partners, partner by partner.
 
-    Addresses are as a mail header holds them (`tui.text.mail_addresses`).
+    Of each partner, those who are accountable or sign come first. Addresses are in the form of a mail header
+    (`tui.text.mail_addresses`).
     """
     found = []
     for partner in active(partnership):
@@ -71,7 +73,7 @@ def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
 
 
 def names_to_greet(partnership: Partnership, partner: str, lang: str) -> tuple[str, ...]:
-    """Return whom a letter to a partner greets where no address says it: who is accountable or signs, else all."""
+    """Return the names that a letter to a partner greets if it goes to no address: accountable or signing, else all."""
     rows = people(partnership, partner)
     chosen = [row for row in rows if row.get("accountable") or row.get("signs")] or rows
     return tuple(dict.fromkeys(filter(None, (row.text("name", lang) for row in chosen))))
@@ -84,7 +86,7 @@ def first_person(known: Sequence[Contact], partner: str) -> tuple[Contact, ...]:
 
 
 def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
-    """Return, by the id of each active partner that has one, the first text that is no e-mail address."""
+    """Return by partner id the first text that was typed as an e-mail address and is none, of active partners."""
     found: dict[str, str] = {}
     for partner in active(partnership):
         for row in people(partnership, partner.id):
@@ -135,24 +137,24 @@ def shows_sending(version: Version, partner: str, number: int, by: str) -> bool:
 
 
 def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
-    """Return the fingerprints of the text a partner answers on: that of the draft it was sent last, else `now`.
+    """Return the fingerprints of the text that a partner answers on: of the draft sent to it last, else `now`.
 
-    An answer in a meeting is on today's text; that is stated by hand (tui.workspace.shared_answers).
+    For an answer given on today's text, as in a meeting, the caller passes today's (tui.workspace.shared_answers).
     """
     row = last_sent_to(partnership, partner)
     seen = row.get("seen") if row is not None else None
     return seen if isinstance(seen, Mapping) else now
 
 
-def sending_changes(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
-    """Yield the changes that add a row for one sending, with the id `name` and these fields, behind the others."""
+def sending_changes(partnership: Partnership, row_id: str, fields: Mapping[str, object]) -> Iterator[Change]:
+    """Yield the changes that add a last row for one sending, with the id `row_id` and these fields."""
     for cell, value in {ORDER: order_behind(partnership, SENT, "rows"), **fields}.items():
-        yield Change(name, SENT, cell, value, "rows")
+        yield Change(row_id, SENT, cell, value, "rows")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """To whom a version went: ids of partners alone, for names and addresses are private until they may appear."""
+    """To whom a version was sent. It holds ids of partners only, since names and addresses may be private."""
 
     on: str  # ISO date
     means: str  # a code of choices.toml [means]
@@ -163,15 +165,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text kept for good. `snapshots` holds the agreement of each language as tui.agreement.blocks wrote it.
+    """One text kept for good: a draft that was sent, or an adopted text.
 
-    `file` and `file_hash` (SHA-256, hexadecimal) name the paper that was adopted outside of the program. Of an adoption
-    by an amendment `snapshots` are the consolidated text, and `amendment` is what was agreed and is signed.
+    `snapshots` holds the agreement by language, as JSON of tui.agreement.blocks. If the text was adopted by an
+    amendment, that is the consolidated text, and `amendment` is what was agreed and is signed. `file` and `file_hash`
+    (SHA-256, hexadecimal) name the paper, if the text was adopted on one that the program did not write.
     """
 
     id: str
     number: int  # of the draft; of a RESENT text that of the adopted version it is
-    status: str  # DRAFT, ADOPTED or RESENT; that it was replaced since is told by the versions after it
+    status: str  # DRAFT, ADOPTED or RESENT; `status_of` says whether it was replaced since
     date: str  # ISO date
     reason: str = ""
     snapshots: Mapping[str, Any] = field(default_factory=dict)
@@ -181,13 +184,14 @@ class Version:
     resolution: str = ""  # the decision by which it was adopted
     file: str = ""
     file_hash: str = ""
-    at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in what 0.1 kept
-    amendment: Mapping[str, Any] = field(default_factory=dict)  # number, effect, of (ISO dates) and snapshots of one
-    zone: str = ""  # the IANA name of the zone in which `date` was told, "" for the system's
+    at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in versions kept by release 0.1
+    # {"number", "effect": ISO date, "of": ISO date of the amended text, "snapshots"}; {} for no amendment.
+    amendment: Mapping[str, Any] = field(default_factory=dict)
+    zone: str = ""  # the IANA name of the time zone of `date`, "" for the system's
 
     @property
     def draft_number(self) -> int:
-        """The number of the draft it is, or that went before its adoption; 0 for the sending of an adopted text."""
+        """The number of the draft that it is or, for an adopted text, was; 0 for an adopted text sent again."""
         return 0 if self.status == RESENT else self.number
 
     @property
@@ -230,7 +234,7 @@ def read_versions(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]
     return tuple(_read(raw) for raw in documents if isinstance(raw.get("id"), str) and "status" in raw)
 
 
-_TEXTS = ("date", "reason", "text", "resolution", "file", "file_hash", "at", "zone")
+_TEXTS = ("date", "reason", "text", "resolution", "file", "file_hash", "at", "zone")  # fields that hold a text
 
 
 def _read(raw: Mapping[str, Any]) -> Version:
@@ -276,13 +280,13 @@ def status_of(versions: Sequence[Version], version: Version) -> str:
 
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
-    """Return the number of the next draft. None is given twice, even if the save of a version was lost."""
+    """Return the number of the next draft; no number is given twice, even if the save of a version was lost."""
     known = max((version.draft_number for version in versions), default=0)
     return max(known, _whole_number(partnership.setting("drafts", 0))) + 1
 
 
 def adopted_number(versions: Sequence[Version], partnership: Partnership) -> int:
-    """Return the number of the version adopted last, 0 before an adoption; what 0.1 adopted is counted."""
+    """Return the number of the version adopted last, 0 before an adoption; release 0.1 kept none, so it is counted."""
     mark = partnership.setting(ADOPTED_MARK)
     if not isinstance(mark, Mapping):
         return 0
@@ -290,10 +294,10 @@ def adopted_number(versions: Sequence[Version], partnership: Partnership) -> int
 
 
 def whole_text(guide: Guide, view: Partnership) -> str:
-    """Return the digest of every word a public view puts in the document, in any language, with the order of its lines.
+    """Return the digest of all answers of a public view that the document prints, in any language, in their order.
 
-    What concerns the signing itself (status, authorisation, positions) may follow an adoption without changing the
-    text. Marks (`?`, `!`), hidden fields and the keys that rows sort by are no words.
+    What may change after an adoption (status, authorisation, positions) is left out, and so are marks (`?`, `!`) and
+    hidden fields.
     """
     return WholeText(guide).of(view)
 
@@ -307,20 +311,18 @@ class WholeText:
     """Gives the `whole_text` of a view that changes; only entries that changed are written out again."""
 
     def __init__(self, guide: Guide, *, with_marks: bool = False) -> None:
-        """`with_marks` gives the digest of 0.1, which counted marks and sorting keys as words.
-
-        Adopted texts still have it.
-        """
+        """`with_marks` gives the digest of release 0.1, which texts adopted then still have: it includes marks and
+        order keys."""
         self._guide = guide
         self._with_marks = with_marks
         steps = (step for step in guide.steps if step.aside)
         aside = {question.id for step in steps for question in step.questions if not question.sections}
         self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
         self._kept: dict[str, tuple[Entry, _EntryText | None]] = {}
-        self._known: dict[str, list[str]] = {}  # by digest: the answers that were once seen to have it
+        self._known: dict[str, list[str]] = {}  # by digest: the answers (`_items`) that have it
 
     def is_text(self, view: Partnership, text: str) -> bool:
-        """Return whether the digest of the answers is `text`; none is worked out where it is known of which answers."""
+        """Return whether the digest of the answers is `text`; it is computed only until answers with it are known."""
         items = self._items(view)
         known = self._known.get(text)
         if known is not None:
@@ -335,18 +337,19 @@ class WholeText:
         return digest_of_items(self._items(view))
 
     def _items(self, view: Partnership) -> list[str]:
-        said: list[_EntryText] = []
+        """Return the words of each entry that the document prints as canonical JSON, in their order."""
+        texts: list[_EntryText] = []
         for entry in view.entries.values():
             known = self._kept.get(entry.id)
             if known is None or known[0] is not entry:
                 known = self._kept[entry.id] = entry, self._read(entry)
             if known[1] is not None:
-                said.append(known[1])
-        said.sort(key=itemgetter(0))
-        return [item for _place, item in said]
+                texts.append(known[1])
+        texts.sort(key=itemgetter(0))
+        return [item for _sort_key, item in texts]
 
     def _read(self, entry: Entry) -> _EntryText | None:
-        """Return where an entry sorts in the document and its words; None if it has none there."""
+        """Return the sort key and the words of an entry; None if it has no words in the document."""
         question = self._guide.by_id.get(entry.question)
         if question is None or entry.question in self._unprinted or not entry.stands or is_later_point(entry):
             return None
@@ -360,8 +363,8 @@ class WholeText:
             }
         if not words:
             return None
-        place = () if self._with_marks else (entry.question, entry.part, entry.order)
-        return (*place, entry.id), canonical([entry.id, entry.question, entry.part, list(entry.subject), words])
+        sort_key = () if self._with_marks else (entry.question, entry.part, entry.order)
+        return (*sort_key, entry.id), canonical([entry.id, entry.question, entry.part, list(entry.subject), words])
 
 
 def _cells(entry: Entry) -> dict[str, object]:

@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from tui.commands import MEETING, PROJECTION
 from tui.guide.guide_types import Field
 from tui.i18n import N_, _
-from tui.partnership.values import Conflict, Entry, may_have_two
+from tui.partnership.values import Conflict, Entry, may_have_second_wording
 from tui.screens.same_place import changed_end, location_of
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
@@ -174,7 +174,7 @@ class CandidatesScreen(FramedPage[None]):
 def open_candidates(app: Host) -> None:
     """A second wording for the text one stands at, in the question or in the document."""
     target = app.page.take_field()
-    if target is None or not may_have_two(target[1]):
+    if target is None or not may_have_second_wording(target[1]):
         app.page.say_to_room(_("Stand on a text first: it can be held in two wordings, side by side."))
         return
     assert app.workspace is not None

@@ -16,7 +16,7 @@ from tui.partnership.positions import CONSENSUS, changed_since
 from tui.partnership.privacy import published
 from tui.partnership.received_answers import TELEPHONE, source_row
 from tui.partnership.road import Road, road
-from tui.partnership.values import Change, Entry, Partnership, answer_id, may_have_two
+from tui.partnership.values import Change, Entry, Partnership, answer_id, may_have_second_wording
 from tui.partnership.versions import Version
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_not_before, format_on
@@ -60,7 +60,7 @@ def sentence_cost(workspace: Workspace, entry_id: str, field_id: str, text: str)
         question = workspace.guide.by_id.get(entry.question)
         part = question.part(entry.part) if question is not None else None
         field = part.field(field_id) if part is not None else None
-    if entry is None or field is None or not may_have_two(field):
+    if entry is None or field is None or not may_have_second_wording(field):
         raise BadValue(_("This is no sentence of the document that can be worded anew."))
     return WordingCost(workspace, entry, field).words(text.strip()) or _("These are the words that stand.")
 
