@@ -26,9 +26,9 @@ class Terminal(io.StringIO):
 def test_work_is_counted_where_a_person_reads(monkeypatch: pytest.MonkeyPatch, read: bool) -> None:
     terminal = Terminal(read)
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr(command_line, "_PATIENCE", 0.0)
+    monkeypatch.setattr(command_line, "_PROGRESS_AFTER_SECONDS", 0.0)
     i18n.use("fr")
-    with command_line.counted() as watch:
+    with command_line.progress_line() as watch:
         assert watch(3, 12)
     said = terminal.getvalue()
     assert ("3 sur 12" in said) is read
@@ -38,6 +38,6 @@ def test_work_is_counted_where_a_person_reads(monkeypatch: pytest.MonkeyPatch, r
 def test_what_is_quick_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal(True)
     monkeypatch.setattr("sys.stderr", terminal)
-    with command_line.counted() as watch:
+    with command_line.progress_line() as watch:
         assert watch(3, 12)
     assert terminal.getvalue() == ""

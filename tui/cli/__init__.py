@@ -1,4 +1,4 @@
-"""The command line: `entente` and its subcommands, one file a family, each imported only when it is asked for."""
+"""The command line: `entente` and its subcommands. Each subcommand's file is imported only when it is called."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; without `argv`, the words this process was started with."""
+    """Run one command and return its exit code; without `argv`, run that of this process, guarded against signals."""
     return guard_process(_run_process) if argv is None else _run(argv)
 
 
@@ -19,7 +19,7 @@ def _run_process() -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    # Imported here: by then the signals are taken, and none ends the program in the middle of its imports.
+    # Imported here: by now `guard_process` handles signals, so that none ends the program in the middle of an import.
     from tui.cli.command_line import main as run
 
     return run(argv)

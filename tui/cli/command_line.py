@@ -1,4 +1,4 @@
-"""The command line from its words to an exit code: parsers, language, streams, progress, screens."""
+"""Runs one command: parses its words, prepares language and streams, calls the subcommand, returns the exit code."""
 
 from __future__ import annotations
 
@@ -30,33 +30,34 @@ from tui.workspace.hangup import HANGUP_CODE, drop_output, is_hangup, terminal_c
 def open_app(call: Invocation) -> int:
     """Open the screens, on one partnership if it was named, and return the exit code.
 
-    Raises UsageError where there is no screen to paint on.
+    Raises UsageError without a capable terminal.
     """
     partnership_id = None if call.args.project is None else _partnership_id(call)
     if terminal_closed():
         return HANGUP_CODE
     if not (sys.stdin.isatty() and is_terminal()) or call.environ.get("TERM", "") in ("", "dumb"):
-        raise UsageError(_without_screen(call.args.project))
+        raise UsageError(_no_terminal_words(call.args.project))
     _use_keys(call.settings)
     without_textual_variables(os.environ)
 
-    gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
+    # Nearly all objects of a start are kept, so collecting would be in vain. The app enables it after the first screen.
+    gc.disable()
     from tui.app.app import run_app
 
     return run_app(call.store, _settings_of(call), partnership_id)
 
 
 def without_textual_variables(environ: MutableMapping[str, str]) -> None:
-    """Take away what Textual reads in `environ` when it is loaded: it would log each key, draw pictures, press keys.
+    """Remove the variables that Textual reads when it is imported: they make it log keys, save pictures or press keys.
 
-    Those variables are for programmers of Textual; in Entente they would write private notes where others read them.
+    They are for programmers of Textual; in Entente they would write private notes where others can read them.
     """
     for name in [name for name in environ if name.startswith("TEXTUAL")]:
         del environ[name]
 
 
 def _use_keys(settings: Settings) -> None:
-    """The person's own keys; SettingsError when they are wrong, before a screen opens."""
+    """Use the keys of the settings. Raises SettingsError if they are wrong, before a screen opens."""
     if settings.keys:
         from tui import commands, keymap
 
@@ -64,20 +65,23 @@ def _use_keys(settings: Settings) -> None:
 
 
 def plain(call: Invocation) -> int:
-    """Work on one partnership by questions and answers, on any terminal or none."""
+    """Open line mode on one partnership, on any terminal or none, and return the exit code."""
     from tui.line_mode import run
 
     return run(call.store, _settings_of(call), call.partnership_id(), lang=language())
 
 
 def _settings_of(call: Invocation) -> Settings:
-    """Return the settings, with the languages of this call."""
+    """Return the settings with the languages and the mouse as the options of this call have them."""
     mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
     return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
 
 
 def _partnership_id(call: Invocation) -> str:
-    """Return the partnership that was named; a word close to a subcommand may be one mistyped."""
+    """Return the id of the partnership that was named.
+
+    Raises UsageError if there is none; if its name resembles a subcommand, the message proposes that.
+    """
     try:
         return call.partnership_id()
     except UsageError as error:
@@ -89,15 +93,16 @@ def _partnership_id(call: Invocation) -> str:
         raise UsageError(_("{said} Did you mean “entente {command}”?").format(said=error, command=near[0])) from error
 
 
-def _without_screen(partnership: str | None) -> str:
+def _no_terminal_words(partnership: str | None) -> str:
+    """Return the sentence that refuses to open the screens, with the command for line mode."""
     text = _("The screens need a terminal. Line by line, without screens: entente plain {project}")
     return text.format(project=partnership or _("PARTNERSHIP"))
 
 
-BOTH = ("fr+en", "en+fr", "both")  # « both »: the partnership's own language first
-WITH_VALUE = ("--lang", "--doc-lang", "--store")
-# What argparse itself says; named here so that the catalogue has it.
-ARGPARSE_SAYS = (
+BOTH = ("fr+en", "en+fr", "both")  # documents in both languages; « both » begins with the partnership's own
+OPTIONS_WITH_VALUE = ("--lang", "--doc-lang", "--store")  # those that may stand before the subcommand
+# The texts of argparse itself. Nothing uses this tuple: it brings them into the catalogue.
+ARGPARSE_TEXTS = (
     N_("usage: "),
     N_("positional arguments"),
     N_("options"),
@@ -115,39 +120,43 @@ ARGPARSE_SAYS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors end with the way to the help; it exits with 2."""
+    """A parser that ends its errors with the command for help, and exits with 2."""
 
     def _print_message(self, message: str, file: TextIO | None = None) -> None:  # type: ignore[override]
-        """Print what argparse says; it may hold words of the command line."""
-        with suppress(OSError):  # as argparse itself does: nobody is there to read it
+        """Print a text of argparse by our console, which escapes: it may hold words of the command line."""
+        with suppress(OSError):  # as argparse itself does, if nobody reads the stream
             console.write(message or "", error=True, stream=file)
 
     def parse_whole(self, words: Sequence[str]) -> argparse.Namespace:
-        """Parse all words of a command, its options wherever they stand; exits with 2 where one is left over."""
+        """Parse all words of a command, its options in any place; exits with 2 if one is not known."""
         args, left = self.parse_known_args(words)
-        own = words[: words.index("--")] if "--" in words else words
-        unknown = [word.partition("=")[0] for word in left if word in own and word.startswith("-") and word != "-"]
+        before_dashes = words[: words.index("--")] if "--" in words else words  # only these can be options
+        unknown = [
+            word.partition("=")[0] for word in left if word in before_dashes and word.startswith("-") and word != "-"
+        ]
         if unknown:
             said = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
             self.error(said.format(names=" ".join(unknown)))
-        if left and own is words:  # words behind an option, which a list of words before it does not take
-            self.usage = self.format_usage().removeprefix(_("usage: ")).replace("%", "%%")  # else told without them
+        if left and before_dashes is words:
+            # Positional words stand behind an option. argparse takes them only in its intermixed mode, which leaves
+            # them out of the usage that an error prints, unless the usage is set before.
+            self.usage = self.format_usage().removeprefix(_("usage: ")).replace("%", "%%")
             args, left = self.parse_known_intermixed_args(words)
         if left:
             self.error(_("unrecognized arguments: %s") % " ".join(left))
         return args
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how the command is used."""
+        """Print the usage and what is wrong with the words, and exit with 2."""
         self.print_usage(sys.stderr)
         hint = _("Try “{command}”.").format(command=f"{self.prog} --help")
         self.exit(2, self.prog + _(": ") + f"{message}\n{hint}\n")
 
 
-def split(argv: Sequence[str]) -> tuple[str, list[str]]:
-    """Return (the first word that is no option, all the other words); "" where every word is an option.
+def split_first_word(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the first word that is no option, "" for none, and all the other words.
 
-    Subcommands win over titles.
+    It names the subcommand, or else a partnership to open.
     """
     rest = list(argv)
     at = 0
@@ -157,12 +166,12 @@ def split(argv: Sequence[str]) -> tuple[str, list[str]]:
             return "", rest
         if not word.startswith("-") or word == "-":
             return word, [*rest[:at], *rest[at + 1 :]]
-        at += 2 if word in WITH_VALUE else 1
+        at += 2 if word in OPTIONS_WITH_VALUE else 1
     return "", rest
 
 
 def asked_language(argv: Sequence[str]) -> Language | None:
-    """Return what --lang says, wherever it stands; None when it says nothing we speak."""
+    """Return the language that --lang names, in any place; None without it, or for another language than ours."""
     for at, word in enumerate(argv):
         if word == "--":
             break
@@ -175,7 +184,7 @@ def asked_language(argv: Sequence[str]) -> Language | None:
 
 
 def language_of(code: str) -> Language | None:
-    """Return the language of a code; None for one that we do not speak."""
+    """Return the language of a code; None for any but fr and en."""
     return "fr" if code == "fr" else "en" if code == "en" else None
 
 
@@ -203,26 +212,26 @@ def main_parser(version: str) -> Parser:
     return _with_options(parser)
 
 
-def _parser_called(name: str) -> argparse.ArgumentParser:
-    """Return the parser of a subcommand, or of `entente` alone where `name` is none."""
+def _parser_named(name: str) -> argparse.ArgumentParser:
+    """Return the parser of the subcommand `name`, or that of `entente` alone if there is no such subcommand."""
     return parser_of(BY_NAME[name]) if name in BY_NAME else main_parser(__version__)
 
 
 def whole_parser(version: str) -> argparse.ArgumentParser:
-    """Return the parser of `entente` with every subcommand below it, as the manual page tells them."""
+    """Return the parser of `entente` with all subcommands as subparsers, from which the manual page is made."""
     parser = main_parser(version)
     parser.epilog = None
     below = parser.add_subparsers(
         title=_("commands"), metavar=_("COMMAND"), prog="entente", parser_class=argparse.ArgumentParser
     )
     for command in SUBCOMMANDS:
-        argument_parser = parser_of(command)
-        # One parent hands its arguments on; its own --help is that of the parser below.
+        command_parser = parser_of(command)
+        # The subparser takes the arguments of its parent; "resolve" lets its own --help replace the parent's.
         sub = below.add_parser(
             command.name,
             help=command.summary,
             description=command.summary,
-            parents=[argument_parser],
+            parents=[command_parser],
             conflict_handler="resolve",
         )
         sub.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -230,7 +239,8 @@ def whole_parser(version: str) -> argparse.ArgumentParser:
 
 
 def _parser(prog: str, description: str, epilog: str = "") -> Parser:
-    vars(argparse).update(_=_, ngettext=ngettext)  # its own words in our catalogue and in the language in use
+    """Return a parser without arguments; argparse's own texts are translated by our catalogue."""
+    vars(argparse).update(_=_, ngettext=ngettext)
     parser = Parser(
         prog=prog,
         description=description,
@@ -243,6 +253,7 @@ def _parser(prog: str, description: str, epilog: str = "") -> Parser:
 
 
 def _with_options(parser: Parser, bilingual: bool = False) -> Parser:
+    """Add the options of all commands; `bilingual`: --doc-lang may name both languages."""
     text = _("the language of the program: fr or en")
     parser.add_argument("--lang", choices=("fr", "en"), help=text)
     text = _("the language of the document: fr or en")
@@ -256,26 +267,28 @@ def _with_options(parser: Parser, bilingual: bool = False) -> Parser:
     return parser
 
 
-_PATIENCE: Final = 1.0  # seconds of work that needs no words
-_TELL_EVERY: Final = 0.25  # seconds
+_PROGRESS_AFTER_SECONDS: Final = 1.0  # shorter work shows no progress
+_PROGRESS_EVERY_SECONDS: Final = 0.25
 
 
 class Watch(Protocol):
-    """Is told how many of how many are done."""
+    """A function that long work calls with how many items of how many are done; it goes on while True is returned."""
 
     def __call__(self, done: int, total: int, /) -> bool: ...
 
 
 @contextmanager
-def counted() -> Iterator[Watch]:
-    """Gives the function to call; its line is gone at the end. Where no person reads, nothing is said."""
-    begun = time.monotonic()
-    told, width = begun + _PATIENCE, 0
+def progress_line() -> Iterator[Watch]:
+    """Give the function that shows the progress of long work in a line of the terminal, which is cleared at the end.
+
+    Without a terminal it shows nothing.
+    """
+    show_at, width = time.monotonic() + _PROGRESS_AFTER_SECONDS, 0
 
     def watch(done: int, total: int) -> bool:
-        nonlocal told, width
-        if is_terminal(error=True) and time.monotonic() >= told:
-            told = time.monotonic() + _TELL_EVERY
+        nonlocal show_at, width
+        if is_terminal(error=True) and time.monotonic() >= show_at:
+            show_at = time.monotonic() + _PROGRESS_EVERY_SECONDS
             said = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
             write_status(said.ljust(width))
             width = len(said)
@@ -299,67 +312,69 @@ def main(argv: Sequence[str] | None = None) -> int:
         crash_report.hook()
     _prepare_streams()
     i18n.use(asked_language(argv) or i18n.detect(os.environ))
-    if "_ARGCOMPLETE" in os.environ:  # a shell asks what a word may become
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions of a word
         from tui.cli.shell_completion import answer
 
-        answer(_parser_called, lambda words: split(words)[0])
+        answer(_parser_named, lambda words: split_first_word(words)[0])
     try:
         code = _run(argv)
-    except BrokenPipeError:  # whoever read us has seen enough
+    except BrokenPipeError:  # the reader of our output, such as `head`, ended first
         code = DONE
     except OSError as error:
         if not is_hangup(error):
             raise
         code = HANGUP_CODE
-    except SystemExit as end:  # argparse, after --help and after a wrong use
+    except SystemExit as end:  # by argparse, after --help and after an error
         code = end.code if isinstance(end.code, int) else WRONG
     return _finished(code)
 
 
 def _run(argv: Sequence[str]) -> int:
-    settings, trouble = _settings(argv)
-    first, rest = split(argv)
+    """Parse the words, call the subcommand and return the exit code; errors become a sentence and a code."""
+    settings, settings_error = _settings(argv)
+    first, rest = split_first_word(argv)
     command = BY_NAME.get(first, OPEN_APP)
     parser = main_parser(__version__) if command is OPEN_APP else parser_of(command)
     args = parser.parse_whole(argv if command is OPEN_APP else rest)
     try:
-        if trouble is not None and command.needs_settings:
-            raise trouble
+        if settings_error is not None and command.needs_settings:
+            raise settings_error
         module, _colon, function = command.runs.partition(":")
         code: int = getattr(import_module(f"tui.cli.{module}"), function)(Invocation(args, settings))
         return code
     except BrokenPipeError:
         raise
-    except _wrong_uses() as error:
+    except _usage_errors() as error:
         warn(str(error))
         return WRONG
     except _failures() as error:
         if is_hangup(error):
             raise
-        warn(_in_words(error))
+        warn(_failure_words(error))
         return FAILED
 
 
-def _in_words(error: Exception) -> str:
-    """Return what went wrong, as one of the store's sentences where the system refused a file."""
+def _failure_words(error: Exception) -> str:
+    """Return the sentence of an error; one of the system that names no file comes from a stream."""
     from tui.error_words import is_ours
     from tui.store.store_errors import error_sentence
 
-    stream = isinstance(error, OSError) and not (error.filename or is_ours(error))
-    return _stream_words(error) if stream and isinstance(error, OSError) else error_sentence(error)
+    if isinstance(error, OSError) and not (error.filename or is_ours(error)):
+        return _stream_words(error)
+    return error_sentence(error)
 
 
 def _stream_words(error: OSError) -> str:
-    """Why a stream, which has no name, could not be read or written."""
+    """Return why a standard stream could not be read or written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("What is printed cannot be written: the disk is full.")
-    if error.errno == errno.ENOENT:  # no stream says so: it is os.getcwd()
+    if error.errno == errno.ENOENT:  # a stream never fails so; os.getcwd() does
         return _("The folder in which this command is run is gone. Go to another one (cd), and run it again.")
     return _("What is read or printed here cannot go through: {reason}.").format(reason=reason_words(error))
 
 
-def _wrong_uses() -> tuple[type[Exception], ...]:
-    """Return what a person can put right in what was asked; the rooms are imported only once something went wrong."""
+def _usage_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that another command line would avoid (exit code 2); imported only after an error."""
     from tui.export.formats import UnknownFormat
     from tui.partnership.field_kinds import BadValue
     from tui.store.store_errors import NoDocument
@@ -369,7 +384,7 @@ def _wrong_uses() -> tuple[type[Exception], ...]:
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """Return what could not be read or written."""
+    """Return the errors of reading and writing (exit code 3); imported only after an error."""
     from tui.export.formats import CannotExport
     from tui.guide.guide_types import GuideError
     from tui.store.store_errors import StoreError
@@ -378,13 +393,16 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
-    """The person's settings, whose language counts from here on; the defaults and the error when they are wrong."""
+    """Return the settings and None, or the defaults and the error if they are wrong.
+
+    Their time zone, house style (logo, fonts) and language are used from here on; --lang wins over their language.
+    """
     try:
         settings = load_settings(*settings_files(os.environ))
     except SettingsError as error:
         return Settings(), error
     moments.use(settings.timezone)
-    if settings.reference or settings.logo or settings.fonts or settings.font:  # seldom, and no list needs its module
+    if settings.reference or settings.logo or settings.fonts or settings.font:  # seldom set, so seldom imported
         from tui.export import house_style
 
         house_style.set_house_style(
@@ -396,7 +414,7 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
 
 
 def _prepare_streams() -> None:
-    """Whatever the locale, what we print is UTF-8, and what cannot be is escaped; a closed stream is an empty one."""
+    """Make the output UTF-8 in any locale, with what cannot be encoded escaped, and replace closed streams by null."""
     sys.stdin = sys.stdin or _nothing("r")
     sys.stdout = sys.stdout or _nothing("w")
     sys.stderr = sys.stderr or _nothing("w")
@@ -408,12 +426,12 @@ def _prepare_streams() -> None:
 
 
 def _give_buffer(name: str) -> None:
-    """Give the standard stream `name` the buffer that PYTHONUNBUFFERED takes away.
+    """Give the standard stream `name` a buffer if PYTHONUNBUFFERED took it away.
 
-    Without one Python writes once, and drops in silence what a full disk or a closing line did not take of it.
+    Without a buffer Python writes once, and silently drops what a full disk or a closing terminal did not take.
     """
     stream = getattr(sys, name)
-    # Only the stream that the interpreter began with: another one belongs to whoever put it there.
+    # Only the stream that Python started with is changed; another one belongs to a test or an embedding program.
     own = stream is getattr(sys, f"__{name}__")
     if own and isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase):
         buffered = TextIOWrapper(BufferedWriter(stream.detach()), line_buffering=True)
@@ -422,14 +440,14 @@ def _give_buffer(name: str) -> None:
 
 
 def _nothing(mode: Literal["r", "w"]) -> TextIO:
-    """Return a stream that holds nothing and keeps nothing."""
+    """Return the null device as a stream."""
     return open(os.devnull, mode, encoding="utf-8")
 
 
 def _finished(code: int) -> int:
-    """The exit code once all that was printed is out; what cannot go out is told once, and never by the interpreter.
+    """Flush the output and return the exit code: FAILED if standard output cannot be written, which is told once.
 
-    What cannot be told because the line has closed makes it HANGUP_CODE, whatever the code was.
+    It is HANGUP_CODE if the terminal closed. The streams are dropped, so that Python does not report the error again.
     """
     for stream in (sys.stdout, sys.stderr):
         try:

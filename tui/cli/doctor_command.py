@@ -1,4 +1,7 @@
-"""The subcommand `doctor`: what this machine, terminal and store can do, and files set aside that are taken over."""
+"""The subcommand `doctor`: it checks this machine, terminal and store, and takes over files that were set aside.
+
+The store sets a file aside, instead of deleting it, when it is damaged or was changed outside of the program.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ from pathlib import Path
 
 from tui import __version__, commands, keymap
 from tui.atomic_files import is_there
-from tui.cli.command_line import counted
+from tui.cli.command_line import progress_line
 from tui.cli.house_findings import house_findings
 from tui.cli.invocation import DONE, NO, Invocation
-from tui.cli.store_findings import access_findings, bin_findings, disk_findings, folder_findings, left_findings
+from tui.cli.store_findings import access_findings, bin_findings, closed_file_findings, disk_findings, folder_findings
 from tui.clipboard import Finding, explain, gather
 from tui.clipboard.terminal_facts import terminal_size
 from tui.commands import key_meanwhile, key_words
@@ -36,16 +39,16 @@ from tui.text.outside_paths import ignored_variables, outside_path
 from tui.workspace.output_files import elsewhere, fetch_commands
 
 
-def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
-    """Yield what lies set aside beside one partnership."""
-    for set_aside_file in call.store.set_aside_files(partnership_id):
-        count = len(set_aside_file.changes)
-        if copied_file(set_aside_file.path.name):
-            left = _in_words(Problem("synced", set_aside_file.path))
+def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
+    """Yield the files set aside beside one partnership, with the command that takes over what only they say."""
+    for file in call.store.set_aside_files(partnership_id):
+        count = len(file.changes)
+        if copied_file(file.path.name):
+            left = _problem_words(Problem("synced", file.path))
             yield Finding("warn", left if count else left + " " + _("What it says is in the partnership."))
         elif not count:
             text = _("{file}: set aside; all that can be read of it is in the partnership.")
-            yield Finding("ok", text.format(file=set_aside_file.path))
+            yield Finding("ok", text.format(file=file.path))
         if not count:
             continue
         said = ngettext(
@@ -53,16 +56,16 @@ def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
             "{file}: it says {n} things that the partnership does not. To take them over: {command}",
             count,
         )
-        command = _adopts(set_aside_file.path)
-        yield Finding("warn", said.format(file=set_aside_file.path, n=count, command=command))
+        yield Finding("warn", said.format(file=file.path, n=count, command=_adopt_command(file.path)))
 
 
-def _adopts(path: Path) -> str:
+def _adopt_command(path: Path) -> str:
+    """Return the command that takes over a set-aside file, or goes on with a damaged folder."""
     return f"entente doctor --adopt {shlex.quote(str(path))}"
 
 
-def readable(call: Invocation, partnership_id: str) -> Iterator[Finding]:
-    """How much of a damaged partnership still reads, and how one goes on with that."""
+def damage_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
+    """Yield how much of a damaged partnership can be read, with the command that goes on with it."""
     try:
         call.store.load(partnership_id)
     except Damaged:
@@ -72,14 +75,17 @@ def readable(call: Invocation, partnership_id: str) -> Iterator[Finding]:
             "{id}: {n} answers can still be read. To go on with them, the damaged files kept: {command}",
             count,
         )
-        place = call.root / partnership_id
-        yield Finding("warn", said.format(id=partnership_id, n=count, command=_adopts(place)))
+        folder = call.root / partnership_id
+        yield Finding("warn", said.format(id=partnership_id, n=count, command=_adopt_command(folder)))
     except StoreError:
-        return  # said already: there is nothing of it to go on with
+        return  # nothing can be read; another finding says so
 
 
 def adopt(call: Invocation, file: Path) -> int:
-    """Take over what a set-aside file says, or go on with what can be read in a partnership's damaged folder."""
+    """Take over what a set-aside file says, or go on with what can be read in a partnership's damaged folder.
+
+    Return the exit code. Raises StoreError.
+    """
     from tui.store.set_aside_files import of_kept
 
     if file.is_dir():
@@ -95,9 +101,9 @@ def adopt(call: Invocation, file: Path) -> int:
     return DONE
 
 
-MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
+MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}  # before a finding, by its level
 TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
-WORKED_AROUND = {
+PROBLEM_TEXTS = {  # by `Problem.kind`; a twin is the second copy of each file
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),
     "missing": N_("{path} was gone: its second copy was used."),
@@ -112,19 +118,19 @@ WORKED_AROUND = {
     "synced": N_("{path}: a second copy that a program synchronizing folders left; it is not read."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
-_PATIENCE = 100  # milliseconds after Escape that nobody notices
-STANDARD_OUTPUT = 1  # its descriptor
+_ESCAPE_WAIT_MS = 100  # a shorter wait after Escape is not noticed
+STANDARD_OUTPUT = 1  # the file descriptor
 
 
 def doctor(call: Invocation) -> int:
-    """Print what was found, topic by topic; 1 when something will not work. With --adopt or --keys, only that."""
+    """Print the findings by topic and return NO if something will not work; --adopt and --keys do only that."""
     if call.args.keys:
         return _list_keys(call)
     if call.args.adopt:
         return adopt(call, outside_path(call.args.adopt, "--adopt", relative=True))
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)
     bad = False
-    with suppress(SettingsError):  # told under its topic
+    with suppress(SettingsError):  # `_keys` reports it
         commands.use(keymap.chosen(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
         print_line(_(topic))
@@ -135,6 +141,7 @@ def doctor(call: Invocation) -> int:
 
 
 def _program(call: Invocation) -> Iterator[Finding]:
+    """Yield the findings on versions, settings, time zone, author and libraries."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
     yield from _settings(call)
@@ -154,8 +161,9 @@ def _program(call: Invocation) -> Iterator[Finding]:
 
 
 def _settings(call: Invocation) -> Iterator[Finding]:
+    """Yield which settings files are used, and what is wrong with them or with variables that name folders."""
     for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-        yield from left_findings(own_folder(call.environ, variable))
+        yield from closed_file_findings(own_folder(call.environ, variable))
     try:
         *machine, own = settings_files(call.environ)
         load_settings(*machine, own)
@@ -173,7 +181,7 @@ def _settings(call: Invocation) -> Iterator[Finding]:
 
 
 def _time_zone(call: Invocation) -> Finding:
-    """In which zone dates are told, and what time it is there: a server's own is seldom that of its people."""
+    """Return which time zone dates are shown in, and its time: a server's zone is seldom that of its users."""
     when = format_when(moments.now(), language())
     if zone := call.settings.timezone:
         return Finding("ok", _("Dates are told in {zone}, where it is {when}.").format(zone=zone, when=when))
@@ -183,7 +191,7 @@ def _time_zone(call: Invocation) -> Finding:
 
 
 def _keys(call: Invocation) -> Iterator[Finding]:
-    """Yield the keys that are not those the program comes with, and those that may never arrive."""
+    """Yield the keys that the settings change, and those that a terminal may never send."""
     choices = call.settings.keys
     if not choices:
         text = _("They are the usual ones: “entente doctor --keys” lists them, a table [keys] in {file} changes them.")
@@ -203,7 +211,7 @@ def _keys(call: Invocation) -> Iterator[Finding]:
 
 
 def _list_keys(call: Invocation) -> int:
-    """Every command by the name that [keys] knows it by, with the keys in use. SettingsError when these are wrong."""
+    """Print each command by its name in [keys], with the keys in use; return DONE. Raises SettingsError."""
     table = keymap.chosen(call.settings.keys)
     widest = max(len(command.id) for command in table)
     shown = {command.id: ", ".join(map(key_words, (*command.keys, *command.letter))) for command in table}
@@ -214,6 +222,7 @@ def _list_keys(call: Invocation) -> int:
 
 
 def _terminal(call: Invocation) -> Iterator[Finding]:
+    """Yield whether the screens can open, the size, the wait after Escape, the characters and the colours."""
     term = call.environ.get("TERM", "")
     if not is_terminal():
         yield Finding("warn", _("The output is not a terminal here: the screens would not open."))
@@ -225,17 +234,17 @@ def _terminal(call: Invocation) -> Iterator[Finding]:
         yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
         if size.columns < 80 or size.lines < 24:
             yield Finding("warn", _("Less than 80 by 24: everything works, but one pane at a time."))
-    held = gather(call.environ).tmux.escape_time
-    if held > _PATIENCE:
+    escape_wait = gather(call.environ).tmux.escape_time  # milliseconds
+    if escape_wait > _ESCAPE_WAIT_MS:
         text = _("tmux holds Escape back for {n} ms; Alt and a letter does not wait. In ~/.tmux.conf: {setting}")
-        yield Finding("warn", text.format(n=held, setting="set -sg escape-time 20"))
-    yield _letters(call)
+        yield Finding("warn", text.format(n=escape_wait, setting="set -sg escape-time 20"))
+    yield _characters(call)
     if call.environ.get("NO_COLOR"):
         yield Finding("ok", _("NO_COLOR is set: no colours are used."))
 
 
-def _letters(call: Invocation) -> Finding:
-    """Which letters the screens send, and why."""
+def _characters(call: Invocation) -> Finding:
+    """Return which characters the screens send, and by which locale."""
     name, letters = locale_name(call.environ), charset(call.environ)
     if not name:
         return Finding("ok", _("No locale is set: the terminal is taken to show UTF-8, accents and signs."))
@@ -255,6 +264,7 @@ def _letters(call: Invocation) -> Finding:
 
 
 def _clipboard(call: Invocation) -> Iterator[Finding]:
+    """Yield by which way a copy reaches the clipboard."""
     yield from explain(gather(call.environ))
     if call.settings.clipboard != "auto":
         text = _("The settings choose the route “{route}” for copies, whatever stands above.")
@@ -262,11 +272,11 @@ def _clipboard(call: Invocation) -> Iterator[Finding]:
 
 
 def _files(call: Invocation) -> Iterator[Finding]:
-    """Where files are written, and how they come to the person's own computer without a clipboard."""
+    """Yield where files are written, and the command that fetches one to the user's own computer."""
     folder = files_folder(call.environ, call.settings)
     place = short_path(folder, call.environ)
-    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
-    if not os.access(there, os.W_OK | os.X_OK):
+    existing = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    if not os.access(existing, os.W_OK | os.X_OK):
         text = _("{place}: files are written there, and this account may not write there.")
         yield Finding("bad", text.format(place=place))
     elif call.settings.output:
@@ -275,12 +285,12 @@ def _files(call: Invocation) -> Iterator[Finding]:
         text = _("Files are written to {place}; “output” in the settings names another folder, such as a shared drive.")
         yield Finding("ok", text.format(place=place))
     yield from house_findings(house_style.current_house_style())
-    found = gather(call.environ)
-    if not elsewhere(found):
+    facts = gather(call.environ)
+    if not elsewhere(facts):
         return
     yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
-    yield Finding("ok", fetch_commands(folder / "entente.docx", found, None, call.settings.host)[0])
-    if not call.settings.host and not found.environ.get("SSH_CONNECTION"):
+    yield Finding("ok", fetch_commands(folder / "entente.docx", facts, None, call.settings.host)[0])
+    if not call.settings.host and not facts.environ.get("SSH_CONNECTION"):
         yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
     bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")
     text = _(
@@ -290,6 +300,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
 
 
 def _store(call: Invocation) -> Iterator[Finding]:
+    """Yield the findings on the store's folder or server, and on each of its partnerships."""
     if isinstance(call.place, str):
         from tui.cli.server_findings import server_findings
 
@@ -307,27 +318,27 @@ def _store(call: Invocation) -> Iterator[Finding]:
         if moved := call.store.moved():
             yield Finding("warn", str(moved))
         yield from folder_findings(root)
-        with counted() as watch:
+        with progress_line() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
             for at, summary in enumerate(listed):
                 watch(at, len(listed))
                 yield from _partnership(call, summary)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
-        said = {summary.damaged for summary in listed if summary.damaged}
+        reported = {summary.damaged for summary in listed if summary.damaged}
         yield from _sync_copies(call)
         for problem in call.store.notes_problems():
-            if problem.why not in said and problem.kind != "synced":
-                yield Finding("warn", _in_words(problem))
+            if problem.why not in reported and problem.kind != "synced":
+                yield Finding("warn", _problem_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))
 
 
 def _sync_copies(call: Invocation) -> Iterator[Finding]:
-    """What a program that synchronizes folders left and `aside` cannot tell of: whole folders, histories, twins."""
+    """Yield copies that a program which synchronizes folders left, other than those of `set_aside_findings`."""
     said = _("To see what it holds, bring it in beside the others: {command}")
     for path in call.store.sync_copies():
-        left = _in_words(Problem("synced", path))
+        left = _problem_words(Problem("synced", path))
         if copied_folder(path.name):
             yield Finding("warn", left + " " + said.format(command=f"entente import {shlex.quote(str(path))}"))
         elif not is_set_aside(path.name):
@@ -335,9 +346,9 @@ def _sync_copies(call: Invocation) -> Iterator[Finding]:
 
 
 def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
-    """Yield what keeps this account from reading and saving a partnership, and what lies set aside beside it.
+    """Yield why this account cannot read or save a partnership, and what is set aside beside it.
 
-    That nothing of it can be read keeps no other from being looked at.
+    Errors become findings, so that the next partnership is checked all the same.
     """
     found = list(access_findings(call.root / summary.id))
     yield from found
@@ -346,17 +357,18 @@ def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
     try:
         with reading_of(call.root / summary.id):
             if summary.damaged and not found:
-                yield from readable(call, summary.id)
+                yield from damage_findings(call, summary.id)
             call.store.load(summary.id)
             if any((call.root / summary.id).glob("*.closed-*")):
-                call.store.history(summary.id)  # files that nothing else reads are looked at too
+                call.store.history(summary.id)  # closed files, which nothing else reads here, are checked too
                 call.store.versions(summary.id)
-            yield from aside(call, summary.id)
+            yield from set_aside_findings(call, summary.id)
     except StoreError as error:
         if not found and str(error) != summary.damaged:
             yield Finding("bad", str(error))
 
 
-def _in_words(problem: Problem) -> str:
-    said = _(WORKED_AROUND.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
+def _problem_words(problem: Problem) -> str:
+    """Return a problem that the store worked around, in words."""
+    said = _(PROBLEM_TEXTS.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
     return said + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")

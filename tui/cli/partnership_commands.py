@@ -1,4 +1,4 @@
-"""The subcommands that list partnerships, make one, and bring one in: `list`, `new` and `import`."""
+"""The subcommands `list`, `new` and `import`: they list partnerships, make one, and take one in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.cli.command_line import counted
+from tui.cli.command_line import progress_line
 from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
@@ -17,7 +17,7 @@ from tui.text.clean import escaped
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
-_WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
+_WIDE = re.compile("[\u0300-\U0010ffff]")  # characters that may take no column, or two
 
 if TYPE_CHECKING:
     from tui.store import Summary
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def list_partnerships(call: Invocation) -> int:
     """Print the partnerships in aligned columns, or as JSON, the newest change first. Return the exit code."""
-    with counted() as watch:
+    with progress_line() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
     warn_of_sync_copies(call)
     if moved := call.store.moved():  # an error, but not raised: a store that was moved can still be listed
@@ -33,14 +33,14 @@ def list_partnerships(call: Invocation) -> int:
     if call.args.json:
         print_json([_as_data(summary) for summary in found])
     elif found:
-        print_columns([_heads(), *(_as_row(summary) for summary in found)])
+        print_columns([_column_heads(), *(_as_row(summary) for summary in found)])
     else:
         print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
 
 
 def warn_of_sync_copies(call: Invocation) -> None:
-    """Name what a program that synchronizes folders left in the store: nothing of it is read, or backed up."""
+    """Warn of copies that a program which synchronizes folders left in the store: they are not read or backed up."""
     if found := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
         said = _(
             "A program that synchronizes folders left second copies, neither read nor backed up: {names}. "
@@ -49,7 +49,7 @@ def warn_of_sync_copies(call: Invocation) -> None:
         warn(said.format(names=", ".join(found)))
 
 
-def _heads() -> tuple[str, ...]:
+def _column_heads() -> tuple[str, ...]:
     return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
 
 
@@ -59,7 +59,7 @@ def _as_row(summary: Summary) -> tuple[str, ...]:
 
 
 def _stage(summary: Summary) -> str:
-    """Return where a partnership stands, in words: damaged, or how far it is, who disagrees, what is late and due."""
+    """Return the state of a partnership in words: damaged, or its milestone, who disagrees, what is late and due."""
     if summary.damaged:
         return _("read in part") if summary.changed else _("cannot be read")
     from tui.partnership.due import count_words
@@ -72,9 +72,9 @@ def _stage(summary: Summary) -> str:
 
 
 def _moment(iso: str) -> str:
-    """Day and time, in the zone of the settings: « 2026-11-22 14:02 » lines up in either language (ISO 8601).
+    """Return an ISO moment as day and time in the zone of the settings: « 2026-11-22 14:02 »; any other text as is.
 
-    What is no ISO moment is returned as it is.
+    The form of ISO 8601 is equally wide in both languages.
     """
     try:
         return str(moments.local(datetime.fromisoformat(iso)))[:16]
@@ -100,9 +100,9 @@ def _as_data(summary: Summary) -> dict[str, object]:
 def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows of texts in aligned columns, each on one line."""
     rows = [tuple(escaped(text, multiline=False) for text in row) for row in rows]
-    taken = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
-    widths = list(map(max, zip(*taken, strict=True)))
-    for row, cells in zip(rows, taken, strict=True):
+    cell_widths = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
+    widths = list(map(max, zip(*cell_widths, strict=True)))
+    for row, cells in zip(rows, cell_widths, strict=True):
         padded = [text + " " * (width - own) for text, width, own in zip(row, widths, cells, strict=True)]
         print_line("  ".join(padded).rstrip())
 
@@ -117,7 +117,7 @@ def _cells(text: str) -> int:
 
 
 def new(call: Invocation) -> int:
-    """Make a partnership with that title and print its id. Return the exit code. Raises UsageError without a title."""
+    """Make a partnership with the title given, print its id and return DONE. Raises UsageError without a title."""
     from tui.form.answer_json import answer
     from tui.partnership.values import SETTINGS, Change, Partnership
 
@@ -134,10 +134,7 @@ def new(call: Invocation) -> int:
 
 
 def import_partnership(call: Invocation) -> int:
-    """Take in a partnership from a JSON document (FILE or standard input) or a store folder; print its id.
-
-    Return the exit code.
-    """
+    """Take in a partnership from a JSON document (a file or standard input) or a store folder, and print its id."""
     from pathlib import Path
 
     from tui.atomic_files import SIZE_LIMIT

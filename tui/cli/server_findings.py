@@ -1,17 +1,17 @@
-"""What `doctor` says of a store on a PostgreSQL server: who lets us in, what it promises, and what nobody can."""
+"""What `doctor` reports on a store on a PostgreSQL server: its version, our level, its settings, its limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.cli.command_line import counted
+from tui.cli.command_line import progress_line
 from tui.cli.invocation import Invocation
 from tui.clipboard import Finding
 from tui.i18n import N_, _
 from tui.store.server_engine import ServerEngine, ServerFacts
 from tui.store.store_errors import StoreError
 
-_LEVELS = (
+_LEVEL_TEXTS = (  # by the level of the account, from 0 (none) to 3 (owner)
     N_("{account} may read nothing there but what it is given by name: ask an owner for a level."),
     N_("{account} reads what is public, and changes nothing, unless a partnership says otherwise."),
     N_("{account} reads and writes everything, unless a partnership says otherwise."),
@@ -20,14 +20,14 @@ _LEVELS = (
 
 
 def server_findings(call: Invocation) -> Iterator[Finding]:
-    """Yield what there is to say of the server of this store; that it cannot be reached is one of them."""
+    """Yield the findings on the server of this store; one of them may be that it cannot be reached."""
     engine = call.store.engine
     assert isinstance(engine, ServerEngine)
     try:
-        yield from _of_server(engine.place, engine.facts())
+        yield from _fact_findings(engine.place, engine.facts())
         if moved := call.store.moved():
             yield Finding("warn", str(moved))
-        with counted() as watch:
+        with progress_line() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
         yield from (Finding("bad", f"{line.id}: {line.damaged}") for line in listed if line.damaged)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
@@ -38,9 +38,10 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
     yield from _limits()
 
 
-def _of_server(place: str, facts: ServerFacts) -> Iterator[Finding]:
+def _fact_findings(place: str, facts: ServerFacts) -> Iterator[Finding]:
+    """Yield the findings on the version, our level, and how safely saves are stored and sent."""
     yield Finding("ok", _("{place}: PostgreSQL {version}.").format(place=place, version=facts.version))
-    yield Finding("ok" if facts.level else "warn", _(_LEVELS[facts.level]).format(account=facts.account))
+    yield Finding("ok" if facts.level else "warn", _(_LEVEL_TEXTS[facts.level]).format(account=facts.account))
     if facts.standby:
         yield Finding("bad", _("This server is a standby: it only reads. Give the address of the one that writes."))
     if not facts.durable:
@@ -51,7 +52,7 @@ def _of_server(place: str, facts: ServerFacts) -> Iterator[Finding]:
 
 
 def _limits() -> Iterator[Finding]:
-    """Yield what no program can promise there, said before somebody relies on it."""
+    """Yield what no program can promise on a server, so that nobody relies on it."""
     yield Finding("ok", _("Whoever looks after the server reads private notes, and so do its backups and dumps."))
     yield Finding("ok", _("Destroying private notes reaches neither the server's log nor its backups."))
     text = _("After a switch to a standby that had not received everything yet, the last saves may be missing.")

@@ -1,8 +1,8 @@
-"""The subcommand `store`: a whole store copied to another place, and a database prepared for one."""
+"""The subcommand `store`: it copies a whole store to another place, prepares a database, and shows or grants levels."""
 
 from __future__ import annotations
 
-from tui.cli.command_line import counted
+from tui.cli.command_line import progress_line
 from tui.cli.invocation import DONE, Invocation, UsageError
 from tui.cli.level_commands import grant, levels
 from tui.console import print_line, print_text
@@ -13,13 +13,13 @@ from tui.store.server_schema import SCHEMA, check_schema, migrations
 from tui.text.outside_paths import outside_path
 from tui.text.server_addresses import is_server, shown_address
 
-ACTIONS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # how many words each takes
+ACTIONS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # how many words may follow each
 
 
 def store(call: Invocation) -> int:
-    """Copy a store to another place, prepare a database, or tell and change who may do what there.
+    """Do what the action says: copy, init, levels or grant; return the exit code.
 
-    Raises UsageError for the wrong number of places, `StoreError` for what cannot be copied or prepared.
+    Raises UsageError for a wrong number of words, StoreError if something cannot be copied or prepared.
     """
     action, places = call.args.action, call.args.places
     if action == "init" and call.args.sql and not places:
@@ -43,36 +43,37 @@ def store(call: Invocation) -> int:
 
 def _store_at(call: Invocation, place: str) -> Store:
     """Return the store in a folder, or at the address of a server."""
-    named = place if is_server(place) else outside_path(place, _("PLACE"), relative=True).absolute()
-    opened = Store(named, author=call.author if call.settings.author else None)
+    address = place if is_server(place) else outside_path(place, _("PLACE"), relative=True).absolute()
+    store = Store(address, author=call.author if call.settings.author else None)
     if call.args.without_locks:
-        opened.allow_unlocked()
-    return opened
+        store.allow_unlocked()
+    return store
 
 
 def _copy(call: Invocation, *places: str) -> int:
-    """Copy the first store, the one in use where a single place is named, to the last one."""
-    opened = _store_at(call, places[0]) if len(places) > 1 else call.store
-    other = _store_at(call, places[-1])
-    with counted() as watch:
-        done = opened.copy_to(other, watch)
-    place = other.engine.place
+    """Copy the first store to the last; for a single place, the first is the store in use. Return the exit code."""
+    source = _store_at(call, places[0]) if len(places) > 1 else call.store
+    target = _store_at(call, places[-1])
+    with progress_line() as watch:
+        copied = source.copy_to(target, watch)
+    place = target.engine.place
     said = ngettext(
         "Copied and read again: {n} partnership, and {binned} in the bin. From now on they are in {place}.",
         "Copied and read again: {n} partnerships, and {binned} in the bin. From now on they are in {place}.",
-        done.count,
+        copied.count,
     )
-    print_line(said.format(n=done.count, binned=done.binned, place=place))
+    print_line(said.format(n=copied.count, binned=copied.binned, place=place))
     said = _(
         "{source} only reads from now on, and keeps what was set aside there. "
         "Everybody goes on with ENTENTE_STORE={place}, on a server under their own account, "
         "and without a password in it."
     )
-    print_line(said.format(source=opened.engine.place, place=place))
+    print_line(said.format(source=source.engine.place, place=place))
     return DONE
 
 
 def _init(call: Invocation, address: str) -> int:
+    """Prepare the database at an address, or only print the SQL with --sql. Raises UsageError for a folder."""
     if not is_server(address):
         raise UsageError(_("“entente store init” takes one address: postgresql://…"))
     if call.args.sql:
@@ -87,6 +88,6 @@ def _init(call: Invocation, address: str) -> int:
 
 
 def _print_sql() -> int:
-    """Print the SQL that prepares an empty database, for whoever runs such things by hand."""
+    """Print the SQL that prepares an empty database, for an administrator who runs it by hand."""
     print_text("BEGIN;\n\n" + "\n".join(sql for _version, sql in migrations()) + "\nCOMMIT;\n")
     return DONE

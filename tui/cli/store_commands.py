@@ -1,4 +1,4 @@
-"""The subcommands `directory`, `backup` and `restore`: what concerns the whole store."""
+"""The subcommands `directory`, `backup` and `restore`, which work on the whole store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from tui.atomic_files import owner_of
-from tui.cli.command_line import counted
+from tui.cli.command_line import progress_line
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, print_json, warn
 from tui.cli.partnership_commands import print_columns, warn_of_sync_copies
 from tui.console import flush, print_line
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from tui.partnership.organisations import Known, Organisation
 
 
-_PRIVATE = frozenset({"email", "phone", "language"})
+_PRIVATE = frozenset({"email", "phone", "language"})  # cells of people that need --with-private
 
 
 def directory(call: Invocation) -> int:
-    """Print the organisations in use, one's own first; with --merge, make the first part of the second.
+    """Print the organisations of the directory, the user's own first; with --merge, join one entry to another.
 
     Return the exit code. Raises UsageError for --with-private without --json.
     """
@@ -44,7 +44,7 @@ def directory(call: Invocation) -> int:
             [
                 heads,
                 *(
-                    (organisation.id, _name(organisation), ", ".join(who.name for who in organisation.people))
+                    (organisation.id, _name(organisation), ", ".join(person.name for person in organisation.people))
                     for organisation in found
                 ),
             ]
@@ -60,41 +60,44 @@ def _name(organisation: Organisation) -> str:
 
 
 def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
+    """Return an organisation and its people as JSON data."""
     cells = {key: value for key, value in organisation.cells.items() if not key.startswith("person/")}
     people = [
-        {key: value for key, value in who.cells.items() if private or key not in _PRIVATE}
-        for who in organisation.people
+        {key: value for key, value in person.cells.items() if private or key not in _PRIVATE}
+        for person in organisation.people
     ]
     return {"id": organisation.id, **cells, "people": people}
 
 
 def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
+    """Make the entry `first` of the directory part of `second`, and print the id of `second`. Raises UsageError."""
     from tui.partnership.organisations import merging
 
-    merged, kept = _meant(known, first), _meant(known, second)
+    merged, kept = _organisation_named(known, first), _organisation_named(known, second)
     if merged.id == kept.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
     call.store.mend_directory(lambda _rows: merging(kept, merged))
     print_line(kept.id)
 
 
-def _meant(known: Known, text: str) -> Organisation:
+def _organisation_named(known: Known, text: str) -> Organisation:
+    """Return the organisation of an id or exact name. Raises UsageError if there is none."""
     from tui.partnership.organisations import find_by_id, find_by_name
 
     found = find_by_id(known, text) or find_by_name(known, text)
     if found is None:
-        text_of_error = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
-        raise UsageError(text_of_error.format(name=text))
+        said = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
+        raise UsageError(said.format(name=text))
     return found
 
 
 def backup(call: Invocation) -> int:
     """Save the whole store, private notes included, in one file that only this account can read.
 
-    Returns 1 when something of the store is not in it, since this account may not read it.
+    Return NO if something of the store is not in it, because this account may not read it.
     """
     file = outside_path(call.args.file, _("FILE"), relative=True)
-    with counted() as watch:
+    with progress_line() as watch:
         done = call.store.backup(file, watch)
     for name in done.damaged:
         warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
@@ -118,8 +121,11 @@ def backup(call: Invocation) -> int:
 
 
 def restore(call: Invocation) -> int:
-    """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
-    with counted() as watch:
+    """Add the partnerships of a backup to the store and print their ids; nothing in the store is replaced.
+
+    Return FAILED if something was damaged in the backup already.
+    """
+    with progress_line() as watch:
         binned = _print_each(call.store.restore(outside_path(call.args.file, _("FILE"), relative=True), watch))
     if binned:
         warn(
@@ -135,7 +141,7 @@ def restore(call: Invocation) -> int:
 
 
 def _print_each(found: Generator[str, None, int]) -> int:
-    """Print each id as it comes; what the work returns at its end."""
+    """Print each id as it comes, and return what the generator returns: how many are in the bin."""
     try:
         while True:
             print_line(next(found))

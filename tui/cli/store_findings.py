@@ -1,4 +1,4 @@
-"""What `doctor` finds of the store's folders: who may read them, who may save in them, and whether locks work."""
+"""What `doctor` reports on the store's folders: who may read them, who may save in them, and whether locks work."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from tui.store.file_names import is_public_file
 from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
 from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
-LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
+LOCK_WAIT_SECONDS = 1.0  # a save holds the lock for some hundredths of a second
 LOCK = ".lock"
-_LITTLE_ROOM_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
-_OF_THE_STORE = ("directory.json", "directory.json.twin", "index.json", "backups.json")  # files right in its folder
+_LITTLE_SPACE_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
+# The store's files outside of partnerships; a « .twin » is the second copy of a file.
+_STORE_FILES = ("directory.json", "directory.json.twin", "index.json", "backups.json")
 
 
 def folder_findings(root: Path) -> Iterator[Finding]:
-    """The store's own folder: whether it can be read and written, by whom else, and whether its disk is nearly full."""
+    """Yield whether the store's folder can be read and written, by whom else, and whether its disk is nearly full."""
     if modes_of(root) == READERS:
         yield from _reading_findings(root)
         if only_reads(root):
@@ -38,21 +39,21 @@ def folder_findings(root: Path) -> Iterator[Finding]:
         yield Finding("bad", text.format(place=root, owner=owner_of(root)))
         return
     else:
-        yield _openness(root)
+        yield _access_of_others(root)
     yield from promise_findings(root)
-    yield from left_findings(root, _OF_THE_STORE)
+    yield from closed_file_findings(root, _STORE_FILES)
     if os.geteuid() == 0 and root.stat().st_uid != 0:
         text = _("Entente runs as root, in the folder of {owner}: what it writes there belongs to {owner}.")
         yield Finding("ok", text.format(owner=owner_of(root)))
     yield from disk_findings(root)
     yield from _lock_findings(root)
     free = shutil.disk_usage(root).free
-    if free < _LITTLE_ROOM_BYTES:
+    if free < _LITTLE_SPACE_BYTES:
         yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
 
 
-def _openness(root: Path) -> Finding:
-    """Who else may look into the store's folder."""
+def _access_of_others(root: Path) -> Finding:
+    """Return who else may look into the store's folder."""
     mode = stat.S_IMODE(root.stat().st_mode)
     if modes_of(root) == GROUP and not mode & 0o007:
         text = _(
@@ -67,7 +68,7 @@ def _openness(root: Path) -> Finding:
 
 
 def promise_findings(root: Path) -> Iterator[Finding]:
-    """What no modes can keep from whom: disks that give all files the same ones, administrators and their backups."""
+    """Yield who can read private notes whatever the modes of files: by the disk's own modes, and as administrators."""
     if modes_hold(root) is False:
         text = _("{place}: this disk does not keep the modes of files: whoever reaches it can read private notes.")
         yield Finding("warn", text.format(place=root))
@@ -79,7 +80,7 @@ def promise_findings(root: Path) -> Iterator[Finding]:
 
 
 def _reading_findings(root: Path) -> Iterator[Finding]:
-    """A folder in which one account writes and its group reads: what is kept from the group, and what is not."""
+    """Yield what a group can do in a folder where one account writes and its group reads, and how to restrict it."""
     text = _("{place}: {owner} writes in it; the group “{group}” reads what is public, and no private note.")
     words = {"place": root, "owner": owner_of(root), "group": _group_of(root)}
     yield Finding("ok", text.format(**words))
@@ -97,13 +98,13 @@ def _reading_findings(root: Path) -> Iterator[Finding]:
 
 
 def _is_private(path: Path) -> bool:
-    """Return whether a file is for those who write alone: of a partnership, or of the store."""
+    """Return whether a file is only for the account that writes."""
     public = is_public_file(path.name) or PAPER.fullmatch(path.name)
     return path.is_file() and not public
 
 
 def disk_findings(root: Path) -> Iterator[Finding]:
-    """Whether the locks of the disk where the store lies, or will lie, keep others out; nothing where they do."""
+    """Yield a finding if the locks of the store's disk do not keep other programs out; nothing if they do."""
     try_again()
     fault = lock_fault(root)
     if fault is None:
@@ -116,9 +117,9 @@ def disk_findings(root: Path) -> Iterator[Finding]:
 
 
 def access_findings(folder: Path) -> Iterator[Finding]:
-    """Why this account cannot read, or cannot save, the partnership in `folder`; nothing where it can do both."""
+    """Yield why this account cannot read, or cannot save, the partnership in `folder`; nothing if it can do both."""
     if only_reads(folder):
-        return  # it is there to be read, as said of the store's folder
+        return  # the finding on the store's folder says that this account only reads
     if is_closed(folder) or _is_closed_to_its_store(folder):
         text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
         yield _bad(text, folder, folder)
@@ -126,8 +127,8 @@ def access_findings(folder: Path) -> Iterator[Finding]:
     closed = [path for path in sorted(folder.iterdir()) if _is_closed_file(path)]
     if closed:
         text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
-        names = ", ".join(path.name for path in closed)
-        yield Finding("bad", text.format(place=folder, names=names, owner=owner_of(closed[0]), command=_cure(folder)))
+        names, command = ", ".join(path.name for path in closed), _opening_command(folder)
+        yield Finding("bad", text.format(place=folder, names=names, owner=owner_of(closed[0]), command=command))
     if not os.access(folder, os.W_OK):
         text = _("{place}: this account cannot save anything there. It belongs to {owner}, who can open it: {command}")
         yield _bad(text, folder, folder)
@@ -136,7 +137,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
 
 
 def bin_findings(root: Path) -> Iterator[Finding]:
-    """Yield what of the bin this account may not look into."""
+    """Yield the folders of the bin that this account may not look into."""
     places = [bin_of(root), *(path for path in folders_of(root) if path.parent == bin_of(root))]
     for place in places:
         if is_closed(place):
@@ -145,49 +146,49 @@ def bin_findings(root: Path) -> Iterator[Finding]:
 
 
 def _bad(text: str, path: Path, folder: Path) -> Finding:
-    return Finding("bad", text.format(place=path, owner=owner_of(path), command=_cure(folder)))
+    """Return a bad finding on `path`, with its owner and the command that opens `folder`."""
+    return Finding("bad", text.format(place=path, owner=owner_of(path), command=_opening_command(folder)))
 
 
 def _is_closed_file(path: Path) -> bool:
-    # What somebody else has not finished typing is theirs alone, and no fault.
+    """Return whether a file of the partnership cannot be read; journals of others are theirs alone, and no fault."""
     return belongs(path.name) and path.is_file() and _is_out_of_reach(path)
 
 
 def _is_closed_to_its_store(folder: Path) -> bool:
-    """Return whether root, to whom all is open, looks at a folder that the owner of its store may not open."""
+    """Return whether this account is root and the owner of the store may not open the folder, which root always can."""
     found, root = folder.stat(), folder.parent.stat()
     return os.geteuid() == 0 and root.st_uid not in (0, found.st_uid) and not found.st_mode & 0o077
 
 
 def _is_out_of_reach(path: Path) -> bool:
-    """Whether this account may not read a file; for root, to whom all is open, whether its folder's owner may not."""
+    """Return whether this account may not read a file; as root, which reads all, whether its folder's owner may not."""
     found, folder = path.stat(), path.parent.stat()
     if os.geteuid() == 0 and folder.st_uid not in (0, found.st_uid):
         return not (found.st_mode & 0o004 or (found.st_mode & 0o040 and found.st_gid == folder.st_gid))
     return not os.access(path, os.R_OK)
 
 
-def left_findings(folder: Path, names: Collection[str] = ()) -> Iterator[Finding]:
-    """The files right in `folder`, of these names where some are given, that another account left and we cannot read.
+def closed_file_findings(folder: Path, names: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield the files in `folder` (those of `names`, if given) that another account made and this one cannot read.
 
-    Its owner, whose program made the folder, can have them back.
+    The command in the finding gives them back to the owner of the folder.
     """
     try:
-        there = [path for path in sorted(folder.iterdir()) if path.is_file() and (not names or path.name in names)]
-        left = [path for path in there if _is_out_of_reach(path)]
+        files = [path for path in sorted(folder.iterdir()) if path.is_file() and (not names or path.name in names)]
+        closed = [path for path in files if _is_out_of_reach(path)]
     except OSError:
         return
-    if left:
+    if closed:
         text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
-        command = (
-            f"sudo chown {owner_of(folder).removeprefix('uid ')} {' '.join(shlex.quote(str(path)) for path in left)}"
-        )
-        listed = ", ".join(path.name for path in left)
-        yield Finding("bad", text.format(place=folder, names=listed, owner=owner_of(left[0]), command=command))
+        paths = " ".join(shlex.quote(str(path)) for path in closed)
+        command = f"sudo chown {owner_of(folder).removeprefix('uid ')} {paths}"
+        listed = ", ".join(path.name for path in closed)
+        yield Finding("bad", text.format(place=folder, names=listed, owner=owner_of(closed[0]), command=command))
 
 
-def _cure(folder: Path) -> str:
-    """The line that opens a folder to whoever else should work in it: the store's group, or the store's owner."""
+def _opening_command(folder: Path) -> str:
+    """Return the command that opens a folder to the store's group, or gives it to the store's owner."""
     root, place = folder.parent, shlex.quote(str(folder))
     if modes_of(root) == GROUP:
         group = _group_of(root).removeprefix("gid ")
@@ -205,7 +206,7 @@ def _group_of(path: Path) -> str:
 
 
 def _lock_findings(folder: Path) -> Iterator[Finding]:
-    """Whether the folder's lock can be taken; one that is not there yet is made by the first save, not here."""
+    """Yield why the folder's lock cannot be taken; a missing lock is made by the first save, not here."""
     path = folder / LOCK
     if not os.path.lexists(path) or lock_fault(folder) is not None:
         return
