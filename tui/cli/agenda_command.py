@@ -1,4 +1,4 @@
-"""The subcommand `agenda`: the agenda of the next meeting printed, or its invitations written to a folder."""
+"""The subcommand `agenda`: it prints the agenda of the next meeting, or writes its invitations to a folder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tui.workspace.output_files import write
 
 
 def agenda(call: Invocation) -> int:
-    """Print the agenda of the meeting at hand, else of the next one, or write an invitation for each partner.
+    """Print the agenda of today's meeting, else of the next one, or write an invitation for each partner.
 
-    Return the exit code. Raises UsageError where nothing is on it.
+    Return the exit code. Raises UsageError if the agenda is empty.
     """
     workspace = call.workspace()
     meeting = meeting_ahead(workspace)

@@ -1,4 +1,7 @@
-"""The subcommands `show`, `export`, `copy`, `sample` and `levels`: documents printed, written and copied."""
+"""The subcommands `show`, `export`, `copy`, `sample` and `levels`: they print, write or copy documents.
+
+Other subcommands print and write their documents and mails by the functions of this file.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tui.agreement.large_print import FOR_A_ROOM, large_print
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import make_private_dir
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
-from tui.cli.subcommands import COPIED
+from tui.cli.subcommands import TEXT_FORMATS
 from tui.console import print_line
 from tui.export.formats import Rendered, by_id, file_stem
 from tui.i18n import _
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from tui.partnership.values import Partnership
 
 
-JSON_FORMAT = "json"
+JSON_FORMAT = "json"  # the value of --format for the whole partnership, instead of a document
 
 
 def show(call: Invocation) -> int:
@@ -50,61 +53,61 @@ def show(call: Invocation) -> int:
     return DONE
 
 
-def _text(agreement: Agreement, name: str | None, *, wrap: int | None = 72) -> str:
-    """Return the agreement in one of the formats that are text; plain text is wrapped at 72 columns, or not at all."""
-    if name in (None, "text"):
+def _document_text(agreement: Agreement, format_id: str | None, *, wrap: int | None = 72) -> str:
+    """Return a document in a format that is text (None: plain text), which is wrapped at `wrap` columns if not None."""
+    if format_id in (None, "text"):
         from tui.export.plain_text import to_text
 
         return to_text(agreement, wrap)
     from tui.export.formats import render
 
-    return render(agreement, str(name)).data.decode("utf-8")
+    return render(agreement, str(format_id)).data.decode("utf-8")
 
 
-def print_agreement(agreement: Agreement, name: str | None) -> None:
-    """A document on the standard output, in one of the formats that are text."""
-    console.print_text(_text(agreement, name))
+def print_agreement(agreement: Agreement, format_id: str | None) -> None:
+    """Print a document in a format that is text; None is plain text."""
+    console.print_text(_document_text(agreement, format_id))
 
 
 def export(call: Invocation) -> int:
-    """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership.
+    """Write the agreement to FILE in the format of its ending or of --format; as « json » write the partnership.
 
     A FILE that ends with « / » is a folder: files are written in it under names of their own. Return the exit code.
     Raises UsageError for --with-private and another format than json.
     """
     target = str(call.args.file)
     if target.endswith(("/", os.sep)) or call.args.for_each:
-        return export_into(call, _place(call, target))
-    name = _format_of(target, call.args.format)
-    if call.args.with_private and name != JSON_FORMAT:
+        return export_into(call, _output_path(call, target))
+    format_id = _format_of(target, call.args.format)
+    if call.args.with_private and format_id != JSON_FORMAT:
         raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
     partnership_id = call.partnership_id()
     data = (
-        _handed_over(call, partnership_id)
-        if name == JSON_FORMAT
-        else _rendered(call, call.store.load(partnership_id), name)
+        _json_document(call, partnership_id)
+        if format_id == JSON_FORMAT
+        else _rendered(call, call.store.load(partnership_id), format_id)
     )
     if target == "-":
         if call.args.with_private:
             warn(_("What follows holds private notes: keep it to yourself."))
-        _say_history(call, name, target)
-        _write_out(data)
+        _warn_of_history(call, format_id, target)
+        _print_bytes(data)
         return DONE
-    file = _place(call, target)
+    file = _output_path(call, target)
     write_file(file, data, private=call.args.with_private)
     if call.args.with_private:
         call.store.holds_private(file)
         warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
-    _say_history(call, name, str(file))
+    _warn_of_history(call, format_id, str(file))
     console.print_line(_("Written: {file}").format(file=file))
-    _tell_the_way(call, file, partnership_id, name)
+    _print_fetch_commands(call, file, partnership_id, format_id)
     return DONE
 
 
-def _place(call: Invocation, target: str) -> Path:
-    """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands.
+def _output_path(call: Invocation, target: str) -> Path:
+    """Return the path of an output file: a bare name goes into the output folder if the settings name one.
 
-    The output folder is made where it is missing. Raises StoreError when it cannot be.
+    The output folder is made if it is missing. Raises StoreError if it cannot be.
     """
     file = outside_path(target, _("FILE"), relative=True)
     if not call.settings.output or file.name != str(file):
@@ -115,8 +118,8 @@ def _place(call: Invocation, target: str) -> Path:
     return call.settings.folder / file
 
 
-def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) -> None:
-    """The lines to type on one's own computer, for a person at a terminal: a script knows where its file is."""
+def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, format_id: str) -> None:
+    """Print to a person at a terminal of another machine the commands that fetch a file to their own computer."""
     if not console.is_terminal(error=True):
         return
     from tui import clipboard
@@ -124,13 +127,14 @@ def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) 
 
     facts = clipboard.gather(call.environ)
     if elsewhere(facts) and file.is_file():
-        export = Export(partnership_id, call.store.address, name, call.args.doc_lang or "")
+        export = Export(partnership_id, call.store.address, format_id, call.args.doc_lang or "")
         console.print_line(_("To fetch it, on your own computer:"), error=True)
         for line in fetch_commands(file, facts, export, call.settings.host):
             console.print_line(f"  {line}", error=True)
 
 
 def _format_of(target: str, asked: str | None) -> str:
+    """Return the format id for `asked` (the value of --format), else for the ending of the file `target`."""
     from tui.export.formats import by_ending
 
     if asked is not None:
@@ -140,35 +144,36 @@ def _format_of(target: str, asked: str | None) -> str:
     return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id
 
 
-def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
+def _rendered(call: Invocation, partnership: Partnership, format_id: str) -> bytes:
+    """Return the file of the document that the options ask for; warnings are printed."""
     from tui.export.formats import render
 
-    agreement = board_of(call, partnership) if call.args.board else _to_export(call, partnership)
+    agreement = board_package(call, partnership) if call.args.board else _to_export(call, partnership)
     one_language = len({part.lang for part in agreement.parts}) == 1
     if one_language and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
         warn(said)
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
-    _tell_length(call, agreement, (name,))
-    rendered = render(agreement, name)
+    _warn_of_length(call, agreement, (format_id,))
+    rendered = render(agreement, format_id)
     for warning in rendered.warnings:
         warn(warning)
     return rendered.data
 
 
 def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
-    """Return the agreement as it goes out: the annex of contacts behind it, where the partnership has chosen so."""
+    """Return the agreement to export, with the annex of contacts if the partnership joins it, and in the size asked."""
     from tui.workspace.contacts import as_sent
 
     text = call.agreement(partnership)
-    if call.args.room:  # an annex of people to reach is not for a wall
+    if call.args.room:  # what is projected in a room has no annex of contacts
         return large_print(text, FOR_A_ROOM)
     sent = text if call.args.statement else as_sent(call.guide, partnership, text)
     return large_print(sent) if call.args.large else sent
 
 
-def _tell_length(call: Invocation, agreement: Agreement, formats: Sequence[str]) -> None:
-    """Say how long the statement on one page is where it does not keep to one page in each language."""
+def _warn_of_length(call: Invocation, agreement: Agreement, formats: Sequence[str]) -> None:
+    """Warn if the statement on one page is longer than one page in each language."""
     from tui.export.page_count import count_pages
 
     args = call.args
@@ -179,30 +184,31 @@ def _tell_length(call: Invocation, agreement: Agreement, formats: Sequence[str])
         warn(_("Length") + _(": ") + length.words)
 
 
-def _handed_over(call: Invocation, partnership_id: str) -> bytes:
-    """Return the partnership to hand over: its public tables, and what was asked for beside them."""
+def _json_document(call: Invocation, partnership_id: str) -> bytes:
+    """Return the partnership as JSON: its public tables, and private notes and history if the options ask for them."""
     history = call.args.with_history
     document = call.store.public_document(partnership_id, private=call.args.with_private, history=history)
     kept = document if history else without_history(document)
     return (as_json(kept) + "\n").encode()
 
 
-def _say_history(call: Invocation, name: str, file: str) -> None:
-    if name == JSON_FORMAT and call.args.with_history:
+def _warn_of_history(call: Invocation, format_id: str, file: str) -> None:
+    """Warn that the file holds earlier texts, if it does."""
+    if format_id == JSON_FORMAT and call.args.with_history:
         warn(_("{file} holds earlier texts too, deleted words among them.").format(file=file))
 
 
-def _write_out(data: bytes) -> None:
-    """A document to the standard output; a Word file on a person's screen would be noise."""
+def _print_bytes(data: bytes) -> None:
+    """Print a document to standard output. Raises UsageError for a file that is no text on a terminal."""
     if console.is_terminal() and console.is_binary(data):
         raise UsageError(_("This format is not text: name a file, or send the output to one with >."))
     console.write_bytes(data)
 
 
 def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
-    """All of it or nothing: a former file stands until the new one is whole, and that it was another one is said.
+    """Write a file as a whole or not at all; warn if it replaces a different one.
 
-    With `private` only this account can read it. Raises StoreError, which says what went wrong.
+    With `private` only this account can read it. Raises StoreError if it cannot be written.
     """
     from tui.named_files import write_named
     from tui.workspace.output_files import differs, replaced_words
@@ -215,9 +221,9 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def give_mail(data: bytes, target: str, option: str) -> int:
-    """Write a mail to the file `target` that `option` names, for this account alone, or to the output for "-".
+    """Write a mail to the file `target`, readable by this account alone, or print it for "-"; return the exit code.
 
-    Return the exit code. Raises WrongPath for a path that is none, StoreError where it cannot be written.
+    `option` is the option that gave the path, for errors. Raises WrongPath or StoreError.
     """
     if target == "-":
         console.write_bytes(data)
@@ -229,14 +235,17 @@ def give_mail(data: bytes, target: str, option: str) -> int:
 
 
 def copy(call: Invocation) -> int:
-    """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
+    """Copy the agreement to the clipboard of the person's own computer.
+
+    Return DONE only if the copy was read back and is whole, NO if it may have failed, FAILED if it did.
+    """
     from tui import clipboard
     from tui.settings import copies_folder
     from tui.workspace.output_files import Export, fetch_commands
 
     partnership_id = call.partnership_id()
     agreement = call.agreement(call.store.load(partnership_id))
-    text = _wanted(agreement, call.args)
+    text = _text_to_copy(agreement, call.args)
     facts = clipboard.gather(call.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
@@ -255,16 +264,16 @@ def copy(call: Invocation) -> int:
     if outcome.reason:
         console.print_line(outcome.reason)
     console.print_line(_("To fetch it, on your own computer:"))
-    whole = Export(partnership_id, call.store.address, call.args.format or "", call.args.doc_lang or "")
-    for line in fetch_commands(outcome.path, facts, None if call.args.section else whole, call.settings.host):
+    export = Export(partnership_id, call.store.address, call.args.format or "", call.args.doc_lang or "")
+    for line in fetch_commands(outcome.path, facts, None if call.args.section else export, call.settings.host):
         console.print_line(f"  {line}")
     return NO
 
 
-def _wanted(agreement: Agreement, args: Namespace) -> str:
+def _text_to_copy(agreement: Agreement, args: Namespace) -> str:
     """Return the whole agreement, or with --section one section of it as plain text."""
     if not args.section:
-        return _text(agreement, args.format, wrap=None)
+        return _document_text(agreement, args.format, wrap=None)
     if args.format not in (None, "text"):
         raise UsageError(_("A section is copied as plain text: --section goes without --format."))
     from tui.export.plain_text import section_to_text
@@ -274,14 +283,14 @@ def _wanted(agreement: Agreement, args: Namespace) -> str:
 
 
 def sample(call: Invocation) -> int:
-    """Print the agreement of a worked example, and return the exit code. Raises UsageError for a number of none."""
+    """Print the agreement of a worked example, and return the exit code. Raises UsageError for an unknown number."""
     from tui.workspace import samples
 
-    listed = samples.samples()
+    all_samples = samples.samples()
     number = call.args.number
-    if not 1 <= number <= len(listed):
-        raise UsageError(_("There are {n} samples, numbered from 1.").format(n=len(listed)))
-    chosen = listed[number - 1]
+    if not 1 <= number <= len(all_samples):
+        raise UsageError(_("There are {n} samples, numbered from 1.").format(n=len(all_samples)))
+    chosen = all_samples[number - 1]
     if call.args.format == JSON_FORMAT:
         print_json(chosen.document)
         return DONE
@@ -289,31 +298,34 @@ def sample(call: Invocation) -> int:
     return DONE
 
 
-_USUAL = ("docx", "pdf")
+_FOLDER_FORMATS = ("docx", "pdf")  # the formats written into a folder without --format
 
 
 def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -> Agreement:
     """Return the copy for the partner of --for.
 
-    Raises BadValue if nobody is meant, UsageError if that partner may not be named yet.
+    Raises BadValue for an unknown name, UsageError if that partner may not be named in the document yet.
     """
-    name = partner_id(partnership, call.args.for_)
-    if name not in {addressee.id for addressee in addressees(agreement)}:
+    partner = partner_id(partnership, call.args.for_)
+    if partner not in {addressee.id for addressee in addressees(agreement)}:
         raise UsageError(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
             name=call.args.for_
         ))  # fmt: skip
-    return addressed(call.guide, agreement, name)
+    return addressed(call.guide, agreement, partner)
 
 
-def board_of(call: Invocation, partnership: Partnership) -> Agreement:
-    """The package for the board of the partner of --board. BadValue when nobody is meant, UsageError without a name."""
+def board_package(call: Invocation, partnership: Partnership) -> Agreement:
+    """Return the package for the board of the partner of --board.
+
+    Raises BadValue for an unknown name, UsageError if that partner may not be named in the document yet.
+    """
     from tui.workspace.board_packages import frozen_texts, package_of
     from tui.workspace.kept_versions import versions_of
 
-    name = partner_id(partnership, call.args.board)
+    partner = partner_id(partnership, call.args.board)
     workspace = call.workspace()
     texts = frozen_texts(workspace, versions_of(workspace, call.store))
-    package = package_of(workspace, partnership, texts, name, str(call.args.doc_lang or "").partition("+")[0])
+    package = package_of(workspace, partnership, texts, partner, str(call.args.doc_lang or "").partition("+")[0])
     if package is None:
         said = _("“{name}” may not appear in the document yet: there is no package for its board.")
         raise UsageError(said.format(name=call.args.board))
@@ -321,13 +333,10 @@ def board_of(call: Invocation, partnership: Partnership) -> Agreement:
 
 
 def export_into(call: Invocation, folder: Path) -> int:
-    """Write the formats of --format, by default Word and PDF, and print each path once all are there.
-
-    Return the exit code.
-    """
+    """Write the formats of --format (by default Word and PDF) into a folder, print the paths, return the exit code."""
     partnership_id = call.partnership_id()
-    formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
-    papers = [by_id(item, JSON).id for item in formats if item != JSON]
+    formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _FOLDER_FORMATS
+    document_formats = [by_id(item, JSON).id for item in formats if item != JSON]
     partnership = call.store.load(partnership_id)
     agreement = _to_export(call, partnership)
     partners = [addressee.id for addressee in addressees(agreement)] if call.args.for_each else []
@@ -335,21 +344,21 @@ def export_into(call: Invocation, folder: Path) -> int:
         agreement = copy_for(call, partnership, agreement)
     if call.args.board:
         raise UsageError(_("--board goes with one file: name it, for instance {name}.").format(name="dossier.docx"))
-    made = bundles(call.guide, [agreement], papers, common=not call.args.for_each, partners=partners)
-    sheets = [sheet for bundle in made for sheet in bundle.sheets]
-    _tell_length(call, agreement, papers)
+    made = bundles(call.guide, [agreement], document_formats, common=not call.args.for_each, partners=partners)
+    files = [file for bundle in made for file in bundle.sheets]
+    _warn_of_length(call, agreement, document_formats)
     if JSON in formats:
         document = call.store.public_document(partnership_id, history=call.args.with_history)
-        sheets.append(
+        files.append(
             OutputFile(
                 f"{file_stem(agreement)}.json",
                 JSON,
                 lambda: Rendered(handed_over(document, with_history=call.args.with_history)),
             )
         )
-    if not sheets:
+    if not files:
         raise UsageError(_("No partner can be named in the document yet: there is no copy to write."))
-    written = write(folder, sheets)
+    written = write(folder, files)
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))
     for warning in written.warnings:
@@ -358,10 +367,7 @@ def export_into(call: Invocation, folder: Path) -> int:
 
 
 def print_levels(call: Invocation) -> int:
-    """Print the table of levels and contributions, or write it to a file. Nothing private is in it.
-
-    Return the exit code.
-    """
+    """Print the table of levels and contributions, or write it to a file; return the exit code. It is public."""
     from tui.agreement.levels_table import levels_document
     from tui.partnership.privacy import public_view
 
@@ -378,15 +384,15 @@ def give_document(call: Invocation, document: Agreement, *, private: bool = Fals
     """
     from tui.export.formats import by_ending, render
 
-    name, target = call.args.format, str(call.args.output or "-")
+    format_id, target = call.args.format, str(call.args.output or "-")
     if target == "-":
-        if by_id(name or "text").id in COPIED:
-            print_agreement(document, name)
+        if by_id(format_id or "text").id in TEXT_FORMATS:
+            print_agreement(document, format_id)
         else:
-            _write_out(render(document, name).data)
+            _print_bytes(render(document, format_id).data)
         return DONE
-    file = _place(call, target)
-    rendered = render(document, by_id(name) if name else by_ending(file))
+    file = _output_path(call, target)
+    rendered = render(document, by_id(format_id) if format_id else by_ending(file))
     for warning in rendered.warnings:
         warn(warning)
     write_file(file, rendered.data, private=private)

@@ -1,4 +1,4 @@
-"""The subcommand `amend`: the amendment that today's text makes of the adopted one, read, written or adopted."""
+"""The subcommand `amend`: it prints, writes or adopts the amendment that makes the adopted text into today's."""
 
 from __future__ import annotations
 
@@ -24,38 +24,42 @@ from tui.workspace.sending_choices import sender_of
 
 
 def amend(call: Invocation) -> int:
-    """Print the amendment or the consolidated text, write files, or adopt it; 1 when something stands in the way."""
+    """Print the amendment or the consolidated text, write files, or adopt it; return the exit code.
+
+    It is NO if something stands in the way of the adoption. Raises UsageError if no amendment can be made.
+    """
     args, workspace, sender = call.args, call.workspace(), sender_of(call.settings)
-    effect = read_day(args.effect, language()) if args.effect else ""
+    effect_day = read_day(args.effect, language()) if args.effect else ""
     joiner = partner_id(workspace.partnership, args.join) if args.join else ""
-    found = amendment_to_make(workspace, call.store, effect, joiner)
+    amendment = amendment_to_make(workspace, call.store, effect_day, joiner)
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
-        for path in write_amendment(workspace, found, folder, sender).files:
+        for path in write_amendment(workspace, amendment, folder, sender).files:
             print_line(_("Written: {file}").format(file=path))
     if args.adopt:
         day = read_day(args.date, language()) if args.date else ""
         options = AdoptionOptions(day=day, resolution=args.resolution or "", reason=args.reason or "")
         try:
-            adopt_amendment(workspace, call.store, found, options)
+            adopt_amendment(workspace, call.store, amendment, options)
         except CannotAdopt as error:
             warn(str(error))
-            console.print_text("\n".join(f"  – {change.words}" for change in error.found), error=True)
+            console.print_text("\n".join(f"  – {obstacle.words}" for obstacle in error.found), error=True)
             return NO
         print_line(_("The amendment is adopted: gather its signatures."))
         return DONE
     if args.folder:
         return DONE
     lang = call.document_language(workspace.partnership)
-    text = consolidated_text(workspace, found, lang) if args.consolidated else amendment_text(workspace, found, lang)
+    make_text = consolidated_text if args.consolidated else amendment_text
+    text = make_text(workspace, amendment, lang)
     if text is None:
         raise UsageError(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
     if args.letter:
-        letter = letter_of(workspace, found, lang, sender)
+        letter = letter_of(workspace, amendment, lang, sender)
         console.print_text(f"{letter.subject}\n\n{letter.body}".rstrip("\n") if letter is not None else "")
     elif args.changes:
         console.print_text(
-            "\n".join(change_words(workspace, article_change) for article_change in changes_made(workspace, found))
+            "\n".join(change_words(workspace, article_change) for article_change in changes_made(workspace, amendment))
         )
     else:
         print_agreement(text, args.format)

@@ -1,4 +1,4 @@
-"""The subcommands `answer`, `questions` and `schema`: JSON lines taken in, and what they may say."""
+"""The subcommand `answer`, which saves answers given as JSON lines; `questions` and `schema` describe those lines."""
 
 from __future__ import annotations
 
@@ -33,34 +33,36 @@ from tui.text.clean import json_escaped
 from tui.workspace.guide_texts import filled
 from tui.workspace.hangup import refuse_cut_input
 
-KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")
-LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
-_CHUNK = 64 * 1024  # bytes read at once, as many as a pipe holds
-_MOST_LINES = 500  # lines of one save, and as many as came before them: a save writes all that is there
+KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")  # of a JSON line
+LONGEST_LINE_BYTES = 4_000_000  # a longer line is no answer but a file sent by mistake
+_CHUNK_BYTES = 64 * 1024  # read at once: as many as a pipe holds
+# A batch ends at so many lines, or at as many as all batches before it had. Each save writes the whole partnership, and
+# growing batches keep the time of all saves proportional to the input.
+_BATCH_LINES = 500
 
-Batch = list[tuple[int, bytes]]  # lines by their number in the input
+Batch = list[tuple[int, bytes]]  # lines, each with its number in the input, from 1
 
 
 class _Answers:
-    """The partnership between two batches: as our last save left it, read again when somebody else changed it."""
+    """Saves batches of lines. Keeps the partnership between them, and reads it again if somebody else changed it."""
 
     def __init__(self, call: Invocation, partnership_id: str) -> None:
         self._call = call
         self._id = partnership_id
-        self._partnership: Partnership | None = None
-        self._seen: object = None
-        self._met: dict[str, Profile] | None = None  # what was said of the organisations before a line changed it
+        self._partnership: Partnership | None = None  # None if it has to be read
+        self._signature: object = None  # the store's signature of `_partnership`
+        self._profiles: dict[str, Profile] | None = None  # the organisations before any line changed one
 
     def save(self, batch: Batch) -> Iterator[tuple[dict[str, Any], int]]:
-        """Do what the lines of a batch ask, in one save; (what is said of a line, the exit code it asks for) of each.
+        """Save what the lines of a batch ask for, all at once; yield for each line its JSON reply and an exit code.
 
-        The lines are worked out one after the other, each on what the one before left, and said once all is on disk.
+        Each line is applied to what the one before it left. Replies are yielded once all is on disk.
         """
         drafts: dict[int, AnswerChanges] = {}
         refused: dict[int, Exception] = {}
         try:
             present = self._present()
-            applier = Applier(by="", at=present.changed)  # for what the next line finds, before either is on disk
+            applier = Applier(by="", at=present.changed)  # applies a line for the next one, before either is on disk
             for number, raw in batch:
                 try:
                     drafts[number] = self._draft(present, raw.removeprefix(BOM_UTF8) if number == 1 else raw)
@@ -68,26 +70,27 @@ class _Answers:
                     refused[number] = error
                 else:
                     present = applier.apply(present, drafts[number].changes).partnership
-            said = self._saved(drafts) if drafts else {}
+            replies = self._save(drafts) if drafts else {}
         except (StoreError, OSError) as error:
-            said, refused = {}, {number: refused.get(number, error) for number, _raw in batch}
+            replies, refused = {}, {number: refused.get(number, error) for number, _raw in batch}
         for number, _raw in batch:
-            if number in said:
-                yield {"ok": True, "line": number, **said[number]}, DONE
+            if number in replies:
+                yield {"ok": True, "line": number, **replies[number]}, DONE
             else:
                 code = WRONG if isinstance(refused[number], BadValue) else FAILED
                 yield {"ok": False, "line": number, "error": str(refused[number])}, code
 
     def _draft(self, present: Partnership, raw: bytes) -> AnswerChanges:
+        """Return the changes that a line asks for. Raises BadValue."""
         line = _read(raw, self._call.args.doc_lang)
         draft = changes_of(self._call.guide, present, line)
-        if self._met is None and line.get("question") == WHO:
-            self._met = profiles(present)
+        if self._profiles is None and line.get("question") == WHO:
+            self._profiles = profiles(present)
         return draft
 
-    def _saved(self, drafts: Mapping[int, AnswerChanges]) -> dict[int, dict[str, Any]]:
-        """Return what is said of each line once all are on disk. Raises `StoreError` when they are not."""
-        said: dict[int, dict[str, Any]] = {}
+    def _save(self, drafts: Mapping[int, AnswerChanges]) -> dict[int, dict[str, Any]]:
+        """Save the changes by number of line, and return the reply to each line. Raises StoreError."""
+        replies: dict[int, dict[str, Any]] = {}
 
         def work(partnership: Partnership, set_cells: SetCells) -> Applied:
             past: list[HistoryEntry] = []
@@ -98,71 +101,73 @@ class _Answers:
                 past += applied.past
                 conflicts += applied.conflicts
                 rows = draft.rows or [draft.changes[0].entry]
-                said[number] = {"row": rows[0], "rev": partnership.rev}
+                replies[number] = {"row": rows[0], "rev": partnership.rev}
                 if len(rows) > 1:
-                    said[number]["rows"] = rows
+                    replies[number]["rows"] = rows
                 if applied.conflicts:
-                    said[number]["conflict"] = True
+                    replies[number]["conflict"] = True
             return Applied(partnership, tuple(past), tuple(conflicts))
 
-        self._partnership = None  # whatever happens now, what we hold may be old
+        self._partnership = None  # if saving fails, it has to be read again
         store = self._call.store
         saved = store.save_with(self._id, work)
-        self._partnership, self._seen = saved.partnership, store.signature(self._id)
-        return said
+        self._partnership, self._signature = saved.partnership, store.signature(self._id)
+        return replies
 
-    def teach(self) -> None:
-        """The directory learns of the organisations that were told of; what it cannot keep now it learns later."""
-        if self._met is None:
+    def update_directory(self) -> None:
+        """Bring the organisations that lines changed into the directory; a failure leaves that to a later update."""
+        if self._profiles is None:
             return
         from tui.workspace.directory_edits import teach_directory
 
         with suppress(StoreError):
-            links = teach_directory(self._call.store, self._met, self._present())
+            links = teach_directory(self._call.store, self._profiles, self._present())
             if links:
                 self._call.store.save(self._id, links)
 
     def _present(self) -> Partnership:
+        """Return the partnership as it is on disk now."""
         store = self._call.store
-        if self._partnership is None or store.signature(self._id) != self._seen:
-            self._seen = store.signature(self._id)
+        if self._partnership is None or store.signature(self._id) != self._signature:
+            self._signature = store.signature(self._id)
             self._partnership = store.load(self._id)
         return self._partnership
 
 
 def answer(call: Invocation) -> int:
-    """Answer each line of the standard input; 2 when a line was wrong, 3 when one could not be saved."""
+    """Save each line of standard input and print its reply; return WRONG if one was wrong, FAILED if one was not."""
     answers = _Answers(call, call.partnership_id())
     code = DONE
     for batch in _batches(cast(BufferedReader, sys.stdin.buffer)):
-        for said, ending in answers.save(batch):
-            code = max(code, ending)
+        for reply, line_code in answers.save(batch):
+            code = max(code, line_code)
             try:
-                _say(said)
-            except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
+                _print_reply(reply)
+            except BrokenPipeError:  # nobody reads the replies any more: nothing more is saved
                 return FAILED
-    answers.teach()
+    answers.update_directory()
     refuse_cut_input()
     return code
 
 
 def _batches(stream: BufferedReader) -> Iterator[Batch]:
-    """Yield the lines that hold something, numbered as in the input: those that wait already come together.
+    """Yield batches of the lines that are not blank: those that can be read without waiting come together.
 
-    Who sends one and waits for its answer gets it at once; of many that come in a row each costs a part of one save.
+    A sender that waits for each reply gets it at once, and many lines in a row share one save.
     """
-    number, held = 0, 0
+    number, held = 0, 0  # the number of the last line, the bytes in the batch
     batch: Batch = []
     rest = b""
-    while chunk := stream.read1(_CHUNK):
+    while chunk := stream.read1(_CHUNK_BYTES):
         *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[: LONGEST + 1]  # a line without end is not kept in memory: what is behind its limit is dropped
+        rest = rest[: LONGEST_LINE_BYTES + 1]  # one byte too many is kept of an endless line, so that it is refused
         for raw in lines:
             number += 1
             if raw.strip():
-                batch.append((number, raw[: LONGEST + 1]))
+                batch.append((number, raw[: LONGEST_LINE_BYTES + 1]))
                 held += len(raw)
-        if batch and (len(batch) >= max(_MOST_LINES, number - len(batch)) or held > LONGEST or not _is_waiting(stream)):
+        is_full = len(batch) >= max(_BATCH_LINES, number - len(batch)) or held > LONGEST_LINE_BYTES
+        if batch and (is_full or not _is_waiting(stream)):
             yield batch
             batch, held = [], 0
     if rest.strip():
@@ -172,19 +177,19 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
 
 
 def _is_waiting(stream: BufferedReader) -> bool:
-    """Return whether more can be read without waiting for whoever writes it."""
+    """Return whether more can be read without waiting for the sender."""
     try:
         return bool(select.select([stream], [], [], 0)[0])
-    except (OSError, ValueError):  # nothing that can be asked
+    except (OSError, ValueError):  # `select` does not work on this stream
         return False
 
 
 def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
-    """One line as an object. BadValue says what is wrong with it."""
-    if len(raw) > LONGEST:
+    """Return one line as an object; `lang` is its language if it names none. Raises BadValue if it is wrong."""
+    if len(raw) > LONGEST_LINE_BYTES:
         raise BadValue(_("the line is too long"))
     try:
-        line = json.loads(raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
+        line = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_object_of)
     except UnicodeDecodeError as error:
         raise BadValue(_("the line is no UTF-8 text")) from error
     except RecursionError as error:
@@ -193,20 +198,21 @@ def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
         raise BadValue(_("the line is no JSON: {reason}").format(reason=reason_words(error))) from error
     except BadValue:
         raise
-    except ValueError as error:  # Python turns no number of thousands of digits into an int
+    except ValueError as error:  # Python refuses to read an int of thousands of digits
         raise BadValue(_("the line holds a number that is too long")) from error
     if not isinstance(line, dict):
         raise BadValue(_("a line is a JSON object"))
-    _only_known(line)
+    _check_keys(line)
     return {"lang": lang, **line} if lang else line
 
 
-def _no_number(name: str) -> object:
+def _refuse_constant(name: str) -> object:
+    """Refuse NaN and Infinity, which are no JSON."""
     raise BadValue(_("{name} is no JSON number").format(name=name))
 
 
-def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object, refused when a name stands in it twice: one of the two values would be lost in silence."""
+def _object_of(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the JSON object of these pairs. Raises BadValue if a name occurs twice, since one value would be lost."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
@@ -215,20 +221,21 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _only_known(line: Mapping[str, Any]) -> None:
+def _check_keys(line: Mapping[str, Any]) -> None:
+    """Raise BadValue for a key that lines do not have."""
     for name in line:
         if name not in KEYS:
             raise BadValue(_("a line has no “{name}”; it takes {names}").format(name=name, names=", ".join(KEYS)))
 
 
-def _say(said: Mapping[str, Any]) -> None:
-    """One line, out at once: who reads it may wait for it before sending the next."""
-    console.print_text(json_escaped(json.dumps(said, ensure_ascii=False)))
+def _print_reply(reply: Mapping[str, Any]) -> None:
+    """Print a reply as one line of JSON, at once: the sender may wait for it before it sends the next line."""
+    console.print_text(json_escaped(json.dumps(reply, ensure_ascii=False)))
     console.flush()
 
 
 def questions(call: Invocation) -> int:
-    """List the questions by sub-step; with --json, with kinds, private fields and the JSON Schema of each value."""
+    """List the questions by step; with --json print their kinds, private fields and the JSON Schema of each value."""
     guide = call.guide
     if call.args.json:
         print_json([_described(guide, question) for question in guide.by_id.values()])
@@ -243,7 +250,7 @@ def questions(call: Invocation) -> int:
 
 
 def _described(guide: Guide, question: Question) -> dict[str, Any]:
-    """One question, with the milestone it must be answered for and the named holes it fills."""
+    """Return a question as JSON data, with the milestone that needs it and the named holes that it fills."""
     holes = [
         {"id": rule.id, "fr": rule.label.fr, "en": rule.label.en, "each_partner": rule.each_partner}
         for rule in guide.holes
@@ -254,15 +261,15 @@ def _described(guide: Guide, question: Question) -> dict[str, Any]:
 
 
 def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
-    """Help, example and what is said to those who write private words, by language; commands go by their names."""
+    """Return the help, the example and the notice on private words, each by language, commands by their names."""
     texts = {"help": question.help, "example": question.example}
     if question.private or private_fields(question):
         texts["private_notice"] = guide.private_notice
 
-    def said(words: Words) -> str:
+    def with_names(words: Words) -> str:
         return filled(guide, words, language(), lambda item: command(item).name)
 
-    return {name: in_both(partial(said, words)) for name, words in texts.items()}
+    return {name: in_both(partial(with_names, words)) for name, words in texts.items()}
 
 
 def schema(call: Invocation) -> int:

@@ -1,9 +1,9 @@
-"""The subcommand `answers`: who was asked, who answered, who is late; what was said by telephone, and its mail."""
+"""The subcommand `answers`: it lists which partner has answered and who is late, and notes answers that come in."""
 
 from __future__ import annotations
 
 from tui.cli.agreement_commands import give_mail
-from tui.cli.form_review_command import agreed, print_form
+from tui.cli.form_review_command import confirm_plain, print_form
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_match import read_returned
@@ -29,15 +29,15 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def answers(call: Invocation) -> int:
-    """Print where each partner is with its answer; with options note what was said, write its mail, confirm it.
+    """Print how far each partner is with its answer, or do what an option asks; return the exit code.
 
-    Nothing private is told without --with-private; what is left out is said on the standard error.
+    Nothing private is printed without --with-private; a warning says that it was left out.
     """
     args = call.args
     if args.telephone:
-        return _note(call)
+        return _note_telephone(call)
     if args.confirmed:
-        return _confirm(call)
+        return _note_confirmation(call)
     if args.mail:
         return _write_mail(call)
     if args.received:
@@ -51,7 +51,8 @@ def answers(call: Invocation) -> int:
     return _list(call)
 
 
-def _note(call: Invocation) -> int:
+def _note_telephone(call: Invocation) -> int:
+    """Note that a present answer was given by telephone, to be confirmed."""
     if not call.args.by:
         raise UsageError(_("Who said it by telephone? Name the person with --by."))
     workspace = call.workspace()
@@ -63,7 +64,8 @@ def _note(call: Invocation) -> int:
     return DONE
 
 
-def _confirm(call: Invocation) -> int:
+def _note_confirmation(call: Invocation) -> int:
+    """Note that a partner confirmed the answers noted by telephone."""
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, call.args.confirmed)
     waiting = unconfirmed(workspace.partnership, partner)
@@ -76,6 +78,7 @@ def _confirm(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
+    """Write the mail that asks a partner to confirm what was noted by telephone."""
     workspace = call.workspace()
     name, target = call.args.mail
     mail = confirmation_mail(workspace, partner_id(workspace.partnership, name), sender_of(call.settings))
@@ -83,10 +86,10 @@ def _write_mail(call: Invocation) -> int:
 
 
 def _receive(call: Invocation) -> int:
-    """Keep forms that came back as they were answered; nothing of them is applied."""
+    """Keep the forms that came back and print them; nothing of them is applied."""
     workspace = call.workspace()
-    for given in call.args.received:
-        file = outside_path(given, "--received", relative=True)
+    for path in call.args.received:
+        file = outside_path(path, "--received", relative=True)
         try:
             with as_store_errors(file):
                 raw = read_returned(file)
@@ -103,20 +106,20 @@ def _receive(call: Invocation) -> int:
 
 
 def _accept_yeses(call: Invocation) -> int:
-    """Print the plain yeses of all forms that came back, then accept these alone; 1 when they were declined."""
+    """Print the plain yeses of all forms that came back, then accept them; return NO if the user declines.
+
+    A plain yes confirms the present words without any doubt.
+    """
     workspace = call.workspace()
     reviews = waiting_reviews(workspace, read_versions(call.store.versions(workspace.partnership.id)))
     count = 0
     for review in reviews:
-        for form_proposal in review.plain:
+        for proposal in review.plain:
             count += 1
             name = short_name(workspace.partnership, review.partner, workspace.lang)
-            print_text(
-                " · ".join(
-                    filter(None, (name, form_proposal.label, " ".join(form_proposal.known.split()), form_proposal.said))
-                )
-            )
-    if not agreed(call, count):
+            texts = (name, proposal.label, " ".join(proposal.known.split()), proposal.said)
+            print_text(" · ".join(filter(None, texts)))
+    if not confirm_plain(call, count):
         return NO
     accept_all_plain(workspace, reviews)
     workspace.flush()
@@ -125,6 +128,7 @@ def _accept_yeses(call: Invocation) -> int:
 
 
 def _note_condition(call: Invocation) -> int:
+    """Note a condition on which a partner's yes depends."""
     workspace = call.workspace()
     name, text = call.args.condition
     row = note_condition(workspace, partner_id(workspace.partnership, name), text)
@@ -134,11 +138,11 @@ def _note_condition(call: Invocation) -> int:
 
 
 def _settle_condition(call: Invocation) -> int:
-    """Say what became of the condition of a number, or put a minority text in the minutes."""
+    """Note what became of a condition, given by its number in the list, or put a minority text in the minutes."""
     workspace = call.workspace()
     number, state = call.args.settle
     found = listed_conditions(workspace.partnership)
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0  # 0 for no number
     if not 1 <= at <= len(found):
         raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
     row, reason = found[at - 1], call.args.reason or ""
@@ -153,45 +157,47 @@ def _settle_condition(call: Invocation) -> int:
 
 
 def _list(call: Invocation) -> int:
+    """Print the partners by group: late, asked, answered …, as text or JSON."""
     workspace = call.workspace()
     found = listed_answers(workspace, call.day())
-    told = found
+    shown = found
     if not call.args.with_private:
-        told = without_private(found, read_versions(call.store.versions(workspace.partnership.id)))
+        shown = without_private(found, read_versions(call.store.versions(workspace.partnership.id)))
     if call.args.json:
-        print_json([_as_data(workspace, partner_answer, call.args.with_private) for partner_answer in told])
+        print_json([_as_data(workspace, answer, call.args.with_private) for answer in shown])
     else:
         view = None if call.args.with_private else workspace.view
-        if all(partner_answer.group == ANSWERED for partner_answer in told):
+        if all(answer.group == ANSWERED for answer in shown):
             print_line(_("Every partner has answered on today's text."))
-        for group, lines in grouped(told).items():
+        for group, lines in grouped(shown).items():
             print_text(f"{group_title(group)} · {len(lines)}")
             for line in lines:
                 words = answer_line(workspace, line, view)
                 print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, line)))))
         if call.args.with_private and conditions(workspace.partnership):
             print_text("\n".join(condition_lines(workspace)))
-    if told != found or (conditions(workspace.partnership) and not call.args.with_private):
+    if shown != found or (conditions(workspace.partnership) and not call.args.with_private):
         warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
     return DONE
 
 
-def _as_data(workspace: Workspace, partner_answer: PartnerAnswer, private: bool) -> dict[str, object]:
-    known = find_partner(workspace.partnership if private else workspace.view, partner_answer.partner)
+def _as_data(workspace: Workspace, answer: PartnerAnswer, private: bool) -> dict[str, object]:
+    """Return the state of a partner's answer as JSON data, with the answer itself if `private`."""
+    partner = find_partner(workspace.partnership if private else workspace.view, answer.partner)
     data: dict[str, object] = {
-        "partner": partner_answer.partner,
-        "name": known.name(language()) if known is not None else "",
-        "group": partner_answer.group,
-        "number": partner_answer.number,
-        "asked": partner_answer.asked_on,
-        "by": partner_answer.by,
+        "partner": answer.partner,
+        "name": partner.name(language()) if partner is not None else "",
+        "group": answer.group,
+        "number": answer.number,
+        "asked": answer.asked_on,
+        "by": answer.by,
     }
     if private:
-        source = partner_answer.source
+        source = answer.source
         cells = ("on", "means", "said_by", "noted_by", "confirmed")
-        data["position"] = partner_answer.answer.code if partner_answer.answer is not None else ""
+        data["position"] = answer.answer.code if answer.answer is not None else ""
         data["source"] = {name: source.get(name, "") for name in cells} if source is not None else None
-        rows = [row for row in conditions(workspace.partnership) if row.subject == (partner_answer.partner,)]
+        rows = [row for row in conditions(workspace.partnership) if row.subject == (answer.partner,)]
         data["conditions"] = [condition_data(row, language()) for row in rows]
-        data["came_back"] = [row.id for row in partner_answer.undecided]
+        data["came_back"] = [row.id for row in answer.undecided]
     return data

@@ -1,4 +1,4 @@
-"""The subcommand `attach`: the numbered annexes of the text listed, attached, replaced, taken out, written."""
+"""The subcommand `attach`: it lists the numbered annexes of the text, attaches, replaces, removes and writes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.workspace.output_files import write
 
 
 def attach(call: Invocation) -> int:
-    """Attach a paper, change one, or write the copies; without any of these list the annexes. Return the exit code.
+    """Attach, replace or remove an annex, or write the copies, then list the annexes; return the exit code.
 
     Raises UsageError for a title without a file, BadValue for a number that no annex has.
     """
@@ -28,7 +28,7 @@ def attach(call: Invocation) -> int:
         if args.title:
             annexes.reword(workspace, workspace.partnership.entries[row.id], args.title)
     elif args.remove:
-        annexes.reword(workspace, annexes.annex_numbered(workspace, args.remove), "")
+        annexes.reword(workspace, annexes.annex_numbered(workspace, args.remove), "")  # an empty title removes it
     elif args.title:
         if file is None:
             raise UsageError(_("Which file is attached? Name it with --file."))

@@ -1,4 +1,4 @@
-"""The subcommand `call`: the page before a call, a call noted, its mail, and when each partner was last reached."""
+"""The subcommand `call`: it prints the page to read before a call, notes the call, writes the mail after it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tui.cli.agreement_commands import give_mail
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
-from tui.partnership.calls import SPOKE, calls_of
+from tui.partnership.calls import calls_of
 from tui.partnership.name_references import partner_id
 from tui.store.store_errors import StoreError
 from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step
@@ -27,33 +27,34 @@ from tui.workspace.sending_choices import sender_of
 
 
 def call(invocation: Invocation) -> int:
-    """Print the page before a call with a partner; with options note a call first, or write the mail after it.
+    """Print the page before a call with a partner; or note a call, or write the mail after it. Return the exit code.
 
-    Without a partner the last contacts of the partnership are listed, without a partnership those of all. It is the
-    facilitator's own: nothing of it is for partners. Return the exit code. Raises UsageError for options without whom.
+    Without a partner list the last contacts in the partnership, without a partnership those in all. What is printed is
+    for the facilitator, not for partners. Raises UsageError for options without a partner.
     """
     args = invocation.args
-    noting = args.outcome or args.next or args.note
+    has_notes = args.outcome or args.next or args.note
     if args.partner is None:
-        if noting or args.read_back:
+        if has_notes or args.read_back:
             raise UsageError(_("A call with whom? Name the partnership, then the partner."))
         return _list(invocation)
-    if noting:
+    if has_notes:
         return _note(invocation)
     return _write_mail(invocation) if args.read_back else _print_sheet(invocation)
 
 
 def _list(call: Invocation) -> int:
+    """List when each partner was last reached, the longest ago first."""
     day, lang = call.day(), language()
-    shown = call.partnership_id() if call.args.project is not None else ""
+    only_id = call.partnership_id() if call.args.project is not None else ""  # "" for all but trials
     lines: list[ContactLine] = []
     for summary in call.store.list():
-        if summary.id != shown and (shown or summary.trial):
+        if summary.id != only_id and (only_id or summary.trial):
             continue
         try:
             partnership = call.store.load(summary.id)
         except StoreError as error:
-            if shown:
+            if only_id:
                 raise
             warn(str(error))
             continue
@@ -65,41 +66,40 @@ def _list(call: Invocation) -> int:
     for line in found:
         print_line(
             _(": ").join(
-                (contact_line_words(line, day, lang, titled=not shown), contact_words(line.contact, day, lang))
+                (contact_line_words(line, day, lang, titled=not only_id), contact_words(line.contact, day, lang))
             )
         )
-    if not found and (shown or console.is_terminal()):
+    if not found and (only_id or console.is_terminal()):
         print_line(_("No call and no other contact was noted yet."))
     return DONE
 
 
 def _note(call: Invocation) -> int:
+    """Note a call, words for its note and the next step, as the options give them."""
     args = call.args
-    args.reading = False  # a partnership that is changed is named by more than how its title begins
+    args.reading = False  # to change a partnership, the beginning of its title is not enough
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, args.partner)
     if args.outcome:
         code, they_called = call_meant(call.guide, args.outcome, workspace.lang)
         me, other = call.store.author.name, args.with_ or ""
-        row = log_call(
-            workspace, partner, CallFacts(call.day(), code, *((other, me) if they_called else (me, other)))
-        ).id
+        caller, called = (other, me) if they_called else (me, other)
+        row_id = log_call(workspace, partner, CallFacts(call.day(), code, caller, called)).id
     else:
-        code = SPOKE
-        row = next(
-            (known.entry for known in calls_of(workspace.partnership, partner, workspace.lang) if known.entry), ""
-        )
+        calls = calls_of(workspace.partnership, partner, workspace.lang)  # the last call first
+        row_id = next((known.entry for known in calls if known.entry), "")
     if args.note:
         add_to_note(workspace, partner, args.note, call.day())
     if args.next:
-        if not row:
+        if not row_id:
             raise UsageError(_("No call with this partner was noted yet: --outcome notes one."))
-        set_next_step(workspace, workspace.partnership.entries[row], args.next)
+        set_next_step(workspace, workspace.partnership.entries[row_id], args.next)
     workspace.flush()
     return DONE
 
 
 def _print_sheet(call: Invocation) -> int:
+    """Print the page to read before a call."""
     workspace, day = call.workspace(), call.day()
     sheet = sheet_of(workspace, partner_id(workspace.partnership, call.args.partner), day)
     if call.args.json:
@@ -110,6 +110,7 @@ def _print_sheet(call: Invocation) -> int:
 
 
 def _write_mail(call: Invocation) -> int:
+    """Write the mail that reads back to a partner what was noted in calls."""
     workspace, target = call.workspace(), call.args.read_back
     mail = read_back(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
     return give_mail(read_back_file(workspace, mail).make().data, target, "--read-back")

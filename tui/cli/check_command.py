@@ -1,4 +1,4 @@
-"""The subcommand `check`: what is missing for the meeting and for the adoption, and what would trip a reader."""
+"""The subcommand `check`: it prints what the meeting and the adoption still need, and what readers may stumble on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.workspace.due_dates import DueList, due_lines, due_list
 
 
 def check(call: Invocation) -> int:
-    """Say what each milestone still needs; 1 when something is missing, or differs from what was adopted."""
+    """Print what each milestone still needs; return NO if something is missing, or differs from what was adopted."""
     partnership = call.store.load(call.partnership_id())
     public = published(call.guide, partnership)
     state = adoption(call.guide, public.view)
@@ -49,8 +49,8 @@ def check(call: Invocation) -> int:
     elif not missing:
         print_line(_("Nothing is missing: this agreement is ready to be adopted."))
     else:
-        _print(_("To be ready for the meeting, it lacks:"), call.guide, partnership, found.meeting)
-        _print(_("To be ready to be adopted, it lacks:"), call.guide, partnership, found.adoption)
+        _print_missing(_("To be ready for the meeting, it lacks:"), call.guide, partnership, found.meeting)
+        _print_missing(_("To be ready to be adopted, it lacks:"), call.guide, partnership, found.adoption)
     if not call.args.json:
         if count := dissent_count(call.guide, found, language()):
             print_line(_("Standing: {count}.").format(count=count))
@@ -60,36 +60,39 @@ def check(call: Invocation) -> int:
 
 
 def _late(call: Invocation, partnership: Partnership) -> DueList:
-    """Return what is late today, without what is private."""
+    """Return what is public and late today."""
     listed = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
     late = tuple(item for item in listed.items if group_of(item.date, listed.day) == LATE)
     return replace(listed, items=late)
 
 
 def _print_late(call: Invocation, partnership: Partnership) -> None:
+    """Print what is late, if anything is."""
     found = _late(call, partnership)
     if found.items:
         print_text("\n".join(due_lines(found, language())))
 
 
-def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
+def _print_missing(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
+    """Print what is missing below its head; what several partners lack is one line."""
     lines = [
-        hole_words(guide, partnership, language(), several)
-        if several[0].hole
-        else _in_words(guide, several[0], ", ".join(_name(partnership, item) for item in several))
-        for several in group_alike(missing)
+        hole_words(guide, partnership, language(), alike)
+        if alike[0].hole
+        else _missing_words(guide, alike[0], ", ".join(_partner_name(partnership, item) for item in alike))
+        for alike in group_alike(missing)
     ]
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
 
-def _name(partnership: Partnership, missing: Missing) -> str:
-    known = find_partner(partnership, missing.partner) if missing.partner else None
-    return known.name(language()) if known is not None else ""
+def _partner_name(partnership: Partnership, missing: Missing) -> str:
+    """Return the name of the partner that lacks something, "" if it is nobody's in particular."""
+    partner = find_partner(partnership, missing.partner) if missing.partner else None
+    return partner.name(language()) if partner is not None else ""
 
 
-def _in_words(guide: Guide, missing: Missing, name: str) -> str:
-    """One thing that is missing, of the partner or partners `name`, in the language in use."""
+def _missing_words(guide: Guide, missing: Missing, name: str) -> str:
+    """Return what is missing in words; `name` names the partners that lack it, "" for none."""
     lang = language()
     question = guide.question(missing.question)
     if missing.reason == "hole":
@@ -112,12 +115,12 @@ def _as_data(guide: Guide, partnership: Partnership, missing: Missing) -> dict[s
         "partner": missing.partner,
         "hole": missing.hole,
         "reason": missing.reason or "answer",
-        "text": _in_words(guide, missing, _name(partnership, missing)),
+        "text": _missing_words(guide, missing, _partner_name(partnership, missing)),
     }
 
 
 def print_review(guide: Guide, partnership: Partnership) -> None:
-    """Print each finding with its reason; nothing when there is none. It never changes the exit code."""
+    """Print the findings of the review by level, each group with its reason. They do not change the exit code."""
     groups = grouped(review(guide, partnership, language()))
     for level in LEVELS:
         of_level = [group for group in groups if group.level == level]

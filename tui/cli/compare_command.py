@@ -1,4 +1,4 @@
-"""The subcommands `compare` and `versions`: what a returned text or another version changes."""
+"""The subcommands `compare`, which prints what a returned text or another version changes, and `versions`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.console import print_line, print_text
 from tui.export.formats import by_ending, render
 from tui.export.plain_text import to_text
 from tui.i18n import _, language, ngettext
-from tui.partnership.versions import ADOPTED as STATUS
+from tui.partnership.versions import ADOPTED as ADOPTED_STATUS
 from tui.partnership.versions import DRAFT, RESENT, Version, status_of
 from tui.store.store_errors import as_store_errors
 from tui.text.dates import format_date
@@ -30,12 +30,12 @@ from tui.workspace.returned_decisions import ReturnedReview, place_words
 from tui.workspace.returned_minutes import review_of, review_returned
 from tui.workspace.workspace import Workspace
 
-TODAY = ("today", "aujourd'hui")
-ADOPTED = ("adopted", "adopté")
+TODAY_WORDS = ("today", "aujourd'hui")  # name today's text
+ADOPTED_WORDS = ("adopted", "adopté")  # name the last adopted version
 
 
 def versions(call: Invocation) -> int:
-    """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
+    """List the kept versions, the oldest first, then whether today's text is the adopted one; return the exit code."""
     workspace = call.workspace()
     found = versions_of(workspace, call.store)
     state = workspace.adoption
@@ -70,20 +70,22 @@ def _as_data(version: Version, status: str) -> dict[str, object]:
 
 
 def compare(call: Invocation) -> int:
-    """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
+    """Print what a returned file or another version changes; return NO if anything differs, DONE if nothing does."""
     workspace = call.workspace()
     file = outside_path(str(call.args.file), _("WHAT"), relative=True)
     if str(call.args.file) == "-" or file.exists():
-        return _returned(call, workspace, file)
-    return _between(call, workspace)
+        return _compare_returned(call, workspace, file)
+    return _compare_versions(call, workspace)
 
 
 # -- two of our own texts ----------------------------------------------------------------------------------------------
 
 
-def _between(call: Invocation, workspace: Workspace) -> int:
+def _compare_versions(call: Invocation, workspace: Workspace) -> int:
+    """Print the changes between two versions, or write them to a file."""
     found = versions_of(workspace, call.store)
-    first, second = _named(found, str(call.args.file), workspace), _named(found, call.args.to or TODAY[0], workspace)
+    first = _version_named(found, str(call.args.file), workspace)
+    second = _version_named(found, call.args.to or TODAY_WORDS[0], workspace)
     agreement = changes_between(workspace, first, second, workspace.doc_lang)
     if agreement is None:
         raise UsageError(_("These versions were kept in no common language."))
@@ -96,29 +98,32 @@ def _between(call: Invocation, workspace: Workspace) -> int:
     return NO if differ(workspace, first, second, workspace.doc_lang) else DONE
 
 
-def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
-    """The version that a number, an id, « adopted », or the words by which it is listed name; None for today's text."""
-    if name in TODAY:
+def _version_named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
+    """Return the version that a number, an id, « adopted » or its words in the list name; None for today's text.
+
+    Raises UsageError for no version or several.
+    """
+    if name in TODAY_WORDS:
         return None
     for version in reversed(found):
-        if name == version.id or (name in ADOPTED and version.status == STATUS) or (
+        if name == version.id or (name in ADOPTED_WORDS and version.status == ADOPTED_STATUS) or (
             name == str(version.number) and version.status == DRAFT
         ):  # fmt: skip
             return version
-    called = [version for version in found if _is_called(version, name, workspace.lang)]
-    if len(called) == 1:
-        return called[0]
-    lines = [f"  {_handle(version, found)}  {name_of(version, workspace.lang)}" for version in called or found]
+    matches = [version for version in found if _is_called(version, name, workspace.lang)]
+    if len(matches) == 1:
+        return matches[0]
+    lines = [f"  {_unique_name(version, found)}  {name_of(version, workspace.lang)}" for version in matches or found]
     said = (
         _("Several versions are called “{name}”:")
-        if called
+        if matches
         else _("There is no file and no version “{name}”. The versions:")
     ).format(name=name)
     raise UsageError("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
 
 
 def _is_called(version: Version, name: str, lang: str) -> bool:
-    """Return whether a version is listed by these words, by the first of them, or by this date."""
+    """Return whether `name` is the words by which a version is listed, their beginning up to a comma, or its date."""
     listed, wanted = fold(name_of(version, lang)), fold(name)
     return bool(wanted) and (
         listed == wanted
@@ -127,19 +132,21 @@ def _is_called(version: Version, name: str, lang: str) -> bool:
     )
 
 
-def _handle(version: Version, found: Sequence[Version]) -> str:
-    """What names a version beyond doubt: the number of a draft, « adopted » for the last adopted text, else its id."""
+def _unique_name(version: Version, found: Sequence[Version]) -> str:
+    """Return a unique name of a version: the number of a draft, « adopted » for the last adopted one, else the id."""
     if version.status == DRAFT:
         return str(version.number)
     if version.status == RESENT:
         return version.id
-    return ADOPTED[0] if version is [each for each in found if each.status == STATUS][-1] else version.id
+    last_adopted = [each for each in found if each.status == ADOPTED_STATUS][-1]
+    return ADOPTED_WORDS[0] if version is last_adopted else version.id
 
 
 # -- what came back ----------------------------------------------------------------------------------------------------
 
 
-def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
+def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int:
+    """Print what a returned file changes, or answers if it is a form; with --accept take changes in."""
     stdin = str(call.args.file) == "-"
     try:
         with as_store_errors(file):
@@ -150,61 +157,62 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
         if form is not None:
             return review_form(call, workspace, form, raw, "" if stdin else file.name)
         returned = parse_returned(raw, "" if stdin else file.name)
-        laid, meeting = review_returned(workspace, call.store, versions_of(workspace, call.store), returned, raw)
+        matched, meeting = review_returned(workspace, call.store, versions_of(workspace, call.store), returned, raw)
     except CannotRead as error:
         raise UsageError(str(error)) from error
-    against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
-    returning = review_of(workspace, laid, meeting, source=file.name, raw=raw)
-    against = laid.agreement.kind if meeting is not None else against
+    review = review_of(workspace, matched, meeting, source=file.name, raw=raw)
+    our_text = name_of(matched.version, workspace.lang) if matched.version is not None else _("Today's text")
+    our_text = matched.agreement.kind if meeting is not None else our_text  # the minutes of a meeting came back
     if call.args.json:
-        print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
-                    "differences": [_told(returning, difference) for difference in laid.differences]})  # fmt: skip
+        print_json({"with": matched.version.id if matched.version else "today", "languages": matched.languages,
+                    "differences": [_as_json(review, difference) for difference in matched.differences]})  # fmt: skip
     else:
-        print_line(_("Laid beside: {version}").format(version=against))
-        for at, difference in enumerate(laid.differences, 1):
-            print_text("\n" + "\n".join(_lines(returning, difference, at)))
-        count = len(laid.differences)
+        print_line(_("Laid beside: {version}").format(version=our_text))
+        for at, difference in enumerate(matched.differences, 1):
+            print_text("\n" + "\n".join(_lines(review, difference, at)))
+        count = len(matched.differences)
         said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
         print_text("\n" + said.format(n=count))
     if call.args.accept:
-        return _accept(call, returning)
-    return NO if laid.differences else DONE
+        return _accept(call, review)
+    return NO if matched.differences else DONE
 
 
-def _accept(call: Invocation, returning: ReturnedReview) -> int:
-    """Take the named differences in, each with its author; 1 when any of them has no field."""
-    found, wanted = returning.differences, str(call.args.accept)
+def _accept(call: Invocation, review: ReturnedReview) -> int:
+    """Accept the differences of --accept, each with its author; return NO if no field takes one of them."""
+    found, wanted = review.differences, str(call.args.accept)
     numbers = [part.strip() for part in wanted.split(",")]
     if wanted != "all" and not all(number.isdigit() and 1 <= int(number) <= len(found) for number in numbers):
         raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
         )
     if wanted == "all":
-        return _accept_all(call, returning)
-    taken = [returning.accept(found[int(number) - 1]) for number in numbers]
-    returning.workspace.flush()
-    print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
-    return DONE if all(taken) else NO
+        return _accept_all(call, review)
+    accepted = [review.accept(found[int(number) - 1]) for number in numbers]
+    review.workspace.flush()
+    print_line(ngettext("{n} accepted.", "{n} accepted.", sum(accepted)).format(n=sum(accepted)))
+    return DONE if all(accepted) else NO
 
 
-def _accept_all(call: Invocation, returning: ReturnedReview) -> int:
-    """Take in all that have a field, after the list above it and a question; the rest is left undecided."""
-    placed = [difference for difference in returning.open if returning.changes(difference)]
+def _accept_all(call: Invocation, review: ReturnedReview) -> int:
+    """Accept all differences that a field takes, if the user agrees on a terminal; the others stay undecided."""
+    placed = [difference for difference in review.open if review.changes(difference)]
     dialog = dialog_of(call)
     said = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
     if placed and dialog is not None and not dialog.agree(said):
         return NO
-    count = returning.accept_all()
-    returning.workspace.flush()
+    count = review.accept_all()
+    review.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
-    if left := len(returning.open):
+    if left := len(review.open):
         said = ngettext("{n} left undecided.", "{n} left undecided.", left)
         print_line(said.format(n=left))
     return DONE
 
 
-def _told(returning: ReturnedReview, difference: Difference) -> dict[str, object]:
-    changes = returning.changes(difference)
+def _as_json(review: ReturnedReview, difference: Difference) -> dict[str, object]:
+    """Return a difference as JSON data."""
+    changes = review.changes(difference)
     target = changes[0] if changes else None
     return {
         "kind": difference.kind,
@@ -224,7 +232,8 @@ def _told(returning: ReturnedReview, difference: Difference) -> dict[str, object
     }
 
 
-def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[str]:
+def _lines(review: ReturnedReview, difference: Difference, at: int) -> list[str]:
+    """Return the lines that print a difference, the number `at` of the list."""
     when = format_date(difference.date, language()) if difference.date else ""
     head = " · ".join(filter(None, (difference.ours.heading, difference.author, when)))
     lines = [f"{at} · {head}"]
@@ -233,4 +242,4 @@ def _lines(returning: ReturnedReview, difference: Difference, at: int) -> list[s
         return lines
     lines += [f"   − {difference.before}"] if difference.before else []
     lines += [f"   + {difference.after}"] if difference.after else []
-    return [*lines, "   " + place_words(returning, difference)]
+    return [*lines, "   " + place_words(review, difference)]

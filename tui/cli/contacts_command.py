@@ -1,4 +1,4 @@
-"""The subcommand `contacts`: people written to CSV, taken in from CSV or vCard, and the annex of those who agree."""
+"""The subcommand `contacts`: it writes people to CSV, takes them in from CSV or vCard, prints the annex of contacts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.workspace.contacts import take_in_contacts, taken_words
 
 
 def contacts(call: Invocation) -> int:
-    """Take in a file, write one, or print the annex. The CSV holds private addresses, which is said."""
+    """Take in a file, write one, or print the annex; return the exit code. The CSV file holds private addresses."""
     workspace, args = call.workspace(), call.args
     lang = call.document_language(workspace.partnership)
     if args.join_annex:
@@ -46,6 +46,7 @@ def contacts(call: Invocation) -> int:
 
 
 def _take_in(call: Invocation) -> None:
+    """Note the people of a CSV or vCard file."""
     workspace, args = call.workspace(), call.args
     file = outside_path(args.take_in, "--import", relative=True)
     owner = partner_id(workspace.partnership, args.of) if args.of else ""
@@ -58,6 +59,7 @@ def _take_in(call: Invocation) -> None:
 
 
 def _annex(call: Invocation, lang: str) -> None:
+    """Print or write the annex of the people who agreed to be in it."""
     workspace = call.workspace()
     document = contacts_annex(call.guide, workspace.partnership, workspace.view, call.day(), lang)
     if call.args.annex == "-":

@@ -1,4 +1,4 @@
-"""The subcommand `cost`: what other words of a sentence would cost, or today's text beside the last version."""
+"""The subcommand `cost`: it prints which answers a new wording of a sentence, or today's text, would reopen."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tui.workspace.kept_versions import versions_of
 
 
 def cost(call: Invocation) -> int:
-    """Print whose answers would be reopened, and whom to ask; for the facilitator, never for partners.
+    """Print whose answers would be reopened, and whom to ask: with a sentence by its new words, else by today's text.
 
-    Nothing is written: the same is said as often as one likes.
+    It is for the facilitator, not for partners. Nothing is saved. Return the exit code.
     """
     workspace = call.workspace()
     if call.args.sentence and call.args.words is None:

@@ -1,4 +1,4 @@
-"""The subcommand `due`: what is late, due this month and later, as text, JSON, calendar file or follow-up letters."""
+"""The subcommand `due`: it lists what is late, due this month and later, or writes a calendar or follow-up letters."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from tui.workspace.output_files import write
 if TYPE_CHECKING:
     from tui.workspace.due_dates import DueList
 
-    Titled = list[tuple[str, DueList]]  # each with the partnership's title in the interface's language
+    TitledLists = list[tuple[str, DueList]]  # (title of the partnership in the interface's language, its list)
 
 
 def due(call: Invocation) -> int:
-    """Print what is due in one partnership or in all; with --ics or --letters write files of it.
+    """Print what is due in one partnership or in all; with --ics or --letters write files of it. Return the exit code.
 
-    Nothing private is told without --with-private: of an answer no date that nothing public tells, of money that is
-    still sought nothing. How much is left out is said on the standard error.
+    Nothing private is printed without --with-private: no date of an answer that is not public, nothing on money that is
+    still sought. A warning says how much was left out.
     """
-    titled = _lists(call)
-    told = [(name, listed if call.args.with_private else listed.public) for name, listed in titled]
+    titled = _titled_lists(call)
+    shown = [(name, listed if call.args.with_private else listed.public) for name, listed in titled]
     if call.args.ics:
-        _write_calendar(call, told)
+        _write_calendar(call, shown)
     if call.args.letters:
         _write_letters(call, titled)
     if call.args.json:
-        print_json([_as_data(name, listed, item) for name, listed in told for item in listed.items])
+        print_json([_as_data(name, listed, item) for name, listed in shown for item in listed.items])
     elif not (call.args.ics or call.args.letters):
-        _print(told)
+        _print(shown)
     withheld = sum(listed.withheld for _name, listed in titled)
     if withheld and not call.args.with_private and not call.args.letters:
         said = ngettext("{n} date is private and not told: --with-private tells it.",
@@ -48,30 +48,33 @@ def due(call: Invocation) -> int:
     return DONE
 
 
-def _lists(call: Invocation) -> Titled:
-    """Return the list of the partnership that was named, else of all but trials, the earliest date first."""
+def _titled_lists(call: Invocation) -> TitledLists:
+    """Return the list of the partnership that was named, else those of all but trials, by their earliest date."""
     day = call.day()
     if call.args.project is not None:
-        return [_titled(call, call.partnership_id(), day)]
-    found: Titled = []
+        return [_titled_list(call, call.partnership_id(), day)]
+    found: TitledLists = []
     for summary in call.store.list():
         try:
             if not summary.trial:
-                found.append(_titled(call, summary.id, day))
+                found.append(_titled_list(call, summary.id, day))
         except StoreError as error:
             warn(str(error))
+    # « 9999 » puts lists without a date behind all ISO dates.
     return sorted(found, key=lambda each: each[1].items[0].date or "9999" if each[1].items else "9999")
 
 
-def _titled(call: Invocation, name: str, day: str) -> tuple[str, DueList]:
-    listed = due_list(call.guide, call.store.load(name), day, read_versions(call.store.versions(name)))
+def _titled_list(call: Invocation, partnership_id: str, day: str) -> tuple[str, DueList]:
+    """Return the title of a partnership, and what is due in it on a day."""
+    versions = read_versions(call.store.versions(partnership_id))
+    listed = due_list(call.guide, call.store.load(partnership_id), day, versions)
     return title(call.guide, listed.view, language()), listed
 
 
-def _print(told: Titled) -> None:
-    """The list under each title; nothing at all where nothing is due, so that cron sends no mail."""
+def _print(lists: TitledLists) -> None:
+    """Print each list below its title; without a terminal print nothing if nothing is due, so cron sends no mail."""
     lines: list[str] = []
-    for name, listed in told:
+    for name, listed in lists:
         if listed.items:
             lines += ["", name] if lines else [name]
             lines += due_lines(listed, language())
@@ -97,8 +100,9 @@ def _as_data(name: str, listed: DueList, item: Any) -> dict[str, Any]:
     }
 
 
-def _write_calendar(call: Invocation, told: Titled) -> None:
-    data = calendar((listed for _name, listed in told), _language(call, told))
+def _write_calendar(call: Invocation, lists: TitledLists) -> None:
+    """Write the calendar file of --ics, or print it for "-"."""
+    data = calendar((listed for _name, listed in lists), _calendar_language(call, lists))
     if call.args.ics == "-":
         console.write_bytes(data)
         return
@@ -107,21 +111,22 @@ def _write_calendar(call: Invocation, told: Titled) -> None:
     warn(_("Written: {file}").format(file=file))
 
 
-def _write_letters(call: Invocation, titled: Titled) -> None:
+def _write_letters(call: Invocation, titled: TitledLists) -> None:
+    """Write a letter for each partner that the others wait for."""
     if call.args.project is None:
         raise UsageError(_("--letters goes with one partnership: name it."))
     listed = titled[0][1]
     folder: Path = outside_path(call.args.letters, "--letters", relative=True)
-    sheets = follow_up_letters(listed, call.document_language(listed.partnership))
-    if not sheets:
+    letters = follow_up_letters(listed, call.document_language(listed.partnership))
+    if not letters:
         warn(_("No partner keeps us waiting: there is no letter to write."))
-    made = write(folder, sheets)
+    made = write(folder, letters)
     for path in made.files:
         print_line(_("Written: {file}").format(file=path))
     for warning in made.warnings:
         warn(warning)
 
 
-def _language(call: Invocation, told: Titled) -> str:
-    """The language of the calendar: that of the document where one partnership is meant, else of the interface."""
-    return call.document_language(told[0][1].partnership) if len(told) == 1 else language()
+def _calendar_language(call: Invocation, lists: TitledLists) -> str:
+    """Return the language of the calendar: the document's for one partnership, the interface's for several."""
+    return call.document_language(lists[0][1].partnership) if len(lists) == 1 else language()

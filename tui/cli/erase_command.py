@@ -1,4 +1,4 @@
-"""The subcommand `erase`: words taken out of a partnership for good, once it was shown where they stand."""
+"""The subcommand `erase`: it shows where words stand in a partnership, and takes them out of all its files for good."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tui.workspace.workspace import Workspace
 
 
 def erase(call: Invocation) -> int:
-    """Say where the words stand and what cannot be reached; with --for-good, take them out.
+    """Print where the words stand, and where they may stand out of reach; with --for-good, take them out.
 
-    Return the exit code, 1 if they stand nowhere that can be reached. Raises UsageError for a single letter.
+    Return the exit code, NO if they were not found. Raises UsageError for a single letter.
     """
     partnership_id = call.partnership_id()
     sought = sought_text(_words(str(call.args.words)))
@@ -42,5 +42,5 @@ def erase(call: Invocation) -> int:
 
 
 def _words(given: str) -> str:
-    """Return the words given, or with « - » those of the standard input: there no history of a shell keeps them."""
+    """Return the words given, for « - » those of standard input, which no shell keeps in its history."""
     return sys.stdin.read(MEGABYTE) if given == "-" else given

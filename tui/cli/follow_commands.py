@@ -1,4 +1,4 @@
-"""The subcommands `standing` and `funders`: what came of the promises, and the table that funders ask for."""
+"""The subcommands `standing`, on what came of the promises, and `funders`, the table that funders ask for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
 
 
 def standing(call: Invocation) -> int:
-    """Note what came of a promise, or print the page « où nous en sommes »; nothing private is in it."""
+    """Note what came of a promise, list the promises, or print the public page « où nous en sommes »."""
     workspace = call.workspace()
     if call.args.note:
         number, *words = call.args.note
@@ -41,11 +41,11 @@ def standing(call: Invocation) -> int:
 
 
 def funders(call: Invocation) -> int:
-    """Write objectives, results, contributions, money, partners and dates as CSV; nothing private is in it."""
+    """Write the public objectives, results, contributions, money, partners and dates as CSV; return the exit code."""
     partnership = as_of(call.store.load(call.partnership_id()), call.day())
     data = funder_csv(call.guide, partnership, call.document_language(partnership))
     if call.args.file == "-":
-        console.write_bytes(data.removeprefix(BOM_UTF8))  # the mark is for spreadsheets that open the file
+        console.write_bytes(data.removeprefix(BOM_UTF8))  # only spreadsheets that open a file need the byte order mark
         return DONE
     file = outside_path(call.args.file, _("FILE"), relative=True)
     write_file(file, data)

@@ -1,4 +1,4 @@
-"""The subcommand `form`: a form that each partner answers, as mail drafts, Word files or pages."""
+"""The subcommand `form`: it writes a form for each partner to answer, as mail drafts, Word files or HTML pages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def form(call: Invocation) -> int:
-    """Write the form of each partner and say where each file is; with a date, note that the partners were asked.
+    """Write the form of each partner and print the paths; with --by, note that the partners were asked.
 
-    Raises UsageError for a format in which there is no form, BadValue for a partner that takes no part.
+    Return the exit code. Raises UsageError for a format that forms do not have, BadValue for no active partner.
     """
     workspace = call.workspace()
     order = _order(call, workspace)
@@ -40,7 +40,7 @@ def form(call: Invocation) -> int:
 
 
 def _order(call: Invocation, workspace: Workspace) -> FormOrder:
-    """Return what the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+    """Return which forms the options ask for. Raises BadValue, UsageError or WrongPath for a wrong option."""
     args = call.args
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -55,7 +55,7 @@ def _order(call: Invocation, workspace: Workspace) -> FormOrder:
 
 
 def _formats(text: str | None) -> tuple[str, ...]:
-    """The formats asked for, in the order in which they are offered. UsageError for one in which there is no form."""
+    """Return the formats of --format (None: mail) in the order of FORM_FORMATS. Raises UsageError for any other."""
     names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
     names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]
     for name in names:

@@ -1,4 +1,7 @@
-"""A partner's form that came back, for `compare` and `answers`: shown, then accepted by number, or its plain yeses."""
+"""What `compare` and `answers` do with a partner's form that came back: print its answers, and accept some.
+
+A plain yes confirms the present words without any doubt; --accept all takes only these.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: bytes, name: str) -> int:
-    """Print what a form answers; with --accept keep it and take answers in. 1 while something is left to decide.
+    """Print the answers of a form; with --accept keep the form and accept answers; return NO if some are undecided.
 
-    Without --accept nothing is stored. “all” takes the plain yeses on present words, after they were shown.
+    `raw` are the bytes of the file and `name` its name. Without --accept nothing is stored.
     """
     row = receive(workspace, form, raw, name, current_moment()[:10])
     review = FormReview(workspace, row.id, read_versions(call.store.versions(workspace.partnership.id)))
@@ -37,7 +40,7 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
 
 
 def print_form(review: FormReview) -> None:
-    """Print whose form it is and from where, then each answer with its number."""
+    """Print whose form it is and how it came, then each answer with its number."""
     workspace = review.workspace
     name = short_name(workspace.partnership, review.partner, workspace.lang)
     print_line(_("A form came back") + " · " + " · ".join(filter(None, (name, review.source))))
@@ -83,9 +86,12 @@ def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
 
 
 def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal], wanted: str) -> int:
-    """Take the named answers in; 1 when any of them could not be taken, or the plain yeses were declined."""
+    """Accept the answers that `wanted` names: "all" plain yeses, or numbers of `shown` with commas.
+
+    Return NO if one of them cannot be accepted, or if the user declines the plain yeses.
+    """
     if wanted == "all":
-        if not agreed(call, len(review.plain)):
+        if not confirm_plain(call, len(review.plain)):
             return NO
         count = review.accept_plain()
         print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
@@ -97,17 +103,18 @@ def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal],
         raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(shown), text=wanted)
         )
-    taken = 0
+    accepted = 0
     for number in dict.fromkeys(numbers):
         keys = set(shown[int(number) - 1].keys)
-        now = next((form_proposal for form_proposal in review.open if keys & set(form_proposal.keys)), None)
-        taken += now is not None and review.accept(now)
-    print_line(ngettext("{n} accepted.", "{n} accepted.", taken).format(n=taken))
-    return DONE if taken == len(dict.fromkeys(numbers)) else NO
+        # Accepting one answer makes the others anew: the same one is found by its keys.
+        present = next((proposal for proposal in review.open if keys & set(proposal.keys)), None)
+        accepted += present is not None and review.accept(present)
+    print_line(ngettext("{n} accepted.", "{n} accepted.", accepted).format(n=accepted))
+    return DONE if accepted == len(dict.fromkeys(numbers)) else NO
 
 
-def agreed(call: Invocation, count: int) -> bool:
-    """Ask on a terminal whether the plain yeses that were shown are accepted; without one, or with --yes, they are."""
+def confirm_plain(call: Invocation, count: int) -> bool:
+    """Return whether the user accepts the `count` plain yeses shown; without a terminal, or with --yes, it is True."""
     dialog = dialog_of(call)
     if dialog is None or not count:
         return True

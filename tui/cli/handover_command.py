@@ -1,4 +1,4 @@
-"""The subcommand `handover`: the page for whoever takes a partner's seat, or takes over the facilitating."""
+"""The subcommand `handover`: it prints the page for a partner's new representative, or for a new facilitator."""
 
 from __future__ import annotations
 
@@ -12,29 +12,28 @@ from tui.workspace.handover_pages import handover_page, numbered_lines, page_dat
 
 
 def handover(call: Invocation) -> int:
-    """Print the page or write it to a file; with --lines or --json list what the record offers, line by line.
+    """Print or write the page; with --lines or --json list the lines that may be on it. Return the exit code.
 
-    No private line is on it but those that --tick names, and none is listed without --with-private. Return the exit
-    code.
+    Private lines are on the page only if --tick names them, and in the list only with --with-private.
     """
     args, workspace = call.args, call.workspace()
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))
-    for name in (*(args.tick or ()), *(args.without or ())):
-        page = page.turned(name)
-    for name, words in args.reword or ():
-        page = page.reworded(name, words)
+    for line_id in (*(args.tick or ()), *(args.without or ())):
+        page = page.turned(line_id)
+    for line_id, words in args.reword or ():
+        page = page.reworded(line_id, words)
     for words in args.add or ():
         page = page.with_words(words)
-    ticked = any(line.private for line in page.shown)
+    has_private = any(line.private for line in page.shown)
     if not (args.json or args.lines):
-        return give_document(call, page_document(workspace, page), private=ticked)
-    told = page if args.with_private else page.without_private
+        return give_document(call, page_document(workspace, page), private=has_private)
+    listed = page if args.with_private else page.without_private
     if args.json:
-        print_json(page_data(told))
+        print_json(page_data(listed))
     else:
-        console.print_text("\n".join(numbered_lines(workspace, told)))
-    if withheld := len(page.lines) - len(told.lines):
+        console.print_text("\n".join(numbered_lines(workspace, listed)))
+    if withheld := len(page.lines) - len(listed.lines):
         said = ngettext("{n} private line is not told: --with-private tells it.",
                         "{n} private lines are not told: --with-private tells them.", withheld)  # fmt: skip
         warn(said.format(n=withheld))

@@ -1,4 +1,4 @@
-"""The subcommand `health`: the statements, a partner's answers, what is shown of all together, points to discuss."""
+"""The subcommand `health`, the check of the partnership's health: statements, the answers of partners, their counts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from tui.workspace.output_files import write
 
 
 def health(call: Invocation) -> int:
-    """Print the statements or the counts, note answers, make a point to discuss, or write the pages to be filled in."""
+    """Print the statements or the counts, note answers, make a point to discuss, or write pages to fill in.
+
+    Return the exit code. Raises UsageError for answers without a partner.
+    """
     workspace, args = call.workspace(), call.args
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     if args.form:
@@ -42,8 +45,8 @@ def health(call: Invocation) -> int:
     if args.answer:
         if not partner:
             raise UsageError(_("Whose answer is it? Name the partner."))
-        told = [(statement_named(name).id, answer_code(workspace, word)) for name, word in args.answer]
-        note_health(workspace, partner, told, shared=args.shared)
+        answers = [(statement_named(name).id, answer_code(workspace, word)) for name, word in args.answer]
+        note_health(workspace, partner, answers, shared=args.shared)
         workspace.flush()
         return DONE
     lines = result_lines(workspace) if args.results else statement_lines(workspace, partner, short=args.short)

@@ -1,4 +1,4 @@
-"""What `doctor` says of the look of one's own: the reference file, the logo, the fonts."""
+"""What `doctor` reports on the user's own house style of documents: the reference file, the logo, the fonts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui.i18n import _
 
 
 def house_findings(style: HouseStyle) -> Iterator[Finding]:
-    """Say of each setting what documents take by it, or what is wrong with what it names; nothing where none is set."""
+    """Yield for each setting of the house style what documents take from it, or what is wrong with its file."""
     if style == HouseStyle():
         return
     from tui.export.house_files import font_folders, read_house_logo, read_house_reference
     from tui.export.house_pdf import PdfLook
 
-    named: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
+    checks: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
         (style.reference, read_house_reference, _("Documents take styles, paper and letterhead from {path}.")),
         (style.logo, read_house_logo, _("Documents carry the logo {path}.")),
         (style.fonts, font_folders, _("The PDF takes fonts from {path}.")),
     )
     broken = False
-    for path, read, said in named:
+    for path, read, said in checks:
         if path is None:
             continue
         try:

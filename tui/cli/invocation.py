@@ -1,4 +1,7 @@
-"""One call of the command: its arguments, the person's settings, and the store, opened when first needed."""
+"""What a subcommand works with (`Invocation`): its arguments, the settings, and the store, opened when first needed.
+
+Also the exit codes, and how commands print warnings and JSON.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from tui.store import Author, Store
     from tui.workspace.workspace import Workspace
 
-DONE, NO, WRONG, FAILED = 0, 1, 2, 3  # the exit codes (contracts.md, « Commands »)
+# The exit codes (contracts.md, « Commands »). NO: something is missing, differs or was declined; WRONG: the command was
+# used wrongly; FAILED: something could not be read or written.
+DONE, NO, WRONG, FAILED = 0, 1, 2, 3
 
 
 class UsageError(Exception):
@@ -36,7 +41,7 @@ class UsageError(Exception):
 
 @dataclass
 class Invocation:
-    """What a subcommand works with."""
+    """One call of a subcommand: its arguments and settings, and what follows from them."""
 
     args: argparse.Namespace
     settings: Settings
@@ -44,7 +49,7 @@ class Invocation:
 
     @cached_property
     def store(self) -> Store:
-        """The store of --store, else of the environment; nothing is read before it is needed."""
+        """The store at `place`, opened when first needed."""
         from tui.store import open_store
 
         if isinstance(self.place, str):
@@ -55,12 +60,12 @@ class Invocation:
             from tui.store.disk_locks import refusal
 
             if refusal(self.root) is None:
-                make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
-        # the store finds the account's author itself, when it first writes
+                make_private_dir(self.root, GROUP)  # the mode of its folder makes a store a shared one
+        # Without an author the store takes that of the account when it first writes.
         return open_store(self.root, self.author if self.settings.author else None)
 
     def allow_unlocked(self) -> None:
-        """Let the store be saved in whatever the locks of its disk do, where --without-locks or the settings say so."""
+        """Allow saving on a disk whose locks do not work, if --without-locks or the settings say so for this folder."""
         named = self.settings.without_locks
         if self.args.without_locks or (named and outside_path(named, "without_locks").resolve() == self.root.resolve()):
             from tui.store.disk_locks import allow_unlocked
@@ -68,13 +73,13 @@ class Invocation:
             allow_unlocked(self.root)
 
     def _is_at_home(self) -> bool:
-        """Whether the store lies in this account's own home: what is there is nobody else's, whatever `group` says."""
+        """Return whether the store is in this account's home: it is never shared there, whatever `group` says."""
         home = self.environ.get("HOME", "")
         return bool(home) and self.root.resolve().is_relative_to(Path(home).resolve())
 
     @property
     def place(self) -> Path | str:
-        """The store's folder, or the address of its server: by --store, else by the environment or the settings."""
+        """The store's folder (Path) or its server's address (str): by --store, else by the environment or settings."""
         from tui.store import default_place
 
         given = self.args.store
@@ -84,13 +89,13 @@ class Invocation:
 
     @property
     def root(self) -> Path:
-        """The store's folder; of one on a server, what this machine keeps beside it."""
+        """The store's folder; for a store on a server, the folder of its local files on this machine."""
         place = self.place
         return self.store.root if isinstance(place, str) else place
 
     @cached_property
     def author(self) -> Author:
-        """Who makes the changes: this account's author, under the name in the settings where there is one."""
+        """Who makes the changes: the account, by the name in the settings if it is there."""
         from tui.store import default_author
         from tui.store.author import named
 
@@ -110,7 +115,7 @@ class Invocation:
 
         named = self.args.project
         if is_id(named) and self._is_there(named):
-            return str(named)  # an id needs no list, and no index brought up to date
+            return str(named)  # an id is found without reading the list of partnerships
         try:
             return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
         except Unknown as error:
@@ -120,12 +125,13 @@ class Invocation:
             raise UsageError("\n".join([str(error), *lines])) from error
 
     def _is_there(self, partnership_id: str) -> bool:
+        """Return whether the store has a partnership of this id."""
         if self.store.engine.is_server:
             return self.store.has(partnership_id)
         return os.path.isfile(self.store.root / partnership_id / "project.json")
 
     def workspace(self) -> Workspace:
-        """Return the partnership that was named, open to be worked on. UsageError when there is none, or several."""
+        """Return the partnership that was named, opened for work. Raises UsageError if there is none, or several."""
         from tui.partnership.values import TIME_ZONE
         from tui.text import moments
         from tui.workspace.workspace import Workspace
@@ -138,13 +144,13 @@ class Invocation:
         return workspace
 
     def document_language(self, partnership: Partnership) -> str:
-        """The language of the document, the first one when there are two: --doc-lang, the settings, else its own."""
+        """Return the language of the document, or the first of two: --doc-lang, else the settings, else its own."""
         asked = str(self.args.doc_lang or "").partition("+")[0]
         asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(partnership.setting("lang", "fr"))
         return asked if asked in ("fr", "en") else "fr"
 
     def day(self) -> str:
-        """The ISO day that --on gives, else today in the zone of the settings. ValueError when --on is no day."""
+        """Return the ISO date of --on, else today in the time zone of the settings. Raises BadValue for no day."""
         from tui.partnership.field_kinds import BadValue, date_trouble
         from tui.text import moments
         from tui.text.date_reading import is_whole_day, read_date
@@ -160,13 +166,14 @@ class Invocation:
         return found.day
 
     def agreement(self, partnership: Partnership) -> Agreement:
-        """The agreement, in the language of the document or in both; with --statement, the statement on one page."""
+        """Return the agreement in the document's language or in both; with --statement, the statement on one page."""
         from tui.agreement.statement_page import statement_page
 
         text = self._whole(partnership)
         return statement_page(self.guide, text) if getattr(self.args, "statement", False) else text
 
     def _whole(self, partnership: Partnership) -> Agreement:
+        """Return the whole text on the day of --on; for two languages it warns of what is not translated."""
         from tui.agreement.bilingual import in_both
         from tui.agreement.compose import Composer
 
@@ -174,7 +181,7 @@ class Invocation:
         lang, region = self.document_language(partnership), self.settings.region
         if self.args.doc_lang in (None, "fr", "en"):
             return Composer(self.guide).agreement(partnership, lang, region)
-        from tui.partnership.translation import untranslated_words  # a document in one language needs none of it
+        from tui.partnership.translation import untranslated_words  # not needed in one language
 
         other = "en" if lang == "fr" else "fr"
         if said := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
@@ -183,23 +190,23 @@ class Invocation:
 
 
 def warn(text: str) -> None:
-    """Say on the standard error what is to be known or is wrong; where it cannot go out, nothing is said."""
-    with suppress(OSError):  # it stays in the stream's buffer, and the last flush finds out why
+    """Print a warning or an error to standard error."""
+    with suppress(OSError):  # the text stays in the buffer, and the flush at the end of the command reports the error
         print_text("entente" + _(": ") + text, error=True)
 
 
 def print_json(data: object) -> None:
-    """One JSON document on the standard output: the same data give the same bytes."""
+    """Print `data` as one JSON document to standard output; the same data give the same bytes."""
     print_text(as_json(data))
 
 
 def as_json(data: object) -> str:
-    """`data` as indented JSON with sorted keys, which no terminal could obey."""
+    """Return `data` as indented JSON with sorted keys, escaped so that it holds nothing that a terminal obeys."""
     import json
 
     return json_escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
 
 
 def of_interface(fr: str, en: str) -> str:
-    """Return the one of two texts that is in the language in use, the other when it is empty."""
+    """Return the text in the language of the interface, or the other one if it is empty."""
     return (fr or en) if language() == "fr" else (en or fr)

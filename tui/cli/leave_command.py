@@ -1,4 +1,4 @@
-"""The subcommand `leave`: a partner, or one of its people, leaves; each role is named until somebody else has it."""
+"""The subcommand `leave`: it notes that a partner or one of its people leaves, and hands their roles over to others."""
 
 from __future__ import annotations
 
@@ -34,34 +34,37 @@ from tui.workspace.workspace import Workspace
 
 
 def leave(call: Invocation) -> int:
-    """Note a departure with --date, hand its roles over with --to, write the letter; then list what is left to settle.
+    """Note a departure (--date), hand roles over (--to), write the letter; then list the roles that are still open.
 
-    With --person it is one of the partner's people, whose roles go to the one of --by, or one by one with --to.
+    With --person one of the partner's people leaves: --by hands all their roles over, --to one by one. Return the exit
+    code.
     """
     workspace, args = call.workspace(), call.args
-    name = partner_id(workspace.partnership, args.partner)
+    partner = partner_id(workspace.partnership, args.partner)
     if args.person:
-        return _person(call, workspace, name)
+        return _leave_person(call, workspace, partner)
     if args.date:
-        _note(call, workspace, name)
+        _note_departure(call, workspace, partner)
     if args.to:
-        _hand_over(workspace, name, args.to)
+        _hand_over(workspace, partner, args.to)
     workspace.flush()
     if args.letter:
-        _write_letter(call, workspace, name)
-    _print_roles(workspace, name)
+        _write_letter(call, workspace, partner)
+    _print_roles(workspace, partner)
     return DONE
 
 
-def _note(call: Invocation, workspace: Workspace, name: str) -> None:
-    leaving_partner(workspace.partnership, name)
-    note_departure(workspace, _departure(call, name))
+def _note_departure(call: Invocation, workspace: Workspace, partner: str) -> None:
+    """Note the departure. Raises BadValue for a partner that cannot leave."""
+    leaving_partner(workspace.partnership, partner)
+    note_departure(workspace, _departure(call, partner))
 
 
-def _departure(call: Invocation, name: str) -> Departure:
+def _departure(call: Invocation, partner: str) -> Departure:
+    """Return the departure as the options tell it; what they leave out is "" or None."""
     args, lang = call.args, language()
     return Departure(
-        name,
+        partner,
         read_day(args.date, lang) if args.date else "",
         read_day(args.notice, lang) if args.notice else "",
         True if args.honoured else None,
@@ -72,22 +75,24 @@ def _departure(call: Invocation, name: str) -> Departure:
     )
 
 
-def _hand_over(workspace: Workspace, name: str, pairs: list[list[str]]) -> None:
-    """Give roles, by their numbers in the list, to other partners; « - » is nobody."""
-    roles = open_roles(workspace, name)
+def _hand_over(workspace: Workspace, partner: str, pairs: list[list[str]]) -> None:
+    """Give roles of a partner to others, by pairs of a number in the list and a partner; « - » gives it to nobody."""
+    roles = open_roles(workspace, partner)
     for number, to in pairs:
-        role = _numbered(roles, number)
-        settle_role(workspace, role, name, partner_id(workspace.partnership, to) if _nobody(to) else "")
+        role = _role_numbered(roles, number)
+        settle_role(workspace, role, partner, partner_id(workspace.partnership, to) if _name_or_nobody(to) else "")
 
 
-def _numbered(roles: tuple[Role, ...], number: str) -> Role:
+def _role_numbered(roles: tuple[Role, ...], number: str) -> Role:
+    """Return the role of a number, from 1. Raises UsageError if there is none."""
     if not number.isdigit() or not 1 <= int(number) <= len(roles):
         raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
     return roles[int(number) - 1]
 
 
-def _print_roles(workspace: Workspace, name: str) -> None:
-    roles = open_roles(workspace, name)
+def _print_roles(workspace: Workspace, partner: str) -> None:
+    """Print the roles of a partner that nobody has taken over, with their numbers."""
+    roles = open_roles(workspace, partner)
     if not roles:
         print_line(_("Nothing is left to settle."))
         return
@@ -95,37 +100,40 @@ def _print_roles(workspace: Workspace, name: str) -> None:
     console.print_text("\n".join(f"{number}. {role_words(workspace, role)}" for number, role in enumerate(roles, 1)))
 
 
-def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
-    """Hand over what a person does: all of it with --by, role by role with --to; --gone notes that they left."""
-    args, old = call.args, person_named(workspace.partnership, owner, call.args.person)
+def _leave_person(call: Invocation, workspace: Workspace, partner: str) -> int:
+    """Hand over the roles of a person: all with --by, one by one with --to; --gone notes that the person left."""
+    args, person = call.args, person_named(workspace.partnership, partner, call.args.person)
     if args.by:
-        told = replace_person(workspace, old, args.by.strip())
+        lines = replace_person(workspace, person, args.by.strip())
         workspace.flush()
-        console.print_text("\n".join(f"– {line}" for line in told) or _("Nothing is left to settle."))
+        console.print_text("\n".join(f"– {line}" for line in lines) or _("Nothing is left to settle."))
         return DONE
     if args.to:
-        _hand_over_person(workspace, old, args.to)
+        _hand_over_person(workspace, person, args.to)
     if args.gone:
-        note_person_left(workspace, old)
+        note_person_left(workspace, person)
     workspace.flush()
-    _print_person_roles(workspace, old)
+    _print_person_roles(workspace, person)
     return DONE
 
 
-def _hand_over_person(workspace: Workspace, old: Entry, pairs: list[list[str]]) -> None:
-    """Give roles of a person, by their numbers in the list, to others of the same partner; « - » is nobody."""
-    roles = person_roles(workspace, old)
+def _hand_over_person(workspace: Workspace, person: Entry, pairs: list[list[str]]) -> None:
+    """Give roles of a person to others of the same partner, by pairs of a number and a name; « - » is nobody."""
+    roles = person_roles(workspace, person)
     for number, to in pairs:
-        role = _numbered(roles, number)
-        give_role(workspace, role, person_named(workspace.partnership, old.subject[0], old.id), _nobody(to))
+        role = _role_numbered(roles, number)
+        present = person_named(workspace.partnership, person.subject[0], person.id)  # each role given changes the row
+        give_role(workspace, role, present, _name_or_nobody(to))
 
 
-def _nobody(text: str) -> str:
+def _name_or_nobody(text: str) -> str:
+    """Return the name that was typed, "" for « - », which means nobody."""
     return "" if text.strip() == "-" else text.strip()
 
 
-def _print_person_roles(workspace: Workspace, old: Entry) -> None:
-    present = workspace.partnership.entry(old.id) or old
+def _print_person_roles(workspace: Workspace, person: Entry) -> None:
+    """Print the roles that a person has still, with their numbers."""
+    present = workspace.partnership.entry(person.id) or person
     roles = person_roles(workspace, present)
     if not roles:
         print_line(_("Nothing is left to settle."))
@@ -134,12 +142,13 @@ def _print_person_roles(workspace: Workspace, old: Entry) -> None:
     print_line(_("--to 1 NAME puts another person there, --by NAME in all of them; past signatures keep their name."))
 
 
-def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:
-    noted = departure_of(workspace.partnership, name)
+def _write_letter(call: Invocation, workspace: Workspace, partner: str) -> None:
+    """Write the letter that confirms a departure; options win over what was noted. Raises UsageError without a day."""
+    noted = departure_of(workspace.partnership, partner)
     if not noted.day:
         raise UsageError(_("On which day does it leave? --date says it."))
-    told = {field: value for field, value in asdict(_departure(call, name)).items() if value}
-    letter = departure_letter(workspace, replace(noted, **told), sender_of(call.settings))
+    given = {field: value for field, value in asdict(_departure(call, partner)).items() if value}
+    letter = departure_letter(workspace, replace(noted, **given), sender_of(call.settings))
     file = outside_path(call.args.letter, "--letter", relative=True)
     write_file(file, f"{letter.subject}\n\n{letter.body}".encode())
     print_line(_("Written: {file}").format(file=file))

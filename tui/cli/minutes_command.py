@@ -1,4 +1,7 @@
-"""The subcommand `minutes`: printed or written, mailed to be corrected, approved, noted on; a dossier; the register."""
+"""The subcommand `minutes`: it prints the minutes of a meeting, mails them for correction, approves or amends them.
+
+It also writes the dossier of a meeting and the register of decisions.
+"""
 
 from __future__ import annotations
 
@@ -25,30 +28,30 @@ from tui.workspace.workspace import Workspace
 def minutes(call: Invocation) -> int:
     """Print the minutes of the meeting that was named, else of the last one, or do with them what an option says.
 
-    Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting, BadValue for what
-    cannot be done with its minutes.
+    Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting, BadValue if an
+    option cannot be followed.
     """
     changes = [name for name in ("correct", "approve", "note", "withdraw") if getattr(call.args, name)]
-    call.args.reading = not changes  # the beginning of a title is enough to read by, and not to change anything
+    call.args.reading = not changes  # the beginning of a title is enough to read, not to change anything
     partnership_id = call.partnership_id()
     partnership = call.store.load(partnership_id)
-    meeting = _named(partnership, call.args.meeting)  # without one there is no decision either
+    meeting = _meeting_named(partnership, call.args.meeting)  # checked first: without a meeting there is no decision
     if changes:
         return _change(call, changes, meeting)
     lang = call.document_language(partnership)
     region = call.settings.region if call.settings.region.startswith(lang) else ""
-    past = call.store.history(partnership_id)
+    history = call.store.history(partnership_id)
     if call.args.dossier:
         return give_document(call, meeting_dossier(call.workspace(), call.store, meeting, lang))
     if call.args.register:
-        document = decision_register(call.guide, partnership, past, call.day(), lang, region)
+        document = decision_register(call.guide, partnership, history, call.day(), lang, region)
     else:
-        document = minutes_document(call.guide, partnership, past, meeting, lang, region)
+        document = minutes_document(call.guide, partnership, history, meeting, lang, region)
     return give_document(call, document)
 
 
 def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
-    """Do the one thing that was asked with the minutes. Raises UsageError where several were asked."""
+    """Change the minutes as the one option in `changes` says. Raises UsageError for several."""
     if len(changes) > 1:
         names = ", ".join(f"--{name}" for name in changes)
         raise UsageError(_("One thing at a time: {names} do not go together.").format(names=names))
@@ -67,15 +70,15 @@ def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
 
 
 def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None:
-    """Write the mails that ask those who were there to correct the minutes, and say where each is."""
+    """Write the mails that ask those who were there to correct the minutes, and print the paths."""
     folder = outside_path(call.args.correct, "--correct", relative=True)
     for file in write(folder, correction_files(workspace, call.store, meeting, folder)).files:
         print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
     minutes_edits.note_mailed(workspace, call.store, meeting)
 
 
-def _named(partnership: Partnership, asked: str | None) -> Entry:
-    """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
+def _meeting_named(partnership: Partnership, asked: str | None) -> Entry:
+    """Return the meeting of the date or beginning of an id `asked`, without it the last. Raises UsageError for none."""
     held = meetings(partnership)
     if not held:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))

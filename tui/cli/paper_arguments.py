@@ -1,4 +1,7 @@
-"""The arguments of the subcommands that make papers: forms, sheets, annexes, the size of the print."""
+"""Adds the arguments of the subcommands `form`, `sheet` and `attach`, and of large print, for the table of subcommands.
+
+Each function adds the arguments that it is named after.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def print_size(parser: ArgumentParser) -> None:
-    """Add how large the letters are."""
+    """Add the sizes of print."""
     parser.add_argument("--large", action="store_true", help=_("in large print, for who reads nothing smaller"))
     text = _("in letters that the last row of a room reads: a web page to be projected")
     parser.add_argument("--room", action="store_true", help=text)
 
 
 def form(parser: ArgumentParser) -> None:
-    """Add what the form of each partner is made with."""
+    """Add whose forms are made, in which formats, and by when they are to be answered."""
     text = _("whose form, as often as needed; without it, each partner that may be named")
     parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
     text = _("mail (its text is the form), docx (a Word file), html (a page), with commas; without it: mail")
@@ -42,7 +45,7 @@ def sheet(parser: ArgumentParser) -> None:
 
 
 def attachment(parser: ArgumentParser) -> None:
-    """Add which paper is attached, replaced or taken out."""
+    """Add which annex is attached, replaced or taken out."""
     text = _("what the paper is called: it is attached, and the text names it so")
     parser.add_argument("title", metavar=_("TITLE"), nargs="?", help=text)
     parser.add_argument("--file", metavar=_("FILE"), help=_("the file of which a copy is kept"))

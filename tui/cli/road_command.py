@@ -1,4 +1,4 @@
-"""The subcommand `road`: what holds the signatures, and the earliest day on which all can sign."""
+"""The subcommand `road`: it prints what the signatures wait for, and the earliest day on which all can sign."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tui.workspace.road_words import road_data, road_lines, road_map
 
 
 def print_road(call: Invocation) -> int:
-    """Print what is awaited before all can sign and what is to be asked; for the facilitator, never for partners."""
-    told = road_map(call.guide, call.store.load(call.partnership_id()), call.day(), language())
+    """Print what has to happen before all can sign, and whom to ask; for the facilitator, not for partners."""
+    road = road_map(call.guide, call.store.load(call.partnership_id()), call.day(), language())
     if call.args.json:
-        print_json(road_data(told))
+        print_json(road_data(road))
     else:
-        console.print_text("\n".join(road_lines(told)))
+        console.print_text("\n".join(road_lines(road)))
     return DONE

@@ -1,4 +1,4 @@
-"""The subcommand `round`: a question put to each in turn at the meeting, what each answers, and the counts."""
+"""The subcommand `round`: it notes a question put to each partner in turn at the meeting, and their answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.workspace.workspace import Workspace
 def put_round(call: Invocation) -> int:
     """Put a question, note answers to it, then print the questions of the meeting that runs, or of the last one.
 
-    Without --with-private a count is told from three answers on, and an answer where its partner lets it be told.
+    Without --with-private a count is printed only for FEW answers or more, and an answer only if its partner allows it.
     """
     workspace = call.workspace()
     if call.args.ask:
@@ -29,16 +29,17 @@ def put_round(call: Invocation) -> int:
         _note_answer(call, workspace, name, text)
     if call.args.ask or call.args.says:
         workspace.flush()
-    found = [(row, _told(workspace, row, private=call.args.with_private)) for row in questions_here(workspace)]
+    found = [(row, _results(workspace, row, private=call.args.with_private)) for row in questions_here(workspace)]
     if call.args.json:
-        print_json([_as_data(workspace, row, told) for row, told in found])
+        print_json([_as_data(workspace, row, results) for row, results in found])
     else:
-        print_text("\n".join(line for number, (row, told) in enumerate(found, 1) for line in _lines(number, row, told)))
+        lines = [line for number, (row, results) in enumerate(found, 1) for line in _lines(number, row, results)]
+        print_text("\n".join(lines))
     return DONE
 
 
 def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -> None:
-    """Note one answer to the question of --question, without it to the last one. UsageError where there is none."""
+    """Note an answer to the question of --question, else to the last one. Raises UsageError if there is none."""
     found = questions_here(workspace)
     at = call.args.question if call.args.question is not None else len(found)
     if not 1 <= at <= len(found):
@@ -49,30 +50,35 @@ def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -
         turn_leave(workspace, row, partner)
 
 
-def _told(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str, Any]:
-    """Return the count of a question, and the answers by the name of their partner, as far as they may be told."""
+def _results(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str, Any]:
+    """Return the results of a question that may be printed.
+
+    « count » gives the number of answers by choice, « answered » the number of all ({} and None if they are too few),
+    « answers » the text of each by the name of its partner.
+    """
     lang = language()
     answers = answers_to(workspace.partnership, row)
-    named = {}
-    for name, answer in answers.items():
-        known = find_partner(workspace.partnership if private else workspace.view, name)
+    texts = {}
+    for answering_id, answer in answers.items():
+        partner = find_partner(workspace.partnership if private else workspace.view, answering_id)
         if private or may_be_told(answer):
-            said = known.short(lang) if known is not None else ""
-            named[said or workspace.guide.word("an_organisation", lang)] = answer.text(TEXT, lang)
-    counted = private or len(answers) >= FEW
+            name = partner.short(lang) if partner is not None else ""
+            texts[name or workspace.guide.word("an_organisation", lang)] = answer.text(TEXT, lang)
+    shows_count = private or len(answers) >= FEW
     return {
-        "count": count_of(workspace.partnership, row, lang) if counted else {},
-        "answered": len(answers) if counted else None,
-        "answers": named,
+        "count": count_of(workspace.partnership, row, lang) if shows_count else {},
+        "answered": len(answers) if shows_count else None,
+        "answers": texts,
     }
 
 
-def _lines(number: int, row: Entry, told: Mapping[str, Any]) -> Iterator[str]:
-    count = ", ".join(text + _(": ") + str(n) for text, n in told["count"].items())
+def _lines(number: int, row: Entry, results: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines that print a question and its results."""
+    count = ", ".join(text + _(": ") + str(n) for text, n in results["count"].items())
     yield f"{number}. " + " — ".join(filter(None, (row.text("text", language()), count)))
-    for name, text in told["answers"].items():
+    for name, text in results["answers"].items():
         yield "  – " + name + _(": ") + text
 
 
-def _as_data(workspace: Workspace, row: Entry, told: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": row.id, "text": row.text("text", language()), "choices": choices_of(row, language()), **told}
+def _as_data(workspace: Workspace, row: Entry, results: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": row.id, "text": row.text("text", language()), "choices": choices_of(row, language()), **results}

@@ -1,4 +1,4 @@
-"""The subcommands `send` and `adopt`: what the pages ask is given by options, or asked on a terminal."""
+"""The subcommands `send` and `adopt`: they send a draft and adopt the text, by options or by questions."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ from tui.workspace.sending_choices import (
 )
 from tui.workspace.workspace import Workspace
 
-_SENT_AS = ("docx", "pdf", "eml")
+_DRAFT_FORMATS = ("docx", "pdf", "eml")  # the formats in which a draft is sent
 
 
 def send_draft(call: Invocation) -> int:
-    """Number the draft, write its files and note to whom it goes. Return the exit code, 1 if the person gave up.
+    """Number the draft, write its files and note who receives it. Return the exit code, NO if the user gave up.
 
     Raises UsageError if an answer that the draft needs cannot be read.
     """
     workspace = call.workspace()
-    options = _sending(call, workspace)
+    options = _send_options(call, workspace)
     if unread := unreadable_words(workspace):
         raise UsageError(unread[0])
     dialog = dialog_of(call)
     if dialog is not None:
         try:
-            options = ask_sending(dialog, workspace, call.store, options, _given_of_sending(call))
+            options = ask_sending(dialog, workspace, call.store, options, _given_fields(call))
         except (Dropped, InputEnded):
             print_line(_("Given up: nothing was sent."))
             return NO
     else:
-        for said in _asked_of_nobody(workspace, options, all_partners=not call.args.to):
-            warn(said)
+        for text in _sending_warnings(workspace, options, all_partners=not call.args.to):
+            warn(text)
     lengths = {} if dialog is not None else page_counts(workspace, options)
     sent = send(workspace, call.store, options)
     if call.args.json:
@@ -70,8 +70,8 @@ def send_draft(call: Invocation) -> int:
     return DONE
 
 
-def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
-    """Yield what the questions of a sending would have told, where none is asked."""
+def _sending_warnings(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
+    """Yield what the user would have read in the questions of a sending, if no question is asked."""
     if same_as_last_draft(workspace):
         number = workspace.partnership.setting("drafts")
         yield _("Word for word draft {number}, which was sent already.").format(number=number)
@@ -82,8 +82,8 @@ def _asked_of_nobody(workspace: Workspace, options: SendOptions, *, all_partners
         yield said
 
 
-def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
-    """Return what the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+def _send_options(call: Invocation, workspace: Workspace) -> SendOptions:
+    """Return how to send, as the options of the command say. Raises BadValue, UsageError or WrongPath."""
     args, lang = call.args, language()
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -113,17 +113,17 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
 
 
 def _formats(asked: str | None) -> tuple[str, ...]:
-    """Return the ids of the formats asked for. Raises UsageError for one in which no draft is sent."""
-    names = [format_id_of(part.strip()) for part in asked.split(",")] if asked else list(_SENT_AS)
+    """Return the ids of the formats of --format (None: all). Raises UsageError for one in which no draft is sent."""
+    names = [format_id_of(part.strip()) for part in asked.split(",")] if asked else list(_DRAFT_FORMATS)
     for name in names:
-        if name not in _SENT_AS:
+        if name not in _DRAFT_FORMATS:
             said = _("A draft is sent as {names}, not as “{name}”.")
-            raise UsageError(said.format(names=", ".join(_SENT_AS), name=name))
-    return tuple(text for text in _SENT_AS if text in names)
+            raise UsageError(said.format(names=", ".join(_DRAFT_FORMATS), name=name))
+    return tuple(text for text in _DRAFT_FORMATS if text in names)
 
 
-def _given_of_sending(call: Invocation) -> set[str]:
-    """Return the fields of SendOptions that the options of the command gave: they are not asked again."""
+def _given_fields(call: Invocation) -> set[str]:
+    """Return the fields of SendOptions that options of the command gave, so that they are not asked."""
     given = {
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
         "sender": call.args.sender,
@@ -136,7 +136,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
 
 
 def dialog_of(call: Invocation) -> LineDialog | None:
-    """Return what asks on this terminal; None where nobody sees it, or nothing is to be asked."""
+    """Return the dialog that asks on this terminal; None without a terminal, or with --yes or --json."""
     if call.args.yes or call.args.json or not (sys.stdin.isatty() and is_terminal()):
         return None
     return LineDialog(standard_streams())
@@ -165,9 +165,9 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
 
 
 def adopt_text(call: Invocation) -> int:
-    """Keep the present text as the adopted one; 1 when something stands in the way and no reason is given."""
+    """Keep the present text as the adopted one; return NO if something stands in the way and no reason is given."""
     workspace = call.workspace()
-    options = _adoption(call)
+    options = _adoption_options(call)
     dialog = dialog_of(call)
     try:
         if dialog is not None:
@@ -190,8 +190,8 @@ def adopt_text(call: Invocation) -> int:
     return DONE
 
 
-def _adoption(call: Invocation) -> AdoptionOptions:
-    """Return what the options of the command say. BadValue or WrongPath names what is wrong."""
+def _adoption_options(call: Invocation) -> AdoptionOptions:
+    """Return how to adopt, as the options of the command say. Raises BadValue or WrongPath."""
     args = call.args
     return AdoptionOptions(
         day=read_day(args.date, language()) if args.date else "",

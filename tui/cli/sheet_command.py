@@ -1,4 +1,4 @@
-"""The subcommand `sheet`: pages to fill in by hand, as Word and PDF."""
+"""The subcommand `sheet`: it writes pages to fill in by hand, as Word and PDF files."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tui.workspace.question_sheets import AGENDA, sheet_files
 
 
 def sheet(call: Invocation) -> int:
-    """Write the sheets asked for, those of all partners where none is, and say where each file is.
+    """Write the sheets that the options name, else those of all partners, and print the paths.
 
-    Return the exit code. Raises BadValue for a partner that takes no part, and where there is no agenda.
+    Return the exit code. Raises BadValue for no active partner, and for --agenda without an agenda.
     """
     workspace, args = call.workspace(), call.args
-    names = [*([OWN] if args.own else []), *([AGENDA] if args.agenda else [])]
-    whose = partners_named(workspace, args.partner) if args.partner else ()
-    if not whose and not names:
-        whose = tuple(partner.id for partner in active(workspace.partnership))
+    others = [*([OWN] if args.own else []), *([AGENDA] if args.agenda else [])]  # sheets that are no partner's
+    partners = partners_named(workspace, args.partner) if args.partner else ()
+    if not partners and not others:
+        partners = tuple(partner.id for partner in active(workspace.partnership))
     folder = files_folder(call.environ, call.settings)
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
-    made = write(folder, sheet_files(workspace, (*whose, *names)))
+    made = write(folder, sheet_files(workspace, (*partners, *others)))
     if args.json:
         print_json({"files": [str(path) for path in made.files]})
         return DONE

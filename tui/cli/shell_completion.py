@@ -1,4 +1,4 @@
-"""Completion for bash, zsh and fish: the shell asks the program itself, by argcomplete, so titles are those of now."""
+"""Completion for bash, zsh and fish: at each Tab the shell starts the program, which answers by argcomplete."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from tui.settings import SettingsError, load_settings, settings_files
 from tui.store.store_errors import StoreError
 from tui.text.outside_paths import WrongPath
 
-START = "_ARGCOMPLETE"  # argcomplete's own variable: one more than the words before those that the parser knows
+START = "_ARGCOMPLETE"  # argcomplete's variable: the number of words before the arguments of the parser
 
 
 def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[list[str]], str]) -> None:
-    """Tell the shell what the word may become, and end the process. What cannot be told is silence.
+    """Tell the shell what the word being typed may become, and end the process. Errors print nothing.
 
-    `first_word` is that of a command line, without its options; `parser_for` the parser of the subcommand so called, or
-    of the command itself.
+    `first_word` returns the first word of a command line that is no option, `parser_for` the parser of the subcommand
+    of that name, for "" that of `entente` itself.
     """
     import argcomplete  # no other start needs it
     from argcomplete.lexers import split_line
 
     words = split_line(os.environ["COMP_LINE"], int(os.environ["COMP_POINT"]))[3]
     first = first_word(words[1:])
-    called = first in BY_NAME and words[1:2] == [first]
-    if called:
-        os.environ[START] = "2"  # the subcommand is no argument of its own parser
-    parser = parser_for(first if called else "")
-    for action in parser._actions:  # argparse tells them nowhere else
+    is_subcommand = first in BY_NAME and words[1:2] == [first]
+    if is_subcommand:
+        os.environ[START] = "2"  # « entente » and the subcommand stand before the arguments of its parser
+    parser = parser_for(first if is_subcommand else "")
+    for action in parser._actions:  # argparse has no public list of them
         if action.dest == "project":
-            _complete_by(action, not called)
+            _set_completer(action, not is_subcommand)
     argcomplete.autocomplete(parser, always_complete_options=False)
 
 
-def _complete_by(action: Action, commands: bool) -> None:
-    """Let `action` be completed by the titles of the store, and with `commands` by the subcommands too."""
+def _set_completer(action: Action, commands: bool) -> None:
+    """Make argcomplete complete `action` by the titles in the store, and with `commands` by the subcommands too."""
 
     def words(prefix: str, parser: ArgumentParser, parsed_args: object, **_more: object) -> Iterable[str]:
         return [*(BY_NAME if commands else ()), *titles(str(getattr(parsed_args, "store", None) or ""))]
@@ -49,7 +49,10 @@ def _complete_by(action: Action, commands: bool) -> None:
 
 
 def titles(store: str = "") -> list[str]:
-    """The titles of the partnerships in use, by id where two have one title; [] when the store cannot be read."""
+    """Return the titles of the partnerships in use, ids for equal titles; [] if the store cannot be read.
+
+    `store` is the value of --store, "" for none.
+    """
     try:
         settings = load_settings(*settings_files(os.environ))
         call = Invocation(Namespace(store=store or None, without_locks=False), settings)
@@ -58,12 +61,12 @@ def titles(store: str = "") -> list[str]:
         found = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]
     except (SettingsError, StoreError, WrongPath, OSError):
         return []
-    named = [title for title, _id in found]
-    return [title if named.count(title) == 1 else name for title, name in found]
+    all_titles = [title for title, _id in found]
+    return [title if all_titles.count(title) == 1 else partnership_id for title, partnership_id in found]
 
 
 def completion(call: Invocation) -> int:
-    """Print what a shell runs once so that it completes `entente` from then on."""
+    """Print the script that makes a shell complete `entente`, and return the exit code."""
     from argcomplete.shell_integration import shellcode
 
     console.write(shellcode(["entente"], shell=call.args.shell))

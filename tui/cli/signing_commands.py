@@ -1,4 +1,4 @@
-"""The subcommand `sign`: who signed the adopted text, a signature noted, the text sent for signature, its papers."""
+"""The subcommand `sign`: it notes who signed the adopted text, sends it for signature, keeps annexes and copies."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ from tui.workspace.workspace import Workspace
 
 
 def sign(call: Invocation) -> int:
-    """Note a signature, send the text for signature or note a paper; without any of these say where they stand.
+    """Note a signature, send the text for signature, note an annex or write copies; then print who has signed.
 
-    What is refused is said with what is missing. Nothing private is told: not where an original is, nor which copy.
+    Nothing private is printed: neither where an original is, nor which copy is kept. Return the exit code. Raises
+    UsageError for a signer without a partner.
     """
     workspace = call.workspace()
     version = version_to_sign(workspace, call.store, call.args.signed_version or "")
@@ -43,14 +44,14 @@ def sign(call: Invocation) -> int:
             print_line(_("Written: {file}").format(file=path), error=call.args.json)
     if call.args.annex:
         kind = "resolution" if call.args.resolution else "annex"
-        named = call.args.partner
+        partner = call.args.partner
         fields = {f"what@{workspace.doc_lang}": call.args.annex.strip(), "kind": kind,
-                  "partner": _party(workspace, version, named) if named else ""}  # fmt: skip
+                  "partner": _party_id(workspace, version, partner) if partner else ""}  # fmt: skip
         file = read_paper(outside_path(call.args.file, "--file", relative=True)) if call.args.file else None
         note_annex(workspace, call.store, version, fields, file)
         workspace.flush()
     elif call.args.partner:
-        record_signature(workspace, call.store, version, _options(call, workspace, version))
+        record_signature(workspace, call.store, version, _signature_options(call, workspace, version))
     elif call.args.by:
         raise UsageError(_("For which partner did {name} sign? Name it.").format(name=call.args.by))
     if call.args.papers:
@@ -65,14 +66,15 @@ def sign(call: Invocation) -> int:
     return DONE
 
 
-def _party(workspace: Workspace, version: Version, named: str) -> str:
-    return party_named(workspace.partnership, signing_status(workspace, version), named).partner
+def _party_id(workspace: Workspace, version: Version, name: str) -> str:
+    """Return the id of the partner named, which is a party to the version. Raises BadValue for any other."""
+    return party_named(workspace.partnership, signing_status(workspace, version), name).partner
 
 
-def _options(call: Invocation, workspace: Workspace, version: Version) -> SignatureOptions:
-    """Return the signature that the options tell. BadValue or WrongPath names what is wrong or missing."""
+def _signature_options(call: Invocation, workspace: Workspace, version: Version) -> SignatureOptions:
+    """Return the signature that the options describe. Raises BadValue or WrongPath."""
     args = call.args
-    partner = _party(workspace, version, args.partner)
+    partner = _party_id(workspace, version, args.partner)
     name, title = usual_signer(workspace, version, partner)
     return SignatureOptions(
         partner=partner,
@@ -93,6 +95,7 @@ def _print(call: Invocation, workspace: Workspace, version: Version) -> None:
 
 
 def _as_data(workspace: Workspace, version: Version) -> dict[str, Any]:
+    """Return the signatures and annexes of a version as JSON data."""
     signing = signing_status(workspace, version)
     return {
         "version": version.id,

@@ -1,4 +1,4 @@
-"""The table of subcommands: name, function that runs, arguments; their summaries stand in `tui/commands.py`."""
+"""The table of subcommands: name, function and arguments of each. Their summaries are in `tui/commands.py`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from tui.commands import TABLE
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
-SHOWN = ("text", "md", "html", "json")
-COPIED = ("text", "md", "html")
-PRINTED = (*COPIED, "docx", "pdf")
-Arguments = Callable[[ArgumentParser], object]
+# The values that --format takes, the first by default.
+TEXT_FORMATS = ("text", "md", "html")
+TEXT_OR_JSON = (*TEXT_FORMATS, "json")
+DOCUMENT_FORMATS = (*TEXT_FORMATS, "docx", "pdf")
+Arguments = Callable[[ArgumentParser], object]  # adds some arguments to the parser of a subcommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,22 @@ class Subcommand:
         return _(next(command.summary for command in TABLE if command.subcommand == self.name))
 
 
+# Each function below adds the arguments that it is named after.
+
+
 def _partnership(parser: ArgumentParser) -> None:
     text = _("its id, the first letters of its id (4 or more), or its exact title")
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
 
 
 def _read(parser: ArgumentParser) -> None:
-    """The partnership of a command that changes nothing: the beginning of a title is enough to read by."""
+    """Add the partnership of a command that only reads: the beginning of its title is enough."""
     text = _("its id, the first letters of its id (4 or more), its title, or how its title begins")
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
     parser.set_defaults(reading=True)
 
 
-def _words(parser: ArgumentParser) -> None:
+def _words_to_erase(parser: ArgumentParser) -> None:
     text = _("the word or text; - reads the standard input, which no history of a shell keeps")
     parser.add_argument("words", metavar=_("WORDS"), help=text)
     text = _("take it out; without this, only say where it stands")
@@ -72,12 +76,13 @@ def _format(*names: str) -> Arguments:
 
 
 def _format_meant(word: str) -> str:
+    """Return the id of the format that a word such as « .docx » means."""
     from tui.export.formats import format_id_of
 
     return format_id_of(word)
 
 
-def _meeting(parser: ArgumentParser) -> None:
+def _minutes(parser: ArgumentParser) -> None:
     text = _("its date, or the first letters of its id; without it, the last one")
     parser.add_argument("--meeting", metavar=_("MEETING"), help=text)
     text = _("the register of all decisions instead: in force or replaced, and where each was entered")
@@ -100,7 +105,7 @@ def _invitations(parser: ArgumentParser) -> None:
 
 
 def _any_format(parser: ArgumentParser) -> None:
-    from tui.export.formats import FORMATS  # here: no other subcommand needs them
+    from tui.export.formats import FORMATS  # imported here: only `export` needs them
 
     text = _("{names} or json, several for a folder (docx,pdf); else the ending of FILE decides")
     names = ", ".join(known.id for known in FORMATS)
@@ -207,7 +212,7 @@ def _archive(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
 
 
-def _places(parser: ArgumentParser) -> None:
+def _store_action(parser: ArgumentParser) -> None:
     text = _("copy: all partnerships of one store to another, which is in use from then on; init: prepare a database")
     text += _("; levels: who may do what on a server; grant: give a role a level there")
     parser.add_argument("action", choices=("copy", "init", "levels", "grant"), help=text)
@@ -217,7 +222,7 @@ def _places(parser: ArgumentParser) -> None:
     parser.add_argument("--sql", action="store_true", help=_("with init: print the SQL that prepares a database alone"))
 
 
-def _of_two(parser: ArgumentParser) -> None:
+def _merged_entries(parser: ArgumentParser) -> None:
     text = _("make the entry FIRST part of SECOND: their ids, or exact names")
     parser.add_argument("--merge", nargs=2, metavar=(_("FIRST"), _("SECOND")), help=text)
 
@@ -246,7 +251,7 @@ def _statement(parser: ArgumentParser) -> None:
     parser.add_argument("--statement", action="store_true", help=text)
 
 
-def _to(parser: ArgumentParser) -> None:
+def _sending(parser: ArgumentParser) -> None:
     text = _(
         "a partner, an e-mail address, or both (“La Ruche <zoe@ruche.example>” keeps the address), as often as needed; "
         "without it, who receives it on the page of a sending"
@@ -331,7 +336,7 @@ def _shell(parser: ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("the shell that you use"))
 
 
-def _leaving(parser: ArgumentParser) -> None:
+def _departure(parser: ArgumentParser) -> None:
     parser.add_argument("partner", metavar=_("PARTNER"), help=_("the partner that leaves, or whose person leaves"))
     parser.add_argument("--date", metavar=_("DATE"), help=_("the day on which it leaves: the departure is noted"))
     parser.add_argument("--notice", metavar=_("DATE"), help=_("the day on which it gave notice"))
@@ -440,7 +445,7 @@ def _handover(parser: ArgumentParser) -> None:
     parser.add_argument("--add", metavar=_("WORDS"), action="append", help=text)
 
 
-def _unasked(parser: ArgumentParser) -> None:
+def _without_questions(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
 
@@ -448,46 +453,46 @@ def _unasked(parser: ArgumentParser) -> None:
 SUBCOMMANDS = (
     Subcommand("list", "partnership_commands:list_partnerships", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
-    Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on, _statement), bilingual=True),
+    Subcommand("show", "agreement_commands:show", (_read, _format(*TEXT_OR_JSON), _private, _on, _statement), bilingual=True),
     Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, paper_arguments.print_size), bilingual=True),
     Subcommand("import", "partnership_commands:import_partnership", (_input, _merge)),
-    Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
-    Subcommand("minutes", "minutes_command:minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
-    Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*PRINTED), _own_file)),
-    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*PRINTED), _own_file)),
-    Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
+    Subcommand("copy", "agreement_commands:copy", (_read, _format(*TEXT_FORMATS), _section, _on, _statement), bilingual=True),
+    Subcommand("minutes", "minutes_command:minutes", (_read, _minutes, _format(*DOCUMENT_FORMATS), _own_file)),
+    Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*DOCUMENT_FORMATS), _own_file)),
+    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*DOCUMENT_FORMATS), _own_file)),
+    Subcommand("compare", "compare_command:compare", (_read, _compared, _without_questions, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
     Subcommand("call", "call_command:call", (_one_or_all, _call, _json, _on)),
-    Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*PRINTED), _own_file, _on)),
+    Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*DOCUMENT_FORMATS), _own_file, _on)),
     Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("round", "round_command:put_round", (_partnership, _round, _json)),
     Subcommand("cost", "cost_command:cost", (_read, _wording)),
     Subcommand("check", "check_command:check", (_read, _json)),
-    Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
+    Subcommand("send", "sending_commands:send_draft", (_partnership, _sending, _without_questions, _json, _statement), bilingual=True),
     Subcommand("form", "form_command:form", (_partnership, paper_arguments.form, _json)),
     Subcommand("sheet", "sheet_command:sheet", (_partnership, paper_arguments.sheet, _json)),
     Subcommand("attach", "attach_command:attach", (_partnership, paper_arguments.attachment, _json)),
-    Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
+    Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _without_questions, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
-    Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),
+    Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*TEXT_FORMATS), _on)),
     Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
-    Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*COPIED), _adoption_facts)),
-    Subcommand("leave", "leave_command:leave", (_partnership, _leaving)),
+    Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*TEXT_FORMATS), _adoption_facts)),
+    Subcommand("leave", "leave_command:leave", (_partnership, _departure)),
     Subcommand("contacts", "contacts_command:contacts", (_partnership, _contacts, _on)),
     Subcommand("health", "health_command:health", (_partnership, _health)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
-    Subcommand("answers", "answers_command:answers", (_partnership, _answers, _unasked, _json)),
+    Subcommand("answers", "answers_command:answers", (_partnership, _answers, _without_questions, _json)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),
     Subcommand("plain", "command_line:plain", (_partnership,)),
-    Subcommand("sample", "agreement_commands:sample", (_number, _format(*SHOWN)), bilingual=True),
-    Subcommand("directory", "store_commands:directory", (_json, _addresses, _of_two)),
-    Subcommand("erase", "erase_command:erase", (_partnership, _words)),
+    Subcommand("sample", "agreement_commands:sample", (_number, _format(*TEXT_OR_JSON)), bilingual=True),
+    Subcommand("directory", "store_commands:directory", (_json, _addresses, _merged_entries)),
+    Subcommand("erase", "erase_command:erase", (_partnership, _words_to_erase)),
     Subcommand("backup", "store_commands:backup", (_archive,)),
     Subcommand("restore", "store_commands:restore", (_archive,)),
-    Subcommand("store", "store_command:store", (_places,)),
+    Subcommand("store", "store_command:store", (_store_action,)),
     Subcommand("completion", "shell_completion:completion", (_shell,), needs_settings=False),
     Subcommand("doctor", "doctor_command:doctor", (_adopt, _keys), needs_settings=False),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The subcommand `trace`: the life of a sentence, or of each sentence of a section."""
+"""The subcommand `trace`: it prints the history of a sentence, or of each sentence of a section."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from tui.workspace.sentence_words import SentenceLife, life_data, life_lines, se
 
 
 def trace(call: Invocation) -> int:
-    """Print when a sentence was written and worded anew, what decided it, who said yes, in which versions it stands.
+    """Print when a sentence was written and reworded, what decided it, who said yes, in which versions it stands.
 
-    Only what a room may see is told without --with-private.
+    Without --with-private only what all partners may see is printed. Raises UsageError for the id of no sentence.
     """
     workspace = call.workspace()
     for_all = not call.args.with_private
-    named = workspace.partnership.entry(call.args.sentence)
-    entries = [named] if named is not None else [
+    sentence = workspace.partnership.entry(call.args.sentence)  # None if the argument names a section
+    entries = [sentence] if sentence is not None else [
         *sentences_of(workspace, section_named(workspace.agreement, call.args.sentence))
     ]  # fmt: skip
     fields = [(entry, sentence_field(workspace.guide, entry)) for entry in entries]
     lives = [SentenceLife(workspace, call.store, entry, field) for entry, field in fields if field is not None]
     if for_all:
         lives = [life for life in lives if life.told(for_all=True)[0]]
-    if named is not None and not lives:
+    if sentence is not None and not lives:
         raise UsageError(_("No sentence of the document has this id: {id}.").format(id=call.args.sentence))
     if call.args.json:
         print_json([life_data(life, for_all=for_all) for life in lives])
