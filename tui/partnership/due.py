@@ -39,9 +39,8 @@ _REVIEW, _DATES, _LEAD, _GOVERNANCE = "extra.review", "extra.dates", "gather.lea
 _COMMITMENTS, _OBJECTIVES, _FUNDING = "open.contributions", "gather.objectives", "commit.funding"
 _LONGEST_NOTICE_DAYS = 3659  # ten years; a longer notice is a slip of typing
 
-# By question, the fields (without language) of which an entry must have one for something to be due of it; where none
-# is named any entry counts. Before a draft is sent, the list of partnerships (tui.store.glance) reads these entries
-# alone, beside a few questions whole.
+# By question the fields (without language) that make something due: an entry must have one of them, or, for the empty
+# set, any cell. The list of partnerships (tui.store.glance) reads only such entries before a draft is sent.
 DATED: Mapping[str, frozenset[str]] = {
     _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _FUNDING: frozenset({"due"}),
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
@@ -49,7 +48,7 @@ DATED: Mapping[str, frozenset[str]] = {
     CONDITIONS: frozenset(), _GOVERNANCE: frozenset({"frequency"}),
     CALLS: frozenset({"next", "next_on"}),
 }  # fmt: skip
-# Rows with a date of their own: the kind of item, and the question, the part and the field that hold the date.
+# Rows with a date of their own: (kind of item, question, part, field with the date).
 _DATED_ROWS = (
     (COMMITMENT, _COMMITMENTS, "rows", "due"),
     (OBJECTIVE, _OBJECTIVES, "rows", "due"),
@@ -58,7 +57,7 @@ _DATED_ROWS = (
     (TASK, HELD, TASKS, "due"),
     (DEADLINE, DEADLINES, "rows", "due"),
 )
-# By kind, the field of the item's entry whose text stands in its line.
+# By kind the field of the item's entry whose text is in its line.
 _TEXT_FIELDS = {
     COMMITMENT: "text",
     OBJECTIVE: "text",
@@ -76,58 +75,51 @@ _TEXT_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing that is due. `id` stays the same when its date changes, so that a calendar moves it.
+    """One thing that is due."""
 
-    `date` is an ISO date as precise as it is known, "" for none; `about` is the id of the entry that the item comes
-    from, and `question` and `field` are where its date is written, or would be. `partner` is the id of the partner
-    that it concerns, "" where it concerns none in particular. `number` is that of the draft to be answered, 0 for none;
-    `since` the ISO date on which that draft was sent, or a signature asked for, "" for none. `private`: it comes from
-    something that may not leave, and its words are never said outside.
-    """
-
-    id: str
+    id: str  # the same when its date changes, so that a calendar moves it
     kind: str
-    date: str = ""
-    partner: str = ""
-    about: str = ""
-    question: str = ""
+    date: str = ""  # an ISO date as precise as it is known, "" for none
+    partner: str = ""  # the id of the partner that it concerns, "" for none in particular
+    about: str = ""  # the id of the entry that it comes from
+    question: str = ""  # with `field`: where its date is written, or would be
     field: str = ""
-    number: int = 0
-    since: str = ""
-    private: bool = False
-    returns: bool = False  # whether it may come back at another date: what closes it closes this date alone
+    number: int = 0  # of the draft to be answered, 0 for none
+    since: str = ""  # the ISO date on which that draft was sent, or a signature asked for; "" for none
+    private: bool = False  # whether its words may not leave the program
+    returns: bool = False  # whether it may come back at another date: closing it closes this date only
 
 
 def due(
     partnership: Partnership, view: Partnership, answers: PositionStatuses, day: str, adoption: str,
     versions: Sequence[Version] = (),
 ) -> tuple[DueItem, ...]:  # fmt: skip
-    """Return all that is due and not closed, the earliest date first and what has none last.
+    """Return all that is due and not closed, the earliest date first, items without a date last.
 
-    `view` is the public view of `partnership`, `answers` tells how each position stands on the words of that view, and
-    `day` is the ISO day that is taken for today. `adoption` is "adopted" or "changed", as the present text compares to
-    the adopted one, "" when nothing was adopted. `versions` are those kept: what they tell of a sending is not private.
+    `view` is the public view of `partnership`, `answers` what each position is worth on the words of that view, and
+    `day` (ISO) counts as today. `adoption` is "adopted" if the text is the adopted one, "changed" if it differs,
+    "" if none was adopted. `versions` are the kept versions, which are public: a sending that one shows is not private.
     """
-    noted = outcomes(partnership)
+    noted = outcomes(partnership)  # by entry id, what was noted about it
     found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions, day)]
     for kind, question, part, field in _DATED_ROWS:
         found += _dated_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
     found += [*_signatures(partnership), *_conditions(partnership), *_after_calls(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
-    standing = (
+    not_closed = (
         due_item
         for due_item in found
         if not is_closed(noted.get(due_item.about, ()), due_item.date if due_item.returns else "")
     )
-    marked = (replace(due_item, private=not _may_be_told(partnership, view, due_item)) for due_item in standing)
+    marked = (replace(due_item, private=not _is_public(partnership, view, due_item)) for due_item in not_closed)
     return tuple(sorted(marked, key=_sort_key))
 
 
-def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
-    """Return whether an item is not private, and the public view holds the field that dates it with the same value.
+def _is_public(partnership: Partnership, view: Partnership, due_item: DueItem) -> bool:
+    """Return whether an item is not private, and the public view has the same value in the field that dates it.
 
-    Of the answers and ratifications awaited `private` alone decides: it was found out with them.
+    For awaited answers and ratifications `private` decides alone, since `_answers` has set it.
     """
     if due_item.private or due_item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION):
         return not due_item.private
@@ -139,7 +131,7 @@ def _may_be_told(partnership: Partnership, view: Partnership, due_item: DueItem)
 
 
 def _sort_key(due_item: DueItem) -> tuple[bool, date, str]:
-    """Order by date, a month or a year by its last day; what has no date comes last, and the id decides a tie."""
+    """Return a key that sorts by date (a month or a year by its last day), then by id; items without a date last."""
     return not due_item.date, last_day(due_item.date) if due_item.date else date.max, due_item.id
 
 
@@ -150,17 +142,17 @@ def counts(items: Iterable[DueItem], day: str) -> tuple[int, int]:
 
 
 def count_words(late: int, month: int) -> str:
-    """Return the two numbers in the interface's language, « 2 en retard, 1 ce mois-ci »; "" where both are 0."""
-    said = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
-    said += [ngettext("{n} due this month", "{n} due this month", month).format(n=month)] if month else []
-    return ", ".join(said)
+    """Return the two numbers in the interface's language, « 2 en retard, 1 ce mois-ci »; "" if both are 0."""
+    words = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
+    words += [ngettext("{n} due this month", "{n} due this month", month).format(n=month)] if month else []
+    return ", ".join(words)
 
 
 def group_of(iso: str, day: str) -> str:
     """Return LATE, MONTH or LATER for a date as seen on a day (both ISO), UNDATED for "".
 
-    A month or a year is late once it is over. MONTH is what is not late and has begun by the end of the day's month: so
-    a year is due in each of its own months.
+    A month or a year is late once it is over. MONTH is for dates that are not late and begin before the end of the
+    day's month, so a year (« 2027 ») is due in each of its months.
     """
     if not iso:
         return UNDATED
@@ -176,7 +168,7 @@ def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[Due
 
 
 def _adopted_on(partnership: Partnership) -> str:
-    """Return the ISO day of the adoption; "" before it, or where the day is not known."""
+    """Return the ISO day of the adoption; "" before it, or if the day is unknown."""
     mark = partnership.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if isinstance(mark, Mapping) else ""
     return on if is_whole_day(on) else ""
@@ -193,12 +185,14 @@ def _answers(
     versions: Sequence[Version],
     day: str,
 ) -> Iterator[DueItem]:
-    """Yield the ratifications awaited with the days for their papers, and the answers and confirmations awaited.
+    """Yield the awaited ratifications, with the days for their papers, and the awaited answers and confirmations.
 
-    An answer is awaited only where a draft was sent. An adoption settles what was asked before it: of an adopted text
-    the ratifications alone are awaited, of one that changed since an answer too, once it is sent.
+    An answer is awaited only after a draft was sent. An adoption settles earlier requests: on an adopted text only
+    ratifications are awaited, and answers again once a changed text is sent.
     """
-    for item in awaited(partnership, answers, "fr"):  # the language is that of the bodies' names: none is read here
+    for item in awaited(
+        partnership, answers, "fr"
+    ):  # The language is that of names of bodies, which are not read here.
         position_id = answer_id(CONSENSUS, (item.partner,))
         iso = item.by if is_date(item.by) else ""
         if item.kind == AWAITED_RATIFICATION:
@@ -220,7 +214,7 @@ def _answers(
 
 
 def _before_adoption(partnership: Partnership, sending: Entry) -> bool:
-    """Return whether a sending came before the adoption; on the same day what was noted first came first."""
+    """Return whether a sending came before the adoption; on the same day, whether it was noted first."""
     adopted, sent = _adopted_on(partnership), str(sending.get("on", ""))
     if not adopted or sent != adopted:
         return bool(adopted) and sent < adopted
@@ -231,7 +225,7 @@ def _before_adoption(partnership: Partnership, sending: Entry) -> bool:
 
 
 def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[DueItem]:
-    """Yield the day by which the body that ratifies wants its papers: private, as the dates that it is counted from."""
+    """Yield the day by which the ratifying body wants its papers; private, as are the dates it is counted from."""
     position_id = answer_id(CONSENSUS, (partner_id,))
     position = partnership.entry(position_id)
     _sitting, papers = next_sitting(position, day, day, "fr") if position is not None else ("", "")
@@ -241,7 +235,7 @@ def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[Due
 
 
 def _draft_number(sending: Entry) -> int:
-    """Return the number of the draft that was sent; 0 where none was noted."""
+    """Return the number of the draft that was sent; 0 if none was noted."""
     number = sending.get("number", 0)
     return number if isinstance(number, int) else 0
 
@@ -249,7 +243,7 @@ def _draft_number(sending: Entry) -> int:
 def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """Return the items as anyone may see them.
 
-    A private answer, confirmation or ratification stays, without its date, its draft's number and when that was sent;
+    Of a private answer, confirmation or ratification only date, number of the draft and day of sending are taken out;
     any other private item is left out.
     """
     kept = (
@@ -257,17 +251,17 @@ def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
         for item in items
         if not item.private or item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION)
     )
-    bare = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
-    return tuple(sorted(bare, key=_sort_key))
+    public = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
+    return tuple(sorted(public, key=_sort_key))
 
 
 # -- what a row says ---------------------------------------------------------------------------------------------------
 
 
 def _dated_rows(partnership: Partnership, kind: str, question: str, part: str, field: str) -> Iterator[DueItem]:
-    """Yield the rows of a part that have a date in `field`, but for those whose partners have all left.
+    """Yield the rows of a part that have a date in `field`, except those whose partners have all left.
 
-    Of a commitment the first of its partners that is present is named, of the others none.
+    The item of a commitment names the first of its partners that is active; other items name none.
     """
     present = set(active_ids(partnership))
     for row in partnership.rows(question, part):
@@ -279,7 +273,7 @@ def _dated_rows(partnership: Partnership, kind: str, question: str, part: str, f
 
 
 def _after_calls(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield what is to be done after a call: the facilitator's own, with or without a date."""
+    """Yield what the facilitator is to do after a call, with or without a date."""
     for row in next_steps(partnership):
         on = row.get("next_on")
         iso = on if isinstance(on, str) and is_date(on) else ""
@@ -296,10 +290,10 @@ def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:
 
 
 def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], start: str) -> Iterator[DueItem]:
-    """Yield the reports to give: at the date the text names, else when their frequency next comes back.
+    """Yield the reports to give: on the date that the text names, else on the next date by their frequency.
 
-    It is counted from the last date that was closed, else from `start`, the ISO day of the adoption: before it ("") no
-    report is due by its frequency. `noted` are the outcomes by the id of the row.
+    The frequency is counted from the last closed date, else from `start`, the ISO day of the adoption; without either
+    ("") no report is due by its frequency. `noted` are the outcomes by the id of the row.
     """
     for row in partnership.rows(_GOVERNANCE, "reports"):
         frequency = row.text("frequency", "fr")
@@ -313,7 +307,7 @@ def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], s
 
 
 def _signatures(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield the signatures of the adopted version that were asked for and have not come; `since` is when each was."""
+    """Yield the signatures of the adopted version that were asked for and have not come; `since` is when asked for."""
     mark = partnership.setting(ADOPTED_MARK)
     version = mark.get("version") if isinstance(mark, Mapping) else None
     for row in partnership.rows(SIGNATURES, "rows"):
@@ -324,7 +318,7 @@ def _signatures(partnership: Partnership) -> Iterator[DueItem]:
 
 
 def _conditions(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield the open conditions that have a date, and those to watch at the date of the review. Both stay private."""
+    """Yield the open conditions that have a date, and those to watch on the date of the review. All are private."""
     for row in open_conditions(partnership):
         iso = row.get("due")
         if isinstance(iso, str) and is_date(iso):
@@ -360,7 +354,7 @@ def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
 
 
 def _review(partnership: Partnership) -> Iterator[DueItem]:
-    """Yield the review of the agreement, where it has a date."""
+    """Yield the review of the agreement, if it has a date."""
     answer = partnership.entry(_REVIEW)
     on = answer.get("date") if answer is not None and answer.stands else None
     if isinstance(on, str) and is_date(on):
@@ -377,10 +371,10 @@ def _period_ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
 
 
 def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
-    """Yield the ends of the periods, of which the last is the term, and what has to be done before that one.
+    """Yield the ends of the periods, the last of which is the term, and what is to be done before the term ends.
 
-    Of a term that renews itself that is to give notice, where a notice is set and its day has not passed: then it comes
-    back with the next term. Of one that is renewed by agreement it is to agree, as many days before as the notice says.
+    If it renews itself, a notice may be given until some days before; once that day has passed, it comes back with the
+    next term. If it is renewed by agreement, the partners are to agree as many days before.
     """
     ends = sorted(_period_ends(partnership), key=lambda row_and_end: last_day(row_and_end[1]))
     for row, end in ends[:-1]:
@@ -391,25 +385,25 @@ def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
     rules = partnership.entry(_REVIEW)
     renewal = str(rules.get("renewal", "")) if rules is not None and rules.stands else ""
     notice: Any = rules.get("notice", 0) if rules is not None and rules.stands else 0
-    before = timedelta(days=notice if isinstance(notice, int) and 0 <= notice <= _LONGEST_NOTICE_DAYS else 0)
+    notice_days = timedelta(days=notice if isinstance(notice, int) and 0 <= notice <= _LONGEST_NOTICE_DAYS else 0)
     tacit = renewal == "tacit"
     last = renewed_until(end, day) if tacit else last_day(end)
-    iso = end if last == last_day(end) else last.isoformat()
+    iso = end if last == last_day(end) else last.isoformat()  # `end` as typed, which may be a month
     yield DueItem("term", "renews" if tacit else "end", iso, about=row.id, question=_DATES, field="period",
                   returns=True)  # fmt: skip
     if renewal not in ("tacit", "agreed"):
         return
-    notice_day = (last - before).isoformat()
+    notice_day = (last - notice_days).isoformat()
     if not tacit:
         yield DueItem("renewal", "renew", notice_day, about=_REVIEW, question=_REVIEW, field="renewal", returns=True)
-    elif before and notice_day >= day:
+    elif notice_days and notice_day >= day:
         yield DueItem("notice", "notice", notice_day, about=_REVIEW, question=_REVIEW, field="notice", returns=True)
 
 
 def renewed_until(end: str, day: str) -> date:
-    """Return the last day of a term that ends on `end` (ISO date) and is renewed year by year, as it stands on `day`.
+    """Return the last day, on the ISO day `day`, of a term that ended on `end` (ISO date) and is renewed year by year.
 
-    `day` is an ISO day; the result is never before it.
+    The result is never before `day`.
     """
     last = last_day(end)
     years = 0
@@ -422,10 +416,10 @@ def renewed_until(end: str, day: str) -> date:
 
 
 def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> str:
-    """Return what is due in one line, in `lang` ("fr" or "en"), without its date.
+    """Return in one line what is due, in `lang` ("fr" or "en"), without its date.
 
-    It says what `view` holds: given the public view, nothing private is in it. A partner without a name there is « un
-    organisme à confirmer ».
+    The words come from `view`: with the public view nothing private is in them, and a partner without a name there is
+    « un organisme à confirmer ».
     """
     known = find_partner(view, due_item.partner) if due_item.partner else None
     name = (known.short(lang) if known is not None else "") or guide.word("an_organisation", lang)
@@ -455,7 +449,7 @@ def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> 
 
 
 def _line_with_text(guide: Guide, due_item: DueItem, entry: Entry | None, lang: str, name: str) -> str:
-    """Return the line of an item with the text of its entry, the line that needs no text where there is none."""
+    """Return the line of an item with the text of its entry; without a text, a line that needs none."""
     text = " ".join(entry.text(_TEXT_FIELDS[due_item.kind], lang).split()) if entry is not None else ""
     if text:
         return guide.word(f"due_{due_item.kind}", lang, text=text, name=name)

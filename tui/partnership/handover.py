@@ -1,7 +1,7 @@
-"""Handing over: the lines for whoever takes a partner's seat, and for whoever takes over the facilitating.
+"""Makes the lines of the pages for a successor: one who takes a partner's seat, or one who takes over the facilitating.
 
-Every line comes from the record. The page of a seat holds the partner's own answers and what is public; that of the
-facilitator what is public, and beside it each private line by itself, to be ticked one by one.
+The page for a seat holds the partner's own answers and what is public. The page for a facilitator holds what is public,
+and those private lines that the user ticks one by one.
 """
 
 from __future__ import annotations
@@ -31,35 +31,32 @@ ANSWERED, AGREED, PROMISED, DUE, OTHERS, STANDING, PRIVATE = (
     "answered", "agreed", "promised", "due", "others", "standing", "private",
 )  # fmt: skip
 ADDED = "added"  # what is typed for the page itself
-SEAT = (ANSWERED, AGREED, PROMISED, DUE, OTHERS, ADDED)  # the headings of the page for whoever takes a seat
-FACILITATING = (STANDING, DUE, OTHERS, PRIVATE, ADDED)  # those of the page for whoever takes over the facilitating
+SEAT = (ANSWERED, AGREED, PROMISED, DUE, OTHERS, ADDED)  # the sections of the page for a seat, in their order
+FACILITATING = (STANDING, DUE, OTHERS, PRIVATE, ADDED)  # those of the page for the facilitating
 _CONTRIBUTIONS = "open.contributions"
-_UNTOLD = frozenset({"record", "reference"})  # kinds that say nothing in words
+_WORDLESS = frozenset({"record", "reference"})  # kinds of field whose values are no words
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine:
-    """One line of a page. `id` stays the same while what it tells of is there; `section` is its heading.
+    """One line of a page."""
 
-    `entry`, `field` and `question` are where it is written. A `private` line stands on no page unless it was ticked.
-    """
-
-    id: str
-    section: str
+    id: str  # the same as long as the answer exists that it comes from
+    section: str  # one of SEAT or FACILITATING
     text: str
-    entry: str = ""
+    entry: str = ""  # with `question` and `field`: where it comes from
     question: str = ""
     field: str = ""
-    private: bool = False
+    private: bool = False  # whether it is printed only if it was ticked
 
 
 def seat_lines(
     guide: Guide, partnership: Partnership, public: Published, items: Iterable[DueItem], partner: str, lang: str
 ) -> tuple[HandoverLine, ...]:
-    """Return the lines for whoever takes the seat of a partner, in `lang`, by heading.
+    """Return the lines for the successor of a partner (id), in `lang`, section by section.
 
-    `items` are what is due without what is private. Of the partner itself it tells what it answered in writing or had
-    read back and what it said yes to; of everything else what anyone may see.
+    They say what the partner answered in writing or confirmed, and what it said yes to; everything else is public.
+    `items` are the due items without private ones.
     """
     return (
         *_answered(guide, partnership, partner, lang),
@@ -78,18 +75,18 @@ def facilitator_lines(
     answers: Sequence[PartnerAnswer],
     lang: str,
 ) -> tuple[HandoverLine, ...]:
-    """Return the lines for whoever takes over the facilitating, in `lang`: first the public ones, then the private.
+    """Return the lines for the next facilitator, in `lang`: first the public ones, then the private ones.
 
-    `items` are all that is due and `answers` what anyone may see of who answered.
+    `items` are all due items, `answers` what anyone may see of who answered.
     """
-    told = [item for item in items if not item.private]
-    hidden = [replace(line, section=PRIVATE, private=True)
-              for line in _due(guide, partnership, (item for item in items if item.private), lang)]  # fmt: skip
+    public_items = [item for item in items if not item.private]
+    private_due = [replace(line, section=PRIVATE, private=True)
+                   for line in _due(guide, partnership, (item for item in items if item.private), lang)]  # fmt: skip
     return (
         *_standing(guide, public.view, answers, lang),
-        *_due(guide, public.view, told, lang),
+        *_due(guide, public.view, public_items, lang),
         *_others(guide, public.view, "", lang),
-        *hidden,
+        *private_due,
         *_private(guide, partnership, lang),
     )
 
@@ -98,25 +95,26 @@ def facilitator_lines(
 
 
 def _answered(guide: Guide, partnership: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
-    """What it answered in writing, or said by telephone and confirmed, where it still stands; the last answer alone."""
-    found: dict[str, HandoverLine] = {}
+    """Yield the answers that the partner gave in writing, or by telephone and confirmed, as far as they still hold."""
+    lines: dict[str, HandoverLine] = {}  # by entry id; a later answer replaces an earlier one
     for row in received(partnership, partner):
-        if row.get("means", TELEPHONE) == TELEPHONE and not row.get("confirmed"):
+        is_unconfirmed_call = row.get("means", TELEPHONE) == TELEPHONE and not row.get("confirmed")
+        if is_unconfirmed_call:
             continue
-        wanted = {entry.id for entry in stands_in(partnership, row)}
+        entry_ids = {entry.id for entry in stands_in(partnership, row)}
         for question in questions_of(stands_in(partnership, row)):
-            for told in told_entries(guide, partnership, question, partner, lang):
-                if told.entry.id in wanted:
-                    text = f"{told.words} ({source_words(guide, row, lang)})"
-                    found[told.entry.id] = HandoverLine(f"{ANSWERED}/{told.entry.id}", ANSWERED, text, told.entry.id,
-                                                        told.entry.question)  # fmt: skip
-    yield from found.values()
+            for answer in told_entries(guide, partnership, question, partner, lang):
+                if answer.entry.id in entry_ids:
+                    text = f"{answer.words} ({source_words(guide, row, lang)})"
+                    lines[answer.entry.id] = HandoverLine(f"{ANSWERED}/{answer.entry.id}", ANSWERED, text,
+                                                          answer.entry.id, answer.entry.question)  # fmt: skip
+    yield from lines.values()
 
 
 def _agreed(
     guide: Guide, partnership: Partnership, public: Published, partner: str, lang: str
 ) -> Iterator[HandoverLine]:
-    """Its yeses, with a word where the text has changed since, then what it brings and has said so."""
+    """Yield what the partner said yes to, noting if the text has changed since, then the contributions it promised."""
     for question in POSITIONS:
         answer = public.answers.get((question, partner))
         entry = answer_entry(partnership, question, (partner,))
@@ -127,9 +125,10 @@ def _agreed(
             or not may_be_told(guide, guide.question(question))
         ):
             continue
-        said = f"{guide.question(question).short.get(lang)}{colon(lang)}{guide.choice('position', answer.level, lang)}"
-        since = f" ({guide.word('handover_changed', lang)})" if answer.reopened else ""
-        yield HandoverLine(f"{AGREED}/{entry.id}", AGREED, said + since, entry.id, question, "level")
+        level = guide.choice("position", answer.level, lang)
+        text = f"{guide.question(question).short.get(lang)}{colon(lang)}{level}"
+        text += f" ({guide.word('handover_changed', lang)})" if answer.reopened else ""
+        yield HandoverLine(f"{AGREED}/{entry.id}", AGREED, text, entry.id, question, "level")
     for row in rows_of(partnership, _CONTRIBUTIONS, "rows", partner):
         text = _in_line(row.text("text", lang))
         if text and row.get("state") in GIVEN:
@@ -138,6 +137,7 @@ def _agreed(
 
 
 def _promised(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
+    """Yield what others promised to the partner."""
     for row in promised_to(view, partner, lang):
         part = guide.question(row.question).part(row.part)
         assert part is not None and part.main is not None
@@ -147,7 +147,7 @@ def _promised(guide: Guide, view: Partnership, partner: str, lang: str) -> Itera
 
 
 def _concerns(view: Partnership, item: DueItem, partner: str) -> bool:
-    """Return whether what is due is that partner's, or everybody's: a task belongs to who has it."""
+    """Return whether a due item is that partner's, or everybody's; a task is its owner's."""
     if item.partner:
         return item.partner == partner
     entry = view.entry(item.about)
@@ -159,21 +159,22 @@ def _concerns(view: Partnership, item: DueItem, partner: str) -> bool:
     return owner == partner
 
 
-def _due(guide: Guide, told: Partnership, items: Iterable[DueItem], lang: str) -> Iterator[HandoverLine]:
+def _due(guide: Guide, partnership: Partnership, items: Iterable[DueItem], lang: str) -> Iterator[HandoverLine]:
+    """Yield a line for each item; `partnership` gives its words, and is the public view for public lines."""
     for item in items:
         date = format_date(item.date, lang) if item.date else ""
-        text = colon(lang).join(filter(None, (date, due_words(guide, told, item, lang))))
+        text = colon(lang).join(filter(None, (date, due_words(guide, partnership, item, lang))))
         yield HandoverLine(f"{DUE}/{item.id}", DUE, text, item.about, item.question, item.field)
 
 
 def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
-    """Yield the other partners that may be named, with the people of theirs that may be."""
+    """Yield the other partners that may be named, with those of their people that may be named."""
     for other in active(view):
         if other.id == partner or not other.name(lang):
             continue
-        named = (", ".join(filter(None, (row.text("name", lang), row.text("title", lang))))
-                 for row in people(view, other.id) if row.text("name", lang))  # fmt: skip
-        text = colon(lang).join(filter(None, (other.name(lang), semicolon(lang).join(named))))
+        contacts = (", ".join(filter(None, (row.text("name", lang), row.text("title", lang))))
+                    for row in people(view, other.id) if row.text("name", lang))  # fmt: skip
+        text = colon(lang).join(filter(None, (other.name(lang), semicolon(lang).join(contacts))))
         yield HandoverLine(f"{OTHERS}/{other.id}", OTHERS, text, other.id, WHO, "name")
 
 
@@ -181,10 +182,10 @@ def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterato
 
 
 def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer], lang: str) -> Iterator[HandoverLine]:
-    """Where each partner stands, as anyone may see it; one that may not be named yet is counted without its name."""
-    groups = {answer.partner: answer for answer in answers}
+    """Yield how far each partner is, as anyone may see it; one that may not be named yet has a line without name."""
+    answers_by_partner = {answer.partner: answer for answer in answers}
     for partner in active(view):
-        answer = groups.get(partner.id)
+        answer = answers_by_partner.get(partner.id)
         status = guide.choice("status", partner.status, lang) if partner.name(lang) else ""
         group = guide.word(f"handover_{answer.group}", lang) if answer is not None else ""
         name = partner.name(lang) or guide.word("an_organisation", lang)
@@ -193,52 +194,54 @@ def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer],
 
 
 def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[HandoverLine]:
-    """Yield each private answer by itself: a row in one line, of a single answer each field."""
+    """Yield each private answer: a row in one line, a single answer in one line for each field."""
     reading = ParseContext(guide, partnership, lang)
     for question in guide.by_id.values():
         for part in question.parts:
             if part.store:
-                continue  # a view of another question's rows: they are told there
+                continue  # It is a view of another question's rows, whose lines are made there.
             for entry in partnership.rows(question.id, part.id):
                 fields = [field for field in part.fields if _is_hidden(guide, partnership, entry, field)]
-                for told in [fields] if part.list else _apart(fields):
-                    text = _values(reading, part, entry, told)
+                for line_fields in [fields] if part.list else _field_groups(fields):
+                    text = _values(reading, part, entry, line_fields)
                     if text:
                         head = colon(lang).join(filter(None, (_whose(partnership, entry, lang),
                                                                question.short.get(lang))))  # fmt: skip
-                        name = f"{entry.id}/{'' if part.list else told[0].id}"
+                        name = f"{entry.id}/{'' if part.list else line_fields[0].id}"
                         yield HandoverLine(f"{PRIVATE}/{name}", PRIVATE, f"{head} – {text}", entry.id, question.id,
-                                           told[0].id, private=True)  # fmt: skip
+                                           line_fields[0].id, private=True)  # fmt: skip
 
 
-def _apart(fields: Sequence[Field]) -> list[list[Field]]:
-    """Return each field of a single answer by itself; the date of a note goes with its words."""
+def _field_groups(fields: Sequence[Field]) -> list[list[Field]]:
+    """Return each field of a single answer as a group; dates go with the main field, as that of a note."""
     main = next((field for field in fields if field.main), None)
     dates = [field for field in fields if main is not None and field.kind == "date"]
     return [[field, *dates] if field is main else [field] for field in fields if field not in dates]
 
 
 def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Field) -> bool:
-    """Return whether a field of an entry says something in words that no public page may hold."""
-    if field.hidden or field.kind in _UNTOLD:
+    """Return whether a field of an entry holds words that are not public."""
+    if field.hidden or field.kind in _WORDLESS:
         return False
     cells = [name for name in entry.cells if name.partition("@")[0] == field.id and not is_second_wording_cell(name)]
     return any(not is_public(guide, partnership, entry, name) for name in cells)
 
 
 def _values(reading: ParseContext, part: Part, entry: Entry, fields: Sequence[Field]) -> str:
+    """Return the filled fields on one line, each with its label unless it is the main field or the only one."""
     found = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
         if filled(value):
-            said = _in_line(str(value if field.translatable else format_value(reading, field, value)))
-            bare = field.main or (len(fields) == 1 and not part.list)
-            found.append(said if bare else field.label.get(reading.lang) + colon(reading.lang) + said)
+            text = _in_line(str(value if field.translatable else format_value(reading, field, value)))
+            needs_no_label = field.main or (len(fields) == 1 and not part.list)
+            found.append(text if needs_no_label else field.label.get(reading.lang) + colon(reading.lang) + text)
     return semicolon(reading.lang).join(found)
 
 
 def _whose(partnership: Partnership, entry: Entry, lang: str) -> str:
-    found = (find_partner(partnership, name) for name in givers(entry))
+    """Return the short names of the partners that an entry belongs to."""
+    found = (find_partner(partnership, partner_id) for partner_id in givers(entry))
     return ", ".join(partner.short(lang) for partner in found if partner is not None and partner.short(lang))
 
 

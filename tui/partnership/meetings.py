@@ -1,4 +1,7 @@
-"""Meetings of a partnership: which one is running, who sits at it, and what belongs to it."""
+"""Meetings of a partnership: which one is open now, who is there, and the rows that belong to it.
+
+The question HELD has a part for each list of a meeting: the meetings themselves, presence, decisions, tasks, notes.
+"""
 
 from __future__ import annotations
 
@@ -16,39 +19,41 @@ HELD = "meeting.held"
 MEETINGS, PRESENCE, DECISIONS, TASKS, NOTES = "rows", "presence", "decisions", "tasks", "notes"
 POINTS = "extra.points"
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
-MARKS = (PRESENT, EXCUSED, ABSENT)
-CAME, LEFT, STANDS_ASIDE = "came", "left", "stands_aside"  # of who is at a meeting: two moments, and a private flag
-MANDATE, STANDS_IN = "mandate", "stands_in"  # of who is at a meeting: how they speak, and whom they replace
+MARKS = (PRESENT, EXCUSED, ABSENT)  # the values of the field "presence"
+# Fields of a row of presence: the moments of coming and leaving, a private flag (takes no part in a decision), how the
+# person may speak, and whom they replace.
+CAME, LEFT, STANDS_ASIDE, MANDATE, STANDS_IN = "came", "left", "stands_aside", "mandate", "stands_in"
 DECIDES, REPORTS, OBSERVES = MANDATES = ("decides", "reports", "observes")
-GIVEN_BY = "given_by"  # of a position: who gave it at the table
-THERE, ASIDE, RESULT = "there", "aside", "result"  # of a decision: who was there, who stood aside, the result in words
-# Of the minutes: the day they were sent for correction, and their words then; the same of their approval, and where.
+GIVEN_BY = "given_by"  # the field of a position that says who gave it at the table
+THERE, ASIDE, RESULT = "there", "aside", "result"  # fields of a decision: who was there, who stood aside, the result
+# Fields of a meeting on its minutes: the day they were sent for correction and their words then; the day of their
+# approval, their words then, and where it was.
 MAILED, MAILED_MINUTES = "mailed", "mailed_minutes"
 APPROVED, KEPT_MINUTES, APPROVED_AT = "approved", "kept_minutes", "approved_at"
-LATE = timedelta(minutes=10)  # from the opening on: whoever is marked later came later
-LONGEST = timedelta(hours=12)  # a meeting that nobody closed does not run on to the next day
+LATE = timedelta(minutes=10)  # whoever is marked as present later than this after the opening came late
+LONGEST = timedelta(hours=12)  # a meeting that nobody closed counts as over after this time
 _SOURCE = "meeting:"
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Someone who may be there: `who` as a « someone » value; `mark` is one of MARKS, "" while nothing was said."""
+    """Someone who may be at a meeting."""
 
-    who: Mapping[str, str]
-    partner: str
+    who: Mapping[str, str]  # a `someone` value: {"person": id}, {"partner": id} or {"name": text}
+    partner: str  # the id of their partner, "" for a guest
     name: str
     title: str = ""
-    mark: str = ""
-    row: str = ""
-    came: str = ""  # ISO moments, "" where they are not known
-    left: str = ""
+    mark: str = ""  # one of MARKS, "" if nothing was noted
+    row: str = ""  # the id of their row of presence, "" if there is none
+    came: str = ""  # ISO moment, "" if unknown
+    left: str = ""  # ISO moment, "" if they stayed
     stands_aside: bool = False
-    mandate: str = ""  # a code of choices.toml [mandate], "" where nothing was said
-    stands_in: Mapping[str, str] = field(default_factory=dict)  # whom they replace, as a « someone » value
+    mandate: str = ""  # a code of choices.toml [mandate], "" if nothing was noted
+    stands_in: Mapping[str, str] = field(default_factory=dict)  # whom they replace, as a `someone` value
 
     @property
     def key(self) -> str:
-        """What tells it from the others."""
+        """The id that tells it from other seats."""
         return next(iter(self.who.values()), self.row)
 
 
@@ -74,14 +79,14 @@ def _runs(meeting: Entry, at: str) -> bool:
 
 
 def source_of(meeting: Entry | None) -> str:
-    """Return what the changes made during a meeting carry as their source; "" for none."""
+    """Return the `source` of changes made during a meeting; "" for None."""
     return f"{_SOURCE}{meeting.id}" if meeting is not None else ""
 
 
 def belonging(partnership: Partnership, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
     """Return the rows of a part that belong to one meeting, in their order."""
-    home = "rows" if question == POINTS else part
-    return tuple(row for row in partnership.rows(question, home) if row.get("meeting") == meeting)
+    stored_part = "rows" if question == POINTS else part
+    return tuple(row for row in partnership.rows(question, stored_part) if row.get("meeting") == meeting)
 
 
 def points_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
@@ -90,9 +95,9 @@ def points_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
 
 
 def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]:
-    """Everyone who may be at a meeting, partner by partner, then guests.
+    """Return everyone who may be at a meeting, partner by partner, then guests.
 
-    A partner that names nobody sits there itself.
+    A partner without people in its list has a seat itself.
     """
     rows = {_row_key(row): row for row in belonging(partnership, meeting, PRESENCE)}
     found: list[Seat] = []
@@ -101,13 +106,13 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     known = {seat.key for seat in found} | {partner.id for partner in active(partnership)}
     for key, row in rows.items():
         if key not in known:
-            found.append(_elsewhere(partnership, row, lang))
-    given = _mandates_before(partnership, meeting)
-    return tuple(replace(seat, mandate=seat.mandate or given.get(seat.key, "")) for seat in found)
+            found.append(_guest_seat(partnership, row, lang))
+    earlier_mandates = _mandates_before(partnership, meeting)
+    return tuple(replace(seat, mandate=seat.mandate or earlier_mandates.get(seat.key, "")) for seat in found)
 
 
 def _mandates_before(partnership: Partnership, meeting: str) -> Mapping[str, str]:
-    """The mandate that each person or partner last had at an earlier meeting: it holds until another is given."""
+    """Return by id the mandate that each person or partner had at the last earlier meeting; it holds until changed."""
     rows = [row for row in partnership.rows(HELD, PRESENCE) if row.get(MANDATE)]
     if not rows:
         return {}
@@ -119,43 +124,44 @@ def _mandates_before(partnership: Partnership, meeting: str) -> Mapping[str, str
 
 
 def spokesperson(partnership: Partnership, meeting: str, partner: str, lang: str) -> Seat | None:
-    """Return who gives a partner's position at a meeting: the one there who decides, else the only one who may speak.
+    """Return who gives a partner's position at a meeting: the person present who decides, else the only one present.
 
-    Whoever observes speaks for nobody. None where several could, or nobody: an organization has one position, and no
-    rule picks whose word it is.
+    Observers do not count. None if there is nobody, or several who could: an organisation has one position, and the
+    program does not choose who gives it.
     """
-    there = [
+    speakers = [
         seat for seat in seats(partnership, meeting, lang)
         if seat.partner == partner and seat.mark == PRESENT and not seat.left and seat.mandate != OBSERVES
     ]  # fmt: skip
-    for found in ([seat for seat in there if seat.mandate == DECIDES], there):
+    for found in ([seat for seat in speakers if seat.mandate == DECIDES], speakers):
         if found:
             return found[0] if len(found) == 1 else None
     return None
 
 
 def _of_partner(partnership: Partnership, partner: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
+    """Return the seats of a partner's people, and of the partner itself if it was noted without names or has none.
+
+    `rows` are the rows of presence by `_row_key`.
+    """
     listed = [row for row in people(partnership, partner.id) if row.text("name", lang)]
     found = [
         _seat({"person": row.id}, partner.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
         for row in listed
     ]
-    by_name = any(seat.mark for seat in found)  # then the organisation itself is there by them
-    if not found or (partner.id in rows and not by_name):
+    has_marked_person = any(seat.mark for seat in found)
+    if not found or (partner.id in rows and not has_marked_person):
         found.append(_seat({"partner": partner.id}, partner.id, "", "", rows.get(partner.id)))
     return found
 
 
-def organisation_row(partnership: Partnership, meeting: str, name: str) -> Entry | None:
-    """Return the row that says a partner itself, none of its people by name, is at a meeting.
-
-    None when there is none.
-    """
-    return next((row for row in belonging(partnership, meeting, PRESENCE) if _key(row.get("who")) == name), None)
+def organisation_row(partnership: Partnership, meeting: str, partner_id: str) -> Entry | None:
+    """Return the row of presence of a partner itself, without the name of a person; None if there is none."""
+    return next((row for row in belonging(partnership, meeting, PRESENCE) if _key(row.get("who")) == partner_id), None)
 
 
-def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:
-    """Someone noted who is of no active partner: a guest, or a person of one that left since."""
+def _guest_seat(partnership: Partnership, row: Entry, lang: str) -> Seat:
+    """Return the seat of somebody of no active partner: a guest, or a person of a partner that left since."""
     who = row.get("who")
     person = partnership.entry(str(who.get("person"))) if isinstance(who, Mapping) and "person" in who else None
     if person is not None:
@@ -167,6 +173,7 @@ def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:
 
 
 def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry | None) -> Seat:
+    """Return the seat of somebody with their row of presence, if any; `owner` is the id of their partner or ""."""
     if row is None:
         return Seat(who, owner, name, title)
     mark, moments = str(row.get("presence", "")), (str(row.get(CAME, "")), str(row.get(LEFT, "")))
@@ -176,23 +183,24 @@ def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry 
 
 
 def _row_key(row: Entry) -> str:
-    """Return what tells a row of presence from the others: a guest, and a name that two may bear, by the row itself."""
+    """Return the key of a row of presence: the id of the person or partner; the id of the row for a typed name."""
     who = row.get("who")
     return row.id if isinstance(who, Mapping) and "name" in who else _key(who) or row.id
 
 
 def _key(who: Value) -> str:
+    """Return the id or name in a `someone` value; "" for any other value."""
     return str(next(iter(who.values()), "")) if isinstance(who, Mapping) else ""
 
 
 def named(partnership: Partnership, seat: Seat, lang: str) -> str:
-    """« Marie Tremblay », or the partner's name for one that sits there itself."""
+    """Return « Marie Tremblay », or the partner's name for a partner that has a seat itself."""
     partner = find_partner(partnership, seat.partner) if seat.partner else None
     return seat.name or (partner.name(lang) if partner is not None else "")
 
 
 def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
-    """Return the ids of the people and partners who were there: they see each other, so that minutes may name them."""
+    """Return the ids of the people who were there and of their partners; the minutes may name them to each other."""
     found = set()
     for row in belonging(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:
@@ -205,7 +213,7 @@ def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
 
 
 def came_late(meeting: Entry, seat: Seat) -> bool:
-    """Return whether someone was marked as there well after the meeting was opened."""
+    """Return whether someone was marked as present later than LATE after the opening."""
     opened = str(meeting.get("opened") or "")
     try:
         return datetime.fromisoformat(seat.came) - datetime.fromisoformat(opened) >= LATE
@@ -214,9 +222,9 @@ def came_late(meeting: Entry, seat: Seat) -> bool:
 
 
 def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
-    """Return who is at a meeting now, as what a decision keeps: {THERE: ids of people and partners, ASIDE: ids}.
+    """Return who is at a meeting now, as a decision keeps it: {THERE: ids of people and partners, ASIDE: ids}.
 
-    Who stood aside is in ASIDE alone, who left in neither.
+    Those who stand aside are only in ASIDE, those who left in neither.
     """
     found: dict[str, list[str]] = {THERE: [], ASIDE: []}
     for row in belonging(partnership, meeting, PRESENCE):
@@ -226,7 +234,7 @@ def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
 
 
 def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:
-    """Return the ids of the partners who were there when a decision was taken, by one of their people or themselves."""
+    """Return the ids of the active partners that were present, themselves or by a person, when a decision was taken."""
     kept = decision.get(THERE)
     names = kept.get("who") if isinstance(kept, Mapping) else None
     found: set[str] = set()

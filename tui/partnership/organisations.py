@@ -1,7 +1,8 @@
-"""Organisations kept across partnerships: known by a few letters, taken over with their people, learnt from, merged.
+"""The directory: organisations and their people, kept across partnerships.
 
-An organisation is its id and flat cells: « name@fr », « kind », and for each person « person/ID/email ». Reasons, roles
-and whatever else is said of it within one partnership are never among them.
+They are suggested while a partner's name is typed, copied into a partnership, updated from one, and merged. An
+organisation has flat cells: « name@fr », « kind », and for each person « person/ID/email ». What concerns only one
+partnership, such as reasons and roles, is never kept.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership, Value
 from tui.text.name_matching import fold, matches
 from tui.text.name_order import name_key
 
+# Cells of an organisation: whether it is the user's own, the id of the one it was merged into, whether it is forgotten.
 OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
-LINK = "organisation"  # the partner's cell that says which organisation it is
+LINK = "organisation"  # the cell of a partner with the id of its organisation
+# The fields of a partner, and of a person, that the directory keeps.
 KEPT = frozenset({"name", "short_name", "kind", "address", "address_withheld", "auth_body"})
 OF_PERSON = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
 _FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
-_PERSON = "person/"
+_PERSON = "person/"  # begins the keys of a person's cells
 
-Cells = Mapping[str, Value]
+Cells = Mapping[str, Value]  # by key, « name@fr »
 Known = Sequence["Organisation"]
 
 
@@ -48,13 +51,13 @@ class Organisation:
     cells: Cells
 
     def text(self, field: str, lang: str) -> str:
-        """Return a text of it in `lang`, else in the other language."""
+        """Return a text field in `lang`, else in the other language, else ""."""
         other = "en" if lang == "fr" else "fr"
         found = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
         return next((text for text in found if isinstance(text, str) and text.strip()), "")
 
     def name(self, lang: str) -> str:
-        """Return its name."""
+        """Return its name in `lang`, else in the other language, else ""."""
         return self.text("name", lang)
 
     @property
@@ -64,31 +67,32 @@ class Organisation:
 
     @property
     def own(self) -> bool:
-        """Whether it is one's own."""
+        """Whether it is the user's own organisation."""
         return bool(self.cells.get(OWN))
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
-        """Its people, by name."""
+        """Its people that have a name, sorted by name."""
         found: dict[str, dict[str, Value]] = {}
         for key, value in self.cells.items():
             if key.startswith(_PERSON) and value is not None:
                 person, _slash, cell = key.removeprefix(_PERSON).partition("/")
                 found.setdefault(person, {})[cell] = value
         named = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
-        return tuple(sorted(named, key=lambda item: (name_key(item.name, "fr"), item.id)))  # a person has one order
+        # Sorted as in French whatever the language, so that people keep their order.
+        return tuple(sorted(named, key=lambda item: (name_key(item.name, "fr"), item.id)))
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """All it is called, folded."""
+        """All its names and short names, folded (lower case, without accents)."""
         texts = (value for key, value in self.cells.items() if key.partition("@")[0] in ("name", "short_name"))
         return frozenset(fold(text) for text in texts if isinstance(text, str)) - {""}
 
 
 def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
-    """Return the organisations of the directory's documents, forgotten and merged ones too.
+    """Return the organisations in the directory's documents, also forgotten and merged ones.
 
-    A cell that is not of the type it should be is left out, and a document without an id.
+    Documents without an id and cells of a wrong type are left out.
     """
     return tuple(
         Organisation(
@@ -100,10 +104,7 @@ def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
 
 
 def _fits(key: str, value: Value) -> bool:
-    """Return whether a cell may hold a value: a text, or yes and no.
-
-    One that we do not know holds whatever it likes.
-    """
+    """Return whether a cell may hold a value: a flag or a text; an unknown cell may hold anything."""
     if value is None:
         return True
     name = key.rpartition("/")[2].partition("@")[0] if key.startswith(_PERSON) else key.partition("@")[0]
@@ -113,28 +114,28 @@ def _fits(key: str, value: Value) -> bool:
 
 
 def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
-    """Return those that stand and have a name: one's own first, then by name."""
+    """Return those with a name that are neither forgotten nor merged: the user's own first, then by name."""
     standing = (organisation for organisation in known if organisation.stands and organisation.name(lang))
     return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
 def own(known: Known) -> Organisation | None:
-    """Return one's own organisation, where it was asked once."""
+    """Return the user's own organisation; None if it is not known."""
     return next((organisation for organisation in known if organisation.own and organisation.stands), None)
 
 
-def find_by_id(known: Known, name: str) -> Organisation | None:
-    """Return the organisation of that id, or the one it was merged into; None when it is gone."""
-    for _hop in range(len(known) + 1):
-        found = next((organisation for organisation in known if organisation.id == name), None)
+def find_by_id(known: Known, organisation_id: str) -> Organisation | None:
+    """Return the organisation of that id, or the one it was merged into; None if that is unknown or forgotten."""
+    for _hop in range(len(known) + 1):  # No more hops than organisations, in case two are merged into each other.
+        found = next((organisation for organisation in known if organisation.id == organisation_id), None)
         if found is None or not found.cells.get(INTO):
             return found if found is not None and found.stands else None
-        name = str(found.cells[INTO])
+        organisation_id = str(found.cells[INTO])
     return None
 
 
 def find_by_name(known: Known, text: str) -> Organisation | None:
-    """Return the organisation of exactly this name or short name, one's own before others; None when there is none."""
+    """Return the organisation of this name or short name, the user's own before others; None if there is none."""
     found = (
         organisation
         for organisation in sorted(known, key=lambda item: not item.own)
@@ -143,12 +144,15 @@ def find_by_name(known: Known, text: str) -> Organisation | None:
     return next(found, None) if text.strip() else None
 
 
-def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -> tuple[Organisation, ...]:
-    """Return those that a few letters may mean, at most five, one's own first; never those of the ids `besides`."""
+def suggested(known: Known, text: str, lang: str, excluded: Iterable[str] = ()) -> tuple[Organisation, ...]:
+    """Return at most five organisations that match a few typed letters, the user's own first.
+
+    Those with an id in `excluded` are left out.
+    """
     if not text.strip():
         return ()
-    out = set(besides)
-    found = (organisation for organisation in listed(known, lang) if organisation.id not in out)
+    excluded_ids = set(excluded)
+    found = (organisation for organisation in listed(known, lang) if organisation.id not in excluded_ids)
     return tuple(
         organisation
         for organisation in found
@@ -157,7 +161,7 @@ def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -
 
 
 def linked(partnership: Partnership) -> set[str]:
-    """Return the organisations that are partners already."""
+    """Return the ids of the organisations that are partners already."""
     return {str(row.get(LINK)) for row in partnership.rows(WHO) if row.get(LINK)}
 
 
@@ -165,18 +169,18 @@ def linked(partnership: Partnership) -> set[str]:
 
 
 def joining(organisation: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
-    """Return what makes `partner` this organisation: the cells it lacks, its people, and the link."""
+    """Return the changes that make `partner` this organisation: cells and people that it lacks, and the link."""
     cells = {
         key: value for key, value in organisation.cells.items() if key.partition("@")[0] in KEPT and value is not None
     }
     missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
     missing[LINK] = organisation.id
     changes = [Change(partner.id, WHO, key, value, "", (partner.id,)) for key, value in missing.items()]
-    here = {fold(str(row.get("name", ""))) for row in people(partnership, partner.id)}
+    known_names = {fold(str(row.get("name", ""))) for row in people(partnership, partner.id)}
     rows = partnership.rows(WHO, PEOPLE)
     order = max((row.order for row in rows), default="")
     for person in organisation.people:
-        if fold(person.name) not in here:
+        if fold(person.name) not in known_names:
             order = order_between(order, "")
             cells = {ORDER: order, **person.cells}
             row = new_id()
@@ -189,15 +193,15 @@ def joining(organisation: Organisation, partner: Entry, partnership: Partnership
 
 @dataclass(frozen=True)
 class Profile:
-    """What a partnership says of one organisation that may be kept: its cells, and its people by their row."""
+    """The cells of a partner that the directory may keep."""
 
     cells: Cells
-    people: Mapping[str, Cells]
-    link: str = ""
+    people: Mapping[str, Cells]  # by the id of the person's row
+    link: str = ""  # the id of its organisation, "" for none
 
 
 def profile(partnership: Partnership, partner: Entry) -> Profile:
-    """Return the profile of a partner, without anything that is of this partnership alone."""
+    """Return the profile of a partner, without what concerns only this partnership."""
     rows = people(partnership, partner.id)
     return Profile(_some(partner, KEPT), {row.id: _some(row, OF_PERSON) for row in rows}, str(partner.get(LINK) or ""))
 
@@ -208,67 +212,71 @@ def profiles(partnership: Partnership) -> dict[str, Profile]:
 
 
 def _some(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
+    """Return the filled cells of an entry that belong to `fields`."""
     cells = {key: cell.value for key, cell in entry.cells.items() if key.partition("@")[0] in fields}
     return {key: value for key, value in cells.items() if value not in (None, "", False)}
 
 
 def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dict[str, Value]]:
-    """(id, cells to set) that the directory learns from a partner; ("", {}) when it is to learn nothing.
+    """Return (id of an organisation, cells to set) to update the directory from a partner; ("", {}) for no update.
 
-    What changed since `before` replaces what stood; the rest only fills what is missing, so that an old partnership
-    never takes newer facts back. A new organisation has a new id.
+    `before` is the partner's profile at the last update, None if there was none. Cells that changed since replace those
+    of the directory; others only fill empty cells, so that an old partnership never overwrites newer facts. A new
+    organisation gets a new id.
     """
-    there = find_by_id(known, now.link) if now.link else None
-    if there is None and any(organisation.id == now.link for organisation in known):
-        return "", {}  # it was forgotten, and stays so
-    if there is None:
-        there = next((organisation for name in _called(now) if (organisation := find_by_name(known, name))), None)
-    if there is None:
-        there = Organisation(now.link or new_id(), {})
+    organisation = find_by_id(known, now.link) if now.link else None
+    was_forgotten = organisation is None and any(other.id == now.link for other in known)
+    if was_forgotten:
+        return "", {}
+    if organisation is None:
+        organisation = next((other for name in _names(now) if (other := find_by_name(known, name))), None)
+    if organisation is None:
+        organisation = Organisation(now.link or new_id(), {})
     was = before or Profile({}, {})
-    cells = _fresh(there.cells, was.cells, now.cells)
+    cells = _cells_to_set(organisation.cells, was.cells, now.cells)
     for row, person in now.people.items():
         old = was.people.get(row, {})
         names = [fold(str(record.get("name", ""))) for record in (old, person) if record.get("name")]
-        same = next((known for known in there.people if fold(known.name) in names), None)
-        fresh = _fresh(same.cells if same is not None else {}, old, person)
+        same = next((other for other in organisation.people if fold(other.name) in names), None)
+        person_cells = _cells_to_set(same.cells if same is not None else {}, old, person)
         key = same.id if same is not None else row
-        cells |= {f"{_PERSON}{key}/{cell}": value for cell, value in fresh.items()}
-    return there.id, cells
+        cells |= {f"{_PERSON}{key}/{cell}": value for cell, value in person_cells.items()}
+    return organisation.id, cells
 
 
-def _called(now: Profile) -> list[str]:
-    return [str(now.cells[key]) for key in ("name@fr", "name@en") if now.cells.get(key)]
+def _names(profile: Profile) -> list[str]:
+    return [str(profile.cells[key]) for key in ("name@fr", "name@en") if profile.cells.get(key)]
 
 
-def _fresh(there: Cells, before: Cells, now: Cells) -> dict[str, Value]:
+def _cells_to_set(stored: Cells, before: Cells, now: Cells) -> dict[str, Value]:
+    """Return those of `now` that changed since `before`, or that fill an empty cell of `stored`."""
     return {
         key: value
         for key, value in now.items()
-        if there.get(key) != value and (there.get(key) in (None, "") or before.get(key) != value)
+        if stored.get(key) != value and (stored.get(key) in (None, "") or before.get(key) != value)
     }
 
 
 def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Value]]:
-    """Return the cells to set, by organisation, to make two entries one: `kept` stays, and takes what it lacks."""
-    taken: dict[str, Value] = {
+    """Return by organisation id the cells to set to merge two: `kept` gets what it lacks from `other`."""
+    added: dict[str, Value] = {
         key: value
         for key, value in other.cells.items()
         if not key.startswith(_PERSON) and key not in (INTO, FORGOTTEN) and kept.cells.get(key) in (None, "")
     }
     for person in other.people:
         same = next((known for known in kept.people if fold(known.name) == fold(person.name)), None)
-        there = same.cells if same is not None else {}
+        kept_cells = same.cells if same is not None else {}
         key = same.id if same is not None else person.id
-        taken |= {f"{_PERSON}{key}/{cell}": value for cell, value in person.cells.items() if not there.get(cell)}
-    return {kept.id: {key: value for key, value in taken.items() if value is not None}, other.id: {INTO: kept.id}}
+        added |= {f"{_PERSON}{key}/{cell}": value for cell, value in person.cells.items() if not kept_cells.get(cell)}
+    return {kept.id: {key: value for key, value in added.items() if value is not None}, other.id: {INTO: kept.id}}
 
 
 def without(person: Person) -> dict[str, Value]:
-    """Return the cells that take a person out of an organisation once they are set, by their keys."""
+    """Return the cells to set, all None, to remove a person from an organisation."""
     return {f"{_PERSON}{person.id}/{cell}": None for cell in person.cells}
 
 
 def person_cell(person: Person, cell: str) -> str:
-    """Return the organisation's cell that holds one of a person's."""
+    """Return the key of the organisation's cell that holds a cell of a person: « person/ID/email »."""
     return f"{_PERSON}{person.id}/{cell}"

@@ -1,7 +1,7 @@
-"""What is public: every cell is public or private, by its field and by other cells that its rules name.
+"""Decides which cells are public, and makes the public view of a partnership.
 
-The rule is an allow-list: a cell is public only if the guide data says so. Private cells live in another file, and
-the agreement is built from the public view alone (domain.md, « What must never reach the document »).
+A cell is public only if the guide data says so, by its field and by rules on other cells. Private cells are stored in
+another file, and the agreement is composed from the public view alone.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -
         if part is not None and any(field.always_public for field in part.fields):
             return True
         if part is None:
-            # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
+            # A question with rows only may still be marked as a whole, « sans objet » say.
             return entry.part in ("", WHOLE)
         return _may_be_published(part, partnership, entry) or (cell == STATE and not entry.part)
     if part is None:
@@ -71,11 +71,13 @@ def _is_field_public(field: Field, part: Part, partnership: Partnership, entry: 
 
 
 def _is_of_unnamed(part: Part, partnership: Partnership, entry: Entry, someone: Value) -> bool:
-    """Return whether a row about one partner names, by a name of no list, somebody of a partner who may not appear.
+    """Return whether a row about a partner that may not appear holds the typed name of somebody.
 
-    Whoever is in a list of people is told by reference, which names nobody by itself.
+    Whoever is in a list of people is stored as an id, which names nobody by itself.
     """
-    if part.main is None or part.main.kind != "partner" or not isinstance(someone, Mapping) or "name" not in someone:
+    is_about_partner = part.main is not None and part.main.kind == "partner"
+    is_typed_name = isinstance(someone, Mapping) and "name" in someone
+    if part.main is None or not is_about_partner or not is_typed_name:
         return False
     partner = find_partner(partnership, str(entry.get(part.main.id) or ""))
     return partner is not None and not partner.may_appear
@@ -108,10 +110,9 @@ def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry 
 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
     """Return the partnership with its public cells alone, without conflicts and counts of positions."""
-    seen = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
-    return replace(
-        partnership, entries={name: entry for name, entry in seen.items() if entry}, conflicts=(), tallies=NOTHING
-    )
+    found = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
+    entries = {entry_id: entry for entry_id, entry in found.items() if entry}
+    return replace(partnership, entries=entries, conflicts=(), tallies=NOTHING)
 
 
 class PrivacyConditions:
@@ -119,30 +120,29 @@ class PrivacyConditions:
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the conditions."""
-        asked = (
+        conditions = (
             condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
         )
-        self._asked = sorted({condition.field for condition in asked})
-        self._seen: dict[str, tuple[Value, ...]] = {}
+        self._fields = sorted({condition.field for condition in conditions})
+        self._seen: dict[str, tuple[Value, ...]] = {}  # by partner id the values of these fields at the last call
 
     def changed(self, partnership: Partnership) -> frozenset[str]:
-        """Return the ids of the partners whose cells are not as at the last call.
+        """Return the ids of the partners whose cells differ from those at the last call.
 
         An unchanged row became public or private only if it is about one of them (`is_about`).
         """
-        known, self._seen = (
-            self._seen,
-            {
-                entry.id: tuple(entry.get(name) for name in self._asked)
-                for entry in partnership.entries.values()
-                if entry.question == WHO and not entry.part
-            },
-        )
-        return frozenset(name for name in {*known, *self._seen} if known.get(name) != self._seen.get(name))
+        before = self._seen
+        self._seen = {
+            entry.id: tuple(entry.get(name) for name in self._fields)
+            for entry in partnership.entries.values()
+            if entry.question == WHO and not entry.part
+        }
+        ids = {*before, *self._seen}
+        return frozenset(partner_id for partner_id in ids if before.get(partner_id) != self._seen.get(partner_id))
 
 
 def is_about(entry: Entry, partner_ids: frozenset[str]) -> bool:
-    """Return whether an entry belongs to one of these partners, or holds one in a field of its own."""
+    """Return whether an entry belongs to one of these partners, or has the id of one in a cell."""
     return bool(partner_ids) and (
         not partner_ids.isdisjoint(entry.givers)
         or any(isinstance(cell.value, str) and cell.value in partner_ids for cell in entry.cells.values())
@@ -161,8 +161,8 @@ class Published:
 
     @cached_property
     def holes(self) -> Holes:
-        """The named holes that are open, each with the partner it concerns ("" for none)."""
-        return tuple((rule, name) for rule, name in self._open.of(self.view) if rule.id not in self.settled)
+        """The open named holes (answers the agreement lacks) as (rule, id of the partner it concerns or "")."""
+        return tuple((rule, partner_id) for rule, partner_id in self._open.of(self.view) if rule.id not in self.settled)
 
 
 class PublicView:
@@ -172,8 +172,8 @@ class PublicView:
         """`guide` holds the rules."""
         self._guide = guide
         self._points = Fingerprints(guide)
-        self._owners = PrivacyConditions(guide)
-        self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        self._conditions = PrivacyConditions(guide)
+        self._kept: dict[str, tuple[Entry, Entry | None]] = {}  # by id an entry and its public form, None if private
         self._holes = OpenHoles(guide)
         self._last: tuple[Partnership, Published] | None = None  # the partnership seen last, and its view
 
@@ -182,11 +182,11 @@ class PublicView:
         last = self._last
         if last is not None and last[0] is partnership:
             return last[1]
-        seen: dict[str, Entry] = {}
-        swapped: list[tuple[Entry | None, Entry | None]] = []
-        hidden: dict[str, str] = {}
+        public_entries: dict[str, Entry] = {}
+        swapped: list[tuple[Entry | None, Entry | None]] = []  # public forms that differ, (before, now)
+        hidden_people: dict[str, str] = {}
         kept = self._kept
-        changed = self._owners.changed(partnership)
+        changed = self._conditions.changed(partnership)
         for entry in partnership.entries.values():
             known = kept.get(entry.id)
             if known is None or known[0] is not entry or is_about(entry, changed):
@@ -198,14 +198,14 @@ class PublicView:
                     swapped.append((before, public))
                 known = kept[entry.id] = entry, public
             if known[1] is not None:
-                seen[entry.id] = known[1]
+                public_entries[entry.id] = known[1]
             elif entry.part == PEOPLE and entry.question == WHO and entry.subject:
-                hidden[entry.id] = entry.subject[0]
+                hidden_people[entry.id] = entry.subject[0]
         conflicts = tuple(
             conflict
             for conflict in partnership.conflicts
             if not conflict.private
-            and conflict.entry in seen
+            and conflict.entry in public_entries
             and is_public(self._guide, partnership, partnership.entries[conflict.entry], conflict.cell)
         )
         counts = {
@@ -213,14 +213,16 @@ class PublicView:
             for partner in partners(partnership)
             if partner.entry.get("until") and not partner.may_appear
         }
-        view = replace(partnership, entries=seen, conflicts=conflicts, counts=counts, hidden_people=hidden)
-        if last is not None and last[1].view.entries.keys() == seen.keys():
+        view = replace(
+            partnership, entries=public_entries, conflicts=conflicts, counts=counts, hidden_people=hidden_people
+        )
+        if last is not None and last[1].view.entries.keys() == public_entries.keys():
             indexed_as(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
         points = self._points.of(view)
         answers = position_statuses(partnership, points)
-        told = replace(view, tallies=tallies(partnership, answers, points))
-        indexed_as(view, told, ())
-        found = Published(told, points, answers, self._holes, settled_holes(partnership))
+        with_tallies = replace(view, tallies=tallies(partnership, answers, points))
+        indexed_as(view, with_tallies, ())
+        found = Published(with_tallies, points, answers, self._holes, settled_holes(partnership))
         self._last = partnership, found
         return found
 
@@ -238,7 +240,7 @@ def public_view(guide: Guide, partnership: Partnership) -> Partnership:
 def stored_tallies(views: PublicView, partnership: Partnership) -> dict[str, dict[str, int]]:
     """Return the counts of positions for the public file: question id → code of a position → number of partners.
 
-    With them stands a digest of the words they were counted on (`with_counted_text`).
+    They include a digest of the words on which they were counted (`with_counted_text`).
     """
     public = views.of(partnership)
     return with_counted_text(public.view.tallies, public.points)

@@ -1,4 +1,4 @@
-"""The review of an agreement before it goes: what would trip the partners, long sentences, dates that disagree."""
+"""Reviews an agreement before it is sent: missing answers, people who left, unclear words, dates that disagree."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from tui.text.sought_text import SoughtText
 
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
 _TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
-GIVEN = frozenset({"confirmed", "accepted"})
-# Where somebody is named besides owners: question, part, field, and the field of the text that tells which row it is.
+GIVEN = frozenset({"confirmed", "accepted"})  # the states of a contribution that was promised
+# The places, besides owners, that name somebody: (question, part, field, field whose text tells which row it is).
 _SEATS = (
     ("gather.lead", "rows", "person", "mandate"),
     ("gather.governance", "bodies", "members", "name"),
@@ -39,12 +39,12 @@ _SEATS = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: what is to be asked, why it matters, in one line, and the field where the answer goes."""
+    """One finding of a review, with the field where it is put right (`question`, `entry`, `field`: ids or "")."""
 
-    id: str
-    level: str
-    words: str
-    reason: str
+    id: str  # its kind, such as "objective_owner"
+    level: str  # one of LEVELS
+    words: str  # what is to be asked, in one line
+    reason: str  # why it matters, in one line
     question: str
     partner: str = ""
     entry: str = ""
@@ -65,7 +65,7 @@ def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.level, finding.id, finding.reason), []).append(finding)
-    listed = (FindingGroup(level, reason, tuple(of)) for (level, _id, reason), of in groups.items())
+    listed = (FindingGroup(level, reason, tuple(members)) for (level, _id, reason), members in groups.items())
     return tuple(sorted(listed, key=lambda group: LEVELS.index(group.level)))
 
 
@@ -75,9 +75,9 @@ def level_title(level: str) -> str:
 
 
 def review(guide: Guide, partnership: Partnership, lang: str, public: Published | None = None) -> tuple[Finding, ...]:
-    """Return what was found, the essential first, findings of one kind together; names and texts are in `lang`.
+    """Return the findings, the most severe first and those of one kind together; names and texts are in `lang`.
 
-    `public` is the public view with what is known of it, where it is kept.
+    `public` is the public view, if the caller has it.
     """
     public = public or published(guide, partnership)
     found = [
@@ -101,11 +101,11 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         ),
         *(Finding(kind, WORDING, words, why, *where) for kind, words, why, where in read_over(guide, public, lang)),
         *_translations(guide, partnership, public.view),
-        *_misread(guide, partnership),
+        *_not_understood(guide, partnership),
         *_held_names(guide, partnership, public.view),
         *_held_details(guide, partnership, public.view),
     ]
-    return tuple(finding for group in grouped(_once(found)) for finding in group.findings)
+    return tuple(finding for group in grouped(_without_repeats(found)) for finding in group.findings)
 
 
 def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
@@ -118,8 +118,8 @@ def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[F
         yield from (Finding(kind, level, words, why, *place) for kind, words, why, place in checks)
 
 
-def _once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings that say the same of several places are one, which says of how many and leads to the first."""
+def _without_repeats(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; equal ones about several places become one, with their number and the first place."""
     places: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in found:
         places.setdefault((finding.id, finding.words, finding.reason), []).append(finding)
@@ -133,7 +133,7 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Yield the answers that two people wrote at the same time; neither text is said, for it may be private."""
+    """Yield the answers that two people wrote at the same time; their texts may be private, so neither is shown."""
     for conflict in partnership.conflicts:
         if not conflict.settled and conflict.question in guide.by_id:
             words = _("“{question}” has two texts: which one stays?")
@@ -145,7 +145,7 @@ def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Fi
             )  # fmt: skip
 
 
-def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+def _not_understood(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     for entry, field, text in unparsed_fields(guide, partnership):
         words = _("“{text}”: how can it be written so that it is understood?").format(text=text)
         owner = entry.givers[0] if entry.givers else ""
@@ -154,46 +154,47 @@ def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
 
 
 def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
-    """Return the names that stand in `text` of organisations that may not be named yet, and of their people."""
+    """Return the names in `text` that belong to organisations which may not be named yet, or to their people."""
     found: dict[str, None] = {}
     for partner in partners(partnership):
         if not partner.may_appear:
             rows = people(partnership, partner.id)
             names = [partner.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
             names += [row.text("name", lang) for row in rows for lang in ("fr", "en")]
-            found |= {name: None for name in names if isinstance(name, str) and _stands_in(name, text)}
+            found |= {name: None for name in names if isinstance(name, str) and _is_in(name, text)}
     return tuple(found)
 
 
-def _stands_in(name: str, text: str) -> bool:
+def _is_in(name: str, text: str) -> bool:
     try:
         return SoughtText(name).stands_in(text)
-    except ValueError:  # a single letter is no name that one could recognise
+    except ValueError:  # SoughtText refuses a single letter, which nobody would recognise as a name.
         return False
 
 
 def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
-    """Names that may not appear yet, in a text that does."""
+    """Yield each public text that contains a name which may not appear yet."""
     if all(partner.may_appear for partner in partners(partnership)):
         return
     why = _("It may not appear yet, and readers would learn it here.")
     for entry, texts in _public_texts(guide, view):
         found: dict[str, str] = {}
-        for field_id, said in texts:
-            found |= dict.fromkeys(held_back_names(partnership, said), field_id)
-        for name, place in found.items():
+        for field_id, text in texts:
+            found |= dict.fromkeys(held_back_names(partnership, text), field_id)
+        for name, field_id in found.items():
             words = _("“{name}” stands in a public text: may it be named?").format(name=name)
-            yield Finding("held_name", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, place)
+            yield Finding("held_name", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)
 
 
 def _held_details(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
-    """What is known in private of a person or of a shelter, in a public text."""
+    """Yield each public text that contains a private detail: a telephone number, the address of a shelter …"""
     details = private_details(partnership)
     why = _("It is kept private, and readers would learn it here.")
     for entry, texts in _public_texts(guide, view) if details else ():
-        for told, place in {told: field_id for field_id, said in texts for told in details_told(details, said)}.items():
-            words = _("“{name}” stands in a public text: may it be printed?").format(name=told)
-            yield Finding("held_detail", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, place)
+        found = {detail: field_id for field_id, text in texts for detail in details_told(details, text)}
+        for detail, field_id in found.items():
+            words = _("“{name}” stands in a public text: may it be printed?").format(name=detail)
+            yield Finding("held_detail", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)
 
 
 def _owner(entry: Entry) -> str:
@@ -201,7 +202,7 @@ def _owner(entry: Entry) -> str:
 
 
 def _public_texts(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, list[tuple[str, str]]]]:
-    """Each public entry with its texts: the id of the field, the words as they were typed."""
+    """Yield each public entry with its texts, each as (id of the field, words as typed)."""
     for entry in view.entries.values():
         known = guide.by_id.get(entry.question)
         part = known.part(entry.part) if known is not None else None
@@ -212,7 +213,7 @@ def _public_texts(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, list
 
 
 def _words_of(field: Field, value: Value) -> Iterator[str]:
-    """The words that a field shows as they were typed: a text, and a name that is no reference to anybody."""
+    """Yield the typed words that a field holds: a text, or the names of people who are in no list."""
     if field.kind in TEXT_KINDS and isinstance(value, str):
         yield value
     for named in value if isinstance(value, list) else (value,):
@@ -255,36 +256,37 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 _("The text says what it receives; the others will ask what it brings."), question.id, partner.id,
             )  # fmt: skip
         elif not gives:
-            named, waiting = (
+            if_named, if_nameless = (
                 _("Its name is in the agreement; what it will do is still to be said."),
                 _("It is counted without its name; what it will do is still to be said."),
             )
-            silent.setdefault(named if partner.may_appear else waiting, []).append(partner)
-    for reason, those in silent.items():
-        names = [_name(partner, lang) for partner in those]
+            silent.setdefault(if_named if partner.may_appear else if_nameless, []).append(partner)
+    for reason, silent_partners in silent.items():
+        names = [_name(partner, lang) for partner in silent_partners]
         asked = [filled(_("What will {name} do in the partnership?"), name=name) for name in names]
-        if len(those) > LISTED_PARTNERS:
+        if len(names) > LISTED_PARTNERS:
             asked = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
-        for words, partner in zip(asked, those, strict=False):
+        # Not strict: one question about many partners leads to the first of them.
+        for words, partner in zip(asked, silent_partners, strict=False):
             yield Finding("no_commitment", ESSENTIAL, words, reason, question.id, partner.id)
 
 
 def _needed(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """What is needed and nobody offers, with who is missing at the table where it was noted."""
-    known, unknown = (
+    """Yield what is needed and nobody offers, with who is missing at the table if that was noted."""
+    with_absent, without_absent = (
         _("Nobody brings “{text}” yet; missing at the table: {absent}."),
         _("Nobody brings “{text}” yet. Who is missing at the table?"),
     )
     why = _("The guide asks for complementary elements: what nobody offers has to be asked of somebody.")
     for row in partnership.rows("extra.needed", "rows"):
         text, absent = row.text("text", lang), row.text("absent", lang)
-        words = filled(known if absent else unknown, text=text, absent=absent)
+        words = filled(with_absent if absent else without_absent, text=text, absent=absent)
         if text.strip():
             yield Finding("needed", ADVICE, words, why, row.question, entry=row.id, field="text")
 
 
 def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Yield what is still wished for of a partner that has said yes to the partnership itself."""
+    """Yield the contributions that are still only wished for, of partners that said yes to the partnership."""
     for partner in active(partnership):
         if partner.status not in ("committed", "signatory"):
             continue
@@ -319,7 +321,7 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
 
 
 def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterator[Finding]:
-    """Yield a lead that ends before the term does, where nobody is named to lead after it."""
+    """Yield a lead that ends before the term does, if nobody is named to lead after it."""
     end, until = term_end(partnership), lead_end(partnership, row)
     if end is None or not until or last_day(until) >= end:
         return
@@ -333,7 +335,7 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
 
 
 def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Yield what a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
+    """Yield the commitments of each partner that is to leave before the end of the term."""
     end = term_end(partnership)
     for partner in active(partnership):
         until = partner.entry.get("until")
@@ -350,7 +352,7 @@ def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
 
 
 def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Yield a group that is no legal person: who signs may be bound in person (C.c.Q. 2274, common law of Ontario)."""
+    """Yield each group that is no legal person: its signers may be bound in person (C.c.Q. 2274, law of Ontario)."""
     for partner in active(partnership):
         group = "unincorporated" in (partner.entry.get("kind"), partner.entry.get("legal_form"))
         if group and any(row.get("signs") for row in people(partnership, partner.id)):
@@ -385,7 +387,7 @@ def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
 
 def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
     everyone = [(partner, people(partnership, partner.id)) for partner in active(partnership)]
-    if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
+    if everyone and not any(row.get("accountable") for _partner, rows in everyone for row in rows):
         yield Finding(
             "nobody_accountable", ESSENTIAL, _("Whom does one call when something stalls?"),
             _("At least one partner names a contact person."), WHO, everyone[0][0].id,
@@ -431,12 +433,12 @@ def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 yield Finding(
                     "orphan_owner", ESSENTIAL,
                     _("“{text}”: who is accountable for it now?").format(text=text),
-                    _("The person responsible has left."), question, *_first(row), row.id, "owner",
+                    _("The person responsible has left."), question, _owner(row), row.id, "owner",
                 )  # fmt: skip
 
 
 def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Yield who leads, sits, reports or answers for something and is no longer here; owners are told by `_orphans`."""
+    """Yield the rows (of `_SEATS`) that name somebody who has left; `_orphans` does so for owners."""
     present = {partner.id for partner in active(partnership)}
     for question, part, field, text in _SEATS:
         for row in partnership.rows(question, part):
@@ -450,12 +452,8 @@ def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _first(row: Entry) -> tuple[str]:
-    return ((row.givers or ("",))[0],)
-
-
 def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bool:
-    """Return whether a `someone` value names a partner or a person who is no longer here."""
+    """Return whether a `someone` value names a partner that is not in `present` (ids), or a person of such a one."""
     if not isinstance(owner, Mapping):
         return False
     if "partner" in owner:
@@ -477,16 +475,17 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
             "extra.legal", "", "extra.legal", "prevails",
         )  # fmt: skip
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
-        left = [pair for pair in found if pair.state == state]
-        if left:
-            words = ngettext("Who will translate {n} text?", "Who will translate {n} texts?", len(left))
+        lacking = [pair for pair in found if pair.state == state]
+        if lacking:
+            words = ngettext("Who will translate {n} text?", "Who will translate {n} texts?", len(lacking))
             if state == STALE:
                 words = ngettext(
                     "Does {n} translation still say what its text says?",
                     "Do {n} translations still say what their texts say?",
-                    len(left),
+                    len(lacking),
                 )
+            first = lacking[0]
             yield Finding(
-                kind, ADVICE, words.format(n=len(left)), _("Both languages are read, and should say the same."),
-                left[0].entry.question, left[0].partner, left[0].entry.id, left[0].field.id,
+                kind, ADVICE, words.format(n=len(lacking)), _("Both languages are read, and should say the same."),
+                first.entry.question, first.partner, first.entry.id, first.field.id,
             )  # fmt: skip

@@ -1,6 +1,6 @@
-"""One sub-step of the guide page as a table: partners are rows, the questions asked of each are columns.
+"""Makes the table of one sub-step of the guide page: partners are rows, the questions asked of each are columns.
 
-What is asked once stands below, in the first words of its answer. A cell says a fact in four to six letters.
+Each cell shows a fact in four to six letters (« 2+1 », « 3h/s »). Questions asked once for all are listed below it.
 """
 
 from __future__ import annotations
@@ -48,60 +48,57 @@ from tui.text.efforts import short_effort
 from tui.text.separators import semicolon
 
 CONTRIBUTIONS, TIME, WIN_WIN, HOW_MANY = "open.contributions", "commit.time", "commit.win_win", "open.how_many"
-GIVEN = frozenset({"confirmed", "accepted"})  # the states of a contribution that may be told
-LONGEST = 6  # letters of a cell that no list of codes shortens
+GIVEN = frozenset({"confirmed", "accepted"})  # the states of a contribution that was promised
+LONGEST = 6  # how many letters of a text a cell shows, where the guide has no short form of it
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One cell: `text` in four to six letters, `words` in full, `state` one of the states of completion."""
+    """One cell of the table."""
 
-    text: str
-    words: str
-    state: str
+    text: str  # in four to six letters
+    words: str  # in full
+    state: str  # one of the states of completion.py: EMPTY, STARTED, ANSWERED …
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerRow:
-    """One partner's row: `name` in full, `short` as it is called; `facts` stand in the order of the columns."""
+    """One partner's row."""
 
-    partner: str
-    name: str
+    partner: str  # its id
+    name: str  # in full
     short: str
-    facts: tuple[Fact, ...]
-    gone: bool = False  # it declined or withdrew: it is in no count
+    facts: tuple[Fact, ...]  # one for each column, in their order
+    gone: bool = False  # whether it declined or left
 
 
 @dataclass(frozen=True, slots=True)
 class OnceAnswer:
-    """What a question asked once holds: `words` is its answer on one line, "" while there is none."""
+    """A question that is asked once for all partners, with its answer."""
 
     question: Question
     progress: Progress
-    words: str
+    words: str  # the answer on one line, "" while there is none
 
 
 @dataclass(frozen=True, slots=True)
 class StatementItem:
-    """One of the things the statement names: its heading in the agreement, and whether nothing in it is open."""
+    """One of the things that the statement of a sub-step asks for."""
 
-    section: str
-    heading: str
-    settled: bool
-    question: str  # where it is answered
+    section: str  # the id of the section of the agreement that says it
+    heading: str  # of that section
+    settled: bool  # whether nothing in that section is to be specified
+    question: str  # the first question that feeds that section, "" for none
 
 
 @dataclass(frozen=True, slots=True)
 class StepTable:
-    """One sub-step; `columns` are the questions asked of each partner, `number` is the sub-step's, from 1.
-
-    With one column alone, the rows are a list of that question's answers.
-    """
+    """The table of one sub-step."""
 
     step: Step
-    number: int
+    number: int  # of the sub-step, from 1
     count: int  # of sub-steps
-    columns: tuple[Question, ...]
+    columns: tuple[Question, ...]  # the questions asked of each partner
     rows: tuple[PartnerRow, ...]
     once: tuple[OnceAnswer, ...]
     items: tuple[StatementItem, ...]
@@ -119,30 +116,31 @@ def step_table(
     public: bool = False,
     open_sections: Collection[str] = (),
 ) -> StepTable:
-    """The table of one of the page's sub-steps in `lang`; `view` is the public view, made here when it is not given.
+    """Return the table of a sub-step in `lang`; `view` is the public view, made here if not given.
 
-    `public`: what a room may see; no private question, no name in waiting, no position without leave, no one who left.
-    `open_sections` are the sections of the agreement that still hold « to be specified ».
+    `public` makes the table that may be projected in a room: without private questions, names that may not appear yet,
+    positions without leave, and partners that left. `open_sections` are the ids of the sections of the agreement that
+    still say « to be specified ».
     """
     view = view if view is not None else public_view(guide, partnership)
-    teller = _Teller(guide, view if public else partnership, view, lang, public)
+    cells = _Cells(guide, view if public else partnership, view, lang, public)
     questions = tuple(question for question in step.questions if not (public and question.private))
     columns = tuple(question for question in questions if question.scope != "project")
     if public:
         columns = tuple(
-            column for column in columns if any(teller.fact(each, column).state != EMPTY for each in teller.listed)
+            column for column in columns if any(cells.fact(partner, column).state != EMPTY for partner in cells.listed)
         )
-    counts = [progress(partnership, question).state for question in step.questions]
+    states = [progress(partnership, question).state for question in step.questions]
     return StepTable(
         step,
         guide.main_steps.index(step) + 1,
         len(guide.main_steps),
         columns,
-        tuple(teller.row(partner, columns) for partner in teller.listed),
-        tuple(teller.once(question) for question in questions if question.scope == "project"),
+        tuple(cells.row(partner, columns) for partner in cells.listed),
+        tuple(cells.once(question) for question in questions if question.scope == "project"),
         tuple(_item(guide, name, lang, name not in open_sections) for name in step.statement_sections),
-        sum(state in (ANSWERED, VOID) for state in counts),
-        len(counts),
+        sum(state in (ANSWERED, VOID) for state in states),
+        len(states),
     )
 
 
@@ -153,28 +151,35 @@ def _item(guide: Guide, section: str, lang: str, settled: bool) -> StatementItem
 
 
 @dataclass(frozen=True)
-class _Teller:
-    """Says what a partnership (or its public view) holds, cell by cell."""
+class _Cells:
+    """Makes the cells of one table.
+
+    The methods in `_FACTS` return a cell as (text in a few letters, words in full), ("", "") for no answer.
+    """
 
     guide: Guide
-    told: Partnership
-    view: Partnership
+    shown: Partnership  # whose answers are shown: the whole partnership, or its public view if `public`
+    view: Partnership  # the public view
     lang: str
     public: bool
 
     @property
     def listed(self) -> tuple[Partner, ...]:
-        """Those who count, then those who left; before a room those who count alone."""
-        here = active(self.told)
+        """The active partners, then those that left; if `public`, the active ones with a name or an answer."""
         if self.public:
-            return tuple(partner for partner in here if partner.name(self.lang) or self._is_told(partner))
-        return with_those_who_left(self.told)
+            return tuple(
+                partner for partner in active(self.shown) if partner.name(self.lang) or self._has_public_answer(partner)
+            )
+        return with_those_who_left(self.shown)
 
-    def _is_told(self, partner: Partner) -> bool:
-        """Return whether the document says something of a partner that it does not name."""
-        asked = (question for step in self.guide.main_steps for question in step.questions)
-        asked = (question for question in asked if question.scope == "partner" and question.id != WHO)
-        return any(self.fact(partner, question).state != EMPTY for question in asked)
+    def _has_public_answer(self, partner: Partner) -> bool:
+        """Return whether a partner has an answer to a question besides WHO."""
+        questions = (question for step in self.guide.main_steps for question in step.questions)
+        return any(
+            self.fact(partner, question).state != EMPTY
+            for question in questions
+            if question.scope == "partner" and question.id != WHO
+        )
 
     def row(self, partner: Partner, columns: tuple[Question, ...]) -> PartnerRow:
         """Return one partner's row."""
@@ -184,40 +189,42 @@ class _Teller:
         return PartnerRow(partner.id, name, partner.short(self.lang) or name, facts, not partner.active)
 
     def fact(self, partner: Partner, question: Question) -> Fact:
-        """Return what is known of one partner on one question."""
-        if is_void(self.told, question, ()):
+        """Return the cell of one partner for one question."""
+        if is_void(self.shown, question, ()):
             return self._plain("not_applicable", VOID)
         state = (
-            partner_state(self.told, question, (partner.id,))
+            partner_state(self.shown, question, (partner.id,))
             if question.scope != "pair"
             else self._of_pairs(partner, question)
         )
         if state == VOID:
             return self._plain("not_applicable", VOID)
-        text, words = _FACTS.get(question.id, _any)(self, partner, question)
+        text, words = _FACTS.get(question.id, _Cells.any)(self, partner, question)
         if not text:
-            marked = state in (CONFIRM, DISCUSS)
-            return Fact(self._cell("empty"), self._cell("empty", "cell_words"), state if marked else EMPTY)
+            is_marked = state in (CONFIRM, DISCUSS)
+            return Fact(self._cell("empty"), self._cell("empty", "cell_words"), state if is_marked else EMPTY)
         return Fact(text, words, state if state != EMPTY else STARTED)
 
     def _of_pairs(self, partner: Partner, question: Question) -> str:
-        rows = [row for row in self.told.rows(question.id) if partner.id in row.subject]
+        """Return the state of a question asked of pairs: ANSWERED if the partner is in a pair with an answer."""
+        rows = [row for row in self.shown.rows(question.id) if partner.id in row.subject]
         return ANSWERED if rows else EMPTY
 
     def _plain(self, name: str, state: str) -> Fact:
+        """Return a cell with a fixed text of choices.toml [cell], and its words of [cell_words]."""
         return Fact(self._cell(name), self._cell(name, "cell_words"), state)
 
     def _cell(self, name: str, table: str = "cell") -> str:
         return self.guide.choice(table, name, self.lang)
 
     def code(self, table: str, code: str) -> tuple[str, str]:
-        """Return a choice (in its letters, in its words)."""
+        """Return a choice as (its short form for a cell, its words)."""
         words = self.guide.choice(table, code, self.lang)
         short = self.guide.choices.get(f"{table}_cell", {}).get(code)
         return short.get(self.lang) if short else _cut(words), words
 
     def status(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return how far the talks with the partner are; of one that may not be named, nothing."""
+        """Return how far the talks with the partner are; ("", "") for one that may not be named."""
         if self.public and not partner.name(self.lang):
             return "", ""
         return self.code("status", partner.status)
@@ -227,7 +234,7 @@ class _Teller:
 
         The first number counts what is confirmed, the second what is wished for.
         """
-        rows = rows_of(self.told, question.id, "rows", partner.id)
+        rows = rows_of(self.shown, question.id, "rows", partner.id)
         given = sum(row.get("state") in GIVEN for row in rows)
         wished = len(rows) - given
         if not rows:
@@ -238,8 +245,8 @@ class _Teller:
         return f"{given}+{wished}" if wished else str(given), f"{', '.join(words)} ({texts})" if texts else words[0]
 
     def time(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return the time given (« 3h/s », all of it in words); ("", "") for none. « +1 » says that there is more."""
-        rows = (*rows_of(self.told, TIME, "rows", partner.id), *rows_of(self.told, CONTRIBUTIONS, "rows", partner.id))
+        """Return the time given: « 3h/s+1 » for one and another, and all of it in words."""
+        rows = (*rows_of(self.shown, TIME, "rows", partner.id), *rows_of(self.shown, CONTRIBUTIONS, "rows", partner.id))
         texts = [text for row in rows if (text := row.text("effort", self.lang))]
         if not texts:
             return "", ""
@@ -248,12 +255,12 @@ class _Teller:
         return short + more, semicolon(self.lang).join(texts)
 
     def position(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return what the partner says to the procedures or to the whole text (in letters, in words with its reserve).
+        """Return the partner's position on the procedures or on the whole text, with its reservation in the words.
 
-        It is what the answer is worth today: one given on other words counts as reopened. ("", "") for no answer.
+        A position given on other words than today's is shown as reopened.
         """
-        status = self._heard.get((question.id, partner.id))
-        entry = answer_entry(self.told, question.id, (partner.id,))
+        status = self._statuses.get((question.id, partner.id))
+        entry = answer_entry(self.shown, question.id, (partner.id,))
         if status is None or entry is None or (self.public and status.silent):
             return "", ""
         reserve = entry.text("reservation", self.lang)
@@ -268,58 +275,56 @@ class _Teller:
         return self.code("position", status.code.removeprefix(BEFORE_PREFIX))[0], words
 
     def _except(self, status: PositionStatus, words: str) -> tuple[str, str]:
+        """Return the cell of a yes with exceptions; `words` are those of the position."""
         count = len(status.exceptions)
-        said = ngettext("except on {n} sentence", "except on {n} sentences", count).format(n=count)
-        return f"{self._cell('except')}{count}", f"{words}, {said}"
+        exceptions = ngettext("except on {n} sentence", "except on {n} sentences", count).format(n=count)
+        return f"{self._cell('except')}{count}", f"{words}, {exceptions}"
 
     def _to_ratify(self, entry: Entry) -> tuple[str, str] | None:
+        """Return the cell of a position that is still to be ratified: « CA3/12 »; None for any other."""
         body, on = body_name(entry, RATIFIES, self.lang), entry.get("ratify_on")
-        if not (body or on) or entry.text("resolution", self.lang) or entry.get("ratified_on"):
+        is_ratified = entry.text("resolution", self.lang) or entry.get("ratified_on")
+        if is_ratified or not (body or on):
             return None
         day = on if isinstance(on, str) else ""
         short = f"{_initials(body)}{_day(day, self.lang)}"
         body = body_in_sentence(body, self.lang)
         words = [_("to be ratified by {body}").format(body=body) if body else _("to be ratified")]
-        words += [_("on {date}").format(date=format_date(day, self.lang))] if len(day) == 10 else []
+        words += [_("on {date}").format(date=format_date(day, self.lang))] if len(day) == _WHOLE_DATE else []
         return short or self._cell("ratify"), " ".join(words)
 
     @property
-    def _heard(self) -> PositionStatuses:
-        known: PositionStatuses | None = self.told.worked_out.get("statuses")
+    def _statuses(self) -> PositionStatuses:
+        """The positions of all active partners, kept with the partnership."""
+        known: PositionStatuses | None = self.shown.worked_out.get("statuses")
         if known is None:
-            known = self.told.worked_out["statuses"] = position_statuses(self.told, points(self.guide, self.view))
+            known = self.shown.worked_out["statuses"] = position_statuses(self.shown, points(self.guide, self.view))
         return known
 
     def receives(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return the benefits (how many, their texts).
-
-        Where there is none, but something private was answered, that is noted as by `noted`.
-        """
-        rows = rows_of(self.told, question.id, "receives", partner.id)
+        """Return how many benefits the partner receives, and their texts; without any, what `noted` returns."""
+        rows = rows_of(self.shown, question.id, "receives", partner.id)
         if rows:
             texts = semicolon(self.lang).join(filter(None, (row.text("text", self.lang) for row in rows)))
             return str(len(rows)), texts
-        return self.noted(partner, question) if has_any_answer(self.told, question, (partner.id,)) else ("", "")
+        return self.noted(partner, question) if has_any_answer(self.shown, question, (partner.id,)) else ("", "")
 
     def noted(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return that a private answer was given (a sign, words), and never which one; ("", "") where none was."""
+        """Return that a private answer was given, without saying which."""
         if question.scope == "pair":
-            there = self._of_pairs(partner, question) == ANSWERED
+            has_answer = self._of_pairs(partner, question) == ANSWERED
         else:
-            there = partner_state(self.told, question, (partner.id,)) != EMPTY
-        return (self._cell("noted"), self._cell("noted", "cell_words")) if there else ("", "")
+            has_answer = partner_state(self.shown, question, (partner.id,)) != EMPTY
+        return (self._cell("noted"), self._cell("noted", "cell_words")) if has_answer else ("", "")
 
     def any(self, partner: Partner, question: Question) -> tuple[str, str]:
-        """Return the answer (short, in words) to a question that only the guide data knows; ("", "") for none.
-
-        It is the choice, the text, or how many rows there are.
-        """
+        """Return the answer to a question without a method of its own: the choice, the text, or the number of rows."""
         if question.private or question.scope == "pair":
             return self.noted(partner, question)
         for part in question.parts:
-            if part.list and (rows := rows_of(self.told, question.id, part.id, partner.id)):
+            if part.list and (rows := rows_of(self.shown, question.id, part.id, partner.id)):
                 return str(len(rows)), str(len(rows))
-            entry = answer_entry(self.told, question.id, (partner.id,))
+            entry = answer_entry(self.shown, question.id, (partner.id,))
             if not part.list and entry is not None and part.main is not None:
                 words = self._value(entry, part.main)
                 if words and part.main.kind == "choice":
@@ -329,31 +334,34 @@ class _Teller:
         return "", ""
 
     def once(self, question: Question) -> OnceAnswer:
-        """Return what was answered to a question asked once."""
+        """Return a question asked once, with its answer."""
         words = self._how_many() if question.id == HOW_MANY else " · ".join(self._answers(question))
-        return OnceAnswer(question, progress(self.told, question), words)
+        return OnceAnswer(question, progress(self.shown, question), words)
 
     def _how_many(self) -> str:
-        entry = answer_entry(self.told, HOW_MANY, ())
+        """Return how many partners are wanted and entered: « 4 – 6 · 3 inscrits »; if `public`, without the latter."""
+        entry = answer_entry(self.shown, HOW_MANY, ())
         low, high = (entry.get(name) if entry is not None else None for name in ("min", "max"))
-        count = len(active(self.told))
-        named = ngettext("{n} entered", "{n} entered", count).format(n=count) if not self.public else ""
+        count = len(active(self.shown))
+        entered = ngettext("{n} entered", "{n} entered", count).format(n=count) if not self.public else ""
         if not (isinstance(low, int) or isinstance(high, int)):
-            return named if count else ""  # before a room those in waiting are not counted
+            return entered if count else ""
         sizes = dict.fromkeys(size for size in (low, high) if isinstance(size, int))
-        return " · ".join(filter(None, (" – ".join(map(str, sizes)), named)))
+        return " · ".join(filter(None, (" – ".join(map(str, sizes)), entered)))
 
     def _answers(self, question: Question) -> list[str]:
+        """Return the answers to a question asked once, one for each row or field, without private and folded fields."""
         found: list[str] = []
         for part in question.parts:
             if part.list:
-                found += [text for row in self.told.rows(question.id, part.id) if (text := self._row(part, row))]
-            elif (entry := answer_entry(self.told, question.id, ())) is not None:
+                found += [text for row in self.shown.rows(question.id, part.id) if (text := self._row(part, row))]
+            elif (entry := answer_entry(self.shown, question.id, ())) is not None:
                 fields = (field for field in part.fields if not (field.private or field.hidden or field.more))
                 found += [text for field in fields if (text := self._value(entry, field))]
         return found
 
     def _row(self, part: Part, row: Entry) -> str:
+        """Return the first field of a row that has a value, in words."""
         fields = (field for field in part.fields if not (field.private or field.hidden or field.more))
         return next((text for field in fields if (text := self._value(row, field))), "")
 
@@ -363,32 +371,30 @@ class _Teller:
         value = entry.get(field.id)
         if not filled(value):
             return ""
-        return format_value(ParseContext(self.guide, self.told, self.lang), field, value)
+        return format_value(ParseContext(self.guide, self.shown, self.lang), field, value)
 
 
-def _any(teller: _Teller, partner: Partner, question: Question) -> tuple[str, str]:
-    return teller.any(partner, question)
-
-
-_FACTS: dict[str, Callable[[_Teller, Partner, Question], tuple[str, str]]] = {
-    WHO: _Teller.status,
-    CONTRIBUTIONS: _Teller.contributions,
-    TIME: _Teller.time,
-    WIN_WIN: _Teller.receives,
-    **dict.fromkeys(POSITIONS, _Teller.position),
+# By question id the method that makes its cells; `_Cells.any` makes those of other questions.
+_FACTS: dict[str, Callable[[_Cells, Partner, Question], tuple[str, str]]] = {
+    WHO: _Cells.status,
+    CONTRIBUTIONS: _Cells.contributions,
+    TIME: _Cells.time,
+    WIN_WIN: _Cells.receives,
+    **dict.fromkeys(POSITIONS, _Cells.position),
 }
 
 
 def _cut(words: str) -> str:
-    """Return the first letters of words that no list of codes shortens."""
+    """Return words cut to the length of a cell."""
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
-_SMALL = 3  # letters: a word that short is no part of a body's initials, as « d' », « of », « des »
+_SMALL = 3  # letters: initials leave out words as short as « d' », « of », « des »
+_WHOLE_DATE = len("2026-12-03")
 
 
 def _initials(body: str) -> str:
-    """« CA » for « conseil d'administration », « CA » itself, « Boar » for one word; "" for no body."""
+    """Return « CA » for « conseil d'administration » or « CA », « Boar » for « Board »; "" for no body."""
     words = [word for word in body.replace("'", " ").replace("’", " ").split() if len(word) > _SMALL]
     if body.isupper() and len(body) <= _SMALL + 1:
         return body
@@ -396,8 +402,8 @@ def _initials(body: str) -> str:
 
 
 def _day(iso: str, lang: str) -> str:
-    """« 3/12 » in French, « 3Dec » in English, where 3/12 and 12/3 are both read; "" for what is no whole date."""
-    if len(iso) != 10:
+    """Return « 3/12 » in French, « 3Dec » in English (which could read 3/12 as 12 March); "" for no whole date."""
+    if len(iso) != _WHOLE_DATE:
         return ""
     month, day = int(iso[5:7]), int(iso[8:10])
     return f"{day}/{month}" if lang == "fr" else f"{day}{format_date(iso[:7], 'en')[:3]}"

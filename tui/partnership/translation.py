@@ -1,7 +1,6 @@
-"""Two languages from one set of answers: which texts lack the second language yet, and which
-changed since they were translated.
+"""Finds the texts that are not translated yet, and those that changed since they were translated.
 
-Headings, dates, amounts and choices are worded in both by the program; only what was typed takes a second text.
+Headings, dates, amounts and choices are worded in both languages by the program; only typed texts need a translation.
 """
 
 from __future__ import annotations
@@ -16,27 +15,25 @@ from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry, Partnership
 
-MISSING, STALE, DONE = "missing", "stale", "done"
-# Questions that feed no section, and whose words the document says all the same: in its title and its headings.
+MISSING, STALE, DONE = "missing", "stale", "done"  # the states of a Pair
+# Questions that feed no section, but whose words the document prints in its title and headings.
 _HEADING_QUESTIONS = frozenset({"extra.name", "extra.title", "extra.groups", "extra.order"})
 LANGUAGE_NAMES = {"fr": "français", "en": "English"}  # each in its own language
-# Beginnings of cells, with the id of a field behind: the language ("fr", "en") in which its text was negotiated, so
-# that the other is the translation; and the digest of two texts that somebody read and found to say the same.
+# These begin the keys of two cells, followed by the id of a field: the language ("fr", "en") in which its text was
+# negotiated, so that the other is the translation; and the digest of two texts that somebody found to say the same.
 _NEGOTIATED = "#negotiated:"
 _READ = "#read:"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One text of the document in both languages, "" where it has none in one.
-
-    `state` is MISSING (it has one alone), STALE (the one written first changed after the other) or DONE; a name that is
-    the same in both languages is DONE with one text.
-    """
+    """One text of the document in both languages."""
 
     entry: Entry
     field: Field
-    texts: tuple[str, str]  # in French, in English
+    texts: tuple[str, str]  # (French, English), "" where there is none
+    # MISSING: one text is ""; STALE: the text that is written first changed after the other; DONE: neither. A name that
+    # is the same in both languages is DONE with one text.
     state: str
 
     @property
@@ -45,15 +42,15 @@ class Pair:
         return (self.entry.givers or ("",))[0]
 
     def text(self, lang: str) -> str:
-        """Return the text in one language ("fr", "en"), "" where it has none."""
+        """Return the text in one language ("fr", "en"), "" for none."""
         french, english = self.texts
         return english if lang == "en" else french
 
 
 def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = None) -> tuple[Pair, ...]:
-    """Return the texts that the document says, in the order of the questions, each with its state; none is private.
+    """Return the texts that the document prints, in the order of the questions; none is private.
 
-    `view` is the partnership's public view where the caller has it already; None: it is made here.
+    `view` is the partnership's public view, made here if not given.
     """
     view = view or public_view(guide, partnership)
     positions = {question_id: position for position, question_id in enumerate(guide.by_id)}
@@ -65,7 +62,7 @@ def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = Non
 
 
 def _is_in_document(guide: Guide, entry: Entry) -> bool:
-    """Return whether the document says something of an answer: it stands, is not private and feeds a section."""
+    """Return whether the document prints an answer: it is not removed, not private, and feeds a section or heading."""
     question = guide.by_id.get(entry.question)
     if question is None or question.private or entry.question in POSITIONS or not entry.stands:
         return False
@@ -77,7 +74,7 @@ def _sort_key(positions: dict[str, int], entry: Entry) -> tuple[int, str, str, s
 
 
 def _pairs_of(guide: Guide, entry: Entry) -> list[Pair]:
-    """Return the translatable texts of an answer; the state of each is MISSING, for `pairs` to find out."""
+    """Return the translatable texts of an answer, each with the state MISSING; `pairs` sets the right state."""
     part = guide.question(entry.question).part(entry.part)
     made = []
     for field in part.fields if part is not None else ():
@@ -88,32 +85,32 @@ def _pairs_of(guide: Guide, entry: Entry) -> list[Pair]:
 
 
 def _text_in(entry: Entry, field: Field, lang: str) -> str:
-    """Return the text in one language, "" for none: the other language does not stand in for it."""
+    """Return the text in one language, "" for none, even if there is one in the other language."""
     value = entry.get(f"{field.id}@{lang}")
     return value if isinstance(value, str) and value.strip() else ""
 
 
 def source_language(found: Sequence[Pair], setting: str) -> str:
-    """Return the language ("fr", "en") that is written first, of which the other is the translation.
+    """Return the language ("fr", "en") that is written first, so that the other is the translation.
 
-    It is the one with more texts; of as many the one that was written first in more pairs; of as many again `setting`,
-    the language of the document, and French where that is neither.
+    It is the language with more texts; if equal, the one that was written first in more pairs; if equal again,
+    `setting`, the language of the document, or French if that is neither.
     """
     french, english = (sum(1 for pair in found if pair.text(lang)) for lang in ("fr", "en"))
     if french != english:
         return "fr" if french > english else "en"
     both = [(_rev(pair, "fr"), _rev(pair, "en")) for pair in found if all(pair.texts)]
-    balance = sum(1 if in_french < in_english else -1 for in_french, in_english in both)
+    balance = sum(1 if french_rev < english_rev else -1 for french_rev, english_rev in both)
     if balance:
         return "fr" if balance > 0 else "en"
     return setting if setting in ("fr", "en") else "fr"
 
 
 def typed_language(guide: Guide, partnership: Partnership, lang: str) -> str:
-    """Return the language ("fr", "en") of what somebody types whose interface speaks `lang`.
+    """Return the language ("fr", "en") of what somebody types whose interface is in `lang`.
 
-    It is `lang` where the document is set to it or has a text in it; else the other, where the document has a text in
-    that or is set to it; else `lang`. Names, which are the same in both, say nothing.
+    It is `lang` if the document is set to it or has a text in it; else the other language if the document has a text in
+    that or is set to it; else `lang`. Names do not count, since they are the same in both.
     """
     document_lang = str(partnership.setting("lang", ""))
     if document_lang == lang:
@@ -122,7 +119,7 @@ def typed_language(guide: Guide, partnership: Partnership, lang: str) -> str:
     has_other = False
     for entry in partnership.entries.values():
         for pair in _pairs_of(guide, entry) if _is_in_document(guide, entry) else ():
-            if pair.field.proper:  # a name is the same in both
+            if pair.field.proper:
                 continue
             if pair.text(lang):
                 return lang
@@ -131,13 +128,13 @@ def typed_language(guide: Guide, partnership: Partnership, lang: str) -> str:
 
 
 def _rev(pair: Pair, lang: str) -> int:
-    """Return the revision at which the text in one language was set, 0 where it never was."""
+    """Return the revision at which the text in one language was set, 0 if it never was."""
     cell = pair.entry.cells.get(f"{pair.field.id}@{lang}")
     return 0 if cell is None else cell.rev
 
 
 def _state(pair: Pair, first: str) -> str:
-    """Return the state of a pair, as `Pair` says, where `first` is the language that is written first."""
+    """Return the state of a pair (see `Pair.state`); `first` is the language that is written first."""
     if not all(pair.texts):
         return DONE if pair.field.proper else MISSING
     if pair.entry.get(_READ + pair.field.id) == digest(pair.texts):
@@ -146,10 +143,10 @@ def _state(pair: Pair, first: str) -> str:
 
 
 def untranslated_words(guide: Guide, partnership: Partnership, languages: Sequence[str]) -> str:
-    """Return in a sentence how many texts documents in these languages lack; "" where they lack none.
+    """Return a sentence with the number of texts that documents in these languages lack; "" for none.
 
-    Each of `languages` is that of a document: "fr", "en", or both in one, as "en+fr", where such a text is marked. A
-    text that lacks one language counts once; names, which are the same in both, do not count.
+    Each of `languages` is that of a document: "fr", "en", or "en+fr" for a bilingual one, which marks such texts. A
+    text that lacks one language counts once; names do not count, since they are the same in both.
     """
     needed = {lang for code in languages for lang in code.split("+")}
     typed = (pair for pair in pairs(guide, partnership) if not pair.field.proper)
@@ -172,16 +169,16 @@ def untranslated_words(guide: Guide, partnership: Partnership, languages: Sequen
 
 
 def translated(pair: Pair, lang: str, text: str) -> Change:
-    """Return the change that sets a text in one language ("fr", "en"); "" as `text` takes it away."""
+    """Return the change that sets a text in one language ("fr", "en"), or removes it if `text` is ""."""
     entry = pair.entry
     return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
 
 
 def in_other_places(found: Iterable[Pair], pair: Pair, lang: str) -> list[Change]:
-    """Return the changes that give the text of `pair` in `lang` to the same words elsewhere that have none in it yet.
+    """Return the changes that use the translation of `pair` into `lang` for equal texts that lack one.
 
-    The same words are those of a field with the same id in `found`: what kind of help is given, how often a committee
-    meets. No change where `pair` lacks one of its texts.
+    Texts are compared in the other language, within fields of the same id in `found`: how often a committee meets, say.
+    No change if `pair` lacks one of its texts.
     """
     other_lang, text = ("en" if lang == "fr" else "fr"), pair.text(lang)
     if not text or not pair.text(other_lang):
@@ -192,25 +189,25 @@ def in_other_places(found: Iterable[Pair], pair: Pair, lang: str) -> list[Change
 
 
 def negotiated_language(entry: Entry, field: Field) -> str:
-    """Return the language ("fr", "en") in which a text that stands in both was negotiated; "" while it stands in one.
+    """Return the language ("fr", "en") in which a text was negotiated; "" while it exists in one language only.
 
-    Where nobody said, it is the language of the text that was set first.
+    Unless somebody noted it, it is the language of the text that was set first.
     """
     texts = {lang: _text_in(entry, field, lang) for lang in ("fr", "en")}
     if not field.translatable or not all(texts.values()):
         return ""
-    said = entry.get(_NEGOTIATED + field.id)
-    if said in texts:
-        return str(said)
+    noted = entry.get(_NEGOTIATED + field.id)
+    if noted in texts:
+        return str(noted)
     revs = {lang: entry.cells[f"{field.id}@{lang}"].rev for lang in texts}
     return "en" if revs["en"] < revs["fr"] else "fr"
 
 
 def other_wording(entry: Entry, field: Field, lang: str) -> str:
-    """Return the text that is not in `lang`, behind its language: « English (traduction) : Care for … ».
+    """Return the text in the language other than `lang` with a label: « English (traduction) : Care for … ».
 
-    In parentheses stands, in the interface's language, whether this text was negotiated or is the translation. "" while
-    the text stands in one language alone, and for a partner's names and roles, which nobody negotiates.
+    The label says, in the interface's language, whether that text was negotiated or is the translation. "" while the
+    text exists in one language only, and for a partner's names and roles, which nobody negotiates.
     """
     negotiated = negotiated_language(entry, field)
     if not negotiated or entry.question == WHO:
@@ -221,10 +218,10 @@ def other_wording(entry: Entry, field: Field, lang: str) -> str:
 
 
 def translation_begun(entry: Entry, field: Field, lang: str) -> tuple[Change, ...]:
-    """Return the change that notes a text as negotiated in its one language, when it is to get the other, `lang`.
+    """Return the change that notes in which language a text was negotiated, before it is translated into `lang`.
 
-    Without it a word that is changed later would make the text that was negotiated look like the translation. () where
-    the text has `lang` already or no other language, is not translatable, or the language is noted already.
+    Without it, a word changed later would make the negotiated text look like the translation. () if that is noted
+    already, if the text is not translatable, exists in `lang` already, or in neither language.
     """
     other = "en" if lang == "fr" else "fr"
     is_settled = _text_in(entry, field, lang) or entry.get(_NEGOTIATED + field.id)
@@ -234,16 +231,16 @@ def translation_begun(entry: Entry, field: Field, lang: str) -> tuple[Change, ..
 
 
 def negotiated_in(entry: Entry, field: Field, lang: str) -> Change:
-    """Return the change that says in which language ("fr", "en") a text was negotiated."""
+    """Return the change that notes in which language ("fr", "en") a text was negotiated."""
     return Change(entry.id, entry.question, _NEGOTIATED + field.id, lang, entry.part, entry.subject)
 
 
 def read_again(pair: Pair) -> Change:
-    """Return the change that notes that somebody read both texts, as they stand, and found that they say the same."""
+    """Return the change that notes that somebody found both present texts to say the same."""
     entry = pair.entry
     return Change(entry.id, entry.question, _READ + pair.field.id, digest(pair.texts), entry.part, entry.subject)
 
 
 def bilingual(found: Sequence[Pair]) -> bool:
-    """Return whether one text at least is written in both languages, partners' names and roles set aside."""
+    """Return whether at least one text, besides partners' names and roles, is written in both languages."""
     return any(all(pair.texts) for pair in found if pair.entry.question != WHO)
