@@ -20,7 +20,7 @@ from tui.form.form import ADD, PAIR, FormField, Rows
 from tui.form.form_schema import value_schema
 from tui.form.form_words import facts
 from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
-from tui.line_mode.prompt_text import announced, asked, head
+from tui.line_mode.prompt_text import head_lines, present_lines, prompt_words
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO, active
 from tui.partnership.values import Partnership
@@ -114,7 +114,7 @@ def test_same_facts(number: int, lang: str) -> None:
     for workspace, spot, place in everywhere(SAMPLES[number], lang):
         walk = Walk(workspace.form_context)
         known = [fact.text for fact in facts(walk.form(spot))]
-        said = list(head(workspace, walk.form(spot), spot, set()))
+        said = list(head_lines(workspace, walk.form(spot), spot, set()))
         assert said[-len(known) :] == known if known else True, spot
         assert len(said) == len(list(head_without_facts(workspace, walk, spot))) + len(known), spot
         shown = text_of(painted(workspace, place, more=False))
@@ -130,7 +130,7 @@ def head_without_facts(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator
     """What line mode says at a question where all that is known was said before."""
     form = walk.form(spot)
     before = {(fact.text, spot.stop if fact.here is None else "") for fact in facts(form)}
-    return head(workspace, form, spot, before)
+    return head_lines(workspace, form, spot, before)
 
 
 @pytest.mark.slow
@@ -187,7 +187,7 @@ def test_same_choices(number: int, lang: str) -> None:
             assert form.current_field is not None and form.current_field.key == prompt.field.key
             offered += same_choices(form.current_field, prompt.field, schema[prompt.field.field.id])
             shown = text_of(form)
-            for line in announced(workspace, prompt, spot):
+            for line in present_lines(workspace, prompt, spot):
                 number_, _dot, words = line.partition(". ")
                 assert not number_.isdigit() or flat(words) in shown, (spot, line)
     assert offered > 50
@@ -205,9 +205,9 @@ def test_same_rows(number: int, lang: str) -> None:
         shown = text_of(form)
         for prompt in lists:
             assert prompt.rows is not None
-            heading, *said = announced(workspace, prompt, spot)
+            heading, *said = present_lines(workspace, prompt, spot)
             assert heading.startswith(prompt.rows.title) and prompt.rows.title in shown
-            hint = asked(workspace, prompt).rstrip(": \N{NO-BREAK SPACE}")
+            hint = prompt_words(workspace, prompt).rstrip(": \N{NO-BREAK SPACE}")
             assert hint.lower() in shown.lower(), spot
             assert len(said) >= len(prompt.rows.rows)
             for row in prompt.rows.rows:
@@ -244,7 +244,7 @@ def test_same_partners(number: int, lang: str) -> None:
     workspace = workspace_on(SAMPLES[number], lang)
     (prompt,) = prompts_of(workspace, Spot(WHO, ROSTER), ())
     assert prompt.rows is not None
-    said = list(announced(workspace, prompt, Spot(WHO, ROSTER)))[1:]
+    said = list(present_lines(workspace, prompt, Spot(WHO, ROSTER)))[1:]
     assert len(said) == len(prompt.rows.rows) >= 2
     for row, line in zip(prompt.rows.rows, said, strict=True):
         form = painted(workspace, Place(WHO, row.entry.id, slot="+"), more=False)
@@ -261,5 +261,5 @@ def test_what_is_not_understood_is_said_in_both() -> None:
     why = Walk(workspace.form_context).prompt(Spot("extra.review")).field
     assert why is not None and why.trouble
     (prompt, *_rest) = prompts_of(workspace, Spot("extra.review"), ())
-    assert why.trouble in list(announced(workspace, prompt, Spot("extra.review")))
+    assert why.trouble in list(present_lines(workspace, prompt, Spot("extra.review")))
     assert flat(why.trouble) in text_of(painted(workspace, Place("extra.review", slot="#"), more=False))

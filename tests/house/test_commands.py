@@ -16,7 +16,7 @@ from tui.cli.subcommands import BY_NAME
 from tui.commands import BY_ID, COMMANDS, TABLE
 from tui.i18n import _, use
 from tui.keymap import TAKEN
-from tui.line_mode import line_actions, orders
+from tui.line_mode import line_actions, typed_commands
 from tui.text.name_matching import fold
 
 
@@ -75,9 +75,9 @@ def test_line_mode_lists_each_command_once_and_no_name_means_two() -> None:
 def test_a_help_names_a_command_as_line_mode_gives_it() -> None:
     """One id a command: what the guide calls « confirm » is « /to confirm » in line mode."""
     use("en")
-    assert orders.spoken("confirm") == "/to confirm"
-    assert orders.spoken("row_up") == "/up 2"
-    assert orders.spoken("fetch") == BY_ID["fetch"].name
+    assert typed_commands.typed_name("confirm") == "/to confirm"
+    assert typed_commands.typed_name("row_up") == "/up 2"
+    assert typed_commands.typed_name("fetch") == BY_ID["fetch"].name
 
 
 def test_no_key_means_two_things_in_one_place() -> None:

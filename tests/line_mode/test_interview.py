@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.line_mode.person import GUIDE, ME, TWO
-from tui.line_mode import orders
+from tui.line_mode import typed_commands
 from tui.line_mode.interview import Interview
 from tui.line_mode.line_streams import LineStreams
 from tui.partnership.values import Partnership
@@ -21,7 +21,7 @@ from tui.text.name_matching import fold
 from tui.workspace.typed_values import NO, YES
 from tui.workspace.workspace import Workspace
 
-NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.line.names if one.id not in ("copy", "quit")]
+NAMES = [f"/{name}" for one in typed_commands.COMMANDS for name in one.line.names if one.id not in ("copy", "quit")]
 ARGUMENTS = st.one_of(st.just(""), st.integers(0, 35).map(str), st.sampled_from(["tous", "acsm", "vision", "1 et 2"]))
 LIKELY = st.sampled_from(
     ["", "", ".", "1", "2", "3", "oui", "non", "pilote", "accord", "mars 2027", "12 000 $", "une phrase", "- un point",
@@ -93,7 +93,7 @@ def test_a_text_acknowledged_is_the_text_typed(texts: list[str]) -> None:
         store = open_store(Path(folder) / "store", ME)
         partnership_id = store.create().id
         words = [text for text in texts if fold(text).rstrip(".") not in (*YES, *NO)]  # alone, these are asked about
-        kept = [text for text in words if text.strip() not in ("", ".") and orders.heard(text) == text]
+        kept = [text for text in words if text.strip() not in ("", ".") and typed_commands.read_command(text) == text]
         said, _workspace = interviewed(store, partnership_id, ["/aller 9", *kept])
         vision = store.load(partnership_id).entry("gather.vision")
         assert (vision.text("vision", "fr") if vision else "") == "\n".join(kept)

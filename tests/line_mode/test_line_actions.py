@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.line_mode.person import Person
-from tui.line_mode import orders
+from tui.line_mode import typed_commands
 from tui.partnership.values import TIME_ZONE
 from tui.text import moments
 
@@ -88,21 +88,29 @@ def test_undo_takes_the_last_answer_back(pair: Person) -> None:
 
 
 def test_every_command_has_names_in_both_languages_and_no_two_the_same() -> None:
-    names = [name for command in orders.COMMANDS for name in command.line.names]
+    names = [name for command in typed_commands.COMMANDS for name in command.line.names]
     assert len(set(names)) == len(names)
     for name in names:
-        found = orders.heard(f"/{name} 2")
-        assert isinstance(found, orders.GivenCommand) and name in found.command.line.names and found.argument == "2"
+        found = typed_commands.read_command(f"/{name} 2")
+        assert (
+            isinstance(found, typed_commands.GivenCommand)
+            and name in found.command.line.names
+            and found.argument == "2"
+        )
 
 
 def test_a_command_alone_may_be_typed_as_the_help_says_it() -> None:
-    assert orders.heard("/formulaire seul") == orders.heard("/form Alone") == orders.heard("/formulaire")
-    assert orders.heard("/note seul Marie vient") != orders.heard("/note")
+    assert (
+        typed_commands.read_command("/formulaire seul")
+        == typed_commands.read_command("/form Alone")
+        == typed_commands.read_command("/formulaire")
+    )
+    assert typed_commands.read_command("/note seul Marie vient") != typed_commands.read_command("/note")
 
 
 @pytest.mark.parametrize("text", ["", ".", "...", ".5", "/ 2", "une / deux", "1/2", "…"])
 def test_these_are_texts(text: str) -> None:
-    assert orders.heard(text) == text
+    assert typed_commands.read_command(text) == text
 
 
 def test_english(pair: Person) -> None:

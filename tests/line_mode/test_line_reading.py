@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.line_mode.person import GUIDE, NBSP, Person
-from tui.line_mode import orders
+from tui.line_mode import typed_commands
 
 
 def test_what_is_missing_names_its_questions(pair: Person) -> None:
@@ -26,7 +26,7 @@ def test_plan_help_and_commands(pair: Person) -> None:
     said = pair.types("/aller 6", "/aide", "/plan", "/commandes")
     assert "Exemple" in said and "Souhaitée, elle reste privée" in said
     assert "6. Contributions, pas encore de réponse" in said
-    assert all(line.replace(NBSP, " ") in said for line in orders.listed())
+    assert all(line.replace(NBSP, " ") in said for line in typed_commands.command_lines())
 
 
 def test_behind_the_last_question(pair: Person) -> None:

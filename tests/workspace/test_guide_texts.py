@@ -9,7 +9,7 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui import commands, i18n
-from tui.line_mode.orders import spoken
+from tui.line_mode.typed_commands import typed_name
 from tui.screens.field_help import field_help
 from tui.ui.form_painter import FormPainter
 from tui.workspace.guide_texts import explained, filled, help_of
@@ -48,7 +48,7 @@ def test_a_section_is_told_by_the_number_it_has_here(lang: str) -> None:
 
 def test_told_of_no_partnership_a_section_goes_by_its_heading() -> None:
     words = GUIDE.question("extra.points").help
-    said = spaced(filled(GUIDE, words, "fr", spoken))
+    said = spaced(filled(GUIDE, words, "fr", typed_name))
     assert "paraissent à la section « Points à préciser ». " in said and "{" not in said
 
 
@@ -66,7 +66,7 @@ def test_line_mode_names_its_own_orders(lang: i18n.Language, order: str) -> None
     question = GUIDE.question("commit.funding")
     i18n.use(lang)
     try:
-        told = help_of(opened(Told("A"), question.id, lang=lang), question, spoken)
+        told = help_of(opened(Told("A"), question.id, lang=lang), question, typed_name)
     finally:
         i18n.use("fr")
     assert told.endswith(f"{order}.") and "(Alt" not in told

@@ -11,7 +11,7 @@ from tui.console import is_terminal, print_line
 from tui.export.formats import format_id_of
 from tui.i18n import _, language
 from tui.line_mode.interview import standard_streams
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import adopted_words, ask_adoption, ask_sending, sent_lines
 from tui.line_mode.line_streams import InputEnded
 from tui.partnership.translation import untranslated_words
@@ -50,7 +50,7 @@ def send_draft(call: Invocation) -> int:
     if dialog is not None:
         try:
             options = ask_sending(dialog, workspace, call.store, options, _given_fields(call))
-        except (Dropped, InputEnded):
+        except (GivenUp, InputEnded):
             print_line(_("Given up: nothing was sent."))
             return NO
     else:
@@ -180,7 +180,7 @@ def adopt_text(call: Invocation) -> int:
             print_line(f"– {obstacle.words}")
         warn(f"{error} (--reason)")
         return NO
-    except (Dropped, InputEnded):
+    except (GivenUp, InputEnded):
         print_line(_("Given up: nothing was adopted."))
         return NO
     if call.args.json:

@@ -1,4 +1,7 @@
-"""One person's conversation about one partnership: the place in it, what is being typed, and how answers are saved."""
+"""The state of line mode: the place in the questions, the text being typed, and how answers are saved.
+
+`Interview` adds the conversation itself; the functions of `line_*` and `prompt_answers` change this state.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from tui.workspace.workspace import Workspace
 
 
 class Conversation:
-    """The state that answers, changes and moves work on; what they do is in the files of those names."""
+    """The state of one person's conversation about one partnership, `talk` being the streams that it uses."""
 
     def __init__(self, workspace: Workspace, talk: LineStreams, settings: Settings, store: Store) -> None:
         self.workspace = workspace
@@ -26,45 +29,46 @@ class Conversation:
         self.settings = settings
         self.store = store
         self.more: set[str] = set()  # the questions whose seldom needed fields are asked too
-        self.spot = self.walk.start()
+        self.spot = self.walk.start()  # the present prompt
         self.writing: Writing | None = None  # a text of several lines that is being typed
-        self.partner = ""  # the partner last spoken of: a call note is about that one
-        self.headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
-        self.announced: Spot | None = None
-        self.told: set[tuple[str, str]] = set()  # the facts said at the present question: text, and whom of
-        self.which_text: tuple[str, tuple[str, ...]] | None = None  # a question and whose answers: on which text?
-        self.meeting: Entry | None = None  # the meeting that was looked at: it begins with the first thing noted
-        self.at_meeting = False  # what is typed belongs to the meeting: the question that it interrupts waits
-        self.asked = ""  # the id of the question that is put to each in turn
-        self.minutes_read = ""  # the minutes as they were heard last
-        self.making_public = ""  # the line of a note that becomes public when the same command comes again
-        self.erasing = ""  # the words that go for good when the same line comes again
+        self.partner = ""  # the id of the partner spoken of last: a call note is about that one
+        self.last_head: tuple[str, str] | None = None  # the question and the stop (Spot.stop) said as a head last
+        self.announced: Spot | None = None  # the prompt whose present answer was said last, None to say it again
+        self.facts_said: set[tuple[str, str]] = set()  # at the present question: the text, and the stop it is about
+        # The question and the partners whose answers were just given: on the draft that was sent, or on today's text?
+        self.which_text: tuple[str, tuple[str, ...]] | None = None
+        self.meeting: Entry | None = None  # the meeting opened by /meeting; it begins with the first thing noted
+        self.at_meeting = False  # whether a line that is typed belongs to the meeting, while the question waits
+        self.round_question = ""  # the id of the question put to each partner in turn, "" for the last one
+        self.minutes_read = ""  # the minutes as they were read out last
+        self.making_public = ""  # the command that will make a line public if it is given again at once
+        self.erasing = ""  # the words that will be erased if the command is given again at once
 
     @property
     def walk(self) -> Walk:
-        """The prompts of the present value."""
+        """The prompts of the partnership as it is now."""
         return Walk(self.workspace.form_context, self.more)
 
     @property
     def prompt(self) -> Prompt:
-        """What is asked now."""
+        """The present prompt."""
         return self.walk.prompt(self.spot)
 
     def ask_which_text(self, question: str, partners: Iterable[str]) -> None:
-        """Ask next on which text answers were just given, where a draft that was sent has changed since."""
-        asked = in_question(self.workspace, question, partners) if question in POSITIONS else ()
-        self.which_text = (question, asked) if asked else None
+        """Ask next whether answers were given on a sent draft or on today's text, if the draft has changed since."""
+        unclear = in_question(self.workspace, question, partners) if question in POSITIONS else ()
+        self.which_text = (question, unclear) if unclear else None
 
     def again(self) -> None:
-        """Say the question and the present answer again before asking."""
-        self.headed = self.announced = None
+        """Say the question and the present answer again before the next prompt."""
+        self.last_head = self.announced = None
 
     def refresh(self) -> None:
-        """Say the present answer again before asking: it changed."""
+        """Say the present answer again before the next prompt, because it changed."""
         self.announced = None
 
     def keep(self, said: str = "") -> None:
-        """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
+        """Save the changes and say `said` or « Saved. »; after a failure they are kept for the next try."""
         open_before = len(open_conflicts(self.workspace.edits.synced))
         try:
             self.workspace.flush()

@@ -1,4 +1,8 @@
-"""What each command of line mode does, by its id: marks, rows, the same answer for others, undo and the rest."""
+"""The table of the commands of line mode (`ACTIONS`, by id), and the commands that change answers or move.
+
+A command function gets the conversation, and the argument: the words typed behind the command. It raises BadValue,
+whose message is said, if it cannot be followed.
+"""
 
 from __future__ import annotations
 
@@ -65,14 +69,14 @@ Action = Callable[[Conversation, str], None]
 
 
 def mark(state: str) -> Action:
-    """Mark the present answer by hand, or take the mark off; « sans objet » may be said of a whole question."""
+    """Return the command that gives the present answer a mark, or takes it off; « sans objet » may mark a question."""
 
     def run(conversation: Conversation, argument: str) -> None:
         name, workspace = prompt_answers.question_of(conversation), conversation.workspace
-        whole = conversation.spot.stop in (ROSTER, PAIRS)
-        if whole and state != "not_applicable":
+        whole_question = conversation.spot.stop in (ROSTER, PAIRS)
+        if whole_question and state != "not_applicable":
             raise BadValue(_("This mark is given for one partner or one pair: open one first."))
-        if whole:
+        if whole_question:
             part = WHOLE if name == WHO else ""
             entry = workspace.partnership.entry(answer_id(name)) or Entry(answer_id(name), name, part)
         else:
@@ -86,18 +90,18 @@ def mark(state: str) -> Action:
 
 
 def same(conversation: Conversation, argument: str) -> None:
-    """The same answer for other partners: those named, or all the others."""
-    source, workspace = _asked_of(conversation), conversation.workspace
-    named = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
-    targets = [partner.id for partner in named if partner.id != source]
+    """Give the present answer to other partners too: those named, or all the others."""
+    source, workspace = _asked_partner(conversation), conversation.workspace
+    receivers = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
+    targets = [partner.id for partner in receivers if partner.id != source]
     if not targets:
         raise BadValue(_("There is no other partner here: name them, with commas between them."))
     _give(conversation, source, targets)
 
 
 def like(conversation: Conversation, argument: str) -> None:
-    """Here the answer of another partner: the one named, or the one before."""
-    target, workspace = _asked_of(conversation), conversation.workspace
+    """Answer as another partner did: the one named, or the one before this."""
+    target, workspace = _asked_partner(conversation), conversation.workspace
     known = active(workspace.partnership)
     at = next((at for at, partner in enumerate(known) if partner.id == target), 0)
     source = partner_of(workspace, argument, known) if argument else known[at - 1]
@@ -107,8 +111,8 @@ def like(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
 
 
-def _asked_of(conversation: Conversation) -> str:
-    """Return the partner that the present question is asked of. Raises BadValue where it is not asked of one."""
+def _asked_partner(conversation: Conversation) -> str:
+    """Return the id of the partner that the present question is asked of. Raises BadValue if there is not one."""
     subject = subject_of(conversation.spot)
     if prompt_answers.question_of(conversation) == WHO or len(subject) != 1:
         raise BadValue(_("Only an answer asked partner by partner can be given for others."))
@@ -116,9 +120,9 @@ def _asked_of(conversation: Conversation) -> str:
 
 
 def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
-    """Give what one partner answered at the present prompt to others: its rows are shared, its fields copied."""
+    """Give the answer of one partner at the present prompt to others: rows of a list are shared, fields are copied."""
     workspace, part = conversation.workspace, conversation.prompt.part
-    before, what = workspace.partnership, ""
+    before, answer_words = workspace.partnership, ""
     if part is not None and part.list:
         if part.field("partners") is None:
             raise BadValue(_("There is no line here that others could share."))
@@ -132,7 +136,7 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
         workspace.edits.end_typing()
     else:
         workspace.go(Place(conversation.spot.question, source))
-        what = given_words(workspace)
+        answer_words = given_words(workspace)
         same_answer(workspace, targets)
         conversation.ask_which_text(conversation.spot.question, targets)
     if workspace.partnership is before:
@@ -140,17 +144,17 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
         return
     names = ", ".join(prompt_text.name_of(workspace, target) for target in targets)
     said = _("Saved, the same answer for: {names}.").format(names=names)
-    conversation.keep(f"{said} {what}".rstrip())
+    conversation.keep(f"{said} {answer_words}".rstrip())
 
 
 def more(conversation: Conversation, argument: str) -> None:
-    """The fields of this question that are seldom needed, from here on."""
+    """Ask the seldom needed fields of this question too, from here on."""
     conversation.more.add(prompt_answers.question_of(conversation))
     conversation.talk.say(_("All the fields of this question are asked now."))
 
 
 def clear(conversation: Conversation, argument: str) -> None:
-    """Take the present answer out."""
+    """Remove the present answer."""
     prompt = conversation.prompt
     if prompt.field is None:
         raise BadValue(_("There is no answer here to take out; /remove 2 takes line 2 out of a list."))
@@ -159,7 +163,7 @@ def clear(conversation: Conversation, argument: str) -> None:
 
 
 def append(conversation: Conversation, argument: str) -> None:
-    """Write on behind a text: a new paragraph of a long one, the same line of a short one."""
+    """Continue a text: with a new paragraph of a long one, on the same line of a short one."""
     field = conversation.prompt.field
     if field is None or field.kind not in TEXT_KINDS:
         raise BadValue(_("There is no text here to write on."))
@@ -169,7 +173,7 @@ def append(conversation: Conversation, argument: str) -> None:
 
 
 def name_article(conversation: Conversation, argument: str) -> None:
-    """Confirm how the name of the partner last spoken of stands in a sentence."""
+    """Confirm the guessed form of a partner's name within a sentence, such as « le Collège »."""
     said = writing.confirm_name(conversation.workspace, conversation.partner)
     if not said:
         raise BadValue(_("Nothing is to be confirmed here: no name is guessed for this partner."))
@@ -177,7 +181,7 @@ def name_article(conversation: Conversation, argument: str) -> None:
 
 
 def note(conversation: Conversation, argument: str) -> None:
-    """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
+    """Add the words typed, or the lines that follow, to the call note about the partner spoken of last."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
@@ -202,8 +206,8 @@ def note(conversation: Conversation, argument: str) -> None:
 
 
 def change(conversation: Conversation, argument: str) -> None:
-    """The fields of one row, or one partner of the list."""
-    number = _row(conversation, argument)
+    """Ask the fields of one row, or open one partner of the list."""
+    number = _row_number(conversation, argument)
     if conversation.prompt.kind == ROSTER:
         conversation.spot = Spot(
             conversation.spot.question, partners(conversation.workspace.partnership)[number - 1].id
@@ -213,8 +217,8 @@ def change(conversation: Conversation, argument: str) -> None:
 
 
 def remove(conversation: Conversation, argument: str) -> None:
-    """Take a row, or a partner, out."""
-    entry = _rows(conversation)[_row(conversation, argument) - 1]
+    """Remove a row or a partner."""
+    entry = _rows(conversation)[_row_number(conversation, argument) - 1]
     writing.remove(conversation.workspace, entry)
     partner = find_partner(conversation.workspace.partnership, entry.id)
     said = (
@@ -227,10 +231,10 @@ def remove(conversation: Conversation, argument: str) -> None:
 
 
 def move(by: int) -> Action:
-    """One row a place up or down."""
+    """Return the command that moves a row by so many places: -1 up, 1 down."""
 
     def run(conversation: Conversation, argument: str) -> None:
-        if writing.move(conversation.workspace, _rows(conversation)[_row(conversation, argument) - 1], by):
+        if writing.move(conversation.workspace, _rows(conversation)[_row_number(conversation, argument) - 1], by):
             conversation.keep()
             conversation.refresh()
         else:
@@ -240,7 +244,7 @@ def move(by: int) -> Action:
 
 
 def _rows(conversation: Conversation) -> tuple[Entry, ...]:
-    """Return the rows listed at the present prompt. Raises BadValue where there is no list."""
+    """Return the rows, or entries of partners, listed at the present prompt. Raises BadValue without a list."""
     prompt = conversation.prompt
     if prompt.kind == ROSTER:
         return tuple(partner.entry for partner in partners(conversation.workspace.partnership))
@@ -249,7 +253,8 @@ def _rows(conversation: Conversation) -> tuple[Entry, ...]:
     return conversation.walk.rows(conversation.spot, prompt.part)
 
 
-def _row(conversation: Conversation, argument: str) -> int:
+def _row_number(conversation: Conversation, argument: str) -> int:
+    """Return the number of a row, from 1, that was typed. Raises BadValue for none."""
     number = row_number(argument, _rows(conversation))
     if not number:
         raise BadValue(_("Give the number of a line, for example /remove 2."))
@@ -257,7 +262,7 @@ def _row(conversation: Conversation, argument: str) -> int:
 
 
 def time_zone(conversation: Conversation, argument: str) -> None:
-    """Say in which zone the partnership's dates are told, or choose one."""
+    """Say in which time zone the partnership's dates are shown, or choose one."""
     if argument:
         conversation.keep(choose_time_zone(conversation.workspace, argument))
         return
@@ -266,28 +271,28 @@ def time_zone(conversation: Conversation, argument: str) -> None:
 
 
 def undo(conversation: Conversation, argument: str) -> None:
-    """Take back the last change."""
-    _turned_back(conversation, conversation.workspace.undo(), again=False)
+    """Undo the last change."""
+    _say_undone(conversation, conversation.workspace.undo(), redone=False)
 
 
 def redo(conversation: Conversation, argument: str) -> None:
-    """Do again what undo took back last."""
-    _turned_back(conversation, conversation.workspace.redo(), again=True)
+    """Redo the change that was undone last."""
+    _say_undone(conversation, conversation.workspace.redo(), redone=True)
 
 
-def _turned_back(conversation: Conversation, changes: Sequence[Change], *, again: bool) -> None:
-    """Say what was taken back or done again, and save it."""
+def _say_undone(conversation: Conversation, changes: Sequence[Change], *, redone: bool) -> None:
+    """Say which changes were undone or redone, and save them."""
     if changes:
-        said = _("Redone, and saved.") if again else _("Undone, and saved.")
-        what = turned_back(conversation.workspace, changes)
-        conversation.keep(f"{said} {sentence(what)}" if what else said)
+        said = _("Redone, and saved.") if redone else _("Undone, and saved.")
+        changed = turned_back(conversation.workspace, changes)
+        conversation.keep(f"{said} {sentence(changed)}" if changed else said)
         conversation.refresh()
     else:
-        conversation.talk.say(_("Nothing left to redo.") if again else _("Nothing left to undo."))
+        conversation.talk.say(_("Nothing left to redo.") if redone else _("Nothing left to undo."))
 
 
 def erase(conversation: Conversation, argument: str) -> None:
-    """Words out of everything for good: shown where they stand first, taken out when the same line comes again."""
+    """Say where words stand; if the same command comes again at once, take them out of all files for good."""
     sought = sought_text(argument)
     if sought is None:
         raise BadValue(_("Which words? For example /erase for good Beta is afraid."))
@@ -316,22 +321,22 @@ def erase(conversation: Conversation, argument: str) -> None:
 
 
 def back(conversation: Conversation, argument: str) -> None:
-    """One prompt back."""
-    found = conversation.walk.before(conversation.spot)
-    if found == conversation.spot:
+    """Go one prompt back."""
+    previous = conversation.walk.before(conversation.spot)
+    if previous == conversation.spot:
         conversation.talk.say(_("This is the first question."))
-    conversation.spot = found
+    conversation.spot = previous
     conversation.refresh()
 
 
 def skip(conversation: Conversation, argument: str) -> None:
-    """On to the next question."""
+    """Go on to the next question."""
     prompt_answers.question_of(conversation)
     conversation.spot = conversation.walk.after_question(conversation.spot)
 
 
 def to_partner(conversation: Conversation, argument: str) -> None:
-    """The same question for the next partner, or for the one named."""
+    """Ask the same question of the next partner, or of the one named."""
     if argument:
         prompt_answers.to_partner(conversation, argument)
     else:
@@ -340,14 +345,14 @@ def to_partner(conversation: Conversation, argument: str) -> None:
 
 
 def go(conversation: Conversation, argument: str) -> None:
-    """To a question by its number, its id or some letters."""
+    """Go to a question, given by its number, its id or some letters of it; or to a later step of the work."""
     walk, workspace = order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
         found = _questions(conversation, argument)
     if not found and (later := later_named(argument)):
-        ACTIONS[prompt_text.SPOKEN.get(later, later)](conversation, "")
+        ACTIONS[prompt_text.LINE_COMMANDS.get(later, later)](conversation, "")
         return
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
@@ -361,7 +366,7 @@ def go(conversation: Conversation, argument: str) -> None:
 
 
 def _questions(conversation: Conversation, text: str) -> list[str]:
-    """The questions that some letters may mean: by id, by the short name, the whole text, then by words of the id."""
+    """Return the ids of the questions that letters may mean: by id, else short name, else text, else part of the id."""
     if text in conversation.workspace.guide.by_id:
         return [text]
     for words in ("short", "text"):
@@ -378,7 +383,7 @@ def _questions(conversation: Conversation, text: str) -> list[str]:
 
 
 def quit_(conversation: Conversation, argument: str) -> None:
-    """Leave."""
+    """Leave line mode, as the end of input does."""
     raise InputEnded
 
 
@@ -421,7 +426,7 @@ ACTIONS: dict[str, Action] = {
     "forms": line_forms.forms,
     "sheets": line_sheets.sheets,
     "attachments": line_attachments.attachments,
-    "large_print": line_sheets.large,
+    "large_print": line_sheets.large_print,
     "amend": line_amending.amend,
     "leave": line_departure.leave,
     "person_leaves": line_departure.person_leaves,

@@ -1,4 +1,4 @@
-"""A meeting prepared line by line: its agenda by number, what could stand on it, when and where, the invitations."""
+"""The commands that prepare a meeting in line mode: its agenda, its date and place, the invitations."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace.invitations import invitation_files
 from tui.workspace.output_files import write
 
+# Words that a person may type behind a number, folded (without accents and capitals).
 _UP, _DOWN, _OUT = ("haut", "monter", "up"), ("bas", "descendre", "down"), ("oter", "retirer", "out", "remove")
 _TOGETHER = ("d un seul coup", "ensemble", "at once", "together")
 _YES = ("oui", "yes")
 
 
 def agenda(conversation: Conversation, argument: str) -> None:
-    """Read the agenda, put the line of a number on it, move one, or add « the point; minutes; who »."""
+    """Read out the agenda, change the item of a number, put a suggestion on it, or add « the point; minutes; who »."""
     workspace = conversation.workspace
     meeting = agenda_edits.meeting_ahead(workspace)
     number, _space, behind = argument.strip().partition(" ")
     if not argument.strip():
-        for line in _read(conversation, meeting):
+        for line in _agenda_lines(conversation, meeting):
             conversation.talk.say(line)
         return
     if not number.isdigit():
@@ -39,52 +40,57 @@ def agenda(conversation: Conversation, argument: str) -> None:
     items = agenda_items(workspace.partnership, meeting.id)
     at = int(number) if number.isascii() and len(number) < 6 else 0
     if 1 <= at <= len(items):
-        _change(conversation, items[at - 1], fold(behind.replace("’", " ").replace("'", " ")))
+        _change_item(conversation, items[at - 1], fold(behind.replace("’", " ").replace("'", " ")))
     else:
-        _take(conversation, meeting, at - len(items), behind)
+        _add_suggestion(conversation, meeting, at - len(items), behind)
 
 
-def _read(conversation: Conversation, meeting: Entry) -> Iterator[str]:
-    """When and where, the items, then what could stand on it, numbered on."""
+def _agenda_lines(conversation: Conversation, meeting: Entry) -> Iterator[str]:
+    """Yield when and where the meeting is, the items by number, then the suggestions, whose numbers go on."""
     workspace = conversation.workspace
-    when = agenda_edits.when_words(workspace, meeting) or _("nothing yet")  # a dash alone is heard as nothing
+    when = agenda_edits.when_words(workspace, meeting) or _("nothing yet")  # screen readers skip a dash
     yield _("Date; hour; place or link: {when}").format(when=when)
     items = agenda_items(workspace.partnership, meeting.id)
     for number, row in enumerate(items, 1):
         together = _("passes at once") if row.get(TOGETHER) else ""
         yield f"{number}. " + ", ".join(filter(None, (agenda_edits.item_words(workspace, row), together)))
-    offered = agenda_edits.suggestions(workspace, meeting)
-    if offered:
+    suggestions = agenda_edits.suggestions(workspace, meeting)
+    if suggestions:
         yield _("What could stand on it") + _(": ").rstrip()
-    for number, suggestion in enumerate(offered, len(items) + 1):
+    for number, suggestion in enumerate(suggestions, len(items) + 1):
         text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
         yield f"{number}. {text} ({suggestion.kind})"
     yield _("/agenda the budget; 10; Marie adds an item; /agenda 2 up, down, out or at once changes item 2.")
 
 
-def _change(conversation: Conversation, row: Entry, said: str) -> None:
+def _change_item(conversation: Conversation, row: Entry, word: str) -> None:
+    """Move an item, take it out, or let it pass with others at once, as the folded word says. Raises BadValue."""
     workspace = conversation.workspace
-    if said in _UP or said in _DOWN:
-        agenda_edits.move_item(workspace, row, -1 if said in _UP else 1)
-    elif said in _OUT:
+    if word in _UP or word in _DOWN:
+        agenda_edits.move_item(workspace, row, -1 if word in _UP else 1)
+    elif word in _OUT:
         agenda_edits.reword_item(workspace, row, "")
-    elif said in _TOGETHER:
+    elif word in _TOGETHER:
         agenda_edits.turn_together(workspace, row)
     else:
         raise BadValue(_("Type what becomes of the item: /agenda 2 up, down, out or at once."))
     conversation.keep()
 
 
-def _take(conversation: Conversation, meeting: Entry, at: int, behind: str) -> None:
-    """Put what is suggested on the agenda; a past event in the words typed behind « yes », which both have said."""
-    offered = agenda_edits.suggestions(conversation.workspace, meeting)
-    if not 1 <= at <= len(offered):
+def _add_suggestion(conversation: Conversation, meeting: Entry, at: int, behind: str) -> None:
+    """Put the suggestion number `at`, from 1, on the agenda.
+
+    A past event between two partners needs « yes », which tells that both agreed to raise it, and words of its own.
+    Raises BadValue.
+    """
+    suggestions = agenda_edits.suggestions(conversation.workspace, meeting)
+    if not 1 <= at <= len(suggestions):
         raise BadValue(_("No line of the agenda has that number: /agenda reads them."))
-    suggestion = offered[at - 1]
+    suggestion = suggestions[at - 1]
     text = suggestion.text.replace(";", ",")
     if suggestion.story:
-        said, _space, text = behind.strip().partition(" ")
-        if fold(said) not in _YES or not text.strip():
+        consent, _space, text = behind.strip().partition(" ")
+        if fold(consent) not in _YES or not text.strip():
             raise BadValue(
                 _("Once both organizations have said yes, type it behind the number: /agenda 4 yes and your own words.")
             )
@@ -93,7 +99,7 @@ def _take(conversation: Conversation, meeting: Entry, at: int, behind: str) -> N
 
 
 def next_meeting(conversation: Conversation, argument: str) -> None:
-    """Say when and where the next meeting is; what is left of the last agenda moves there."""
+    """Note when and where the next meeting is; the items left of the last agenda move there. Raises BadValue."""
     workspace = conversation.workspace
     if not argument.strip():
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
@@ -106,7 +112,7 @@ def next_meeting(conversation: Conversation, argument: str) -> None:
 
 
 def invitations(conversation: Conversation, argument: str) -> None:
-    """Write the invitations, and say where."""
+    """Write the invitations to a folder, and say where. Raises BadValue for an empty agenda."""
     workspace = conversation.workspace
     meeting = agenda_edits.meeting_ahead(workspace)
     if not items_left(workspace.partnership, meeting.id):
@@ -124,11 +130,11 @@ def invitations(conversation: Conversation, argument: str) -> None:
 
 
 def next_item(conversation: Conversation, argument: str) -> None:
-    """The present item is done: on to the next."""
+    """Note that the present item is done, and say the next. Raises BadValue if nothing is left."""
     workspace = conversation.workspace
-    done, there = agenda_edits.next_item(workspace, meeting_edits.meeting_to_open(workspace))
-    if there is not None:
-        conversation.keep(_("Now: {text}").format(text=there.text("text", workspace.lang)))
+    done, following = agenda_edits.next_item(workspace, meeting_edits.meeting_to_open(workspace))
+    if following is not None:
+        conversation.keep(_("Now: {text}").format(text=following.text("text", workspace.lang)))
     elif done:
         conversation.keep(_("The agenda is done."))
     else:
@@ -136,7 +142,7 @@ def next_item(conversation: Conversation, argument: str) -> None:
 
 
 def pass_together(conversation: Conversation, argument: str) -> None:
-    """What all accept passes at once, each as a decision."""
+    """Note all items marked to pass at once as decisions. Raises BadValue if none is marked."""
     workspace = conversation.workspace
     count = agenda_edits.pass_together(workspace, conversation.store, meeting_edits.meeting_to_open(workspace))
     said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)

@@ -1,4 +1,4 @@
-"""The amendment that today's text makes of the adopted one, read out line by line, and adopted."""
+"""The command `/amend` of line mode: it reads out, writes or adopts the amendment that today's text makes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
-from tui.line_mode.line_reading import heard_changes
+from tui.line_mode.line_dialog import GivenUp, LineDialog
+from tui.line_mode.line_reading import spoken_changes
 from tui.line_mode.line_sending import ask_adoption, write_files
 from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
@@ -27,6 +27,7 @@ from tui.workspace.kept_versions import changes_between
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.typed_values import partner_named
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _ADOPTS = {"adopter", "adopt"}
 _WRITES = {"ecrire", "write"}
 _CONSOLIDATED = {"consolide", "consolidated"}
@@ -36,39 +37,39 @@ _WORDS = _LETTER | _ADOPTS | _WRITES | _CONSOLIDATED | _COMPARES
 
 
 def amend(conversation: Conversation, argument: str) -> None:
-    """Read the amendment out, or the joinder of a partner; a word before it says what else is wanted of it.
+    """Read out the amendment, or with a partner's name the one by which that partner joins.
 
-    « adopter » asks what is asked and keeps it, « écrire » makes files, « consolidé » reads the whole text,
-    « changements » the text before and after, « lettre » the letter that goes with it. BadValue where there is none.
+    A word before says what else to do: « adopter » adopts it, « écrire » writes files, « consolidé » reads the whole
+    text, « changements » the text before and after, « lettre » the letter. Raises BadValue if there is no amendment.
     """
     workspace = conversation.workspace
     workspace.flush()
     words = argument.split(None, 1)
     wanted = fold(words[0]) if words and fold(words[0]) in _WORDS else ""
-    named = (words[1] if len(words) > 1 else "") if wanted else argument
-    joiner = partner_named(workspace, named) if named else ""
-    found = amendment_to_make(workspace, conversation.store, "", joiner)
+    partner = (words[1] if len(words) > 1 else "") if wanted else argument
+    joiner = partner_named(workspace, partner) if partner else ""
+    amendment = amendment_to_make(workspace, conversation.store, "", joiner)
     if wanted in _ADOPTS:
-        _adopt(conversation, found)
+        _adopt(conversation, amendment)
     elif wanted in _LETTER:
-        letter = letter_of(workspace, found, workspace.doc_lang, sender_of(conversation.settings))
+        letter = letter_of(workspace, amendment, workspace.doc_lang, sender_of(conversation.settings))
         conversation.talk.say(letter.body.rstrip("\n") if letter is not None else "")
     elif wanted in _WRITES:
-        write_files(conversation, amendment_files(workspace, found, sender_of(conversation.settings)))
+        write_files(conversation, amendment_files(workspace, amendment, sender_of(conversation.settings)))
     else:
         lang = workspace.doc_lang
-        text = amendment_text(workspace, found, lang)
+        text = amendment_text(workspace, amendment, lang)
         if wanted in _CONSOLIDATED:
-            text = consolidated_text(workspace, found, lang)
+            text = consolidated_text(workspace, amendment, lang)
         elif wanted in _COMPARES:
-            text = changes_between(workspace, found.before, None, lang)
-            conversation.talk.say(heard_changes(workspace, text) if text is not None else "")
+            text = changes_between(workspace, amendment.before, None, lang)
+            conversation.talk.say(spoken_changes(workspace, text) if text is not None else "")
             return
         conversation.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
 
 
-def _adopt(conversation: Conversation, found: Amendment) -> None:
-    """Ask from which day it counts and what an adoption asks, then keep it."""
+def _adopt(conversation: Conversation, amendment: Amendment) -> None:
+    """Ask from which day the amendment counts and how it was adopted, then keep it as adopted."""
     workspace = conversation.workspace
     dialog, lang = LineDialog(conversation.talk), workspace.lang
     try:
@@ -77,8 +78,8 @@ def _adopt(conversation: Conversation, found: Amendment) -> None:
             _("From which day? Empty: when all have signed it"), lambda text: read_day(text, lang), "", shown
         )
         options = ask_adoption(dialog, workspace, conversation.store)
-        adopt_amendment(workspace, conversation.store, replace(found, effect_on=day), options)
-    except Dropped:
+        adopt_amendment(workspace, conversation.store, replace(amendment, effect_on=day), options)
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Who was asked, who answered and who is late, line by line; an answer by telephone noted, told back, confirmed."""
+"""The commands of line mode on partners' answers: who has answered, forms that came back, answers by telephone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.form.question_walk import subject_of
 from tui.i18n import _
 from tui.line_mode import prompt_answers
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_returned import decide_text
 from tui.partnership.answer_list import grouped
 from tui.partnership.field_kinds import BadValue
@@ -31,14 +31,15 @@ from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
+# Words that a person may type behind a number, folded (without accents and capitals).
 _EXACT = frozenset({"exact", "confirme", "correct", "confirmed"})
 _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
 
 
 def answers(conversation: Conversation, argument: str) -> None:
-    """Tell where each partner is with its answer; with a number and a word, confirm one or write the mail that asks.
+    """Say how far each partner is with its answer; with a number, decide on its form, or confirm its answer.
 
-    Raises BadValue where nothing is meant.
+    « 2 courriel » writes the mail that asks for the confirmation. Raises BadValue for anything else.
     """
     workspace, day = conversation.workspace, current_moment()[:10]
     if not argument:
@@ -50,9 +51,9 @@ def answers(conversation: Conversation, argument: str) -> None:
     if fold(word) in _MAIL:
         _write_mail(conversation, partner)
         return
-    came = next((review for review in _reviews(conversation) if review.partner == partner), None)
-    if not word and came is not None:
-        _decide(conversation, came)
+    form_review = next((review for review in _reviews(conversation) if review.partner == partner), None)
+    if not word and form_review is not None:
+        _decide(conversation, form_review)
         return
     waiting = unconfirmed(workspace.partnership, partner)
     if fold(word) not in _EXACT or not waiting:
@@ -63,14 +64,12 @@ def answers(conversation: Conversation, argument: str) -> None:
 
 
 def _reviews(conversation: Conversation) -> Sequence[FormReview]:
+    """Return the forms that came back and have undecided answers."""
     return waiting_reviews(conversation.workspace, versions_of(conversation.workspace, conversation.store))
 
 
 def returned(conversation: Conversation, argument: str) -> None:
-    """Read a form or a text that came back from a file, and ask about each answer or difference.
-
-    Raises BadValue where there is none.
-    """
+    """Read a file that came back, a form or a text, and ask about each answer or difference. Raises BadValue."""
     workspace = conversation.workspace
     try:
         path = typed_path(argument, _("the path of the file"))
@@ -88,65 +87,65 @@ def returned(conversation: Conversation, argument: str) -> None:
 
 
 def _decide(conversation: Conversation, review: FormReview) -> None:
-    """Ask about each answer that is open: accept, change, refuse, point, or later for the rest."""
+    """Ask about each undecided answer: accept, change or refuse it, make a point of it, or leave it for later."""
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     name = short_name(workspace.partnership, review.partner, workspace.lang)
     dialog.begin(" · ".join(filter(None, (_("A form came back"), name, review.source))))
     if not review.proposals:
         conversation.talk.say(_("Nothing is answered in this form: silence confirms nothing."))
     try:
-        for form_proposal in review.open:
-            for _style, words in proposal_lines(form_proposal):
+        for proposal in review.open:
+            for _style, words in proposal_lines(proposal):
                 conversation.talk.say(words)
-            conversation.talk.say(goes_to(workspace, form_proposal))
-            _decide_one(review, form_proposal, dialog)
-    except Dropped:
+            conversation.talk.say(goes_to(workspace, proposal))
+            _decide_one(review, proposal, dialog)
+    except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved.") + f" {decided_words(list(review.settled.values()))}".rstrip())
     conversation.refresh()
 
 
-def _decide_one(review: FormReview, form_proposal: FormProposal, dialog: LineDialog) -> None:
+def _decide_one(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> None:
+    """Ask about one answer, and do what the person chooses."""
     choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
-    if form_proposal.item is not None:
+    if proposal.item is not None:
         choices.insert(1, ("change", _("change")))
-    if form_proposal.changes is not None:
+    if proposal.changes is not None:
         choices.insert(1, ("accept", _("accept")))
-    said = dialog.choose(_("What of it?"), choices, "later")
-    if said == "accept":
-        review.accept(form_proposal)
-    elif said == "refuse":
-        review.refuse(form_proposal)
-    elif said == "point":
-        review.set_aside(form_proposal)
-    elif said == "change":
-        _change(review, form_proposal, dialog)
+    choice = dialog.choose(_("What of it?"), choices, "later")
+    if choice == "accept":
+        review.accept(proposal)
+    elif choice == "refuse":
+        review.refuse(proposal)
+    elif choice == "point":
+        review.set_aside(proposal)
+    elif choice == "change":
+        _change(review, proposal, dialog)
 
 
-def _change(review: FormReview, form_proposal: FormProposal, dialog: LineDialog) -> None:
-    """Ask for another box, then for other words, and accept what comes of it."""
-    assert form_proposal.item is not None
+def _change(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> None:
+    """Ask for another box, then for other words, and accept the answer that they make."""
+    assert proposal.item is not None
     none = _("no box")
-    boxes = [("", none), *((each.code, each.label) for each in form_proposal.item.choices)]
-    choice = dialog.choose(_("Which box?"), boxes, "") if form_proposal.item.choices else ""
-    text = dialog.ask(_("Which words?"), str, "", "—") if form_proposal.item.words else None
-    other = review.changed(form_proposal, [choice] if choice else [], text)
-    if not review.accept(other):
-        dialog.talk.say(other.doubt)
+    boxes = [("", none), *((each.code, each.label) for each in proposal.item.choices)]
+    choice = dialog.choose(_("Which box?"), boxes, "") if proposal.item.choices else ""
+    text = dialog.ask(_("Which words?"), str, "", "—") if proposal.item.words else None
+    changed = review.changed(proposal, [choice] if choice else [], text)
+    if not review.accept(changed):
+        dialog.talk.say(changed.doubt)
 
 
 def _partner(conversation: Conversation, number: str, day: str) -> str:
-    lines = [
-        partner_answer
-        for found in grouped(listed_answers(conversation.workspace, day)).values()
-        for partner_answer in found
-    ]
+    """Return the id of the partner on the line of a number, from 1. Raises BadValue for no such line."""
+    groups = grouped(listed_answers(conversation.workspace, day)).values()
+    lines = [answer for group in groups for answer in group]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(lines):
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     return lines[int(number) - 1].partner
 
 
 def _write_mail(conversation: Conversation, partner: str) -> None:
+    """Write the mail that asks a partner to confirm its answer, read it out, and say where it is."""
     workspace = conversation.workspace
     mail = confirmation_mail(workspace, partner, sender_of(conversation.settings))
     try:
@@ -163,7 +162,7 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
 
 
 def by_telephone(conversation: Conversation, argument: str) -> None:
-    """Note that the present answer was said by telephone by the person named. Raises BadValue where there is none."""
+    """Note that the person named gave the present answer by telephone. Raises BadValue if there is no answer."""
     question = prompt_answers.question_of(conversation)
     subject = subject_of(conversation.spot)
     partner = subject[0] if len(subject) == 1 else ""

@@ -1,4 +1,4 @@
-"""The annexes of the text line by line: read by number, attached with their file, replaced, put in order, written."""
+"""The command `/attach` of line mode: it reads out the annexes of the text, attaches, changes and writes them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.error_words import reason_words
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.partnership.field_kinds import BadValue
 from tui.text.name_matching import fold
@@ -24,13 +24,14 @@ from tui.workspace.attaching import (
     reword,
 )
 
+# Words that a person may type behind the command or a number, folded (without accents and capitals).
 _WRITES = ("ecrire", "copies", "write")
 _UP, _DOWN, _OUT = ("haut", "monter", "up"), ("bas", "descendre", "down"), ("oter", "retirer", "out", "remove")
 _FILE = ("fichier", "copie", "file", "copy")
 
 
 def attachments(conversation: Conversation, argument: str) -> None:
-    """Read the annexes; words attach one, a number with « fichier », « haut », « bas », « ôter » or words changes it.
+    """Read out the annexes; a title attaches one; a number and « fichier », « haut », « bas », « ôter » changes one.
 
     Raises BadValue for a number that no annex has.
     """
@@ -49,7 +50,7 @@ def attachments(conversation: Conversation, argument: str) -> None:
     elif number.isdigit():
         row, word = annex_numbered(workspace, number), fold(behind)
         if word in _FILE:
-            _with_file(conversation, lambda path: replace_copy(workspace, conversation.store, row, path))
+            _ask_file(conversation, lambda path: replace_copy(workspace, conversation.store, row, path))
         elif word in _UP or word in _DOWN:
             move_annex(workspace, row, -1 if word in _UP else 1)
             conversation.keep()
@@ -59,11 +60,11 @@ def attachments(conversation: Conversation, argument: str) -> None:
         else:
             raise BadValue(_("Type what becomes of the annex: /attach 1 file, up, down, out, or its new title."))
     else:
-        _with_file(conversation, lambda path: attach(workspace, conversation.store, argument, path))
+        _ask_file(conversation, lambda path: attach(workspace, conversation.store, argument, path))
 
 
-def _with_file(conversation: Conversation, act: Callable[[Path], object]) -> None:
-    """Ask for the file of which a copy is kept, and do `act` with it; /undo gives up."""
+def _ask_file(conversation: Conversation, act: Callable[[Path], object]) -> None:
+    """Ask for the file of which a copy is kept, call `act` with its path, and save; /undo gives up."""
     title = _("Path of a copy to keep beside the partnership")
     try:
         path = LineDialog(conversation.talk).ask_path(title, _read, None, _("none"))
@@ -71,7 +72,7 @@ def _with_file(conversation: Conversation, act: Callable[[Path], object]) -> Non
             conversation.talk.say(_("Given up: nothing was noted."))
             return
         act(path)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was noted."))
         return
     except OSError as error:
@@ -81,4 +82,5 @@ def _with_file(conversation: Conversation, act: Callable[[Path], object]) -> Non
 
 
 def _read(text: str) -> Path:
+    """Return the path typed. Raises BadValue or WrongPath if no file can be kept from there."""
     return read_paper(typed_path(text, _("Path of a copy to keep beside the partnership")))

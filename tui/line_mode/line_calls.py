@@ -1,4 +1,4 @@
-"""Calls, line by line: the page before one, a call noted, what is next, its mail; when each was last reached."""
+"""The command `/call` of line mode: it reads out the page before a call, notes the call, its next step and its mail."""
 
 from __future__ import annotations
 
@@ -26,63 +26,67 @@ from tui.workspace.read_back import read_back, read_back_file
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _NEXT, _MAIL, _ALL = ("suite", "next"), ("courriel", "mail", "relecture"), ("tous", "toutes", "all")
 
 
 def call(conversation: Conversation, argument: str) -> None:
-    """Read the page before a call with the partner last spoken of, note one, say what is next, write its mail.
+    """Read out the page before a call with the partner spoken of last; or note a call, its next step, write its mail.
 
-    Raises BadValue where no partner was spoken of yet, and for what is none of these.
+    « tous » lists when each partner was last reached. Raises BadValue if no partner was spoken of yet.
     """
     word, _space, behind = argument.strip().partition(" ")
-    said = fold(word.rstrip(";"))
-    if said in _ALL:
+    action = fold(word.rstrip(";"))
+    if action in _ALL:
         _list(conversation)
         return
     partner = _partner(conversation)
-    if not said:
+    if not action:
         workspace, day = conversation.workspace, current_moment()[:10]
         for line in sheet_lines(workspace, sheet_of(workspace, partner, day), day):
             conversation.talk.say(line)
-    elif said in _NEXT:
-        _next(conversation, partner, behind)
-    elif said in _MAIL:
-        _mail(conversation, partner)
+    elif action in _NEXT:
+        _note_next_step(conversation, partner, behind)
+    elif action in _MAIL:
+        _write_mail(conversation, partner)
     else:
-        _note(conversation, partner, argument)
+        _note_call(conversation, partner, argument)
 
 
 def _partner(conversation: Conversation) -> str:
+    """Return the id of the partner spoken of last. Raises BadValue if there is none."""
     partner = find_partner(conversation.workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
         raise BadValue(_("A call with whom? Open a partner first: /go 1, then its number."))
     return partner.id
 
 
-def _note(conversation: Conversation, partner: str, argument: str) -> None:
-    """Note « what came of it; with whom », then say what was to be done and is still open."""
+def _note_call(conversation: Conversation, partner: str, argument: str) -> None:
+    """Note a call as « outcome; with whom », then say which next steps are still open."""
     workspace = conversation.workspace
     outcome, _semicolon, other = (piece.strip() for piece in argument.partition(";"))
     code, they_called = call_meant(workspace.guide, outcome, workspace.lang)
     me = conversation.store.author.name
-    names = (other, me) if they_called else (me, other)
-    log_call(workspace, partner, CallFacts(current_moment()[:10], code, *names))
+    caller, called = (other, me) if they_called else (me, other)
+    log_call(workspace, partner, CallFacts(current_moment()[:10], code, caller, called))
     conversation.keep(_("Saved: the call is noted.") if code != SPOKE else _("Saved: the call is noted; /note writes."))
     for row in open_steps(workspace.partnership, partner):
         conversation.talk.say(_("Still to be done, in /due: {step}").format(step=step_words(row, workspace.lang)))
 
 
-def _next(conversation: Conversation, partner: str, text: str) -> None:
+def _note_next_step(conversation: Conversation, partner: str, text: str) -> None:
+    """Note what is to be done after the last call. Raises BadValue if no call was noted."""
     workspace = conversation.workspace
-    calls = calls_of(workspace.partnership, partner, workspace.lang)
-    row = next((call.entry for call in calls if call.entry), "")
-    if not row:
+    calls = calls_of(workspace.partnership, partner, workspace.lang)  # the last call first
+    row_id = next((call.entry for call in calls if call.entry), "")
+    if not row_id:
         raise BadValue(_("No call with this partner was noted yet: /call spoke notes one."))
-    set_next_step(workspace, workspace.partnership.entries[row], text)
+    set_next_step(workspace, workspace.partnership.entries[row_id], text)
     conversation.keep(_("Saved: it stands in /due."))
 
 
-def _mail(conversation: Conversation, partner: str) -> None:
+def _write_mail(conversation: Conversation, partner: str) -> None:
+    """Read out and write the mail that reads back to a partner what was noted in calls."""
     mail = read_back(conversation.workspace, partner, sender_of(conversation.settings))
     for line in mail.letter.body.splitlines():
         if line.strip():
@@ -91,7 +95,7 @@ def _mail(conversation: Conversation, partner: str) -> None:
 
 
 def _list(conversation: Conversation) -> None:
-    """When each partner of all partnerships was last reached, the longest ago first."""
+    """Say when each partner of all partnerships was last reached, the longest ago first."""
     lang, day = conversation.workspace.lang, current_moment()[:10]
     lines: list[ContactLine] = []
     for summary in conversation.store.list():

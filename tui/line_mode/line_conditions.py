@@ -1,4 +1,4 @@
-"""The conditions of a yes line by line: noted with who can meet them and by when, settled by their number."""
+"""The command `/condition` of line mode: it reads out the conditions of a yes, notes one, and settles one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tui.workspace.condition_words import condition_lines, dated_line, listed_co
 from tui.workspace.typed_values import partner_of
 
 _YES, _MINORITY = "yes", "minority"
-_WORDS = {
+# By the new state of a condition, the words that a person may type for it, folded (without accents and capitals).
+_STATE_WORDS = {
     _YES: ("oui", "yes"),
     MET: ("remplie", "met"),
     WITHDRAWN: ("retiree", "withdrawn"),
@@ -26,39 +27,41 @@ _WORDS = {
     "": ("attendue", "rouvrir", "open"),
     _MINORITY: ("minoritaire", "texte minoritaire", "minority", "minority text"),
 }
-_SECTION = "section "
+_SECTION = "section "  # how a line begins that names a sentence: « section 4 2; … »
 
 
 def conditions(conversation: Conversation, argument: str) -> None:
-    """Read the conditions; « 2 met » says what became of one; « Le Phare; yes if …; who; when » notes one.
+    """Read out the conditions; « 2 met » settles the second; « Le Phare; yes if …; who; when » notes a new one.
 
     « section 4 2; Le Phare; yes if … » notes it on the second sentence of section 4.
     """
     number, _space, behind = argument.strip().partition(" ")
     if not argument.strip():
-        _read(conversation)
+        _read_out(conversation)
     elif number.isascii() and number.isdigit():
-        _settle(conversation, _listed(conversation, number), behind.strip())
+        _settle(conversation, _condition_numbered(conversation, number), behind.strip())
     else:
         _note(conversation, argument.strip())
 
 
-def _read(conversation: Conversation) -> None:
+def _read_out(conversation: Conversation) -> None:
     lines = list(condition_lines(conversation.workspace))
     for line in lines or [_("No condition is noted.")]:
         conversation.talk.say(line)
 
 
-def _listed(conversation: Conversation, number: str) -> Entry:
+def _condition_numbered(conversation: Conversation, number: str) -> Entry:
+    """Return the condition of a number in the list, from 1. Raises BadValue if there is none."""
     found = listed_conditions(conversation.workspace.partnership)
     if not 1 <= int(number[:6]) <= len(found):
         raise BadValue(_("No condition has that number: /condition reads them."))
     return found[int(number) - 1]
 
 
-def _settle(conversation: Conversation, row: Entry, said: str) -> None:
+def _settle(conversation: Conversation, row: Entry, text: str) -> None:
+    """Note what became of a condition, as `text` says: a word, and a reason behind it. Raises BadValue."""
     workspace = conversation.workspace
-    state, rest = _state(said)
+    state, rest = _read_state(text)
     if state is None:
         raise BadValue(_("Type what became of it: met, yes, withdrawn, watch, open, or set aside and why."))
     if state == _MINORITY:
@@ -70,43 +73,46 @@ def _settle(conversation: Conversation, row: Entry, said: str) -> None:
     conversation.refresh()
 
 
-def _state(said: str) -> tuple[str | None, str]:
-    """What became of a condition, by the longest of its words that begins a line, and what stands behind them."""
-    pieces = said.split()
+def _read_state(text: str) -> tuple[str | None, str]:
+    """Return the state that the first words of a text mean, the longest if several do (None for none), and the rest."""
+    pieces = text.split()
     for length in range(min(3, len(pieces)), 0, -1):
         words = fold(" ".join(pieces[:length])).strip(":; ")
-        for state, names in _WORDS.items():
+        for state, names in _STATE_WORDS.items():
             if words in names:
                 return state, " ".join(pieces[length:]).lstrip(":; ")
     return None, ""
 
 
 def _note(conversation: Conversation, text: str) -> None:
+    """Note a condition of the partner named, else of the one whom the present question is asked. Raises BadValue."""
     workspace = conversation.workspace
-    point = ""
+    sentence_id = ""  # of the entry that the condition is about, "" for the whole text
     if fold(text).startswith(_SECTION):
         place, _semicolon, text = text.partition(";")
-        point = sentence_of_section(conversation, place[len(_SECTION) :]).entry
+        sentence_id = sentence_of_section(conversation, place[len(_SECTION) :]).entry
     first, semicolon, behind = text.partition(";")
-    partner = _named(conversation, first.strip()) if semicolon else ""
+    partner = _partner_named(conversation, first.strip()) if semicolon else ""
     text = behind if partner else text
-    if not partner and read_beginning(text)[0]:
-        partner = _present(conversation)
+    if not partner and read_beginning(text)[0]:  # it begins like a condition: « yes if … »
+        partner = _asked_partner(conversation)
     if not partner:
         raise BadValue(_("Whose condition is it? Type the partner first: /condition Le Phare; yes if …; who; when."))
-    row = note_condition(workspace, partner, text, point=point)
+    row = note_condition(workspace, partner, text, point=sentence_id)
     conversation.keep(_("Saved, a condition: {words}").format(words=dated_line(workspace, row)) + ".")
     conversation.refresh()
 
 
-def _named(conversation: Conversation, text: str) -> str:
+def _partner_named(conversation: Conversation, text: str) -> str:
+    """Return the id of the active partner that a text names, "" for none."""
     try:
         return partner_of(conversation.workspace, text, list(active(conversation.workspace.partnership))).id
     except BadValue:
         return ""
 
 
-def _present(conversation: Conversation) -> str:
+def _asked_partner(conversation: Conversation) -> str:
+    """Return the id of the partner that the present question is asked of, "" for none or a pair."""
     subject = subject_of(conversation.spot)
     return subject[0] if len(subject) == 1 else ""
 

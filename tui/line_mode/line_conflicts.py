@@ -1,4 +1,4 @@
-"""Two texts for one answer, line by line: they are read out until one is chosen, or both."""
+"""The commands of line mode for an answer that two people changed at once, which has two texts until one is kept."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import current_value, open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
-# What is typed behind /keep, folded, and the text that it keeps.
+# By the word typed behind /keep, folded (without accents and capitals), which text is kept.
 _KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
 
 
 def waiting(workspace: Workspace) -> Iterator[str]:
-    """How many answers have two texts; nothing when none has."""
+    """Yield how many answers have two texts, nothing for none."""
     count = len(open_conflicts(workspace.partnership))
     if count:
         said = ngettext("{n} answer has two texts: /two texts reads them out.",
@@ -28,21 +28,22 @@ def waiting(workspace: Workspace) -> Iterator[str]:
 
 
 def read_out(conversation: Conversation, argument: str = "") -> None:
-    """The oldest answer that has two texts, and what to type to choose."""
-    left = open_conflicts(conversation.workspace.partnership)
-    if not left:
+    """Read out the oldest answer that has two texts, and say what to type to choose."""
+    conflicts = open_conflicts(conversation.workspace.partnership)
+    if not conflicts:
         conversation.talk.say(_("No answer has two texts."))
         return
-    for line in _texts(conversation.workspace, left[0]):
+    for line in _both_texts(conversation.workspace, conflicts[0]):
         conversation.talk.say(line)
     conversation.talk.say(
         _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
-        if left[0].joinable
+        if conflicts[0].joinable
         else _("/keep 1 or /keep 2 keeps that answer.")
     )
 
 
-def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
+def _both_texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
+    """Yield the field, then either text with its number and its author."""
     first = ", ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, workspace.lang))))
     second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
     yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
@@ -55,18 +56,18 @@ def _texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
 
 
 def keep(conversation: Conversation, argument: str) -> None:
-    """Keep one of the two texts read out, or both. Raises BadValue where there are none, or for another word."""
+    """Keep one of the two texts read out, or both. Raises BadValue if there are none, or for another word."""
     workspace = conversation.workspace
-    left = open_conflicts(workspace.partnership)
-    if not left:
+    conflicts = open_conflicts(workspace.partnership)
+    if not conflicts:
         raise BadValue(_("No answer has two texts."))
     choice = _KEEP.get(fold(argument))
     if choice is None:
         raise BadValue(_("Type /keep 1, /keep 2 or /keep both."))
-    if choice == "both" and not left[0].joinable:
+    if choice == "both" and not conflicts[0].joinable:
         raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
     workspace.flush()
-    saved = conversation.store.settle(workspace.partnership.id, left[0].id, choice)
+    saved = conversation.store.settle(workspace.partnership.id, conflicts[0].id, choice)
     workspace.edits.refreshed(saved.partnership, at=current_moment())
     conversation.refresh()
     conversation.talk.say(_("Saved: the other text stays among the earlier texts."))

@@ -1,4 +1,4 @@
-"""The contacts at the line prompts: read out by number, taken in from a file, written, and the annex."""
+"""The command `/contacts` of line mode: it reads out the people of partners, takes some in from a file, writes them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ from tui.workspace.contacts import (
 )
 from tui.workspace.typed_values import partner_named, row_number
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _TAKES, _WRITES, _ANNEX = {"prendre", "take", "import"}, {"ecrire", "write"}, {"annexe", "annex"}
 
 
 def contacts(conversation: Conversation, argument: str) -> None:
-    """Tell the people by number; a word and what follows it takes some in, writes them, or is about the annex.
+    """Read out the people by number; or take some in (« prendre »), write them (« écrire »), or do with the annex.
 
-    Raises BadValue where it is not understood, or the file cannot be taken in.
+    « 2 oui » puts person 2 into the annex of contacts. Raises BadValue for anything else, or a wrong file.
     """
     word, _space, rest = argument.partition(" ")
     word, rest = fold(word), rest.strip()
     if not word:
-        _tell(conversation)
+        _read_out(conversation)
     elif word in _TAKES and rest:
         _take_in(conversation, rest)
     elif word in _WRITES and not rest:
@@ -51,23 +52,23 @@ def contacts(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Type /contacts alone, or behind it: take and a file, write, annex, or 2 yes."))
 
 
-def _tell(conversation: Conversation) -> None:
+def _read_out(conversation: Conversation) -> None:
     lines = list(contact_lines(conversation.workspace))
     for line in lines or [_("Nobody is noted yet.")]:
         conversation.talk.say(line)
 
 
 def _take_in(conversation: Conversation, text: str) -> None:
-    """Take a file in; « fichier.vcf ; 2 » says of which partner those are who name no organization."""
+    """Take a file in; in « fichier.vcf ; 2 » people without an organisation are of partner 2. Raises BadValue."""
     workspace = conversation.workspace
-    named, _mark, owner = text.partition(";")
-    file = typed_path(named, _("the path of the file"))
-    whose = partner_named(workspace, owner) if owner.strip() else ""
+    path, _semicolon, owner = text.partition(";")
+    file = typed_path(path, _("the path of the file"))
+    owner_id = partner_named(workspace, owner) if owner.strip() else ""
     try:
-        changes = take_in_contacts(workspace, file, workspace.doc_lang, whose)
+        changes = take_in_contacts(workspace, file, workspace.doc_lang, owner_id)
     except NoOrganisation as error:
         said = _("Say whose such people are: /contacts take {file}; 2")
-        raise BadValue(f"{error} {said.format(file=named.strip())}") from error
+        raise BadValue(f"{error} {said.format(file=path.strip())}") from error
     except OSError as error:
         conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error_sentence(error)))
         return
@@ -76,6 +77,7 @@ def _take_in(conversation: Conversation, text: str) -> None:
 
 
 def _annex(conversation: Conversation, wanted: str) -> None:
+    """Read out the annex of contacts, write it, or note whether it joins the document. Raises BadValue."""
     workspace = conversation.workspace
     if not wanted:
         conversation.talk.say(to_text(annex_text(workspace, workspace.doc_lang), wrap=None).rstrip("\n"))

@@ -1,4 +1,4 @@
-"""What another wording would cost, line by line; it writes nothing."""
+"""The command `/cost` of line mode: it says which answers another wording would reopen. Nothing is saved."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.workspace.kept_versions import versions_of
 
 
 def cost(conversation: Conversation, argument: str) -> None:
-    """« 4 2 other words »: what sentence 2 of section 4 would cost so worded; « 4 » reads its sentences.
+    """Say what « 4 2 other words » would cost, in the place of sentence 2 of section 4; « 4 » reads out its sentences.
 
-    Alone, what today's text costs beside the version kept last.
+    Without an argument say what today's text costs, compared to the last version. Raises BadValue.
     """
     workspace = conversation.workspace
     section, _space, behind = argument.strip().partition(" ")
@@ -22,12 +22,12 @@ def cost(conversation: Conversation, argument: str) -> None:
         for line in draft_cost(workspace, versions_of(workspace, conversation.store)):
             conversation.talk.say(line)
     elif not behind.strip():
-        agreed(conversation, section)
+        agreed(conversation, section)  # reads out the sentences by number
     elif not text.strip():
         raise BadValue(_("Type the other words behind the numbers: /cost 4 2 and the sentence as it would be."))
     else:
-        where = sentence_of_section(conversation, f"{section} {number}")
-        conversation.talk.say(sentence_cost(workspace, where.entry, where.field, text))
+        origin = sentence_of_section(conversation, f"{section} {number}")
+        conversation.talk.say(sentence_cost(workspace, origin.entry, origin.field, text))
 
 
 ACTIONS = {"cost": cost}

@@ -1,4 +1,4 @@
-"""A partner or a person leaves, line by line: when and why, what becomes of each role, and the letter."""
+"""The commands of line mode by which a partner or a person leaves: when and why, who takes each role, the letter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
+from tui.line_mode.line_dialog import GivenUp, LineDialog, read_words, read_yes
 from tui.line_mode.line_sending import write_files
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import find_partner
@@ -33,16 +33,16 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def leave(conversation: Conversation, argument: str) -> None:
-    """Ask when and why a partner leaves, then role by role what becomes of it. BadValue where no partner is meant."""
+    """Ask when and why a partner leaves, then who takes each of its roles. Raises BadValue if no partner is named."""
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Which partner leaves? For example /departure 2, or its name."))
-    name = leaving_partner(workspace.partnership, partner_named(workspace, argument))
+    partner_id = leaving_partner(workspace.partnership, partner_named(workspace, argument))
     dialog, lang = LineDialog(conversation.talk), workspace.lang
-    partner = find_partner(workspace.partnership, name)
-    called = partner.in_sentence(lang) if partner is not None else ""
+    partner = find_partner(workspace.partnership, partner_id)
+    name = partner.in_sentence(lang) if partner is not None else ""
     today, none = current_moment()[:10], _("none")
-    dialog.begin(filled(_("Departure of {name}"), name=called) + ".")
+    dialog.begin(filled(_("Departure of {name}"), name=name) + ".")
 
     def day(text: str) -> str:
         return read_day(text, lang)
@@ -53,60 +53,60 @@ def leave(conversation: Conversation, argument: str) -> None:
         honoured = dialog.ask(_("Was the notice honoured? (yes or no)"), read_yes, None, none) if notice else None
         reason = dialog.ask(_("Why does it leave? (private unless you publish it)"), read_words, "", none)
         if not dialog.agree(_("Note this departure?")):
-            raise Dropped
-    except Dropped:
+            raise GivenUp
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was noted."))
         return
-    leaving = Departure(name, until, notice, honoured, reason)
-    note_departure(workspace, leaving)
+    departure = Departure(partner_id, until, notice, honoured, reason)
+    note_departure(workspace, departure)
     try:
-        _settle(conversation, dialog, workspace, name)
+        _hand_over(conversation, dialog, workspace, partner_id)
         if reason and dialog.ask(_("May the reason be told? (yes or no)"), read_yes, False, _("no")):
-            leaving = replace(leaving, told=True)
-            publish_reason(workspace, leaving)
+            departure = replace(departure, told=True)
+            publish_reason(workspace, departure)
         money = dialog.ask(_("What becomes of the money? (told in the letter)"), str, "", none)
         data = dialog.ask(_("What becomes of the data? (told in the letter)"), str, "", none)
         if money or data:
-            leaving = replace(leaving, money=money, data=data)
-            note_departure(workspace, leaving)
+            departure = replace(departure, money=money, data=data)
+            note_departure(workspace, departure)
         if dialog.ask(_("Write the letter that confirms it? (yes or no)"), read_yes, False, _("no")):
-            write_files(conversation, [departure_letter_file(workspace, leaving, sender_of(conversation.settings))])
-    except Dropped:
+            write_files(conversation, [departure_letter_file(workspace, departure, sender_of(conversation.settings))])
+    except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved."))
     conversation.refresh()
 
 
 def person_leaves(conversation: Conversation, argument: str) -> None:
-    """Ask role by role who has it from now on, then whether the person has left. BadValue where nobody is meant."""
+    """Ask who takes each role of a person, then whether the person has left. Raises BadValue if nobody is named."""
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Which person leaves? For example /person Ida Roy."))
-    old = somebody_named(workspace.partnership, argument)
+    person = somebody_named(workspace.partnership, argument)
     dialog = LineDialog(conversation.talk)
-    dialog.begin(filled(_("Departure of {name}"), name=old.get("name", "")) + ".")
+    dialog.begin(filled(_("Departure of {name}"), name=person.get("name", "")) + ".")
     conversation.talk.say(_("Who does each of these from now on? A name, “-” for nobody; an empty line leaves it."))
     try:
-        for role in person_roles(workspace, old):
+        for role in person_roles(workspace, person):
             to = dialog.ask(role_words(workspace, role), str, "", _("unchanged"))
             if to:
-                give_role(workspace, role, old, "" if to == "-" else to)
+                give_role(workspace, role, person, "" if to == "-" else to)
         if dialog.agree(_("Note that they have left?")):
-            note_person_left(workspace, old)
-    except Dropped:
+            note_person_left(workspace, person)
+    except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved."))
     conversation.refresh()
 
 
-def _settle(conversation: Conversation, dialog: LineDialog, workspace: Workspace, name: str) -> None:
-    """Ask of each role who has it from now on; an empty line leaves it as it is."""
+def _hand_over(conversation: Conversation, dialog: LineDialog, workspace: Workspace, partner_id: str) -> None:
+    """Ask who takes each role of a partner; an empty line leaves it as it is."""
     conversation.talk.say(_("What becomes of each of these? A partner, “-” for nobody; an empty line leaves it."))
-    for role in open_roles(workspace, name):
+    for role in open_roles(workspace, partner_id):
 
         def read(text: str) -> str:
             return text if text == "-" else partner_named(workspace, text)
 
         to = dialog.ask(role_words(workspace, role), read, "", _("unchanged"))
         if to:
-            settle_role(workspace, role, name, "" if to == "-" else to)
+            settle_role(workspace, role, partner_id, "" if to == "-" else to)

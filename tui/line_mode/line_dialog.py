@@ -1,4 +1,4 @@
-"""A few things asked one after the other before something is done: each with what stands, each refusal in words."""
+"""Asks several things one after the other before something is done, each with the value that an empty line keeps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tui.i18n import _
-from tui.line_mode import orders
+from tui.line_mode import typed_commands
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.partnership.field_kinds import BadValue
 from tui.text.name_matching import fold, matches
@@ -14,36 +14,36 @@ from tui.text.outside_paths import WrongPath
 from tui.workspace.typed_values import NO, YES
 
 Answer = TypeVar("Answer")
-_LEAVES = ("undo", "back", "next")  # commands that drop the whole thing
+_GIVE_UP = ("undo", "back", "next")  # commands by which a person gives up
 
 
-class Dropped(Exception):
-    """The person gave up: nothing is done."""
+class GivenUp(Exception):
+    """Raised when the person gives up: nothing is to be done."""
 
 
 class LineDialog:
-    """Asks line by line until each answer can be used; an empty line keeps what stands."""
+    """Asks line by line until each answer can be read; an empty line keeps the current value."""
 
     def __init__(self, talk: LineStreams) -> None:
         self.talk = talk
 
     def begin(self, title: str) -> None:
-        """Say what begins, and how it is left."""
+        """Say what begins, and how to give up."""
         self.talk.say(title)
         self.talk.say(_("An empty line keeps what is said in brackets. /undo gives up: nothing is done."))
 
     def ask_path(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
-        """Ask as `ask` does for a path: « /home/… » is one, though a command begins with the same sign."""
-        return self._asked(label, read, current, shown, paths=True)
+        """Ask for a path as `ask` does; « /home/… » is taken as a path, not as a command."""
+        return self._ask(label, read, current, shown, paths=True)
 
     def ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
-        """Return what `read` makes of the line typed, `current` for an empty one; what it refuses is asked again.
+        """Return what `read` makes of the line typed, `current` for an empty one; after a BadValue ask again.
 
-        `shown` is `current` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
+        `shown` is `current` in words. Raises GivenUp if the person gives up, InputEnded at the end of input.
         """
-        return self._asked(label, read, current, shown, paths=False)
+        return self._ask(label, read, current, shown, paths=False)
 
-    def _asked(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
+    def _ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
         while True:
             line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():
@@ -54,7 +54,7 @@ class LineDialog:
                 self.talk.say(sentence(str(error)))
 
     def choose(self, label: str, choices: Sequence[tuple[str, str]], current: str) -> str:
-        """Return the code of one of `choices` (code, words), read out by number; `current` for an empty line."""
+        """Read out `choices` (code, words) by number and return the code of one; `current` for an empty line."""
         for number, (_code, words) in enumerate(choices, 1):
             self.talk.say(f"{number}. {words}")
 
@@ -72,7 +72,7 @@ class LineDialog:
         return self.ask(label, read, current, dict(choices)[current])
 
     def agree(self, question: str) -> bool:
-        """Return whether the person says yes; an empty line is no yes, and is asked again."""
+        """Return whether the person types yes or no; ask again after any other line."""
         while True:
             word = fold(self._line(question + " " + _("(yes or no)") + _(": ").rstrip())).rstrip(".")
             if word in YES or word in NO:
@@ -80,28 +80,31 @@ class LineDialog:
             self.talk.say(_("Type yes or no."))
 
     def _line(self, prompt: str, *, paths: bool = False) -> str:
-        """Return the next line that is no command; with `paths` one that only looks like a command is a text."""
+        """Return the next line that is no command; with `paths`, what only looks like a command is a line too.
+
+        Raises GivenUp or InputEnded for the commands that give up or quit.
+        """
         while True:
             try:
                 typed = self.talk.ask(prompt)
-                found = orders.heard(typed)
+                found = typed_commands.read_command(typed)
             except Unreadable:
                 self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
                 continue
             if isinstance(found, str):
                 return found
-            if paths and isinstance(found, orders.NoOrder):
+            if paths and isinstance(found, typed_commands.UnknownCommand):
                 return typed.strip()
-            name = found.command.id if isinstance(found, orders.GivenCommand) else ""
+            name = found.command.id if isinstance(found, typed_commands.GivenCommand) else ""
             if name == "quit":
                 raise InputEnded
-            if name in _LEAVES:
-                raise Dropped
+            if name in _GIVE_UP:
+                raise GivenUp
             self.talk.say(_("First answer this, or give up with /undo; then any command may be given."))
 
 
 def read_yes(text: str) -> bool:
-    """Return whether `text` says yes. Raises BadValue when it says neither yes nor no."""
+    """Return whether `text` is yes. Raises BadValue if it is neither yes nor no."""
     word = fold(text).rstrip(".")
     if word not in YES and word not in NO:
         raise BadValue(_("Type yes or no."))
@@ -109,13 +112,13 @@ def read_yes(text: str) -> bool:
 
 
 def read_words(text: str) -> str:
-    """Return `text`. Raises BadValue for a bare yes or no: words were asked for, and it would stand as them."""
+    """Return `text`. Raises BadValue for a mere yes or no, where words were asked for."""
     if fold(text).rstrip(".") in (*YES, *NO):
         raise BadValue(_("Words are asked for here, not yes or no; an empty line keeps what stands.").format(text=text))
     return text
 
 
 def sentence(text: str) -> str:
-    """Return a message as a sentence: with its capital and its full stop."""
+    """Return a message as a sentence, with a capital and a full stop."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!", "…")) else text + "."

@@ -1,4 +1,4 @@
-"""What is due, line by line, numbered, so that what came of a line can be noted."""
+"""The command `/due` of line mode: it reads out what is due by number, notes outcomes, writes a calendar or letters."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from tui.workspace.due_dates import (
 from tui.workspace.kept_versions import versions_of
 from tui.workspace.workspace import Workspace, current_moment
 
-_OWN = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with what is private
+# Words that a person may type behind the command, folded (without accents and capitals).
+_OWN = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with private dates
 _CALENDAR, _LETTERS = {"calendrier", "calendar", *_OWN}, {"lettres", "letters"}
 
 
 def due(conversation: Conversation, argument: str) -> None:
-    """Tell what is due, write the calendar or the follow-up letters, or note what came of the line of a number.
+    """Read out what is due, write the calendar or the follow-up letters, or note the outcome of a line: « 2 tenu ».
 
-    Raises BadValue where nothing is meant.
+    Raises BadValue for no such line or outcome.
     """
     workspace = conversation.workspace
     if fold(argument) in _CALENDAR | _LETTERS:
@@ -38,8 +39,8 @@ def due(conversation: Conversation, argument: str) -> None:
         return
     listed = due_in_workspace(workspace, current_moment()[:10])
     if argument:
-        typed, _space, word = argument.partition(" ")
-        due_item = _line(listed, typed)
+        number_text, _space, word = argument.partition(" ")
+        due_item = _item_numbered(listed, number_text)
         note_outcome(workspace, due_item, _outcome(workspace, due_item, word), listed.day)
         conversation.keep(_("Saved: {line}").format(line=listed.words(due_item, workspace.lang)))
         return
@@ -56,7 +57,7 @@ def due(conversation: Conversation, argument: str) -> None:
 
 
 def _write(conversation: Conversation, *, letters: bool, private: bool) -> None:
-    """Write the follow-up letters, one a partner, or the calendar file: of what anyone may know, or of all."""
+    """Write the follow-up letters, one a partner, or the calendar file, of public dates or with the private ones."""
     workspace, lang = conversation.workspace, conversation.workspace.doc_lang
     listed = due_list(
         workspace.guide, workspace.partnership, current_moment()[:10], versions_of(workspace, conversation.store)
@@ -68,7 +69,8 @@ def _write(conversation: Conversation, *, letters: bool, private: bool) -> None:
     write_files(conversation, files or [calendar_sheet([listed if private else listed.public], lang, workspace.title)])
 
 
-def _line(listed: DueList, number: str) -> DueItem:
+def _item_numbered(listed: DueList, number: str) -> DueItem:
+    """Return the item of a number as read out, from 1. Raises BadValue if there is none."""
     shown = [item for items in grouped_by_time(listed.items, listed.day).values() for item in items]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(shown):
         raise BadValue(_("Give the number of a line of /due, then what came of it: /due 2 kept."))
@@ -76,7 +78,7 @@ def _line(listed: DueList, number: str) -> DueItem:
 
 
 def _outcome(workspace: Workspace, due_item: DueItem, word: str) -> str:
-    """Return the code that a word means; the first one where no word is given."""
+    """Return the code of the outcome that a word means, the first one for no word. Raises BadValue."""
     choices = outcome_choices(workspace.guide, due_item, workspace.lang)
     if not choices:
         raise BadValue(_("What came of this line is answered at its question, not here."))
@@ -85,5 +87,5 @@ def _outcome(workspace: Workspace, due_item: DueItem, word: str) -> str:
     for code, _words in choices:
         if fold(word) in {fold(said) for said in (code, *workspace.guide.words_of("outcome", code))}:
             return code
-    there = ", ".join(words for _code, words in choices)
-    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=there))
+    offered = ", ".join(words for _code, words in choices)
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=offered))

@@ -1,4 +1,4 @@
-"""The forms that partners answer, line by line: one read out and written, or the mails of all written."""
+"""The command `/form` of line mode: it reads out and writes the form of one partner, or writes the mails of all."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tui.workspace.typed_values import partner_of
 
 
 def forms(conversation: Conversation, argument: str) -> None:
-    """Read the form of the partner named and write it in its three formats; alone, write the mails of all.
+    """Read out the form of the partner named and write it in its three formats; without a name write the mails of all.
 
-    Raises BadValue where no partner is meant, or none may be named yet.
+    Raises BadValue for an unknown partner, or if none may be named in the document yet.
     """
     workspace = conversation.workspace
     workspace.flush()
@@ -28,8 +28,8 @@ def forms(conversation: Conversation, argument: str) -> None:
     order = usual_order(workspace, files_folder(os.environ, conversation.settings), sender)
     if argument:
         partner = partner_of(workspace, argument, active(workspace.partnership))
-        made = PartnerForms(workspace, workspace.partnership, sender=sender).form(partner.id)
-        conversation.talk.say(form_text(made).rstrip("\n"))
+        form = PartnerForms(workspace, workspace.partnership, sender=sender).form(partner.id)
+        conversation.talk.say(form_text(form).rstrip("\n"))
         order = replace(order, partners=(partner.id,), formats=FORM_FORMATS)
     elif not order.partners:
         raise BadValue(_("No partner may be named yet: say whose form, by a number or a name: /form 2."))

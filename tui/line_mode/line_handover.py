@@ -1,4 +1,4 @@
-"""Handing over, line by line: the lines that the record offers by number, the page read out or written to files."""
+"""The command `/handover` of line mode: it lists, reads out or writes the page for whoever takes over a seat."""
 
 from __future__ import annotations
 
@@ -21,28 +21,29 @@ from tui.workspace.output_files import document_files
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _FACILITATING = {"animation", "facilitating", "facilitation"}
 _READS, _WRITES = {"lire", "read"}, {"ecrire", "write"}
 
 
 def handover(conversation: Conversation, argument: str) -> None:
-    """List the lines of a page by number; with numbers behind a colon put lines on it or take them off, then read it.
+    """List the lines of a page by number; with numbers behind a colon, put those lines on it or off, then read it out.
 
-    « 2 » or a name is the seat of a partner, « animation » the facilitating; « 4 = … » behind the colon says line 4
-    in other words. Raises BadValue where nothing is meant.
+    « 2 : 1, 3, 4 = … » is the page for the seat of partner 2, with lines 1 and 3 turned and line 4 in other words;
+    « animation » is the page for the facilitating; « 2 écrire » writes it. Raises BadValue.
     """
-    whose, _colon, turned = argument.partition(":")
-    turned, _equals, said = turned.partition("=")
-    numbers = turned.replace(",", " ").split()
-    worded = numbers.pop() if said.strip() and numbers else ""
-    *words, last = whose.split() or [""]
+    seat, _colon, line_changes = argument.partition(":")
+    turned, _equals, new_words = line_changes.partition("=")
+    turned_numbers = turned.replace(",", " ").split()
+    reworded_number = turned_numbers.pop() if new_words.strip() and turned_numbers else ""
+    *words, last = seat.split() or [""]
     reads, writes = fold(last) in _READS, fold(last) in _WRITES
-    name = " ".join(words) if reads or writes else whose.strip()
+    name = " ".join(words) if reads or writes else seat.strip()
     page = _page(conversation, name)
-    for number in numbers:
+    for number in turned_numbers:
         page = page.turned(line_numbered(page, number))
-    if said.strip():
-        page = page.reworded(line_numbered(page, worded), said)
+    if new_words.strip():
+        page = page.reworded(line_numbered(page, reworded_number), new_words)
     workspace = conversation.workspace
     if writes:
         write_files(conversation, document_files(page_document(workspace, page)))
@@ -54,6 +55,7 @@ def handover(conversation: Conversation, argument: str) -> None:
 
 
 def _page(conversation: Conversation, name: str) -> HandoverPage:
+    """Return the page for the seat of the partner named, or for the facilitating. Raises BadValue for no name."""
     workspace = conversation.workspace
     if not name:
         raise BadValue(

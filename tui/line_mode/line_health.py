@@ -1,4 +1,4 @@
-"""The check of health at the line prompts: one partner's answers, a round in a meeting, what is shown, points made."""
+"""The command `/health` of line mode, the check of the partnership's health: it asks its statements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.partnership.health import shares_answers
 from tui.partnership.partners import active, find_partner
@@ -25,15 +25,16 @@ from tui.workspace.health_check import (
 )
 from tui.workspace.typed_values import partner_named
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _DISCUSSES, _WRITES = {"discuter", "point", "discuss"}, {"ecrire", "formulaires", "write", "forms"}
 _ROUND, _LISTS = {"rencontre", "meeting"}, {"enonces", "statements"}
 
 
 def health(conversation: Conversation, argument: str) -> None:
-    """Tell what may be shown of the answers; with a partner, ask it each statement; a word says what else is wanted.
+    """Say the counts of answers; with a partner's name, ask that partner each statement.
 
-    « énoncés » reads the statements by number, « discuter 3 » makes a point of one, « écrire » the pages to be filled
-    in, « rencontre » asks each statement of everybody. Raises BadValue where nobody is meant.
+    « énoncés » reads out the statements by number, « discuter 3 » makes a point to discuss of one, « écrire » writes
+    pages to fill in, « rencontre » asks each statement of everybody. Raises BadValue for an unknown partner.
     """
     word, _space, rest = argument.partition(" ")
     if not argument:
@@ -43,11 +44,11 @@ def health(conversation: Conversation, argument: str) -> None:
     elif fold(argument) in _WRITES:
         write_files(conversation, form_files(conversation.workspace))
     elif fold(argument) in _ROUND:
-        _round(conversation)
+        _ask_everybody(conversation)
     elif fold(word) in _DISCUSSES and rest.strip():
         _discuss(conversation, rest.strip())
     else:
-        _ask(conversation, partner_named(conversation.workspace, argument))
+        _ask_partner(conversation, partner_named(conversation.workspace, argument))
 
 
 def _say(conversation: Conversation, lines: Iterable[str]) -> None:
@@ -55,36 +56,37 @@ def _say(conversation: Conversation, lines: Iterable[str]) -> None:
         conversation.talk.say(line)
 
 
-def _ask(conversation: Conversation, name: str) -> None:
-    """Ask a partner each statement; what was answered before it gave up is kept."""
+def _ask_partner(conversation: Conversation, partner_id: str) -> None:
+    """Ask a partner each statement; if the person gives up, the answers so far are kept."""
     workspace = conversation.workspace
-    partner = find_partner(workspace.partnership, name)
+    partner = find_partner(workspace.partnership, partner_id)
     dialog = LineDialog(conversation.talk)
     dialog.begin(
         _("Check of health: {name}").format(name=partner.name(workspace.lang) if partner is not None else "") + "."
     )
-    told: list[tuple[str, str]] = []
-    shared = shares_answers(workspace.partnership, name)
+    answers: list[tuple[str, str]] = []  # (statement id, code)
+    shared = shares_answers(workspace.partnership, partner_id)
     try:
         for statement in asked_statements():
-            code = _answered(conversation, dialog, statement.words.get(workspace.lang))
-            told += [(statement.id, code)] if code else []
-        if told and not shared:
+            code = _ask_answer(conversation, dialog, statement.words.get(workspace.lang))
+            answers += [(statement.id, code)] if code else []
+        if answers and not shared:
             shared = dialog.agree(_("Count these answers also where a statement is about persons?"))
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
-    note_health(workspace, name, told, shared=shared)
+    note_health(workspace, partner_id, answers, shared=shared)
     conversation.keep(_("Saved."))
     conversation.refresh()
 
 
-def _answered(conversation: Conversation, dialog: LineDialog, words: str) -> str:
+def _ask_answer(conversation: Conversation, dialog: LineDialog, words: str) -> str:
+    """Ask for an answer behind `words`, and return its code, "" for an empty line."""
     workspace = conversation.workspace
     return dialog.ask(words, lambda text: answer_code(workspace, text), "", _("yes, in part, not yet, don't know"))
 
 
-def _round(conversation: Conversation) -> None:
-    """Ask each statement of each partner in turn; what is said aloud is shared."""
+def _ask_everybody(conversation: Conversation) -> None:
+    """Ask each statement of each partner in turn; answers given aloud at a meeting are shared."""
     workspace = conversation.workspace
     dialog = LineDialog(conversation.talk)
     dialog.begin(_("In a meeting: one statement after the other, everybody answers") + ".")
@@ -92,17 +94,17 @@ def _round(conversation: Conversation) -> None:
         for statement in asked_statements():
             conversation.talk.say(statement.words.get(workspace.lang))
             for partner in active(workspace.partnership):
-                code = _answered(conversation, dialog, partner.name(workspace.lang) or _("unnamed organization"))
+                code = _ask_answer(conversation, dialog, partner.name(workspace.lang) or _("unnamed organization"))
                 if code:
                     note_health(workspace, partner.id, [(statement.id, code)], shared=True)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved."))
     conversation.refresh()
 
 
 def _discuss(conversation: Conversation, text: str) -> None:
-    """Make a point of « 3 ; who ; by when », and say where the text could be changed."""
+    """Make a point to discuss of « 3 ; who ; by when », and say where the text could be changed. Raises BadValue."""
     workspace = conversation.workspace
     number, _mark, behind = text.partition(";")
     statement = statement_named(number.strip())

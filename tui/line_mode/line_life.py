@@ -1,4 +1,4 @@
-"""The life of the sentence that is asked for, line by line."""
+"""The command `/life` of line mode: it reads out the history of sentences."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_fiel
 
 
 def life(conversation: Conversation, argument: str) -> None:
-    """Tell the life of each sentence of a section, by its number or heading; without one, of the present answer.
+    """Read out the history of each sentence of a section, given by number or heading, else of the present answer.
 
-    Raises BadValue where no section is meant, or no sentence is written yet.
+    Raises BadValue for no such section, or if no sentence is written yet.
     """
     workspace = conversation.workspace
     if argument:
@@ -24,13 +24,13 @@ def life(conversation: Conversation, argument: str) -> None:
             entry for entry in workspace.partnership.entries.values()
             if entry.question == question and entry.stands and entry.subject in ((), subject)
         ]  # fmt: skip
-    told = 0
+    count = 0
     for entry in entries:
         field = sentence_field(workspace.guide, entry)
         if field is not None and entry.text(field.id, workspace.lang):
-            found = SentenceLife(workspace, conversation.store, entry, field)
-            for line in life_lines(found, for_all=False):
+            sentence_life = SentenceLife(workspace, conversation.store, entry, field)
+            for line in life_lines(sentence_life, for_all=False):
                 conversation.talk.say(line)
-            told += 1
-    if not told:
+            count += 1
+    if not count:
         raise BadValue(_("No sentence is written here yet."))

@@ -1,4 +1,7 @@
-"""A meeting line by line: who is there and by which mandate, what is decided, its minutes, its end."""
+"""The commands of line mode at a meeting: who is there and with which mandate, what is decided, the minutes, the end.
+
+A mandate says how a person speaks for their organisation, for instance whether they may decide for it.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +24,21 @@ from tui.workspace import meeting_edits, table_mandates
 from tui.workspace.workspace import Workspace
 
 Action = Callable[[Conversation, str], None]
+# Words that a person may type behind a command, folded (without accents and capitals).
 _FOR, _NO_MANDATE = ("pour", "for", "remplace"), ("aucun", "none", "no")
 _ALL = ("all", "tous", "toutes", "everyone")
 
 
 def meeting(conversation: Conversation, argument: str) -> None:
-    """Tell of today's meeting: everyone by number, and how each thing is noted. Looking starts nothing."""
-    held = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
-    said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), conversation.workspace.lang)) + "."
+    """Read out who takes part in today's meeting, by number, and how to note things. This alone does not begin it."""
+    opened = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
+    said = _("Meeting of {date}").format(date=format_date(str(opened.get("on", "")), conversation.workspace.lang)) + "."
     conversation.talk.say(said)
     if meeting_edits.running_meeting(conversation.workspace) is None:
-        closed = bool(held.get("closed"))
+        closed = bool(opened.get("closed"))
         said = _("It is closed, and goes on with the first thing you note.") if closed else ""
         conversation.talk.say(said or _("It begins with the first thing you note."))
-    for line in _everyone(conversation, held):
+    for line in _seat_lines(conversation, opened):
         conversation.talk.say(line)
     conversation.talk.say(
         _("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title.")
@@ -45,16 +49,16 @@ def meeting(conversation: Conversation, argument: str) -> None:
     conversation.talk.say(_("An empty line goes back to the question."))
 
 
-def _looked_at(conversation: Conversation) -> Entry:
-    """The meeting that is running, else the one that was looked at: nothing begins. BadValue where there is neither."""
+def _current_meeting(conversation: Conversation) -> Entry:
+    """Return the meeting that runs, else the one that /meeting opened, without beginning it. Raises BadValue."""
     found = meeting_edits.running_meeting(conversation.workspace) or conversation.meeting
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return conversation.workspace.partnership.entry(found.id) or found
 
 
-def _running(conversation: Conversation) -> Entry:
-    """Return the meeting that is running; the one that was looked at begins now, or is taken up again."""
+def _begun_meeting(conversation: Conversation) -> Entry:
+    """Return the meeting that runs; the one that /meeting opened begins now, or goes on. Raises BadValue for none."""
     workspace = conversation.workspace
     found = meeting_edits.running_meeting(workspace)
     if found is None and conversation.meeting is not None:
@@ -67,91 +71,99 @@ def _running(conversation: Conversation) -> Entry:
     return found
 
 
-def _seats(conversation: Conversation, held: Entry) -> Sequence[Seat]:
-    return seats(conversation.workspace.partnership, held.id, conversation.workspace.lang)
+def _seats(conversation: Conversation, meeting_entry: Entry) -> Sequence[Seat]:
+    """Return those who may take part in a meeting; the commands give them by number, from 1."""
+    return seats(conversation.workspace.partnership, meeting_entry.id, conversation.workspace.lang)
 
 
-def _everyone(conversation: Conversation, held: Entry) -> list[str]:
-    return [f"{number}. {_of(conversation, seat)}" for number, seat in enumerate(_seats(conversation, held), 1)]
+def _seat_lines(conversation: Conversation, meeting_entry: Entry) -> list[str]:
+    seats_in_order = enumerate(_seats(conversation, meeting_entry), 1)
+    return [f"{number}. {_seat_words(conversation, seat)}" for number, seat in seats_in_order]
 
 
-def _of(conversation: Conversation, seat: Seat) -> str:
-    """« Marie Tremblay, directrice, le Collège : présente »."""
+def _seat_words(conversation: Conversation, seat: Seat) -> str:
+    """Return who somebody is, and whether present: « Marie Tremblay, directrice, le Collège : présente »."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, seat.partner) if seat.partner else None
-    whose = partner.short(workspace.lang) if partner is not None and seat.name else ""
-    words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
+    organisation = partner.short(workspace.lang) if partner is not None and seat.name else ""
+    words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, organisation)))
     mark = workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else ""
     behind = ", ".join(filter(None, (mark, table_mandates.mandate_words(workspace, seat))))
     return words + (_(": ") + behind if behind else "")
 
 
-def _marker(presence: str) -> Action:
+def _presence_command(presence: str) -> Action:
+    """Return the command that marks some people as present, excused or absent."""
+
     def mark(conversation: Conversation, argument: str) -> None:
-        numbers = _chosen(conversation, argument)
-        held = _running(conversation)
+        numbers = _chosen_numbers(conversation, argument)
+        running = _begun_meeting(conversation)
         for number in numbers:
-            seat = _seats(conversation, held)[number - 1]
-            meeting_edits.set_presence(conversation.workspace, held, seat, presence)
-            conversation.keep(_of(conversation, _seats(conversation, held)[number - 1]) + ".")
+            seat = _seats(conversation, running)[number - 1]
+            meeting_edits.set_presence(conversation.workspace, running, seat, presence)
+            conversation.keep(_seat_words(conversation, _seats(conversation, running)[number - 1]) + ".")
 
     return mark
 
 
-def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
-    """Return the command by which some who are there leave, or stand aside; the same again says that they are back."""
+def _absence_command(toggle: Callable[[Workspace, Seat], bool], away: str) -> Action:
+    """Return the command by which some people leave or stand aside, and by which they come back if it is given again.
+
+    `toggle` returns whether they are away now; `away` is the message that says so.
+    """
 
     def act(conversation: Conversation, argument: str) -> None:
-        for number in _chosen(conversation, argument):
-            seat = _seats(conversation, _looked_at(conversation))[number - 1]
+        for number in _chosen_numbers(conversation, argument):
+            seat = _seats(conversation, _current_meeting(conversation))[number - 1]
             name = named(conversation.workspace.partnership, seat, conversation.workspace.lang)
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
-            _running(conversation)
-            said = _(away) if turn(conversation.workspace, seat) else _("{name}: is back.")
+            _begun_meeting(conversation)
+            said = _(away) if toggle(conversation.workspace, seat) else _("{name}: is back.")
             conversation.keep(said.format(name=name))
 
     return act
 
 
 def mandate(conversation: Conversation, argument: str) -> None:
-    """« 2 décide »: how somebody speaks for their organization; « 2 pour Marie Roy »: whom they stand in for."""
-    number, _space, said = argument.strip().partition(" ")
-    if not said.strip():
+    """Note how somebody speaks for their organisation, « 2 décide », or whom they replace, « 2 pour Marie Roy »."""
+    number, _space, text = argument.strip().partition(" ")
+    if not text.strip():
         raise BadValue(_("Type a number of the list, then: /mandate 2 decides, or /mandate 2 for Joan Whitlow."))
-    listed = _seats(conversation, _looked_at(conversation))
-    (at,) = _numbers(number, len(listed))[:1]
-    first, _space, name = said.strip().partition(" ")
+    listed = _seats(conversation, _current_meeting(conversation))
+    at = _read_numbers(number, len(listed))[0]
+    seat = listed[at - 1]
+    first, _space, name = text.strip().partition(" ")
     if fold(first) in _FOR and name.strip():
-        held = _running(conversation)
-        table_mandates.replace_person(conversation.workspace, held, listed[at - 1], name)
+        table_mandates.replace_person(conversation.workspace, _begun_meeting(conversation), seat, name)
     else:
-        code = "" if fold(said) in _NO_MANDATE else table_mandates.read_mandate(conversation.workspace, said)
-        if code or listed[at - 1].mandate:
-            table_mandates.give_mandate(conversation.workspace, _running(conversation), listed[at - 1], code)
-    conversation.keep(_of(conversation, _seats(conversation, _looked_at(conversation))[at - 1]) + ".")
+        code = "" if fold(text) in _NO_MANDATE else table_mandates.read_mandate(conversation.workspace, text)
+        if code or seat.mandate:
+            table_mandates.give_mandate(conversation.workspace, _begun_meeting(conversation), seat, code)
+    conversation.keep(_seat_words(conversation, _seats(conversation, _current_meeting(conversation))[at - 1]) + ".")
 
 
-def _chosen(conversation: Conversation, argument: str) -> Sequence[int]:
-    """Return the numbers of those a command is about, by name or by number. Raises BadValue for anything else."""
-    listed = _seats(conversation, _looked_at(conversation))
-    called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
-    return called or _numbers(argument, len(listed))
+def _chosen_numbers(conversation: Conversation, argument: str) -> Sequence[int]:
+    """Return the numbers of the people that a command names or numbers. Raises BadValue for anything else."""
+    listed = _seats(conversation, _current_meeting(conversation))
+    # A whole name comes first: it may be a word such as « all », or a number.
+    by_name = [at for at, seat in enumerate(listed, 1) if argument and _has_name(conversation, seat, argument)]
+    return by_name or _read_numbers(argument, len(listed))
 
 
-def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
-    """Whether somebody's whole name was typed: it means that one, also where it is a word of ours or a number."""
+def _has_name(conversation: Conversation, seat: Seat, text: str) -> bool:
+    """Return whether a text is the whole name of somebody."""
     return fold(named(conversation.workspace.partnership, seat, conversation.workspace.lang)) == fold(text)
 
 
-def _numbers(text: str, count: int) -> Sequence[int]:
-    """« 1, 3 », « 2-4 » or « all ». Raises BadValue for anything else."""
+def _read_numbers(text: str, count: int) -> Sequence[int]:
+    """Return the numbers, from 1 to `count`, of « 1, 3 », « 2-4 » or « all ». Raises BadValue for anything else."""
     if fold(text) in _ALL:
         return range(1, count + 1)
     found: list[int] = []
     for piece in filter(None, re.split(r"[,;\s]+", text.strip())):
-        ends = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)
-        first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
+        span = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)  # « 3 » or « 2-4 »
+        first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
         if not 1 <= first <= last <= count:
             raise BadValue(_("“{text}” is not a number on this list: /meeting reads it.").format(text=piece[:40]))
         found += range(first, last + 1)
@@ -161,17 +173,17 @@ def _numbers(text: str, count: int) -> Sequence[int]:
 
 
 def arrived(conversation: Conversation, argument: str) -> None:
-    """Someone who is in no list is there."""
+    """Note that somebody who is not on the list is there: « Name; title ». Raises BadValue without a name."""
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
-    held = _running(conversation)
-    row = meeting_edits.note_arrival(conversation.workspace, held, argument)
-    seat = next(seat for seat in _seats(conversation, held) if row.id in (seat.row, seat.key))
-    conversation.keep(_of(conversation, seat) + ".")
+    running = _begun_meeting(conversation)
+    row = meeting_edits.note_arrival(conversation.workspace, running, argument)
+    seat = next(seat for seat in _seats(conversation, running) if row.id in (seat.row, seat.key))
+    conversation.keep(_seat_words(conversation, seat) + ".")
 
 
-def _understood(conversation: Conversation, row: Entry) -> str:
-    """Return what was noted, whom it is given to and by when, as it was understood."""
+def _noted_words(conversation: Conversation, row: Entry) -> str:
+    """Return what was noted, who takes it and by when, as the program read it."""
     workspace = conversation.workspace
     row = workspace.partnership.entries.get(row.id, row)
     due = str(row.get("due") or "")
@@ -183,66 +195,65 @@ def _understood(conversation: Conversation, row: Entry) -> str:
     return _("; ").join(filter(None, words))
 
 
-def _noter(note: Callable[..., Entry], told: Callable[[], str]) -> Action:
-    """Return an action that notes something by `note` and tells it back in the sentence `told`, with {words} in it."""
+def _note_command(note: Callable[..., Entry], message: Callable[[], str]) -> Action:
+    """Return the command that notes something by `note`, and says it back; `message` returns the text, with {words}."""
 
-    def noted(conversation: Conversation, argument: str) -> None:
+    def note_and_say(conversation: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
         if conversation.meeting is not None:
-            _running(conversation)
+            _begun_meeting(conversation)
         row = note(conversation.workspace, argument)
-        conversation.keep(sentence(told().format(words=_understood(conversation, row))))
+        conversation.keep(sentence(message().format(words=_noted_words(conversation, row))))
 
-    return noted
+    return note_and_say
 
 
 def minutes(conversation: Conversation, argument: str) -> None:
-    """Read the minutes of the meeting that runs, or of the last one."""
-    held = meeting_edits.latest_meeting(conversation.workspace)
-    if held is None:
+    """Read out the minutes of the meeting that runs, or of the last one. Raises BadValue if there is none."""
+    latest = meeting_edits.latest_meeting(conversation.workspace)
+    if latest is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    conversation.minutes_read = _minutes(conversation, held)
+    conversation.minutes_read = _minutes_text(conversation, latest)
     conversation.talk.say(conversation.minutes_read)
 
 
-def _minutes(conversation: Conversation, held: Entry) -> str:
-    return to_text(meeting_edits.composed_minutes(conversation.workspace, conversation.store, held), wrap=None).rstrip(
-        "\n"
-    )
+def _minutes_text(conversation: Conversation, meeting_entry: Entry) -> str:
+    document = meeting_edits.composed_minutes(conversation.workspace, conversation.store, meeting_entry)
+    return to_text(document, wrap=None).rstrip("\n")
 
 
 def close(conversation: Conversation, argument: str) -> None:
-    """End the meeting, and read its minutes unless they were heard as they are."""
-    held = meeting_edits.running_meeting(conversation.workspace)
-    if held is None:
+    """End the meeting, and read out its minutes unless that was done since the last change. Raises BadValue."""
+    running = meeting_edits.running_meeting(conversation.workspace)
+    if running is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    meeting_edits.close_meeting(conversation.workspace, held)
-    conversation.meeting = None  # reading its minutes again goes to no meeting
-    if conversation.minutes_read == _minutes(conversation, held):
+    meeting_edits.close_meeting(conversation.workspace, running)
+    conversation.meeting = None  # what is typed next belongs to no meeting
+    if conversation.minutes_read == _minutes_text(conversation, running):
         conversation.keep(_("The meeting is closed; /meeting takes it up again today, /minutes reads it once more."))
         return
     conversation.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
     minutes(conversation, "")
 
 
-def stays(conversation: Conversation, command: Command) -> bool:
-    """Return whether what is typed behind a command still belongs to the meeting that was looked at.
+def stays_at_meeting(conversation: Conversation, command: Command) -> bool:
+    """Return whether the lines typed after a command still belong to the meeting that /meeting opened.
 
-    What only tells something leaves one where one was; whatever moves or changes elsewhere goes back to the questions.
+    They do after a command of meetings, or after one that only says something; any other goes back to the questions.
     """
     if conversation.meeting is None or command.id == "close_meeting":
         return False
-    there = (
+    meeting_commands = (
         ACTIONS, line_noted.ACTIONS, line_minutes.ACTIONS, line_rounds.ACTIONS, line_conditions.ACTIONS,
     )  # fmt: skip
-    if any(command.id in actions for actions in there):
+    if any(command.id in actions for actions in meeting_commands):
         return True
     return conversation.at_meeting and (command.line.tells or command.id in ("undo", "redo"))
 
 
-def heard_there(conversation: Conversation, line: str) -> None:
-    """Take a line without a command at the meeting: an empty one goes back to the question. BadValue for any other."""
+def take_line(conversation: Conversation, line: str) -> None:
+    """Take a line without a command at the meeting: an empty one goes back to the question, others raise BadValue."""
     if line.strip() not in ("", "."):
         said = _("“{text}” was not noted: /decision, /task or /aside says what it is. An empty line goes back.")
         raise BadValue(said.format(text=line.strip()[:60]))
@@ -252,16 +263,18 @@ def heard_there(conversation: Conversation, line: str) -> None:
 
 ACTIONS: dict[str, Action] = {
     "meeting": meeting,
-    "present": _marker(PRESENT),
-    "excused": _marker(EXCUSED),
-    "absent": _marker(ABSENT),
-    "left_meeting": _turner(meeting_edits.toggle_left, N_("{name}: has left.")),
-    "stands_aside": _turner(meeting_edits.toggle_stands_aside, N_("{name}: stands aside, which stays private.")),
+    "present": _presence_command(PRESENT),
+    "excused": _presence_command(EXCUSED),
+    "absent": _presence_command(ABSENT),
+    "left_meeting": _absence_command(meeting_edits.toggle_left, N_("{name}: has left.")),
+    "stands_aside": _absence_command(
+        meeting_edits.toggle_stands_aside, N_("{name}: stands aside, which stays private.")
+    ),
     "mandate": mandate,
     "arrive": arrived,
-    "decision": _noter(meeting_edits.note_decision, lambda: _("Saved, a decision: {words}")),
-    "task": _noter(meeting_edits.note_task, lambda: _("Saved, a task: {words}")),
-    "aside": _noter(meeting_edits.note_point, lambda: _("Saved, a point set aside: {words}")),
+    "decision": _note_command(meeting_edits.note_decision, lambda: _("Saved, a decision: {words}")),
+    "task": _note_command(meeting_edits.note_task, lambda: _("Saved, a task: {words}")),
+    "aside": _note_command(meeting_edits.note_point, lambda: _("Saved, a point set aside: {words}")),
     "minutes": minutes,
     "close_meeting": close,
 }

@@ -1,4 +1,4 @@
-"""Minutes line by line: mailed to be corrected, approved, noted on, a name withdrawn, a meeting's dossier written."""
+"""The commands of line mode on minutes: they mail them for correction, approve them, add notes, write the dossier."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.workspace.workspace import current_moment
 
 
 def correct(conversation: Conversation, argument: str) -> None:
-    """Write a mail with the minutes to each partner that was there, and say where."""
+    """Write a mail with the minutes to each partner that was there, and say where it is. Raises BadValue."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=False)
     folder = files_folder(os.environ, conversation.settings)
@@ -33,7 +33,7 @@ def correct(conversation: Conversation, argument: str) -> None:
 
 
 def approve(conversation: Conversation, argument: str) -> None:
-    """Approve the last minutes, or those of a day, at the meeting of today."""
+    """Approve the last minutes, or those of a day, at today's meeting. Raises BadValue."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=False)
     decision = minutes_edits.approve(workspace, conversation.store, meeting)
@@ -57,7 +57,7 @@ def withdraw(conversation: Conversation, argument: str) -> None:
 
 
 def file_meeting(conversation: Conversation, argument: str) -> None:
-    """Write the dossier of the last meeting, or of that of a day, as one numbered Word file, and say where."""
+    """Write the dossier of the last meeting, or of that of a day, as one numbered Word file, and say where it is."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=None)
     text = meeting_dossier(workspace, conversation.store, meeting, workspace.doc_lang)
@@ -68,6 +68,7 @@ def file_meeting(conversation: Conversation, argument: str) -> None:
 
 
 def _write(conversation: Conversation, files: list[OutputFile]) -> None:
+    """Write files to the output folder and say where they are. Raises BadValue if they cannot be written."""
     folder = files_folder(os.environ, conversation.settings)
     try:
         written = write(folder, files).files
@@ -78,7 +79,7 @@ def _write(conversation: Conversation, files: list[OutputFile]) -> None:
 
 
 def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
-    """« 2026-11-25; words » as (day, words); ("", all of it) where it begins with no date."""
+    """Return the day and the words of « 2026-11-25; words »; "" and all of it if it does not begin with a date."""
     head, semicolon, rest = argument.partition(";")
     if semicolon and read_date(head.strip(), conversation.workspace.lang).day:
         return head.strip(), rest.strip()
@@ -86,7 +87,7 @@ def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
 
 
 def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> Entry:
-    """Return the meeting of a day, else the last one whose minutes are, or are not, approved (None: either)."""
+    """Return the meeting of a day, else the last whose minutes are approved, or not (None: either). Raises BadValue."""
     workspace = conversation.workspace
     held = held_meetings(workspace.partnership, current_moment()[:10])
     if day.strip():

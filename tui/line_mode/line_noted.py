@@ -1,4 +1,7 @@
-"""What a meeting noted, line by line: entered in the agreement, turned into another kind, replaced; the register."""
+"""The commands of line mode on what a meeting noted: they enter lines in the agreement or change their kind.
+
+The register lists the decisions of all meetings.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from tui.workspace.note_sorting import destination_label
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
-_NAMES = {
+# By kind of line, the words that a person may type for it, folded (without accents and capitals).
+_KIND_WORDS = {
     DECISION: ("decision",),
     TASK: ("tache", "task"),
     POINT: ("point", "de cote", "aside"),
@@ -31,15 +35,16 @@ _NAMES = {
 
 
 def _lines(conversation: Conversation) -> tuple[Entry, ...]:
-    """Return what the running meeting, or the last one, noted. Raises BadValue where it noted nothing."""
-    held = meeting_edits.latest_meeting(conversation.workspace)
-    found = noted_lines(conversation.workspace.partnership, held.id) if held is not None else ()
+    """Return the lines that the running or last meeting noted. Raises BadValue if there are none."""
+    latest = meeting_edits.latest_meeting(conversation.workspace)
+    found = noted_lines(conversation.workspace.partnership, latest.id) if latest is not None else ()
     if not found:
         raise BadValue(_("No meeting has noted anything yet: /decision and its words note a decision."))
     return found
 
 
-def _line(conversation: Conversation, number: str) -> Entry:
+def _line_numbered(conversation: Conversation, number: str) -> Entry:
+    """Return the line of a number in the list, from 1. Raises BadValue if there is none."""
     found = _lines(conversation)
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     if not 1 <= at <= len(found):
@@ -47,7 +52,8 @@ def _line(conversation: Conversation, number: str) -> Entry:
     return found[at - 1]
 
 
-def _listed(conversation: Conversation) -> Iterator[str]:
+def _list_lines(conversation: Conversation) -> Iterator[str]:
+    """Yield the noted lines by number, then the letters of the places where they can be entered."""
     workspace = conversation.workspace
     for number, row in enumerate(_lines(conversation), 1):
         words = (row.text("text", workspace.lang), noting.entered_words(workspace, row))
@@ -57,38 +63,38 @@ def _listed(conversation: Conversation) -> Iterator[str]:
 
 
 def enter(conversation: Conversation, argument: str) -> None:
-    """The lines of the meeting; « 2 o » shows what line 2 becomes there, and the same again enters it.
+    """Read out the noted lines; « 2 o » shows what line 2 becomes in place « o », and the same again enters it there.
 
-    « 2 o 1 » takes the place of the first text that stands there; « 2 c Collège » is a place asked of a partner.
+    « 2 o 1 » replaces the first text that is there; « 2 c Collège » enters it for a partner. Raises BadValue.
     """
     workspace = conversation.workspace
     number, _space, behind = argument.strip().partition(" ")
     if not number:
-        for line in _listed(conversation):
+        for line in _list_lines(conversation):
             conversation.talk.say(line)
         return
-    row = _line(conversation, number)
-    where, _space, behind = behind.strip().partition(" ")
-    destination = find_destination(workspace, where)
-    whose = ""
+    row = _line_numbered(conversation, number)
+    letter, _space, behind = behind.strip().partition(" ")
+    destination = find_destination(workspace, letter)
+    partner = ""
     if workspace.guide.question(destination.question).scope != "project":
-        whose, behind = _whose(conversation, row, behind)
-    texts = noting.replaceable(workspace, destination, whose)
-    instead = _instead(texts, behind.strip())
-    asked = f"enter {row.id} {destination.id} {destination.state} {whose} {instead}"
-    if conversation.making_public != asked:
-        conversation.making_public = asked
-        public = noting.line_made_public(workspace, row, destination, whose, instead)
+        partner, behind = _read_partner(conversation, row, behind)
+    texts = noting.replaceable(workspace, destination, partner)
+    replaced = _replaced_entry(texts, behind.strip())
+    command = f"enter {row.id} {destination.id} {destination.state} {partner} {replaced}"
+    if conversation.making_public != command:
+        conversation.making_public = command
+        public = noting.line_made_public(workspace, row, destination, partner, replaced)
         private = _("This stays private: the document does not print it.")
         shown = (public.head, *(f"  {line}" for line in public.lines), public.warning) if public else (private,)
         for line in filter(None, shown):
             conversation.talk.say(line)
-        for at, (_name, words) in enumerate(texts, 1):
+        for at, (_entry_id, words) in enumerate(texts, 1):
             conversation.talk.say(_("{number} puts it instead of: {text}").format(number=at, text=words))
         conversation.talk.say(_("The same line again enters it."))
         return
     conversation.making_public = ""
-    noting.enter_line(workspace, row, destination, whose, instead)
+    noting.enter_line(workspace, row, destination, partner, replaced)
     row = workspace.partnership.entries[row.id]
     conversation.keep(
         _("Entered: {place}.").format(
@@ -98,20 +104,24 @@ def enter(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
 
 
-def _whose(conversation: Conversation, row: Entry, behind: str) -> tuple[str, str]:
-    """The partner a place is asked of, and what is left of the line: the one typed, else the one the line names."""
+def _read_partner(conversation: Conversation, row: Entry, behind: str) -> tuple[str, str]:
+    """Return the id of the partner typed behind the letter, else of the one that the line names, and the numbers left.
+
+    Raises BadValue if neither names one partner.
+    """
     workspace = conversation.workspace
     words = [piece for piece in behind.split() if not piece.isdigit()]
-    left = " ".join(piece for piece in behind.split() if piece.isdigit())
+    numbers = " ".join(piece for piece in behind.split() if piece.isdigit())
     if words:
-        return partner_of(workspace, " ".join(words), list(active(workspace.partnership))).id, left
+        return partner_of(workspace, " ".join(words), list(active(workspace.partnership))).id, numbers
     named = noting.partners_named(workspace, row.text("text", workspace.lang))
     if len(named) != 1:
         raise BadValue(_("Whose is it? Type the partner behind the letter: /enter 2 c and its name."))
-    return named[0].id, left
+    return named[0].id, numbers
 
 
-def _instead(texts: list[tuple[str, str]], number: str) -> str:
+def _replaced_entry(texts: list[tuple[str, str]], number: str) -> str:
+    """Return the entry id of text `number` of `texts` (entry id, words), "" for no number. Raises BadValue."""
     if not number:
         return ""
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
@@ -121,16 +131,17 @@ def _instead(texts: list[tuple[str, str]], number: str) -> str:
 
 
 def turn(conversation: Conversation, argument: str) -> None:
-    """« 2 task »: line 2 becomes a decision, a task or a point. Raises BadValue for anything else."""
+    """Make a line a decision, a task or a point: « 2 task ». Raises BadValue for anything else."""
     number, _space, name = argument.strip().partition(" ")
-    kind = next((kind for kind in KINDS if fold(name) in _NAMES[kind]), "")
+    kind = next((kind for kind in KINDS if fold(name) in _KIND_WORDS[kind]), "")
     if not kind:
         raise BadValue(_("Type a number and what it becomes: /turn 2 decision, /turn 2 task or /turn 2 point."))
-    noting.turn_into(conversation.workspace, _line(conversation, number), kind)
+    noting.turn_into(conversation.workspace, _line_numbered(conversation, number), kind)
     conversation.keep()
 
 
-def _decision(conversation: Conversation, number: str) -> Entry:
+def _decision_numbered(conversation: Conversation, number: str) -> Entry:
+    """Return the decision of a number in the register, from 1. Raises BadValue if there is none."""
     rows = all_decisions(conversation.workspace.partnership)
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     if not 1 <= at <= len(rows):
@@ -139,14 +150,14 @@ def _decision(conversation: Conversation, number: str) -> Entry:
 
 
 def replace(conversation: Conversation, argument: str) -> None:
-    """« 2; 3; reason »: decision 3 takes the place of decision 2; « 2; reason » takes it back, again brings it back."""
+    """Note that decision 3 replaces 2, « 2; 3; reason », that 2 is revoked, « 2; reason », or in force again, « 2 »."""
     number, *behind = (piece.strip() for piece in argument.split(";"))
-    row = _decision(conversation, number)
+    row = _decision_numbered(conversation, number)
     if not in_force(row) and not behind:
         noting.put_in_force_again(conversation.workspace, row)
         conversation.keep(_("It is in force again."))
         return
-    by = _decision(conversation, behind.pop(0)) if behind and behind[0].isdigit() else None
+    by = _decision_numbered(conversation, behind.pop(0)) if behind and behind[0].isdigit() else None
     if by is not None and by.id == row.id:
         raise BadValue(_("A decision does not replace itself: name another number of the register."))
     noting.replace_decision(conversation.workspace, row, by.id if by is not None else "", "; ".join(behind))
@@ -154,9 +165,9 @@ def replace(conversation: Conversation, argument: str) -> None:
 
 
 def result(conversation: Conversation, argument: str) -> None:
-    """« 2; carried »: the result of a decision as a person writes it, beside who was there and the rule."""
+    """Note the result of a decision in words, « 2; carried », and say who was there and which rule counts."""
     number, _semicolon, text = argument.partition(";")
-    row = _line(conversation, number.strip())
+    row = _line_numbered(conversation, number.strip())
     if kind_of(row) != DECISION:
         raise BadValue(_("Only a decision has a result: /enter lists what the meeting noted."))
     meeting_edits.write_result(conversation.workspace, row, text)
@@ -167,9 +178,9 @@ def result(conversation: Conversation, argument: str) -> None:
 
 
 def proposed(conversation: Conversation, argument: str) -> None:
-    """« 2; Marie »: who proposed line 2, which stays private; « 2 » takes it back."""
+    """Note who proposed a line, which stays private: « 2; Marie »; « 2 » removes the name."""
     number, _semicolon, text = argument.partition(";")
-    row = _line(conversation, number.strip())
+    row = _line_numbered(conversation, number.strip())
     noting.name_proposer(conversation.workspace, row, text.strip())
     conversation.keep(
         _("Saved; it stays private.") if text.strip() else _("Saved: nobody is said to have proposed it.")
@@ -177,13 +188,13 @@ def proposed(conversation: Conversation, argument: str) -> None:
 
 
 def next_call(conversation: Conversation, argument: str) -> None:
-    """« 3; Clinique »: line 3 waits for the call with that partner; « 3 » brings it back; alone, read what waits."""
+    """Keep point 3 for the call with a partner, « 3; Clinique », or no more, « 3 »; alone, read out those kept."""
     workspace = conversation.workspace
     number, _semicolon, name = argument.partition(";")
     if not number.strip():
         _read_calls(conversation)
         return
-    row = _line(conversation, number.strip())
+    row = _line_numbered(conversation, number.strip())
     if kind_of(row) != POINT:
         raise BadValue(_("Only a point waits for a call: /turn 2 point makes one of line 2."))
     known = list(active(workspace.partnership))
@@ -197,21 +208,22 @@ def next_call(conversation: Conversation, argument: str) -> None:
 
 
 def _read_calls(conversation: Conversation) -> None:
-    workspace, told = conversation.workspace, 0
+    """Read out the points that wait for a call with a partner."""
+    workspace, count = conversation.workspace, 0
     for partner in active(workspace.partnership):
         for row in points_for_call(workspace.partnership, partner.id):
             conversation.talk.say(partner.short(workspace.lang) + _(": ") + row.text("text", workspace.lang) + ".")
-            told += 1
-    if not told:
+            count += 1
+    if not count:
         conversation.talk.say(_("No point waits for a call."))
 
 
 def agreed(conversation: Conversation, argument: str) -> None:
-    """« 4 »: the sentences of section 4, by number; « 4 2 »: the meeting agrees to its second as it stands."""
+    """Read out the sentences of section 4 by number, « 4 », or note that the meeting agrees to the second, « 4 2 »."""
     workspace = conversation.workspace
     label, _space, number = argument.strip().partition(" ")
     if not number:
-        for at, (words, _where) in enumerate(_sentences(conversation, label), 1):
+        for at, (words, _origin) in enumerate(_sentences(conversation, label), 1):
             conversation.talk.say(f"{at}. {words}")
         return
     noted = noting.agree_as_it_stands(workspace, sentence_of_section(conversation, argument))
@@ -221,14 +233,15 @@ def agreed(conversation: Conversation, argument: str) -> None:
 
 
 def _sentences(conversation: Conversation, label: str) -> list[tuple[str, Origin]]:
+    """Return the sentences of the section of a number, each with the field it comes from. Raises BadValue."""
     section = next((section for section in conversation.workspace.agreement.sections if section.label == label), None)
     if section is None:
         raise BadValue(_("Type the number of a section behind the command; /document reads them."))
-    return [(words, where) for words, where in sentences(section) if words and where.entry and where.question]
+    return [(words, origin) for words, origin in sentences(section) if words and origin.entry and origin.question]
 
 
 def sentence_of_section(conversation: Conversation, text: str) -> Origin:
-    """Return where « 4 2 », the second sentence of section 4, comes from. Raises BadValue where there is none."""
+    """Return the field that « 4 2 », the second sentence of section 4, comes from. Raises BadValue if there is none."""
     label, _space, number = text.strip().partition(" ")
     found = _sentences(conversation, label)
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
@@ -240,14 +253,14 @@ def sentence_of_section(conversation: Conversation, text: str) -> Origin:
 
 
 def register(conversation: Conversation, argument: str) -> None:
-    """Read the register of decisions."""
+    """Read out the register of decisions. Raises BadValue if there are none."""
     workspace = conversation.workspace
     if not all_decisions(workspace.partnership):
         raise BadValue(_("No decision was noted yet."))
     workspace.flush()
-    past = conversation.store.history(workspace.partnership.id)
+    history = conversation.store.history(workspace.partnership.id)
     day = current_moment()[:10]
-    document = decision_register(workspace.guide, workspace.partnership, past, day, workspace.doc_lang)
+    document = decision_register(workspace.guide, workspace.partnership, history, day, workspace.doc_lang)
     conversation.talk.say(to_text(document, wrap=None).rstrip("\n"))
 
 

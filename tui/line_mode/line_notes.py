@@ -1,4 +1,4 @@
-"""Call notes sorted line by line: which lines are left, where one goes, and what that would make public."""
+"""The command `/sort` of line mode: it sends a line of a call note to a question, after showing what becomes public."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from tui.workspace.note_preview import made_public, section_of
 from tui.workspace.note_sorting import Destination, TextPosition, destination_label
 from tui.workspace.workspace import Workspace
 
-BETWEEN_US = "e"  # the letter that marks a line « entre nous », as on the page
+BETWEEN_US = "e"  # the letter that marks a line « entre nous » (between us), as on the page
 
 
 def sort(conversation: Conversation, argument: str) -> None:
-    """The lines of the note, « 2 m » to send line 2 by its letter: what would be public is shown first."""
+    """Read out the note, or send line 2 to the place of a letter, « 2 m »: what becomes public is shown first."""
     workspace, note = conversation.workspace, _note(conversation)
-    number, _space, where = argument.strip().partition(" ")
+    number, _space, letter = argument.strip().partition(" ")
     if not number:
-        for line in _listed(workspace, note):
+        for line in _note_lines(workspace, note):
             conversation.talk.say(line)
         return
-    at = _line(note, number)
-    where = where.strip()
-    if where == BETWEEN_US:
+    at = _line_numbered(note, number)
+    letter = letter.strip()
+    if letter == BETWEEN_US:
         note_sorting.mark_between_us(workspace, note, at, at)
         conversation.keep(_("Saved. Between us: no key sorts it."))
         return
-    destination = find_destination(workspace, where)
-    asked = f"{conversation.partner} {note} {at[0]} {destination.id} {destination.state}"
+    destination = find_destination(workspace, letter)
+    command = f"{conversation.partner} {note} {at[0]} {destination.id} {destination.state}"
     public = made_public(workspace, note, at, at, destination)
-    if public is not None and conversation.making_public != asked:
-        conversation.making_public = asked
+    if public is not None and conversation.making_public != command:
+        conversation.making_public = command
         for line in filter(None, (public.head, *(f"  {line}" for line in public.lines), public.warning)):
             conversation.talk.say(line)
         conversation.talk.say(_("The same line again makes it public."))
@@ -48,7 +48,7 @@ def sort(conversation: Conversation, argument: str) -> None:
 
 
 def _note(conversation: Conversation) -> str:
-    """Return the note about the partner last spoken of, from which lines go to that partner's answers."""
+    """Return the call note about the partner spoken of last, whose answers lines are sent to. Raises BadValue."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
@@ -62,8 +62,8 @@ def _note(conversation: Conversation) -> str:
     return note
 
 
-def _line(note: str, number: str) -> TextPosition:
-    """Return the line of that number, from 1. Raises BadValue for none, and for one that no key sorts."""
+def _line_numbered(note: str, number: str) -> TextPosition:
+    """Return the position of the line of a number, from 1. Raises BadValue for none, or one that cannot be sorted."""
     lines = note.split("\n")
     at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 6 else -1
     if not 0 <= at < len(lines) or not lines[at].strip():
@@ -75,24 +75,24 @@ def _line(note: str, number: str) -> TextPosition:
     return at, 0
 
 
-def find_destination(workspace: Workspace, where: str) -> Destination:
+def find_destination(workspace: Workspace, text: str) -> Destination:
     """Return the place of a letter, or of some letters of its name. Raises BadValue for none, or several."""
     for destination in note_sorting.DESTINATIONS:
-        if where == destination.letter:
+        if text == destination.letter:
             return destination
     named = {destination.id: destination for destination in note_sorting.other_destinations(workspace.guide)}
     found = [
         destination
         for destination in named.values()
-        if len(where) > 1 and matches(where, destination_label(workspace, destination))
+        if len(text) > 1 and matches(text, destination_label(workspace, destination))
     ]
     if len(found) != 1:
         raise BadValue(_("Where does it go? /sort alone lists the letters of the places."))
     return found[0]
 
 
-def _listed(workspace: Workspace, note: str) -> Iterator[str]:
-    """Yield each line of the note under its number, then the letters of the places."""
+def _note_lines(workspace: Workspace, note: str) -> Iterator[str]:
+    """Yield each line of the note with its number, then the letters of the places."""
     for number, line in enumerate(note.split("\n"), 1):
         if line.strip():
             yield f"{number}. {line}"

@@ -1,4 +1,7 @@
-"""What line mode reads out on a command: the help, the plan, a sub-step, the review, the document, the versions."""
+"""The commands of line mode that read something out: the help, the plan, a step, the review, the document, versions.
+
+A command function gets the conversation, and the argument: the words typed behind the command.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tui.export.legible_text import map_text
 from tui.export.page_layout import runs_text
 from tui.export.plain_text import to_text
 from tui.i18n import _
-from tui.line_mode import orders, prompt_text, step_lines
+from tui.line_mode import prompt_text, step_lines, typed_commands
 from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
 from tui.workspace.awaited_answers import version_lines
@@ -28,72 +31,72 @@ def say_lines(conversation: Conversation, lines: Iterable[str]) -> None:
 
 
 def help_(conversation: Conversation, argument: str) -> None:
-    """The help of the question, its example, how its prompt is answered, where it appears."""
+    """Read out the help of the question, and how its prompt is answered."""
     say_lines(conversation, prompt_text.help_lines(conversation.workspace, conversation.walk, conversation.spot))
-    say_lines(conversation, filter(None, [prompt_text.how(conversation.prompt)]))
+    say_lines(conversation, filter(None, [prompt_text.how_to_answer(conversation.prompt)]))
     conversation.talk.say(_("/commands lists the commands."))
 
 
 def commands(conversation: Conversation, argument: str) -> None:
-    """The list of commands."""
+    """Read out the list of commands."""
     conversation.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
-    say_lines(conversation, orders.listed())
+    say_lines(conversation, typed_commands.command_lines())
 
 
 def repeat(conversation: Conversation, argument: str) -> None:
-    """The question again."""
+    """Say the question again."""
     conversation.again()
 
 
 def plan(conversation: Conversation, argument: str) -> None:
-    """All questions and how far each is."""
+    """Read out all questions and how far each is."""
     say_lines(conversation, prompt_text.plan_lines(conversation.workspace))
 
 
 def step(conversation: Conversation, argument: str) -> None:
-    """A sub-step of the guide, row by row."""
+    """Read out a step of the guide, row by row."""
     say_lines(conversation, step_lines.step_lines(conversation.workspace, argument, conversation.spot.question))
 
 
 def missing(conversation: Conversation, argument: str) -> None:
-    """What the next milestone still needs."""
+    """Say what the next milestone still needs."""
     say_lines(conversation, prompt_text.missing_lines(conversation.workspace))
 
 
 def levels(conversation: Conversation, argument: str) -> None:
-    """The level of each partner and what it brings; nothing private is in it."""
+    """Read out the public table of levels and contributions of partners."""
     workspace = conversation.workspace
     document = levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)
     conversation.talk.say(to_text(document, wrap=None).rstrip("\n"))
 
 
 def review(conversation: Conversation, argument: str) -> None:
-    """What would trip the partners, to be put right before the document is sent."""
+    """Read out the findings of the review, to be mended before the document is sent."""
     say_lines(conversation, prompt_text.review_lines(conversation.workspace))
 
 
 def document(conversation: Conversation, argument: str) -> None:
-    """The document, or one section of it."""
+    """Read out the document, or one section of it."""
     say_lines(conversation, [prompt_text.document_text(conversation.workspace, argument).rstrip("\n")])
 
 
 def copy(conversation: Conversation, argument: str) -> None:
-    """The document, or one section of it, brought to the clipboard."""
+    """Copy the document, or one section of it, to the clipboard."""
     say_lines(
         conversation,
-        prompt_text.copied(conversation.workspace, argument, conversation.store.address, conversation.settings),
+        prompt_text.copy_document(conversation.workspace, argument, conversation.store.address, conversation.settings),
     )
 
 
-def at_the_end(conversation: Conversation) -> None:
-    """What is said behind the last question."""
+def say_end(conversation: Conversation) -> None:
+    """Say what is missing and what to do next, behind the last question."""
     conversation.talk.say(_("That was the last question."))
     missing(conversation, "")
     conversation.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
 
 
 def versions(conversation: Conversation, argument: str) -> None:
-    """The versions kept, or what changed since the one of that number."""
+    """Read out the kept versions, or what changed since the one of a number. Raises BadValue."""
     workspace = conversation.workspace
     known = versions_of(workspace, conversation.store)
     if not argument:
@@ -105,32 +108,32 @@ def versions(conversation: Conversation, argument: str) -> None:
     found = changes_between(workspace, known[number - 1], None, workspace.doc_lang)
     if found is None:
         raise BadValue(_("These versions were kept in no common language."))
-    say_lines(conversation, [heard_changes(workspace, found)])
+    say_lines(conversation, [spoken_changes(workspace, found)])
 
 
-def heard_changes(workspace: Workspace, found: Agreement) -> str:
-    """Return a comparison of two texts to be heard: « [ajouté : nouveau] » for what is strong on a page."""
-    # The paragraph that explains the signs of a printed comparison is left out: no sign of it is heard.
+def spoken_changes(workspace: Workspace, found: Agreement) -> str:
+    """Return a comparison made by `compare` to be read aloud: « [ajouté : nouveau] » instead of « +nouveau+ »."""
+    # The paragraph that explains the signs is left out, since no sign is left.
     signs = workspace.guide.word("how_to_read", found.lang)
     preamble = tuple(
         block for block in found.preamble if not isinstance(block, Paragraph) or runs_text(block.runs) != signs
     )
-    sections = tuple(replace(section, heading=_heard_heading(section.heading)) for section in found.sections)
-    told: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _heard_run, Run)
-    return to_text(told, wrap=None).rstrip("\n")
+    sections = tuple(replace(section, heading=_spoken_heading(section.heading)) for section in found.sections)
+    spoken: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _spoken_run, Run)
+    return to_text(spoken, wrap=None).rstrip("\n")
 
 
-def _heard_heading(text: str) -> str:
-    """Return a heading to be heard: its sign stands before it alone, and not behind it as for other words."""
-    return _heard(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
+def _spoken_heading(text: str) -> str:
+    """Return a heading to be read aloud; in a comparison it has its sign only before it: « + 3. Rôles »."""
+    return _spoken(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
 
 
-def _heard_run(run: Run) -> Run:
-    return Run(_heard(run.text)) if run.strike or run.strong else run
+def _spoken_run(run: Run) -> Run:
+    return Run(_spoken(run.text)) if run.strike or run.strong else run
 
 
-def _heard(text: str) -> str:
-    """Return words that stand between the signs of a comparison with what became of them instead."""
+def _spoken(text: str) -> str:
+    """Return words between signs, such as « +nouveau+ », as « [ajouté : nouveau] »; any other text unchanged."""
     sign = text[:1]
     if len(text) < 3 or sign != text[-1] or sign not in (ADDED, REMOVED):
         return text

@@ -1,4 +1,4 @@
-"""What holds the signatures, line by line."""
+"""The command `/road` of line mode: it says what the signatures wait for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from tui.workspace.workspace import current_moment
 
 
 def road(conversation: Conversation, argument: str) -> None:
-    """Tell the earliest day on which all can sign, what is awaited, and what is to be asked of whom."""
+    """Say the earliest day on which all can sign, what has to happen before, and whom to ask for what."""
     for line in road_lines(road_in_workspace(conversation.workspace, current_moment()[:10])):
         conversation.talk.say(line)

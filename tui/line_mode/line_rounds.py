@@ -1,4 +1,4 @@
-"""A question put to each in turn, line by line: asked, answered by the number of a partner, counted."""
+"""The commands of line mode that put a question to each partner in turn, and note their answers."""
 
 from __future__ import annotations
 
@@ -15,39 +15,41 @@ from tui.text.name_matching import fold
 from tui.workspace import round_edits
 from tui.workspace.typed_values import NO, YES, partner_of
 
-_SECTION = "section "
+_SECTION = "section "  # how a line begins that names a sentence: « section 4 2 »
 
 
 def ask(conversation: Conversation, argument: str) -> None:
-    """Put « question; choice; choice » to each, or the sentence « section 4 2 »; alone, read those that were put."""
-    workspace, said = conversation.workspace, argument.strip()
-    if not said:
-        for line in _read(conversation):
+    """Put « question; choice; choice » or the sentence « section 4 2 » to each; alone, read out the questions."""
+    workspace, text = conversation.workspace, argument.strip()
+    if not text:
+        for line in _questions_put(conversation):
             conversation.talk.say(line)
         return
-    if said.isascii() and said.isdigit():
-        row = _put(conversation, said)
-    elif fold(said).startswith(_SECTION):
-        found = round_edits.sentence_question(workspace, sentence_of_section(conversation, said[len(_SECTION) :]))
+    if text.isascii() and text.isdigit():
+        row = _question_numbered(conversation, text)
+    elif fold(text).startswith(_SECTION):
+        found = round_edits.sentence_question(workspace, sentence_of_section(conversation, text[len(_SECTION) :]))
         if found is None:
             raise BadValue(_("This line is made by the program; it has no field of its own."))
         row = round_edits.kept(workspace, found)
     else:
-        row = round_edits.kept(workspace, round_edits.read_question(workspace, said))
-    conversation.asked = row.id
-    for line in _question(conversation, row):
+        row = round_edits.kept(workspace, round_edits.read_question(workspace, text))
+    conversation.round_question = row.id
+    for line in _question_lines(conversation, row):
         conversation.talk.say(line)
     conversation.keep()
 
 
-def _put(conversation: Conversation, number: str) -> Entry:
+def _question_numbered(conversation: Conversation, number: str) -> Entry:
+    """Return the question of a number in the list, from 1. Raises BadValue if there is none."""
     found = round_edits.questions_here(conversation.workspace)
     if not 1 <= int(number[:6]) <= len(found):
         raise BadValue(_("No question of that number was put: /ask reads them."))
     return found[int(number) - 1]
 
 
-def _read(conversation: Conversation) -> Iterator[str]:
+def _questions_put(conversation: Conversation) -> Iterator[str]:
+    """Yield the questions put at the meeting, by number, with their counts."""
     workspace = conversation.workspace
     found = round_edits.questions_here(workspace)
     for number, row in enumerate(found, 1):
@@ -57,8 +59,8 @@ def _read(conversation: Conversation) -> Iterator[str]:
         yield _("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one.")
 
 
-def _question(conversation: Conversation, row: Entry) -> Iterator[str]:
-    """The question, its choices, and each partner by number with its answer; then the wordings asked about before."""
+def _question_lines(conversation: Conversation, row: Entry) -> Iterator[str]:
+    """Yield the question, its choices, each partner by number with its answer, then earlier wordings of a sentence."""
     workspace = conversation.workspace
     yield row.text(TEXT, workspace.lang)
     choices = choices_of(row, workspace.lang)
@@ -76,24 +78,25 @@ def _question(conversation: Conversation, row: Entry) -> Iterator[str]:
 
 
 def _answer_words(conversation: Conversation, row: Entry, partner: Partner, answer: Entry | None) -> str:
+    """Return a partner with its answer, and whether it may stand in the minutes."""
     lang = conversation.workspace.lang
     name = partner.short(lang) or _("unnamed organization")
     text = answer.text(TEXT, lang) if answer is not None else ""
-    told = round_edits.told_words(conversation.workspace, row, partner)
-    return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), told)))
+    leave = round_edits.told_words(conversation.workspace, row, partner)  # whether it may stand in the minutes
+    return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), leave)))
 
 
 def says(conversation: Conversation, argument: str) -> None:
-    """« 2 1 », « 2 rather Tuesday; yes »: what partner 2 answers, and whether it may stand in the minutes."""
+    """Note the answer of partner 2, « 2 1 », and whether it may stand in the minutes, « 2 rather Tuesday; yes »."""
     workspace = conversation.workspace
-    known = workspace.partnership.entry(conversation.asked)
+    known = workspace.partnership.entry(conversation.round_question)
     found = round_edits.questions_here(workspace)
     row = known if known is not None and known.stands else (found[-1] if found else None)
     if row is None:
         raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
     number, _space, behind = argument.strip().partition(" ")
     partner = partner_of(workspace, number, list(active(workspace.partnership)))
-    text, leave = _leave(behind.strip())
+    text, leave = _split_leave(behind.strip())
     text = choice_meant(row, text, workspace.lang)
     given = answers_to(workspace.partnership, row).get(partner.id)
     if text or leave is None:
@@ -106,11 +109,11 @@ def says(conversation: Conversation, argument: str) -> None:
     conversation.keep(". ".join(filter(None, (_answer_words(conversation, row, partner, given), count))) + ".")
 
 
-def _leave(text: str) -> tuple[str, bool | None]:
-    """An answer without « ; yes » or « ; no » behind it, and whether it may be told; None where nothing says so."""
-    words, semicolon, said = text.rpartition(";")
-    if semicolon and fold(said) in (*YES, *NO):
-        return words.strip(), fold(said) in YES
+def _split_leave(text: str) -> tuple[str, bool | None]:
+    """Return an answer without the « ; yes » or « ; no » behind it, and whether it was yes; None for neither."""
+    words, semicolon, last = text.rpartition(";")
+    if semicolon and fold(last) in (*YES, *NO):
+        return words.strip(), fold(last) in YES
     return text, None
 
 

@@ -1,4 +1,4 @@
-"""A draft sent, or a text adopted, line by line: what the pages ask is asked, then it is done and said."""
+"""The commands of line mode that send a draft, adopt the text, or write documents; the shell asks by them too."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.export.page_count import count_pages
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
-from tui.line_mode.prompt_text import copied_text
+from tui.line_mode.line_dialog import GivenUp, LineDialog, read_words, read_yes
+from tui.line_mode.prompt_text import copy_text
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, find_partner
@@ -59,13 +59,14 @@ from tui.workspace.sending_choices import (
 from tui.workspace.typed_values import EVERYONE, partner_of
 from tui.workspace.workspace import Workspace, current_moment
 
+# Words that a person may type behind /send, folded (without accents and capitals).
 _FORMS = ("formulaires", "formulaire", "forms", "form")
 
 
 def send_draft(conversation: Conversation, argument: str) -> None:
-    """Ask what the page of a sending asks, then number the draft, write its files and say where they are.
+    """Ask how to send, then number the draft, write its files and say where they are.
 
-    Behind the order « forms » may stand: a form for each partner goes with it. Raises BadValue for any other word.
+    With « forms » behind the command a form for each partner goes with it. Raises BadValue for any other word.
     """
     if fold(argument) not in ("", *_FORMS):
         raise BadValue(_("Type /send alone, or /send forms: a form for each partner goes with it."))
@@ -77,7 +78,7 @@ def send_draft(conversation: Conversation, argument: str) -> None:
         options = ask_sending(dialog, workspace, conversation.store, usual)
         conversation.settings = replace(conversation.settings, sender=options.sender)
         sent = send(workspace, conversation.store, options)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was sent."))
         return
     except (OSError, CannotExport, SettingsError) as error:
@@ -95,9 +96,9 @@ def _folder(conversation: Conversation) -> Path:
 def ask_sending(
     dialog: LineDialog, workspace: Workspace, store: SendingStore, options: SendOptions, given: Collection[str] = ()
 ) -> SendOptions:
-    """Return `options` with what the person answers; what is in `given`, by the names of SendOptions, is not asked.
+    """Return `options` with what the person answers; the fields of SendOptions in `given` are not asked.
 
-    Raises BadValue when an address cannot be read, Dropped when the person gives up.
+    Raises BadValue if an answer that the draft needs cannot be read, GivenUp if the person gives up.
     """
     if unread := unreadable_words(workspace):
         raise BadValue(unread[0])
@@ -109,7 +110,7 @@ def ask_sending(
         options = _ask_addresses(dialog, workspace, options)
         options = _ask_recipients(dialog, workspace, options)
     elif "eml" in options.formats:
-        options = _ask_addresses_of(dialog, workspace, options)
+        options = _ask_recipient_addresses(dialog, workspace, options)
     lang = workspace.lang
     if "means" not in given:
         means = [(code, words.get(lang)) for code, words in workspace.guide.choices["means"].items()]
@@ -147,12 +148,12 @@ def ask_sending(
         dialog.talk.say(line)
     asked = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
     if not dialog.agree(asked.format(number=adopted or number)):
-        raise Dropped
+        raise GivenUp
     return options
 
 
 def _languages() -> list[tuple[str, str]]:
-    """Return the languages of a sending, each as its codes with spaces between them and in words."""
+    """Return the choices of languages, each as codes ("fr+en": one document, "fr en": two) and in words."""
     french, english = _("French"), _("English")
     text = _("{first} then {second}: one document")
     return [
@@ -165,20 +166,20 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
-    """Ask for the address of each partner that may be named and has none: it is kept, and written to."""
+    """Ask for the address of each partner that may be named and has none; those given are kept and used."""
     named = [partner.id for partner in active(workspace.partnership) if partner.may_appear]
-    kept = _kept_addresses(dialog, workspace, named)
+    kept = _ask_and_keep(dialog, workspace, named)
     return with_recipients(workspace, options, usual_recipients(workspace)) if kept else options
 
 
-def _ask_addresses_of(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
-    """Ask for the address of each partner that the text goes to and that has none: it is kept, and written to."""
-    kept = _kept_addresses(dialog, workspace, options.partners)
+def _ask_recipient_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
+    """Ask for the address of each recipient that has none; those given are kept, and receive the draft."""
+    kept = _ask_and_keep(dialog, workspace, options.partners)
     return replace(options, addresses=(*options.addresses, *kept))
 
 
-def _kept_addresses(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
-    """Ask for the address of each of the partners that has none, and return those given, which are kept."""
+def _ask_and_keep(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
+    """Ask for the address of each of these partners that has none, keep those given, and return them."""
     kept: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
     for partner in [known for known in active(workspace.partnership) if known.id in partners]:
@@ -189,8 +190,8 @@ def _kept_addresses(dialog: LineDialog, workspace: Workspace, partners: Collecti
 
 
 def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
-    """Ask to whom it goes, by the numbers of a list, by names and by addresses."""
-    listed = _listed(workspace)
+    """Ask who receives the draft, by numbers of a list, names and addresses."""
+    listed = _possible_recipients(workspace)
     for number, (words, key) in enumerate(listed, 1):
         receives = key in options.addresses or key in options.partners
         dialog.talk.say(f"{number}. {words}" + (", " + _("receives it") if receives else ""))
@@ -214,8 +215,8 @@ def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptio
     return options if chosen is None else with_recipients(workspace, options, chosen)
 
 
-def _listed(workspace: Workspace) -> list[tuple[str, str]]:
-    """Whom a draft can go to: words, and the address, or the id of a partner that has none."""
+def _possible_recipients(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return who can receive a draft: in words, and the address, or the id of a partner without one."""
     lang = workspace.lang
     found = []
     for contact in contacts(workspace.partnership, lang):
@@ -230,7 +231,7 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str]:
-    """Yield what came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
+    """Yield the files of a sending, the command that fetches them, and the letters to paste into a mail program."""
     yield ready_words(sent.version) + "."
     for path in sent.files:
         yield _("Written: {file}").format(file=short_path(path, os.environ))
@@ -261,14 +262,14 @@ def _letter_lines(letter: Letter, addresses: Sequence[str]) -> Iterator[str]:
 
 
 def statement(conversation: Conversation, argument: str) -> None:
-    """Read the statement on one page, copy it, or write it as Word and PDF."""
+    """Read out the statement on one page, copy it, or write it as Word and PDF. Raises BadValue for any other word."""
     workspace = conversation.workspace
     page = statement_page(workspace.guide, workspace.agreement)
     wanted = fold(argument)
     if not wanted:
         conversation.talk.say(to_text(page, wrap=None).rstrip("\n"))
     elif wanted in ("copier", "copy"):
-        for line in copied_text(workspace, to_text(page, wrap=None), conversation.settings):
+        for line in copy_text(workspace, to_text(page, wrap=None), conversation.settings):
             conversation.talk.say(line)
     elif wanted in ("ecrire", "fichiers", "write", "files"):
         write_files(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
@@ -277,7 +278,7 @@ def statement(conversation: Conversation, argument: str) -> None:
 
 
 def write_files(conversation: Conversation, files: Sequence[OutputFile]) -> None:
-    """Write files where people look for them, and say where each is."""
+    """Write files to the output folder, and say where each is, or why they cannot be written."""
     try:
         written = write(_folder(conversation), files)
     except (OSError, CannotExport) as error:
@@ -290,7 +291,7 @@ def write_files(conversation: Conversation, files: Sequence[OutputFile]) -> None
 
 
 def board_package(conversation: Conversation, argument: str) -> None:
-    """Read the package for the board of the partner named, and write it as Word and PDF."""
+    """Read out the package for the board of the partner named, and write it as Word and PDF. Raises BadValue."""
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
@@ -310,13 +311,13 @@ def board_package(conversation: Conversation, argument: str) -> None:
 
 
 def adopt_text(conversation: Conversation, argument: str) -> None:
-    """Ask what the page of an adoption asks, then keep the text as the adopted one."""
+    """Ask how the text was adopted, then keep it as the adopted one."""
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     try:
         options = ask_adoption(dialog, workspace, conversation.store)
         version = record_adoption(workspace, conversation.store, options)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:
@@ -330,9 +331,9 @@ def ask_adoption(
     dialog: LineDialog, workspace: Workspace, store: SendingStore, options: AdoptionOptions | None = None,
     given: Collection[str] = (),
 ) -> AdoptionOptions:  # fmt: skip
-    """Return `options` with what the person answers; what is in `given`, by the names of AdoptionOptions, is not asked.
+    """Return `options` with what the person answers; the fields of AdoptionOptions in `given` are not asked.
 
-    Raises Dropped when the person gives up.
+    Raises GivenUp if the person gives up.
     """
     options = options or AdoptionOptions()
     options = replace(options, day=options.day or current_moment()[:10])
@@ -355,27 +356,28 @@ def ask_adoption(
     if "file" not in given:
         asked = _("Path of the adopted file; empty for today's text")
         shown = _("today's text, as it stands here")
-        options = replace(options, file=dialog.ask_path(asked, _paper, options.file, shown))
+        options = replace(options, file=dialog.ask_path(asked, _read_path, options.file, shown))
     if found and not options.reason:
         asked = _("Why is it adopted although something stands in the way?")
-        options = replace(options, reason=_needed(dialog, asked))
+        options = replace(options, reason=_ask_reason(dialog, asked))
     if not dialog.agree(_("Keep today's text as the adopted one?")):
-        raise Dropped
+        raise GivenUp
     return options
 
 
-def _paper(text: str) -> Path:
+def _read_path(text: str) -> Path:
+    """Return the path typed. Raises BadValue or WrongPath if no file can be kept from there."""
     return read_paper(typed_path(text, _("Path of the adopted file; empty for today's text")))
 
 
-def _needed(dialog: LineDialog, asked: str) -> str:
-    """Return a reason that may not stay empty."""
+def _ask_reason(dialog: LineDialog, asked: str) -> str:
+    """Ask until a reason is given, and return it."""
     while not (reason := dialog.ask(asked, read_words, "", _("none"))):
         dialog.talk.say(_("Something stands in the way: say first why it is adopted all the same."))
     return reason
 
 
 def adopted_words(workspace: Workspace, version: Version) -> str:
-    """« Adopté le 3 décembre 2026 : … », said once the text is kept."""
+    """Return the message that a text was adopted: « Adopté le 3 décembre 2026 : … »."""
     date = format_date(version.date, workspace.lang)
     return _("Adopted, {date}: this text is kept, and any later change will show.").format(date=date)

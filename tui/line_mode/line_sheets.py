@@ -1,4 +1,4 @@
-"""Paper, line by line: sheets filled in by hand and typed in afterwards, and the document in large print."""
+"""The commands of line mode for paper: sheets to fill in by hand and type in, and the document in large print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from tui.form.question_sheet import OWN
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.line_streams import InputEnded
 from tui.partnership.field_kinds import BadValue
@@ -18,6 +18,7 @@ from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label
 from tui.workspace.sheet_entry import SheetEntry, SheetPrompt
 from tui.workspace.typed_values import partner_of
 
+# Words that a person may type behind the commands, folded (without accents and capitals).
 _OWN_WORDS = ("moi", "a moi", "animation", "own", "mine")
 _AGENDA_WORDS = ("ordre du jour", "agenda")
 _ROOM_WORDS = ("salle", "room")
@@ -25,35 +26,35 @@ _TYPE_WORDS = ("saisir", "saisie", "taper", "type", "typed")
 
 
 def sheets(conversation: Conversation, argument: str) -> None:
-    """Write a sheet, those of all partners where none is named; « saisir » behind it asks for what stands on it.
+    """Write the sheet named, or those of all partners; « saisir » behind the name asks for what was written on it.
 
-    Raises BadValue for a name that is no partner's, and where there is no agenda.
+    Raises BadValue for an unknown partner, or for the agenda if there is none.
     """
     workspace = conversation.workspace
     workspace.flush()
-    whose, _space, last = argument.strip().rpartition(" ")
-    typed = fold(last) in _TYPE_WORDS
-    named = whose if typed else argument.strip()
-    if typed and not named:
+    before, _space, last = argument.strip().rpartition(" ")
+    types_in = fold(last) in _TYPE_WORDS
+    name = before if types_in else argument.strip()
+    if types_in and not name:
         raise BadValue(_("Whose sheet is typed in? /sheet 2 type, /sheet own type or /sheet agenda type."))
-    if typed:
-        _type_in(conversation, _sheet_named(conversation, named))
+    if types_in:
+        _type_in(conversation, _sheet_named(conversation, name))
         return
-    names = [_sheet_named(conversation, named)] if named else [partner.id for partner in active(workspace.partnership)]
-    write_files(conversation, sheet_files(workspace, names))
+    sheet_ids = [_sheet_named(conversation, name)] if name else [known.id for known in active(workspace.partnership)]
+    write_files(conversation, sheet_files(workspace, sheet_ids))
 
 
-def large(conversation: Conversation, argument: str) -> None:
-    """Write the document in large print and the page for a room; « salle » behind it, that page alone."""
+def large_print(conversation: Conversation, argument: str) -> None:
+    """Write the document in large print and the page for a room; with « salle » only that page. Raises BadValue."""
     conversation.workspace.flush()
-    alone = fold(argument) in _ROOM_WORDS
-    if argument.strip() and not alone:
+    room_only = fold(argument) in _ROOM_WORDS
+    if argument.strip() and not room_only:
         raise BadValue(_("Type /large print alone, or /large print room."))
-    write_files(conversation, large_print_files(conversation.workspace, printed=not alone))
+    write_files(conversation, large_print_files(conversation.workspace, printed=not room_only))
 
 
 def _sheet_named(conversation: Conversation, text: str) -> str:
-    """Return the sheet meant: OWN, AGENDA, or the id of a partner by its number or its name."""
+    """Return the id of the sheet that a text names: OWN, AGENDA, or that of a partner. Raises BadValue."""
     word = fold(text.replace("’", " ").replace("'", " "))
     if word in _OWN_WORDS:
         return OWN
@@ -63,11 +64,11 @@ def _sheet_named(conversation: Conversation, text: str) -> str:
     return partner_of(workspace, text, active(workspace.partnership)).id
 
 
-def _type_in(conversation: Conversation, whose: str) -> None:
+def _type_in(conversation: Conversation, sheet_id: str) -> None:
     """Ask for each thing in the order in which it was printed; an empty line goes on, /undo ends it."""
     say = conversation.talk.say
-    entry = SheetEntry(conversation.workspace, whose)
-    say(_("Sheet: {name}").format(name=sheet_label(conversation.workspace, whose)))
+    entry = SheetEntry(conversation.workspace, sheet_id)
+    say(_("Sheet: {name}").format(name=sheet_label(conversation.workspace, sheet_id)))
     say(_("Asked in the order of the paper. An empty line goes on and changes nothing; /back ends it here."))
     dialog = LineDialog(conversation.talk)
     heading = ""
@@ -78,16 +79,17 @@ def _type_in(conversation: Conversation, whose: str) -> None:
                 say(heading)
             _ask(conversation, dialog, entry, prompt)
     except InputEnded as ended:
-        with suppress(BadValue):  # what was being typed belongs to the sheet, and to no other question
+        with suppress(BadValue):  # the unfinished line belongs to the sheet
             entry.take(ended.line)
         raise InputEnded(ended.number) from ended
-    except Dropped:
+    except GivenUp:
         say(_("The sheet ends here; what was typed is saved."))
         return
     say(_("That was the last line of the sheet."))
 
 
 def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prompt: SheetPrompt) -> None:
+    """Ask for one thing of the sheet, and save it; an empty line skips it."""
     for number, (_code, words) in enumerate(prompt.choices, 1):
         conversation.talk.say(f"{number}. {words}")
 

@@ -1,4 +1,4 @@
-"""The signatures of the adopted text, line by line: where they stand, and one noted by answering what the page asks."""
+"""The command `/sign` of line mode: it says who signed the adopted text, notes a signature, sends the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.export.formats import CannotExport
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog, read_words
+from tui.line_mode.line_dialog import GivenUp, LineDialog, read_words
 from tui.line_mode.line_sending import write_files
 from tui.partnership.versions import Version
 from tui.settings import files_folder, short_path
@@ -33,15 +33,16 @@ from tui.workspace.signing import (
 from tui.workspace.typed_values import partner_named
 from tui.workspace.workspace import Workspace, current_moment
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _SENDS, _COPIES = {"envoyer", "send"}, {"copies"}
-_PAPERS = {"annexe": "annex", "annex": "annex", "resolution": "resolution"}  # each kind by its word, folded
+_PAPERS = {"annexe": "annex", "annex": "annex", "resolution": "resolution"}  # the kind of annex that a word means
 
 
 def sign(conversation: Conversation, argument: str) -> None:
-    """Say who signed the adopted text; with a partner, ask what the page asks and note its signature.
+    """Say who signed the adopted text; with a partner's name, ask about its signature and note it.
 
-    « envoyer » sends the text for signature, « annexe » and « résolution » before its words note a paper, « copies »
-    writes the kept ones. Raises BadValue where no text is adopted, or the partner signs none.
+    « envoyer » sends the text for signature, « annexe … » and « résolution … » note an annex, « copies » writes the
+    kept copies. Raises BadValue if no text is adopted, or for a partner that does not sign it.
     """
     workspace = conversation.workspace
     workspace.flush()
@@ -58,14 +59,14 @@ def sign(conversation: Conversation, argument: str) -> None:
         write_files(conversation, kept_papers(workspace, conversation.store, version))
         return
     if fold(word) in _PAPERS and words.strip():
-        _note_paper(conversation, version, _PAPERS[fold(word)], words.strip())
+        _note_annex(conversation, version, _PAPERS[fold(word)], words.strip())
         return
     signing = signing_status(workspace, version)
     party = party_named(workspace.partnership, signing, partner_named(workspace, argument))
     try:
-        options = _ask(LineDialog(conversation.talk), workspace, version, party.partner, party.name)
+        options = _ask_signature(LineDialog(conversation.talk), workspace, version, party.partner, party.name)
         record_signature(workspace, conversation.store, version, options)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("Given up: no signature was noted."))
         return
     except OSError as error:
@@ -76,7 +77,7 @@ def sign(conversation: Conversation, argument: str) -> None:
 
 
 def _send(conversation: Conversation, version: Version) -> None:
-    """Write the text and its signature pages where people look for files, and note that they were sent."""
+    """Write the text and its signature pages to the output folder, and note that they were sent."""
     folder = files_folder(os.environ, conversation.settings)
     try:
         made = send_for_signature(conversation.workspace, conversation.store, version, folder)
@@ -87,15 +88,15 @@ def _send(conversation: Conversation, version: Version) -> None:
         conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
 
 
-def _note_paper(conversation: Conversation, version: Version, kind: str, words: str) -> None:
-    """Ask for a file of which a copy is kept, then note the paper."""
+def _note_annex(conversation: Conversation, version: Version, kind: str, words: str) -> None:
+    """Ask for a file of which a copy is kept, then note an annex, or an extract of a resolution (`kind`)."""
     workspace = conversation.workspace
     try:
         file = LineDialog(conversation.talk).ask_path(
-            _("Path of a copy to keep beside the partnership"), _copy, None, _("none")
+            _("Path of a copy to keep beside the partnership"), _read_path, None, _("none")
         )
         note_annex(workspace, conversation.store, version, {f"what@{workspace.doc_lang}": words, "kind": kind}, file)
-    except Dropped:
+    except GivenUp:
         conversation.talk.say(_("Given up: nothing was noted."))
         return
     except OSError as error:
@@ -104,12 +105,14 @@ def _note_paper(conversation: Conversation, version: Version, kind: str, words: 
     conversation.keep(_("Saved."))
 
 
-def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: str, called: str) -> SignatureOptions:
-    """Return what the page asks of one signature. Raises Dropped when the person gives up."""
+def _ask_signature(
+    dialog: LineDialog, workspace: Workspace, version: Version, partner: str, partner_name: str
+) -> SignatureOptions:
+    """Ask about the signature of a partner, given by id and name. Raises GivenUp if the person gives up."""
     name, title = usual_signer(workspace, version, partner)
     options = SignatureOptions(partner, name, title, current_moment()[:10])
     none = _("none")
-    dialog.begin(_("Signature for {partner}").format(partner=called) + ".")
+    dialog.begin(_("Signature for {partner}").format(partner=partner_name) + ".")
     options = replace(options, name=dialog.ask(_("Who signs"), read_words, options.name, options.name or none))
     shown = format_date(options.day, workspace.lang)
     day = dialog.ask(_("Signed on"), lambda text: read_day(text, workspace.lang), options.day, shown)
@@ -117,12 +120,13 @@ def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: st
     options = replace(options, day=day, means=dialog.choose(_("Means"), means, options.means))
     options = replace(options, original=dialog.ask(_("Where is the original? (stays private)"), read_words, "", none))
     options = replace(
-        options, file=dialog.ask_path(_("Path of a copy to keep beside the partnership"), _copy, None, none)
+        options, file=dialog.ask_path(_("Path of a copy to keep beside the partnership"), _read_path, None, none)
     )
     if not dialog.agree(_("Note this signature?")):
-        raise Dropped
+        raise GivenUp
     return options
 
 
-def _copy(text: str) -> Path:
+def _read_path(text: str) -> Path:
+    """Return the path typed. Raises BadValue or WrongPath if no file can be kept from there."""
     return read_paper(typed_path(text, _("Path of a copy to keep beside the partnership")))

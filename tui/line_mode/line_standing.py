@@ -1,4 +1,4 @@
-"""What came of the promises, line by line; the page for the yearly meeting, and the table for funders."""
+"""The commands of line mode on what came of the promises: list and note it, write the yearly page or funders' table."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
 from tui.workspace.output_files import document_files
 from tui.workspace.workspace import current_moment
 
+# Words that a person may type behind the command, folded (without accents and capitals).
 _READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
 
 
 def standing(conversation: Conversation, argument: str) -> None:
-    """Tell each promise with what came of it; with a number and words, note it; read or write the yearly page.
+    """Read out each promise with what came of it; or note that, « 2 tenu »; or read out or write the yearly page.
 
-    Raises BadValue where unreadable.
+    Raises BadValue for no such promise, or words that cannot be read.
     """
     workspace = conversation.workspace
     if fold(argument) in _READS | _WRITES:

@@ -1,4 +1,4 @@
-"""The streams of line mode: one thing a line, no byte that steers a terminal, and a half-typed line kept."""
+"""The input and output of line mode: lines cleaned of what steers a terminal, and a half-typed line kept at the end."""
 
 from __future__ import annotations
 
@@ -17,69 +17,72 @@ from tui.text.clean import clean
 from tui.text.widths import wrap
 from tui.workspace.hangup import is_closed
 
-_NARROWEST = 20  # columns
+_NARROWEST_COLUMNS = 20  # on a narrower terminal lines are not wrapped
 
 
-class Halfway:
-    """Has the terminal of `heard` keep a half-typed line at an interrupt, until `close`; does nothing elsewhere."""
+class HalfTypedLine:
+    """Makes the terminal of `input_stream` keep a half-typed line at an interrupt, until `close`.
 
-    def __init__(self, heard: TextIO | None) -> None:
-        self._handle = heard.fileno() if heard is not None and heard.isatty() else -1
-        self._before = _modes(self._handle)
+    It does nothing for a stream that is no terminal. The indexes of modes are those of the list of `termios.tcgetattr`.
+    """
+
+    def __init__(self, input_stream: TextIO | None) -> None:
+        self._handle = input_stream.fileno() if input_stream is not None and input_stream.isatty() else -1
+        self._before = _modes(self._handle)  # the modes to restore
         if self._before is not None:
-            kept = [*self._before]
-            kept[3] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
-            _set(self._handle, kept)
+            keeping = [*self._before]
+            keeping[3] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
+            _set_modes(self._handle, keeping)
 
     def line(self) -> str:
-        """Return what was typed without an Enter; "" when nothing was, or when the terminal is gone."""
+        """Return what was typed without an Enter; "" if nothing was, or if the terminal is gone."""
         modes = _modes(self._handle)
         if modes is None:
             return ""
-        letters = [*modes]
-        letters[3] &= ~termios.ICANON
-        letters[6] = [*modes[6]]
-        letters[6][termios.VMIN] = letters[6][termios.VTIME] = 0
+        unbuffered = [*modes]  # gives each character at once, and does not wait for any
+        unbuffered[3] &= ~termios.ICANON
+        unbuffered[6] = [*modes[6]]
+        unbuffered[6][termios.VMIN] = unbuffered[6][termios.VTIME] = 0
         try:
-            _set(self._handle, letters)
+            _set_modes(self._handle, unbuffered)
             data = os.read(self._handle, 4096)
         except OSError:
             return ""
         finally:
-            _set(self._handle, modes)
+            _set_modes(self._handle, modes)
         return data.decode("utf-8", "ignore")
 
     def close(self) -> None:
-        """Give the terminal back as it was."""
+        """Restore the modes of the terminal."""
         if self._before is not None:
-            _set(self._handle, self._before)
+            _set_modes(self._handle, self._before)
 
 
 def _modes(handle: int) -> list[Any] | None:
+    """Return the modes of a terminal, None for -1 or a terminal that is gone."""
     try:
         return termios.tcgetattr(handle) if handle >= 0 else None
     except termios.error:
         return None
 
 
-def _set(handle: int, modes: list[Any]) -> None:
+def _set_modes(handle: int, modes: list[Any]) -> None:
     try:
         termios.tcsetattr(handle, termios.TCSANOW, modes)
     except termios.error:
         return  # the terminal is gone
 
 
-# Bytes of a line that a terminal gathers before it drops the rest in silence: N_TTY_BUF_SIZE of Linux with the line
-# feed, MAX_CANON of macOS (termios(3), « canonical mode »).
-_LONGEST = 1024 if sys.platform == "darwin" else 4096
-_MOVES = (
-    r"\x1b(?:\[[0-9;]*[A-H~]|O[A-S])"  # arrows and the like, which no line prompt obeys (xterm ctlseqs, « PC-Style »)
-)
-_HALVES = "".join(map(chr, range(0xDC80, 0xDD00)))  # bytes of a character that was cut in two
+# A terminal takes a line of so many bytes and silently drops the rest: N_TTY_BUF_SIZE of Linux with the line feed,
+# MAX_CANON of macOS (termios(3), « canonical mode »).
+_LONGEST_LINE_BYTES = 1024 if sys.platform == "darwin" else 4096
+# What arrows and such keys send, which a prompt ignores (xterm ctlseqs, « PC-Style »).
+_ARROW_KEYS = r"\x1b(?:\[[0-9;]*[A-H~]|O[A-S])"
+_STRAY_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))  # as surrogates: bytes of a character that was cut in two
 
 
 class InputEnded(Exception):
-    """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came.
+    """Raised when nothing more will be typed: the input has ended, the person quit, or the signal `number` came.
 
     `line` is what was typed by then without an Enter.
     """
@@ -91,106 +94,108 @@ class InputEnded(Exception):
 
 
 class Unreadable(ValueError):
-    """The line that was typed is no UTF-8 text."""
+    """Raised for a line that is no UTF-8 text."""
 
 
 class LineStreams:
-    """A conversation over two text streams; `heard` None (a closed input) ends at the first question.
+    """The two text streams of a conversation; with None as input (it is closed) the conversation ends at once.
 
-    Where nobody takes any more what is said, nothing is, and the next question ends the conversation in good order;
-    `failure` is then why, the OSError of the first attempt.
+    If the output is closed, nothing more is said, and the next question ends the conversation; `failure` is then the
+    OSError of the first attempt.
     """
 
-    def __init__(self, heard: TextIO | None, said: TextIO) -> None:
-        self._heard = heard
-        self._said = said
-        if isinstance(heard, io.TextIOWrapper):
-            heard.reconfigure(encoding="utf-8", errors="surrogateescape")
-        # A terminal shows the line break of what is typed; anything else does not, so each prompt ends its own line.
-        self._terminal = heard is not None and heard.isatty()
-        self._shown = self._terminal and said.isatty()
-        self._halfway = Halfway(heard)
-        self._listening = False
+    def __init__(self, input_stream: TextIO | None, output: TextIO) -> None:
+        self._input = input_stream
+        self._output = output
+        if isinstance(input_stream, io.TextIOWrapper):
+            input_stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+        # A terminal shows the Enter that ends an answer; for any other input each prompt ends its own line.
+        self._terminal = input_stream is not None and input_stream.isatty()
+        self._wraps = self._terminal and output.isatty()  # whether lines are wrapped to the width of the terminal
+        self._half_typed = HalfTypedLine(input_stream)
+        self._is_reading = False
         self.number = 0  # of the signal that came first, 0 for none
         self.failure: OSError | None = None
 
     def say(self, text: str) -> None:
-        """Say a text, each of its lines on a line of its own; « Échéance : — » of a table is heard as nothing."""
-        heard = "\n".join(line for line in text.split("\n") if not line.endswith(": —")) if ": —" in text else text
-        self._write(self._in_words(heard) + "\n")
+        """Write a text and a line end, without the lines of empty cells, such as « Échéance : — »."""
+        spoken = "\n".join(line for line in text.split("\n") if not line.endswith(": —")) if ": —" in text else text
+        self._write(self._wrapped(spoken) + "\n")
 
-    def _in_words(self, text: str) -> str:
-        """Return the text as a terminal is to show it: its lines broken between words; as it is for anything else."""
-        if not self._shown:
+    def _wrapped(self, text: str) -> str:
+        """Return the text with its lines broken between words on a terminal; unchanged for any other output."""
+        if not self._wraps:
             return text
         try:
-            width = os.get_terminal_size(self._said.fileno()).columns - 1
+            width = os.get_terminal_size(self._output.fileno()).columns - 1
         except OSError:  # the terminal is gone
             return text
-        if width < _NARROWEST:  # a line without a size, or one on which no word fits
+        if width < _NARROWEST_COLUMNS:  # or a terminal that does not tell its size
             return text
         return "\n".join(part for line in text.split("\n") for part in (wrap(line, width) if line else [""]))
 
     def ask(self, prompt: str) -> str:
-        """Ask for one line and return it without its end.
+        """Write a prompt, and return the line that is typed without its end.
 
-        Raises InputEnded if there is none, Unreadable for foreign bytes.
+        Raises InputEnded if there is none, Unreadable if it is no UTF-8 text.
         """
-        shown = self._in_words(clean(prompt, multiline=False))
+        shown = self._wrapped(clean(prompt, multiline=False))
         self._write(shown + (" " if self._terminal else "\n"), at_once=True)
         try:
-            line = self._line()
+            line = self._read_line()
         except InputEnded as ended:
             self._end_line()
-            ended.line = clean(re.sub(_MOVES, "", self._halfway.line())).rstrip("\n")
+            ended.line = clean(re.sub(_ARROW_KEYS, "", self._half_typed.line())).rstrip("\n")
             raise
-        if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST:
-            line = line.rstrip("\n").rstrip(_HALVES)
+        if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST_LINE_BYTES:
+            line = line.rstrip("\n").rstrip(_STRAY_BYTES)
             self.say(_("A terminal lets no longer line through: check its end with /repeat, and go on with /append."))
         if any("\ud800" <= char <= "\udfff" for char in line):
             raise Unreadable
-        return clean(re.sub(_MOVES, "", line)).rstrip("\n")
+        return clean(re.sub(_ARROW_KEYS, "", line)).rstrip("\n")
 
-    def _line(self) -> str:
-        self._listening = True
+    def _read_line(self) -> str:
+        """Return the next line with its end. Raises InputEnded if there is none, or after a signal."""
+        self._is_reading = True
         try:
             if self.number or self.failure is not None:
                 raise InputEnded(self.number)
-            line = self._heard.readline() if self._heard is not None else ""
+            line = self._input.readline() if self._input is not None else ""
         except OSError as error:  # the terminal is gone
             self.failure = error
             raise InputEnded from None
         finally:
-            self._listening = False
+            self._is_reading = False
         if not line:
-            if self._terminal and self._heard is not None and is_closed(self._heard.fileno()):
-                self.number = signal.SIGHUP  # a closed line reads like an ended one
+            if self._terminal and self._input is not None and is_closed(self._input.fileno()):
+                self.number = signal.SIGHUP  # a terminal that closed reads like an ended input
             raise InputEnded(self.number)
         return line
 
-    def told(self, number: int, frame: FrameType | None) -> None:
-        """Take a signal that ends the conversation: at once where a line is awaited, else before the next one.
+    def take_signal(self, number: int, frame: FrameType | None) -> None:
+        """Handle a signal that ends the conversation: at once while a line is read, else before the next one.
 
-        Raises InputEnded where a line is awaited.
+        Raises InputEnded while a line is read.
         """
         self.number = self.number or number
-        if self._listening:
+        if self._is_reading:
             raise InputEnded(number)
 
     def close(self) -> None:
-        """Nothing more is asked: the terminal is as it was."""
-        self._halfway.close()
+        """Restore the terminal: nothing more is asked."""
+        self._half_typed.close()
 
     def _end_line(self) -> None:
         if self._terminal:
             self._write("\n")
 
     def _write(self, text: str, *, at_once: bool = False) -> None:
+        """Write a text, and flush it if `at_once`; an error is kept as `failure`, and nothing is written after it."""
         if self.failure is not None:
             return
         try:
-            console.write(text, stream=self._said)
+            console.write(text, stream=self._output)
             if at_once:
-                self._said.flush()
+                self._output.flush()
         except OSError as error:
             self.failure = error

@@ -1,4 +1,4 @@
-"""A line typed at a prompt taken as an answer: saved and said so, or refused with what to type instead."""
+"""Takes a line that was typed at a prompt as an answer: saves it, or refuses it and says what to type instead."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tui.form.question_walk import Prompt, Spot, Writing
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.orders import heard
-from tui.line_mode.prompt_text import row_said
+from tui.line_mode.prompt_text import row_line
+from tui.line_mode.typed_commands import read_command
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, partners
 from tui.partnership.values import Change, Value
@@ -25,11 +25,11 @@ from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.workspace.writing import choose, finish_row, new_row, type_into
 
-_QUOTED = r'["«“]\s*(.+?)\s*["»”]'
+_QUOTED = r'["«“]\s*(.+?)\s*["»”]'  # words in quotes: « "oui" » is a text, where « oui » would be an answer
 
 
 def take(conversation: Conversation, line: str) -> None:
-    """Take a line at the present prompt; an empty one, or a dot alone, goes on. BadValue says what to type instead."""
+    """Take a line as the answer to the present prompt; an empty one, or a dot alone, goes on. Raises BadValue."""
     prompt, writing = conversation.prompt, conversation.writing
     if line.strip() in ("", "."):
         finish_text(conversation)
@@ -39,31 +39,36 @@ def take(conversation: Conversation, line: str) -> None:
         writing.lines.append(line)
         _note_lines(conversation, writing)
     elif prompt.field is not None and prompt.field.kind == "prose":
-        line = _in_words(prompt, line)
+        line = _unquoted_text(prompt, line)
         conversation.writing = Writing(prompt.field, [line])
         _note_lines(conversation, conversation.writing)
     else:
         _TAKERS[prompt.kind](conversation, prompt, line)
 
 
-def _field(conversation: Conversation, prompt: Prompt, line: str) -> None:
+def _take_field(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    """Set a field to the line, and go on."""
     assert prompt.field is not None
-    set_field(conversation, prompt.field, value_of(conversation.workspace, prompt.field, _in_words(prompt, line)))
+    set_field(conversation, prompt.field, value_of(conversation.workspace, prompt.field, _unquoted_text(prompt, line)))
     conversation.spot = conversation.walk.after(conversation.spot)
 
 
 def _is_other_answer(prompt: Prompt, line: str) -> bool:
-    """Whether a line typed where a text is asked for answers another kind of prompt: yes, no, the number of a list."""
+    """Return whether a line looks like the answer to another kind of prompt, though this one asks for a text.
+
+    Such a line is yes or no, or for the name of a partner a number of one or two digits.
+    """
     if prompt.field is None or prompt.field.field is None or prompt.field.field.kind not in TEXT_KINDS:
         return False
-    named = prompt.field.entry.question == WHO and not prompt.field.entry.part and prompt.field.field.id == "name"
-    return fold(line).rstrip(".") in (*YES, *NO) or (named and bool(re.fullmatch(r"[0-9]{1,2}", line.strip())))
+    is_name = prompt.field.entry.question == WHO and not prompt.field.entry.part and prompt.field.field.id == "name"
+    return fold(line).rstrip(".") in (*YES, *NO) or (is_name and bool(re.fullmatch(r"[0-9]{1,2}", line.strip())))
 
 
-def _in_words(prompt: Prompt, line: str) -> str:
-    """Return a line typed where words are asked for, out of its quotes where it needs some.
+def _unquoted_text(prompt: Prompt, line: str) -> str:
+    """Return a line as the text it stands for: without quotes, if it needed them to be taken as a text.
 
-    Raises BadValue for one that was meant for another prompt: nobody is called « 2 » who was one line off.
+    Raises BadValue for a line without quotes that looks like the answer to another prompt: nobody is to be named « 2 »
+    because a script was one line off.
     """
     quoted = re.fullmatch(_QUOTED, line.strip())
     if quoted and _is_other_answer(prompt, quoted[1]):
@@ -92,27 +97,30 @@ def set_field(conversation: Conversation, place: FormField, value: Value) -> Non
     elif field.kind in TEXT_KINDS:
         conversation.keep()
     else:
-        conversation.keep(_("Saved: {answer}.").format(answer=_present(conversation, place).answer))
+        conversation.keep(_("Saved: {answer}.").format(answer=_present_field(conversation, place).answer))
         if field.id == "level" and not place.entry.part:
             conversation.ask_which_text(place.entry.question, place.entry.subject)
 
 
-def _present(conversation: Conversation, place: FormField) -> FormField:
-    """Return a field as it stands now."""
+def _present_field(conversation: Conversation, place: FormField) -> FormField:
+    """Return a field with its present value."""
     assert place.field is not None
     entry = conversation.workspace.partnership.entry(place.entry.id) or place.entry
     return form_field(conversation.workspace.form_context, place.part, entry, place.field)
 
 
-def which_text(conversation: Conversation, line: str) -> None:
-    """Take the answer to which of two texts was meant: 1 the draft that was sent (an empty line too), 2 today's."""
+def take_which_text(conversation: Conversation, line: str) -> None:
+    """Take the answer on which text an answer was given: 1 or an empty line for the sent draft, 2 for today's text.
+
+    Raises BadValue for any other line.
+    """
     assert conversation.which_text is not None
     question, partners = conversation.which_text
-    said = line.strip().rstrip(".")
-    if said not in ("", DRAFT, TODAY):
+    choice = line.strip().rstrip(".")
+    if choice not in ("", DRAFT, TODAY):
         raise BadValue(_("Type 1 or 2; an empty line is 1."))
     conversation.which_text = None
-    if said == TODAY:
+    if choice == TODAY:
         given_on_today(conversation.workspace, question, partners)
         conversation.keep(_("Saved: on today's text, read together."))
     else:
@@ -120,10 +128,10 @@ def which_text(conversation: Conversation, line: str) -> None:
 
 
 def take_unfinished_line(conversation: Conversation, line: str) -> None:
-    """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
+    """Keep the text that was being typed when the input ended, with the last line `line`; no other answer is kept."""
     field, writing = conversation.prompt.field, conversation.writing
-    typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)
-    if line.strip() and typed and isinstance(heard(line), str):
+    is_text = writing is not None or (field is not None and field.kind in TEXT_KINDS)
+    if line.strip() and is_text and isinstance(read_command(line), str):
         with suppress(BadValue):
             take(conversation, line)
     finish_text(conversation)
@@ -137,44 +145,45 @@ def finish_text(conversation: Conversation) -> None:
 
 
 def keep_text(conversation: Conversation, writing: Writing) -> None:
-    """Keep a text of several lines in its field, behind what stands there when it is written on."""
+    """Save a text of several lines in its field, behind the present text if it continues that."""
     try:
-        value = _whole(conversation, writing)
+        value = _whole_text(conversation, writing)
     except BadValue as error:
         conversation.talk.say(str(error))
         return
     set_field(conversation, writing.field, value)
 
 
-def _whole(conversation: Conversation, writing: Writing) -> Value:
-    """Return what the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
-    before = _present(conversation, writing.field).text if writing.behind else ""
+def _whole_text(conversation: Conversation, writing: Writing) -> Value:
+    """Return the value of the field with the lines typed so far. Raises BadValue if they cannot be read."""
+    before = _present_field(conversation, writing.field).text if writing.behind else ""
     value = value_of(conversation.workspace, writing.field, "\n".join(writing.lines))
     return f"{before}{writing.behind}{value}" if before else value
 
 
 def _note_lines(conversation: Conversation, writing: Writing) -> None:
-    """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
+    """Note the value of the field with the lines typed so far in the journal, from which it is saved after a crash."""
     workspace, entry, cell = conversation.workspace, writing.field.entry, writing.field.cell
     if workspace.journal is None:
         return
     with suppress(BadValue):
         known = workspace.edits.synced.entry(entry.id)
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
-        change = Change(entry.id, entry.question, cell, _whole(conversation, writing), entry.part, entry.subject, base)
-        workspace.journal.note(workspace.edits.based(change))  # read again after a crash, it must replace nothing newer
+        value = _whole_text(conversation, writing)
+        change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject, base)
+        workspace.journal.note(workspace.edits.based(change))  # with its base, it replaces nothing newer after a crash
 
 
 def drop_text(conversation: Conversation) -> None:
     """Drop the lines of the text being typed, from the journal too."""
     conversation.writing = None
     if conversation.workspace.journal is not None and not conversation.workspace.edits.at_risk:
-        with suppress(StoreError):  # it is noted then as the last text of a program that ended: nothing is lost
+        with suppress(StoreError):  # then the journal keeps the lines: nothing is lost
             conversation.workspace.journal.saved()
 
 
-def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
+def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    """Open the row of a number; add any other line as a new row, without a bullet or number before it."""
     workspace = conversation.workspace
     assert prompt.rows is not None
     place, part = prompt.rows.new, prompt.rows.part
@@ -192,12 +201,12 @@ def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
     text = line
     if main.kind in TEXT_KINDS:
         text = "".join(listed(line)[:1])
-        value_of(workspace, place, text)  # a line of nothing but signs is refused here
+        value_of(workspace, place, text)  # raises BadValue for a line without a letter or digit
     else:
         value = value_of(workspace, place, line)
-        text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
+        text = value if main.kind == "partner" else line  # the id of the partner whose first letters were typed
     row = new_row(workspace, place.entry, part, text, field=main)
-    read = finish_row(workspace, row.id)
+    read_fields = finish_row(workspace, row.id)  # whether values such as a date were read out of the line
     workspace.edits.end_typing()
     rows = conversation.walk.rows(conversation.spot, part)
     state = part.field("state")
@@ -206,12 +215,12 @@ def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
         words = workspace.guide.choice(state.choices, str(row.get("state")), workspace.lang)
         said += " " + state.label.get(workspace.lang) + _(": ") + words + "."
     conversation.keep(said)
-    if read:  # what was understood of the line is heard at once
-        conversation.talk.say(f"{len(rows)}. {row_said(Row(workspace.form_context, part, rows[-1]))}")
+    if read_fields:
+        conversation.talk.say(f"{len(rows)}. {row_line(Row(workspace.form_context, part, rows[-1]))}")
 
 
 def open_row(conversation: Conversation, number: int) -> None:
-    """Go through the fields of a row; its list is asked again afterwards."""
+    """Ask the fields of a row, given by its number from 1; then its list is asked again."""
     prompt = conversation.prompt
     assert prompt.rows is not None
     row = prompt.rows.rows[number - 1].entry
@@ -219,8 +228,8 @@ def open_row(conversation: Conversation, number: int) -> None:
     conversation.talk.say(_("Line {number}.").format(number=number))
 
 
-def _roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """A number opens a partner; anything else is a new organisation."""
+def _take_roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    """Open the partner of a number; add any other line as a new organisation. Raises BadValue."""
     known = partners(conversation.workspace.partnership)
     quoted = re.fullmatch(r'["«“]\s*([0-9]{1,2})\s*["»”]', line.strip())
     try:
@@ -231,18 +240,18 @@ def _roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
         conversation.spot = Spot(conversation.spot.question, known[number - 1].id)
         return
     line = quoted[1] if quoted else line
-    count, known_ones = add_organisations(conversation.workspace, line, known_in(conversation.store))
+    count, from_directory = add_organisations(conversation.workspace, line, known_in(conversation.store))
     if not count:
         raise BadValue(_("This organization is already there."))
     said = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))
-    if known_ones:
-        came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
-        said = f"{said} {came.format(n=known_ones)}"
+    if from_directory:
+        came = ngettext("{n} comes from the directory.", "{n} come from the directory.", from_directory)
+        said = f"{said} {came.format(n=from_directory)}"
     conversation.keep(said)
 
 
-def _pairs(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """Two partners: the question is asked of the two."""
+def _take_pair(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    """Ask the question of the two partners that the line names. Raises BadValue for any other number of them."""
     found = partners_of(conversation.workspace, line)
     if len(found) != 2:
         raise BadValue(
@@ -255,19 +264,20 @@ def _pairs(conversation: Conversation, prompt: Prompt, line: str) -> None:
     conversation.spot = Spot(conversation.spot.question, "+".join(sorted(partner.id for partner in found)))
 
 
-def _end(conversation: Conversation, prompt: Prompt, line: str) -> None:
+def _take_at_end(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    """Refuse any line behind the last question. Raises BadValue."""
     question_of(conversation)
 
 
 def question_of(conversation: Conversation) -> str:
-    """Return the id of the present question. BadValue behind the last one."""
+    """Return the id of the present question. Raises BadValue behind the last one."""
     if not conversation.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
     return conversation.spot.question
 
 
 def to_partner(conversation: Conversation, text: str) -> None:
-    """Ask the present question of another partner, named or numbered."""
+    """Ask the present question of another partner, given by name or number. Raises BadValue."""
     stops = conversation.walk.stops(conversation.spot.question) if conversation.spot.question else ()
     known = [partner for partner in partners(conversation.workspace.partnership) if partner.id in stops]
     if not known:
@@ -275,10 +285,11 @@ def to_partner(conversation: Conversation, text: str) -> None:
     conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, known).id)
 
 
+# The function that takes a line, by the kind of prompt.
 _TAKERS: dict[str, Callable[[Conversation, Prompt, str], None]] = {
-    "field": _field,
-    "list": _list,
-    "roster": _roster,
-    "pairs": _pairs,
-    "end": _end,
+    "field": _take_field,
+    "list": _take_list,
+    "roster": _take_roster,
+    "pairs": _take_pair,
+    "end": _take_at_end,
 }

@@ -1,4 +1,4 @@
-"""What line mode says: questions, answers, rows, help, the plan, the document, in lines to be read aloud."""
+"""Makes the texts of line mode: questions, answers, rows, help, the plan, the document, in lines to be read aloud."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.form.form import Form, FormField, Row
 from tui.form.form_words import facts, how_written
 from tui.form.question_walk import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
 from tui.i18n import N_, _, ngettext
-from tui.line_mode.orders import spoken
+from tui.line_mode.typed_commands import typed_name
 from tui.partnership.completion import (
     ANSWERED,
     CONFIRM,
@@ -43,9 +43,9 @@ _STATES = {
     DISCUSS: N_("to discuss"),
     VOID: N_("not applicable"),
 }
-SPOKEN = {"awaited": "due"}  # the commands of later steps that line mode has under another name
-# How a prompt is answered in line mode, by kind of field, where that is another way than on the screen.
-_HOW = {
+LINE_COMMANDS = {"awaited": "due"}  # by the command of a later step on the screens, another one that line mode has
+# By kind of field, how a prompt is answered in line mode, if that differs from the screens.
+_HOW_TO_ANSWER = {
     "prose": N_("As many lines as you like; an empty line, or a dot alone, ends the text."),
     "choice": N_("Type the number of a choice or its words. An empty line leaves it as it is."),
     "flag": N_("Type yes or no. An empty line leaves it as it is."),
@@ -55,17 +55,17 @@ _HOW = {
 
 
 def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
-    """Yield the help of a question, its example, what its choices mean, what is asked after /more, where it appears.
+    """Yield the help of a question: example, meaning of its choices, fields asked after /more, where it is printed.
 
-    Of a private question, that it is private, in place of that it appears nowhere; behind the last question nothing.
+    For a private question it says so instead of where it is printed; behind the last question nothing is yielded.
     """
     if not spot.question:
         return
     question = workspace.guide.question(spot.question)
     if question.help.get(workspace.lang):
-        yield help_of(workspace, question, spoken)
+        yield help_of(workspace, question, typed_name)
     if question.example.get(workspace.lang):
-        yield _("Example: {text}").format(text=example_of(workspace, question, spoken))
+        yield _("Example: {text}").format(text=example_of(workspace, question, typed_name))
     for field in (field for part in question.parts for field in part.fields if not field.hidden):
         meanings = list(explained(workspace, field))
         if meanings:
@@ -85,12 +85,12 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
 
 
 def numbered(workspace: Workspace, question_id: str) -> str:
-    """Return a question in a few words behind its number: « 4. Vision »."""
+    """Return the number and short name of a question: « 4. Vision »."""
     return f"{number_of(workspace, question_id)}. {workspace.guide.question(question_id).short.get(workspace.lang)}"
 
 
 def plan_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the sub-steps with their questions and the state of each, the later steps, the standing disagreements."""
+    """Yield the steps with the state of each question, then the later steps, then the number of disagreements."""
     for step in workspace.guide.walked:
         yield step.short.get(workspace.lang)
         for question in step.questions:
@@ -103,14 +103,14 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
     if later:
         yield _("And then")
     for later_step, words in later:
-        yield f"{words} ({spoken(SPOKEN.get(later_step.command, later_step.command))})"
+        yield f"{words} ({typed_name(LINE_COMMANDS.get(later_step.command, later_step.command))})"
     yield from standing_lines(workspace)
 
 
 def missing_lines(workspace: Workspace) -> Iterator[str]:
     """Yield what the next milestone still needs, each with the number of its question, or that nothing is missing.
 
-    Once adopted, that it is and the next step; then the standing disagreements.
+    For an adopted text yield that it is adopted, and the next step. The number of disagreements follows.
     """
     milestones = workspace.milestones
     if milestones.next == "adopted":
@@ -128,13 +128,13 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def standing_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield how many disagreements stand, nothing where none does: said wherever it is said how far the work is."""
+    """Yield how many partners disagree, nothing for none; it is said wherever the progress of the work is."""
     if count := dissent_count(workspace.guide, workspace.milestones, workspace.lang):
         yield _("Standing: {count}.").format(count=count)
 
 
 def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
-    """Return one thing that is missing, with all the partners who lack it, and the number of its question."""
+    """Return what is missing, the partners that lack it, and the number of its question; `alike` differ by partner."""
     missing = alike[0]
     names = ", ".join(name_of(workspace, item.partner) for item in alike if item.partner)
     if missing.reason == "partners":
@@ -153,7 +153,7 @@ def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
 
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield what would trip the partners, the essential first, each with the number of its question; then why."""
+    """Yield the findings of the review by level, the essential first, each with the number of its question and why."""
     found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not found:
         yield _("Nothing would trip the partners.")
@@ -174,29 +174,28 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def document_text(workspace: Workspace, wanted: str) -> str:
-    """Return the document as text where `wanted` is "", else the one section meant by a number or some letters.
+    """Return the document as text, or the section that `wanted` names by its number or some letters ("" for all).
 
-    Raises BadValue where these mean no section, or several.
+    Raises BadValue for no section or several.
     """
     agreement = workspace.agreement
     return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
 
 
-def copied(workspace: Workspace, wanted: str, root: Path | str, settings: Settings) -> Iterator[str]:
-    """Copy the document, or the section `wanted`, to the person's clipboard; yield what is known of it, in words.
+def copy_document(workspace: Workspace, wanted: str, root: Path | str, settings: Settings) -> Iterator[str]:
+    """Copy the document, or the section `wanted`, to the clipboard; yield the outcome in words, as `copy_text`.
 
-    `root` is the folder or address of the store. What else is yielded, `copied_text` says. Raises BadValue as
-    `document_text` does.
+    `root` is the folder or address of the store. Raises BadValue as `document_text`.
     """
     export = None if wanted else Export(workspace.partnership.id, root)
-    yield from copied_text(workspace, document_text(workspace, wanted), settings, export)
+    yield from copy_text(workspace, document_text(workspace, wanted), settings, export)
 
 
-def copied_text(workspace: Workspace, text: str, settings: Settings, export: Export | None = None) -> Iterator[str]:
-    """Copy a text to the person's clipboard; yield what is known of it, in words.
+def copy_text(workspace: Workspace, text: str, settings: Settings, export: Export | None = None) -> Iterator[str]:
+    """Copy a text to the clipboard; yield the outcome in words.
 
-    Where nothing proves the copy and a file holds it, the commands that fetch it to one's own computer follow; `export`
-    tells with which command the document is made anew there, None where no command makes this text.
+    If the copy may have failed and a file holds the text, the commands that fetch it to the person's own computer
+    follow. `export` describes the command that makes the document again there, None if no command makes this text.
     """
     terminal_facts = clipboard.gather(os.environ)
     with clipboard.terminal() as write:
@@ -218,21 +217,21 @@ def copied_text(workspace: Workspace, text: str, settings: Settings, export: Exp
 
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
-    """Return a partner's name, or words for one that has none."""
+    """Return the name of a partner, « unnamed organization » for none."""
     partner = find_partner(workspace.partnership, partner_id)
     return (partner.name(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
 
 def number_of(workspace: Workspace, question_id: str) -> int:
-    """Return the number a question is called by: its place in the order of all questions, from 1."""
+    """Return the number of a question: its place in the order of all questions, from 1."""
     return order(workspace.guide).index(question_id) + 1
 
 
-def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield the question with its number, that it is private, whom it is asked of, what is known, how it was marked.
+def head_lines(workspace: Workspace, form: Form, spot: Spot, facts_said: set[tuple[str, str]]) -> Iterator[str]:
+    """Yield the question with its number, whether it is private, whom it is asked of, known facts, and its mark.
 
-    `told` holds the facts already said at this question, which are not said again, each with the stop it was
-    said at, "" for a line about one partner of a list; those said now are added to it.
+    `facts_said` holds the facts already said at this question, which are not said again: the text, and the stop that it
+    was said at, "" for a line about one partner of a list. Those yielded now are added.
     """
     question = workspace.guide.question(spot.question)
     count = len(order(workspace.guide, extra=False))
@@ -246,8 +245,8 @@ def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]
     yield from _subject_lines(workspace, spot)
     for fact in facts(form):
         key = fact.text, spot.stop if fact.here is None else ""
-        if key not in told:
-            told.add(key)
+        if key not in facts_said:
+            facts_said.add(key)
             yield fact.text
     state = _state_entry(workspace, spot).state
     if state:
@@ -255,7 +254,7 @@ def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]
 
 
 def _subject_lines(workspace: Workspace, spot: Spot) -> Iterator[str]:
-    """Yield whom the question is asked of, a partner or two; nothing where it is asked of all together."""
+    """Yield the partner, or the pair, that the question is asked of; nothing if it is asked of all together."""
     subject = subject_of(spot)
     if len(subject) == 2:
         one_name, other_name = _pair_names(workspace, subject)
@@ -279,18 +278,18 @@ def _pair_names(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
 
 
 def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
-    """Return the answer that keeps the mark of a spot (to discuss, to confirm); NOWHERE at the list of partners."""
+    """Return the entry that keeps the mark of a prompt (to discuss, to confirm); NOWHERE at the list of partners."""
     return single_entry(workspace.partnership, spot.question, subject_of(spot)) if spot.stop != ROSTER else NOWHERE
 
 
 # -- a prompt ----------------------------------------------------------------------------------------------------------
 
 
-def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
-    """Yield what stands at a prompt before it is asked.
+def present_lines(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
+    """Yield the present answer to a prompt, which is said before the prompt.
 
-    Of a field its answer, choices and other language; of a list its rows and what is wrong with them; of the list of
-    partners or of pairs the partners, and the pairs that something was said of.
+    For a field: its answer, choices and other language; for a list: its rows and what is wrong with them; for the list
+    of partners or pairs: the partners, and the pairs that have an answer.
     """
     if prompt.field is not None:
         yield from _answer(prompt.field)
@@ -304,7 +303,7 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
         rows = prompt.rows.rows
         yield prompt.rows.title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
         for number, row in enumerate(rows, 1):
-            yield f"{number}. {row_said(row)}"
+            yield f"{number}. {row_line(row)}"
             yield from row.troubles
     elif prompt.kind == PAIRS:
         yield from _partner_lines(workspace, spot.question)
@@ -312,12 +311,12 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
 
 
 def _answer(field: FormField) -> Iterator[str]:
-    """Yield the present answer of a field, what is guessed from it, what is wrong with it, and its choices."""
+    """Yield the present answer of a field, a guess made from it, what is wrong with it, and its choices."""
     if answer := field.answer:
         yield _("{label}, now: {answer}").format(label=field.label, answer=answer)
     if field.guess:
         sentence = _("In a sentence: {forms} (guessed; {key} confirms).")
-        yield sentence.format(forms=field.guess, key=spoken("name_article"))
+        yield sentence.format(forms=field.guess, key=typed_name("name_article"))
     if field.trouble:
         yield field.trouble
     if field.kind == "choice":
@@ -325,8 +324,8 @@ def _answer(field: FormField) -> Iterator[str]:
             yield f"{option.number}. {option.words}"
 
 
-def row_said(row: Row) -> str:
-    """Return a row in one line, a dash where it is empty."""
+def row_line(row: Row) -> str:
+    """Return a row in one line, a dash if it is empty."""
     return "; ".join(word.replace("\n", " ") for word in row.words if word) or "–"
 
 
@@ -339,19 +338,19 @@ def _partner_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
 
 
 def _pair_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
-    """Yield the pairs that something was said of, each with what was said."""
+    """Yield the pairs that have an answer, each with it."""
     part = workspace.guide.question(question_id).single
     for row in workspace.partnership.rows(question_id):
         if len(row.subject) == 2 and part is not None:
             first, second = _pair_names(workspace, row.subject)
-            said = row_said(Row(workspace.form_context, part, row))
+            said = row_line(Row(workspace.form_context, part, row))
             yield _("{one}, and {other}").format(one=first, other=second) + _(": ") + said
 
 
-def asked(workspace: Workspace, prompt: Prompt) -> str:
+def prompt_words(workspace: Workspace, prompt: Prompt) -> str:
     """Return the words of the prompt itself, behind which the person types."""
     if prompt.field is not None:
-        return _field_asked(prompt.field)
+        return _field_prompt(prompt.field)
     if prompt.kind == ROSTER:
         return _("Organization:")
     if prompt.rows is not None:
@@ -360,7 +359,7 @@ def asked(workspace: Workspace, prompt: Prompt) -> str:
     return _("Pair:") if prompt.kind == PAIRS else _("Command:")
 
 
-def _field_asked(field: FormField) -> str:
+def _field_prompt(field: FormField) -> str:
     """Return the label of a field and, in parentheses, what may be typed and whether it is private: « Date (…): »."""
     words = []
     if field.kind == "flag":
@@ -374,8 +373,8 @@ def _field_asked(field: FormField) -> str:
     return field.label + (f" ({', '.join(words)})" if words else "") + _(": ").rstrip()
 
 
-def how(prompt: Prompt) -> str:
-    """Return in one line how this kind of prompt is answered; "" where there is nothing to say of a kind of field."""
+def how_to_answer(prompt: Prompt) -> str:
+    """Return in one line how this kind of prompt is answered; "" for a field that needs no explanation."""
     if prompt.kind == ROSTER:
         return _("One organization a line, your own first. A number opens one. An empty line goes on.")
     if prompt.kind == PAIRS:
@@ -385,4 +384,4 @@ def how(prompt: Prompt) -> str:
     if prompt.field is None:
         return _("Type a command: /commands lists them.")
     kind = prompt.field.kind
-    return _(_HOW[kind]) if kind in _HOW else how_written(kind)
+    return _(_HOW_TO_ANSWER[kind]) if kind in _HOW_TO_ANSWER else how_written(kind)

@@ -1,4 +1,4 @@
-"""A sub-step of the guide read row by row: each partner with what it was asked, then what is asked once."""
+"""Makes the lines that read out a step of the guide: each partner with its answers, then the answers given once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tui.workspace.workspace import Workspace
 
 
 def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]:
-    """The sub-step meant by a number or some letters, else that of the question `present`, in lines to be read aloud.
+    """Yield the lines of the step that `wanted` names by number or letters ("" for that of the question `present`).
 
-    Raises BadValue if no sub-step, or several, are meant.
+    Raises BadValue for no such step, or several.
     """
     guide, lang = workspace.guide, workspace.lang
-    table = table_of(workspace, guide.main_steps[_meant(workspace, wanted, present)])
+    table = table_of(workspace, guide.main_steps[_step_index(workspace, wanted, present)])
     count = _("{done} of {total}").format(done=table.done, total=table.asked)
     number = _("Sub-step {number} of {count}. {title}")
     yield number.format(number=table.number, count=table.count, title=table.step.title.get(lang))
@@ -29,9 +29,9 @@ def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]
     yield guide.asking.get(lang)
     for question in table.step.questions:
         yield f"– {question.text.get(lang)}"
-    yield from _partners(table, lang)
+    yield from _partner_lines(table, lang)
     for once_answer in table.once:
-        words = once_answer.words or _not_answered(once_answer.progress.state)
+        words = once_answer.words or _state_words(once_answer.progress.state)
         yield once_answer.question.short.get(lang) + _(": ") + words
     if table.items:
         yield table.step.statement.get(lang)
@@ -40,8 +40,8 @@ def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]
         yield from (words for _step, words in plan_words(workspace))
 
 
-def _meant(workspace: Workspace, wanted: str, present: str) -> int:
-    """Return the place of a sub-step among those of the page, from 0."""
+def _step_index(workspace: Workspace, wanted: str, present: str) -> int:
+    """Return the index of the step among the main steps. Raises BadValue as `step_lines`."""
     steps = workspace.guide.main_steps
     if not wanted:
         step = workspace.guide.question(present).step if present else ""
@@ -49,32 +49,34 @@ def _meant(workspace: Workspace, wanted: str, present: str) -> int:
     if wanted.isascii() and wanted.isdigit():
         found = [at for at in range(len(steps)) if wanted.lstrip("0") == str(at + 1)]
     else:
-        found = [at for at, known in enumerate(steps) if _answers_to(known, wanted)]
+        found = [at for at, known in enumerate(steps) if _matches_name(known, wanted)]
     if len(found) != 1:
         raise BadValue(_("There are {n} sub-steps: /step 1 reads the first.").format(n=len(steps)))
     return found[0]
 
 
-def _answers_to(step: Step, wanted: str) -> bool:
-    """Return whether some letters may mean a sub-step, in either language."""
+def _matches_name(step: Step, wanted: str) -> bool:
+    """Return whether some letters match the name of a step in either language."""
     texts = (step.short.fr, step.short.en, step.title.fr, step.title.en)
     return bool(fold(wanted)) and any(matches(wanted, text) for text in texts)
 
 
-def _partners(table: StepTable, lang: str) -> Iterator[str]:
-    """One line a partner: « La Boussole. Qui : intéressé. Niveau : pilote. »."""
+def _partner_lines(table: StepTable, lang: str) -> Iterator[str]:
+    """Yield one line a partner: « La Boussole. Qui : intéressé. Niveau : pilote. »."""
     for row in table.rows:
-        told = [
-            question.column_head.get(lang).rstrip(" ?") + _(": ") + _said(fact)
+        answers = [
+            question.column_head.get(lang).rstrip(" ?") + _(": ") + _fact_words(fact)
             for question, fact in zip(table.columns, row.facts, strict=True)
         ]
-        yield f"{row.name}. {'. '.join(told)}."
+        yield f"{row.name}. {'. '.join(answers)}."
 
 
-def _said(fact: Fact) -> str:
+def _fact_words(fact: Fact) -> str:
+    """Return an answer in words, with its mark: « pilote (to discuss) »."""
     marked = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
     return f"{fact.words} ({marked})" if marked else fact.words
 
 
-def _not_answered(state: str) -> str:
+def _state_words(state: str) -> str:
+    """Return the words for the state of a question that has no answer to read out."""
     return {VOID: _("not applicable"), EMPTY: _("no answer yet"), ANSWERED: "–"}.get(state, _("in progress"))
