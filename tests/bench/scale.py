@@ -29,7 +29,7 @@ from tui.partnership.ids import ALPHABET, LENGTH
 from tui.partnership.values import Change
 from tui.store import Author, Store
 from tui.store.file_names import PAST, PRIVATE, PUBLIC
-from tui.store.list_cache import INDEX
+from tui.store.list_cache import CACHE_NAME
 from tui.store.records import with_meta
 from tui.store.sealed_bytes import Tables, add_seal, body_of, load
 
@@ -167,7 +167,7 @@ def changing(number: int) -> Change:
 
 def listing(root: Path, names: Sequence[str], report: Report) -> None:
     """The first reading, stopped half way and gone on with; the list from the cache; one changed; a search."""
-    (root / INDEX).unlink(missing_ok=True)
+    (root / CACHE_NAME).unlink(missing_ok=True)
     half = len(names) // 2
     first = took(lambda: Store(root, author=AUTHOR).list(watch=lambda done, _total: done < half))
     report.cost(f"first reading, stopped after {half}", first, half)
@@ -195,12 +195,12 @@ def saving(root: Path, name: str, report: Report, saves: int = 40) -> None:
         stores = [Store(root, author=AUTHOR), Store(Path(alone), author=AUTHOR)]
         for one in stores:
             one.save(name, [changing(-1)])
-        before = os.stat(root / INDEX)
+        before = os.stat(root / CACHE_NAME)
         costs: list[list[Cost]] = [[], []]
         for number in range(saves):
             for at, one in enumerate(stores):
                 costs[at].append(took(lambda one=one, number=number: one.save(name, [changing(number)])))  # type: ignore[misc]
-        after = os.stat(root / INDEX)
+        after = os.stat(root / CACHE_NAME)
     here, there = (
         Cost(statistics.median(one.cpu for one in column), statistics.median(one.wall for one in column))
         for column in costs

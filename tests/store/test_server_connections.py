@@ -36,7 +36,7 @@ def test_a_frozen_server_is_not_waited_for(frail: Server, monkeypatch: pytest.Mo
     connections = Connections(frail.url(frail.database()))
     with connections.transaction() as connection:
         connection.execute("SELECT 1")
-    connections._patience.seconds = 0.4
+    connections._time_limit.seconds = 0.4
     frail.signal_all(signal.SIGSTOP)
     began = time.monotonic()
     try:
@@ -45,12 +45,12 @@ def test_a_frozen_server_is_not_waited_for(frail: Server, monkeypatch: pytest.Mo
     finally:
         frail.signal_all(signal.SIGCONT)
     assert time.monotonic() - began < 3
-    connections._patience.seconds = 8
+    connections._time_limit.seconds = 8
     assert connections.ask("SELECT 2", ()) == [(2,)]
 
 
 def test_a_long_answer_is_read_to_its_end_while_it_comes(connections: Connections) -> None:
-    connections._patience.seconds = 0.55
+    connections._time_limit.seconds = 0.55
     slowly = "SELECT pg_sleep(0.1), repeat('x', 20000) FROM generate_series(1, 9)"
     assert len(connections.ask(slowly, ())) == 9
     connections.hurry()
@@ -123,7 +123,7 @@ def test_what_is_refused_by_the_server_is_no_right(connections: Connections) -> 
 def test_an_interrupted_transaction_closes_its_connection_and_hurries(connections: Connections) -> None:
     with pytest.raises(KeyboardInterrupt), connections.transaction(WRITE):
         raise KeyboardInterrupt
-    assert connections._idle == [] and connections._patience.seconds == server_connections.HURRIED
+    assert connections._idle == [] and connections._time_limit.seconds == server_connections.HURRIED_SECONDS
 
 
 def test_an_error_of_ours_rolls_back(connections: Connections) -> None:

@@ -21,14 +21,14 @@ def test_a_line_of_the_list_is_worked_out_once(ann: Store, database: str, monkey
     monkeypatch.setattr(server_engine, "_BATCH", 2)
     worked: list[str] = []
     together: list[int] = []
-    rows_of = ServerEngine._rows_of
+    read_rows = ServerEngine._read_rows
 
     def counted(self: ServerEngine, names: list[str]) -> object:
         worked.extend(names)
         together.append(len(names))
-        return rows_of(self, names)
+        return read_rows(self, names)
 
-    monkeypatch.setattr(ServerEngine, "_rows_of", counted)
+    monkeypatch.setattr(ServerEngine, "_read_rows", counted)
     lines = ann.list()
     assert together == [2, 1], "one question for many"
     assert sorted(worked) == sorted(names) == sorted(one.id for one in lines)

@@ -20,7 +20,7 @@ from tui.partnership.versions import DRAFT, Sent, Version, version_document
 from tui.store import Store, history_lines
 from tui.store.server_connections import TimedConnection
 from tui.store.server_errors import NotAllowed, Unreachable
-from tui.store.server_rows import MARKED
+from tui.store.server_rows import NOTE_TRANSACTION
 
 pytestmark = pytest.mark.slow
 
@@ -135,7 +135,7 @@ def test_what_was_not_committed_is_never_told_as_done(
     act = ACTS[number]
     one = begun(ann)
     ann.save(one, [goal(CANARY), reason("SECRET")])
-    cut_at_the_commit_after(monkeypatch, ("DELETE FROM entente.summary", MARKED), before=not committed)
+    cut_at_the_commit_after(monkeypatch, ("DELETE FROM entente.summary", NOTE_TRANSACTION), before=not committed)
     if committed:
         act(ann, one)
     else:

@@ -225,13 +225,13 @@ def test_only_what_changed_is_read_again_and_written(ann: Store, bob: Store, mon
     after = ann.load(made.id).entries
     assert {name for name in after if after[name] is not before[name]} == {"open.how_many"}
     sizes: list[int] = []
-    put = ServerPartnership._put
+    put = ServerPartnership._put_rows
 
     def counted(self: ServerPartnership, held: Any, revision: int, rows: Any) -> None:
         sizes.append(len(rows))
         put(self, held, revision, rows)
 
-    monkeypatch.setattr(ServerPartnership, "_put", counted)
+    monkeypatch.setattr(ServerPartnership, "_put_rows", counted)
     ann.save(made.id, [vision("aa")])
     ann.save(made.id, [vision("aa")])
     assert sizes == [4]  # the entry and the line of the history, each with the head of its half; then nothing

@@ -11,7 +11,7 @@ from tui.partnership.changes import apply
 from tui.partnership.values import Partnership
 from tui.store.public_private import Half, State
 from tui.store.sealed_bytes import Tables
-from tui.store.server_rows import Own, differences, on_own, with_rows
+from tui.store.server_rows import WrittenCells, differences, rebase_on_own, with_rows
 
 pytestmark = pytest.mark.sampled
 
@@ -59,12 +59,12 @@ def test_what_did_not_change_stays_the_same_object(halves: dict[str, Tables]) ->
 
 
 def test_a_change_on_what_stood_before_our_own_save_is_on_it_now() -> None:
-    own: Own = {("gather.vision", "vision@fr"): (3, 5)}
-    assert on_own(vision("a", base=3), own).base == 5
-    assert on_own(vision("a", base=2), own).base == 2, "made before somebody else's text: that stays a conflict"
-    assert on_own(vision("a", base=7), own).base == 7
-    assert on_own(vision("a"), own).base is None
-    assert on_own(vision("a", base=3), {}).base == 3
+    own: WrittenCells = {("gather.vision", "vision@fr"): (3, 5)}
+    assert rebase_on_own(vision("a", base=3), own).base == 5
+    assert rebase_on_own(vision("a", base=2), own).base == 2, "made before somebody else's text: that stays a conflict"
+    assert rebase_on_own(vision("a", base=7), own).base == 7
+    assert rebase_on_own(vision("a"), own).base is None
+    assert rebase_on_own(vision("a", base=3), {}).base == 3
 
 
 def test_the_cells_of_a_save_are_those_whose_revision_it_gave() -> None:
@@ -72,10 +72,10 @@ def test_the_cells_of_a_save_are_those_whose_revision_it_gave() -> None:
     from tui.guide.guide_loading import load_guide
     from tui.partnership.value_types import value_types
     from tui.store.public_private import PrivacySplit, plan
-    from tui.store.server_rows import own_cells
+    from tui.store.server_rows import written_cells
 
     first = apply(Partnership("aaaaaaaaaa"), [vision("a"), reason("b")], by="Ann", at="2026-11-22").partnership
     done = apply(first, [vision("aa")], by="Ann", at="2026-11-22")
     state = State(first, Half(value_types(load_guide())))
     planned = plan(PrivacySplit(load_guide()), state, done.partnership, done.past, "ann")
-    assert own_cells(state, planned) == {("gather.vision", "vision@fr"): (1, 3)}
+    assert written_cells(state, planned) == {("gather.vision", "vision@fr"): (1, 3)}

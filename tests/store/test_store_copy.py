@@ -81,7 +81,7 @@ def test_all_is_there_and_the_source_only_reads(make: Make, kind: str, other: st
     fill(source)
     told: list[tuple[int, int]] = []
     done = source.copy_to(target, lambda at, total: told.append((at, total)))
-    assert (done.count, done.binned, done.made) == (2, 1, 3) and told == sorted(told) and len(told) == 6
+    assert (done.count, done.binned, done.written) == (2, 1, 3) and told == sorted(told) and len(told) == 6
     for name in (HERE, OTHER):
         assert target.load(name) == source.load(name)
         assert target.history(name) == source.history(name)
@@ -116,7 +116,7 @@ def test_a_copy_that_was_cut_short_goes_on(make: Make, kind: str, other: str) ->
         assert source.engine.successor() == ""
         source.save(HERE, [vision(f"entre-temps {stop}"), reason(f"et {stop}")], typing=True)
     done = source.copy_to(target, quiet)
-    assert done.made <= 2 and target.load(HERE) == source.load(HERE) and target.history(HERE) == source.history(HERE)
+    assert done.written <= 2 and target.load(HERE) == source.load(HERE) and target.history(HERE) == source.history(HERE)
     assert [one.id for one in target.bin()] == [BINNED]
 
 

@@ -97,10 +97,10 @@ class Invocation:
     def author(self) -> Author:
         """Who makes the changes: the account, by the name in the settings if it is there."""
         from tui.store import default_author
-        from tui.store.author import named
+        from tui.store.author import author_named
 
         author = default_author(self.environ)
-        return named(author, self.settings.author) if self.settings.author else author
+        return author_named(author, self.settings.author) if self.settings.author else author
 
     @cached_property
     def guide(self) -> Guide:
@@ -117,7 +117,7 @@ class Invocation:
         if is_id(named) and self._is_there(named):
             return str(named)  # an id is found without reading the list of partnerships
         try:
-            return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
+            return self.store.find(author_named, beginning=getattr(self.args, "reading", False)).id
         except Unknown as error:
             raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:

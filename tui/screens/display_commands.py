@@ -108,7 +108,7 @@ def ask(app: Host) -> None:
 
 def sign(app: Host, name: str) -> None:
     """Sign as `name` from now on; others see it at once."""
-    from tui.store.author import default_author, named
+    from tui.store.author import author_named, default_author
 
     app.settings = replace(app.settings, author=name)
     try:
@@ -119,7 +119,7 @@ def sign(app: Host, name: str) -> None:
     try:
         if workspace is not None:
             workspace.flush()
-        app.store = app.store.written_by(named(default_author(os.environ), name))
+        app.store = app.store.written_by(author_named(default_author(os.environ), name))
         if workspace is not None:
             fresh = app.store.session(workspace.partnership.id)
             if workspace.journal is not None:

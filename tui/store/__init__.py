@@ -1,4 +1,8 @@
-"""The store: the only room that imports TinyDB; sealed copies, a lock, a journal, recovery. Names load when used."""
+"""The store: how partnerships are kept on disk or on a server. It is the only room that imports TinyDB.
+
+The other rooms import the public names from here. Each is loaded from its module when it is first used, so that
+commands which need little start fast.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ if TYPE_CHECKING:
     from tui.store.store_errors import Author, Destroyed, Problem, Saved, Summary
     from tui.store.store_root import default_place
 
-_HOMES = {
+# public name → module of this room that holds it
+_MODULES = {
     "Author": "store_errors",
     "Destroyed": "store_errors",
     "Problem": "store_errors",
@@ -40,8 +45,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name from its file the first time it is asked for."""
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,4 +1,7 @@
-"""The papers of versions that were adopted elsewhere: a file each beside a partnership's own, kept as it was."""
+"""Adopted papers: files of versions that were adopted outside of the program, such as a signed PDF.
+
+Each is kept unchanged in the folder of its partnership, one for a version.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from tui.partnership.ids import is_id
 from tui.store.store_errors import as_store_errors
 from tui.store.successor import require_writable
 
-PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # the only names such a file takes
+PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # "adopted-", the id of the version, the ending
 
 
 def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes) -> Path:
-    """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
+    """Write the paper `data` of a version and return its path. Raises `StoreError`.
+
+    `version` is the id of the version; `name` is the file's own name, of which the ending is kept.
+    """
     ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
     path = folder / f"adopted-{version}.{ending}"
     require_writable(path)
@@ -25,6 +31,6 @@ def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes)
 
 
 def paper_of(folder: Path, version: str) -> Path | None:
-    """Return where the paper of a version is kept; None when there is none."""
+    """Return the path of the paper of the version with the id `version`; None if there is none."""
     found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
     return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)

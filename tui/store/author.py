@@ -1,4 +1,4 @@
-"""Who writes: a stable id and a name, from the account, or as once asked on a shared account."""
+"""The author of changes: an id and a name, both from the account, or from the file `author.json` if there is one."""
 
 from __future__ import annotations
 
@@ -15,37 +15,38 @@ from tui.partnership.ids import ALPHABET, LENGTH
 from tui.resources import own_folder
 from tui.store.store_errors import Author
 
-_LIMIT = 4096  # bytes of the file that holds a name
+_LIMIT = 4096  # bytes of `author.json`, at most
 
 
 def default_author(environ: Mapping[str, str]) -> Author:
-    """Return the author remembered for this account, else the account itself: its full name, or its login."""
+    """Return the author in `author.json`, else the account: its full name, or its login if it has none."""
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         from tui.atomic_files import read_file
 
-        found = json.loads(read_file(_place(environ), _LIMIT))
+        found = json.loads(read_file(_author_file(environ), _LIMIT))
         return Author(str(found["id"]), str(found["name"]))
-    return _account()
+    return _author_of_account()
 
 
-def named(account: Author, name: str) -> Author:
-    """Return who writes as `name` on this account: somebody else than those who write there by other names."""
+def author_named(account: Author, name: str) -> Author:
+    """Return the author who writes as `name` on a shared account; each name there has an id of its own."""
     if name == account.name:
         return account
-    return Author(_id(f"{account.id}:{name}"), name)
+    return Author(_id_of(f"{account.id}:{name}"), name)
 
 
-def _place(environ: Mapping[str, str]) -> Path:
+def _author_file(environ: Mapping[str, str]) -> Path:
     return own_folder(environ, "XDG_CONFIG_HOME") / "author.json"
 
 
-def _account() -> Author:
+def _author_of_account() -> Author:
     login, name = f"uid {os.getuid()}", ""
     with suppress(KeyError):  # a container's uid may have no account
         account = pwd.getpwuid(os.getuid())
         login, name = account.pw_name, account.pw_gecos.split(",")[0].strip()
-    return Author(_id(f"{socket.gethostname()}:{os.getuid()}:{login}"), name or login)
+    return Author(_id_of(f"{socket.gethostname()}:{os.getuid()}:{login}"), name or login)
 
 
-def _id(words: str) -> str:
+def _id_of(words: str) -> str:
+    """Return an id in the form of those of partnerships that is always the same for the same words."""
     return "".join(ALPHABET[byte & 31] for byte in hashlib.sha256(words.encode()).digest()[:LENGTH])

@@ -1,4 +1,4 @@
-"""The directory: the organisations that many partnerships share, in a file of its own."""
+"""The directory of organisations, which all partnerships of a store share: one sealed file beside their folders."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from tui.store.store_errors import as_store_errors
 from tui.store.tinydb_tables import SealedDB, SealedTable
 
 DIRECTORY: Final = "directory.json"
+# Organisations as JSON objects.
 Rows = Sequence[Mapping[str, Any]]
 _ORGANISATIONS = "organisations"
 
 
-def _rows(table: SealedTable) -> list[dict[str, Any]]:
+def _organisations_in(table: SealedTable) -> list[dict[str, Any]]:
     return [cleaned(document) for document in sorted(table, key=lambda document: document.doc_id)]
 
 
 def open_directory(root: Path) -> SealedDB:
-    """Return the file of the directory, under the lock of the whole store."""
+    """Return the database of the directory; its lock is that of the whole store."""
     storage = SealedStorage(root / DIRECTORY)
     storage.modes = storage.modes.private  # it holds people's addresses and telephones
     storage.lock = Lock(root / ".lock", modes=storage.modes)
@@ -37,41 +38,42 @@ def organisations(root: Path) -> list[dict[str, Any]]:
     """Return all organisations, in the order in which they were first remembered."""
     with as_store_errors(root):
         if not is_there(root) or only_reads(root):
-            return []  # addresses and telephones are not for those who read what is public
-    return _rows(open_directory(root).table(_ORGANISATIONS))
+            return []  # an account that may only read is shown what is public; telephone numbers are not
+    return _organisations_in(open_directory(root).table(_ORGANISATIONS))
 
 
-def _numbered(table: SealedTable, organisation_id: str) -> tuple[str, Mapping[str, Any]]:
-    """Return the number of an organisation and its fields; a free number and no fields where it is not there."""
+def _number_and_fields(table: SealedTable, organisation_id: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the document number and the fields of an organisation; a free number and {} if it is not known."""
     found = table.search(where("id") == organisation_id)
     return (str(found[0].doc_id), found[0]) if found else (table.free_number(), {})
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:
-    """Keep an organisation under its id (a new one where it has none); fields not given stay as they were."""
+    """Keep an organisation and return its id, a new one if it has none; fields not given stay as they are."""
     given = cleaned(organisation)
     name = str(given.get("id") or new_id())
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
-        number, there = _numbered(table, name)
-        table.put({number: {**there, **given, "id": name}})
+        number, known = _number_and_fields(table, name)
+        table.put({number: {**known, **given, "id": name}})
     return name
 
 
 def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """Set what `work` says of each organisation, by id, on the entries as they are now; others wait meanwhile.
+    """Set the cells that `work` returns for the organisations as they are now, in one transaction.
 
-    None takes a cell out; an id that is not there makes an entry. Returns the cells as they were, to turn it back.
+    `work` returns organisation id → key of a cell → value; None removes a cell, and an unknown id makes an
+    organisation. Returns the cells as they were before in the same form, so that the change can be undone.
     """
     before: dict[str, dict[str, Any]] = {}
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
-        for name, cells in work(_rows(table)).items():
+        for name, cells in work(_organisations_in(table)).items():
             given = cleaned(dict(cells))
-            number, there = _numbered(table, name)
-            before[name] = {key: there.get(key) for key in given}
-            made = {**there, **given, "id": name}
+            number, known = _number_and_fields(table, name)
+            before[name] = {key: known.get(key) for key in given}
+            made = {**known, **given, "id": name}
             table.put({number: {key: value for key, value in made.items() if value is not None}})
     return before

@@ -1,4 +1,4 @@
-"""Which engine keeps a store: a folder, or a server by its address; and what both ask of the store above."""
+"""The choice of the engine that keeps a store, a folder or a PostgreSQL server, and what it is given to work with."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class StoreContext:
-    """What a store and its engine both ask for, found when it is first needed: the guide, and who writes."""
+    """The guide and the author that a store and its engine share; a default is loaded when it is first needed."""
 
     def __init__(self, guide_loader: GuideLoader | None, author: Author | None) -> None:
         self._guide_loader = guide_loader
         self._author = author
 
     def guide(self) -> Guide:
-        """Return the guide that says what is private: ours where none was given."""
+        """Return the guide, which says what is private: the one given, else that of the program."""
         if self._guide_loader is None:
             from tui.guide.guide_loading import load_guide
 
@@ -32,7 +32,7 @@ class StoreContext:
         return self._guide_loader()
 
     def author(self) -> Author:
-        """Return who writes: this account where nobody was given."""
+        """Return who writes: the author given, else that of this account."""
         if self._author is None:
             from tui.store.author import default_author
 
@@ -44,10 +44,10 @@ class StoreContext:
         return self.author().name
 
 
-def engine_at(root: Path | str, known: StoreContext) -> StoreEngine:
-    """Return the engine of the store in a folder, or at the address of a server."""
+def engine_at(root: Path | str, context: StoreContext) -> StoreEngine:
+    """Return the engine of the store at `root`: a folder, or the address of a server (postgresql://…)."""
     if isinstance(root, str) and is_server(root):
         from tui.store.server_engine import ServerEngine
 
-        return ServerEngine(root, local_folder(root, os.environ), known.guide, known.name)
-    return FolderEngine(Path(root), known.guide, known.name)
+        return ServerEngine(root, local_folder(root, os.environ), context.guide, context.name)
+    return FolderEngine(Path(root), context.guide, context.name)

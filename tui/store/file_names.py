@@ -1,28 +1,31 @@
-"""What the files in a partnership's folder are called; a listing knows them by name without loading TinyDB."""
+"""The names of the files in a partnership's folder. Apart from the code that reads them, which loads TinyDB."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+# PAST is the public history; the private history lies in the private file. Beside each lies its twin,
+# `project.json.twin`.
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
 BIN: Final = "bin"  # the folder in which deleted partnerships lie
 UNFINISHED_FOLDER: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
+# Of a closed file, which holds older lines or versions: "history.json.closed-2.json".
 CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 
 def is_closed_file(name: str) -> bool:
-    """Return whether a file of closed history, or its twin, is called so."""
+    """Return whether this is the name of a closed file or of its twin."""
     return CLOSED_NAME.fullmatch(name.removesuffix(".twin")) is not None
 
 
 def is_kept_file(name: str) -> bool:
-    """Return whether a file of a partnership's folder holds tables of its own, or is the twin of one that does."""
+    """Return whether this is the name of a file that holds tables of a partnership, or of its twin."""
     return name.removesuffix(".twin") in NAMES or is_closed_file(name)
 
 
 def is_public_file(name: str) -> bool:
-    """Return whether a file of a partnership's folder holds public tables alone, or is the twin of one that does."""
+    """Return whether this is the name of a file that holds only public tables, or of its twin."""
     plain = name.removesuffix(".twin")
     return plain in (PUBLIC, PAST, VERSIONS) or (is_closed_file(plain) and not plain.startswith(PRIVATE))

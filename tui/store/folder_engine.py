@@ -1,4 +1,7 @@
-"""The store as a folder: a folder of sealed files for each partnership, a bin, a directory and the list's cache."""
+"""The engine of a store in a folder: a folder of sealed files for each partnership, a bin, a directory, a list cache.
+
+The methods are explained in `StoreEngine`; here they say what they do with files.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
     from tui.store.stored_partnership import StoredPartnership
 
-_REMEMBERED: Final = 8  # partnerships whose files are kept in memory: the last ones used
+_OPEN_FOLDERS: Final = 8  # partnerships of which the documents stay in memory: those used last
 
 
 class FolderEngine(StoreEngine):
-    """The partnerships in the folder `root`. Files outside of it are touched only where a path is given."""
+    """The partnerships in the folder `root`. Files outside of it are touched only if a method is given their path."""
 
     def __init__(self, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
         super().__init__(root, guide, holder)
@@ -32,15 +35,16 @@ class FolderEngine(StoreEngine):
         self._folders: dict[str, Folder] = {}
 
     def partnership(self, partnership_id: str) -> Folder:
-        """Return the folder of a partnership. Raises Unknown for what is no id, a link, or not there."""
+        """Return the folder of a partnership. Raises Unknown if there is none of that id, or a link in its place."""
         folders = self._folders
         path = self.root / partnership_id if is_id(partnership_id) else None
         if path is None or path.is_symlink() or not path.is_dir():
             folders.pop(partnership_id, None)
             raise Unknown(self.root, str(partnership_id))
+        # Taken out and put in again, it is the last one: the first one is the one that was not used for longest.
         known = folders.pop(partnership_id, None) or self._folder(path)
         folders[partnership_id] = known
-        if len(folders) > _REMEMBERED:
+        if len(folders) > _OPEN_FOLDERS:
             self.problems += folders.pop(next(iter(folders))).take_problems()
         return known
 
@@ -57,24 +61,24 @@ class FolderEngine(StoreEngine):
 
     @contextmanager
     def new_partnership(self, partnership_id: str) -> Iterator[StoredPartnership]:
-        """Fill a folder under another name, and give it its own once the block ended well."""
+        """Give a folder with a temporary name to fill, which gets its own name if the block ends without an error."""
         from tui.store.folder_lifecycle import new_folder
 
         with new_folder(self.root, partnership_id) as path:
             yield self._folder(path)
 
     def free_id(self, wanted: object) -> str:
-        """Return `wanted` where it is an id that nobody has, else a new one."""
+        """Return `wanted` if it is an id that no partnership has, else a new id."""
         from tui.store.folder_lifecycle import free_id
 
         return free_id(self.root, wanted)
 
     def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
-        """Return the lines of the list, by its cache where that agrees with the files."""
-        from tui.store.list_cache import listing, newest_first
+        """Return the summaries, from the list cache for all whose files did not change since."""
+        from tui.store.list_cache import list_partnerships, newest_first
 
         with as_store_errors(self.root):
-            return newest_first(listing(self.root, self._summarise, moments.now()[:10], watch))
+            return newest_first(list_partnerships(self.root, self._summarise, moments.now()[:10], watch))
 
     def _summarise(self, partnership_id: str) -> Summary:
         from tui.store.summaries import summary_of
@@ -82,7 +86,7 @@ class FolderEngine(StoreEngine):
         return summary_of(self.root / partnership_id, self._guide(), self.problems)
 
     def deleted(self) -> list[Summary]:
-        """Return the lines of the folders in the bin."""
+        """Return the summaries of the folders in the bin, which have no cache."""
         from tui.store.folder_lifecycle import bin_of
         from tui.store.list_cache import newest_first, signatures
         from tui.store.summaries import summary_of
@@ -104,7 +108,7 @@ class FolderEngine(StoreEngine):
         return take_from_bin(self.root, partnership_id)
 
     def purge(self, partnership_id: str) -> Path:
-        """Destroy a folder in the bin, and its line in the list's cache."""
+        """Destroy a folder in the bin, and its row in the list cache."""
         from tui.store.folder_lifecycle import purge
         from tui.store.list_cache import forget
 
@@ -113,7 +117,7 @@ class FolderEngine(StoreEngine):
         return gone
 
     def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
-        """Return the folders in the bin that hold an earlier life of a partnership."""
+        """Return the partnerships in the bin that have this id, or had it when they were deleted."""
         from tui.store.folder_lifecycle import binned
 
         return [self._folder(path) for path in binned(self.root, partnership_id)]
@@ -128,7 +132,7 @@ class FolderEngine(StoreEngine):
         return destroy_private(stored)
 
     def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
-        """Take words out of every file of a partnership's folder, and of those around it."""
+        """Look for words in every file of a partnership's folder and around it; with `write` take them out."""
         from tui.store.erasure import erase_everywhere
         from tui.store.partnership_folder import Folder
 
@@ -136,7 +140,7 @@ class FolderEngine(StoreEngine):
         return erase_everywhere(stored, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
-        """Look through the folders of the store and its bin for copies of one of them."""
+        """Search the folders of the store and its bin for copies of a partnership."""
         from tui.store.folder_lifecycle import bin_of, binned, folders_of, related_copies
         from tui.store.summaries import summary_of
 
@@ -165,76 +169,80 @@ class FolderEngine(StoreEngine):
         return remember(self.root, organisation)
 
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
-        """Mend the directory's file, under the lock of the whole store."""
+        """Change the directory's file, under the lock of the whole store."""
         from tui.store.directory_file import mend
 
         return mend(self.root, work)
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return what three `stat` calls say: of the folder, of its public and of its private file."""
+        """Return what `stat` says of the folder, its public and its private file."""
         folder = f"{self._path}/{partnership_id}"
         return _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
 
     def people_mark(self, partnership_id: str) -> int:
-        """Return when something last came into the folder or left it, in ns; 0 for none: a session has a journal."""
+        """Return when a file was last added to the folder or removed, in ns; 0 if the folder is gone.
+
+        A session has a journal, a file that comes and goes with it.
+        """
         try:
             return os.stat(self.root / partnership_id).st_mtime_ns
         except OSError:
-            return 0  # the signature has said so already
+            return 0  # a missing folder is reported by the signature
 
     def vanished(self, partnership_id: str) -> StoreError:
-        """Return that the folder is gone."""
+        """Return the error that the folder is gone."""
         return Vanished(self.root / partnership_id / PUBLIC)
 
     def forget_all(self) -> None:
-        """Read every file again: folders were put back in their places."""
+        """Forget the folders that were opened, so that their files are read again."""
         self._folders.clear()
 
     def successor(self) -> str:
-        """Return what a file beside the partnerships says."""
+        """Return what the file `successor.json` in the folder says; "" if there is none."""
         from tui.store.successor import successor_of
 
         return successor_of(self.root)
 
     def refuse_leaving(self) -> None:
-        """Raise ReadOnly where nothing may be written in the folder."""
+        """Raise ReadOnly if this account may not write in the folder."""
         from tui.store.successor import refuse_leaving
 
         refuse_leaving(self.root)
 
     def leave_to(self, successor: str) -> None:
-        """Write that file."""
+        """Write the file `successor.json`."""
         from tui.store.successor import leave_to
 
         leave_to(self.root, successor)
 
     def take_back(self) -> None:
-        """Remove that file."""
+        """Remove the file `successor.json`."""
         from tui.store.successor import take_back
 
         take_back(self.root)
 
     def unlocked(self) -> Unlocked | None:
-        """Return what the locks of the folder's disk do wrong, where no yes was said to it."""
+        """Return the error of locks that keep nobody out; None if they work, or if the user allowed it."""
         from tui.store.disk_locks import refusal
 
         with as_store_errors(self.root):
             return refusal(self.root)
 
     def allow_unlocked(self) -> None:
-        """Write in the folder whatever the locks of its disk do."""
+        """Write in the folder from now on, whatever the locks of its disk do."""
         from tui.store.disk_locks import allow_unlocked
 
         allow_unlocked(self.root)
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around since the last call, in the folders that are open too."""
+        """Return the problems met since the last call, those of the open folders included, and forget them."""
         for folder in self._folders.values():
             self.problems += [problem for problem in folder.take_problems() if problem not in self.problems]
         return super().take_problems()
 
 
 def _mark(path: str) -> tuple[int, int] | None:
+    """Return when the file was last changed, in ns, and its inode; None if it is not there."""
     try:
         found = os.stat(path)
     except OSError:

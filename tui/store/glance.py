@@ -1,4 +1,8 @@
-"""What a line of the list needs of a partnership, read without its lock, its twins and the answers no line tells of."""
+"""A quick reading of a partnership for its line in the list: without the lock, the twins and most of the answers.
+
+If anything in the files is unusual, `glance` returns None and the caller reads the partnership in full
+(`Folder.state`).
+"""
 
 from __future__ import annotations
 
@@ -20,32 +24,36 @@ from tui.store.store_errors import StoreError
 
 
 def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnership | None:
-    """The partnership with the entries of the questions in `wanted` and what is dated; with all once a text went out.
+    """Return the partnership with only the entries that the list needs; None if its files must be read in full.
 
-    None where anything is not as an undisturbed save leaves it: then a careful reading has to say what.
+    These are the entries of the questions in `wanted` (ids) and those that have a date; all of them once a draft was
+    sent or a text adopted. The files must be read in full if they are not as an undisturbed save leaves them.
     """
     files = (folder / PUBLIC, folder / PRIVATE)
     before = signature(files)
     try:
-        public, private = (_sealed(path) for path in files)
+        public, private = (_read_undisturbed(path) for path in files)
     except (OSError, Malformed, StoreError):
         return None
     if not public or signature(files) != before:
         return None
-    seen, hidden = public, private
-    if not _went_out(public):
-        seen, hidden = _only(public, wanted), _only(private, wanted)
-        if _has_misfits(public, seen, types) or _has_misfits(private, hidden, types):
+    public_wanted, private_wanted = public, private
+    if not _has_been_sent(public):
+        public_wanted, private_wanted = _with_entries(public, wanted), _with_entries(private, wanted)
+        if _has_misfits(public, public_wanted, types) or _has_misfits(private, private_wanted, types):
             return None
-    told = read_half(seen, types)
-    kept = read_half(hidden, types, other=told) if hidden else None
-    if told.misfits or (kept is not None and kept.misfits):
+    public_half = read_half(public_wanted, types)
+    private_half = read_half(private_wanted, types, other=public_half) if private_wanted else None
+    if public_half.misfits or (private_half is not None and private_half.misfits):
         return None
-    return join_halves(folder.name, told, kept).partnership
+    return join_halves(folder.name, public_half, private_half).partnership
 
 
-def _sealed(path: Path) -> Tables:
-    """Return the tables of a sealed file with a twin of its size; none when there is neither. Else `Malformed`."""
+def _read_undisturbed(path: Path) -> Tables:
+    """Return the tables of a file that has a good seal and a twin of its size; {} if file and twin are missing.
+
+    Raises Malformed, OSError or StoreError in any other case.
+    """
     try:
         size = os.lstat(f"{path}.twin").st_size
     except FileNotFoundError:
@@ -62,13 +70,13 @@ def _sealed(path: Path) -> Tables:
     return upgrade_tables(found.tables, path)
 
 
-def _went_out(public: Tables) -> bool:
-    """Return whether a draft was sent or a text adopted: what is awaited then depends on every word."""
+def _has_been_sent(public: Tables) -> bool:
+    """Return whether a draft was sent or a text adopted: from then on, answers count only on the exact words."""
     settings = (record.get("fields") for record in public.get(ENTRIES, {}).values() if record.get("id") == SETTINGS)
     return any(isinstance(fields, dict) and ("adopted" in fields or "drafts" in fields) for fields in settings)
 
 
-def _only(tables: Tables, wanted: Container[str]) -> Tables:
+def _with_entries(tables: Tables, wanted: Container[str]) -> Tables:
     found = tables.get(ENTRIES, {})
     entries = {
         key: record for key, record in found.items() if str(record.get("question")) in wanted or _is_dated(record)
@@ -81,7 +89,7 @@ def _is_dated(entry: Mapping[str, Any]) -> bool:
     return names is not None and isinstance(fields, dict) and (not names or not names.isdisjoint(fields))
 
 
-def _has_misfits(tables: Tables, seen: Tables, types: ValueTypes) -> bool:
-    """Return whether any of the entries that are not looked at is of another type than it should be."""
-    looked_at = seen.get(ENTRIES, {})
-    return any(misfits_of(record, types) for key, record in tables.get(ENTRIES, {}).items() if key not in looked_at)
+def _has_misfits(tables: Tables, public_wanted: Tables, types: ValueTypes) -> bool:
+    """Return whether an entry of `tables` that was left out of the smaller tables holds a value of a wrong type."""
+    read_entries = public_wanted.get(ENTRIES, {})
+    return any(misfits_of(record, types) for key, record in tables.get(ENTRIES, {}).items() if key not in read_entries)

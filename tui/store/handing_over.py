@@ -1,4 +1,4 @@
-"""A partnership as one JSON document, or as another store's folder: handed over, brought in, merged, copied."""
+"""Export and import: a partnership as one JSON document, or as the folder of another store; import, merge and copy."""
 
 from __future__ import annotations
 
@@ -29,101 +29,103 @@ from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_
 from tui.store.stored_partnership import StoredPartnership, with_far_lines
 from tui.store.version_files import VERSIONS_TABLE
 
-UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
+UNFOLDED_LIMIT: Final = 4 * 1024**3  # characters that an imported history may have once its lines are unfolded
 TWIN: Final = ".twin"
-_SECRET = "private"  # the key of a document under which the tables of the private file lie
-# The settings that a copy does not take over.
-_PASSING = ("adopted", "archived", "drafts", "draft_text", "draft_words", "numbers")
+_PRIVATE_KEY = "private"  # the key of an exported document under which the private tables stand
+# Settings that a copy of a partnership does not take over: they say that it was sent, adopted or archived.
+_SETTINGS_NOT_COPIED = ("adopted", "archived", "drafts", "draft_text", "draft_words", "numbers")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedPartnership:
-    """What a document or a folder holds, cleaned and of the present schema."""
+    """The tables of an imported document or folder, cleaned and of the present schema."""
 
     public: Tables
-    past: Tables = field(default_factory=dict)
-    private: Tables = field(default_factory=dict)
+    past: Tables = field(default_factory=dict)  # the public history
+    private: Tables = field(default_factory=dict)  # with the private history
     versions: Tables = field(default_factory=dict)
 
     @property
     def id(self) -> object:
-        """The id it says it had."""
+        """The id that `meta` names; any JSON value, None if there is none."""
         return meta_of(self.public).get("id")
 
     def state(self, name: str, types: ValueTypes) -> State:
-        """It as the state of a partnership called `name`."""
+        """Return the state of a partnership with the id `name` and these tables."""
         public = read_half(self.public, types)
         private = read_half(self.private, types, other=public) if self.private else None
         joined = join_halves(name, public, private)
         partnership = replace(joined.partnership, rev=max(joined.partnership.rev, revision_of(self.past)))
         return State(partnership, public, private, self.past, joined.overridden, joined.move_interrupted)
 
-    def pasts(self, types: ValueTypes) -> list[HistoryEntry]:
-        """Return its history, public and private."""
-        told = read_history(self.past.get(HISTORY, {}), types, private=False)
-        return told + read_history(self.private.get(HISTORY, {}), types, private=True)
+    def history_entries(self, types: ValueTypes) -> list[HistoryEntry]:
+        """Return the history, public and private."""
+        public = read_history(self.past.get(HISTORY, {}), types, private=False)
+        return public + read_history(self.private.get(HISTORY, {}), types, private=True)
 
 
-def document(stored: StoredPartnership, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
-    """Return the public tables with the public history; with `private`, those of the private file under "private".
+def exported_document(
+    stored: StoredPartnership, guide: Guide, *, private: bool, history: bool = True
+) -> dict[str, Any]:
+    """Return a partnership as a JSON object: the public tables with the public history, by name of the table.
 
-    With `history` false closed files are not read: what is near is there all the same.
+    With `private`, the private tables stand under the key "private". With `history` false, the far history is left out.
     """
-    public, past, secret = stored.tables(guide, far=history)
+    public, past, private_tables = stored.tables(guide, far=history)
     made: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
     if private:
-        made[_SECRET] = secret
+        made[_PRIVATE_KEY] = private_tables
     found: dict[str, Any] = cleaned(made)
     return found
 
 
-def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
-    """Return what `data` holds: a document, its bytes, a file of it, or a partnership's folder.
+def read_import(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
+    """Return the content of an exported document, of its bytes, of a file that holds it, or of a partnership's folder.
 
-    `NoDocument`, `Newer` …
+    Raises `NoDocument` if it is none of these, `Newer`, or another `StoreError`.
     """
     if isinstance(data, Path) and data.is_dir():
-        return _from_folder(data)
+        return _read_folder(data)
     if isinstance(data, Path):
         with as_store_errors(data):
-            return _from_bytes(read_named(data, IMPORTED_DOCUMENT_BYTES), data)
-    place = Path("JSON")
+            return _parse_document(read_named(data, IMPORTED_DOCUMENT_BYTES), data)
+    place = Path("JSON")  # what errors name in place of a file
     if isinstance(data, dict):
         try:
             data = json.dumps(data, allow_nan=False).encode("ascii")
         except (ValueError, TypeError, RecursionError) as err:
             raise NoDocument(place, reason_words(err)) from err
-    return _from_bytes(data, place)
+    return _parse_document(data, place)
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise Malformed(_("{name} is not JSON").format(name=name))
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         raise Malformed(_("a key stands twice"))
     return made
 
 
-def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
+def _parse_document(raw: bytes, path: Path) -> ImportedPartnership:
     if not raw.strip():
         raise NoDocument(path, _("it is empty"))
     try:
         text = raw.decode("utf-8-sig") if len(raw) <= IMPORTED_DOCUMENT_BYTES else None
-    except ValueError as err:  # a Word file, say: its bytes nest in nothing
+    except ValueError as err:  # not UTF-8: a Word file, for instance
         raise NoDocument(path, reason_words(err)) from err
     if text is None or depth(raw) > NESTING_LIMIT:
         raise NoDocument(path, _("too large, or nests too deep"))
     try:
-        found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_duplicates)
         if not isinstance(found, dict):
             raise Malformed(_("not an object of tables"))
         found = cleaned(found)
         found.pop("_seal", None)
-        secret = found.pop(_SECRET, {})
-        tables, private = check_tables(found), check_tables(secret)
+        private_tables = found.pop(_PRIVATE_KEY, {})
+        tables, private = check_tables(found), check_tables(private_tables)
     except (ValueError, RecursionError, Malformed) as err:
         raise NoDocument(path, reason_words(err)) from err
     if ENTRIES not in tables and not meta_of(tables).get("id"):
@@ -135,15 +137,15 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
     return ImportedPartnership(tables, past, without_closed_files(upgrade_tables(private, path)) if private else {})
 
 
-def _from_folder(folder: Path) -> ImportedPartnership:
-    """Return a partnership's folder, only read: of a store with one partnership, that one."""
+def _read_folder(folder: Path) -> ImportedPartnership:
+    """Return the content of a partnership's folder, or of the only partnership in a store's folder."""
     with as_store_errors(folder):
         if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
             inside = [path for path in sorted(folder.iterdir()) if is_id(path.name) and path.is_dir()]
             if len(inside) != 1:
                 raise NoDocument(folder, _("{n} partnerships in this folder").format(n=len(inside)))
             folder = inside[0]
-        tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
+        tables = [_read_tables(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
         for at, name in ((1, PAST), (2, PRIVATE)):
             tables[at] = without_closed_files(with_far_lines(tables[at], _far_documents(folder / name, HISTORY)))
         tables[3] = _with_far_versions(tables[3], _far_documents(folder / VERSIONS, VERSIONS_TABLE))
@@ -153,69 +155,79 @@ def _from_folder(folder: Path) -> ImportedPartnership:
 
 
 def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
-    """Return the tables of the file of versions with those of its closed files, each once, before its own."""
+    """Return the tables of the file of versions with the versions of its closed files, `far`, before its own."""
     near = sorted_documents(tables.get(VERSIONS_TABLE, {}))
     older = [record for record in far if record not in near]
-    return (
-        {**without_closed_files(tables), VERSIONS_TABLE: append_documents(append_documents({}, older), near)}
-        if older
-        else without_closed_files(tables)
-    )
+    own = without_closed_files(tables)
+    return {**own, VERSIONS_TABLE: append_documents({}, [*older, *near])} if older else own
 
 
 def _far_documents(path: Path, table: str) -> list[Document]:
-    """Return what the closed files behind a file hold in their `table`, as it lies there."""
+    """Return the documents of a table in all closed files of the open file `path`, the oldest first, as stored."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {path.name.removesuffix(TWIN) for path in found}
     tables = [
-        _believed(path.with_name(name)) for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=closed_file_number)
+        _read_tables(path.with_name(name))
+        for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=closed_file_number)
     ]
-    return [document for record in tables for document in sorted_documents(record.get(table, {}))]
+    return [exported_document for record in tables for exported_document in sorted_documents(record.get(table, {}))]
 
 
-def _believed(path: Path) -> Tables:
+def _read_tables(path: Path) -> Tables:
+    """Return the tables of a file or its twin, cleaned and of the present schema."""
     tables: Tables = cleaned(choose_copy(read_copy(path), read_copy(path.with_name(f"{path.name}.twin"))).tables)
     return upgrade_tables(tables, path)
 
 
-def bring_in(stored: StoredPartnership, name: str, guide: Guide, what: ImportedPartnership, author: Author) -> None:
-    """Write what was brought into a new partnership, called `name`.
+def write_imported(
+    stored: StoredPartnership, name: str, guide: Guide, imported: ImportedPartnership, author: Author
+) -> None:
+    """Write an imported partnership into a new one with the id `name`.
 
-    Cells that may not be public go to the private file. Raises `StoreError`; `Unreadable` for what trips the reading.
+    Cells that may not be public go to the private half. Raises `StoreError`; `Unreadable` for values of a wrong form.
     """
     with reading_of(stored.path):
-        state = what.state(name, stored.types)
-    if what.versions:
-        stored.begin_versions(what.versions)
+        state = imported.state(name, stored.types)
+    if imported.versions:
+        stored.begin_versions(imported.versions)
     stored.start(guide, state, Applied(state.partnership, (), ()), author)
 
 
-def copy_of(stored: StoredPartnership, guide: Guide) -> ImportedPartnership:
-    """What a copy of a partnership starts with: all it says, without history, versions and signs of being finished."""
+def content_for_copy(stored: StoredPartnership, guide: Guide) -> ImportedPartnership:
+    """Return the content with which a copy of a partnership begins.
+
+    Left out are the history, the versions, and settings that say that it was sent, adopted or archived.
+    """
     public, _past, private = stored.tables(guide)
     table = dict(public.get(ENTRIES, {}))
     for number, entry in table.items():
         if entry.get("id") == SETTINGS:
-            fields = {name: field for name, field in entry.get("fields", {}).items() if name not in _PASSING}
+            fields = {
+                name: field for name, field in entry.get("fields", {}).items() if name not in _SETTINGS_NOT_COPIED
+            }
             table[number] = {**entry, "fields": fields}
     return ImportedPartnership(
         {**public, ENTRIES: table}, {}, {name: record for name, record in private.items() if name != HISTORY}
     )
 
 
-def merge(stored: StoredPartnership, guide: Guide, what: ImportedPartnership, author: Author, at: str) -> None:
-    """Bring in what somebody changed in their copy: what only they changed is taken over, what both did conflicts."""
-    theirs, told, ours = what.state(stored.id, stored.types).partnership, what.pasts(stored.types), stored.history()
+def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership, author: Author, at: str) -> None:
+    """Merge what somebody changed in their copy: what only they changed is taken over, what both changed conflicts."""
+    theirs, their_history, our_history = (
+        imported.state(stored.id, stored.types).partnership,
+        imported.history_entries(stored.types),
+        stored.history(),
+    )
 
     def act(partnership: Partnership) -> Applied:
-        changes = _merging(partnership, theirs, ours, told)
+        changes = _changes_to_merge(partnership, theirs, our_history, their_history)
         applied = apply(partnership, changes, by=author.name, at=at)
         known = {conflict.id: conflict for conflict in applied.partnership.conflicts}
         more = tuple(
             replace(conflict, id=new_id()) if conflict.id in known else conflict
             for conflict in theirs.conflicts
-            if (conflict.id not in known or not _holds(known[conflict.id], conflict))
-            and not is_in_history(conflict, ours)
+            if (conflict.id not in known or not _is_contained(known[conflict.id], conflict))
+            and not is_in_history(conflict, our_history)
         )
         if more:
             rev = applied.partnership.rev + 1
@@ -228,38 +240,39 @@ def merge(stored: StoredPartnership, guide: Guide, what: ImportedPartnership, au
     stored.save(guide, act, author)
 
 
-def _holds(ours: Conflict, theirs: Conflict) -> bool:
-    """Whether a conflict says all that the same one says elsewhere: a refused text may have been gone on with there."""
-    return ours.mine == theirs.mine or str(ours.mine).startswith(str(theirs.mine))
+def _is_contained(our_history: Conflict, theirs: Conflict) -> bool:
+    """Return whether our conflict holds the refused text of the same conflict in their copy, or a continuation."""
+    return our_history.mine == theirs.mine or str(our_history.mine).startswith(str(theirs.mine))
 
 
-def _merging(
-    mine: Partnership, theirs: Partnership, ours: list[HistoryEntry], told: list[HistoryEntry]
+def _changes_to_merge(
+    mine: Partnership, theirs: Partnership, our_history: list[HistoryEntry], their_history: list[HistoryEntry]
 ) -> list[Change]:
     """Return the changes that make `theirs` part of `mine`.
 
-    A text that ours once was is old, one that came after ours new.
+    A value that our cell held before is outdated and left out. A value that followed ours in their copy replaces ours.
+    Any other value is based on an older revision, so that it becomes a conflict.
     """
     changes: list[Change] = []
     for entry in theirs.entries.values():
-        standing = mine.entry(entry.id)
-        if standing is not None and (standing.question, standing.part) != (entry.question, entry.part):
-            entry, standing = replace(entry, id=new_id()), None  # two entries of one id: neither is read as the other
+        our_entry = mine.entry(entry.id)
+        if our_entry is not None and (our_entry.question, our_entry.part) != (entry.question, entry.part):
+            entry, our_entry = replace(entry, id=new_id()), None  # Two different entries have the same id by chance.
         for key, cell in entry.cells.items():
-            own = None if standing is None else standing.cells.get(key)
+            own = None if our_entry is None else our_entry.cells.get(key)
             base: int | None = None
             if own is not None:
-                if own.value == cell.value or _was(ours, entry.id, key, cell.value):
+                if own.value == cell.value or _held_before(our_history, entry.id, key, cell.value):
                     continue
-                base = own.rev if _was(told, entry.id, key, own.value) else own.rev - 1
+                base = own.rev if _held_before(their_history, entry.id, key, own.value) else own.rev - 1
                 if base < own.rev and key == ORDER:
-                    continue  # nobody wrote an order key: ours stands
+                    continue  # The order of entries is no text that somebody wrote: ours counts.
             changes.append(Change(entry.id, entry.question, key, cell.value, entry.part, entry.subject, base, "merge"))
     return changes
 
 
-def _was(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
-    """Return whether a cell once held this value before another one came."""
+def _held_before(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
+    """Return whether a cell once held this value and was then changed."""
     return any(
         (history_entry.entry, history_entry.cell) == (entry, key) and history_entry.value == value
         for history_entry in past

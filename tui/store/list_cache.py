@@ -1,4 +1,7 @@
-"""The list of partnerships, from a cache that is checked against the files and made anew where it disagrees."""
+"""The list of the partnerships in a folder, from a cache; those whose files changed since are read again.
+
+The cache is one file in the folder of the store, with a row for each partnership.
+"""
 
 from __future__ import annotations
 
@@ -13,83 +16,84 @@ from tui.partnership.ids import is_id
 from tui.store.store_errors import Summary
 from tui.text import moments
 
-INDEX: Final = "index.json"
-FORMAT: Final = 1
-_LIMIT: Final = 64 * 1024 * 1024  # bytes
-_KEPT_EVERY: Final = 1000  # readings
-_PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
+CACHE_NAME: Final = "index.json"
+FORMAT: Final = 1  # of the cache; one of another format is not read
+_SIZE_LIMIT: Final = 64 * 1024 * 1024  # bytes; a larger cache is not read
+_WRITE_EVERY: Final = 1000  # partnerships read
+_ID_BEGINNING: Final = 4  # characters of an id are enough to name a partnership (contracts.md, « Commands »)
 
-_OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what is not there or closed to us: damaged, so it is never kept
-_KINDS: Final = [str, str, str, str, int, bool, bool, int, int, int, str]  # of a row behind its signature
+_UNREADABLE: Final = [0, 0, 0]  # the signature of a partnership that cannot be read: its summary is never cached
+_FIELD_TYPES: Final = [str, str, str, str, int, bool, bool, int, int, int, str]  # of what `cached_fields` returns
 
-Signature = list[int]
-Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
-Summarise = Callable[[str], Summary]
-ListingProgress = Callable[[int, int], bool]
+Signature = list[int]  # of the public file: time of its last change in ns, size in bytes, inode
+Row = list[Any]  # the three numbers of a signature, then what `cached_fields` returns
+Summarise = Callable[[str], Summary]  # reads the partnership with this id
+ListingProgress = Callable[[int, int], bool]  # called with (read, total); the reading ends if it returns False
 
 
-def listing(root: Path, summarise: Summarise, day: str, watch: ListingProgress | None = None) -> list[Summary]:
-    """Return all partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
+def list_partnerships(
+    root: Path, summarise: Summarise, day: str, watch: ListingProgress | None = None
+) -> list[Summary]:
+    """Return the summaries of all partnerships in `root`, in no order.
 
-    One in which something is dated is read again on another `day` (ISO), since what is late changes with it.
-
-    The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody. `watch` is told
-    before each reading how many of how many are read; where it says False the others are left out, for another time.
+    Only partnerships whose files changed are read, by `summarise`; also those with dates in them if the cache is not of
+    today, `day` (ISO). `watch` is called before each reading; if it returns False the rest is left out. The cache is
+    then written again if it was outdated; an error in that does not matter.
     """
     rows = _read(root)
     fresh: dict[str, Row] = {}
     found: list[Summary] = []
     unread: list[tuple[str, Signature]] = []
-    for name, mark in signatures(root, rows):
+    for name, found_signature in signatures(root, rows):
         row = rows.get(name)
-        if row is not None and row[:3] == mark and (summary := _summary(name, row)) and summary.told_on in ("", day):
+        summary = _summary_of_row(name, row) if row is not None and row[:3] == found_signature else None
+        if row is not None and summary is not None and summary.told_on in ("", day):
             fresh[name] = row
             found.append(summary)
         else:
-            unread.append((name, mark))
-    known, total = len(found), len(found) + len(unread)
+            unread.append((name, found_signature))
+    read_already, total = len(found), len(found) + len(unread)
     try:
-        for at, (name, mark) in enumerate(unread):
-            if watch is not None and not watch(known + at, total):
+        for at, (name, found_signature) in enumerate(unread):
+            if watch is not None and not watch(read_already + at, total):
                 break
             summary = summarise(name)
-            if not summary.damaged:  # what cannot be read is looked at again each time
-                fresh[name] = [*mark, *fields_of(summary)]
+            if not summary.damaged:  # One that cannot be read is tried again each time.
+                fresh[name] = [*found_signature, *cached_fields(summary)]
             found.append(summary)
-            if (at + 1) % _KEPT_EVERY == 0:  # a program that is killed has not read for nothing
+            if (at + 1) % _WRITE_EVERY == 0:  # so that a program that is killed has not read them in vain
                 _write(root, fresh)
-    finally:  # what was read is kept, however the reading ended
+    finally:  # Whatever was read is cached, however the reading ended.
         if fresh != rows:
             _write(root, fresh)
     return found
 
 
 def forget(root: Path, name: str) -> None:
-    """Take a partnership that was destroyed out of the cache: its title stays nowhere."""
+    """Remove a partnership that was destroyed from the cache, so that its title stays nowhere."""
     rows = _read(root)
     if rows.pop(name, None) is not None:
         _write(root, rows)
 
 
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
-    """Return the latest change first, whatever zone it was made in; equal ones by id, so that the order never jumps."""
+    """Return the summaries, the last changed first; those changed at the same moment by id."""
     by_id = sorted(summaries, key=attrgetter("id"))
-    if (
-        len({summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}) < 2
-    ):  # one zone: letters sort as moments
+    offsets = {summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}
+    if len(offsets) < 2:  # With one time zone offset, the texts of ISO moments sort as the moments do.
         return sorted(by_id, key=attrgetter("changed"), reverse=True)
     return sorted(by_id, key=lambda item: moments.order_key(item.changed)[0], reverse=True)
 
 
-def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> list[Summary]:
-    """Those that `text` may mean: by id, else by the beginning of an id, else by exact title, archived ones last.
+def find_by_id_or_title(summaries: list[Summary], text: str, *, beginning: bool = False) -> list[Summary]:
+    """Return the summaries that `text` may mean: those with this id, else this beginning of an id, else this title.
 
-    With `beginning`, else those whose title begins so.
+    With `beginning`, else those whose title begins with `text`. Titles are compared without case and accents.
     """
     by_id = [summary for summary in summaries if summary.id == text]
     if by_id:
         return by_id
-    if len(text) >= _PREFIX:
+    if len(text) >= _ID_BEGINNING:
         by_prefix = [summary for summary in summaries if summary.id.startswith(text)]
         if by_prefix:
             return by_prefix
@@ -97,17 +101,17 @@ def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> li
 
     wanted = fold(text)
     titles = [(summary, {fold(summary.title_fr), fold(summary.title_en)}) for summary in summaries if wanted]
-    exact = [name for name, known in titles if wanted in known]
+    exact = [summary for summary, both in titles if wanted in both]
     if exact or not beginning:
         return exact
-    return [name for name, known in titles if any(title.startswith(wanted) for title in known)]
+    return [summary for summary, both in titles if any(title.startswith(wanted) for title in both)]
 
 
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
-    """(id, what stat says of its public file) of each partnership; a link or a stray file is none.
+    """Yield (id, signature of its public file) of each partnership in the folder `root`; links are left out.
 
-    One that this account may not look into is there all the same, with zeros, and so is one whose public file is gone.
-    Names in `known` are ids for sure.
+    The signature is [0, 0, 0] if this account may not read the file, or if both copies of it are gone. Names in `known`
+    are ids for sure, and are not tested.
     """
     try:
         entries = os.scandir(root)
@@ -123,13 +127,13 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
                 except (FileNotFoundError, NotADirectoryError):
                     continue
                 except OSError:
-                    yield entry.name, _OUT_OF_REACH
+                    yield entry.name, _UNREADABLE
                     break
                 yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
                 break
             else:
                 if _has_traces(entry.path):
-                    yield entry.name, _OUT_OF_REACH
+                    yield entry.name, _UNREADABLE
 
 
 def _has_traces(folder: str) -> bool:
@@ -138,11 +142,11 @@ def _has_traces(folder: str) -> bool:
     try:
         return has_traces(Path(folder))
     except OSError:
-        return True  # a folder that may not be read is told too
+        return True  # A folder that cannot be read is listed too.
 
 
-def fields_of(summary: Summary) -> Row:
-    """Return what is kept of a line of the list, behind its signature."""
+def cached_fields(summary: Summary) -> Row:
+    """Return the fields of a summary that are cached: all but `id` and `damaged`, in a fixed order."""
     return [
         summary.title_fr,
         summary.title_en,
@@ -158,24 +162,24 @@ def fields_of(summary: Summary) -> Row:
     ]
 
 
-def _summary(name: str, row: Row) -> Summary | None:
+def _summary_of_row(name: str, row: Row) -> Summary | None:
     return summary_of_fields(name, row[3:])
 
 
 def summary_of_fields(name: str, fields: Row) -> Summary | None:
-    """Return the line that was kept as `fields_of` it; None for what is no such line."""
-    if list(map(type, fields)) != _KINDS:
+    """Return the summary whose `cached_fields` these are; None if they are not of that form."""
+    if list(map(type, fields)) != _FIELD_TYPES:
         return None
     fr, en, changed, milestone, partners, archived, trial, dissents, *dates = fields
     return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents, *dates)
 
 
 def _read(root: Path) -> dict[str, Row]:
-    """Return the cache's rows by id; empty when there is none, or none that can be believed."""
+    """Return the rows of the cache by id; {} if there is no cache, or an unreadable one."""
     from tui.atomic_files import read_file
 
     try:
-        found = json.loads(read_file(root / INDEX, _LIMIT))
+        found = json.loads(read_file(root / CACHE_NAME, _SIZE_LIMIT))
         rows = found["rows"] if found["format"] == FORMAT else {}
         return {name: row for name, row in rows.items() if isinstance(row, list)}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -190,6 +194,6 @@ def _write(root: Path, rows: dict[str, Row]) -> None:
     data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     try:
         if refusal(root) is None and not successor_of(root):
-            write_atomic(root / INDEX, data, modes_of(root).private)  # it counts what private positions say
+            write_atomic(root / CACHE_NAME, data, modes_of(root).private)  # it counts what private positions say
     except OSError:
-        return  # only a cache
+        return  # It is only a cache.

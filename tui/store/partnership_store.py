@@ -146,9 +146,9 @@ class Store:
         With `beginning` also by the beginning of its title, if no title is exactly `text`. Archived ones count too.
         Raises Unknown if it names none, Ambiguous, with the list, if it names several.
         """
-        from tui.store.list_cache import meant
+        from tui.store.list_cache import find_by_id_or_title
 
-        found = meant(self.engine.summaries(), text, beginning=beginning)
+        found = find_by_id_or_title(self.engine.summaries(), text, beginning=beginning)
         if len(found) == 1:
             return found[0]
         from tui.store.store_errors import Ambiguous, Unknown
@@ -327,12 +327,12 @@ class Store:
     def sync_copies(self) -> tuple[Path, ...]:
         """Return the conflict copies that a synchronising program left in the folder of the store, the bin included."""
         from tui.store.folder_lifecycle import folders_of
-        from tui.store.sync_copies import copies_left
+        from tui.store.sync_copies import all_copies
 
         if self.engine.is_server:
             return ()
         with as_store_errors(self.root):
-            return copies_left(self.root, folders_of(self.root))
+            return all_copies(self.root, folders_of(self.root))
 
     def set_aside_files(self, partnership_id: str) -> SetAsideFiles:
         """Return the files set aside beside a partnership, the newest first, each with the values it alone holds."""
@@ -472,11 +472,11 @@ class Store:
         With `private`, the private tables are in it under "private". What sessions that died had typed is saved first.
         With `history` false, lines of history in closed files are left out.
         """
-        from tui.store.handing_over import document
+        from tui.store.handing_over import exported_document
 
         stored = self._partnership(partnership_id)
         self._replay(stored)
-        return document(stored, self._guide(), private=private, history=history)
+        return exported_document(stored, self._guide(), private=private, history=history)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
         """Bring in what `public_document` gave, or a partnership's folder of another store, and return its id here.
@@ -484,30 +484,30 @@ class Store:
         If its id is taken, it becomes a copy with a new one; with `merge` it is merged into the partnership of that id.
         Raises `NoDocument`, `Newer`, `Damaged` and other `StoreError`s.
         """
-        from tui.store.handing_over import brought
         from tui.store.handing_over import merge as merge_in
+        from tui.store.handing_over import read_import
 
-        what = brought(data)
+        what = read_import(data)
         if merge and self.engine.has(what.id):
             merge_in(self._partnership(str(what.id)), self._guide(), what, self.author, self._now())
             return str(what.id)
         return self._bring_in(what.id, what)
 
     def _bring_in(self, wanted: object, what: ImportedPartnership) -> str:
-        from tui.store.handing_over import bring_in
+        from tui.store.handing_over import write_imported
 
         name = self.engine.free_id(wanted)
         with self.engine.new_partnership(name) as stored:
-            bring_in(stored, name, self._guide(), what, self.author)
+            write_imported(stored, name, self._guide(), what, self.author)
         return name
 
     def duplicate(self, partnership_id: str) -> str:
         """Copy a partnership under a new id, without its history and versions, and return the id."""
-        from tui.store.handing_over import copy_of
+        from tui.store.handing_over import content_for_copy
 
         stored = self._partnership(partnership_id)
         self._replay(stored)
-        return self._bring_in(None, copy_of(stored, self._guide()))
+        return self._bring_in(None, content_for_copy(stored, self._guide()))
 
     def versions(self, partnership_id: str) -> Rows:
         """Return the versions kept of a partnership, oldest first, as JSON objects (`tui.partnership.versions`)."""

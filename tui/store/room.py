@@ -1,4 +1,4 @@
-"""How much room is left in a partnership's files: what comes near a limit is said long before anything is refused."""
+"""Warnings when the files of a partnership take more than half of their size limit, long before a save is refused."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tui.store.store_errors import Problem
 
 
 def room_problems(folder: Path) -> list[Problem]:
-    """Return what takes more than half of the room that it has, of the partnership in `folder`.
+    """Return a problem for each part of the partnership in `folder` that takes more than half of its size limit.
 
-    History and versions refuse no save, however long: but a document that holds a history is read only up to
-    `IMPORTED_DOCUMENT_BYTES`.
+    History and versions may grow without end in the store. But a JSON document with the history can be imported only up
+    to `IMPORTED_DOCUMENT_BYTES`.
     """
     found = []
     for name in (PUBLIC, PRIVATE):
@@ -27,7 +27,7 @@ def room_problems(folder: Path) -> list[Problem]:
                 "“{name}” of {id} takes {size}, and no more than {limit} can be saved in it: "
                 "shorten the longest texts, or go on in a new partnership."
             )
-            found.append(_room(text, folder / name, size, SIZE_LIMIT))
+            found.append(_room_problem(text, folder / name, size, SIZE_LIMIT))
     closed = (path for path in folder.glob("*.json.closed-*.json") if CLOSED_NAME.fullmatch(path.name))
     size = sum(_size(path) for path in closed if not path.name.startswith(VERSIONS))
     if size > IMPORTED_DOCUMENT_BYTES // 2:
@@ -35,11 +35,11 @@ def room_problems(folder: Path) -> list[Problem]:
             "The earlier texts of {id} take {size}. Saving goes on however many there are, but a JSON file that holds "
             "them (--with-history) can be brought in again up to {limit} only: a backup has no such limit."
         )
-        found.append(_room(text, folder, size, IMPORTED_DOCUMENT_BYTES))
+        found.append(_room_problem(text, folder, size, IMPORTED_DOCUMENT_BYTES))
     return found
 
 
-def _room(text: str, path: Path, size: int, limit: int) -> Problem:
+def _room_problem(text: str, path: Path, size: int, limit: int) -> Problem:
     said = text.format(
         name=path.name, id=path.name if path.is_dir() else path.parent.name, size=size_words(size),
         limit=size_words(limit),
@@ -48,7 +48,7 @@ def _room(text: str, path: Path, size: int, limit: int) -> Problem:
 
 
 def _size(path: Path) -> int:
-    """Return how many bytes a file takes; 0 for one that is not there, or out of reach."""
+    """Return how many bytes a file takes; 0 if it is missing or cannot be reached."""
     with suppress(OSError):
         return path.lstat().st_size
     return 0

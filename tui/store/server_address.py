@@ -17,7 +17,9 @@ def local_folder(address: str, environ: Mapping[str, str]) -> Path:
 
     It is named by the address without its password, so that a new password finds the journals of the old one.
     """
-    shown = shown_address(address)
-    words = re.sub(r"[^A-Za-z0-9.]+", "-", shown.partition("://")[2]).strip("-")[:48] or "local"
-    mark = hashlib.sha256(quote(shown).encode("ascii")).hexdigest()[:8]
-    return own_folder(environ, "XDG_STATE_HOME") / "servers" / f"{words}-{mark}"
+    address_without_password = shown_address(address)
+    readable_name = (
+        re.sub(r"[^A-Za-z0-9.]+", "-", address_without_password.partition("://")[2]).strip("-")[:48] or "local"
+    )
+    digest = hashlib.sha256(quote(address_without_password).encode("ascii")).hexdigest()[:8]
+    return own_folder(environ, "XDG_STATE_HOME") / "servers" / f"{readable_name}-{digest}"

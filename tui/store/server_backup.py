@@ -1,6 +1,6 @@
-"""A store on a server saved in one file, and brought back from one: by way of a folder that is gone at the end.
+"""The backup of a store on a server, and its restoration: both go by way of a temporary store in a folder.
 
-The file is the one that a store in a folder writes, so that either kind of store brings it back.
+The backup file is the same that a store in a folder writes, so that it can be restored to either kind of store.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _folder_beside(server: StoreEngine, guide: Guide, author: Author) -> Iterator[FolderEngine]:
-    """An empty store in a folder that this account alone reads; what a kill leaves of it goes with the next one."""
+def _temporary_folder_store(server: StoreEngine, guide: Guide, author: Author) -> Iterator[FolderEngine]:
+    """Give the block an empty store in a folder, which only this account may read, and remove it at the end.
+
+    What a killed program left of such a folder is removed by the next call.
+    """
     with as_store_errors(server.root):
         make_private_dir(server.root)
         sweep_unfinished(server.root)
         with unfinished_folder(server.root) as folder:
-            # One below: the folder itself is locked as long as it is in use, and a store locks its own.
+            # A folder inside the folder: the outer one is locked while it is in use, and a store locks its own.
             make_private_dir(folder / "store")
             yield FolderEngine(folder / "store", lambda: guide, lambda: author.name)
 
@@ -39,11 +42,11 @@ def backup_server(
 ) -> Backup:
     """Write all partnerships, the bin and the directory of a server into a new zip file. Raises as `backup` does."""
 
-    def half(done: int, total: int) -> object:
+    def watch_first_half(done: int, total: int) -> object:
         return watch(done // 2, total) if watch is not None else None
 
-    with _folder_beside(server, guide, author) as folder:
-        StoreCopier(server, folder, guide, author).gather(half)
+    with _temporary_folder_store(server, guide, author) as folder:
+        StoreCopier(server, folder, guide, author).copy_without_leaving(watch_first_half)
         made = backup(folder.root, file, None)
     note(server.root, file)
     return made
@@ -52,22 +55,22 @@ def backup_server(
 def restore_server(
     server: StoreEngine, guide: Guide, author: Author, file: Path, watch: BackupProgress | None
 ) -> Generator[str, None, int]:
-    """Bring back a backup's partnerships on a server; yields the id here of each, returns how many went to the bin.
+    """Bring the partnerships of a backup back to a server; yield the id of each there, return how many went to the bin.
 
-    One that is here and says the same is left out; one that says something else comes back beside it, under a new id.
-    What lies in the backup damaged stays in it, and is told in the engine's `problems`. Raises as `restore` does.
+    A partnership that the server has with the same content is left out; one that differs comes back under a new id. One
+    that lies damaged in the backup is left out and noted in `server.problems`. Raises as `restore` does.
     """
     binned = 0
-    with _folder_beside(server, guide, author) as folder:
+    with _temporary_folder_store(server, guide, author) as folder:
         for _name in restore(folder.root, file, watch, []):
-            pass  # here in the folder; the server is next
+            pass  # the partnership is in the folder now; it is copied to the server below
         copier = StoreCopier(folder, server, guide, author)
         for summary in folder.deleted():
-            with _left_out(server, folder.root / summary.id):
-                binned += copier.bring_deleted(summary.id)
+            with _noting_damage(server, folder.root / summary.id):
+                binned += copier.copy_deleted_if_missing(summary.id)
         for summary in folder.summaries():
-            with _left_out(server, folder.root / summary.id):
-                if name := copier.bring(summary.id):
+            with _noting_damage(server, folder.root / summary.id):
+                if name := copier.copy_if_missing(summary.id):
                     yield name
         if not server.organisations():
             copier.copy_directory()
@@ -75,8 +78,8 @@ def restore_server(
 
 
 @contextmanager
-def _left_out(server: StoreEngine, path: Path) -> Iterator[None]:
-    """What cannot be read keeps none of the others from coming back."""
+def _noting_damage(server: StoreEngine, path: Path) -> Iterator[None]:
+    """Note an unreadable partnership as a problem and go on, so that the others come back all the same."""
     try:
         yield
     except (Damaged, Newer, Unreadable) as error:

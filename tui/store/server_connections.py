@@ -1,7 +1,7 @@
-"""Connections to a PostgreSQL server: one transaction at a time on each, none that waits for ever, errors as sentences.
+"""Connections to a PostgreSQL server: each carries one transaction at a time, and none waits for ever.
 
-Nothing is set for a session and nothing is prepared, so that a pooler may give each transaction another server
-process (PgBouncer, `pool_mode = transaction`).
+No setting lasts longer than a transaction and no statement is prepared, so that a pooler may give each transaction
+another server process (PgBouncer, `pool_mode = transaction`).
 """
 
 from __future__ import annotations
@@ -22,73 +22,76 @@ from tui.store.server_errors import from_psycopg
 from tui.text.server_addresses import shown_address
 
 CONNECT_SECONDS: Final = 5
-DEADLINE: Final = 8.0  # seconds without a word from the server, whose own limits are below it
-HURRIED: Final = 0.5  # seconds, once the program is asked to end
-_IDLE_KEPT: Final = 1  # connections that wait for their next transaction: a server carries as many programs as it can
-_LIMITS: Final = (
+ANSWER_SECONDS: Final = 8.0  # that an answer of the server is waited for; the time limits it sets itself are below it
+HURRIED_SECONDS: Final = 0.5  # the same, once the program was asked to end
+_IDLE_KEPT: Final = 1  # unused connections that stay open: a server can have only so many
+_TIME_LIMITS: Final = (
     "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '7s'; "
     "SET LOCAL idle_in_transaction_session_timeout = '15s'"
 )
-READ: Final = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_LIMITS}"
-WRITE: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_LIMITS}"
+# The statements that begin a transaction that only reads, all as of one moment, and one that writes.
+READ: Final = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_TIME_LIMITS}"
+WRITE: Final = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_TIME_LIMITS}"
 
 Result = TypeVar("Result")
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class TooSlow(psycopg.OperationalError):
-    """The server did not answer before the deadline; the connection is closed."""
+    """The server did not answer within the time limit; the connection is closed."""
 
 
 class CommitUnknown(psycopg.OperationalError):
-    """The line broke while a transaction was committed: it may be kept, or not."""
+    """The connection broke while a transaction was committed: nobody knows yet whether it was."""
 
 
-class Patience:
-    """How long an answer is waited for, in seconds; all connections of a store share one."""
+class AnswerTimeLimit:
+    """For how many seconds an answer is waited for; all connections of a store share one such object."""
 
     def __init__(self) -> None:
-        self.seconds = DEADLINE
+        self.seconds = ANSWER_SECONDS
 
     @property
-    def hurried(self) -> bool:
-        """Whether the program ends: then an answer that comes is not waited for any longer either."""
-        return self.seconds <= HURRIED
+    def is_hurried(self) -> bool:
+        """Whether the program was asked to end: then the limit holds even while an answer is arriving."""
+        return self.seconds <= HURRIED_SECONDS
 
 
 class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that never waits longer than its deadline, not even for a server that is frozen.
+    """A connection that never waits longer than its time limit, not even for a frozen server.
 
-    Interrupted (a signal that raises), it is closed at once: psycopg's own way would wait for the server to cancel.
+    If a signal interrupts it by an exception, it is closed at once; psycopg itself would wait until the server has
+    cancelled.
     """
 
-    patience: Patience
+    time_limit: AnswerTimeLimit
 
     def __del__(self, *_given: object) -> None:
-        """Whoever forgets a connection closes it."""
+        """Close the connection when nothing refers to it any more."""
         self.close()
 
     def wait(self, gen: Generator[Any, Any, Result], *_args: Any, **_kwargs: Any) -> Result:
-        """Run one operation of psycopg to its end."""
+        """Run one operation of psycopg to its end, within the time limit. psycopg calls this for every operation."""
         with ExitStack() as interrupted:
             interrupted.push(self._close_unless_answered)
-            return waiting.wait(self._limited(gen), self.pgconn.socket, interval=0.05)
+            return waiting.wait(self._with_time_limit(gen), self.pgconn.socket, interval=0.05)
 
     def _close_unless_answered(self, kind: type[BaseException] | None, *_error: object) -> None:
-        """Close the connection where its operation ended neither with an answer of the server nor with its refusal."""
+        """Close the connection if an operation ended without any answer: by a signal, or after the time limit."""
         if kind is not None and (not issubclass(kind, psycopg.Error) or issubclass(kind, TooSlow)):
             self.pgconn.finish()
 
-    def _limited(self, gen: Generator[Any, Any, Result]) -> Generator[Any, Any, Result]:
-        began = heard = time.monotonic()
+    def _with_time_limit(self, gen: Generator[Any, Any, Result]) -> Generator[Any, Any, Result]:
+        began = last_answer = time.monotonic()
         try:
+            # `gen` yields what to wait for at the socket, and is sent what is ready; 0 each 0.05 s without anything.
             wanted = next(gen)
             while True:
                 ready = yield wanted
                 now = time.monotonic()
-                if now - (began if self.patience.hurried else heard) > self.patience.seconds:
+                if now - (began if self.time_limit.is_hurried else last_answer) > self.time_limit.seconds:
                     raise TooSlow("no answer")
-                heard = now if ready else heard  # a long answer over a slow line is one that comes
+                last_answer = now if ready else last_answer  # a long answer may arrive slowly
                 wanted = gen.send(ready)
         except StopIteration as end:
             result: Result = end.value
@@ -96,51 +99,52 @@ class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
 
 
 class Connections:
-    """The connections of one store. All errors are `StoreError`s, `CommitUnknown` apart."""
+    """The connections of one store. All errors are `StoreError`s, except `CommitUnknown`."""
 
     def __init__(self, address: str) -> None:
-        """`address` is a URI of libpq, whose password nobody is told."""
+        """`address` is a URI of libpq; `place` is the same without its password, for messages."""
         self._address = address
         self.place = shown_address(address)
-        self._patience = Patience()
+        self._time_limit = AnswerTimeLimit()
         self._idle: list[TimedConnection] = []
         self._lock = threading.Lock()
 
     def hurry(self) -> None:
-        """The program ends: from now on nothing waits for the server for longer than half a second."""
-        self._patience.seconds = HURRIED
+        """Wait at most half a second for the server from now on, because the program was asked to end."""
+        self._time_limit.seconds = HURRIED_SECONDS
 
     @contextmanager
     def transaction(self, begin: str = READ) -> Iterator[Connection]:
-        """Give a connection with a transaction begun; the block's end commits, an error in it rolls back.
+        """Give a connection with a transaction, begun by the statement `begin`: READ or WRITE.
 
-        Raises `StoreError`, and `CommitUnknown` where nobody can say whether it was committed.
+        It is committed when the block ends, and rolled back if the block raises. Raises `StoreError`, or
+        `CommitUnknown` if the connection breaks during the commit.
         """
         try:
-            connection = self._begun(begin)
+            connection = self._begin_transaction(begin)
             with ExitStack() as ending:
                 ending.push(partial(self._roll_back, connection))
                 yield connection
             self._commit(connection, reads=begin == READ)
-            self._keep(connection)
+            self._keep_or_close(connection)
         except CommitUnknown:
             raise
         except psycopg.Error as error:
             raise from_psycopg(error, self.place) from error
 
     def ask(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Run one statement in a transaction of its own, which the server begins and ends: one way there and back.
+        """Run one statement in a transaction of its own and return its rows; that takes one exchange with the server.
 
         Raises `StoreError`.
         """
         try:
-            idle = self._idle_one()
+            idle = self._take_idle()
             if idle is not None:
                 try:
                     return self._answer(idle, sql, parameters)
                 except psycopg.OperationalError as error:
                     if not idle.closed or isinstance(error, TooSlow):
-                        raise  # else the server closed it while it waited, and another one is tried
+                        raise  # Else the server has closed the unused connection, and a new one is tried.
             return self._answer(self._connect(), sql, parameters)
         except psycopg.Error as error:
             raise from_psycopg(error, self.place) from error
@@ -149,26 +153,26 @@ class Connections:
         try:
             return connection.execute(sql.encode("ascii"), parameters).fetchall()
         finally:
-            self._keep(connection)
+            self._keep_or_close(connection)
 
-    def _idle_one(self) -> TimedConnection | None:
+    def _take_idle(self) -> TimedConnection | None:
         with self._lock:
             return self._idle.pop() if self._idle else None
 
-    def _begun(self, begin: str) -> TimedConnection:
-        """Return a connection in a transaction: one that waited, unless the server closed it, else a new one."""
+    def _begin_transaction(self, begin: str) -> TimedConnection:
+        """Return a connection with a transaction begun: an unused one that still works, else a new one."""
         while True:
-            waiting_one = self._idle_one()
-            if waiting_one is None:
+            idle = self._take_idle()
+            if idle is None:
                 break
             try:
-                waiting_one.execute(begin)
+                idle.execute(begin)
             except psycopg.Error as error:
-                waiting_one.close()
+                idle.close()
                 if isinstance(error, TooSlow):
                     raise
             else:
-                return waiting_one
+                return idle
         fresh = self._connect()
         fresh.execute(begin)
         return fresh
@@ -179,17 +183,17 @@ class Connections:
             autocommit=True,
             prepare_threshold=None,
             row_factory=tuple_row,
-            connect_timeout=2 if self._patience.hurried else CONNECT_SECONDS,
+            connect_timeout=2 if self._time_limit.is_hurried else CONNECT_SECONDS,
             application_name="entente",
             client_encoding="UTF8",
-            tcp_user_timeout=int(DEADLINE * 1000),
+            tcp_user_timeout=int(ANSWER_SECONDS * 1000),
             keepalives_idle=10,
         )
-        connection.patience = self._patience
+        connection.time_limit = self._time_limit
         return connection
 
     def _commit(self, connection: TimedConnection, *, reads: bool) -> None:
-        """Commit; where the line breaks meanwhile, what was only read was read all the same."""
+        """Commit. Raises CommitUnknown if the connection breaks, unless the transaction only `reads`."""
         try:
             connection.execute("COMMIT")
         except psycopg.OperationalError as error:
@@ -198,19 +202,19 @@ class Connections:
                 raise CommitUnknown from error
 
     def _roll_back(self, connection: TimedConnection, kind: type[BaseException] | None, *_error: object) -> None:
-        """Take back what a block wrote that ended with an error of that kind; None where it ended as it should."""
+        """Roll back if the block ended with an exception of the type `kind`; None means that there was none."""
         if kind is None:
             return
-        if not issubclass(kind, Exception):  # a signal: whoever cleans up after it shall not wait either
+        if not issubclass(kind, Exception):  # a signal: what is done on the way out must not wait long either
             self.hurry()
             connection.close()
             return
         with suppress(psycopg.Error):
             connection.execute("ROLLBACK")
-        self._keep(connection)
+        self._keep_or_close(connection)
 
-    def _keep(self, connection: TimedConnection) -> None:
-        """Keep a connection for the next transaction, if it is sound."""
+    def _keep_or_close(self, connection: TimedConnection) -> None:
+        """Keep a connection for the next transaction if it works and none is kept yet, else close it."""
         sound = not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
         with self._lock:
             if sound and len(self._idle) < _IDLE_KEPT:
@@ -219,7 +223,7 @@ class Connections:
         connection.close()
 
     def close(self) -> None:
-        """Close the connections that wait."""
+        """Close the unused connections."""
         with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:

@@ -1,4 +1,8 @@
-"""The store on a PostgreSQL server: partnerships, the list, the bin and the directory as rows it guards."""
+"""The engine of a store on a PostgreSQL server: partnerships, list, bin and directory are rows of its tables.
+
+The server itself checks what each account may do. The methods of `StoreEngine` are explained there; here they say what
+they do with rows.
+"""
 
 from __future__ import annotations
 
@@ -23,23 +27,27 @@ if TYPE_CHECKING:
     from tui.store.server_partnership import ServerPartnership
     from tui.store.stored_partnership import StoredPartnership
 
-_REMEMBERED: Final = 8  # partnerships whose documents are kept in memory: the last ones used
-_OWNER: Final = 3  # the level of who may do everything (sql/0001_tables.sql)
-_BATCH: Final = 100  # partnerships read by one query, and lines of the list kept by one statement
+_OPEN_PARTNERSHIPS: Final = 8  # partnerships of which the documents stay in memory: those used last
+_OWNER: Final = 3  # the level of accounts that may do everything (sql/0001_tables.sql)
+_BATCH: Final = 100  # partnerships read by one query, and cached summaries written by one statement
 
-_LIST: Final = "SELECT id, revision, half, known, body::text FROM entente.listed(%s)"
-_KEEP: Final = (
+# Summaries are cached on the server, for each partnership one of both halves together ("private") and one of the public
+# half alone ("public"). `entente.listed` gives those that this account may read: (id, revision of the partnership,
+# half, revision that the summary is of, its fields as JSON).
+
+_SELECT_SUMMARIES: Final = "SELECT id, revision, half, known, body::text FROM entente.listed(%s)"
+_PUT_SUMMARIES: Final = (
     "INSERT INTO entente.summary (partnership, half, revision, body) SELECT id, half, revision, body::json "
     "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[]) AS given (id, half, revision, body) "
     "WHERE EXISTS (SELECT 1 FROM entente.partnership p WHERE p.id = given.id) "
     "ON CONFLICT (partnership, half) DO UPDATE SET revision = excluded.revision, body = excluded.body"
 )
-_ROWS: Final = (
+_SELECT_ROWS: Final = (
     "SELECT p.id, p.revision, d.half, d.kind, d.number, d.body FROM entente.partnership p JOIN entente.document d "
     "ON d.partnership = p.id WHERE p.id = ANY(%s) AND d.half IN ('public', 'private') ORDER BY d.number"
 )
-_ORIGINS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
-_FACTS: Final = (
+_SELECT_METAS: Final = "SELECT partnership, body FROM entente.document WHERE half = 'public' AND kind = 'meta'"
+_SELECT_FACTS: Final = (
     "SELECT current_setting('server_version'), current_user::text, entente.level('', current_user), "
     "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'"
 )
@@ -50,79 +58,79 @@ _PUT_ORGANISATION: Final = (
     "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 )
 
-Line = tuple[str, str, int, str]  # id, half, revision, the fields of a summary as JSON
+CacheRow = tuple[str, str, int, str]  # id, half, revision, what `cached_fields` returns as JSON
 
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """What a server says of itself and of this account; `level` is the account's level for partnerships
-    without a rule of their own, 0 for none.
+    """What a server says of itself and of this account, for `entente doctor`."""
 
-    A `standby` only reads; a transaction on a server that is not `durable` may be lost although it was acknowledged.
-    """
-
-    version: str
+    version: str  # of PostgreSQL
     account: str
-    level: int
-    standby: bool
-    durable: bool
-    encrypted: bool
+    level: int  # of the account, for partnerships without a rule of their own; 0 for none
+    standby: bool  # a copy of another server, which can only be read
+    durable: bool  # if not, an acknowledged transaction may be lost when the server crashes
+    encrypted: bool  # the connection
     local: bool  # on this machine, by a socket
 
 
 class ServerEngine(StoreEngine):
-    """The partnerships in one database; `root` holds what never goes there: journals and unfinished texts."""
+    """The partnerships in one database. The folder `root` holds what never goes there: journals, unfinished texts."""
 
     is_server = True
 
     def __init__(self, address: str, root: Path, guide: GuideLoader, holder: Callable[[], str]) -> None:
-        """`address` is a URI of libpq; nothing is connected before something is asked."""
+        """`address` is a URI of libpq. No connection is made before it is needed."""
         super().__init__(root, guide, holder)
         self._address = address
         self.place = shown_address(address)
-        self._opened: Connections | None = None
+        self._connections: Connections | None = None
         self._known: dict[str, ServerPartnership] = {}
 
     @property
     def connections(self) -> Connections:
-        """The connections to the server, once its tables are those we know. Raises `StoreError`."""
-        if self._opened is None:
+        """The connections to the server; at first use its tables are checked, and made if need be.
+
+        Raises `StoreError`.
+        """
+        if self._connections is None:
             try:
                 from tui.store.server_connections import Connections
                 from tui.store.server_schema import check_schema
             except ImportError as error:
                 raise NoDriver(self.place) from error
-            made = Connections(self._address)
-            check_schema(made)
-            self._opened = made
-        return self._opened
+            connections = Connections(self._address)
+            check_schema(connections)
+            self._connections = connections
+        return self._connections
 
     def hurry(self) -> None:
-        """The program ends: nothing waits long for the server any more (`Connections.hurry` says how long)."""
-        if self._opened is not None:
-            self._opened.hurry()
+        """Shorten all waiting for the server from now on, because the program was asked to end."""
+        if self._connections is not None:
+            self._connections.hurry()
 
     # -- one partnership -----------------------------------------------------------------------------------------------
 
     def partnership(self, partnership_id: str) -> ServerPartnership:
-        """Return a partnership; whether it is there is told by the first thing that is asked of it."""
+        """Return a partnership; only its methods raise Unknown if there is none of that id."""
         if not is_id(partnership_id):
             raise Unknown(self.root, str(partnership_id))
-        known = self._known.pop(partnership_id, None) or self.stored(partnership_id)
+        # Taken out and put in again, it is the last one: the first one is the one that was not used for longest.
+        known = self._known.pop(partnership_id, None) or self.server_partnership(partnership_id)
         self._known[partnership_id] = known
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > _OPEN_PARTNERSHIPS:
             self.problems += self._known.pop(next(iter(self._known))).take_problems()
         return known
 
-    def stored(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
-        """Return a partnership of which nothing was read yet; in the bin it is `deleted`."""
-        connections = self.connections  # first: without a driver it says what to install
+    def server_partnership(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
+        """Return a partnership of which nothing was read yet; `deleted` says that it is in the bin."""
+        connections = self.connections  # comes first, because it raises NoDriver if psycopg is not installed
         from tui.store.server_partnership import ServerPartnership
 
         return ServerPartnership(self.root / partnership_id, self._guide(), connections, deleted=deleted)
 
     def has(self, partnership_id: object) -> bool:
-        """Return whether there is a partnership of that id, the bin left out."""
+        """Return whether a partnership of that id exists outside the bin."""
         return (
             isinstance(partnership_id, str)
             and is_id(partnership_id)
@@ -135,66 +143,68 @@ class ServerEngine(StoreEngine):
 
     @contextmanager
     def new_partnership(self, partnership_id: str) -> Iterator[StoredPartnership]:
-        """Fill a new partnership in one transaction: it is there whole, or not at all."""
+        """Give a new partnership to fill, in one transaction."""
         if not is_id(partnership_id):
             raise Unknown(self.root, partnership_id)
         if self.has(partnership_id):
             raise Taken(self.root / partnership_id)
-        stored = self.stored(partnership_id)
+        stored = self.server_partnership(partnership_id)
         with stored.transaction():
             stored.begin(new_id())
             yield stored
 
     def free_id(self, wanted: object) -> str:
-        """Return `wanted` where it is an id and no partnership outside the bin has it, else a new one."""
+        """Return `wanted` if it is an id that no partnership outside the bin has, else a new id."""
         return wanted if isinstance(wanted, str) and is_id(wanted) and not self.has(wanted) else new_id()
 
-    # -- gone elsewhere ------------------------------------------------------------------------------------------------
+    # -- the successor: the store that is used instead
+    # ------------------------------------------------------------------
 
     def successor(self) -> str:
-        """Return where the partnerships were copied, as the row of `leave_to` says; "" without that row."""
+        """Return the successor in the row that `leave_to` writes; "" if there is no such row."""
         rows = self.connections.ask("SELECT place FROM entente.successor", ())
         return str(rows[0][0]) if rows else ""
 
     def refuse_leaving(self) -> None:
-        """Raise NotAllowed for accounts below the level of an owner."""
+        """Raise NotAllowed if this account is not an owner."""
         from tui.store.server_errors import NotAllowed
 
         if self.connections.ask("SELECT entente.level('', current_user)", ())[0][0] < _OWNER:
             raise NotAllowed(self.place)
 
     def leave_to(self, successor: str) -> None:
-        """Write the row that names `successor`, once every save under way has ended: the server refuses later ones."""
+        """Wait until every save under way has ended, and write the row by which the server refuses later ones."""
         with self._writing() as connection:
             connection.execute("LOCK TABLE entente.partnership IN EXCLUSIVE MODE")
             connection.execute("INSERT INTO entente.successor (place) VALUES (%s)", (successor,))
 
     def take_back(self) -> None:
-        """Take the row of `leave_to` away: this store is used again."""
+        """Delete the row that `leave_to` wrote."""
         with self._writing() as connection:
             connection.execute("DELETE FROM entente.successor")
 
     # -- the list ------------------------------------------------------------------------------------------------------
 
     def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
-        """Return the lines kept on the server, and work out those of partnerships that changed since.
+        """Return the summaries cached on the server; those of partnerships that changed since are computed again.
 
-        `watch` is told before each one is worked out; once it returns False, the rest is left out.
+        `watch` is called before each of these; if it returns False, the rest is left out.
         """
-        return self._lines(watch, deleted=False)
+        return self._summaries(watch, deleted=False)
 
     def deleted(self) -> list[Summary]:
-        """Return the lines of the partnerships in the bin."""
-        return self._lines(None, deleted=True)
+        """Return the summaries of the partnerships in the bin."""
+        return self._summaries(None, deleted=True)
 
-    def _lines(self, watch: ListingProgress | None, *, deleted: bool) -> list[Summary]:
+    def _summaries(self, watch: ListingProgress | None, *, deleted: bool) -> list[Summary]:
         from tui.store.list_cache import newest_first, summary_of_fields
 
         day = moments.now()[:10]
         found: list[Summary] = []
-        unread: list[tuple[str, int, str]] = []
-        rows = self.connections.ask(_LIST, (deleted,))
-        bodies = json.loads(f"[{','.join(row[4] or 'null' for row in rows)}]")  # one by one it takes four times as long
+        outdated: list[tuple[str, int, str]] = []
+        rows = self.connections.ask(_SELECT_SUMMARIES, (deleted,))
+        # Parsed as one JSON text, because one by one it takes four times as long.
+        bodies = json.loads(f"[{','.join(row[4] or 'null' for row in rows)}]")
         for (name, revision, half, kept_revision, _body), fields in zip(rows, bodies, strict=True):
             summary = (
                 summary_of_fields(name, fields) if kept_revision == revision and isinstance(fields, list) else None
@@ -202,94 +212,104 @@ class ServerEngine(StoreEngine):
             if summary is not None and summary.told_on in ("", day):
                 found.append(summary)
             else:
-                unread.append((name, revision, half))
-        return newest_first([*found, *self._worked_out(unread, len(found), watch, deleted=deleted)])
+                outdated.append((name, revision, half))
+        return newest_first([*found, *self._computed_summaries(outdated, len(found), watch, deleted=deleted)])
 
-    def _worked_out(
-        self, unread: Sequence[tuple[str, int, str]], done: int, watch: ListingProgress | None, *, deleted: bool
+    def _computed_summaries(
+        self, outdated: Sequence[tuple[str, int, str]], done: int, watch: ListingProgress | None, *, deleted: bool
     ) -> Iterator[Summary]:
-        """Yield the lines that no kept one tells, and keep them for the next time, if this account may."""
-        lines: list[Line] = []
+        """Yield the summaries of the partnerships in `outdated`, and write them to the cache, if this account may.
+
+        `outdated` are (id, revision, half); `done` is how many summaries were found in the cache.
+        """
+        cache_rows: list[CacheRow] = []
         read: dict[str, list[Sequence[Any]]] = {}
         try:
-            for at, (name, revision, half) in enumerate(unread):
-                if watch is not None and not watch(done + at, done + len(unread)):
+            for at, (name, revision, half) in enumerate(outdated):
+                if watch is not None and not watch(done + at, done + len(outdated)):
                     return
                 if at % _BATCH == 0:
-                    read = self._rows_of([line[0] for line in unread[at : at + _BATCH]])
-                summary, made = self._line(name, revision, read.get(name, []), deleted=deleted)
+                    read = self._read_rows([row[0] for row in outdated[at : at + _BATCH]])
+                summary, new_rows = self._compute_summary(name, revision, read.get(name, []), deleted=deleted)
                 yield summary
-                if half == "private":  # this account reads both halves: only then can both lines be worked out
-                    lines += made
-                if len(lines) >= _BATCH:
-                    self._keep_lines(lines)
-                    lines = []
+                if half == "private":  # Only an account that reads both halves can compute both summaries.
+                    cache_rows += new_rows
+                if len(cache_rows) >= _BATCH:
+                    self._store_cache_rows(cache_rows)
+                    cache_rows = []
         finally:
-            self._keep_lines(lines)
+            self._store_cache_rows(cache_rows)
 
-    def _rows_of(self, names: list[str]) -> dict[str, list[Sequence[Any]]]:
-        """Return (revision, half, kind, number, document) of partnerships, by id: one question for all of them."""
+    def _read_rows(self, names: list[str]) -> dict[str, list[Sequence[Any]]]:
+        """Return the rows of several partnerships, by id: (revision, half, kind, number, document)."""
         read: dict[str, list[Sequence[Any]]] = {}
-        for name, *row in self.connections.ask(_ROWS, (names,)):
+        for name, *row in self.connections.ask(_SELECT_ROWS, (names,)):
             read.setdefault(name, []).append(row)
         return read
 
-    def _line(
+    def _compute_summary(
         self, name: str, revision: int, rows: list[Sequence[Any]], *, deleted: bool
-    ) -> tuple[Summary, list[Line]]:
-        """Return the line as this account reads it, and the two to keep: of the whole, and of its public half alone."""
-        from tui.store.list_cache import fields_of
-        from tui.store.server_rows import encoded
-        from tui.store.summaries import line_of
+    ) -> tuple[Summary, list[CacheRow]]:
+        """Return the summary as this account may read it, and the two rows of the cache.
 
-        stored, day = self.stored(name, deleted=deleted), moments.now()[:10]
+        These are the summary of both halves and that of the public half. No rows if the partnership cannot be read, or
+        if it was saved meanwhile.
+        """
+        from tui.store.list_cache import cached_fields
+        from tui.store.server_rows import encode_json
+        from tui.store.summaries import summary_on_day
+
+        stored, day = self.server_partnership(name, deleted=deleted), moments.now()[:10]
         try:
-            states = stored.both_states(row[1:] for row in rows)
-            summary, public_summary = (line_of(name, self._guide(), state.partnership, day) for state in states)
+            states = stored.states_of_rows(row[1:] for row in rows)
+            summary, public_summary = (summary_on_day(name, self._guide(), state.partnership, day) for state in states)
         except StoreError as error:
             return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
         if rows[0][0] != revision:
             return summary, []
         halves = (("private", summary), ("public", public_summary))
-        return summary, [(name, half, revision, encoded(fields_of(line))) for half, line in halves]
+        return summary, [
+            (name, half, revision, encode_json(cached_fields(half_summary))) for half, half_summary in halves
+        ]
 
-    def _keep_lines(self, lines: Sequence[Line]) -> None:
-        """Keep lines on the server."""
+    def _store_cache_rows(self, cache_rows: Sequence[CacheRow]) -> None:
+        """Write summaries to the cache on the server; an error of the server does not matter."""
         from tui.store.server_connections import WRITE
         from tui.store.server_errors import ServerError
 
-        if not lines:
+        if not cache_rows:
             return
-        names, halves, revisions, bodies = (list(column) for column in zip(*lines, strict=True))
+        names, halves, revisions, bodies = (list(column) for column in zip(*cache_rows, strict=True))
         try:
             with self.connections.transaction(WRITE) as connection:
-                connection.execute(_KEEP, (names, halves, revisions, bodies))
+                connection.execute(_PUT_SUMMARIES, (names, halves, revisions, bodies))
         except ServerError:
-            return  # only a cache
+            return  # It is only a cache.
 
     # -- deleted, brought back, destroyed ------------------------------------------------------------------------------
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        """Give the connection of a transaction that writes. Raises `StoreError`."""
         from tui.store.server_connections import WRITE, CommitUnknown
 
         try:
             with self.connections.transaction(WRITE) as connection:
                 yield connection
-        except CommitUnknown as error:  # whatever is written here may be written twice: it counts as a plain failure
+        except CommitUnknown as error:  # Everything written in this way can be written twice without harm.
             raise from_psycopg(error, self.place) from error
 
     def delete(self, partnership_id: str) -> None:
-        """Put a partnership into the bin; it stays as it is."""
+        """Set the time of deletion in the row of a partnership."""
         self._set_deleted(partnership_id, "now()", deleted=False)
 
     def restore_deleted(self, partnership_id: str) -> str:
-        """Bring a partnership back from the bin, under the id it has there."""
+        """Remove the time of deletion from the row of a partnership; return the id, which stays the same."""
         self._set_deleted(partnership_id, "NULL", deleted=True)
         return partnership_id
 
     def _set_deleted(self, partnership_id: str, value: str, *, deleted: bool) -> None:
-        """Set the moment of deletion to `value`, an SQL expression; `deleted` is whether it was in the bin before."""
+        """Set the time of deletion to `value`, an SQL expression; `deleted`: whether it is in the bin so far."""
         self._known.pop(partnership_id, None)
         with self._writing() as connection:
             done = connection.execute(
@@ -300,7 +320,7 @@ class ServerEngine(StoreEngine):
             self._raise_if_untouched(connection, done.rowcount, partnership_id, deleted=deleted)
 
     def _raise_if_untouched(self, connection: Connection, count: int, partnership_id: str, *, deleted: bool) -> None:
-        """Raise Unknown, or NotAllowed where this account may not, if no row was changed (`count` is 0)."""
+        """If no row was changed (`count` is 0), raise Unknown, or NotAllowed if the partnership is there."""
         from tui.store.server_errors import NotAllowed
 
         if count:
@@ -312,7 +332,7 @@ class ServerEngine(StoreEngine):
         raise NotAllowed(self.place) if there else Unknown(self.root, partnership_id)
 
     def purge(self, partnership_id: str) -> Path:
-        """Destroy a partnership in the bin: every row of it goes."""
+        """Delete every row of a partnership in the bin, and its journals on this machine."""
         from tui.store.server_erasure import forget_folder
 
         with self._writing() as connection:
@@ -324,12 +344,12 @@ class ServerEngine(StoreEngine):
         return self.root / partnership_id
 
     def earlier_lives(self, partnership_id: str) -> list[ServerPartnership]:
-        """Return what lies in the bin under this id, or did before another one took it."""
+        """Return the partnerships in the bin that have this id, or had it before another one took it."""
         rows = self.connections.ask(
             "SELECT id FROM entente.partnership WHERE deleted_at IS NOT NULL AND (id = %s OR was = %s) ORDER BY id",
             (partnership_id, partnership_id),
         )
-        return [self.stored(name, deleted=True) for (name,) in rows]
+        return [self.server_partnership(name, deleted=True) for (name,) in rows]
 
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
         """Delete every private row of a partnership, and the journals of this account on this machine."""
@@ -346,52 +366,63 @@ class ServerEngine(StoreEngine):
         from tui.store.server_partnership import ServerPartnership
 
         assert isinstance(stored, ServerPartnership)
-        relatives = [self.stored(name, deleted=not self.has(name)) for name in self.relatives(stored.id)]
+        relatives = [self.server_partnership(name, deleted=not self.has(name)) for name in self.related_ids(stored.id)]
         around = Surroundings(self, self.earlier_lives(stored.id), relatives)
         return erase_everywhere(stored, around, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
-        """Return its copies, its origin and the other copies of that, those alone that have private rows.
+        """Return the copies of a partnership, its origin and the other copies of that, if they have private rows.
 
-        Where it lies makes no difference (`deleted`): one table holds what is listed and what is in the bin.
+        `deleted` makes no difference: one table holds what is listed and what is in the bin.
         """
-        near = self.relatives(partnership_id)
+        related = self.related_ids(partnership_id)
         private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
-        wanted = {name for (name,) in self.connections.ask(private, (near,))} if near else set()
+        wanted = {name for (name,) in self.connections.ask(private, (related,))} if related else set()
         return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in wanted)
 
-    def relatives(self, partnership_id: str) -> list[str]:
-        """Return the ids of its copies, its origin and copies of that, the bin included; not of its earlier lives."""
+    def related_ids(self, partnership_id: str) -> list[str]:
+        """Return the ids of the copies of a partnership, its origin and copies of that, the bin included.
+
+        Its earlier lives, those of the same id in the bin, are left out.
+        """
         from tui.store.records import earlier_ids
 
-        family: dict[str, set[str]] = {}
-        for name, meta in self.connections.ask(_ORIGINS, ()):
+        ids_by_partnership: dict[str, set[str]] = {}
+        for name, meta in self.connections.ask(_SELECT_METAS, ()):
             was = meta.get("id")
-            family[name] = {name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
-        own = family.get(partnership_id, {partnership_id})
+            ids_by_partnership[name] = {
+                name,
+                *earlier_ids(meta),
+                *([was] if isinstance(was, str) and is_id(was) else ()),
+            }
+        own = ids_by_partnership.get(partnership_id, {partnership_id})
         lives = {stored.id for stored in self.earlier_lives(partnership_id)}
-        return [name for name, known in family.items() if name != partnership_id and own & known and name not in lives]
+        return [
+            name
+            for name, known in ids_by_partnership.items()
+            if name != partnership_id and own & known and name not in lives
+        ]
 
     def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
-        """Return the backups noted on this machine that still exist; the server's own are told of in words."""
+        """Return the backups noted on this machine that still exist; those that the server itself makes are unknown."""
         from tui.store.backup import known_backups
 
         return tuple(known_backups(self.root))
 
     def vanished(self, partnership_id: str) -> StoreError:
-        """Return what to say of an open partnership that is no longer there."""
+        """Return the error for an open partnership that is no longer on the server."""
         return Deleted(self.place)
 
     # -- the directory -------------------------------------------------------------------------------------------------
 
     def organisations(self) -> list[dict[str, Any]]:
-        """Return all organisations, in the order in which they were first remembered."""
+        """Return all organisations, in the order in which they were added."""
         from tui.store.records import cleaned
 
         return [cleaned(body) for (body,) in self.connections.ask(_ORGANISATIONS, ())]
 
     def remember(self, organisation: dict[str, Any]) -> str:
-        """Keep an organisation under its id, a new one where it has none."""
+        """Keep an organisation and return its id, a new one if it has none."""
         from tui.store.records import cleaned
 
         given = cleaned(organisation)
@@ -400,16 +431,19 @@ class ServerEngine(StoreEngine):
         return name
 
     def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
-        """Set what `work` says of each organisation on the rows as they are now; None takes a cell out.
+        """Set the cells that `work` returns for the organisations as they are now; None removes a cell.
 
-        Returns the cells as they were, by the id of the organisation.
+        Returns the cells as they were before, by organisation id.
         """
         return self._set_cells(work, drop_none=True)
 
     def _set_cells(self, work: Mending, *, drop_none: bool) -> dict[str, dict[str, Any]]:
-        """Set cells on organisations; `drop_none` takes out those set to None. Other writers wait. Return as `mend`."""
+        """Set cells of organisations while other writers wait; with `drop_none`, those set to None are removed.
+
+        Returns what `mend` does.
+        """
         from tui.store.records import cleaned
-        from tui.store.server_rows import encoded
+        from tui.store.server_rows import encode_json
 
         before: dict[str, dict[str, Any]] = {}
         with self._writing() as connection:
@@ -419,19 +453,19 @@ class ServerEngine(StoreEngine):
             for name, cells in work(rows).items():
                 given = cleaned(dict(cells))
                 before[name] = {key: there.get(name, {}).get(key) for key in given}
-                made = {**there.get(name, {}), **given, "id": name}
-                body = {key: value for key, value in made.items() if not (drop_none and value is None)}
-                connection.execute(_PUT_ORGANISATION, (name, encoded(body)))
+                merged = {**there.get(name, {}), **given, "id": name}
+                body = {key: value for key, value in merged.items() if not (drop_none and value is None)}
+                connection.execute(_PUT_ORGANISATION, (name, encode_json(body)))
         return before
 
     def forget_all(self) -> None:
-        """Forget what was read of partnerships: it is read again when it is next asked for."""
+        """Forget what was read of partnerships."""
         self._known.clear()
 
     def facts(self) -> ServerFacts:
-        """Return what `doctor` tells of the server. Raises `StoreError`."""
+        """Return what `entente doctor` shows of the server. Raises `StoreError`."""
         with self.connections.transaction() as connection:
-            row = connection.execute(_FACTS).fetchone()
+            row = connection.execute(_SELECT_FACTS).fetchone()
             assert row is not None, "a query without a table gives a row"
             pgconn = connection.pgconn
             version, account, level, standby, durable = row
@@ -445,20 +479,20 @@ class ServerEngine(StoreEngine):
                 local=pgconn.host.startswith(b"/"),
             )
 
-    # -- what is asked twice a second ----------------------------------------------------------------------------------
+    # -- polled twice a second -----------------------------------------------------------------------------------------
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return what `known.live`, the thread that listens for changes, last heard: nothing waits for the server."""
+        """Return the mark of the open session, whose thread asks the server; None if no session is open."""
         known = self._known.get(partnership_id)
         return known.live.change_mark() if known is not None and known.live is not None else None
 
     def people_mark(self, partnership_id: str) -> int:
-        """Return what changes whenever somebody comes or leaves, as last heard."""
+        """Return the mark of the open session, whose thread asks the server; 0 if no session is open."""
         known = self._known.get(partnership_id)
         return known.live.people_mark() if known is not None and known.live is not None else 0
 
     def take_problems(self) -> list[Any]:
-        """Return what had to be worked around since the last call."""
+        """Return the problems met since the last call, those of the open partnerships included, and forget them."""
         for stored in self._known.values():
             self.problems += [problem for problem in stored.take_problems() if problem not in self.problems]
         return super().take_problems()

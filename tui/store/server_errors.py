@@ -1,4 +1,4 @@
-"""What goes wrong between Entente and a PostgreSQL server, as errors of the store: sentences that name the server."""
+"""The errors of a store on a PostgreSQL server, and how errors of psycopg become these."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ if TYPE_CHECKING:
 
 
 class ServerError(StoreError):
-    """Something about the server at `place`, an address without its password."""
+    """An error that is about a server; `place` is its address without the password."""
 
     def __init__(self, place: str, message: str) -> None:
-        StoreError.__init__(self, Path(place), message)  # whatever other kind it is as well
+        # Not `super()`: a subclass may have a second base, such as Full, whose `__init__` writes another sentence.
+        StoreError.__init__(self, Path(place), message)
         self.place = place
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("the server does not answer")
 
 
 class Unreachable(ServerError):
-    """The server does not answer, or the line broke: what was typed stays in the journal of this machine."""
+    """The server does not answer, or the connection broke: what was typed stays in the journal of this machine."""
 
     def __init__(self, place: str, reason: str) -> None:
         self.reason = reason
@@ -52,12 +53,12 @@ class Refused(ServerError):
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("the server refuses this account")
 
 
 class NotAllowed(ServerError, ReadOnly):
-    """The account may read there, or nothing at all, and not write."""
+    """The account may not write to the partnership, and perhaps not even read it."""
 
     def __init__(self, place: str) -> None:
         super().__init__(
@@ -69,7 +70,7 @@ class NotAllowed(ServerError, ReadOnly):
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("this account may only read")
 
 
@@ -86,7 +87,7 @@ class Deleted(ServerError):
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("somebody deleted it")
 
 
@@ -103,12 +104,12 @@ class ServerFull(ServerError, Full):
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("the server is full")
 
 
 class ServerBusy(ServerError, Locked):
-    """Somebody else's save holds the partnership for longer than we wait."""
+    """Somebody else's save holds the partnership for longer than this program waits."""
 
     holder = ""  # the server does not tell who
 
@@ -122,28 +123,34 @@ class ServerBusy(ServerError, Locked):
 
     @property
     def short_words(self) -> str:
-        """Return why, in two or three words."""
+        """The cause in two or three words, for the header of a page."""
         return _("someone else is saving")
 
 
 class NotPrepared(ServerError):
-    """The database holds no store, or that of an earlier version, and this account may not make the tables we need."""
+    """The database has no tables of a store, or those of an earlier version, and this account may not make them.
+
+    `found` is the version of its tables, 0 for none.
+    """
 
     def __init__(self, place: str, found: int) -> None:
-        said = _(
+        text = _(
             "{place} holds no store of Entente yet, and this account may not make one. "
             "Whoever looks after the database makes it by opening it once."
         )
         if found:
-            said = _(
+            text = _(
                 "{place} was prepared by an earlier version of Entente, and this account may not bring it up to date. "
                 "Whoever looks after the database does so by opening it once with this version."
             )
-        super().__init__(place, said.format(place=printable(place)))
+        super().__init__(place, text.format(place=printable(place)))
 
 
 class NewerServer(ServerError):
-    """The store was made by a later version of the program: refused and left as it is."""
+    """The tables were made by a later version of the program, and are left as they are.
+
+    `found` is the version of the tables, `known` the highest that this program reads.
+    """
 
     def __init__(self, place: str, found: int, known: int) -> None:
         super().__init__(
@@ -156,7 +163,7 @@ class NewerServer(ServerError):
 
 
 class NoDriver(ServerError):
-    """The extra that speaks to PostgreSQL is not installed."""
+    """The package psycopg is not installed."""
 
     def __init__(self, place: str) -> None:
         super().__init__(
@@ -171,40 +178,41 @@ class FolderOnly(ServerError):
     """Something that only a store in a folder can do."""
 
     def __init__(self, place: str) -> None:
-        said = _("{place}: this is possible in a folder only, not on a server yet.")
-        super().__init__(place, said.format(place=printable(place)))
+        text = _("{place}: this is possible in a folder only, not on a server yet.")
+        super().__init__(place, text.format(place=printable(place)))
 
 
-_REFUSED = ("28000", "28P01")
-# What the server writes of an account it lets not in; before a connection stands no code is told.
-_REFUSING = ("password", "authentication", "pg_hba", 'role "', "mot de passe", "authentification", "rôle «")
-_FORBIDDEN = ("42501", "25006")  # no right; a standby, which only reads
-_MOVED = "EN001"  # sql/0002_successor.sql
-_FULL = ("53100", "53200")
-_BUSY = ("55P03",)
+# SQLSTATE codes (PostgreSQL, appendix A).
+_REFUSED_CODES = ("28000", "28P01")
+# Words of the server's message that refuses an account, in English and French: while connecting there is no code.
+_REFUSED_WORDS = ("password", "authentication", "pg_hba", 'role "', "mot de passe", "authentification", "rôle «")
+_FORBIDDEN_CODES = ("42501", "25006")  # no right; a standby, which can only be read
+_MOVED_CODE = "EN001"  # raised by the trigger in sql/0002_successor.sql
+_FULL_CODES = ("53100", "53200")
+_BUSY_CODES = ("55P03",)
 
 
 def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
-    """Return the error of the store that says what an error of psycopg means for the person."""
+    """Return the `StoreError` that tells the user what an error of psycopg means."""
     code = error.sqlstate or getattr(getattr(error, "pgconn", None), "sqlstate", None) or ""
-    if code in _REFUSED or (not code and any(word in str(error) for word in _REFUSING)):
+    if code in _REFUSED_CODES or (not code and any(word in str(error) for word in _REFUSED_WORDS)):
         return Refused(place)
-    if code == _MOVED:
+    if code == _MOVED_CODE:
         return Moved(place, error.diag.message_detail or "?")
-    if code in _FORBIDDEN:
+    if code in _FORBIDDEN_CODES:
         return NotAllowed(place)
-    if code in _FULL:
+    if code in _FULL_CODES:
         return ServerFull(place)
-    if code in _BUSY:
+    if code in _BUSY_CODES:
         return ServerBusy(place)
     return Unreachable(place, _reason(error, code))
 
 
 def _reason(error: psycopg.Error, code: str) -> str:
-    """Return why, in a few words: what the server or its library says in its first line."""
+    """Return the cause in a few words: mostly the first line of what the server or its library says."""
     if code in ("57014", "25P03"):
         return _("it takes too long")
     first = str(error).strip().splitlines()[:1]
     # « connection to server on socket … failed: FATAL:  the database system is starting up »
-    told = first[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip(" .:")[:120] if first else ""
-    return told or type(error).__name__
+    reason = first[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip(" .:")[:120] if first else ""
+    return reason or type(error).__name__

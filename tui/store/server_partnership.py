@@ -1,6 +1,7 @@
-"""One partnership on a PostgreSQL server: a row for each document; later readings fetch only changed rows.
+"""One partnership on a PostgreSQL server: a row for each document, as `server_rows` explains.
 
-Far lines of the history are rows of the halves "past.far" and "private.far", which a save does not read.
+The tables that were read stay in memory, so that a later reading fetches only rows that changed. A save reads no far
+lines of the history: they are rows of halves of their own. The methods of `StoredPartnership` are explained there.
 """
 
 from __future__ import annotations
@@ -30,22 +31,22 @@ from tui.store.sealed_bytes import Document, Tables, with_schema
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
 from tui.store.server_errors import NotAllowed, ServerBusy, Unreachable
 from tui.store.server_rows import (
-    BESIDE,
-    KEPT,
-    MARKED,
-    NEWS,
-    PUT,
-    TAKE,
-    Number,
-    Own,
+    CHANGED_ROWS,
+    DELETE_ROWS,
+    NOTE_SAVE,
+    NOTE_TRANSACTION,
+    PUT_ROWS,
+    VERSIONS_AND_PAPERS,
     Row,
+    RowKey,
     Rows,
+    WrittenCells,
     differences,
-    encoded,
-    on_own,
-    own_cells,
+    encode_json,
+    rebase_on_own,
+    split_far_lines,
     with_rows,
-    without_far,
+    written_cells,
 )
 from tui.store.store_errors import Lost, StoreError, Taken, Unknown, Unstorable, as_store_errors, reading_of
 from tui.store.stored_partnership import Documents, StoredPartnership, hidden_line_test, private_tables, with_far_lines
@@ -55,70 +56,80 @@ if TYPE_CHECKING:
     from tui.store.journal import Presence
     from tui.store.server_session import ServerSession
 
-READER, WRITER, OWNER = 1, 2, 3  # what an account may do (sql/0001_tables.sql)
+READER, WRITER, OWNER = 1, 2, 3  # levels: what an account may do (sql/0001_tables.sql)
+# (revision, revision of the last save that deleted rows, level of this account)
 _SELECT_ROW: Final = (
     "SELECT revision, removed, entente.level(id, current_user) FROM entente.partnership "
     "WHERE id = %s AND (deleted_at IS NOT NULL) = %s"
 )
-_COMMIT_QUESTIONS: Final = 3  # connections tried to learn whether a save was committed
+_COMMIT_TRIES: Final = 3  # times that the server is asked whether a save was committed
 
 
 class ServerPartnership(StoredPartnership):
     """One partnership on a server. All errors are `StoreError`s; `Unreachable` if the server does not answer."""
 
     def __init__(self, path: Path, guide: Guide, connections: Connections, *, deleted: bool = False) -> None:
-        """`path` is the folder of its journals here, named by its id; `deleted` says that it is in the bin."""
+        """`path` is the folder of its journals on this machine, named by its id; `deleted`: it lies in the bin."""
         super().__init__(path, PRIVATE_MODES, guide)
         self._connections = connections
         self._deleted = deleted
-        self._mutex = threading.RLock()
-        self._held: Connection | None = None  # of the transaction under way
+        self._thread_lock = threading.RLock()
+        self._connection: Connection | None = None  # of the transaction under way
         self._only_reads = False  # whether the transaction under way only reads
         self._tables: dict[str, Tables] = {}  # as last read, by half: "public", "private" or "past"
-        self._wrote = False  # whether the transaction under way has written anything
+        self._has_written = False  # whether the transaction under way has written anything
         self._written: dict[str, Tables] | None = None  # `_tables` once the transaction under way is committed
         self.revision = -1  # of `_tables`; -1 before they are read
         self._next_revision = -1  # of `_written`
-        self._removed = -1  # the revision of the last save that deleted rows
+        self._deletion_revision = -1  # the revision of the last save that deleted rows
         self.level = 0  # what this account may do, as last read: READER, WRITER or OWNER
         self._save_id = ""  # of the transaction under way, by which the server is asked whether it was committed
-        self._unsure: list[tuple[str, Own]] = []  # saves by id of which the server could not be asked this
-        self._own: Own = {}  # the cells that the transaction under way sets, with their revisions
+        # Saves of which the server could not be asked whether they were committed: (id of the save, what it wrote).
+        self._saves_in_doubt: list[tuple[str, WrittenCells]] = []
+        self._cells_of_save: WrittenCells = {}  # the cells that the transaction under way sets, with their revisions
         self.live: ServerSession | None = None  # the editing session that is open here
 
     # -- transactions --------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold a transaction, or take part in the one under way. After a broken commit the server is asked about it."""
-        with self._mutex:
-            if self._held is not None:
+        """Hold a transaction, or take part in the one under way.
+
+        If the connection breaks while it is committed, the server is asked whether it was.
+        """
+        with self._thread_lock:
+            if self._connection is not None:
                 yield
                 return
-            self._save_id, self._wrote, self._written, self._own = secrets.token_hex(16), False, None, {}
+            self._save_id, self._has_written, self._written, self._cells_of_save = (
+                secrets.token_hex(16),
+                False,
+                None,
+                {},
+            )
             try:
-                with self._connections.transaction(WRITE) as self._held:
+                with self._connections.transaction(WRITE) as self._connection:
                     yield
             except CommitUnknown as error:
-                self._held = None
-                self._find_out(error)
+                self._connection = None
+                self._raise_if_not_committed(error)
             finally:
-                self._held = None
-            self._keep_written()
+                self._connection = None
+            self._adopt_written_tables()
 
-    def _keep_written(self) -> None:
-        """Take the tables that the transaction wrote as those last read, and tell the open session their revision."""
+    def _adopt_written_tables(self) -> None:
+        """Let the tables that were just written count as those last read, and tell the open session their revision."""
         if self._written is not None:
             self._tables, self._written = self._written, None
             self.revision = self._next_revision
             if self.live is not None:
                 self.live.saved_here(self.revision)
 
-    def _find_out(self, error: CommitUnknown) -> None:
-        """Ask whether the save was committed. Raises Unreachable if it was not, or if the server does not answer."""
-        if not self._wrote:
+    def _raise_if_not_committed(self, error: CommitUnknown) -> None:
+        """Ask the server whether the save was committed. Raises Unreachable if not, or if it does not answer."""
+        if not self._has_written:
             return  # Nothing was written, so nothing is lost.
-        for _time in range(_COMMIT_QUESTIONS):
+        for _time in range(_COMMIT_TRIES):
             try:
                 if self._was_committed(self._save_id):
                     return
@@ -126,70 +137,70 @@ class ServerPartnership(StoredPartnership):
                 continue
             break
         else:
-            self._unsure.append((self._save_id, self._own))
+            self._saves_in_doubt.append((self._save_id, self._cells_of_save))
         self._written = None
         raise Unreachable(self._connections.place, _("the line broke")) from error
 
     def _was_committed(self, save_id: str) -> bool:
-        """Return whether a save was committed; one that is still being committed is waited for. Raises `StoreError`."""
-        if self._held is not None:  # It holds the row of the partnership, so the lost transaction has ended.
-            return self._kept(self._held, save_id)
+        """Return whether the save with this id was committed, once that is decided. Raises `StoreError`."""
+        if self._connection is not None:  # This transaction has locked the partnership, so the lost one has ended.
+            return self._is_noted(self._connection, save_id)
         with self._connections.transaction(WRITE) as connection:
-            # The row is free once the lost transaction has ended, one way or the other.
+            # This waits until the lost transaction has ended, one way or the other.
             connection.execute("SELECT 1 FROM entente.partnership WHERE id = %s FOR UPDATE", (self.id,))
-            return self._kept(connection, save_id)
+            return self._is_noted(connection, save_id)
 
     @staticmethod
-    def _kept(connection: Connection, save_id: str) -> bool:
+    def _is_noted(connection: Connection, save_id: str) -> bool:
         return connection.execute("SELECT 1 FROM entente.save WHERE id = %s", (save_id,)).fetchone() is not None
 
     def rebase_changes(self, changes: Iterable[Change]) -> list[Change]:
         """Return the changes based on our own saves of unknown outcome, so that none conflicts with itself."""
         made = list(changes)
-        while self._unsure:
-            save_id, own = self._unsure[0]
+        while self._saves_in_doubt:
+            save_id, own = self._saves_in_doubt[0]
             if self._was_committed(save_id):
-                made = [on_own(change, own) for change in made]
-            self._unsure.pop(0)
+                made = [rebase_on_own(change, own) for change in made]
+            self._saves_in_doubt.pop(0)
         return made
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Give the connection of the transaction under way, or of a new one that only reads, all as of one moment."""
-        with self._mutex:
-            if self._held is not None:
-                yield self._held
+    def _reading_connection(self) -> Iterator[Connection]:
+        """Give the connection of the transaction under way, or of a new one that only reads one moment's state."""
+        with self._thread_lock:
+            if self._connection is not None:
+                yield self._connection
                 return
             with self._connections.transaction(READ) as connection:
                 yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Hold one transaction that only reads, which accounts with the right to read alone may do too."""
-        with self._reading() as connection:
-            if self._held is not None:
+        """Hold one transaction that only reads; an account that may only read can do this too."""
+        with self._reading_connection() as connection:
+            if self._connection is not None:
                 yield connection
                 return
-            self._held, self._only_reads = connection, True
+            self._connection, self._only_reads = connection, True
             try:
                 yield connection
             finally:
-                self._held, self._only_reads = None, False
+                self._connection, self._only_reads = None, False
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def signature(self) -> object:
-        """Return the newest revision; while a session is open, the one it was told last, without asking the server."""
+        """Return the newest revision; while a session is open, the newest it heard of, without asking the server."""
         if self.live is not None:
             return self.live.newest()
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return self._row(connection)[0]
 
     def fingerprint(self) -> object:
-        """Return the revision, and rows that tell the versions and their adopted files apart."""
-        with self._reading() as connection:
+        """Return the revision, the number of versions and a digest of each adopted file."""
+        with self._reading_connection() as connection:
             revision = self._row(connection)[0]
-            rows = connection.execute(BESIDE, (self.id, self.id)).fetchall()
+            rows = connection.execute(VERSIONS_AND_PAPERS, (self.id, self.id)).fetchall()
         return revision, rows
 
     def seen_signature(self) -> object:
@@ -198,35 +209,41 @@ class ServerPartnership(StoredPartnership):
 
     def state(self, *, private: bool = True) -> State:
         """Return both halves as one state, read at one moment. Raises `StoreError`."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             self._refresh(connection, self._row(connection))
             return self._as_state(private=private)
 
-    def both_states(self, rows: Rows) -> tuple[State, State]:
-        """Return the state of rows that were read already, whole and without its private half. Raises Lost for none."""
+    def states_of_rows(self, rows: Rows) -> tuple[State, State]:
+        """Return two states made of rows that were read elsewhere: with the private half, and without it.
+
+        Raises Lost if there are no rows of the public half.
+        """
         self._tables = with_rows({}, rows, {})
         return self._as_state(), self._as_state(private=False)
 
     def read(self) -> State:
         """Return the state without far history, and lock the partnership until the transaction ends."""
-        held = self._in_transaction()
-        self._refresh(held, self._row(held) if self._only_reads else self._held_row(held))
+        connection = self._connection_of_transaction()
+        self._refresh(connection, self._row(connection) if self._only_reads else self._lock_row(connection))
         return self._as_state(past=True)
 
-    def _held_row(self, held: Connection) -> Sequence[Any]:
-        """Lock the row of the partnership, and return it as `_row` does. Raises Unknown, NotAllowed, ServerBusy."""
+    def _lock_row(self, connection: Connection) -> Sequence[Any]:
+        """Lock the row of the partnership, and return it as `_row` does.
+
+        Raises Unknown, NotAllowed if this account may only read it, or ServerBusy if others hold it too long.
+        """
         try:
-            row = held.execute(f"{_SELECT_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
-        except QueryCanceled as error:  # The deadline passed: many others wait for the row.
+            row = connection.execute(f"{_SELECT_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
+        except QueryCanceled as error:  # The server's time limit passed: many others wait for the row.
             raise ServerBusy(self._connections.place) from error
         if row is None:
-            self._row(held)  # This raises if there is no such partnership; if there is, it may only be read.
+            self._row(connection)  # raises if there is no such partnership
             raise NotAllowed(self._connections.place)
         return row
 
-    def _in_transaction(self) -> Connection:
-        assert self._held is not None, "called within a transaction"
-        return self._held
+    def _connection_of_transaction(self) -> Connection:
+        assert self._connection is not None, "called within a transaction"
+        return self._connection
 
     def _row(self, connection: Connection) -> Sequence[Any]:
         """Return (revision, revision of the last save that deleted rows, level of this account). Raises Unknown."""
@@ -236,13 +253,17 @@ class ServerPartnership(StoredPartnership):
         return row
 
     def _refresh(self, connection: Connection, row: Sequence[Any]) -> None:
-        """Read the rows that changed since the last reading, or all rows if some were deleted meanwhile."""
+        """Read the rows that changed since the last reading; `row` is what `_row` returns.
+
+        All rows are read if some were deleted meanwhile, or if this account may see more or less than before.
+        """
         revision, removed, level = row
-        since = self.revision if removed <= self.revision <= revision and level == self.level else -1
-        self._removed, self.level = removed, level
+        no_rows_deleted = removed <= self.revision <= revision
+        since = self.revision if no_rows_deleted and level == self.level else -1
+        self._deletion_revision, self.level = removed, level
         if revision != since:
             known = self._tables if since >= 0 else {}
-            rows = connection.execute(NEWS, (self.id, since)).fetchall()
+            rows = connection.execute(CHANGED_ROWS, (self.id, since)).fetchall()
             self._tables = with_rows(known, rows, self._tables)
             self.revision = revision
 
@@ -252,123 +273,136 @@ class ServerPartnership(StoredPartnership):
             if not tables:
                 raise Lost(self.path / PUBLIC)
             public = self._half(PUBLIC, tables)
-            secret = self._tables.get("private") if private else None
-            told = self._tables.get("past", {}) if past else None
-            return self._state_of(public, self._half(PRIVATE, secret, public) if secret else None, told)
+            private_lines = self._tables.get("private") if private else None
+            past_tables = self._tables.get("past", {}) if past else None
+            return self._state_of(
+                public, self._half(PRIVATE, private_lines, public) if private_lines else None, past_tables
+            )
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Write the rows that changed and delete those that are gone, in the transaction under way.
 
-        Raises Unstorable.
+        `every` makes no difference: rows have no second copy. Raises Unstorable for values that cannot be stored.
         """
-        held, revision = self._in_transaction(), max(self.revision, 0) + 1
-        far_private = self._hidden_lines(held, state, planned, thorough=thorough)
-        past, far_past = without_far(planned.past)
-        private, more = without_far(planned.private)
+        connection, revision = self._connection_of_transaction(), max(self.revision, 0) + 1
+        far_private = self._delete_hidden_far_lines(connection, state, planned, thorough=thorough)
+        past, far_past = split_far_lines(planned.past)
+        private, more = split_far_lines(planned.private)
         before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
         halves = {"public": planned.public, "past": past, "private": private}
         after = {half: with_schema(tables) if tables else tables for half, tables in halves.items()}
         try:
             put, gone, kept = differences(before, after)
-            put += self._appended(held, "past.far", far_past) + self._appended(held, "private.far", far_private + more)
+            put += self._rows_to_append(connection, "past.far", far_past) + self._rows_to_append(
+                connection, "private.far", far_private + more
+            )
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         if not put and not gone and self.revision > 0:
             return
         self.put_rows(revision, put, gone)
         if gone:
-            self._removed = revision
-        removed = max(self._removed, 0)
-        held.execute(KEPT, (self._save_id, self.id, self.id, revision, removed, self.id))
-        self._wrote = True
+            self._deletion_revision = revision
+        removed = max(self._deletion_revision, 0)
+        connection.execute(NOTE_SAVE, (self._save_id, self.id, self.id, revision, removed, self.id))
+        self._has_written = True
         self._written, self._next_revision = kept, revision
-        self._own = own_cells(state, planned)
+        self._cells_of_save = written_cells(state, planned)
 
-    def _put(self, held: Connection, revision: int, put: Sequence[Row]) -> None:
+    def _put_rows(self, connection: Connection, revision: int, put: Sequence[Row]) -> None:
         if put:
             halves, kinds, numbers, bodies = (list(column) for column in zip(*put, strict=True))
-            held.execute(PUT, (self.id, revision, halves, kinds, [int(number) for number in numbers], bodies))
+            connection.execute(
+                PUT_ROWS, (self.id, revision, halves, kinds, [int(number) for number in numbers], bodies)
+            )
 
-    def _take(self, held: Connection, gone: Sequence[Number]) -> None:
+    def _delete_rows(self, connection: Connection, gone: Sequence[RowKey]) -> None:
         if gone:
             halves, kinds, numbers = (list(column) for column in zip(*gone, strict=True))
-            held.execute(TAKE, (halves, kinds, [int(number) for number in numbers], self.id))
+            connection.execute(DELETE_ROWS, (halves, kinds, [int(number) for number in numbers], self.id))
 
-    def _appended(self, held: Connection, half: str, lines: Documents) -> list[Row]:
-        """Return rows that append the lines to a half of far history."""
+    def _rows_to_append(self, connection: Connection, half: str, lines: Documents) -> list[Row]:
+        """Return the rows that append history lines to the half `half`, "past.far" or "private.far"."""
         if not lines:
             return []
-        last = held.execute(
+        last = connection.execute(
             "SELECT coalesce(max(number), 0) FROM entente.document WHERE partnership = %s AND half = %s",
             (self.id, half),
         ).fetchone()
         first = (last[0] if last else 0) + 1
-        return [(half, HISTORY, str(number), encoded(line)) for number, line in enumerate(lines, first)]
+        return [(half, HISTORY, str(number), encode_json(line)) for number, line in enumerate(lines, first)]
 
-    def _hidden_lines(self, held: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
+    def _delete_hidden_far_lines(
+        self, connection: Connection, state: State, planned: Plan, *, thorough: bool
+    ) -> Documents:
         """Delete the far public lines about cells that became private, and return them."""
         cells = state.public.cells.items()
         leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
         if not leaving and not thorough:
             return []
         hidden = hidden_line_test(planned.seen)
-        rows = held.execute(
+        rows = connection.execute(
             "SELECT number, body FROM entente.document WHERE partnership = %s AND half = 'past.far' "
             "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
             (self.id, thorough, leaving),
         ).fetchall()
         gone = [(number, line) for number, line in rows if hidden(line)]
-        self._take(held, [("past.far", HISTORY, str(number)) for number, _line in gone])
+        self._delete_rows(connection, [("past.far", HISTORY, str(number)) for number, _line in gone])
         return [line for _number, line in gone]
 
     def begin(self, save_id: str) -> None:
-        """Make the row of a new partnership, within a transaction; one of the same id in the bin gets a new id there.
+        """Insert the row of a new partnership, within a transaction; `save_id` is a new id for that transaction.
 
-        Raises Taken if somebody else makes one of this id.
+        A partnership of the same id in the bin gets a new id there. Raises Taken if somebody else makes one of this id.
         """
         self._save_id = save_id
-        held = self._in_transaction()
-        held.execute(
+        connection = self._connection_of_transaction()
+        connection.execute(
             "UPDATE entente.partnership SET id = %s, was = %s WHERE id = %s AND deleted_at IS NOT NULL",
             (new_id(), self.id, self.id),
         )
         try:
-            held.execute("INSERT INTO entente.partnership (id) VALUES (%s)", (self.id,))
+            connection.execute("INSERT INTO entente.partnership (id) VALUES (%s)", (self.id,))
         except UniqueViolation as error:
             raise Taken(self.path) from error
 
     @contextmanager
     def destroying(self) -> Iterator[tuple[Connection, int]]:
-        """Give the connection and the revision of a transaction that deletes rows: others then read all anew."""
+        """Give (connection, new revision) of a transaction in which the caller deletes rows.
+
+        The revision makes other programs read all rows again, and forget what was deleted.
+        """
         with self.transaction():
             self.read()
-            held, revision = self._in_transaction(), self.revision + 1
-            yield held, revision
-            held.execute("DELETE FROM entente.summary WHERE partnership = %s", (self.id,))
-            held.execute(KEPT, (self._save_id, self.id, self.id, revision, revision, self.id))
-            self._wrote = True
+            connection, revision = self._connection_of_transaction(), self.revision + 1
+            yield connection, revision
+            connection.execute("DELETE FROM entente.summary WHERE partnership = %s", (self.id,))
+            connection.execute(NOTE_SAVE, (self._save_id, self.id, self.id, revision, revision, self.id))
+            self._has_written = True
         self.revision = -1
 
-    def put_rows(self, revision: int, put: Sequence[Row], gone: Sequence[Number]) -> None:
+    def put_rows(self, revision: int, put: Sequence[Row], gone: Sequence[RowKey]) -> None:
         """Write the rows `put` with this revision and delete the rows `gone`, in the transaction under way."""
-        self._put(self._in_transaction(), revision, put)
-        self._take(self._in_transaction(), gone)
+        self._put_rows(self._connection_of_transaction(), revision, put)
+        self._delete_rows(self._connection_of_transaction(), gone)
 
     # -- history, versions, papers -------------------------------------------------------------------------------------
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
-        """Yield history lines, unfolded: the near ones, then the far ones of `entries` after revision `after`."""
+        """Yield history lines, unfolded: all near ones, then the far ones that `entries` and `after` ask for."""
         half = "private" if private else "past"
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             self._refresh(connection, self._row(connection))
             near = self._tables.get(half, {}).get(HISTORY, {})
-            far = self._far(connection, half, entries, after)
+            far = self._far_lines(connection, half, entries, after)
         yield from unfold_lines(sorted_documents(near))
         yield from far
 
-    def _far(self, connection: Connection, half: str, entries: Collection[str] = (), after: int = -1) -> Documents:
+    def _far_lines(
+        self, connection: Connection, half: str, entries: Collection[str] = (), after: int = -1
+    ) -> Documents:
         rows = connection.execute(
             "SELECT body FROM entente.document WHERE partnership = %s AND half = %s "
             "AND (%s OR body->>'entry' = ANY(%s)) AND (%s < 0 OR (body->>'rev')::numeric > %s) ORDER BY number",
@@ -378,7 +412,7 @@ class ServerPartnership(StoredPartnership):
 
     def has_far_history(self, state: State) -> bool:
         """Return whether there are far lines of history, public or private."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             found = connection.execute(
                 "SELECT 1 FROM entente.document WHERE partnership = %s AND half IN ('past.far', 'private.far') LIMIT 1",
                 (self.id,),
@@ -387,12 +421,12 @@ class ServerPartnership(StoredPartnership):
 
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
         """Return the public history and the private tables of the plan, each with its far lines first."""
-        with self._reading() as connection:
-            lines, secret = self._far(connection, "past"), self._far(connection, "private")
+        with self._reading_connection() as connection:
+            lines, private_lines = self._far_lines(connection, "past"), self._far_lines(connection, "private")
         hidden = hidden_line_test(planned.seen)
         moved = list(filter(hidden, lines))
         kept = [line for line in lines if not hidden(line)]
-        return with_far_lines(planned.past, kept), with_far_lines(planned.private, [*secret, *moved])
+        return with_far_lines(planned.past, kept), with_far_lines(planned.private, [*private_lines, *moved])
 
     def exportable(self, tables: Tables) -> Tables:
         """Return the tables without the names of closed files, which a copied folder may have brought along."""
@@ -400,7 +434,7 @@ class ServerPartnership(StoredPartnership):
 
     def stored_versions(self) -> Documents:
         """Return the versions, oldest first."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             rows = connection.execute(
                 "SELECT body FROM entente.document WHERE partnership = %s AND half = 'versions' AND kind = %s "
                 "ORDER BY number",
@@ -412,20 +446,20 @@ class ServerPartnership(StoredPartnership):
         """Keep one more version; one whose id is kept already was sent again, and is not added twice."""
         with self.transaction():
             self.read()
-            held = self._in_transaction()
-            known = held.execute(
+            connection = self._connection_of_transaction()
+            known = connection.execute(
                 "SELECT count(*) FILTER (WHERE body->>'id' = %s), coalesce(max(number), 0) FROM entente.document "
                 "WHERE partnership = %s AND half = 'versions' AND kind = %s",
                 (str(version.get("id")), self.id, VERSIONS_TABLE),
             ).fetchone()
             if known is not None and not known[0]:
                 self._put_versions({VERSIONS_TABLE: {str(known[1] + 1): version}})
-                self._mark(held)
+                self._note_transaction(connection)
 
-    def _mark(self, held: Connection) -> None:
+    def _note_transaction(self, connection: Connection) -> None:
         """Store the id of this transaction, which is no save, so that the server can tell whether it was committed."""
-        held.execute(MARKED, (self._save_id, self.id))
-        self._wrote = True
+        connection.execute(NOTE_TRANSACTION, (self._save_id, self.id))
+        self._has_written = True
 
     def begin_versions(self, tables: Tables) -> None:
         """Keep the versions that were brought in."""
@@ -434,21 +468,21 @@ class ServerPartnership(StoredPartnership):
 
     def _put_versions(self, tables: Tables) -> None:
         try:
-            put, _gone, _kept = differences({}, {"versions": without_closed_files(tables)})
+            put, _gone, _is_noted = differences({}, {"versions": without_closed_files(tables)})
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
-        self._put(self._in_transaction(), max(self.revision, 0), put)
+        self._put_rows(self._connection_of_transaction(), max(self.revision, 0), put)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
         """Keep the file `data` adopted as a version on the server and on this machine; return its path here."""
         with self.transaction():
             self.read()
-            self._in_transaction().execute(
+            self._connection_of_transaction().execute(
                 "INSERT INTO entente.attachment (partnership, version, name, data) VALUES (%s, %s, %s, %s) "
                 "ON CONFLICT (partnership, version) DO UPDATE SET name = excluded.name, data = excluded.data",
                 (self.id, version_id, name, data),
             )
-            self._mark(self._in_transaction())
+            self._note_transaction(self._connection_of_transaction())
         return self._paper_here(version_id, name, data)
 
     def _paper_here(self, version_id: str, name: str, data: bytes) -> Path:
@@ -459,7 +493,7 @@ class ServerPartnership(StoredPartnership):
 
     def paper(self, version_id: str) -> Path | None:
         """Fetch the file adopted as a version from the server; return its path, None when there is none."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             found = connection.execute(
                 "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
                 (self.id, version_id),
@@ -483,10 +517,10 @@ class ServerPartnership(StoredPartnership):
         if self.level < WRITER:
             raise NotAllowed(self._connections.place)
         self.make_folder()
-        self.live = ServerSession(self.path, author, self._connections, self.revision, self._ended)
+        self.live = ServerSession(self.path, author, self._connections, self.revision, self._session_ended)
         return self.live
 
-    def _ended(self, session: ServerSession) -> None:
+    def _session_ended(self, session: ServerSession) -> None:
         """Forget a session that has ended: from now on the server is asked what is new."""
         if self.live is session:
             self.live = None
@@ -495,5 +529,5 @@ class ServerPartnership(StoredPartnership):
         """Return who has the partnership open now, longest first."""
         from tui.store.server_session import present_in
 
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return present_in(connection, self.id, self.live.name if self.live is not None else "")

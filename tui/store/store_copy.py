@@ -1,7 +1,8 @@
-"""All partnerships of one store copied to another, whichever engines keep them: read again, resumable, then left to it.
+"""The copy of all partnerships of a store, the source, to another one, the target, which is used from then on.
 
-Each partnership is one transaction of the target, so that a copy that was cut short holds whole ones only: begun
-again, it goes on with those that are missing or behind. Once all are there, nothing more is written in the source.
+Each partnership is written in one transaction and read again to check it. So a copy that was interrupted leaves only
+whole partnerships in the target; started again, it copies those that are missing or outdated there. At the end the
+source refuses every save. Stores in folders and on servers are copied alike.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.values import HistoryEntry, Partnership
 from tui.store.closed_history import HISTORY
-from tui.store.handing_over import ImportedPartnership, bring_in
+from tui.store.handing_over import ImportedPartnership, write_imported
 from tui.store.records import append_documents, sorted_documents
 from tui.store.sealed_bytes import META, Document, Tables
 from tui.store.store_errors import Author, Moved, NotFound, StoreError, as_store_errors
@@ -28,34 +29,34 @@ if TYPE_CHECKING:
     from tui.store.store_engine import StoreEngine
     from tui.store.stored_partnership import StoredPartnership
 
-CopyProgress = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
+CopyProgress = Callable[[int, int], object]  # called with (done, total) partnerships; it stops the work by raising
 
 
 class NotCopied(StoreError):
-    """A copy stands against something; the message says what, and where."""
+    """Something prevents the copy; the message says what, and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """How many partnerships are in the target now, in use and in the bin, and how many of them came this time."""
+    """The outcome of a copy, in numbers of partnerships."""
 
-    count: int
-    binned: int
-    made: int
+    count: int  # in the target now, outside the bin
+    binned: int  # in the bin of the target
+    written: int  # of all these, those that were written this time
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """All that a partnership holds: its value, its history, its tables, versions and the papers of these, by id."""
+    """All that the store holds of a partnership."""
 
     partnership: Partnership
     history: list[HistoryEntry]
-    tables: tuple[Tables, Tables, Tables]
+    tables: tuple[Tables, Tables, Tables]  # public, public history, private
     versions: list[Document]
-    papers: dict[str, tuple[str, bytes]]
+    papers: dict[str, tuple[str, bytes]]  # id of a version → (name, bytes) of its adopted file
 
-    def compared(self) -> tuple[object, ...]:
-        """Return what must be the same in a copy: all but its id, how documents are numbered and history is filed."""
+    def comparable(self) -> tuple[object, ...]:
+        """Return what must be equal in a copy: all but the id, document numbers and how the history is filed."""
         public, _past, private = (
             {name: sorted_documents(table) for name, table in tables.items() if name not in (HISTORY, META)}
             for tables in self.tables
@@ -72,47 +73,55 @@ class StoreCopier:
         self.target = target
         self._guide = guide
         self._author = author
-        self.made = 0  # partnerships written in the target
-        self._same: dict[str, object] = {}  # the fingerprint in the source of what reads alike in both, by id
+        self.written = 0  # partnerships written to the target
+        # Of partnerships that are equal in both stores: id → fingerprint in the source when that was checked.
+        self._copied_fingerprints: dict[str, object] = {}
 
     def copy(self, watch: CopyProgress) -> Copied:
-        """Copy all, see that each reads in the target as it does in the source, and leave the source to the target.
+        """Copy everything, check each copy, and make the source refuse every save from then on.
 
-        What somebody saves meanwhile is copied again once nothing more is saved. Raises NotCopied where a partnership
-        is open, cannot be read, or is another one in the target: then the source stays in use, and what was copied
-        stays in the target.
+        What somebody saves meanwhile is copied in a second pass, when nobody can save any more. Raises NotCopied if a
+        partnership is open or unreadable, or if the target has another one of its id: then the source stays in use,
+        and what was copied so far stays in the target.
         """
-        self._refuse()
-        self._pass(watch, first=True)
+        self._require_copyable()
+        self._copy_all(watch, first=True)
         self.source.leave_to(self.target.place)
-        with self._taken_back():
-            binned, count = self._pass(watch, first=False)
+        with self._source_restored_on_error():
+            binned, count = self._copy_all(watch, first=False)
             self.copy_directory()
-        return Copied(count, binned, self.made)
+        return Copied(count, binned, self.written)
 
-    def gather(self, watch: CopyProgress) -> None:
-        """Copy all as it is now to a store that nobody uses yet; the source stays in use."""
-        self._pass(watch, first=True)
+    def copy_without_leaving(self, watch: CopyProgress) -> None:
+        """Copy everything as it is now to a store that nobody uses yet; the source stays in use."""
+        self._copy_all(watch, first=True)
         self.copy_directory()
 
-    def bring(self, name: str) -> str:
-        """Copy one; its id in the target, a new one where another is called so; "" where the target has it."""
+    def copy_if_missing(self, name: str) -> str:
+        """Copy a partnership and return its id in the target; "" if the target has an equal one of that id.
+
+        If the target has another one of that id, the copy gets a new id.
+        """
         content = self._content(self.source.partnership(name))
-        if self.target.has(name) and self._content(self.target.partnership(name)).compared() == content.compared():
+        if self.target.has(name) and self._content(self.target.partnership(name)).comparable() == content.comparable():
             return ""
         new = self.target.free_id(name)
         self._write(new, content)
         self._verify(new, content)
         return new
 
-    def bring_deleted(self, name: str) -> int:
-        """Copy one from the bin to the bin; how many came: none where the target has it, in the bin or not."""
-        before = self.made
+    def copy_deleted_if_missing(self, name: str) -> int:
+        """Copy a partnership from bin to bin, and return how many were written: 0 or 1.
+
+        None is written if the target has a partnership of that id outside the bin, or an equal one in it.
+        """
+        before = self.written
         if not self.target.has(name):
             self._copy_deleted(name)
-        return self.made - before
+        return self.written - before
 
-    def _refuse(self) -> None:
+    def _require_copyable(self) -> None:
+        """Raise `StoreError` if the source may not be copied to the target."""
         if not self.source.is_server:
             with as_store_errors(self.source.root):
                 if not is_there(self.source.root):
@@ -123,14 +132,15 @@ class StoreCopier:
             )
         if moved := self.source.successor():
             raise Moved(self.source.place, moved)
-        if (back := self.target.successor()) and back != self.source.place:
-            raise Moved(self.target.place, back)
+        if (target_successor := self.target.successor()) and target_successor != self.source.place:
+            raise Moved(self.target.place, target_successor)
         self.source.refuse_leaving()
-        if back:
-            self.target.take_back()  # it went there once, and comes back
-        self._refuse_unread()
+        if target_successor:
+            self.target.take_back()  # The partnerships went from the target to the source once, and come back.
+        self._require_readable_and_closed()
 
-    def _refuse_unread(self) -> None:
+    def _require_readable_and_closed(self) -> None:
+        """Raise NotCopied if a partnership of the source cannot be read in full, or is open anywhere."""
         damaged = [summary for summary in (*self.source.summaries(), *self.source.deleted()) if summary.damaged]
         if damaged:
             text = _("{ids}: they cannot be read whole, so nothing is copied. “entente doctor” says what can be done.")
@@ -141,40 +151,43 @@ class StoreCopier:
                 raise NotCopied(self.source.root, text.format(name=here[0].author, id=summary.id))
 
     @contextmanager
-    def _taken_back(self) -> Iterator[None]:
-        """Whatever goes wrong within it, the source is in use again."""
+    def _source_restored_on_error(self) -> Iterator[None]:
+        """Put the source back in use if the block raises."""
         with ExitStack() as undo:
             undo.callback(self.source.take_back)
             yield
-            undo.pop_all()  # nothing went wrong: the source is left
+            undo.pop_all()  # no error: the source stays left
 
-    def _pass(self, watch: CopyProgress, *, first: bool) -> tuple[int, int]:
-        """Copy what is missing or behind; how many lie in the bin, and how many do not."""
+    def _copy_all(self, watch: CopyProgress, *, first: bool) -> tuple[int, int]:
+        """Copy what is missing or outdated in the target; return how many lie in the bin, and how many do not.
+
+        `first` says which of the two passes it is, each half of the progress.
+        """
         deleted = [summary.id for summary in self.source.deleted()]
-        there = [summary.id for summary in self.source.summaries()]
-        total, done = len(deleted) + len(there), 0
-        for names, copy in ((deleted, self._copy_deleted), (there, self._copy_one)):
+        listed = [summary.id for summary in self.source.summaries()]
+        total, done = len(deleted) + len(listed), 0
+        for names, copy in ((deleted, self._copy_deleted), (listed, self._copy_one)):
             for name in names:
                 watch((done if first else total + done) // 2, total)
                 copy(name)
                 done += 1
-        return len(deleted), len(there)
+        return len(deleted), len(listed)
 
     # -- one partnership -----------------------------------------------------------------------------------------------
 
     def _copy_one(self, name: str) -> None:
         stored = self.source.partnership(name)
-        with stored.reading():  # whoever was saving when the source was left has ended
+        with stored.reading():  # In the second pass this waits for a save that was under way when the source was left.
             fingerprint = stored.fingerprint()
-        if self._same.get(name) == fingerprint:
-            return  # the first pass has seen to it, and nobody saved since
+        if self._copied_fingerprints.get(name) == fingerprint:
+            return  # copied in the first pass, and not saved since
         self._copy_changed(name, self._content(stored))
-        self._same[name] = fingerprint
+        self._copied_fingerprints[name] = fingerprint
 
     def _copy_changed(self, name: str, content: _Content) -> None:
         if self.target.has(name):
             known = self._content(self.target.partnership(name))
-            if known.compared() == content.compared():
+            if known.comparable() == content.comparable():
                 return
             if not _is_earlier(known, content):
                 text = _("{id} is in both stores, and each says something else: nothing of it was replaced.")
@@ -186,17 +199,17 @@ class StoreCopier:
     def _copy_deleted(self, name: str) -> None:
         for stored in self.source.earlier_lives(name):
             if stored.id != name:
-                continue  # it has a line of its own in the bin
+                continue  # it is copied under the id that it has in the bin
             content = self._content(stored)
-            known = [self._content(there).compared() for there in self.target.earlier_lives(name)]
-            if content.compared() in known:
+            known = [self._content(listed).comparable() for listed in self.target.earlier_lives(name)]
+            if content.comparable() in known:
                 continue
             if self.target.has(name):
-                there = self._content(self.target.partnership(name))
-                if self.source.has(name) or not _is_earlier(there, content):
+                listed = self._content(self.target.partnership(name))
+                if self.source.has(name) or not _is_earlier(listed, content):
                     self._write_deleted(self.target.free_id(None), content)
                     continue
-                self._destroy(name)  # it was copied before somebody deleted it in the source
+                self._destroy(name)  # It was copied before somebody deleted it in the source.
             self._write_deleted(name, content)
 
     def _write_deleted(self, name: str, content: _Content) -> None:
@@ -209,7 +222,7 @@ class StoreCopier:
         self.target.purge(name)
 
     def _content(self, stored: StoredPartnership) -> _Content:
-        """Return all of a partnership, of one moment."""
+        """Return all of a partnership, as it is at one moment."""
         with stored.reading():
             tables = stored.tables(self._guide, far=True)
             versions = list(stored.stored_versions())
@@ -223,22 +236,22 @@ class StoreCopier:
     def _write(self, name: str, content: _Content) -> None:
         public, past, private = content.tables
         versions: Tables = {VERSIONS_TABLE: append_documents({}, content.versions)} if content.versions else {}
-        what = ImportedPartnership(public, past, private, versions)
+        imported = ImportedPartnership(public, past, private, versions)
         with self.target.new_partnership(name) as stored:
-            bring_in(stored, name, self._guide, what, self._author)
+            write_imported(stored, name, self._guide, imported, self._author)
             for version, (paper, raw) in content.papers.items():
                 stored.keep_paper(version, paper, raw)
-        self.made += 1
+        self.written += 1
 
     def _verify(self, name: str, content: _Content) -> None:
-        """Read a copy again, from the disk or the server. Raises NotCopied where it reads differently."""
+        """Read a copy again, from the disk or the server. Raises NotCopied if it differs."""
         self.target.forget_all()
-        if self._content(self.target.partnership(name)).compared() != content.compared():
+        if self._content(self.target.partnership(name)).comparable() != content.comparable():
             text = _("{id} does not read in {place} as it was copied: nothing was left to it.")
             raise NotCopied(self.target.root / name, text.format(id=name, place=self.target.place))
 
     def copy_directory(self) -> None:
-        """Bring the organisations, each under its id; what the target alone knows of one stays."""
+        """Copy the organisations, each under its id; fields that only the target has stay."""
         for organisation in self.source.organisations():
             self.target.remember(organisation)
 
@@ -250,14 +263,19 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _is_earlier(known: _Content, content: _Content) -> bool:
-    """Whether `known` is what `content` was some time ago: all that it tells, the other tells too, or went on from."""
+    """Return whether `known` is an earlier state of the same partnership as `content`.
+
+    That is so if each history entry of `known` stands in `content` too, or was the last one of its cell and was
+    continued there by a stretch of typing.
+    """
     lines = {_line(entry) for entry in content.history}
+    # A continued stretch keeps its earlier value and its author, and gets a higher revision.
     begun = {(entry.entry, entry.cell, repr(entry.value), entry.by): entry.rev for entry in content.history}
     last = {(entry.entry, entry.cell): entry for entry in known.history}
     return known.partnership.rev <= content.partnership.rev and all(
         _line(entry) in lines
         or (
-            last[entry.entry, entry.cell] is entry  # a stretch of typing that went on
+            last[entry.entry, entry.cell] is entry
             and begun.get((entry.entry, entry.cell, repr(entry.value), entry.by), -1) > entry.rev
         )
         for entry in known.history

@@ -1,4 +1,4 @@
-"""One line of the list, read from a partnership's own files."""
+"""The summary of a partnership for the list, computed from its files."""
 
 from __future__ import annotations
 
@@ -23,37 +23,40 @@ NOT_WHOLE: Final = ("unread", "misfit")  # the problems of a partnership that is
 
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
-    """Return the line of the partnership in `path`; one that cannot be read whole says so.
+    """Return the summary of the partnership in the folder `path`, as of today; never raises `StoreError`.
 
-    What was met goes to `problems`. What is late is told of today.
+    If it cannot be read, or not in full, its `damaged` says why. Problems met are added to `problems`.
     """
     day = now()[:10]
     try:
         with reading_of(path), as_store_errors(path):
-            return _read(path, guide, problems, day)
+            return _summary_of_whole(path, guide, problems, day)
     except StoreError as err:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
 
 
-def _read(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
+def _summary_of_whole(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
     partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", CONSENSUS, *meeting_questions(guide)})
     if partnership is not None:
-        return line_of(path.name, guide, partnership, day)
+        return summary_on_day(path.name, guide, partnership, day)
     folder = Folder(path, guide)
     partnership = folder.state().partnership
-    met = folder.take_problems()
-    problems += [problem for problem in met if problem not in problems]
-    return line_of(
-        path.name, guide, partnership, day, next((problem.why for problem in met if problem.kind in NOT_WHOLE), "")
+    found_problems = folder.take_problems()
+    problems += [problem for problem in found_problems if problem not in problems]
+    return summary_on_day(
+        path.name,
+        guide,
+        partnership,
+        day,
+        next((problem.why for problem in found_problems if problem.kind in NOT_WHOLE), ""),
     )
 
 
-def line_of(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
-    """Return the line of a partnership as it stands on an ISO day; `damaged` says why it cannot be shown whole.
+def summary_on_day(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
+    """Return the summary of a partnership on the day `day` (ISO); `damaged` says why it cannot be shown in full.
 
-    Titles come from the public view alone: the list lies in a file that holds nothing private.
-
-    Of the disagreements and of what is late it holds the number, never a date, which may be private.
+    Since summaries are cached in a file, its titles come from the public view. Of disagreements and overdue things it
+    holds only the number: their dates may be private.
     """
     partnership = as_of(partnership, day)
     view = public_entries(guide, partnership)

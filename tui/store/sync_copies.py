@@ -1,4 +1,6 @@
-"""Second copies that programs synchronising folders leave where two machines changed one file: never read as ours.
+"""Conflict copies: the second copies that synchronising programs leave if two machines changed one file.
+
+The store never reads them as its own files; it finds them by their names, to tell the user.
 
 Each program has a name of its own for them, in the language of its machine:
 
@@ -9,8 +11,8 @@ Each program has a name of its own for them, in the language of its machine:
     iCloud      project 2.json
     others      project (1).json · project [conflicted].json · project.json~
 
-So no list of words tells them, but what they share: the name of a file or a folder of the store with something behind
-it, before the ending or after it.
+What all these names have in common: the name of a file or folder of the store, with something added before the ending
+or after it. That is what is searched for, in place of a list of words.
 """
 
 from __future__ import annotations
@@ -24,58 +26,65 @@ from typing import Final
 from tui.partnership.ids import LENGTH, is_id
 from tui.store.file_names import NAMES, is_closed_file
 
-_SHARED: Final = ("directory.json",)  # the store's own files that are not made anew, as the list is
-_MARKS: Final = " ._-~([{"  # what stands between a name and what such a program puts behind it
-TWIN: Final = ".twin"  # behind the name of a file: the second one that the store itself keeps of it
-_OURS_BESIDE: Final = re.compile(r"\.(?:(?:damaged|before)-[0-9a-z]+|[0-9a-f]{12}\.tmp)")
+_STORE_FILES: Final = ("directory.json",)  # files in the store's folder; the list cache does not matter
+_SEPARATORS: Final = " ._-~([{"  # one of these characters begins what such a program adds to a name
+TWIN: Final = ".twin"  # the ending of the second copy of a file that the store itself keeps
+# Endings that the store itself adds: ".damaged-1a2b3c", ".before-1a2b3c", ".0123456789ab.tmp".
+_STORE_ENDING: Final = re.compile(r"\.(?:(?:damaged|before)-[0-9a-z]+|[0-9a-f]{12}\.tmp)")
 
 
 def copied_file(name: str) -> str:
-    """Return the file of the store, « project.json », that `name` copies, itself or its twin; "" for none."""
-    return next((ours for ours in (*NAMES, *_SHARED) if _is_copy_of(ours, name)), "")
+    """Return the file of the store, such as "project.json", of which `name` is a conflict copy; "" if of none.
+
+    A conflict copy of its twin counts too.
+    """
+    return next((ours for ours in (*NAMES, *_STORE_FILES) if _is_copy_of(ours, name)), "")
 
 
 def _is_copy_of(ours: str, name: str) -> bool:
     stem, _dot, ending = ours.partition(".")
     if not name.startswith(stem) or name in (ours, ours + TWIN) or is_closed_file(name):
         return False
-    behind = name[len(stem) :]
-    if behind.startswith(f".{ending}"):
-        behind = behind[len(ending) + 1 :]
-        return behind[:1] in tuple(_MARKS) and not _OURS_BESIDE.fullmatch(behind.removeprefix(TWIN))
-    return behind[:1] in tuple(_MARKS) and behind.endswith((f".{ending}", f".{ending}{TWIN}", TWIN))
+    after_stem = name[len(stem) :]
+    if after_stem.startswith(f".{ending}"):
+        after_stem = after_stem[len(ending) + 1 :]
+        return after_stem[:1] in tuple(_SEPARATORS) and not _STORE_ENDING.fullmatch(after_stem.removeprefix(TWIN))
+    return after_stem[:1] in tuple(_SEPARATORS) and after_stem.endswith((f".{ending}", f".{ending}{TWIN}", TWIN))
 
 
 def copied_folder(name: str) -> str:
-    """Return the id of the partnership that a folder called `name` is a second copy of; "" for none."""
-    return name[:LENGTH] if name[LENGTH : LENGTH + 1] in tuple(_MARKS) and is_id(name[:LENGTH]) else ""
+    """Return the id of the partnership of whose folder `name` is a conflict copy; "" if of none."""
+    return name[:LENGTH] if name[LENGTH : LENGTH + 1] in tuple(_SEPARATORS) and is_id(name[:LENGTH]) else ""
 
 
 def copies_in(folder: Path) -> list[Path]:
-    """Return the second copies in a partnership's folder, by name. Raises OSError."""
+    """Return the conflict copies in a partnership's folder, sorted by name. Raises OSError."""
     return [folder / name for name in sorted(os.listdir(folder)) if copied_file(name)]
 
 
 def copies_beside(root: Path) -> list[Path]:
-    """Return the second copies right in the store's folder: of the directory, of whole partnerships. Raises OSError."""
+    """Return the conflict copies in the store's own folder: of the directory, and of whole partnerships.
+
+    Raises OSError.
+    """
     found = [root / name for name in sorted(os.listdir(root)) if copied_folder(name) or copied_file(name)]
     return [path for path in found if path.is_dir() == bool(copied_folder(path.name)) and not path.is_symlink()]
 
 
 def folder_copies(root: Path, partnership_id: str) -> list[Path]:
-    """Return the second copies of one partnership's whole folder; none where the store cannot be looked into."""
+    """Return the conflict copies of one partnership's whole folder; [] if the store's folder cannot be read."""
     try:
         return [path for path in copies_beside(root) if copied_folder(path.name) == partnership_id]
     except OSError:
         return []
 
 
-def copies_left(root: Path, folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Return all second copies in a store whose partnerships are `folders`; what may not be looked into holds none."""
+def all_copies(root: Path, folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return all conflict copies in a store with the partnership folders `folders`; unreadable folders are skipped."""
     found: list[Path] = []
     for place, look in ((root, copies_beside), *((folder, copies_in) for folder in folders)):
         try:
             found += look(place)
-        except OSError:  # `doctor` and the list tell of folders that are closed or gone
+        except OSError:  # `entente doctor` and the list report folders that cannot be read
             continue
     return tuple(found)

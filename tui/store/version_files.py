@@ -1,9 +1,9 @@
-"""The versions of a partnership: the newest in `versions.json`, older ones in closed files, so that none is refused.
+"""The versions of a partnership: the newest in the open file `versions.json`, older ones in closed files.
 
-Behind `versions.json` come `versions.json.closed-1.json`, `…-2.json` and so on. Each is a sealed file with its twin,
-and holds versions as `versions.json` does; no save writes it again. The open file names them in its `meta`, each with
-the count of its versions. A version is in its closed file before it leaves the open one: after a kill it stands in
-both, and is read once.
+Closed files are `versions.json.closed-1.json`, `…-2.json` and so on. Each is a sealed file with its twin, holds
+versions as the open file does, and is never written again; so no file reaches its size limit. The open file names them
+in its `meta`, each with the number of its versions. A version is in its closed file before it leaves the open one: if
+the program is killed in between, it stands in both, and is read once.
 """
 
 from __future__ import annotations
@@ -24,89 +24,96 @@ from tui.store.store_errors import Damaged, NotFound, Problem, as_store_errors
 from tui.store.tinydb_tables import SealedDB
 
 VERSIONS_TABLE: Final = "versions"
-OPEN_VERSIONS_LIMIT: Final = 4 * 1024 * 1024  # bytes of the open file, and of a closed one, behind which one is begun
+OPEN_VERSIONS_LIMIT: Final = 4 * 1024 * 1024  # bytes; above it the open file is emptied, or another closed file begun
 
 
 class VersionFiles:
-    """The open file of versions and the closed ones behind it. All errors are `StoreError`s."""
+    """The open file of versions and its closed files. All errors are `StoreError`s."""
 
     def __init__(self, opened: SealedDB, lock: Lock, modes: Modes) -> None:
-        """`opened` is the open file, `lock` the one of its folder."""
-        self._opened = opened
+        """`opened` is the open file, `lock` that of its folder; new files get the permissions `modes`."""
+        self._open_file = opened
         self._lock = lock
         self._modes = modes
         self._problems: list[Problem] = []
 
     def documents(self) -> list[Document]:
-        """Return all versions, oldest first. Raises `StoreError`, `Damaged` for a file that cannot be read."""
-        tables = self._opened.documents() or {}
+        """Return all versions, oldest first. Raises `Damaged` if one of the files cannot be read."""
+        tables = self._open_file.documents() or {}
         near = sorted_documents(tables.get(VERSIONS_TABLE, {}))
         far: list[Document] = []
         for name in self._names(listing := closed_files_of(tables)):
-            held = self._held(name)
-            far += held if name in listing else [record for record in held if record not in near]
+            versions = self._versions_in(name)
+            far += versions if name in listing else [record for record in versions if record not in near]
         return [*far, *near]
 
     def add(self, version: Document) -> None:
-        """Keep one more version; those before stay as they are. Raises `StoreError`; then nothing was added."""
+        """Add a version; the earlier ones stay as they are. Raises `StoreError`; then nothing was added."""
         with self._lock:
             if self._open_size() > OPEN_VERSIONS_LIMIT:
-                self._close()
-            self._opened.table(VERSIONS_TABLE).insert(version)
+                self._move_to_closed_files()
+            self._open_file.table(VERSIONS_TABLE).insert(version)
 
     def begin(self, tables: Tables) -> None:
-        """Write the versions that were brought in with a partnership. Raises `StoreError`."""
+        """Write the versions of an imported partnership; `tables` are those of its `versions.json`."""
         *older, newest = _batches(tables.get(VERSIONS_TABLE, {}).items()) or [{}]
-        listing = self._closed([list(batch.values()) for batch in older], 1)
+        listing = self._write_closed_files([list(batch.values()) for batch in older], 1)
         tables = {**without_closed_files(tables), VERSIONS_TABLE: newest}
-        self._opened.save(with_meta(tables, **{CLOSED: listing}) if listing else tables)
+        self._open_file.save(with_meta(tables, **{CLOSED: listing}) if listing else tables)
 
     def readable(self) -> Iterator[SealedDB]:
-        """Yield every file of versions that can be read, the closed ones first, then the open one."""
-        for name in self._names(closed_files_of(self._opened.documents())):
+        """Yield each file of versions: the closed ones that can be read, then the open one."""
+        for name in self._names(closed_files_of(self._open_file.documents())):
             database = self._database(name)
             with suppress(Damaged):
                 database.documents()
                 yield database
-        yield self._opened
+        yield self._open_file
 
     def take_problems(self) -> list[Problem]:
-        """Return what had to be worked around in closed files since the last call."""
+        """Return the problems met in closed files since the last call, and forget them."""
         taken, self._problems = self._problems, []
         return taken
 
-    def _close(self) -> None:
-        """Put what the open file holds in closed files, and leave it empty; the caller holds the lock."""
-        tables = self._opened.documents() or {}
+    def _move_to_closed_files(self) -> None:
+        """Move all versions of the open file to closed files; the caller holds the lock."""
+        tables = self._open_file.documents() or {}
         listing = closed_files_of(tables)
         names = self._names(listing)
-        cut_short = {name: self._held(name) for name in names if name not in listing}
-        there = [record for held in cut_short.values() for record in held]
-        waiting = {number: record for number, record in tables.get(VERSIONS_TABLE, {}).items() if record not in there}
+        unlisted = {name: self._versions_in(name) for name in names if name not in listing}
+        closed_already = [record for versions in unlisted.values() for record in versions]
+        moving = {
+            number: record for number, record in tables.get(VERSIONS_TABLE, {}).items() if record not in closed_already
+        }
         first = closed_file_number(names[-1]) + 1 if names else 1
-        listing |= {name: len(held) for name, held in cut_short.items()}
-        listing |= self._closed([list(batch.values()) for batch in _batches(waiting.items())], first)
-        self._opened.save(with_meta({**tables, VERSIONS_TABLE: {}}, **{CLOSED: listing}))
+        listing |= {name: len(versions) for name, versions in unlisted.items()}
+        listing |= self._write_closed_files([list(batch.values()) for batch in _batches(moving.items())], first)
+        self._open_file.save(with_meta({**tables, VERSIONS_TABLE: {}}, **{CLOSED: listing}))
 
-    def _closed(self, batches: Iterable[list[Document]], first: int) -> ClosedFiles:
-        """Write one closed file for each batch, numbered from `first`; return how many versions each holds."""
-        made: ClosedFiles = {}
+    def _write_closed_files(self, batches: Iterable[list[Document]], first: int) -> ClosedFiles:
+        """Write a closed file for each batch, numbered from `first`; return how many versions each holds, by name."""
+        counts: ClosedFiles = {}
         for number, batch in enumerate(batches, first):
-            name = f"{self._opened.path.name}.closed-{number}.json"
+            name = f"{self._open_file.path.name}.closed-{number}.json"
             self._database(name).save({VERSIONS_TABLE: append_documents({}, batch)})
-            made[name] = len(batch)
-        return made
+            counts[name] = len(batch)
+        return counts
 
     def _names(self, listing: ClosedFiles) -> list[str]:
-        """Return the closed files, the oldest first: those listed, and those that a kill kept from being listed."""
-        begin = f"{self._opened.path.name}.closed-"
-        with as_store_errors(self._opened.path):
-            there = {path.name.removesuffix(".twin") for path in self._opened.path.parent.glob(f"{begin}*.json*")}
-        ours = (name for name in {*there, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
+        """Return the names of the closed files, the oldest first: those listed, and those found in the folder.
+
+        A file in the folder that is not listed comes from a save that was cut short.
+        """
+        begin = f"{self._open_file.path.name}.closed-"
+        with as_store_errors(self._open_file.path):
+            closed_already = {
+                path.name.removesuffix(".twin") for path in self._open_file.path.parent.glob(f"{begin}*.json*")
+            }
+        ours = (name for name in {*closed_already, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
         return sorted(ours, key=closed_file_number)
 
-    def _held(self, name: str) -> list[Document]:
-        """Return the versions of one closed file. Raises `StoreError`, `NotFound` for one gone in both copies."""
+    def _versions_in(self, name: str) -> list[Document]:
+        """Return the versions in one closed file. Raises `NotFound` if both of its copies are gone."""
         database = self._database(name)
         tables = database.documents()
         reports = database.sealed_storage.take_reports()
@@ -116,24 +123,27 @@ class VersionFiles:
         return sorted_documents(tables.get(VERSIONS_TABLE, {}))
 
     def _database(self, name: str) -> SealedDB:
-        path: Path = self._opened.path.with_name(name)
+        path: Path = self._open_file.path.with_name(name)
         return SealedDB(SealedStorage(path, lock=self._lock, modes=self._modes))
 
     def _open_size(self) -> int:
         with suppress(OSError):
-            return self._opened.path.stat().st_size
+            return self._open_file.path.stat().st_size
         return 0
 
 
 def _batches(documents: Iterable[tuple[str, dict[str, Any]]]) -> list[dict[str, Document]]:
-    """Return the numbered versions, in their order, in as many tables as keep each below the limit, or one long one."""
+    """Split numbered versions, in their order, into tables of at most OPEN_VERSIONS_LIMIT bytes each.
+
+    A version that is longer has a table of its own.
+    """
     batches: list[dict[str, Document]] = []
-    room = 0
+    room_left = 0
     for number, document in sorted(documents, key=lambda item: int(item[0])):
         size = len(ENCODER.encode(document).encode("utf-8"))
-        if not batches or size > room:
+        if not batches or size > room_left:
             batches.append({})
-            room = OPEN_VERSIONS_LIMIT
+            room_left = OPEN_VERSIONS_LIMIT
         batches[-1][number] = document
-        room -= size
+        room_left -= size
     return batches
