@@ -72,7 +72,7 @@ class Killed(BaseException):
 def test_a_reading_that_is_killed_has_not_read_for_nothing(
     tmp_path: Path, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_cache, "_KEPT_EVERY", 2)
+    monkeypatch.setattr(list_cache, "_WRITE_EVERY", 2)
     write, written = list_cache._write, list[int]()
 
     def dying(root: Path, rows: dict[str, list_cache.Row]) -> None:
