@@ -80,7 +80,7 @@ def test_without_a_clipboard_program_it_is_missing(desktop):
 
 def test_a_clipboard_program_that_hangs_is_ended_with_its_children(desktop, tmp_path):
     environ = desktop(HANGING)
-    assert copy_here("texte", environ, within=2.0) == "silent"
+    assert copy_here("texte", environ, seconds=2.0) == "silent"
     held = int((tmp_path / "held").read_text())
     for _moment in range(50):  # the kernel ends it a moment after the signal
         if not is_alive(held):

@@ -234,7 +234,12 @@ def same_row(workspace: Workspace, spot: Spot, place: Place, rows: Rows, row: st
     assert [one.key for one in shown] == [one.key for one in asked_there]
     assert {screen_name(one) for one in shown} == set(items)
     for one, line in zip(shown, asked_there, strict=True):
-        assert (one.text, one.label, one.private, one.trouble) == (line.text, line.label, line.private, line.trouble)
+        assert (one.text, one.label, one.private, one.parse_error) == (
+            line.text,
+            line.label,
+            line.private,
+            line.parse_error,
+        )
         if one.kind == "choice":
             same_choices(one, line, items[screen_name(one)])
 
@@ -259,7 +264,7 @@ def test_what_is_not_understood_is_said_in_both() -> None:
     i18n.use("fr")
     workspace.set(single_entry(workspace.partnership, "extra.review", ()), "date", {"typed": "bientôt"})
     why = Walk(workspace.form_context).prompt(Spot("extra.review")).field
-    assert why is not None and why.trouble
+    assert why is not None and why.parse_error
     (prompt, *_rest) = prompts_of(workspace, Spot("extra.review"), ())
-    assert why.trouble in list(present_lines(workspace, prompt, Spot("extra.review")))
-    assert flat(why.trouble) in text_of(painted(workspace, Place("extra.review", slot="#"), more=False))
+    assert why.parse_error in list(present_lines(workspace, prompt, Spot("extra.review")))
+    assert flat(why.parse_error) in text_of(painted(workspace, Place("extra.review", slot="#"), more=False))

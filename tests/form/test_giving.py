@@ -17,11 +17,11 @@ from tui.form.form import (
     Fields,
     FormContext,
     Rows,
-    asked_first,
+    first_field,
     form_field,
     form_of,
+    key_for_partner,
     main_field,
-    same_place,
     subject_of,
 )
 from tui.guide.guide_types import Field, Part, Question
@@ -155,7 +155,7 @@ def test_what_is_not_understood_is_kept_when_typed_and_refused_when_given() -> N
     known = [(home, one) for home in GUIDE.by_id.values() for part in home.parts for one in part.fields]
     for home, one in known:
         for at, value in enumerate(held.get(one.id, ())):
-            said = context.trouble(Entry("x", home.id, cells={one.id: Cell(value, 1)}), one)
+            said = context.parse_error(Entry("x", home.id, cells={one.id: Cell(value, 1)}), one)
             assert bool(said) is bool(at), (home.id, one.id, said)
 
 
@@ -225,7 +225,7 @@ def test_a_mark_is_no_answer_to_give_to_another() -> None:
     question = GUIDE.question("open.history")
     source = single_entry(told.partnership, question.id, (told.ids["A"],))
     assert source.get("#state") == "to_confirm"
-    given = giving.same_for(FormContext(GUIDE, told.partnership, "fr"), question, source, [(told.ids["B"],)])
+    given = giving.copy_to_subjects(FormContext(GUIDE, told.partnership, "fr"), question, source, [(told.ids["B"],)])
     assert given and all(not change.cell.startswith("#") for change in given)
 
 
@@ -255,12 +255,14 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
         elif group.part.id == "":
             assert group.more is not None
             there = single_entry(told.partnership, own.id, (second,)).id
-            assert same_place(group.more, own, first, second) == f"{there}/more"
+            assert key_for_partner(group.more, own, first, second) == f"{there}/more"
             level = group.fields[0]
             assert level.field is not None
-            assert same_place(level, own, first, second) == f"{there}/{level.field.id}"
+            assert key_for_partner(level, own, first, second) == f"{there}/{level.field.id}"
             (reason,) = (field for field in group.fields if field.field is not None and field.field.id == "reservation")
-            assert same_place(reason, own, first, second) == f"{there}/level", "of no answer no reservation is asked"
+            assert key_for_partner(reason, own, first, second) == f"{there}/level", (
+                "of no answer no reservation is asked"
+            )
             nobodys = giving.set_value(context, Entry("x", own.id), level.field, "agree")
             assert [change.cell for change in nobodys] == ["level", "seen"]
 
@@ -287,12 +289,12 @@ def test_the_place_of_a_row_is_its_own_where_it_is_shared_else_that_of_its_numbe
     places: dict[str, str] = {}
     for group in form_of(FormContext(GUIDE, told.partnership, "fr"), asked, first).groups:
         if isinstance(group, Rows):
-            places |= {row.entry.id: same_place(row.main, asked, first, second) for row in group.rows}
+            places |= {row.entry.id: key_for_partner(row.main, asked, first, second) for row in group.rows}
     assert places == {local.id: f"{car.id}/text", time.id: "+rows"}
     between = form_of(FormContext(GUIDE, told.partnership, "fr"), pair, first, second)
     found = [field for group in between.groups if isinstance(group, Fields) for field in group.fields if field.field]
     there = single_entry(told.partnership, pair.id, subject_of(pair, first, third)).id
-    assert found and all(same_place(field, pair, first, first, third).startswith(f"{there}/") for field in found)
+    assert found and all(key_for_partner(field, pair, first, first, third).startswith(f"{there}/") for field in found)
 
 
 def test_a_row_is_listed_with_the_rows_of_the_partner_it_is_shown_for() -> None:
@@ -333,7 +335,7 @@ def test_a_form_says_its_rows_and_its_fields_in_words() -> None:
     assert isinstance(fields, Fields) and isinstance(people, Rows) and isinstance(everyone, Rows)
     assert [row.words for row in everyone.rows] == [("A", "intéressé"), ("B", "intéressé")]
     (person,) = people.rows
-    assert person.words == ("Ana", "signe l'entente", "ana chez a") and len(person.troubles) == 1
+    assert person.words == ("Ana", "signe l'entente", "ana chez a") and len(person.parse_errors) == 1
     assert [group.new.hint for group in (given, people, everyone)] == [
         "ajouter une contribution", "ajouter une personne", "ajouter des organismes, un par ligne",
     ]  # fmt: skip
@@ -354,10 +356,10 @@ def test_a_form_leaves_out_the_parts_that_its_context_does_not_tell() -> None:
     class Others(FormContext):
         """Tells neither the people nor a name."""
 
-        def tells_part(self, question: Question, part: Part) -> bool:
+        def shows_part(self, question: Question, part: Part) -> bool:
             return (question.id, part.id) != ("open.who", "people")
 
-        def tells(self, field: Field) -> bool:
+        def shows(self, field: Field) -> bool:
             return field.id != "name"
 
     told, _context = filled_form()
@@ -368,7 +370,7 @@ def test_a_form_leaves_out_the_parts_that_its_context_does_not_tell() -> None:
 def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> None:
     told, context = filled_form()
     part = GUIDE.question("gather.governance").part("reports")
-    assert part is not None and (asked_first(part).id, main_field(part).id) == ("who", "what")
+    assert part is not None and (first_field(part).id, main_field(part).id) == ("who", "what")
     local, time = told.partnership.rows("open.contributions", "rows")
     (person,) = told.partnership.rows("open.who", "people")
     for adding, listed, new in ((time.id, [local], time.id), (person.id, [local, time], "")):
@@ -382,10 +384,11 @@ def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> Non
     assert isinstance(first, Rows)
     elsewhere = form_field(context, first.part, time, main_field(first.part))
     assert (
-        same_place(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids["A"]) == f"{time.id}/text"
+        key_for_partner(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids["A"])
+        == f"{time.id}/text"
     )
     for name, key in (("A", f"{time.id}/text"), ("B", "+rows")):
-        there = same_place(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids[name])
+        there = key_for_partner(elsewhere, GUIDE.question("open.contributions"), told.ids["B"], told.ids[name])
         assert there == key, "the row is none of those of B"
     home = Entry("", "open.who")
     row, changes = giving.new_row(context, home, GUIDE.question("open.who").parts[0], {"name@fr": "C"})

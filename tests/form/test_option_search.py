@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.form.option_search import found_options, joined
+from tui.form.option_search import joined, matching_options
 
 OPTIONS = (
     ("prospective", "à approcher"),
@@ -34,7 +34,7 @@ OPTIONS = (
     ],
 )
 def test_all_the_letters_mean_an_option_or_nothing(letters: str, found: tuple[str, ...]) -> None:
-    assert found_options(OPTIONS, letters) == found
+    assert matching_options(OPTIONS, letters) == found
 
 
 def test_words_stand_behind_what_a_field_says() -> None:

@@ -12,7 +12,7 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
-from tui.form.form_words import completed, is_whole, suggestions
+from tui.form.form_words import complete_last_name, is_complete_name, suggestions
 from tui.guide.guide_types import Field, Words
 from tui.partnership.field_kinds import ParseContext, format_value, read_value
 from tui.partnership.partners import active
@@ -132,15 +132,15 @@ def test_the_document_says_each_name_as_it_is(lang: str) -> None:
 def test_enter_replaces_no_whole_name_by_a_longer_one(kind: str) -> None:
     workspace = Workspace(GUIDE, TOWN.partnership, Memory())
     for name in IDS:
-        assert is_whole(workspace.form_context, field(kind), name), name
+        assert is_complete_name(workspace.form_context, field(kind), name), name
         if kind in ("partners", "someones") and ";" not in name:
-            assert is_whole(workspace.form_context, field(kind), f"Alpha Beta; {name}"), name
-    assert not is_whole(workspace.form_context, field(kind), "Alph")
+            assert is_complete_name(workspace.form_context, field(kind), f"Alpha Beta; {name}"), name
+    assert not is_complete_name(workspace.form_context, field(kind), "Alph")
 
 
 def test_a_completed_name_that_holds_a_comma_is_read_as_one() -> None:
     workspace = Workspace(GUIDE, TOWN.partnership, Memory())
     for begun in ("Alpha, nord", "Alpha; nord"):
         name = suggestions(workspace.form_context, field("partners"), begun)[0]
-        said = completed(field("partners"), begun, name)
+        said = complete_last_name(field("partners"), begun, name)
         assert read(TOWN, "partners", said) == {"ids": [IDS["Alpha"], IDS["Nord, Sud et Est"]], "group": ""}

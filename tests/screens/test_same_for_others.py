@@ -41,7 +41,7 @@ async def test_a_whole_answer_is_named_field_by_field(tmp_path: Path) -> None:
         (answer,) = [
             one for one in workspace_of(app).partnership.entries.values() if one.question == "open.involvement"
         ]
-        words = workspace_of(app).form_context.written(answer, workspace_of(app).question.parts[0].fields[0])
+        words = workspace_of(app).form_context.field_text(answer, workspace_of(app).question.parts[0].fields[0])
         assert isinstance(app.screen, PartnersDialog) and f" : {words}" in app.screen.title_text.replace("\xa0", " ")
 
 

@@ -125,7 +125,7 @@ def test_no_calm_form_tells_what_was_typed_and_is_not_understood() -> None:
     told.take(Change(row.id, row.question, "partner", {"typed": "zanzibar"}, row.part))
     workspace, place = workspace_on(told.partnership), Place(row.question)
     field = next(field for field in GUIDE.question(row.question).lists[0].fields if field.id == "partner")
-    why = workspace.form_context.trouble(workspace.partnership.entries[row.id], field)
+    why = workspace.form_context.parse_error(workspace.partnership.entries[row.id], field)
     own = painted(workspace, place, for_others=False)
     assert why and " ".join(why.split()) in " ".join(own.split()) and "zanzibar" in own
     others = painted(workspace, place)

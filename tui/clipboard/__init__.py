@@ -1,4 +1,4 @@
-"""The routes to a person's own clipboard, and the honest outcome."""
+"""Copies a text to the user's clipboard, by ssh and tmux too, and says no more of the outcome than is known."""
 
 from tui.clipboard.delivery import Kind, Outcome, Write, copy, message, terminal
 from tui.clipboard.explain import Finding, Level, explain

@@ -1,4 +1,8 @@
-"""One copy from start to end: kept in a file, sent by its route, and an outcome that says no more than is known."""
+"""One copy from start to end: the text is kept in a file, sent by its route, and the outcome is put into words.
+
+A route is a way to the user's clipboard (`routes`). OSC 52 is the terminal sequence that sets the clipboard of the
+terminal; nothing acknowledges it.
+"""
 
 from __future__ import annotations
 
@@ -19,26 +23,26 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import replace_file
 
-Kind = Literal["verified", "sent", "none"]
-Write = Callable[[bytes], object]
+Kind = Literal["verified", "sent", "none"]  # of an outcome: read back and equal; sent, not confirmed; not copied
+Write = Callable[[bytes], object]  # writes bytes to the terminal
 
-_LOAD_SECONDS = 3.0  # for tmux to take the buffer
+_LOAD_SECONDS = 3.0  # at most, for tmux to take the text
 _ENVELOPE_LIMIT = 1_000_000  # bytes of base64; tmux 3.3a drops an envelope above 1 MiB in silence (measured)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a copy. "sent" means that no one confirmed it: OSC 52 has no acknowledgement."""
+    """The outcome of a copy."""
 
     kind: Kind
     route: Way  # the way that was tried last
     path: Path | None  # where the exact text lies; None when it could not be written
     size: int  # bytes of the text in UTF-8
-    reason: str = ""  # a sentence for the person, in the interface language; empty when all went well
+    reason: str = ""  # what went wrong, as sentences for the user; "" for nothing
 
 
 def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | None, route: str = "auto") -> Outcome:
-    """Keep `text` in `folder/name`, then bring it to the person's clipboard; takes up to 7 s, so call it in a thread.
+    """Keep `text` in `folder/name`, then copy it to the user's clipboard. Takes up to 7 s: call it in a thread.
 
     `write` takes bytes for the terminal (ASCII only); None means there is no terminal. `route` is one of
     `routes.CHOICES`. A file that cannot be written does not stop the copy: the outcome says so. The text is sent
@@ -48,19 +52,19 @@ def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | Non
         raise ValueError("there is no text to copy")
     chosen = decide(facts, route)
     size = len(text.encode("utf-8"))
-    path, trouble = None, ""
+    path, file_error = None, ""
     try:
         path = keep(text, folder, name)
     except OSError as error:
-        trouble = _("The file could not be written: {error}.").format(error=reason_words(error))
+        file_error = _("The file could not be written: {error}.").format(error=reason_words(error))
     kind, way, reason = _send(text, chosen, facts, write)
-    return Outcome(kind, way, path, size, " ".join(part for part in (trouble, reason) if part))
+    return Outcome(kind, way, path, size, " ".join(part for part in (file_error, reason) if part))
 
 
 def message(outcome: Outcome) -> str:
-    """Return one of three sentences for the person: copied and verified, sent and unproven, or no clipboard here.
+    """Return the sentence for the user: copied and verified, sent but not confirmed, or no clipboard here.
 
-    The path of the kept file is in the last two; when there is none, `outcome.reason` stands in its place.
+    The last two name the kept file, or give `outcome.reason` if there is none.
     """
     if outcome.kind == "verified":
         return _("Copied and verified: the clipboard holds the whole text.")
@@ -75,7 +79,7 @@ def message(outcome: Outcome) -> str:
 
 @contextmanager
 def terminal() -> Iterator[Write | None]:
-    """Yield a `write` for commands: to the controlling terminal, else to stdout when it is one, else None."""
+    """Give a function that writes to the controlling terminal, else to stdout if it is a terminal; None if neither."""
     try:
         handle = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError:
@@ -88,30 +92,36 @@ def terminal() -> Iterator[Write | None]:
 
 
 def _writer(handle: int) -> Write:
+    """Return a function that writes all its bytes to the descriptor `handle`."""
+
     def write(data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        remaining = memoryview(data)
+        while remaining:
+            remaining = remaining[os.write(handle, remaining) :]
 
     return write
 
 
 def _send(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    """Copy the text by its route; return the kind, route and reason of the `Outcome`."""
     if route.limit is not None and route.way != "local" and encoded_size(text) > route.limit:
         return "none", "none", _("mosh cuts a text of this length, so it was not sent.")
     if route.way == "local":
-        return _locally(text, route, facts, write)
+        return _copy_locally(text, route, facts, write)
     if route.way == "tmux":
-        return _by_tmux(text, route, facts, write)
+        return _copy_by_tmux(text, route, facts, write)
     if route.way == "osc52":
         plain = osc52(text)
-        return _to_terminal(plain + in_tmux(plain) if route.wrapped and not facts.mux else plain, "osc52", write)
+        # If the user's own terminal runs in tmux, the sequence is sent in both forms: one of them arrives.
+        is_in_outer_tmux = route.wrapped and not facts.mux
+        return _write_to_terminal(plain + in_tmux(plain) if is_in_outer_tmux else plain, "osc52", write)
     if route.way == "screen":
-        return _to_terminal(in_screen(osc52(text)), "screen", write)
+        return _write_to_terminal(in_screen(osc52(text)), "screen", write)
     return "none", "none", _("No way to a clipboard is known for this terminal.")
 
 
-def _locally(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+def _copy_locally(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    """Copy to the clipboard of this machine, else by the fallback of the route; return what `_send` does."""
     result = copy_here(text, facts.environ)
     if result == "verified":
         return "verified", "local", ""
@@ -126,26 +136,30 @@ def _locally(text: str, route: Route, facts: Facts, write: Write | None) -> tupl
     return kind, way, " ".join(part for part in (reason, further) if part)
 
 
-def _by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
-    """tmux's buffer, so that its prefix ] pastes too, and the terminal: through the envelope, else by tmux itself."""
-    enveloped = route.wrapped and write is not None and encoded_size(text) <= _ENVELOPE_LIMIT
-    loaded = _load_buffer(text, facts, to_terminal=not enveloped)
-    if enveloped:
-        kind, way, reason = _to_terminal(in_tmux(osc52(text)), "tmux", write)
+def _copy_by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    """Put the text into tmux's buffer, which its prefix ] pastes, and send it to the terminal that shows tmux.
+
+    The program sends it itself if tmux passes sequences through (in its envelope, see `routes.in_tmux`) and the text is
+    not too long; else tmux is asked to.
+    """
+    in_envelope = route.wrapped and write is not None and encoded_size(text) <= _ENVELOPE_LIMIT
+    loaded = _load_buffer(text, facts, to_terminal=not in_envelope)
+    if in_envelope:
+        kind, way, reason = _write_to_terminal(in_tmux(osc52(text)), "tmux", write)
         if kind == "sent" or not loaded:
             return kind, way, reason
     if loaded:
-        # tmux names no selection, and xterm takes that for the mouse's (xterm ctlseqs, OSC 52)
+        # tmux names no selection; xterm then sets the selection of the mouse (xterm ctlseqs, OSC 52).
         return "sent", "tmux", _("If nothing is pasted, try the middle mouse button, or in tmux its prefix and ].")
     return "none", "tmux", _("tmux did not take the text.")
 
 
 def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
-    """Give tmux the text, and have it pass it on `to_terminal` by itself. Return whether tmux took it."""
-    words = ["tmux", "load-buffer", *(["-w"] if to_terminal else []), "-"]
+    """Put the text into tmux's buffer, and with `to_terminal` let tmux send it on. Return whether tmux took it."""
+    command = ["tmux", "load-buffer", *(["-w"] if to_terminal else []), "-"]
     try:
         done = subprocess.run(
-            words,
+            command,
             env=dict(facts.environ),
             input=text.encode("utf-8"),
             capture_output=True,
@@ -157,7 +171,7 @@ def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
     return done.returncode == 0
 
 
-def _to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, Way, str]:
+def _write_to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, Way, str]:
     if write is None:
         return "none", way, _("There is no terminal to send it through.")
     try:
@@ -168,9 +182,9 @@ def _to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, 
 
 
 def keep(text: str, folder: Path, name: str) -> Path:
-    """Write `text` as UTF-8 to `folder/name` (0600), replacing a former copy at once or not at all; returns the path.
+    """Write `text` as UTF-8 to `folder/name` with mode 0600, in place of an earlier copy, and return its full path.
 
-    The folder is made if needed (0700); one that exists keeps its mode: it may be a shared drive, or somebody's home.
+    A missing folder is made with mode 0700; an existing one keeps its mode, since it may be shared, or a home folder.
     `name` is a plain file name. Raises ValueError for another kind of name, OSError when the file cannot be written,
     UnicodeEncodeError for a lone surrogate.
     """

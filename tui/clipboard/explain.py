@@ -1,4 +1,4 @@
-"""What this terminal, tmux, screen or mosh can and cannot do for a copy, and the exact setting to change."""
+"""Explains for `entente doctor` what the terminal, tmux, screen and mosh do with a copy, and which settings help."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ Level = Literal["ok", "warn", "bad"]
 class Finding:
     """One line of `entente doctor`."""
 
-    level: Level
+    level: Level  # "bad": no copy works here; "warn": it may not
     text: str
 
 
 def explain(facts: Facts) -> tuple[Finding, ...]:
-    """Return what a copy does here, in the order in which the text travels; in the interface language, never empty."""
+    """Return what happens to a copy here, in the order in which the text travels; at least one finding."""
     route = decide(facts)
-    found = [_way(route)]
+    found = [_route_finding(route)]
     if facts.mux == "tmux":
-        found += _tmux(facts)
+        found += _tmux_findings(facts)
     if facts.mux == "screen":
-        found += _screen()
+        found += _screen_findings()
     if facts.mosh:
-        found.append(Finding("warn", _mosh()))
+        found.append(Finding("warn", _mosh_text()))
     if facts.outer_mux:
-        found.append(_outer(facts))
+        found.append(_outer_mux_finding(facts))
     if route.way not in ("local", "none"):
-        found += _terminals(facts)
+        found += _terminal_findings(facts)
         found.append(Finding("warn", _("No terminal confirms a copy: paste to check. A file always keeps the text.")))
     return tuple(found)
 
 
-def _way(route: Route) -> Finding:
+def _route_finding(route: Route) -> Finding:
     if route.way == "local":
         return Finding("ok", _("A copy goes to this machine's clipboard and is read back to prove it."))
     if route.way == "none":
@@ -50,7 +50,7 @@ def _way(route: Route) -> Finding:
     return Finding("ok", _("A copy goes to your own terminal (OSC 52)."))
 
 
-def _tmux(facts: Facts) -> list[Finding]:
+def _tmux_findings(facts: Facts) -> list[Finding]:
     if facts.unsure:
         return [Finding("bad", _("tmux does not answer, so nothing is known of the terminal that shows it."))]
     found: list[Finding] = []
@@ -70,8 +70,8 @@ def _tmux(facts: Facts) -> list[Finding]:
     return found
 
 
-def _terminals(facts: Facts) -> list[Finding]:
-    """Terminals that take no copy and do not say so: they cannot be told from others by ssh."""
+def _terminal_findings(facts: Facts) -> list[Finding]:
+    """Return findings about terminals that ignore copies; over ssh the program cannot know which terminal it is."""
     if facts.environ.get("VTE_VERSION") and not facts.mux:
         return [
             Finding("bad", _("This terminal (GNOME Terminal or one of its family) takes no copy: see “Files” below."))
@@ -84,18 +84,18 @@ def _terminals(facts: Facts) -> list[Finding]:
     return [xterm, Finding("warn", text)]
 
 
-def _screen() -> list[Finding]:
+def _screen_findings() -> list[Finding]:
     return [
         Finding("warn", _("screen does not tell which terminal shows it: a copy is never taken for verified here.")),
     ]
 
 
-def _mosh() -> str:
+def _mosh_text() -> str:
     text = _("mosh cuts long texts: about {size} bytes at most are sent, a longer text stays in its file.")
     return text.format(size=MOSH_LIMIT * 3 // 4)
 
 
-def _outer(facts: Facts) -> Finding:
+def _outer_mux_finding(facts: Facts) -> Finding:
     if facts.outer_mux == "tmux":
         text = _("Your terminal is itself in tmux. In ~/.tmux.conf on your own computer: {setting}")
         return Finding("warn", text.format(setting="set -s set-clipboard on"))

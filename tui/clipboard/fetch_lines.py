@@ -1,4 +1,4 @@
-"""The commands a person types on their OWN machine to bring a text home when no clipboard can."""
+"""The shell commands that fetch a file from this server, for the user to run on their own machine."""
 
 from __future__ import annotations
 
@@ -18,50 +18,58 @@ _USUAL_FOLDERS = ("/usr/bin", "/usr/local/bin", "/bin")
 
 
 def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = (), host: str = "") -> tuple[str, ...]:
-    """Shell lines that fetch the file `path` into the folder one is in, and that have it made anew.
+    """Return shell commands that fetch the file `path` into the current folder: one that copies it, one that makes it.
 
-    `export` holds the words behind `entente` that write the same document to the standard output; without them there is
-    one line. User and host are those of this session: `host` when the settings name it, with a user of its own or
-    without, else the address that the person reached when ssh told it, else this machine's name. Each word is quoted
-    for the shell of the person, and once more for the shell of the server. A file in this account's home is named from
-    there, where ssh and scp begin (ssh(1), scp(1)): the line stays short.
+    The second one runs `entente` on the server to write the same document to the standard output; `export` are its
+    arguments, and without them there is no second command. `host` is "host" or "user@host" from the settings, "" for
+    none: then it is the address in SSH_CONNECTION, else this machine's name. Words for the server are quoted twice, for
+    its shell and for that of the user's machine. A file in the home folder is named relative to it, where ssh and scp
+    start (ssh(1), scp(1)), which keeps the command short.
     """
-    reached, port = _server(environ)
-    user, at, host = (host or reached).rpartition("@")
-    person = f"{user or _user(environ)}@{host}"
-    ssh = ["ssh", *(["-p", port] if port != _SSH_PORT else []), person]
-    fetch = _fetch_file(path.absolute() if at else _from_home(path.absolute()), person, host, port, ssh)
+    session_host, port = _server_and_port(environ)
+    user, at, host = (host or session_host).rpartition("@")
+    user_at_host = f"{user or _user(environ)}@{host}"
+    ssh = ["ssh", *(["-p", port] if port != _SSH_PORT else []), user_at_host]
+    fetch = _fetch_command(path.absolute() if at else _from_home(path.absolute()), user_at_host, host, port, ssh)
     if not export:
         return (fetch,)
-    remote = shlex.join([_entente(environ), *export])
-    return fetch, f"{shlex.join(ssh)} {_once_more(remote)} > {shlex.quote(path.name)}"
+    remote_command = shlex.join([_entente_command(environ), *export])
+    return fetch, f"{shlex.join(ssh)} {_quoted_for_local_shell(remote_command)} > {shlex.quote(path.name)}"
 
 
 def _from_home(path: Path) -> Path:
-    """`path` as it is named from the account's home; as it is where it lies elsewhere."""
+    """Return `path` relative to the account's home folder; unchanged if it lies elsewhere."""
     home = account_home()
     if home is None or home == Path("/") or home not in path.parents:
         return path
     return path.relative_to(home)
 
 
-def _once_more(remote: str) -> str:
-    """The remote words as one word of the person's shell: in the quotes that cmd.exe and PowerShell know as well."""
-    return f'"{remote}"' if re.fullmatch(r"[\w @%+=:,./-]+", remote, re.ASCII) else shlex.quote(remote)
+def _quoted_for_local_shell(remote_command: str) -> str:
+    """Return a command as one word for the user's shell.
+
+    Double quotes are used if possible, because cmd.exe and PowerShell know them too.
+    """
+    return (
+        f'"{remote_command}"'
+        if re.fullmatch(r"[\w @%+=:,./-]+", remote_command, re.ASCII)
+        else shlex.quote(remote_command)
+    )
 
 
-def _fetch_file(path: Path, person: str, host: str, port: str, ssh: list[str]) -> str:
-    # scp before OpenSSH 9 lets the remote shell read the path and later ones do not: a path that needs quotes
-    # has no spelling that is right for both, so it goes by cat
+def _fetch_command(path: Path, user_at_host: str, host: str, port: str, ssh: list[str]) -> str:
+    # Before OpenSSH 9, scp lets the remote shell read the path; later versions do not. No quoting of a path is right
+    # for both, so a path that needs quotes is fetched by `cat`.
     if shlex.quote(str(path)) != str(path):
         return f"{shlex.join([*ssh, shlex.join(['cat', str(path)])])} > {shlex.quote(path.name)}"
-    # the colons of an IPv6 address would end the host (scp(1))
-    target = person.replace(host, f"[{host}]") if ":" in host else person
+    # In scp a colon ends the host, so an IPv6 address needs brackets (scp(1)).
+    target = user_at_host.replace(host, f"[{host}]") if ":" in host else user_at_host
     return shlex.join(["scp", *(["-P", port] if port != _SSH_PORT else []), f"{target}:{path}", "."])
 
 
-def _server(environ: Mapping[str, str]) -> tuple[str, str]:
-    # client address, client port, server address, server port (ssh(1), ENVIRONMENT)
+def _server_and_port(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Return the address and port by which the user reached this machine; its name and 22 if ssh does not say."""
+    # "client address, client port, server address, server port" (ssh(1), ENVIRONMENT), separated by spaces.
     words = environ.get("SSH_CONNECTION", "").split()
     if len(words) == 4 and words[3].isdigit():
         return words[2], words[3]
@@ -71,12 +79,14 @@ def _server(environ: Mapping[str, str]) -> tuple[str, str]:
 def _user(environ: Mapping[str, str]) -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in a container
+    except (OSError, KeyError):  # an account without a name, in a container for instance
         return environ.get("USER") or "user"
 
 
-def _entente(environ: Mapping[str, str]) -> str:
-    """Return the command as ssh will find it: its full path unless it lies where every server looks."""
-    beside = Path(sys.executable).with_name("entente")  # started by its full path, which no PATH knows
-    found = shutil.which("entente", path=environ.get("PATH")) or (str(beside) if beside.is_file() else "")
+def _entente_command(environ: Mapping[str, str]) -> str:
+    """Return `entente` as a command over ssh finds it: by its full path, unless it lies in a usual folder."""
+    next_to_python = Path(sys.executable).with_name("entente")  # in a virtual environment that is not in PATH
+    found = shutil.which("entente", path=environ.get("PATH")) or (
+        str(next_to_python) if next_to_python.is_file() else ""
+    )
     return found if found and str(Path(found).parent) not in _USUAL_FOLDERS else "entente"

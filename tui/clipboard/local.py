@@ -1,4 +1,7 @@
-"""The desktop's own clipboard, by pyperclip in a child process that proves the copy by reading it back."""
+"""The clipboard of this machine's desktop, set by pyperclip in a child process, which reads it back to verify the copy.
+
+This file is also the program of that child process.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +15,23 @@ from typing import Literal
 
 Result = Literal["verified", "differs", "missing", "silent"]
 
-_WITHIN = 3.0  # seconds; a clipboard program that waits for a dead display never returns
-_SETTLES = 1.0  # seconds until a clipboard must hold what it was given; xclip returns before it owns the selection
-# without it pbcopy and pbpaste both take UTF-8 for Mac Roman, so that a garbled text would read back well
+_ANSWER_SECONDS = 3.0  # at most; a clipboard program that waits for a dead display never returns
+_READ_BACK_SECONDS = 1.0  # until the clipboard must hold the text: xclip returns before it does
+# Without it pbcopy and pbpaste both take UTF-8 for Mac Roman, so that a garbled text would be read back as equal.
 _CHILD_LOCALE = {"LC_ALL": "en_US.UTF-8"} if sys.platform == "darwin" else {}
-_STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
+# By exit status of the child.
+_RESULT_BY_STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
 
 
-def copy_here(text: str, environ: Mapping[str, str], within: float = _WITHIN) -> Result:
-    """Put `text` in this machine's clipboard and read it back; returns within about `within` seconds.
+def copy_here(text: str, environ: Mapping[str, str], seconds: float = _ANSWER_SECONDS) -> Result:
+    """Put `text` into this machine's clipboard and read it back, within about `seconds` seconds.
 
-    "verified": the clipboard holds the text, letter by letter. "differs": it holds something else. "missing": no
-    clipboard program works here. "silent": no answer in time. pyperclip alone proves nothing: it checks no exit
-    status and succeeds with a dead DISPLAY (pyperclip 1.11.0).
+    Return "verified": the clipboard holds exactly the text; "differs": it holds something else; "missing": no clipboard
+    program works here; or "silent": no answer in time. pyperclip alone proves nothing: it checks no exit status, and
+    succeeds with a dead DISPLAY (pyperclip 1.11.0).
     """
-    # -P keeps this folder's names out of the child's imports; its own session lets xclip outlive the terminal;
-    # no pipe for its output, since xclip stays and would hold it open
+    # -P keeps the modules of this folder out of the child's imports. A session of its own lets xclip outlive the
+    # terminal. Its output has no pipe, because xclip keeps running and would hold the pipe open.
     child = subprocess.Popen(
         [sys.executable, "-P", __file__],
         env={**environ, **_CHILD_LOCALE},
@@ -37,24 +41,25 @@ def copy_here(text: str, environ: Mapping[str, str], within: float = _WITHIN) ->
         start_new_session=True,
     )
     try:
-        child.communicate(text.encode("utf-8"), timeout=within)
+        child.communicate(text.encode("utf-8"), timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         return "silent"
-    return _STATUS.get(child.returncode, "missing")
+    return _RESULT_BY_STATUS.get(child.returncode, "missing")
 
 
 def _reads_back(paste: Callable[[], str], text: str) -> bool:
-    until = time.monotonic() + _SETTLES
+    deadline = time.monotonic() + _READ_BACK_SECONDS
     while paste() != text:
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             return False
         time.sleep(0.05)
     return True
 
 
-def _child() -> int:
+def _run_child() -> int:
+    """Set the clipboard to the text of the standard input, and return the exit status of the child process."""
     try:
         import pyperclip
     except ImportError:
@@ -62,15 +67,15 @@ def _child() -> int:
     text = sys.stdin.buffer.read().decode("utf-8")
     try:
         copy, paste = pyperclip.determine_clipboard()
-        # Qt's clipboard belongs to its process: it would read back well and be empty once this child has ended
+        # Qt's clipboard belongs to its process: it would be read back as equal, and be empty once this child has ended.
         if getattr(copy, "__name__", "") == "copy_qt":
             return 4
         copy(text)
         return 0 if _reads_back(paste, text) else 3
-    # UnicodeDecodeError: the clipboard holds bytes of another program; OSError: the clipboard program vanished
+    # UnicodeDecodeError: the clipboard holds bytes of another program. OSError: the clipboard program is gone.
     except (pyperclip.PyperclipException, OSError, UnicodeDecodeError, subprocess.SubprocessError):
         return 4
 
 
 if __name__ == "__main__":
-    sys.exit(_child())
+    sys.exit(_run_child())

@@ -1,4 +1,4 @@
-"""A text on the whole terminal without frames or colours, page by page, so that the terminal's own mouse selects it."""
+"""A pager: a text on the whole terminal, without frames or colours, so that the terminal's own mouse can select it."""
 
 from __future__ import annotations
 
@@ -16,53 +16,56 @@ from tui.text.clean import clean
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 
-# Another screen, no mouse reports, an empty page; and back (xterm ctlseqs, DECSET 1049, 1000 to 1006).
-_OPEN = "\x1b[?1049h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25l"
-_CLOSE = "\x1b[?25h\x1b[?1049l"
-_PAGE = "\x1b[H\x1b[2J"
-_NEXT = (b" ", b"\r", b"\n", b"\x1b[6~", b"\x1b[B", b"\x1bOB", b"n")
-_BACK = (b"b", b"p", b"\x7f", b"\x1b[5~", b"\x1b[A", b"\x1bOA")
-_FIRST, _LAST = (b"g", b"<", b"\x1b[H", b"\x1b[1~", b"\x1bOH"), (b"G", b">", b"\x1b[F", b"\x1b[4~", b"\x1bOF")
-_LEAVE = (b"q", b"Q", b"\x1b", b"\x03", b"\x04", b"")
-_LOOK = 0.5  # seconds between two looks at the terminal's size
-_WHOLE = 0.05  # seconds in which the rest of a key arrives
+# The alternate screen without mouse reports and cursor, and back (xterm ctlseqs, DECSET 1049, 1000 to 1006, 25).
+_ENTER_SCREEN = "\x1b[?1049h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25l"
+_LEAVE_SCREEN = "\x1b[?25h\x1b[?1049l"
+_CLEAR_PAGE = "\x1b[H\x1b[2J"
+# Bytes of the keys: space, Enter, PageDown, Down (in two modes) …; the others alike.
+_NEXT_KEYS = (b" ", b"\r", b"\n", b"\x1b[6~", b"\x1b[B", b"\x1bOB", b"n")
+_BACK_KEYS = (b"b", b"p", b"\x7f", b"\x1b[5~", b"\x1b[A", b"\x1bOA")
+_FIRST_KEYS, _LAST_KEYS = (b"g", b"<", b"\x1b[H", b"\x1b[1~", b"\x1bOH"), (b"G", b">", b"\x1b[F", b"\x1b[4~", b"\x1bOF")
+_LEAVE_KEYS = (b"q", b"Q", b"\x1b", b"\x03", b"\x04", b"")
+_SIZE_CHECK_SECONDS = 0.5  # between two checks of the terminal's size
+_REST_OF_KEY_SECONDS = 0.05  # in which the rest of a key's bytes arrives after Escape
 
 
 def show(text: str, terminal: int | None = None) -> None:
-    """Show a text until the person leaves; a paragraph stays one line, broken by the terminal alone, so that it is
-    pasted as one. Reads keys from `terminal`, standard input when None. Raises OSError if the terminal is gone.
+    """Show a text until the user leaves it. Raises OSError if the terminal is gone.
+
+    A paragraph is written as one line, which only the terminal wraps, so that it is pasted as one. Keys are read from
+    the descriptor `terminal`, None for the standard input.
     """
     handle = sys.__stdin__.fileno() if terminal is None and sys.__stdin__ is not None else terminal or 0
     modes = termios.tcgetattr(handle)
     out = os.dup(sys.__stdout__.fileno()) if sys.__stdout__ is not None else os.dup(handle)
     try:
-        _take_keys(handle, modes)
-        _write(out, _OPEN)
+        _set_raw_mode(handle, modes)
+        _write(out, _ENTER_SCREEN)
         _turn_pages(clean(text), handle, out)
     finally:
         with suppress(OSError, termios.error):  # the terminal may be gone
-            _write(out, _CLOSE)
+            _write(out, _LEAVE_SCREEN)
             termios.tcsetattr(handle, termios.TCSANOW, modes)
         os.close(out)
 
 
 def pages(text: str, columns: int, rows: int) -> list[list[str]]:
-    """Return the lines of each page; a line that is longer than a page is parted between words."""
+    """Return the lines of each page; a line that is longer than a page is split between words."""
     made: list[list[str]] = [[]]
     used = 0
     for line in _lines(text, columns, rows):
-        takes = rows_of(line, columns)
-        if used + takes > rows and made[-1]:
+        line_rows = rows_of(line, columns)
+        if used + line_rows > rows and made[-1]:
             made.append([])
             used = 0
         if line or made[-1]:  # no page begins with an empty line
             made[-1].append(line)
-            used += takes
+            used += line_rows
     return made
 
 
 def rows_of(line: str, columns: int) -> int:
-    """Return how many rows the terminal breaks a line into; one that ends at the edge takes no other."""
+    """Return how many rows a line takes in a terminal of that width; at least 1."""
     if line.isascii():
         return max(-(-len(line) // columns), 1)
     rows, used = 1, 0
@@ -80,58 +83,60 @@ def _lines(text: str, columns: int, rows: int) -> Iterator[str]:
 
 
 def _turn_pages(text: str, handle: int, out: int) -> None:
+    """Show the pages as keys ask for, until a key leaves; keys come from `handle`, `out` is the terminal."""
     size, at, made = (0, 0), 0, [[""]]
     while True:
         now = terminal_size(out)
         if (now.columns, now.lines) != size:
-            part = at / max(len(made), 1)
+            part = at / max(len(made), 1)  # how far the user has read, to stay there in other pages
             size = now.columns, now.lines
             made = pages(text, max(now.columns, 1), max(now.lines - 1, 1))
             at = int(part * len(made))
             _paint(out, made, at, size)
-        if not select.select([handle], [], [], _LOOK)[0]:
+        if not select.select([handle], [], [], _SIZE_CHECK_SECONDS)[0]:
             continue
-        key = _key(handle)
-        if key in _LEAVE:
+        key = _read_key(handle)
+        if key in _LEAVE_KEYS:
             return
-        wanted = _wanted(key, at, len(made) - 1)
-        if wanted != at:
-            at = wanted
+        new_page = _page_after_key(key, at, len(made) - 1)
+        if new_page != at:
+            at = new_page
             _paint(out, made, at, size)
 
 
-def _wanted(key: bytes, at: int, last: int) -> int:
-    moves = ((_NEXT, at + 1), (_BACK, at - 1), (_FIRST, 0), (_LAST, last))
-    wanted = next((page for keys, page in moves if key in keys), at)
-    return min(max(wanted, 0), last)
+def _page_after_key(key: bytes, at: int, last: int) -> int:
+    """Return the index of the page to show after a key, from the page `at`; other keys change nothing."""
+    moves = ((_NEXT_KEYS, at + 1), (_BACK_KEYS, at - 1), (_FIRST_KEYS, 0), (_LAST_KEYS, last))
+    new_page = next((page for keys, page in moves if key in keys), at)
+    return min(max(new_page, 0), last)
 
 
 def _paint(out: int, made: Sequence[Sequence[str]], at: int, size: tuple[int, int]) -> None:
     columns, rows = size
     number = _("page {n} of {count}").format(n=at + 1, count=len(made))
-    said = _("{page} · the mouse selects · Space: next · B: back · Q: leave").format(page=number)
-    foot = shorten(said, columns - 1) if cells(number) < columns else ""
-    _write(out, _PAGE + "\r\n".join(made[at]) + f"\x1b[{rows};1H" + foot)
+    footer_text = _("{page} · the mouse selects · Space: next · B: back · Q: leave").format(page=number)
+    footer = shorten(footer_text, columns - 1) if cells(number) < columns else ""
+    _write(out, _CLEAR_PAGE + "\r\n".join(made[at]) + f"\x1b[{rows};1H" + footer)
 
 
-def _take_keys(handle: int, modes: list[Any]) -> None:
-    """Each key at once and unseen; Ctrl+C leaves the page, not the program."""
-    own = [*modes]
-    own[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
-    own[0] &= ~(termios.ICRNL | termios.IXON)
-    own[6] = [*own[6]]
-    own[6][termios.VMIN], own[6][termios.VTIME] = 1, 0
-    termios.tcsetattr(handle, termios.TCSANOW, own)
+def _set_raw_mode(handle: int, modes: list[Any]) -> None:
+    """Let the terminal give each key at once, without echo, and Ctrl+C as a key; `modes` is what `tcgetattr` gives."""
+    raw_modes = [*modes]
+    raw_modes[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
+    raw_modes[0] &= ~(termios.ICRNL | termios.IXON)
+    raw_modes[6] = [*raw_modes[6]]
+    raw_modes[6][termios.VMIN], raw_modes[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(handle, termios.TCSANOW, raw_modes)
 
 
-def _key(handle: int) -> bytes:
+def _read_key(handle: int) -> bytes:
     data = os.read(handle, 64)
-    if data == b"\x1b" and select.select([handle], [], [], _WHOLE)[0]:
+    if data == b"\x1b" and select.select([handle], [], [], _REST_OF_KEY_SECONDS)[0]:
         data += os.read(handle, 64)
     return data
 
 
 def _write(out: int, text: str) -> None:
-    rest = memoryview(text.encode("utf-8", "backslashreplace"))
-    while rest:
-        rest = rest[os.write(out, rest) :]
+    remaining = memoryview(text.encode("utf-8", "backslashreplace"))
+    while remaining:
+        remaining = remaining[os.write(out, remaining) :]

@@ -1,4 +1,7 @@
-"""The decision which way leads to the person's own clipboard, and the terminal sequences of each way."""
+"""Routes to the user's own clipboard: which one to take, and the terminal sequences that each needs.
+
+The user may sit at this machine or reach it by ssh or mosh, and the program may run in tmux or GNU screen.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +13,28 @@ from typing import Literal, get_args
 from tui.clipboard.terminal_facts import Facts
 from tui.fast_dataclass import dataclass
 
+# "local": the clipboard program of this machine. "osc52": a terminal sequence that sets the terminal's clipboard.
+# "tmux" and "screen": the same through these. "none": no clipboard can be reached.
 Way = Literal["local", "osc52", "tmux", "screen", "none"]
 Choice = Literal["auto", "local", "osc52", "tmux", "screen", "none"]
 CHOICES: tuple[str, ...] = get_args(Choice)
 
-# mosh 1.4 cuts a longer OSC 52 and hands on a corrupt text (measured), so nothing longer is sent.
+# Bytes of base64. mosh 1.4 cuts a longer OSC 52 and passes on a corrupt text (measured), so nothing longer is sent.
 MOSH_LIMIT = 12_000
 
-# Terminals without a clipboard: the Linux console, and what calls itself incapable.
-_MUTE = frozenset({"", "dumb", "linux", "unknown"})
+# Values of TERM of terminals without a clipboard: the Linux console, and terminals that can do nothing.
+_MUTE_TERMS = frozenset({"", "dumb", "linux", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way to the clipboard. `limit` is in bytes of base64; `wrapped` means that tmux may open its envelope."""
+    """A way to the clipboard."""
 
-    setting: str  # the row of the table, in English, for doctor and tests
+    setting: str  # the situation, in English, for `entente doctor` and tests
     way: Way
-    fallback: Way = "none"
-    limit: int | None = None
-    wrapped: bool = False
+    fallback: Way = "none"  # to try if "local" fails
+    limit: int | None = None  # bytes of base64 that can be sent at most; None for no limit
+    wrapped: bool = False  # whether to send the sequence in tmux's envelope (`in_tmux`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +43,17 @@ class _Row:
     route: Route
 
 
-# The first row that applies wins; the ways were measured on a real terminal, since a wrong one fails in silence.
+# The first row that applies counts. The ways were tried on real terminals, because a wrong one fails without a message.
 TABLE: tuple[_Row, ...] = (
     _Row(lambda f: f.mux == "screen", Route("screen", "screen")),
-    _Row(lambda f: f.mux == "tmux" and _at_hand(f), Route("tmux on this desktop", "local", fallback="tmux")),
-    _Row(lambda f: f.mux == "tmux" and _mute(f), Route("tmux in a console", "none")),
+    _Row(lambda f: f.mux == "tmux" and _is_own_machine(f), Route("tmux on this desktop", "local", fallback="tmux")),
+    _Row(lambda f: f.mux == "tmux" and _has_mute_terminal(f), Route("tmux in a console", "none")),
     _Row(lambda f: f.mux == "tmux" and f.mosh, Route("tmux in mosh", "tmux", limit=MOSH_LIMIT)),
     _Row(lambda f: f.mux == "tmux" and f.passthrough, Route("tmux with passthrough", "tmux")),
     _Row(lambda f: f.mux == "tmux", Route("tmux", "tmux")),
-    _Row(lambda f: _at_hand(f) and _mute(f), Route("desktop, mute terminal", "local")),
-    _Row(lambda f: _at_hand(f), Route("desktop", "local", fallback="osc52")),
-    _Row(lambda f: _mute(f), Route("mute terminal", "none")),
+    _Row(lambda f: _is_own_machine(f) and _has_mute_terminal(f), Route("desktop, mute terminal", "local")),
+    _Row(lambda f: _is_own_machine(f), Route("desktop", "local", fallback="osc52")),
+    _Row(lambda f: _has_mute_terminal(f), Route("mute terminal", "none")),
     _Row(lambda f: f.mosh, Route("mosh", "osc52", limit=MOSH_LIMIT)),
     _Row(lambda f: f.outer_mux == "screen", Route("screen on the person's side", "screen")),
     _Row(lambda f: f.outer_mux == "tmux", Route("tmux on the person's side", "osc52")),
@@ -58,9 +63,9 @@ TABLE: tuple[_Row, ...] = (
 
 
 def decide(facts: Facts, choice: str = "auto") -> Route:
-    """Return the route for `facts`; any `choice` but "auto" is a person's setting and is followed without a fallback.
+    """Return the route for `facts`. A `choice` other than "auto" is the user's setting: it is taken without a fallback.
 
-    Raises ValueError for a choice that is not in CHOICES. mosh's limit holds whatever is chosen.
+    mosh's limit holds for any choice. Raises ValueError for a choice that is not in CHOICES.
     """
     if choice not in CHOICES:
         raise ValueError(f"no such route: {choice!r} (one of {', '.join(CHOICES)})")
@@ -71,42 +76,43 @@ def decide(facts: Facts, choice: str = "auto") -> Route:
     return replace(route, wrapped=facts.passthrough or (not facts.mux and facts.outer_mux == "tmux"))
 
 
-def _at_hand(facts: Facts) -> bool:
-    """Return whether the clipboard of this very machine is the person's own; a doubt counts as no."""
+def _is_own_machine(facts: Facts) -> bool:
+    """Return whether the user surely sits at this machine, so that its clipboard is theirs."""
     return facts.desktop and not facts.remote and not facts.unsure
 
 
-def _mute(facts: Facts) -> bool:
-    return facts.term in _MUTE
+def _has_mute_terminal(facts: Facts) -> bool:
+    return facts.term in _MUTE_TERMS
 
 
-# GNU screen keeps at most 256 bytes of one device control string (MAXSTR in its screen.h, 4.x).
+# Bytes: GNU screen keeps no more of one device control string (MAXSTR in its screen.h, 4.x).
 SCREEN_PIECE = 256
 
-_DCS = b"\x1bP"
-_ST = b"\x1b\\"
+_DEVICE_CONTROL_STRING = b"\x1bP"
+_STRING_TERMINATOR = b"\x1b\\"
 _BEL = b"\x07"
 
 
 def osc52(text: str) -> bytes:
-    """Return the bytes that ask a terminal to put `text` in its clipboard.
+    """Return the bytes that ask a terminal to put `text` into its clipboard.
 
-    The selection is named `c`: an empty name means PRIMARY to xterm and others. The end is BEL, because the two-byte
-    ending would close the envelopes below. Source: xterm's ctlseqs, "Operating System Commands", Ps = 52.
+    The selection is named `c`, the clipboard; xterm and others take an empty name for that of the mouse. The sequence
+    ends with BEL, because the two-byte terminator would end the sequences of `in_tmux` and `in_screen` too. Source:
+    xterm's ctlseqs, "Operating System Commands", Ps = 52.
     Raises UnicodeEncodeError for a lone surrogate, which no cleaned text holds.
     """
     return b"\x1b]52;c;" + base64.b64encode(text.encode("utf-8")) + _BEL
 
 
 def in_tmux(sequence: bytes) -> bytes:
-    """`sequence` in tmux's envelope, which it hands on untouched when `allow-passthrough` is on (tmux(1))."""
-    return _DCS + b"tmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + _ST
+    """Return `sequence` in tmux's envelope: with `allow-passthrough` tmux passes its content on unchanged (tmux(1))."""
+    return _DEVICE_CONTROL_STRING + b"tmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + _STRING_TERMINATOR
 
 
 def in_screen(sequence: bytes) -> bytes:
-    """`sequence` in as many device control strings as GNU screen needs; it joins them again on their way out."""
+    """Return `sequence` split into device control strings, which GNU screen passes on as one sequence."""
     pieces = (sequence[start : start + SCREEN_PIECE] for start in range(0, len(sequence), SCREEN_PIECE))
-    return b"".join(_DCS + piece + _ST for piece in pieces)
+    return b"".join(_DEVICE_CONTROL_STRING + piece + _STRING_TERMINATOR for piece in pieces)
 
 
 def encoded_size(text: str) -> int:

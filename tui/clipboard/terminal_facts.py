@@ -1,6 +1,6 @@
-"""What is known of the terminal we run in, read from the environment, the process tree and tmux.
+"""Facts about the terminal that the program runs in, from the environment, the process tree and tmux.
 
-The terminal itself is sent nothing and asked nothing.
+Nothing is sent to the terminal itself. `routes` chooses the way of a copy by these facts.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from typing import Literal
 
 from tui.fast_dataclass import dataclass
 
-Mux = Literal["", "tmux", "screen"]
+Mux = Literal["", "tmux", "screen"]  # a terminal multiplexer; "" for none
 
 _ANSWER_SECONDS = 1.0  # for each question; a tmux server that is stopped must not hold the program
 _MOST_ANCESTORS = 64  # a guard against a process tree that changes while it is read
-# The variables that say where the person is who looks at the session: tmux keeps them as the last client had them.
+# Variables that say where the user sits; tmux keeps them as they were for the last client that attached.
 _SESSION_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
 _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}\t#{escape-time}"
 
 
 @dataclass(frozen=True, slots=True)
 class TmuxAnswers:
-    """What the tmux server said about this session and the terminal that looks at it; empty when it said nothing."""
+    """What the tmux server says about this session and the terminal that shows it; fields are empty if it did not."""
 
-    # The environment of the session; a value is None where the client that attached had no such variable.
-    session: Mapping[str, str | None] | None = None  # None when tmux said nothing
+    # The environment of the session; None for a variable that the client had not. None as a whole if tmux said nothing.
+    session: Mapping[str, str | None] | None = None
     passthrough: str = ""  # "on", "all", "off", or empty when tmux does not know the option
     version: str = ""  # such as "3.3a"
     client_parents: tuple[str, ...] = ()  # names of the ancestors of the attached client's process, nearest first
@@ -43,7 +43,7 @@ class TmuxAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """What was read from the machine; with the environment it is all that `judge` needs."""
+    """What `probe` reads from the machine; together with the environment it is all that `judge` needs."""
 
     platform: str = "linux"  # as sys.platform
     parents: tuple[str, ...] = ()  # names of our own ancestors, nearest first
@@ -54,21 +54,21 @@ class Probes:
 class Facts:
     """The terminal, multiplexer, connection and display that the program runs with."""
 
-    term: str = ""  # TERM of the terminal that a person looks at: of the client of tmux when it is known
-    mux: Mux = ""  # the innermost multiplexer, of whose panes this is one; "" for none
-    ssh: bool = False  # the person is connected by ssh
-    mosh: bool = False  # the person is connected by mosh
-    desktop: bool = False  # a display of this machine, where pyperclip may work
-    unsure: bool = False  # inside tmux, and tmux did not answer
-    outer_mux: Mux = ""  # a multiplexer on the person's own side, told by TERM alone
-    passthrough: bool = False  # tmux hands on to its terminal what is in a passthrough sequence (DCS tmux;)
+    term: str = ""  # TERM of the terminal that the user looks at: in tmux that of its client, if known
+    mux: Mux = ""  # the innermost multiplexer that the program runs in
+    ssh: bool = False  # whether the user is connected by ssh
+    mosh: bool = False  # whether the user is connected by mosh
+    desktop: bool = False  # whether there is a display of this machine, where pyperclip may work
+    unsure: bool = False  # whether it runs in tmux, and tmux did not answer
+    outer_mux: Mux = ""  # a multiplexer on the user's own machine, known only by TERM
+    passthrough: bool = False  # whether tmux passes on to its terminal what stands in its envelope (`routes.in_tmux`)
     tmux: TmuxAnswers = field(default_factory=TmuxAnswers)
-    # For child programs: our environment, with displays and ssh as in the session of tmux.
+    # For child programs: the environment, with the _SESSION_VARIABLES as in the session of tmux.
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def remote(self) -> bool:
-        """Whether the person's own computer, and so their clipboard, is another machine, reached by ssh or mosh."""
+        """Whether the user sits at another machine, connected by ssh or mosh; so their clipboard is there."""
         return self.ssh or self.mosh
 
 
@@ -78,30 +78,30 @@ def gather(environ: Mapping[str, str]) -> Facts:
 
 
 def probe(environ: Mapping[str, str]) -> Probes:
-    """Read the process tree and, inside tmux, ask its server three questions, 1 s each at most.
+    """Read the process tree and, inside tmux, ask its server three questions, each for at most 1 s.
 
-    Raises nothing: where there is no answer the fields stay empty.
+    It raises nothing: without an answer the fields stay empty.
     """
     return Probes(sys.platform, ancestors("self"), _ask_tmux(environ) if environ.get("TMUX") else None)
 
 
 def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
-    """Return the facts that follow from what was read; pure.
+    """Return the facts that follow from the environment and what `probe` read.
 
-    SSH_* in a pane dates from when the pane was opened, so it may be there wrongly, or lack wrongly, once a session is
-    attached from elsewhere: inside tmux the session's environment and the ancestors of its client count first, and the
-    pane's SSH_* only where tmux told neither.
+    In a pane of tmux, SSH_* is as it was when the pane was opened, which is wrong once a session is attached from
+    elsewhere. So the environment of the session and the ancestors of its client count first; SSH_* of the pane counts
+    only if tmux gives neither.
     """
     mux = _innermost_mux(environ, probes)
     answers = (probes.tmux or TmuxAnswers()) if mux == "tmux" else TmuxAnswers()
-    above = answers.client_parents if mux == "tmux" else probes.parents
+    ancestor_names = answers.client_parents if mux == "tmux" else probes.parents
     current = _current_environ(environ, answers)
     term = answers.client_term or environ.get("TERM", "")
     return Facts(
         term=term,
         mux=mux,
-        ssh=_is_by_ssh(environ, answers, above),
-        mosh="mosh-server" in above,
+        ssh=_is_over_ssh(environ, answers, ancestor_names),
+        mosh="mosh-server" in ancestor_names,
         desktop=_has_desktop(current, probes.platform),
         unsure=mux == "tmux" and answers.session is None,
         outer_mux=_mux_by_term(term) if not mux or answers.client_term else "",
@@ -112,9 +112,9 @@ def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
 
 
 def terminal_size(handle: int) -> os.terminal_size:
-    """Return the columns and lines of the terminal behind a descriptor as it is now; 80 by 24 where it tells none.
+    """Return the present columns and lines of the terminal behind a descriptor; 80 by 24 if it does not say.
 
-    The variables COLUMNS and LINES are not read: exported once, they stay the same when the window changes.
+    The variables COLUMNS and LINES are not used, since they do not change with the window.
     """
     with suppress(OSError):
         found = os.get_terminal_size(handle)
@@ -126,7 +126,7 @@ def terminal_size(handle: int) -> os.terminal_size:
 def ancestors(pid: int | str) -> tuple[str, ...]:
     """Return the names of the ancestors of process `pid` (a number or "self"), nearest first.
 
-    At most 64, as /proc tells them: empty where there is no /proc, cut short where an ancestor ends meanwhile.
+    At most 64, from /proc: () if there is no /proc; fewer if an ancestor ends meanwhile.
     """
     names: list[str] = []
     parent = _parent(pid)
@@ -140,7 +140,7 @@ def ancestors(pid: int | str) -> tuple[str, ...]:
 
 
 def _parent(pid: int | str) -> int:
-    """Return the process id of the parent, 0 where there is none or /proc does not tell."""
+    """Return the process id of the parent; 0 if there is none, or if /proc does not say."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:
@@ -150,9 +150,9 @@ def _parent(pid: int | str) -> int:
 
 
 def _innermost_mux(environ: Mapping[str, str], probes: Probes) -> Mux:
-    """Return the nearest multiplexer, "" for none.
+    """Return the innermost multiplexer; "" for none.
 
-    Of two nested ones both leave their variable, and only the process tree ranks them; where it does not, tmux counts.
+    If one runs in the other, both variables are set, and only the process tree says which is nearer; else tmux counts.
     """
     present: set[Mux] = set()
     if environ.get("TMUX"):
@@ -170,15 +170,15 @@ def _innermost_mux(environ: Mapping[str, str], probes: Probes) -> Mux:
 
 
 def _mux_by_term(term: str) -> Mux:
-    """Return the multiplexer that sets such a TERM, "" for none."""
+    """Return the multiplexer that sets this value of TERM; "" for none."""
     if term.startswith("tmux"):
         return "tmux"
     return "screen" if term == "screen" or term.startswith(("screen-", "screen.")) else ""
 
 
-def _is_by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, ...]) -> bool:
+def _is_over_ssh(environ: Mapping[str, str], answers: TmuxAnswers, ancestor_names: tuple[str, ...]) -> bool:
     # sudo drops SSH_*, so an ancestor counts too; newer servers call it sshd-session (OpenSSH 9.8).
-    if any(name.startswith("sshd") for name in above):
+    if any(name.startswith("sshd") for name in ancestor_names):
         return True
     if answers.session is not None and "SSH_CONNECTION" in answers.session:
         return bool(answers.session["SSH_CONNECTION"])
@@ -188,7 +188,7 @@ def _is_by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[st
 
 
 def _current_environ(environ: Mapping[str, str], answers: TmuxAnswers) -> Mapping[str, str]:
-    """Return `environ` with the displays and the ssh of whoever looks at the session now: the pane's may be gone."""
+    """Return `environ` with the _SESSION_VARIABLES of the client that shows the session now."""
     current = {key: value for key, value in (answers.session or {}).items() if key in _SESSION_VARIABLES}
     return {key: value for key, value in {**environ, **current}.items() if value is not None}
 
@@ -196,7 +196,8 @@ def _current_environ(environ: Mapping[str, str], answers: TmuxAnswers) -> Mappin
 def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     if platform in ("darwin", "win32", "cygwin") or environ.get("WSL_DISTRO_NAME"):
         return True
-    # On localhost are the displays that ssh forwards: of the person's machine, not of this one (sshd_config(5)).
+    # Displays that ssh forwards are named localhost:…; they belong to the user's machine, not to this one
+    # (sshd_config(5)).
     x11_display = environ.get("DISPLAY", "")
     return bool(environ.get("WAYLAND_DISPLAY") or (x11_display and not x11_display.startswith("localhost:")))
 
@@ -204,7 +205,7 @@ def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
 def _has_passthrough(answers: TmuxAnswers) -> bool:
     if answers.passthrough:
         return answers.passthrough in ("on", "all")
-    # The option came with tmux 3.3; before it every passthrough sequence was handed on (tmux CHANGES, 3.2a to 3.3).
+    # The option came with tmux 3.3; before, everything in an envelope was passed on (tmux CHANGES, 3.2a to 3.3).
     return bool(answers.version) and tmux_version(answers.version) < (3, 3)
 
 
@@ -219,21 +220,21 @@ def tmux_version(text: str) -> tuple[int, int]:
 
 
 def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
-    """Ask the tmux server about the session; where the first question gets no answer, no other is asked."""
-    listing = _tmux(environ, "show-environment")
+    """Return what the tmux server says about the session; without an answer to the first question, no more is asked."""
+    listing = _run_tmux(environ, "show-environment")
     if listing is None:
         return TmuxAnswers()
     session: dict[str, str | None] = {}
     for line in listing.splitlines():
-        key, _, value = line.partition("=")
+        key, _, value = line.partition("=")  # "DISPLAY=:0", or "-DISPLAY" for a variable that is not set
         session[key.removeprefix("-")] = None if line.startswith("-") else value
     count = _TMUX_FORMAT.count("\t") + 1
-    said = (_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t")
-    fields = (said + [""] * count)[:count]  # empty ones for those that tmux did not say
+    answer = (_run_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t")
+    fields = (answer + [""] * count)[:count]  # empty ones for those that tmux did not say
     version, client, term, features, set_clipboard, escape_time = fields
     return TmuxAnswers(
         session=session,
-        passthrough=(_tmux(environ, "show", "-Apv", "allow-passthrough") or "").strip(),
+        passthrough=(_run_tmux(environ, "show", "-Apv", "allow-passthrough") or "").strip(),
         version=version,
         client_parents=ancestors(int(client)) if client.isdigit() else (),
         client_term=term,
@@ -243,7 +244,7 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
     )
 
 
-def _tmux(environ: Mapping[str, str], *words: str) -> str | None:
+def _run_tmux(environ: Mapping[str, str], *words: str) -> str | None:
     """Return what tmux prints, or None when it is missing, refuses or does not answer in time."""
     try:
         done = subprocess.run(

@@ -1,1 +1,1 @@
-"""What a question asks as one value, for every way of asking, and what an answer changes."""
+"""Forms: what a question asks, as one value for screens, line mode and commands, and which changes an answer makes."""

@@ -1,4 +1,4 @@
-"""Answers from outside (a script, a field) turned into changes: one line of JSON, or one field of a form."""
+"""Answers given as JSON, by `entente answer`, turned into changes. Each line of input is one JSON object."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, a
 from tui.partnership.versions import words_seen
 from tui.text import moments
 
-OPS = ("set", "add", "remove")
-TEXTS = ("draft", "today")  # on which text a position was given: the draft sent last, or today's, read together
-STATES = ("", "to_confirm", "to_discuss", "not_applicable")
+OPS = ("set", "add", "remove")  # what a line does with its value
+TEXTS = ("draft", "today")  # the text that a position was given on: the draft sent last, or today's
+STATES = ("", "to_confirm", "to_discuss", "not_applicable")  # marks of an answer; "" for none
 
 
 @dataclass
 class AnswerChanges:
-    """Changes being gathered for one answer, and the rows they touch."""
+    """The changes that one line makes, while they are gathered."""
 
     context: FormContext
-    base: int | None = None
-    key: str = ""  # of the row that the line adds: a name of the author's own, by which it is added once
+    base: int | None = None  # the revision that the author saw; None if the line does not say
+    key: str = ""  # the author's own name for the row that the line adds, so that it is added only once; "" once used
     changes: list[Change] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)  # ids of the rows that were added, changed or removed
 
     @property
     def partnership(self) -> Partnership:
@@ -47,8 +47,8 @@ class AnswerChanges:
         """The guide it follows."""
         return self.context.guide
 
-    def take(self, *changes: Change) -> None:
-        """Note changes, made on the revision that the author saw."""
+    def add(self, *changes: Change) -> None:
+        """Add changes, based on the revision that the author saw."""
         self.changes += [replace(change, base=self.base) for change in changes]
 
 
@@ -57,12 +57,12 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
 
     Raises BadValue if it is wrong.
     """
-    asked = line.get("question")
-    if asked is None:
+    question_id = line.get("question")
+    if question_id is None:
         raise BadValue(_("a line names its question; “entente questions” lists them"))
-    question = guide.by_id.get(str(asked))
+    question = guide.by_id.get(str(question_id))
     if question is None:
-        raise BadValue(_("no question is called “{name}”").format(name=short(asked)))
+        raise BadValue(_("no question is called “{name}”").format(name=short(question_id)))
     op = line.get("op", "set")
     if op not in OPS:
         raise BadValue(_("op is set, add or remove, not “{op}”").format(op=short(op)))
@@ -75,20 +75,20 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     if base is not None and not 0 <= base <= partnership.rev:
         said = _("no answer gave the revision {base} as base: this partnership is at {rev}")
         raise BadValue(said.format(base=short(base), rev=partnership.rev))
-    draft = AnswerChanges(FormContext(guide, partnership, lang), base, _key(line, op))
-    subject = _subject(draft, question, line, op)
+    draft = AnswerChanges(FormContext(guide, partnership, lang), base, _read_key(line, op))
+    subject = _read_subject(draft, question, line, op)
     if op == "remove":
         _remove(draft, question, subject, line)
     elif line.get("row"):
         _set_row(draft, question, line)
     elif question.id == WHO and op == "add" and not subject:
-        _new_partner(draft, question, line.get("value"))
+        _add_partner(draft, question, line.get("value"))
     elif "value" in line:
-        _give(draft, question, subject, line["value"], op)
+        _set_value(draft, question, subject, line["value"], op)
     if draft.key:
         raise BadValue(_("key goes with a row that the line adds"))
     if "state" in line:
-        _set_state(draft, question, subject or _owner(draft, question, line, op), line["state"])
+        _set_state(draft, question, subject or _named_subject(draft, question, line, op), line["state"])
     if "text" in line:
         row = draft.partnership.entry(str(line.get("row")))
         _set_text(draft, row or single_entry(draft.partnership, question.id, subject), line["text"])
@@ -97,7 +97,8 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     return draft
 
 
-def _key(line: Mapping[str, Any], op: object) -> str:
+def _read_key(line: Mapping[str, Any], op: object) -> str:
+    """Return the key of the row that a line adds; "" if it gives none. Raises BadValue."""
     key = line.get("key")
     if key is None:
         return ""
@@ -106,8 +107,8 @@ def _key(line: Mapping[str, Any], op: object) -> str:
     return key
 
 
-def _keyed(draft: AnswerChanges, question: str, part: str, subject: tuple[str, ...]) -> tuple[str, Entry | None]:
-    """Return the id of the row to add, and the row itself where a line with the same key added it before."""
+def _row_of_key(draft: AnswerChanges, question: str, part: str, subject: tuple[str, ...]) -> tuple[str, Entry | None]:
+    """Return the id of the row to add, and the row itself if a line with the same key has added it before."""
     if not draft.key:
         return new_id(), None
     name = id_for_key(question, part, *subject, draft.key)
@@ -115,11 +116,15 @@ def _keyed(draft: AnswerChanges, question: str, part: str, subject: tuple[str, .
     if known is not None and known.removed:
         words = _("the row with the key “{key}” was taken out since; another key adds it again")
         raise BadValue(words.format(key=short(draft.key)))
-    draft.key = ""  # used: a line adds one row by its key
+    draft.key = ""  # used up, since a line adds one row by its key
     return name, known
 
 
-def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+def _read_subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    """Return the ids of the partners that a line's answer is about: two for a pair, () for the partnership.
+
+    () also for lines that name their partners otherwise, by a row for instance. Raises BadValue.
+    """
     partnership = draft.partnership
     if "pair" in line and question.scope in ("pair", "partner_or_pair"):
         pair = line["pair"]
@@ -138,17 +143,17 @@ def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], 
         if not isinstance(partner, str):
             raise BadValue(_("partner is a partner's id or name, not {value}").format(value=short(partner)))
         return (partner_id(partnership, partner),)
-    several = isinstance(line.get("value"), Mapping) and "partners" in line["value"]
-    whole = "value" not in line and "state" in line
-    if line.get("row") or several or whole or (question.id == WHO and op == "add"):
+    names_partners = isinstance(line.get("value"), Mapping) and "partners" in line["value"]
+    only_state = "value" not in line and "state" in line
+    if line.get("row") or names_partners or only_state or (question.id == WHO and op == "add"):
         return ()
     if question.scope == "pair":
         raise BadValue(_("“{name}” is asked of a pair: give pair").format(name=question.id))
     raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
 
 
-def _owner(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
-    """Return whom a line without partner still names: the one it has just added, or the one its row belongs to."""
+def _named_subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    """Return the id of the partner of a line that names none: one it has just added, or one that its row belongs to."""
     if question.scope == "project" or not draft.rows:
         return ()
     if question.id == WHO and op == "add":
@@ -157,25 +162,28 @@ def _owner(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op
     return () if entry is None else givers(entry)[:1]
 
 
-def _new_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
+def _add_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
         raise BadValue(_("a new partner needs a name"))
-    name, known = _keyed(draft, WHO, "", ())
+    name, known = _row_of_key(draft, WHO, "", ())
     if known is not None:
         draft.rows.append(known.id)
-        _give(draft, question, known.subject, value, "add")
+        _set_value(draft, question, known.subject, value, "add")
         return
     if find(draft.partnership, str(value["name"])):
         raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
     entry, made = giving.new_row(draft.context, Entry(name, WHO), question.parts[0], {}, draft.changes)
     draft.rows.append(entry.id)
-    draft.take(*made)
-    _give(draft, question, entry.subject, value, "add")
+    draft.add(*made)
+    _set_value(draft, question, entry.subject, value, "add")
 
 
-def _give(draft: AnswerChanges, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
-    """A value for the question as a whole: fields of the answer itself, one row, or lists of rows by part name."""
+def _set_value(draft: AnswerChanges, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
+    """Add the changes of a value that is given for a whole question.
+
+    It holds fields of the single answer, one row of a list, or lists of rows by the id of their part.
+    """
     single, lists = question.single, question.lists
     if not isinstance(value, Mapping):
         if op == "add" and lists:
@@ -200,12 +208,12 @@ def _give(draft: AnswerChanges, question: Question, subject: tuple[str, ...], va
             _add_row(draft, question, part, subject, row)
     if value:
         if single is None:
-            raise BadValue(_unknown(question, value, lists))
+            raise BadValue(_unknown_field(question, value, lists))
         _set_single(draft, question, single, subject, value)
 
 
 def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
-    """Return whether an object without part names is meant as one row of the question's first list."""
+    """Return whether an object without ids of parts is meant as one row of the question's first list."""
     if not question.lists or any(part.id in value for part in question.lists):
         return False
     first, single = question.lists[0], question.single
@@ -217,7 +225,7 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
     return first in fits
 
 
-def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
+def _unknown_field(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
     fields = (field.id for part in question.parts for field in part.fields)
     known = sorted({*(part.id for part in parts if part.id), *fields})
     wrong = next((name for name in value if name not in known), next(iter(value)))
@@ -232,28 +240,31 @@ def _set_single(
     if question.scope != "project" and not subject:
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     entry = single_entry(draft.partnership, question.id, subject)
-    if question.id in POSITIONS:  # leave given with a level is given for it
+    # The level comes first, because a new level clears the leave to publish; leave given with it is given for it.
+    if question.id in POSITIONS:
         value = dict(sorted(value.items(), key=lambda item: item[0] != "level"))
     text = value.get("text")
     if question.id == NOTE and isinstance(text, str) and part.main is not None:
-        draft.take(*giving.earlier_call(draft.context, entry, part.main, text))
+        draft.add(*giving.keep_earlier_call(draft.context, entry, part.main, text))
         entry = single_entry(draft.partnership, question.id, subject)
         value = {**({"on": moments.now()[:10]} if text.strip() and entry.get("on") is None else {}), **value}
-    draft.take(*_fields(draft, question, part, entry, value))
+    draft.add(*_fields(draft, question, part, entry, value))
 
 
 def _fields(
     draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]
 ) -> Iterator[Change]:
-    """Yield the changes that fields given by name ask for; a text may be given in both languages."""
+    """Yield the changes that set fields, given by id; a text may be given in both languages: {"fr": …, "en": …}."""
     for name, raw in value.items():
         found = part.field(name)
         if found is None or (found.hidden and found.kind == "record"):
-            raise BadValue(_unknown(question, {name: raw}, (part,)))
+            raise BadValue(_unknown_field(question, {name: raw}, (part,)))
         _check_type(found, raw)
         if found.translatable and isinstance(raw, Mapping):
             first = draft.partnership.setting("lang", "fr")
-            for lang, text in sorted(raw.items(), key=lambda item: item[0] != first):  # what is written first is older
+            for lang, text in sorted(
+                raw.items(), key=lambda item: item[0] != first
+            ):  # the partnership's own language first
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=short(lang)))
                 yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, found, text)
@@ -262,7 +273,7 @@ def _fields(
 
 
 def _check_type(found: Field, raw: Value) -> None:
-    """BadValue where a box or a number is not given as JSON gives it: « "yes" » is a text, as the schema tells."""
+    """Raise BadValue if a flag is not given as true or false, or a number not as a whole number."""
     if found.kind == "flag" and raw is not None and not isinstance(raw, bool):
         words = _("“{field}” takes true or false, not {value}")
         raise BadValue(words.format(field=found.id, value=short(json.dumps(raw, ensure_ascii=False))))
@@ -275,10 +286,10 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
-    name, known = _keyed(draft, *part.home(question.id), subject)
+    name, known = _row_of_key(draft, *part.home(question.id), subject)
     if known is not None:
         draft.rows.append(known.id)
-        draft.take(*_fields(draft, question, part, known, value))
+        draft.add(*_fields(draft, question, part, known, value))
         return
     home = Entry(name, *part.home(question.id), subject)
     cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
@@ -288,7 +299,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
         ))  # fmt: skip
     row, made = giving.new_row(draft.context, home, part, cells, draft.changes)
     draft.rows.append(row.id)
-    draft.take(*made)
+    draft.add(*made)
 
 
 def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) -> None:
@@ -300,10 +311,10 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
         value = {part.main.id: value}
     if part is not None and isinstance(value, Mapping):
         if entry.removed:
-            draft.take(Change(entry.id, entry.question, REMOVED, None, entry.part, entry.subject))
+            draft.add(Change(entry.id, entry.question, REMOVED, None, entry.part, entry.subject))
         value = {key: kept for key, kept in value.items() if key != "part"}
         if part.list or question.id == WHO:
-            draft.take(*_fields(draft, question, part, entry, value))
+            draft.add(*_fields(draft, question, part, entry, value))
         else:
             _set_single(draft, question, part, entry.subject, value)
 
@@ -321,10 +332,10 @@ def _remove(draft: AnswerChanges, question: Question, subject: tuple[str, ...], 
     if line.get("row") or question.id == WHO:
         entry = _row(draft, question, str(line.get("row") or (subject or ("",))[0]))
         draft.rows.append(entry.id)
-        draft.take(giving.remove(entry))
+        draft.add(giving.remove(entry))
         return
     entry = single_entry(draft.partnership, question.id, subject)
-    draft.take(*(Change(entry.id, entry.question, key, None, "", subject) for key in entry.cells))
+    draft.add(*(Change(entry.id, entry.question, key, None, "", subject) for key in entry.cells))
 
 
 def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...], state: Value) -> None:
@@ -340,11 +351,14 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
         entry = Entry(answer_id(WHO), WHO, WHOLE)
     else:
         entry = single_entry(draft.partnership, question.id, subject)
-    draft.take(giving.mark(entry, state))
+    draft.add(giving.mark(entry, state))
 
 
 def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
-    """Tie a position to the draft its partner was sent last, as it is without a word, or to today's text."""
+    """Note on which text a position was given: "draft", the one its partner was sent last, or "today".
+
+    Without this a position counts as given on the draft.
+    """
     if text not in TEXTS:
         raise BadValue(_("text is one of {texts}, not “{text}”").format(texts=", ".join(TEXTS), text=short(text)))
     given = any(change.cell == "level" and change.value for change in draft.changes)
@@ -353,4 +367,4 @@ def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
     now = draft.context.public.points
     seen = now if text == "today" else words_seen(draft.partnership, now, position.subject[0])
     draft.changes = [change for change in draft.changes if change.cell != "seen"]
-    draft.take(Change(position.id, position.question, "seen", dict(seen), subject=position.subject))
+    draft.add(Change(position.id, position.question, "seen", dict(seen), subject=position.subject))

@@ -1,4 +1,7 @@
-"""A line of the budget, or a partner's share, told in one line: « Coordination 2027, Collège, 4 000 $, en nature »."""
+"""Reads a line of the budget, or a partner's share, typed as one text.
+
+« Coordination 2027, Collège, 4 000 $, en nature » gives a description, a year, a partner, an amount, and "in kind".
+"""
 
 from __future__ import annotations
 
@@ -17,24 +20,26 @@ _CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
 
 
 def read_cost_line(context: FormContext, part: Part, text: str) -> tuple[str, dict[str, Value]]:
-    """Return (the words of the budget line, its year, partner, amount and whether it is in kind, by field id).
+    """Return the description of a budget line and its other cells by field id: year, partner, amount, in_kind.
 
-    What is not understood stays in the words: nothing that was typed is lost.
+    Pieces that are not understood stay in the description, so that nothing typed is lost.
     """
     cells: dict[str, Value] = {}
-    words: list[str] = []
+    rest: list[str] = []
+    # At semicolons, and at commas with a space behind: not in « 4,50 $ ».
     for piece in re.split(r"\s*;\s*|\s*,\s+", text.strip()):
         if not _read_piece(context, part, piece, cells):
-            words.append(piece)
-    said = ", ".join(words)
-    found = re.search(rf"[\s,(]*\b({_YEAR})\b[)\s]*$", said)
-    if "year" not in cells and found is not None and said[: found.start()].strip():
-        cells["year"], said = found[1], said[: found.start()]
-    return (said.strip() or text), cells if said.strip() else {}
+            rest.append(piece)
+    description = ", ".join(rest)
+    # A year at the end of the description, also in brackets: « Coordination (2027) ».
+    found = re.search(rf"[\s,(]*\b({_YEAR})\b[)\s]*$", description)
+    if "year" not in cells and found is not None and description[: found.start()].strip():
+        cells["year"], description = found[1], description[: found.start()]
+    return (description.strip() or text), cells if description.strip() else {}
 
 
 def _read_piece(context: FormContext, part: Part, piece: str, cells: dict[str, Value]) -> bool:
-    """Return whether a piece tells a cell of its own that is not told yet; it is put into `cells` then."""
+    """Put the value that a piece of the line gives into `cells`; return False if it gives none that is lacking."""
     word = fold(piece)
     if word in _IN_KIND and "in_kind" not in cells:
         cells["in_kind"] = True
@@ -43,16 +48,16 @@ def _read_piece(context: FormContext, part: Part, piece: str, cells: dict[str, V
     elif re.fullmatch(_YEAR, piece) and "year" not in cells:
         cells["year"] = piece
     elif re.search(_CURRENCY, piece) and "amount" not in cells:
-        return _understood(context, part, "amount", piece, cells)
+        return _read_field(context, part, "amount", piece, cells)
     elif "partner" not in cells:
-        return _understood(context, part, "partner", piece, cells)
+        return _read_field(context, part, "partner", piece, cells)
     else:
         return False
     return True
 
 
-def _understood(context: FormContext, part: Part, name: str, piece: str, cells: dict[str, Value]) -> bool:
-    """Return whether a piece is understood as the value of a field, which it is given then."""
+def _read_field(context: FormContext, part: Part, name: str, piece: str, cells: dict[str, Value]) -> bool:
+    """Put a piece into `cells` as the value of the field `name`; return False if it cannot be read as one."""
     field = part.field(name)
     value = read_typed(context, field, piece) if field is not None else None
     if value is None or typed_as_it_is(value):

@@ -1,6 +1,6 @@
-"""What a question asks of whom: its fields, choices and rows as one value, for every way of asking.
+"""Forms: one question asked of one partner, with its fields, choices and rows, as one value.
 
-Nothing here knows of a width, a colour or an open partnership: painters, prompts and schemas are made from it.
+Screens, line mode and the JSON of commands all show the same `Form`. It holds no widths, colours or widgets.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from tui.partnership.translation import other_wording
 from tui.partnership.values import Entry, Partnership, Value, second_wording
 
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
+# Kinds of fields into which a text is typed.
 TYPED = REFERENCES | {"line", "prose", "effort", "number", "date", "period", "amount"}
-ADD, MORE, PAIR = "add", "more", "pair"  # kinds of what is no field of the guide: a new row, the rest, the other one
+# Kinds of places that are no field of the guide: one that adds a row, one that shows the folded fields, and one that
+# chooses the second partner of a pair.
+ADD, MORE, PAIR = "add", "more", "pair"
 
 
 class FormContext:
-    """What forms are made from: the guide, one value of the partnership, the language ("fr" or "en") they speak.
+    """What forms are made from: the guide, the partnership as it is now, and the language of labels, "fr" or "en".
 
-    `public` gives the public view with what is known of it, where it is known already. `typed_lang` is the language of
-    the texts that are typed, where it is another one.
+    `public` gives the public view if the caller has it already; else it is computed when needed. `typed_lang` is the
+    language of the texts that are typed, "" for the same.
     """
 
     def __init__(
@@ -54,34 +57,40 @@ class FormContext:
 
     @cached_property
     def public(self) -> Published:
-        """The public view: its points, and what the partners' positions are worth on the present words."""
+        """The public view, with the sentences that positions are given on and what each position is worth on them."""
         return self._public() if self._public is not None else published(self.guide, self.partnership)
 
-    def tells(self, field: Field) -> bool:
+    def shows(self, field: Field) -> bool:
         """Return whether a form may show a field; a form shown to others leaves out what is private."""
         return not field.hidden
 
-    def tells_part(self, question: Question, part: Part) -> bool:
+    def shows_part(self, question: Question, part: Part) -> bool:
         """Return whether a form may show a part; a form shown to others leaves out the rows of a private question."""
         return True
 
-    def written(self, entry: Entry, field: Field) -> str:
-        """Return the value of a field as a person would write it, "" for none."""
+    def field_text(self, entry: Entry, field: Field) -> str:
+        """Return the value of a field as a person would type it; "" for none."""
         if field.translatable:
             return entry.text(field.id, self.typed_lang)
         return format_value(self.reading, field, entry.get(field.id))
 
-    def trouble(self, entry: Entry, field: Field) -> str:
-        """Why what a field holds is not understood, in words; "" when it is."""
+    def parse_error(self, entry: Entry, field: Field) -> str:
+        """Return why the text typed in a field is not understood, in words for the user; "" if it is."""
         value = entry.get(field.id)
         return parse_error(self.reading, field, str(value or "") if field.addresses else typed_as_it_is(value))
 
     def other_wording(self, entry: Entry, field: Field) -> str:
-        """Return what a text of both languages says in the other one, and which was negotiated; "" while it has one."""
+        """Return a note with the same text in the other language, and which of both was negotiated.
+
+        "" if the field has a text in one language only.
+        """
         return other_wording(entry, field, self.typed_lang)
 
     def language_note(self, entry: Entry, field: Field) -> str:
-        """Return what becomes of words typed into a text that is shown in its other language; "" elsewhere."""
+        """Return the note for a text that is shown in the other language because it has none in this one.
+
+        It says what happens to words typed there. "" for all other fields.
+        """
         cell, lang = field.cell(self.typed_lang), self.typed_lang
         if not field.translatable or entry.get(cell) or not entry.text(field.id, lang).strip():
             return ""
@@ -92,31 +101,27 @@ class FormContext:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One place of a form: a field of an entry, or (`field` is None) MORE or PAIR.
-
-    `key` is the entry's id and the field's joined by "/"; that of a new row is "+" and the part's id. `kind` is the
-    field's kind, ADD, MORE or PAIR. `folded` says that the field is seldom needed, holds nothing and was not asked for.
-    """
+    """One place of a form: a field of an entry, or one that is no field of the guide (ADD, MORE, PAIR)."""
 
     context: FormContext
-    key: str
-    kind: str
-    part: Part
-    entry: Entry
-    field: Field | None = None
-    folded: bool = False
-    others: tuple[tuple[str, str], ...] = ()  # of PAIR: the second partners one may choose, as options
-    other: str = ""  # of PAIR: the one that is chosen
-    names: tuple[str, ...] = ()  # of MORE: the labels of the fields that are folded away
+    key: str  # "<entry id>/<field id>"; of ADD "+<part id>", of MORE "<entry id>/more", of PAIR "pair"
+    kind: str  # the kind of the field, or ADD, MORE or PAIR
+    part: Part  # of the question
+    entry: Entry  # that holds the value; of ADD the row being written, or one that is not there yet
+    field: Field | None = None  # None for MORE and PAIR
+    folded: bool = False  # not shown: it is seldom needed, empty, and was not asked for
+    others: tuple[tuple[str, str], ...] = ()  # of PAIR: (id, name) of the partners that can be chosen
+    other: str = ""  # of PAIR: the id of the partner that is chosen, "" for none
+    names: tuple[str, ...] = ()  # of MORE: the labels of the folded fields
 
     @property
     def cell(self) -> str:
-        """The cell that the value is kept in; "" for what is no field."""
+        """The key of the cell that holds the value; "" for MORE and PAIR."""
         return self.field.cell(self.context.typed_lang) if self.field is not None else ""
 
     @property
     def label(self) -> str:
-        """What the field is called, and whether two wordings of it are kept."""
+        """The name of the field, with a note if two wordings of it are kept."""
         if self.field is None:
             return _("With") if self.kind == PAIR else ""
         label = self.field.label.get(self.context.lang)
@@ -124,35 +129,35 @@ class FormField:
 
     @property
     def hint(self) -> str:
-        """How the guide's page asks for it, where it says more than the label; of ADD the words that ask for a row."""
+        """The words in an empty field, as in the guide's page; of ADD the words that ask for a row; "" for none."""
         if self.kind == ADD:
-            return _adding(self.part, self.context.lang)
+            return _add_words(self.part, self.context.lang)
         return self.field.hint.get(self.context.lang) if self.field is not None else ""
 
     @property
     def value(self) -> Value:
-        """The stored value; None where nothing was answered."""
+        """The stored value; None if nothing was answered."""
         return self.entry.get(self.cell)
 
     @property
     def text(self) -> str:
-        """What is written there; "" for choices, boxes and what is no field."""
+        """The text as a person would type it; "" for choices, boxes, MORE and PAIR."""
         if self.field is None or self.kind in ("choice", "flag"):
             return ""
-        return self.context.written(self.entry, self.field)
+        return self.context.field_text(self.entry, self.field)
 
     @property
     def answer(self) -> str:
-        """The value in words, those of a choice (by default too) or a box as well; "" for none."""
+        """The value in words, for choices and boxes too; that of a choice may be its default; "" for none."""
         if self.field is None:
             return ""
         if self.kind == "choice" and (self.value is None or self.field.choices == ARTICLE):
             return dict(self.options).get(self.chosen, "")
-        return self.context.written(self.entry, self.field)
+        return self.context.field_text(self.entry, self.field)
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
-        """The codes that may be chosen, in their order, each with its words; () where nothing is chosen."""
+        """The (code, words) of what can be chosen, in their order; () if nothing is chosen here."""
         if self.field is None or self.field.kind != "choice":
             return self.others
         known = self.context.guide.choices[self.field.choices]
@@ -164,7 +169,7 @@ class FormField:
 
     @property
     def meanings(self) -> Mapping[str, str]:
-        """Return what each choice means, by its code, in one line; {} where the guide explains none."""
+        """What each choice means, in one line, by code; {} if the guide does not explain them."""
         if self.field is None or self.kind != "choice":
             return {}
         known = self.context.guide.definitions[self.field.choices]
@@ -172,7 +177,7 @@ class FormField:
 
     @property
     def chosen(self) -> str:
-        """The code that is chosen, by default too; "yes" for a box that is ticked; "" for none."""
+        """The chosen code, also if it is a default or a guess; "yes" for a ticked box; "" for none."""
         if self.kind == "flag":
             return "yes" if self.value else ""
         if self.field is None or self.kind != "choice":
@@ -184,55 +189,55 @@ class FormField:
 
     @property
     def guessed(self) -> bool:
-        """Whether what stands there is a guess that is shown to be confirmed."""
+        """Whether the chosen code is a guess of the program, which the user should confirm."""
         asked = self.field is not None and self.field.choices == ARTICLE and self.value is None
         return asked and bool(self.chosen)
 
     @property
     def guess(self) -> str:
-        """The forms of a partner's name that are guessed and shown beside it, to be confirmed; "" for none."""
+        """The guessed forms of a partner's name, shown beside it to be confirmed; "" for other fields."""
         return guessed_forms(self.entry) if self.field is not None and self.field.main else ""
 
     @property
     def private(self) -> bool:
-        """Whether it never reaches the document."""
+        """Whether the value never reaches the document."""
         return self.field is not None and self.field.private
 
     @property
-    def trouble(self) -> str:
-        """Why what stands there is not understood and in no document, in words; "" when it is understood."""
-        return self.context.trouble(self.entry, self.field) if self.field is not None else ""
+    def parse_error(self) -> str:
+        """Why the typed text is not understood, and so in no document, in words for the user; "" if it is."""
+        return self.context.parse_error(self.entry, self.field) if self.field is not None else ""
 
     @property
     def other_wording(self) -> str:
-        """What a text of both languages says in the other one, and which was negotiated; "" while it has one alone."""
+        """As `FormContext.other_wording`; "" for MORE and PAIR."""
         return self.context.other_wording(self.entry, self.field) if self.field is not None else ""
 
     @property
     def language_note(self) -> str:
-        """What becomes of words typed here, where the text is shown in its other language; "" elsewhere."""
+        """As `FormContext.language_note`; "" for MORE and PAIR."""
         return self.context.language_note(self.entry, self.field) if self.field is not None else ""
 
     @property
     def typed(self) -> bool:
-        """Whether letters are written here."""
+        """Whether a text is typed here."""
         return self.kind in TYPED or self.kind == ADD
 
     @property
     def empty(self) -> bool:
-        """Whether something is still to be said here; « alone » is an answer too."""
+        """Whether no answer was given yet. If "" is an option, as « alone » of a pair, that is an answer too."""
         chosen = self.chosen or any(not code for code, _words in self.options)
         return not self.text and not chosen and self.kind != MORE
 
     @property
     def single_line(self) -> bool:
-        """Whether Enter goes on instead of starting a new line."""
+        """Whether the text has one line: then Enter goes to the next field."""
         return self.kind != "prose"
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of one answer or of one row, those folded away included."""
+    """The fields of one answer or of one row, folded ones included."""
 
     context: FormContext
     part: Part
@@ -241,7 +246,7 @@ class Fields:
 
     @property
     def more(self) -> FormField | None:
-        """The place that shows the fields folded away; None where there are none."""
+        """The place that unfolds the folded fields; None if there are none."""
         names = tuple(field.label for field in self.fields if field.folded)
         if not names:
             return None
@@ -258,75 +263,72 @@ class Row:
 
     @property
     def main(self) -> FormField:
-        """The field that the row is known by."""
+        """The main field of the row, by which people know it: a name, for instance."""
         return form_field(self.context, self.part, self.entry, main_field(self.part))
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What else the row says, in words: a ticked box by its label, those who share it by their number."""
+        """The other fields in words: a ticked box by its label, the partners who share the row by their number."""
         main = main_field(self.part)
         fields = [
             form_field(self.context, self.part, self.entry, field)
             for field in self.part.fields
-            if field is not main and self.context.tells(field) and field.kind != "partners"
+            if field is not main and self.context.shows(field) and field.kind != "partners"
         ]
-        said = [_detail(field) for field in fields]
+        said = [_detail_words(field) for field in fields]
         if len(givers(self.entry)) > 1:
             said.append(_("shared by {n}").format(n=len(givers(self.entry))))
         return tuple(filter(None, said))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The row as it is told in a list: the words it is known by, "" for none, then its details."""
+        """The row in a list: the words of its main field, "" for none, then its details."""
         return (self.main.answer, *self.details)
 
     @property
-    def troubles(self) -> tuple[str, ...]:
-        """Why fields of the row are not understood, in words."""
-        return tuple(filter(None, (self.context.trouble(self.entry, field) for field in self.part.fields)))
+    def parse_errors(self) -> tuple[str, ...]:
+        """Why typed texts in the row are not understood, in words for the user."""
+        return tuple(filter(None, (self.context.parse_error(self.entry, field) for field in self.part.fields)))
 
 
-def _detail(field: FormField) -> str:
-    """Return what a row that is not open says of one of its fields."""
+def _detail_words(field: FormField) -> str:
+    """Return the words of a field in the details of a row; "" if there is nothing to say."""
     if field.kind == "flag":
         return field.label.lower() if field.chosen else ""
     if field.field is None or (field.value is None and not field.field.translatable):
         return ""
-    return field.answer if field.field.choices != ARTICLE else field.context.written(field.entry, field.field)
+    return field.answer if field.field.choices != ARTICLE else field.context.field_text(field.entry, field.field)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a list, and the place that adds one. `folded` says that it is seldom needed and still empty."""
+    """The rows of a list, and the place that adds one."""
 
     context: FormContext
     part: Part
     rows: tuple[Row, ...]
-    new: FormField
-    folded: bool = False
+    new: FormField  # of the kind ADD
+    folded: bool = False  # not shown: the list is seldom needed, empty, and was not asked for
 
     @property
     def title(self) -> str:
-        """What the list is called."""
+        """The title of the list."""
         return self.part.title.get(self.context.lang)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One question asked of one subject: () for the partnership, a partner's id, or two in sorted order.
-
-    `other` is the place where a second partner is chosen, in questions that may be about two.
-    """
+    """One question asked of the partnership, of one partner, or of two."""
 
     context: FormContext
     question: Question
-    subject: tuple[str, ...]
-    groups: tuple[Fields | Rows, ...]
-    other: FormField | None = None
+    subject: tuple[str, ...]  # ids: () for the partnership, one partner, or two in sorted order
+    groups: tuple[Fields | Rows, ...]  # in the order in which they are shown
+    other: FormField | None = None  # PAIR, in a question that can be about two partners
 
 
 def subject_of(question: Question, partner: str, other: str = "") -> tuple[str, ...]:
-    """Return whom a question is asked of: nobody in particular, a partner, or two in sorted order."""
+    """Return the ids of the partners a question is asked of: (), one, or two in sorted order."""
     if question.scope == "project" or not partner:
         return ()
     if question.scope in ("pair", "partner_or_pair") and other:
@@ -344,23 +346,23 @@ def form_of(
     at: str = "",
     adding: str = "",
 ) -> Form:
-    """Return the form of a question asked of `partner`, or of it and `other`.
+    """Return the form of a question asked of the partner with the id `partner`, or of it and `other`.
 
-    `unfolded` shows what is seldom needed, `at` is the key of a place that is shown in any case, `adding` the id of a
-    row that is still being written in the place that adds one.
+    With `unfolded`, seldom needed fields are shown too; `at` is the key of a place that is shown in any case. `adding`
+    is the id of a row that is still being written in the place that adds one.
     """
     subject = subject_of(question, partner, other)
     groups: list[Fields | Rows] = []
     asked = question.parts if question.scope == "project" or partner else ()
-    for part in (part for part in asked if context.tells_part(question, part)):
+    for part in (part for part in asked if context.shows_part(question, part)):
         if part.list:
-            groups.append(_rows(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
+            groups.append(_rows_of_part(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
         elif question.scope != "pair" or other:
             entry = single_entry(context.partnership, question.id, subject)
             groups.append(fields_of(context, part, entry, unfolded=unfolded, at=at))
     if question.id == WHO:
         groups.append(_organisations(context, question.parts[0], adding))
-    return Form(context, question, subject, tuple(groups), _pair(context, question, partner, other))
+    return Form(context, question, subject, tuple(groups), _pair_field(context, question, partner, other))
 
 
 def fields_of(context: FormContext, part: Part, entry: Entry, *, unfolded: bool = False, at: str = "") -> Fields:
@@ -368,62 +370,65 @@ def fields_of(context: FormContext, part: Part, entry: Entry, *, unfolded: bool 
     fields = tuple(
         form_field(context, part, entry, field, folded=_is_folded(entry, field, unfolded, at))
         for field in part.fields
-        if context.tells(field)
+        if context.shows(field)
     )
     return Fields(context, part, entry, fields)
 
 
 def form_field(context: FormContext, part: Part, entry: Entry, field: Field, *, folded: bool = False) -> FormField:
-    """Return one field of an entry as a place of its form."""
+    """Return the place of a form for one field of an entry."""
     return FormField(context, f"{entry.id}/{field.id}", field.kind, part, entry, field, folded)
 
 
 def main_field(part: Part) -> Field:
-    """Return the field that a list's rows are known by; each list of the guide has one."""
+    """Return the main field of a list, by which its rows are known; each list of the guide has one."""
     assert part.main is not None
     return part.main
 
 
-def asked_first(part: Part) -> Field:
-    """The field that a new row of a list begins with, in the order people say it: who, then what of it."""
+def first_field(part: Part) -> Field:
+    """Return the first field of a new row, as people say it: who, then what."""
     return part.fields[0]
 
 
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
-    """Seldom needed fields show only when filled, asked for or stood at."""
+    """Return whether a field is hidden: it is seldom needed, empty, not unfolded, and not the place `at`."""
     filled = has(entry, field.id) or typed_as_it_is(entry.get(field.id))
     return field.more and not unfolded and at != f"{entry.id}/{field.id}" and not filled
 
 
-def _rows(
+def _rows_of_part(
     context: FormContext, question: Question, part: Part, subject: tuple[str, ...], unfolded: bool, adding: str
 ) -> Rows:
     home = part.home(question.id)
     entries = rows_of(context.partnership, *home, subject[0]) if subject else context.partnership.rows(*home)
     rows = tuple(Row(context, part, entry) for entry in entries if entry.id != adding)
-    new = _new(context, part, Entry("", *home, subject), adding)
+    new = _new_row_field(context, part, Entry("", *home, subject), adding)
     return Rows(context, part, rows, new, folded=part.more and not unfolded and not rows)
 
 
 def _organisations(context: FormContext, part: Part, adding: str) -> Rows:
-    """Return the partners themselves, as rows."""
+    """Return the list of the partners themselves."""
     entries = (partner.entry for partner in partners(context.partnership))
     rows = tuple(Row(context, part, entry) for entry in entries if entry.id != adding)
-    return Rows(context, part, rows, _new(context, part, Entry("", WHO), adding))
+    return Rows(context, part, rows, _new_row_field(context, part, Entry("", WHO), adding))
 
 
-def _new(context: FormContext, part: Part, home: Entry, adding: str) -> FormField:
-    begun = context.partnership.entry(adding)
-    if begun is not None and (begun.question, begun.part) == (home.question, home.part):
-        home = begun
-    return FormField(context, f"+{part.id}", ADD, part, home, asked_first(part))
+def _new_row_field(context: FormContext, part: Part, home: Entry, adding: str) -> FormField:
+    """Return the place that adds a row to the list of `home`; `adding` is as in `form_of`."""
+    row_begun = context.partnership.entry(adding)
+    if row_begun is not None and (row_begun.question, row_begun.part) == (home.question, home.part):
+        home = row_begun
+    return FormField(context, f"+{part.id}", ADD, part, home, first_field(part))
 
 
-def _adding(part: Part, lang: str) -> str:
+def _add_words(part: Part, lang: str) -> str:
+    """Return the words that ask for a new row; the partners themselves are no list of the guide."""
     return part.add.get(lang) if part.list else _("add organizations, one a line")
 
 
-def _pair(context: FormContext, question: Question, partner: str, other: str) -> FormField | None:
+def _pair_field(context: FormContext, question: Question, partner: str, other: str) -> FormField | None:
+    """Return the place that chooses a second partner; None if the question is about one, or there is no other."""
     if question.scope not in ("pair", "partner_or_pair"):
         return None
     known = [other for other in partners(context.partnership) if other.id != partner]
@@ -434,11 +439,11 @@ def _pair(context: FormContext, question: Question, partner: str, other: str) ->
     return FormField(context, PAIR, PAIR, question.parts[0], Entry("", question.id), others=tuple(options), other=other)
 
 
-def same_place(here: FormField, question: Question, mine: str, partner: str, other: str = "") -> str:
-    """Return the key of the place `here`, where `mine` is asked, in the form of `partner` (and `other`).
+def key_for_partner(here: FormField, question: Question, mine: str, partner: str, other: str = "") -> str:
+    """Return the key of the place in the form of `partner` (and `other`) that corresponds to `here` in that of `mine`.
 
-    A row that the other partner shares is the same row; else it is the one of the same number, else the place that
-    adds one. Of a partner without an answer, the answer is asked before its reservation.
+    For a row that both partners share this is the same row; else the row of the same number; else the place that adds
+    a row. If `here` is the reservation of a position and `partner` gave none yet, it is the level of the position.
     """
     if question.scope == "project" or here.kind in (ADD, PAIR):
         return here.key

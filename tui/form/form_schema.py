@@ -1,4 +1,4 @@
-"""Each question described for `entente questions --json`: what it asks in words, and the JSON Schema of its value."""
+"""Descriptions of questions for `entente questions --json`: their words, and the JSON Schema of the value they take."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.i18n import N_, _, in_both, language
 from tui.partnership.partners import WHO
 from tui.partnership.values import Entry, Partnership
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # a JSON Schema (json-schema.org)
 
 CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # the codes that `tui.text.amounts` reads
 
@@ -87,43 +87,42 @@ _KINDS: dict[str, Schema] = {  # by kind of field; that of a choice is made from
 
 
 def _in_language(schema: Any) -> Any:
-    """Return the same schema with those of its descriptions that are translated in the interface's language.
-
-    `schema` may be any JSON value inside a schema.
-    """
+    """Return a schema, or any JSON value inside one, with its descriptions in the interface's language."""
     if isinstance(schema, dict):
         return {name: _(item) if name == "description" else _in_language(item) for name, item in schema.items()}
     return [_in_language(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def field_schema(guide: Guide, field: Field) -> Schema:
-    """Return the schema of one field's value, with the field's label and help in both languages.
+    """Return the schema of the value of a field, with its label and help in both languages.
 
-    Of a field that is kept in both languages it is the text in one of them.
+    For a field that has a text in each language, it is the schema of one of these texts.
     """
     schema: Schema
     if field.kind == "choice":
         schema = {"type": "string", "enum": list(guide.choices[field.choices])}
     else:
         schema = _in_language(_KINDS[field.kind])
-    return {**schema, "label": _both(field.label), "help": field_help(guide, field)}
+    return {**schema, "label": _in_both_languages(field.label), "help": field_help(guide, field)}
 
 
 def field_help(guide: Guide, field: Field) -> dict[str, str]:
-    """Return by language ("fr", "en") a field's hint, where it has one, and how its value is given in JSON."""
-    return in_both(lambda: " ".join(filter(None, (_sentence(field.hint.get(language())), _how(guide, field)))))
+    """Return the help of a field by language: its hint, if it has one, and how its value is given in JSON."""
+    return in_both(
+        lambda: " ".join(filter(None, (_sentence(field.hint.get(language())), _how_given_in_json(guide, field))))
+    )
 
 
 def _sentence(hint: str) -> str:
-    """Return a hint as a sentence, with the capital and full stop that it lacks in an empty field; "" for no hint."""
+    """Return a hint as a sentence, with a capital and a full stop; "" for no hint."""
     if not hint:
         return ""
     end = "" if hint.endswith((".", "…")) else "."
     return f"{hint[:1].upper()}{hint[1:]}{end}"
 
 
-def _how(guide: Guide, field: Field) -> str:
-    """Return how a value is given in JSON, in the language in use; "" where there is nothing to say."""
+def _how_given_in_json(guide: Guide, field: Field) -> str:
+    """Return how the value of a field is given in JSON, in the language in use; "" if there is nothing to say."""
     if field.kind == "choice":
         words = (f"{code} ({name.get(language())})" for code, name in guide.choices[field.choices].items())
         return _("One of: {words}.").format(words=", ".join(words))
@@ -138,7 +137,7 @@ def _how(guide: Guide, field: Field) -> str:
 
 
 def _fields_schema(group: Fields | Rows) -> Schema:
-    """Return the schema of one row of a list, or of a single answer: an object of which one field at least is given."""
+    """Return the schema of one row of a list, or of a single answer: an object with at least one field."""
     context, nothing_yet = group.context, Entry("", "")
     fields = [form_field.field for form_field in fields_of(context, group.part, nothing_yet, unfolded=True).fields]
     return {
@@ -150,13 +149,13 @@ def _fields_schema(group: Fields | Rows) -> Schema:
 
 
 def value_schema(guide: Guide, question: Question) -> Schema:
-    """Return the schema of `value` in a line of `entente answer` for this question: what its form asks.
+    """Return the schema of `value` in a line of `entente answer` for this question.
 
-    With op add, a question with rows takes one row; its lists may also be given whole, by the part's id. With op add,
-    the question of the partners takes a partner: its lists are given whole only.
+    It is one row of a list of the question, or an object with fields and whole lists by the id of their part. The
+    question about the partners takes no single row, since it adds a partner.
     """
-    context = FormContext(guide, Partnership(""), "fr")  # no text of the form is used: any language would do
-    # The form of an empty partnership, asked of partners that only stand for some.
+    context = FormContext(guide, Partnership(""), "fr")  # only its fields matter, not the language of its texts
+    # The form of an empty partnership; "a" and "b" are invented partners.
     form = form_of(context, question, "a", "b" if question.scope == "pair" else "", unfolded=True)
     lists = [group for group in form.groups if isinstance(group, Rows) and group.part.list]
     properties: dict[str, Schema] = {}
@@ -171,7 +170,7 @@ def value_schema(guide: Guide, question: Question) -> Schema:
 
 
 def _row_schema(group: Rows, *, named: bool) -> Schema:
-    """Return the schema of one row of a list; where `named`, the row must tell its list as "part"."""
+    """Return the schema of one row of a list; if `named`, the row must name its list by the key "part"."""
     schema, part = _fields_schema(group), group.part
     schema["title"] = f"one row of {part.id}"
     if named:
@@ -196,15 +195,15 @@ def private_fields(question: Question) -> list[str]:
 
 
 def _field_description(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
-    """Return one field in both languages: label, help, and where it has them hint, choices and the words in use."""
+    """Return the description of a field in both languages: label, help, and hint, choices, words in use if any."""
     found: dict[str, Any] = {
         "id": f"{part.id}.{field.id}" if part.id else field.id,
         "kind": field.kind,
-        "label": _both(field.label),
+        "label": _in_both_languages(field.label),
         "help": field_help(guide, field),
     }
     if field.hint != NO_WORDS:
-        found["hint"] = _both(field.hint)
+        found["hint"] = _in_both_languages(field.hint)
     if field.choices:
         found["choices"] = _meanings(guide, field.choices)
     if field.terms:
@@ -213,15 +212,16 @@ def _field_description(guide: Guide, part: Part, field: Field) -> dict[str, Any]
 
 
 def _meanings(guide: Guide, choices: str) -> list[dict[str, Any]]:
-    """Return the code and words of each choice under that name, with its "definition" where the guide has one."""
+    """Return the code, words and, if the guide has one, definition of each of the choices with the name `choices`."""
     definitions = guide.definitions[choices]
     return [
-        {"code": code, **_both(words)} | ({"definition": _both(definitions[code])} if code in definitions else {})
+        {"code": code, **_in_both_languages(words)}
+        | ({"definition": _in_both_languages(definitions[code])} if code in definitions else {})
         for code, words in guide.choices[choices].items()
     ]
 
 
-def _both(words: Words) -> dict[str, str]:
+def _in_both_languages(words: Words) -> dict[str, str]:
     return {"fr": words.fr, "en": words.en}
 
 

@@ -1,4 +1,6 @@
-"""What is said around the fields of a form: what is known already, how a kind is written, the partners' positions."""
+"""Words around the fields of a form: facts known already, the partners' positions, how a value is typed, and names
+that complete what is typed.
+"""
 
 from __future__ import annotations
 
@@ -23,26 +25,22 @@ from tui.text.name_matching import fold, matches
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of what is known already and bears on a question, so that nothing is typed twice.
-
-    `tone` says what it is: "" plain, "strong" a sum, "muted" an aside, "warn" to be looked at, "hole" still lacking.
-    `here` tells, in a list of all partners, whether it is the line of the one asked; it is None elsewhere.
-    """
+    """A line above the fields of a question with something known already, so that nothing is typed twice."""
 
     text: str
-    tone: str = ""
-    here: bool | None = None
+    tone: str = ""  # "" plain, "strong" a sum, "muted" an aside, "warn" to be checked, "hole" still to be answered
+    here: bool | None = None  # in a list of all partners: whether it is the line of the one asked; None elsewhere
 
 
 def facts(form: Form) -> tuple[Fact, ...]:
-    """Return what is told above the fields of a question; () for most."""
-    teller = _TELLERS.get(form.question.id)
-    return (*(teller(form) if teller else ()), *_sources(form))
+    """Return the facts above the fields of a question; () for most."""
+    facts_of_question = _FACTS_BY_QUESTION.get(form.question.id)
+    return (*(facts_of_question(form) if facts_of_question else ()), *_source_facts(form))
 
 
-def _sources(form: Form) -> Iterator[Fact]:
-    """From whom the answer comes, where it was noted by telephone or came back in a form; before others nothing."""
-    context, asked = form.context, _asked(form)
+def _source_facts(form: Form) -> Iterator[Fact]:
+    """Yield from whom the answer comes, if it was noted by telephone or came back in a form."""
+    context, asked = form.context, _asked_partner(form)
     if form.question.scope != "partner" or not asked:
         return
     here = frozenset({answer_id(form.question.id, (asked,)), asked if form.question.id == WHO else ""})
@@ -53,12 +51,12 @@ def _sources(form: Form) -> Iterator[Fact]:
         yield Fact(words[:1].upper() + words[1:] + ".", "muted")
 
 
-def _asked(form: Form) -> str:
-    """Return the id of the partner asked, the first of two; "" for none."""
+def _asked_partner(form: Form) -> str:
+    """Return the id of the partner asked, of two the first; "" for none."""
     return form.subject[0] if form.subject else ""
 
 
-def _how_many(form: Form) -> Iterator[Fact]:
+def _count_facts(form: Form) -> Iterator[Fact]:
     count = len(active(form.context.partnership))
     yield Fact(ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count), "strong")
     known = form.context.partnership
@@ -67,7 +65,7 @@ def _how_many(form: Form) -> Iterator[Fact]:
         yield Fact(ngettext("{n} person entered.", "{n} people entered.", count).format(n=count), "strong")
 
 
-def _clarity(form: Form) -> Iterator[Fact]:
+def _clarity_facts(form: Form) -> Iterator[Fact]:
     context = form.context
     vision = answer_entry(context.partnership, "gather.vision", ())
     for field in context.guide.question("gather.vision").parts[0].fields:
@@ -78,25 +76,25 @@ def _clarity(form: Form) -> Iterator[Fact]:
         yield Fact(f"{number}. {row.text('text', context.lang)}")
 
 
-def _time(form: Form) -> Iterator[Fact]:
+def _effort_facts(form: Form) -> Iterator[Fact]:
     lang = form.context.lang
-    for row in rows_of(form.context.partnership, "open.contributions", "rows", _asked(form)):
+    for row in rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form)):
         effort = row.text("effort", lang)
         if effort:
             said = _("Already noted: {effort}, {text}").format(effort=effort, text=row.text("text", lang))
             yield Fact(said, "muted")
 
 
-def _gives(form: Form) -> Iterator[Fact]:
-    rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked(form))
+def _contribution_facts(form: Form) -> Iterator[Fact]:
+    rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form))
     given = [row.text("text", form.context.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
     said = _("Gives: {things}").format(things=_("; ").join(given) or _("to be specified"))
     yield Fact(said, "" if given else "hole")
 
 
-def _round(form: Form) -> Iterator[Fact]:
-    """Yield the round so far: the count in words, each partner's answer, and what became of the one in hand."""
-    context, question, asked = form.context, form.question.id, _asked(form)
+def _round_facts(form: Form) -> Iterator[Fact]:
+    """Yield the positions so far: their count, each partner's answer, and a warning if the one asked must confirm."""
+    context, question, asked = form.context, form.question.id, _asked_partner(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
     answers = {who: text for (name, who), text in context.public.answers.items() if name == question}
@@ -123,26 +121,26 @@ def _round(form: Form) -> Iterator[Fact]:
         yield Fact(_reopened_words(context, mine), "warn")
 
 
-_TELLERS: dict[str, Callable[[Form], Iterator[Fact]]] = {
-    "open.how_many": _how_many,
-    "commit.clarity": _clarity,
-    "commit.time": _time,
-    "commit.win_win": _gives,
-    "gather.procedures": _round,
-    "commit.consensus": _round,
+_FACTS_BY_QUESTION: dict[str, Callable[[Form], Iterator[Fact]]] = {
+    "open.how_many": _count_facts,
+    "commit.clarity": _clarity_facts,
+    "commit.time": _effort_facts,
+    "commit.win_win": _contribution_facts,
+    "gather.procedures": _round_facts,
+    "commit.consensus": _round_facts,
 }
 
 
 def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
-    """Return a partner's short name for those who work on the partnership."""
+    """Return a partner's short name, or words for an unnamed organisation."""
     known = find_partner(partnership, partner_id)
     return (known.short(lang) if known is not None else "") or _("unnamed organization")
 
 
 def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
-    """Return a partner's answer as it may be shown: its level on the words it saw, else to be confirmed.
+    """Return a partner's position in words: its level, or "to confirm" if the text has changed since.
 
-    Never a yes on words that the partner did not see.
+    So no partner is said to agree with words that it did not see. `answer` is None if it gave no position.
     """
     if answer is None:
         return guide.choice("position", "none", lang)
@@ -156,7 +154,7 @@ def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
 
 
 def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
-    """« 2 phrases ont changé depuis la réponse d'ACSM »."""
+    """Return why a position must be confirmed: « 2 phrases ont changé depuis la réponse d'ACSM »."""
     name = short_name(context.partnership, answer.partner, context.lang)
     if answer.unseen:
         return _("Nothing says which text {name} answered on: say it with “Text answered on”.").format(name=name)
@@ -170,11 +168,11 @@ def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
 
 
 def how_written(kind: str) -> str:
-    """Return how a value of that kind of field is written, whatever it is written with; "" where that says nothing."""
-    return _HOW[kind]() if kind in _HOW else ""
+    """Return how a value of this kind of field is typed; "" for kinds that need no explanation."""
+    return _HOW_WRITTEN[kind]() if kind in _HOW_WRITTEN else ""
 
 
-_HOW: dict[str, Callable[[], str]] = {
+_HOW_WRITTEN: dict[str, Callable[[], str]] = {
     "date": lambda: _("A year, a month or a day: 2026, November 2026, November 22, 2026, 2026-11-22."),
     "period": lambda: _("From one date to another: from October 2026 to March 2027. One side may be missing."),
     "amount": lambda: _("As it is written: $12,000, 12 000 $, 500 €. Without a sign it is in Canadian dollars."),
@@ -188,15 +186,15 @@ _HOW: dict[str, Callable[[], str]] = {
 
 
 def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
-    """Return the names that the letters typed may mean, for fields that refer to partners or people."""
-    if field.kind == "choice" and text.strip():  # of a list whose rows are known by a choice
+    """Return what the typed text may mean: at most five names, words of a choice, or the date it is read as."""
+    if field.kind == "choice" and text.strip():  # in a new row, whose first field is a choice
         words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
         return [word for word in words if matches(text, word)][:5]
     if meant := meant_date(context.reading, field, text):
         return [meant]
     if field.kind not in ("partner", "partners", "someone", "someones"):
         return []
-    last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()
+    last = text.rpartition(_separator(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()
     if not last:
         return []
     names = [partner.name(context.lang) for partner in partners(context.partnership)]
@@ -207,25 +205,25 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
     return [name for name in names if name and matches(last, name)][:5]
 
 
-def completed(field: Field, text: str, name: str) -> str:
-    """Return the text with its last name completed."""
+def complete_last_name(field: Field, text: str, name: str) -> str:
+    """Return the text with the last of its names replaced by `name`."""
     if field.kind in ("partners", "someones"):
-        head, sign, _last = text.rpartition(_sign(text))
-        if sign == "," and ("," in name or ";" in name):  # names that hold a comma are set apart by semicolons
-            head, sign = head.replace(",", ";"), ";"
-        return f"{head}{sign}{' ' if sign else ''}{name}"
+        head, separator, _last = text.rpartition(_separator(text))
+        if separator == "," and ("," in name or ";" in name):  # A name with a comma needs semicolons between names.
+            head, separator = head.replace(",", ";"), ";"
+        return f"{head}{separator}{' ' if separator else ''}{name}"
     return name
 
 
-def _sign(text: str) -> str:
-    """Return what sets the names of a typed list apart."""
+def _separator(text: str) -> str:
+    """Return the sign between the names of a typed list: a semicolon if there is one, else a comma."""
     return ";" if ";" in text else ","
 
 
-def is_whole(context: FormContext, field: Field, text: str) -> bool:
-    """Whether the last name typed is somebody's whole name, or a word for everyone: nothing is left to complete."""
+def is_complete_name(context: FormContext, field: Field, text: str) -> bool:
+    """Return whether the last name typed is complete: the name of a partner or person, or a word for everyone."""
     several = field.kind in ("partners", "someones") and not is_name(context.partnership, text)
-    last = text.rpartition(_sign(text))[2].strip() if several else text.strip()
+    last = text.rpartition(_separator(text))[2].strip() if several else text.strip()
     persons = {fold(row.text("name", context.lang)) for row in context.partnership.rows(WHO, "people")}
     known = is_name(context.partnership, last) or means_everyone(context.partnership, last)
     return known or (field.kind in ("someone", "someones") and fold(last) in persons)

@@ -1,4 +1,4 @@
-"""A source of money told in one line, as one says it: « Fonds du collège, 12 000 $, acquis »."""
+"""Reads a source of money typed as one text: « Fonds du collège, 12 000 $, acquis » gives words, amount and status."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from tui.text.amounts import CURRENCY, MONEY
 from tui.text.name_matching import fold
 
 FUNDING = "commit.funding"
+# The words of a line and its last piece: « Fonds du collège, 12 000 $ » and « acquis ».
 _LAST_WORDS = r"(?P<words>.*\S)\s*[,;:(–-]\s*(?P<last>[^,;:()]+?)[\s).]*"
 
 
 def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, dict[str, Value]]:
-    """Return (the words of the source, its amount and status where the line tells them, by field id).
+    """Return the words of a source of money, and its amount and status by field id, if the line gives them.
 
-    What the line ends with is read out of its words; an amount in their midst is noted and stays in the sentence.
+    What stands at the end of the line is taken out of the words; an amount in the middle stays there too.
     """
     cells: dict[str, Value] = {}
     status, amount = part.field("status"), part.field("amount")
     if status is not None and (last := re.fullmatch(_LAST_WORDS, text)) is not None:
-        code = _choice_meant(context, status, last["last"])
+        code = _find_choice(context, status, last["last"])
         if code:
             text, cells["status"] = last["words"], code
     if amount is not None:
@@ -33,16 +34,16 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
             if not re.search(CURRENCY, found[0]) or value is None or typed_as_it_is(value):
                 continue
             words = text[: found.start()].rstrip(" ,;:–-(")
-            ends = not text[found.end() :].strip(" .)")
-            return (words if ends and words else text), {"amount": value, **cells}
+            is_at_end = not text[found.end() :].strip(" .)")
+            return (words if is_at_end and words else text), {"amount": value, **cells}
     return text, cells
 
 
-def _choice_meant(context: FormContext, field: Field, words: str) -> str:
-    """Return the code whose words these are, in either language and gender (« acquise », « demandés »); "" for none."""
-    said = fold(words)
+def _find_choice(context: FormContext, field: Field, words: str) -> str:
+    """Return the code of the choice with these words, in either language, gender and number; "" for none."""
+    folded = fold(words)
     for code in context.guide.choices[field.choices]:
         for known in map(fold, context.guide.words_of(field.choices, code)):
-            if said in (known, f"{known}e", f"{known}s", f"{known}es"):
+            if folded in (known, f"{known}e", f"{known}s", f"{known}es"):
                 return code
     return ""

@@ -1,4 +1,7 @@
-"""The article, gender and number of a partner's name: guessed from its words, shown as a sentence would use them."""
+"""French forms of a partner's name: its article, gender and number, guessed from its words until they are chosen.
+
+A form shows the guess, as sentences would use the name: « du Collège, au Collège, représenté ».
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import Entry, Value
 from tui.text.french_names import PLURAL, SINGULAR, chosen, guessed_fields, unquoted
 
-ARTICLE = "name_article"  # the choices of the field that is shown with its guess and confirmed
-_GUESSED = (ARTICLE, "name_gender", "name_number")
+ARTICLE = "name_article"  # the name of the choices of the field "article", as in the guide
+# The same for the three guessed fields: article, gender, number.
+_CHOICES_OF_FORMS = (ARTICLE, "name_gender", "name_number")
 
 
 def french_name(entry: Entry) -> str:
-    """Return the name that a French sentence calls a partner by, as it was typed; "" where it has none."""
+    """Return the name that French sentences use for a partner: the short one, else the full one; "" for none."""
     for cell in ("short_name@fr", "name@fr"):
         typed = entry.get(cell)
         if isinstance(typed, str) and typed.strip():
@@ -21,15 +25,18 @@ def french_name(entry: Entry) -> str:
 
 
 def guessed_choice(field: Field, entry: Entry) -> str:
-    """Return the code that stands in a field of a name as long as nobody chose one; "" where nothing is guessed."""
+    """Return the guessed code of the field article, gender or number of a partner; "" if nothing is guessed."""
     name = french_name(entry)
-    if field.choices not in _GUESSED or not name:
+    if field.choices not in _CHOICES_OF_FORMS or not name:
         return ""
-    return guessed_fields(name)[_GUESSED.index(field.choices)]
+    return guessed_fields(name)[_CHOICES_OF_FORMS.index(field.choices)]
 
 
 def guessed_forms(entry: Entry) -> str:
-    """The forms that a name takes as it is guessed: « du Collège, au Collège, représenté »; "" once it is confirmed."""
+    """Return the forms of a partner's name with the guessed article, such as « du Collège, au Collège, représenté ».
+
+    "" once an article was chosen.
+    """
     name = french_name(entry)
     if entry.question != WHO or entry.part or not name or entry.get("article") is not None:
         return ""
@@ -37,24 +44,28 @@ def guessed_forms(entry: Entry) -> str:
 
 
 def _forms(name: str, entry: Entry, article: str) -> str:
+    """Return the forms of a name with this article, and the gender, number and elision that were chosen."""
     gender, number = (str(entry.get(cell) or "") for cell in ("gender", "number"))
     elides = {"yes": True, "no": False}.get(str(entry.get("elides", "")))
-    said = chosen(name, article, gender, number, elides)
-    return f"{said.of}, {said.to}, {said.participle('représenté')}"
+    name_forms = chosen(name, article, gender, number, elides)
+    return f"{name_forms.of}, {name_forms.to}, {name_forms.participle('représenté')}"
 
 
 def option_words(field: Field, entry: Entry, code: str, words: str) -> str:
-    """Return a choice of the article in the sentences it makes: « le : du Collège, au Collège, représenté »."""
+    """Return the words of an option; of an article with its forms: « le : du Collège, au Collège, représenté »."""
     name = french_name(entry)
     if field.choices != ARTICLE or not name:
         return words
     return f"{words} : {_forms(name, entry, code)}"
 
 
-def agreeing(field: Field, entry: Entry, article: Value) -> dict[str, Value]:
-    """What choosing an article says of the gender and number too, by field: what the choice showed is what is kept."""
+def agreeing_values(field: Field, entry: Entry, article: Value) -> dict[str, Value]:
+    """Return the values of the fields "gender" and "number" to set with an article, as its forms showed them.
+
+    {} for other fields.
+    """
     name = french_name(entry)
     if field.choices != ARTICLE or not name or not isinstance(article, str):
         return {}
-    said = chosen(name, article)
-    return {"gender": said.gender or None, "number": PLURAL if said.plural else SINGULAR}
+    name_forms = chosen(name, article)
+    return {"gender": name_forms.gender or None, "number": PLURAL if name_forms.plural else SINGULAR}

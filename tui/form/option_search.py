@@ -1,4 +1,4 @@
-"""An option of a choice found by the letters of its words, and the text field beside where they are no option."""
+"""The options of a choice that typed letters may mean, and the text field that takes letters which mean none."""
 
 from __future__ import annotations
 
@@ -10,27 +10,24 @@ from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.text.name_matching import fold, words_of
 
-Options = Sequence[tuple[str, str]]  # what is chosen, and its words
+Options = Sequence[tuple[str, str]]  # code and words of each
 
 
 @dataclass(frozen=True, slots=True)
 class SoughtOption:
-    """What is typed where one chooses: the place's key and the letters, or the digits of a number above nine.
+    """What was typed so far to choose an option."""
 
-    `offered` says that the letters are no option, and that a text field was named that may take them.
-    """
-
-    key: str = ""
+    key: str = ""  # of the field in its form
     letters: str = ""
-    digits: str = ""
-    offered: bool = False
+    digits: str = ""  # of the number of an option, if there are more than nine
+    offered: bool = False  # whether the letters mean no option, and a text field was offered to take them
 
 
 NOTHING_SOUGHT = SoughtOption()
 
 
 def options_of(field: FormField) -> Options:
-    """Return what letters may find at a place: options, yes and no of a box, the names of the fields folded away."""
+    """Return the options of a field: those of a choice, yes and no of a box, or the labels of folded fields."""
     if field.kind == "flag":
         return (("yes", _("yes")), ("", _("no")))
     if field.kind == MORE:
@@ -38,10 +35,10 @@ def options_of(field: FormField) -> Options:
     return field.options
 
 
-def found_options(options: Options, letters: str) -> tuple[str, ...]:
-    """Return the codes of the options that all of `letters` may mean; of one whose words they are whole, that alone.
+def matching_options(options: Options, letters: str) -> tuple[str, ...]:
+    """Return the codes of the options in which each typed word begins a word.
 
-    Each word typed begins a word of the option. Letters that spell no word find nothing.
+    If `letters` are the whole words of exactly one option, only that. () if they hold no word.
     """
     typed = words_of(letters)
     if not typed:
@@ -56,11 +53,11 @@ def _begin_words(typed: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in typed)
 
 
-def text_beside(places: Iterable[FormField], here: FormField) -> FormField | None:
-    """Return the text field that takes words which are no option of `here`: the next of its entry, else the one before.
+def nearest_text_field(places: Iterable[FormField], here: FormField) -> FormField | None:
+    """Return the text field to offer for words that are no option of the field `here`; None if there is none.
 
-    `places` are those of the form in their order. The name that an entry is known by takes none; a line that adds a row
-    is the last resort. None where the form has no text to write in.
+    `places` are the fields of the form in their order. It is the next text field of the same entry, else the one
+    before, but not its main field, the name of the entry. Else it is the next text of the form, also that of a new row.
     """
     listed = list(places)
     at = next((at for at, form_field in enumerate(listed) if form_field.key == here.key), 0)
@@ -77,5 +74,5 @@ def text_beside(places: Iterable[FormField], here: FormField) -> FormField | Non
 
 
 def joined(text: str, words: str, *, prose: bool) -> str:
-    """Return `text` with `words` behind it: on a line of their own in prose, behind a semicolon in one line."""
+    """Return `text` followed by `words`: on a new line in prose, else after a semicolon."""
     return words if not text.strip() else f"{text.rstrip()}{chr(10) if prose else ' ; '}{words}"

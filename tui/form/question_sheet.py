@@ -1,7 +1,7 @@
-"""The questions of a sheet of paper, in the order in which they are printed and typed in afterwards.
+"""Sheets of paper with questions, filled in by hand and typed in afterwards: which questions and fields they hold.
 
-There are two: one partner's, which holds nothing private of anybody, and the facilitator's own, which asks of the group
-and holds what is asked of nobody: where one stands with each partner, past events, trust.
+There are two kinds. The sheet of a partner holds nothing private. The facilitator's own sheet asks about the group, and
+holds what no partner is asked: the state of the contact with each, past events, trust.
 """
 
 from __future__ import annotations
@@ -13,41 +13,40 @@ from tui.form.question_walk import ROSTER, Prompt, Spot, Walk, subject_of
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.partnership.partners import PEOPLE, WHO
 
-OWN = ""  # the sheet of the facilitator, where the id of a partner stands for that of a partner
+OWN = ""  # in place of the id of a partner: the facilitator's own sheet
 _PARTNER_SCOPES = frozenset({"partner", "partner_or_pair"})
-# What a partner is not asked although it may be printed: where one stands with it, and who may see that.
-_FACILITATOR = frozenset({(WHO, "", "status"), (WHO, "", "named"), ("open.involvement", "", "agreed")})
-_REACHED = frozenset({"email", "phone"})  # private in print, and asked of the people themselves
+# (question, part, field) that are public but on the facilitator's sheet: the state of the contact, who may be named.
+_FACILITATOR_FIELDS = frozenset({(WHO, "", "status"), (WHO, "", "named"), ("open.involvement", "", "agreed")})
+_CONTACT_FIELDS = frozenset(
+    {"email", "phone"}
+)  # never printed in the document, but on the sheet people are asked for them
 
 
 class SheetContext(FormContext):
-    """What the form of a sheet is made from: the fields asked of a partner, or those that are the facilitator's own.
-
-    `whose` is the id of a partner, or OWN.
-    """
+    """The context of the forms on a sheet; `whose` is the id of its partner, or OWN."""
 
     def __init__(self, context: FormContext, whose: str) -> None:
         super().__init__(context.guide, context.partnership, context.lang, lambda: context.public)
         self.whose = whose
 
-    def tells(self, field: Field) -> bool:
-        """Return whether a field is asked on paper at all: none that is seldom needed, none kept by the program."""
-        return super().tells(field) and not field.more
+    def shows(self, field: Field) -> bool:
+        """Return whether a field can be on paper: not if it is seldom needed, or set by the program."""
+        return super().shows(field) and not field.more
 
-    def tells_part(self, question: Question, part: Part) -> bool:
-        """Return whether a part is asked on paper: the rows of another question are asked there."""
-        return super().tells_part(question, part) and not part.store and not part.more
+    def shows_part(self, question: Question, part: Part) -> bool:
+        """Return whether a part can be on paper: not if it is seldom needed, or shows the rows of another question."""
+        return super().shows_part(question, part) and not part.store and not part.more
 
     def asks(self, question: Question, part: Part, field: Field) -> bool:
         """Return whether this sheet asks a field of a question."""
         if part.list and field.kind == "choice":
-            return False  # a row has its words alone: what they stand for is chosen when they are typed in
+            return False  # On paper a row has only words; its choices are made when it is typed in.
         if not self.whose and question.scope == "project":
             return True
         if part.id == PEOPLE:
-            return bool(self.whose) and (not field.private or field.id in _REACHED)
-        own = field.private or (question.id, part.id, field.id) in _FACILITATOR
-        return own != bool(self.whose)
+            return bool(self.whose) and (not field.private or field.id in _CONTACT_FIELDS)
+        for_facilitator = field.private or (question.id, part.id, field.id) in _FACILITATOR_FIELDS
+        return for_facilitator != bool(self.whose)
 
 
 class SheetWalk(Walk):
@@ -69,22 +68,22 @@ class SheetWalk(Walk):
         return self.first(next(iter(self.questions), ""))
 
     def stops(self, name: str) -> tuple[str, ...]:
-        """Return whom a question is asked of on this sheet: its partner alone, or each partner and the pairs."""
+        """Return whom a question is asked of on this sheet, as in `Walk.stops`: its partner, or all of them."""
         if not self._whose:
             return tuple(stop for stop in super().stops(name) if stop != ROSTER)
         return (self._whose,) if name in self.questions else ()
 
     def form(self, spot: Spot) -> Form:
-        """Return the form of the question at a spot with the fields of this sheet alone."""
+        """Return the form of the question at a spot, with only the fields that are on this sheet."""
         question, subject = self._guide.question(spot.question), subject_of(spot)
         partner, other = (*subject, "", "")[:2]
         form = form_of(self._sheet, question, partner, other)
-        cut = (self._cut(question, group) for group in form.groups)
-        groups = tuple(group for group in cut if group is not None)
+        groups_on_sheet = (self._group_on_sheet(question, group) for group in form.groups)
+        groups = tuple(group for group in groups_on_sheet if group is not None)
         return Form(form.context, form.question, form.subject, groups, form.other)
 
-    def _cut(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
-        """Return a group with the fields that the sheet asks; None where there are none."""
+    def _group_on_sheet(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
+        """Return a group with only the fields that are on the sheet; None if there are none."""
         if isinstance(group, Rows):
             asked = group.part.list and any(
                 self._sheet.asks(question, group.part, field) for field in group.part.fields
@@ -100,13 +99,13 @@ class SheetWalk(Walk):
     def row_fields(self, question: Question, part: Part) -> tuple[Field, ...]:
         """Return the fields that each row of a list is asked for, in their order."""
         return tuple(
-            field for field in part.fields if self._sheet.tells(field) and self._sheet.asks(question, part, field)
+            field for field in part.fields if self._sheet.shows(field) and self._sheet.asks(question, part, field)
         )
 
-    def _of_row(self, spot: Spot) -> Iterator[Prompt]:
+    def _prompts_of_row(self, spot: Spot) -> Iterator[Prompt]:
         question = self._guide.question(spot.question)
         part = question.part(spot.key[1:])
-        for prompt in super()._of_row(spot):
+        for prompt in super()._prompts_of_row(spot):
             field = prompt.field.field if prompt.field is not None else None
             if part is not None and field is not None and self._sheet.asks(question, part, field):
                 yield prompt
@@ -119,9 +118,9 @@ def sheet_questions(guide: Guide, sheet: SheetContext) -> tuple[str, ...]:
         if sheet.whose and (question.private or question.scope not in _PARTNER_SCOPES):
             return False
         return any(
-            sheet.tells(field) and sheet.asks(question, part, field)
+            sheet.shows(field) and sheet.asks(question, part, field)
             for part in question.parts
-            if sheet.tells_part(question, part)
+            if sheet.shows_part(question, part)
             for field in part.fields
         )
 

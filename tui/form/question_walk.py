@@ -1,4 +1,7 @@
-"""The questions in their order, whom each is asked of, and one thing asked after the other."""
+"""The interview of line mode: the questions in their order, whom each is asked of, and the prompts one by one.
+
+A question stops at each partner it is asked of; at each stop it has prompts, one for each field or list.
+"""
 
 from __future__ import annotations
 
@@ -12,72 +15,71 @@ from tui.partnership.completion import next_unanswered, single_entry
 from tui.partnership.partners import WHO, active, partners
 from tui.partnership.values import Entry
 
-ROSTER, PAIRS = "roster", "pairs"  # the stops of a question that are no partner: the list of them all, the pairs
+ROSTER, PAIRS = "roster", "pairs"  # stops that are no partner: the list of all partners, and the list of pairs
 
 
 def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
-    """Return the ids of all questions in the order they are walked in, with or without the optional ones."""
+    """Return the ids of all questions in the order of the interview, with or without the optional ones."""
     return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A prompt of the interview: a question ("" behind the last), whom it is asked of, the prompt there.
+    """A position in the interview: one prompt."""
 
-    `stop` is "", a partner's id, two ids joined by "+", ROSTER or PAIRS; `key` is a prompt's key, "" the first one;
-    `row` is the row being changed and `field` the field of it.
-    """
-
-    question: str
-    stop: str = ""
-    key: str = ""
-    row: str = ""
-    field: str = ""
+    question: str  # id; "" after the last one
+    stop: str = ""  # whom it is asked of: "" the partnership, a partner's id, two ids joined by "+", ROSTER or PAIRS
+    key: str = ""  # of the prompt; "" for the first one
+    row: str = ""  # id of the row that is being changed; "" for none
+    field: str = ""  # id of the field of that row
 
 
 END = Spot("")
-NOWHERE = Entry("", "")
+NOWHERE = Entry("", "")  # the entry of a prompt that has none
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing asked: "field", "list", "roster", "pairs" or "end"; the place of the form, or the rows, it asks for."""
+    """One thing asked."""
 
-    kind: str
-    key: str
-    field: FormField | None = None
-    rows: Rows | None = None
+    kind: str  # "field", "list", "roster", "pairs" or "end"
+    key: str  # "/<field id>", "+<part id>", ROSTER or PAIRS; in a row the id of the field
+    field: FormField | None = None  # of a "field"
+    rows: Rows | None = None  # of a "list" or the "roster"
 
     @property
     def part(self) -> Part | None:
-        """The part of the question that is asked for."""
+        """The part of the question that the prompt is about; None if it has none."""
         place = self.place
         return place.part if place is not None else None
 
     @property
     def entry(self) -> Entry:
-        """The answer, or the home of the rows to be made."""
+        """The entry that the answer goes to, or the home of the rows to be added."""
         place = self.place
         return place.entry if place is not None else NOWHERE
 
     @property
     def place(self) -> FormField | None:
-        """Where what is typed goes: a field, or the place that adds a row."""
+        """The field that takes what is typed, or the place that adds a row; None for none."""
         return self.rows.new if self.rows is not None else self.field
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text of several lines being typed: the field it goes to, and how it follows the present text ("" replaces)."""
+    """A text of several lines while it is typed."""
 
-    field: FormField
+    field: FormField  # that it goes to
     lines: list[str]
-    behind: str = ""
-    aside: bool = False  # a call note: one stays at the present prompt
+    behind: str = ""  # what stands between the present text and these lines; "" if they replace it
+    aside: bool = False  # a call note, after which the interview stays at its prompt
 
 
 class Walk:
-    """The prompts of one value; `more` names the questions whose seldom needed fields are asked too."""
+    """The prompts of the interview for a partnership as it is now.
+
+    `more` are the ids of questions whose seldom needed fields are asked too.
+    """
 
     def __init__(self, context: FormContext, more: Collection[str] = ()) -> None:
         self._context = context
@@ -87,18 +89,15 @@ class Walk:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The ids of the questions it goes through, in their order."""
+        """The ids of the questions of the interview, in their order."""
         return order(self._guide)
 
     def start(self) -> Spot:
-        """Where one begins: the organisations when there are none, else the first question without its answer."""
+        """Return where to begin: at the partners if there are none yet, else at the first unanswered question."""
         return self.first(next_unanswered(self._guide, self._partnership) if partners(self._partnership) else WHO)
 
     def first(self, question: str) -> Spot:
-        """Return the first prompt of a question; of the next one when nobody can be asked it yet.
-
-        END behind the last.
-        """
+        """Return the first prompt of a question, or of a later one if nobody can be asked it yet; else END."""
         walk = self.questions
         for name in walk[walk.index(question) :] if question in walk else ():
             if stops := self.stops(name):
@@ -106,7 +105,7 @@ class Walk:
         return END
 
     def stops(self, name: str) -> tuple[str, ...]:
-        """Return whom a question is asked of, one after the other."""
+        """Return whom a question is asked of, in order, each in the form of `Spot.stop`."""
         question = self._guide.question(name)
         known = tuple(partner.id for partner in active(self._partnership))
         pairs = () if len(known) < 2 else ("+".join(sorted(known)),) if len(known) == 2 else (PAIRS,)
@@ -116,7 +115,7 @@ class Walk:
         return by_scope[question.scope]
 
     def settled(self, spot: Spot) -> Spot:
-        """Return the spot, or the nearest one that still exists: partners and rows may have gone meanwhile."""
+        """Return the spot, or the nearest one that exists if its partner or row was removed meanwhile."""
         if not spot.question:
             return spot
         row = self._partnership.entry(spot.row) if spot.row else None
@@ -128,7 +127,7 @@ class Walk:
         return self.first(spot.question)
 
     def form(self, spot: Spot) -> Form:
-        """Return the form of the question at a spot, asked of whom it stops at."""
+        """Return the form of the question at a spot."""
         question, subject = self._guide.question(spot.question), subject_of(spot)
         at = f"{single_entry(self._partnership, question.id, subject).id}{spot.key}" if spot.key[:1] == "/" else ""
         partner, other = (*subject, "", "")[:2]
@@ -141,16 +140,16 @@ class Walk:
         """Return what is asked at a spot."""
         if not spot.question:
             return Prompt("end", "")
-        prompts, at = self._around(spot)
+        prompts, at = self._prompts_and_index(spot)
         return prompts[at]
 
-    def _around(self, spot: Spot) -> tuple[tuple[Prompt, ...], int]:
-        """Return the prompts among which one stands, and the place of the present one."""
-        prompts = tuple(self._of_row(spot)) if spot.row else tuple(self._of_stop(spot))
+    def _prompts_and_index(self, spot: Spot) -> tuple[tuple[Prompt, ...], int]:
+        """Return all prompts of the row or stop at a spot, and the index of the present one."""
+        prompts = tuple(self._prompts_of_row(spot)) if spot.row else tuple(self._prompts_of_stop(spot))
         key = spot.field if spot.row else spot.key
         return prompts, next((at for at, prompt in enumerate(prompts) if prompt.key == key), 0)
 
-    def _of_stop(self, spot: Spot) -> Iterator[Prompt]:
+    def _prompts_of_stop(self, spot: Spot) -> Iterator[Prompt]:
         if spot.stop == PAIRS:
             yield Prompt(PAIRS, PAIRS)
             return
@@ -162,20 +161,20 @@ class Walk:
             elif spot.stop == ROSTER:
                 yield Prompt(ROSTER, ROSTER, rows=group)
 
-    def _of_row(self, spot: Spot) -> Iterator[Prompt]:
+    def _prompts_of_row(self, spot: Spot) -> Iterator[Prompt]:
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
-        assert part is not None and row is not None  # `settled` saw to it
+        assert part is not None and row is not None  # `settled` has checked that the row exists
         at = f"{spot.row}/{spot.field}"
         fields = fields_of(self._context, part, row, unfolded=self._asks_more(spot), at=at).fields
         yield from (Prompt("field", name(field), field) for field in fields if not field.folded)
 
     def rows(self, spot: Spot, part: Part) -> tuple[Entry, ...]:
-        """Return the rows of a list, as they are numbered."""
+        """Return the rows of a list at a spot, in the order of their numbers."""
         groups = [item for item in self.form(spot).groups if isinstance(item, Rows) and item.part is part]
         return tuple(row.entry for group in groups for row in group.rows)
 
     def folded(self, spot: Spot) -> tuple[str, ...]:
-        """Return the names of the fields and lists that are seldom needed here, and not asked yet."""
+        """Return the labels of the fields and lists at a spot that are folded: seldom needed, and not asked."""
         groups = self.form(spot).groups
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
         if part is not None and row is not None:
@@ -187,14 +186,14 @@ class Walk:
         )
 
     def after(self, spot: Spot) -> Spot:
-        """Return the next prompt: of the row, of whom one asks, of the next one, of the next question, END."""
-        prompts, at = self._around(spot)
+        """Return the next prompt: in the same row, stop or question, else in the next one; END after the last."""
+        prompts, at = self._prompts_and_index(spot)
         if at + 1 < len(prompts):
-            return _at(spot, prompts[at + 1])
+            return _moved_to(spot, prompts[at + 1])
         return replace(spot, row="", field="") if spot.row else self.after_stop(spot)
 
     def after_stop(self, spot: Spot) -> Spot:
-        """Return the same question asked of the next one; the next question when there is none."""
+        """Return the next stop of the same question, else the next question."""
         stops = self.stops(spot.question)
         if spot.stop not in stops and PAIRS in stops:
             return Spot(spot.question, PAIRS)
@@ -210,10 +209,10 @@ class Walk:
     def before(self, spot: Spot) -> Spot:
         """Return the prompt before this one; the first one stays where it is."""
         if not spot.question:
-            return self._last(len(self.questions) - 1, spot)
-        prompts, at = self._around(spot)
+            return self._last_prompt_before(len(self.questions) - 1, spot)
+        prompts, at = self._prompts_and_index(spot)
         if at:
-            return _at(spot, prompts[at - 1])
+            return _moved_to(spot, prompts[at - 1])
         if spot.row:
             return replace(spot, row="", field="")
         stops = self.stops(spot.question)
@@ -221,29 +220,29 @@ class Walk:
             return Spot(spot.question, stops[-1]) if stops else spot
         at = stops.index(spot.stop)
         if at:
-            return self._end_of(Spot(spot.question, stops[at - 1]))
-        return self._last(self.questions.index(spot.question) - 1, spot)
+            return self._last_prompt_of_stop(Spot(spot.question, stops[at - 1]))
+        return self._last_prompt_before(self.questions.index(spot.question) - 1, spot)
 
-    def _last(self, at: int, otherwise: Spot) -> Spot:
-        """Return the last prompt of the question at a place in the walk, or of one before it."""
+    def _last_prompt_before(self, at: int, otherwise: Spot) -> Spot:
+        """Return the last prompt of the question with the index `at`, or of one before it; else `otherwise`."""
         for name in reversed(self.questions[: at + 1]):
             if stops := self.stops(name):
-                return self._end_of(Spot(name, stops[-1]))
+                return self._last_prompt_of_stop(Spot(name, stops[-1]))
         return otherwise
 
-    def _end_of(self, spot: Spot) -> Spot:
-        return _at(spot, tuple(self._of_stop(spot))[-1])
+    def _last_prompt_of_stop(self, spot: Spot) -> Spot:
+        return _moved_to(spot, tuple(self._prompts_of_stop(spot))[-1])
 
 
-def _at(spot: Spot, prompt: Prompt) -> Spot:
+def _moved_to(spot: Spot, prompt: Prompt) -> Spot:
     return replace(spot, field=prompt.key) if spot.row else replace(spot, key=prompt.key)
 
 
 def name(place: FormField) -> str:
-    """Return the id of the field of a place."""
+    """Return the id of the field of a place; "" if it has none."""
     return place.field.id if place.field is not None else ""
 
 
 def subject_of(spot: Spot) -> tuple[str, ...]:
-    """Return whom the question is asked of at a spot: nobody, a partner, or two in sorted order."""
+    """Return the ids of the partners that the question is asked of at a spot: (), one, or two in sorted order."""
     return () if spot.stop in ("", ROSTER, PAIRS) else tuple(spot.stop.split("+"))

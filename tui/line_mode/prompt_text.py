@@ -304,7 +304,7 @@ def present_lines(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[
         yield prompt.rows.title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
         for number, row in enumerate(rows, 1):
             yield f"{number}. {row_line(row)}"
-            yield from row.troubles
+            yield from row.parse_errors
     elif prompt.kind == PAIRS:
         yield from _partner_lines(workspace, spot.question)
         yield from _pair_lines(workspace, spot.question)
@@ -317,8 +317,8 @@ def _answer(field: FormField) -> Iterator[str]:
     if field.guess:
         sentence = _("In a sentence: {forms} (guessed; {key} confirms).")
         yield sentence.format(forms=field.guess, key=typed_name("name_article"))
-    if field.trouble:
-        yield field.trouble
+    if field.parse_error:
+        yield field.parse_error
     if field.kind == "choice":
         for option in options(field):
             yield f"{option.number}. {option.words}"

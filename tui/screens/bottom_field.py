@@ -10,8 +10,8 @@ from textual.containers import Vertical
 
 from tui.agreement.blocks import Origin
 from tui.form.form import ADD, REFERENCES, TYPED, FormContext, FormField, form_field
-from tui.form.form_words import completed, is_whole, suggestions
-from tui.form.option_search import found_options
+from tui.form.form_words import complete_last_name, is_complete_name, suggestions
+from tui.form.option_search import matching_options
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import date_doubt
@@ -105,7 +105,7 @@ class BottomField(Vertical):
             ]
         if field.kind == "choice":
             chosen = self.target.chosen
-            found = found_options(self.target.options, self.sought)
+            found = matching_options(self.target.options, self.sought)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
@@ -183,7 +183,7 @@ class BottomField(Vertical):
         if letter.isdigit() and not self.sought and 0 < int(letter) <= len(codes):
             found = (codes[int(letter) - 1],)
         elif key == "enter" and self.sought:
-            found = found_options(target.options, self.sought)
+            found = matching_options(target.options, self.sought)
         if len(found) != 1:
             return False
         writing.choose(self._workspace, target.entry, asked(target), found[0])
@@ -213,8 +213,8 @@ class BottomField(Vertical):
             return
         text = self.editor.text
         names = self._names(text)
-        if names and not is_whole(_public_context(self._workspace), asked(target), text):
-            self.editor.load(completed(asked(target), text, names[0]))
+        if names and not is_complete_name(_public_context(self._workspace), asked(target), text):
+            self.editor.load(complete_last_name(asked(target), text, names[0]))
             self.typed(self.editor.text)
 
     def _names(self, text: str) -> list[str]:
@@ -329,4 +329,4 @@ def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
     """Return whether a field that refers to partners or people would show a name that the public view does not."""
     if target.kind not in REFERENCES or target.value is None:
         return False
-    return _public_context(workspace).written(target.entry, asked(target)) != target.text
+    return _public_context(workspace).field_text(target.entry, asked(target)) != target.text

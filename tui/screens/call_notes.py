@@ -193,7 +193,7 @@ def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
     if row is not None:
         part = workspace.guide.question(row.question).part(row.part)
         field = part.main if part is not None else None
-        said = workspace.form_context.written(row, field) if field is not None else ""
+        said = workspace.form_context.field_text(row, field) if field is not None else ""
         return _("“{text}”").format(text=one_line(said) or "—")
     if workspace.question.id == WHO and here is not None:
         return given_words(workspace, here.field)

@@ -9,10 +9,10 @@ from tui.form.form import MORE, PAIR, FormField, main_field
 from tui.form.option_search import (
     NOTHING_SOUGHT,
     SoughtOption,
-    found_options,
     joined,
+    matching_options,
+    nearest_text_field,
     options_of,
-    text_beside,
 )
 from tui.i18n import _
 from tui.partnership.completion import single_entry
@@ -125,7 +125,7 @@ def _seek(screen: FormScreen, here: FormField, letters: str) -> bool:
 def _tell(screen: FormScreen, here: FormField) -> None:
     """Say what the letters find."""
     letters, options = screen.sought.letters, options_of(here)
-    found = found_options(options, letters)
+    found = matching_options(options, letters)
     named = [words for code, words in options if code in found]
     shown = _shown(letters)
     if len(named) == 1:
@@ -140,7 +140,7 @@ def _tell(screen: FormScreen, here: FormField) -> None:
 
 def _take(screen: FormScreen, here: FormField) -> None:
     """Enter behind letters: the one option that all of them mean, else nothing but the offer of a text field."""
-    found = found_options(options_of(here), screen.sought.letters)
+    found = matching_options(options_of(here), screen.sought.letters)
     if len(found) != 1:
         _offer(screen, here)
         return
@@ -162,7 +162,7 @@ def _take(screen: FormScreen, here: FormField) -> None:
 
 def _offer(screen: FormScreen, here: FormField) -> None:
     """Name the text field that may take the words; nothing is changed."""
-    beside = text_beside((slot.field for slot in screen.form.slots), here)
+    beside = nearest_text_field((slot.field for slot in screen.form.slots), here)
     label = beside.label or beside.hint if beside is not None else _note_name(screen)
     words = _shown(screen.sought.letters)
     if not label:
@@ -181,7 +181,7 @@ def _note_name(screen: FormScreen) -> str:
 def _write_beside(screen: FormScreen, here: FormField) -> None:
     """Write the words behind what the text field beside says, or in the call note, and stand there."""
     words, workspace = screen.sought.letters.strip(), screen.workspace
-    beside = text_beside((slot.field for slot in screen.form.slots), here)
+    beside = nearest_text_field((slot.field for slot in screen.form.slots), here)
     screen.sought = NOTHING_SOUGHT
     if beside is not None and beside.field is not None:
         screen.stand(beside.key)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.commands import command, key_name
 from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
-from tui.form.form_words import completed, is_whole, suggestions
+from tui.form.form_words import complete_last_name, is_complete_name, suggestions
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _, ngettext
 from tui.partnership.field_kinds import date_doubt
@@ -287,7 +287,9 @@ class FieldEditor:
         if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
             return False
         name, what = found[0]
-        writing.type_into(screen.workspace, here.entry, here.field, completed(here.field, self.editor.text, name))
+        writing.type_into(
+            screen.workspace, here.entry, here.field, complete_last_name(here.field, self.editor.text, name)
+        )
         if what is not None:
             from tui.workspace.directory_edits import taken_over
 
@@ -378,8 +380,8 @@ class FieldEditor:
             return
         text, context = self.editor.text, screen.workspace.form_context
         found = suggestions(context, here.field, text)
-        if found and not is_whole(context, here.field, text):
-            text = completed(here.field, text, found[0])
+        if found and not is_complete_name(context, here.field, text):
+            text = complete_last_name(here.field, text, found[0])
             writing.type_into(screen.workspace, here.entry, here.field, text)
         unknown = unknown_names(screen.workspace.partnership, here.field.kind, text)
         if unknown:

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from tui.commands import WORK, by_key, command
 from tui.commands import key_name as command_key
-from tui.form.form import FormField, same_place
+from tui.form.form import FormField, key_for_partner
 from tui.form.option_search import NOTHING_SOUGHT
 from tui.form.question_walk import order
 from tui.guide.guide_types import Field
@@ -453,7 +453,7 @@ class WorkScreen(Page[None]):
         entry = self.workspace.partnership.entry(left.entry.id)
         if entry is None or left.field is None:
             return ""
-        why = self.workspace.form_context.trouble(entry, left.field)
+        why = self.workspace.form_context.parse_error(entry, left.field)
         return _("{label}: {text}").format(label=left.label, text=why) if why else ""
 
     def step(self, by: int) -> None:
@@ -480,7 +480,7 @@ class WorkScreen(Page[None]):
     def to_partner(self, place: Place) -> None:
         """Go to the same field of another partner."""
         here, question, mine = self.form.current_field, self.workspace.question, self.workspace.place.partner
-        key = same_place(here, question, mine, place.partner, place.other) if here is not None else ""
+        key = key_for_partner(here, question, mine, place.partner, place.other) if here is not None else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:

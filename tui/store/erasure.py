@@ -1,4 +1,8 @@
-"""Words taken out of a partnership for good: out of its fields, its earlier texts, and every file that holds them."""
+"""Erasure: words that the user names are taken out of a partnership for good.
+
+They are taken out of its fields, its history, its drafts, and every file in and around its folder. `server_erasure`
+does the same for rows of a server, with the `Eraser` of this module.
+"""
 
 from __future__ import annotations
 
@@ -38,71 +42,67 @@ from tui.store.tinydb_tables import SealedDB
 from tui.store.version_files import VERSIONS_TABLE
 from tui.text.sought_text import SoughtText, cut, fragments
 
-_CODES: Final = frozenset({"choice", "flag", "number", "partner", "reference"})  # kinds that hold no words of a person
-_UNFINISHED: Final = "unfinished-"
-_OF_THE_STORE: Final = frozenset({".lock", *NAMES, *(f"{name}.twin" for name in NAMES)})
+_KINDS_WITHOUT_WORDS: Final = frozenset(
+    {"choice", "flag", "number", "partner", "reference"}
+)  # kinds of fields that hold no words of a person
+_UNFINISHED: Final = "unfinished-"  # the beginning of the names of texts that are still being typed
+_STORE_FILES: Final = frozenset({".lock", *NAMES, *(f"{name}.twin" for name in NAMES)})
 
 
 @dataclass(frozen=True, slots=True)
 class HoldingCell:
     """A cell in which the words stand now."""
 
-    question: str
-    part: str
-    cell: str
-    subject: tuple[str, ...]
+    question: str  # id
+    part: str  # id
+    cell: str  # key of the cell in its entry
+    subject: tuple[str, ...]  # ids of what the entry is about, such as a partner
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """Where words stood, or stand: what is taken out, and what is beyond reach.
+    """Where the words stand, or stood before they were taken out."""
 
-    `cells` are the fields; `earlier` counts the lines of history and second wordings kept aside, `drafts` the versions
-    that went to nobody, `files` the other files of the folder, `binned` the earlier lives in the bin, `organisations`
-    the names of the linked entries of the directory. Not taken out: `gone_out` are the documents of the versions that
-    were sent or adopted, `unread` files that cannot be looked into (an adopted PDF), `elsewhere` the backups and other
-    files out of the store that hold the words, `others` the names of entries of the directory that are not of this
-    partnership, `copies` the ids of copies of the partnership that hold the words, `sessions` who has it open now,
-    `server_logs` says that a server's log and backups may hold them.
-    """
-
+    # What is taken out.
     cells: tuple[HoldingCell, ...] = ()
-    earlier: int = 0
-    drafts: int = 0
-    files: tuple[Path, ...] = ()
-    binned: int = 0
-    organisations: tuple[str, ...] = ()
-    gone_out: tuple[Document, ...] = ()
-    unread: tuple[Path, ...] = ()
-    elsewhere: tuple[Path, ...] = ()
-    others: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
-    sessions: tuple[str, ...] = ()
-    server_logs: bool = False
+    earlier: int = 0  # lines of the history, and conflicts
+    drafts: int = 0  # versions that were sent to nobody
+    files: tuple[Path, ...] = ()  # other files of the folder, such as those set aside
+    binned: int = 0  # earlier lives: partnerships in the bin that had the same id
+    organisations: tuple[str, ...] = ()  # names of organisations in the directory that are partners here
+
+    # What is not taken out.
+    gone_out: tuple[Document, ...] = ()  # versions that were sent or adopted
+    unread: tuple[Path, ...] = ()  # files that cannot be searched, such as an adopted PDF
+    elsewhere: tuple[Path, ...] = ()  # backups, and other files outside the store
+    others: tuple[str, ...] = ()  # names of other organisations in the directory
+    copies: tuple[str, ...] = ()  # ids of copies of the partnership
+    sessions: tuple[str, ...] = ()  # names of others who have the partnership open
+    server_logs: bool = False  # whether a server's log and backups may hold the words
 
     @property
     def found(self) -> bool:
-        """Whether anything is there to be taken out."""
+        """Whether there is anything to take out."""
         return bool(self.cells or self.earlier or self.drafts or self.files or self.binned or self.organisations)
 
 
 class Eraser:
-    """Takes the words `sought` out of tables; `guide` says which cells hold codes, which are nobody's words."""
+    """Takes the words `sought` out of values and tables. `guide` says which cells hold codes: these are left alone."""
 
     def __init__(self, guide: Guide, sought: SoughtText) -> None:
         self.guide = guide
         self.sought = sought
-        self._codes: dict[tuple[str, str], frozenset[str]] = {
-            (question.id, part.id): frozenset(field.id for field in part.fields if field.kind in _CODES)
+        self._code_fields: dict[tuple[str, str], frozenset[str]] = {
+            (question.id, part.id): frozenset(field.id for field in part.fields if field.kind in _KINDS_WITHOUT_WORDS)
             for question in guide.by_id.values()
             for part in question.parts
         }
-        self._words = frozenset(code for codes in guide.choices.values() for code in codes)
+        self._choice_codes = frozenset(code for codes in guide.choices.values() for code in codes)
 
     def value(self, value: Any) -> Any:
-        """Return a value without the words: in texts at any depth, but not in ids.
+        """Return a JSON value whose texts, at any depth, are without the words; ids stay.
 
-        None where nothing is left of a text.
+        A text of which nothing is left becomes None, and is left out of a list.
         """
         if isinstance(value, str):
             if is_id(value) or not self.sought.stands_in(value):
@@ -115,16 +115,19 @@ class Eraser:
         return value
 
     def cell(self, question: object, part: object, name: str, value: Any) -> Any:
-        """As `value`, for the cell `name` of an entry; a code that the guide knows stays."""
-        codes = self._codes.get((str(question), str(part)), frozenset())
-        if question == SETTINGS or name in (ORDER, REMOVED) or (name == STATE and value in self._words):
+        """Return the value of the cell `name` as `value` does; settings and codes of the guide stay."""
+        codes = self._code_fields.get((str(question), str(part)), frozenset())
+        if question == SETTINGS or name in (ORDER, REMOVED) or (name == STATE and value in self._choice_codes):
             return value
-        if name.partition("@")[0].partition("~")[0] in codes and (not isinstance(value, str) or value in self._words):
+        # The field of a cell key such as "name@fr", or of a part of it behind "~".
+        if name.partition("@")[0].partition("~")[0] in codes and (
+            not isinstance(value, str) or value in self._choice_codes
+        ):
             return value
         return self.value(value)
 
     def changes(self, partnership: Partnership) -> list[Change]:
-        """Return the changes that take the words out of all cells, of lines that were taken away too."""
+        """Return the changes that take the words out of all cells, those of removed entries included."""
         found: list[Change] = []
         for entry in partnership.entries.values():
             for name, cell in entry.cells.items():
@@ -134,10 +137,10 @@ class Eraser:
         return found
 
     def tables(self, tables: Tables, current: Mapping[tuple[str, str], Any]) -> Tables:
-        """Return the tables of a file without the words; `current` is what each cell of (entry, cell) holds today.
+        """Return the tables of a file without the words; `current` holds today's value by (entry id, cell key).
 
-        Earlier texts lose parts of the words too, as they were typed or deleted; a line of history that tells no
-        change any more goes.
+        Earlier texts also lose parts of the words, as they stood while somebody typed or deleted them. A line of the
+        history whose two values are then equal is left out.
         """
         made: Tables = {}
         for name, table in tables.items():
@@ -146,22 +149,23 @@ class Eraser:
             elif name == HISTORY:
                 made[name] = self._history(table, current)
             elif name == CONFLICTS:
-                made[name] = {number: self._two(record, "mine", "theirs") for number, record in table.items()}
+                made[name] = {number: self._texts_of_cell(record, "mine", "theirs") for number, record in table.items()}
             elif name == ENTRIES:
                 made[name] = {number: self._entry(record) for number, record in table.items()}
             elif name == VERSIONS_TABLE:
                 made[name] = {
-                    number: record if went_out(record) else self._all(record) for number, record in table.items()
+                    number: record if was_sent_or_adopted(record) else self._whole_document(record)
+                    for number, record in table.items()
                 }
             else:
-                made[name] = {number: self._all(record) for number, record in table.items()}
+                made[name] = {number: self._whole_document(record) for number, record in table.items()}
         return made
 
-    def _all(self, document: Document) -> Document:
+    def _whole_document(self, document: Document) -> Document:
         made: Document = self.value(document)
         return made
 
-    def _two(self, document: Document, *keys: str) -> Document:
+    def _texts_of_cell(self, document: Document, *keys: str) -> Document:
         question, part, cell = (document.get(key, "") for key in ("question", "part", "cell"))
         return {
             key: self.cell(question, part, str(cell), value) if key in keys else value
@@ -169,22 +173,20 @@ class Eraser:
         }
 
     def _entry(self, document: Document) -> Document:
-        """Return an entry's document: its fields by their kind, and whatever a newer program wrote beside them."""
+        """Return the document of an entry without the words; also what a newer program wrote into it."""
         if not is_entry(document):
-            return self._all(document)
+            return self._whole_document(document)
         fixed = {"id", "question", "part", "subject", "order", "state", "removed"}
         made = {key: value if key in fixed else self.value(value) for key, value in document.items() if key != "fields"}
         held = document.get("fields")
         if isinstance(held, dict):
             question, part = document["question"], document.get("part", "")
-            made["fields"] = {name: self._field(question, part, name, value) for name, value in held.items()}
+            # The value of a field is an object with its value, or its texts by language, and revisions.
+            made["fields"] = {name: self.cell(question, part, name, value) for name, value in held.items()}
         return made
 
-    def _field(self, question: str, part: str, name: str, found: Any) -> Any:
-        """Return one field as the file holds it: its value, or its texts by language, each beside a revision."""
-        return self.cell(question, part, name, found)
-
     def _history(self, table: Table, current: Mapping[tuple[str, str], Any]) -> Table:
+        """Return the lines of a history without the words, as `tables` says."""
         lines: dict[tuple[str, str], list[str]] = {}
         for number in sorted(table, key=int):
             place = str(table[number].get("entry")), str(table[number].get("cell"))
@@ -192,14 +194,17 @@ class Eraser:
         made = dict(table)
         for place, numbers in lines.items():
             for number in numbers:
-                made[number] = self._two(table[number], "value", "new")
+                made[number] = self._texts_of_cell(table[number], "value", "new")
             if any(made[number] != table[number] for number in numbers):
-                self._without_parts(table, made, numbers, current.get(place))
-        kept = (number for number in made if made[number] == table[number] or _changes(made[number]))
+                self._remove_typed_parts(table, made, numbers, current.get(place))
+        kept = (number for number in made if made[number] == table[number] or _is_change(made[number]))
         return {number: made[number] for number in kept}
 
-    def _without_parts(self, table: Table, made: Table, numbers: list[str], now: Any) -> None:
-        """Take out of the lines `numbers` of one cell what they hold of the words while those were being typed."""
+    def _remove_typed_parts(self, table: Table, made: Table, numbers: list[str], now: Any) -> None:
+        """Take parts of the words, as they stood while being typed, out of the lines `numbers` of one cell in `made`.
+
+        `table` holds the lines as they were, `now` today's value of the cell, which stays.
+        """
         places = [(number, key) for number in numbers for key in ("value", "new")]
         texts = [text if isinstance(text := table[number].get(key), str) else "" for number, key in places]
         for (number, key), text, spans in zip(places, texts, fragments(texts, self.sought), strict=True):
@@ -207,12 +212,13 @@ class Eraser:
                 made[number] = {**made[number], key: cut(text, spans) or None}
 
 
-def _changes(past: Document) -> bool:
+def _is_change(past: Document) -> bool:
+    """Return whether the two values of a line of the history differ."""
     return past.get("value") != past.get("new")
 
 
-def went_out(version: Document) -> bool:
-    """Return whether a version was sent to somebody, or adopted: its words are not ours to change any more."""
+def was_sent_or_adopted(version: Document) -> bool:
+    """Return whether a version was sent to somebody, or adopted: then its words may not be changed any more."""
     sent = version.get("sent")
     reached = isinstance(sent, dict) and bool(sent.get("partners") or sent.get("others"))
     return reached or version.get("status") == ADOPTED
@@ -221,20 +227,20 @@ def went_out(version: Document) -> bool:
 # -- one folder --------------------------------------------------------------------------------------------------------
 
 
-def look(folder: Folder, eraser: Eraser) -> Erasure:
-    """Return where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
+def find_words(folder: Folder, eraser: Eraser) -> Erasure:
+    """Return where the words stand in the folder of a partnership, without writing. Raises `StoreError`."""
     partnership = folder.state().partnership
     databases = (folder.public, folder.private, folder.past, *folder.version_files.readable())
     held = [database.documents() or {} for database in databases]
-    found = in_tables([*held, *({HISTORY: table} for table in _closed_tables(folder))], partnership, eraser)
+    found = find_in_tables([*held, *({HISTORY: table} for table in _closed_tables(folder))], partnership, eraser)
     with as_store_errors(folder.path):
         files = tuple(path for path in other_files(folder.path) if holds(path, eraser.sought))
-        unread = tuple(_unread(folder.path, eraser.sought))
+        unread = tuple(_uncheckable_files(folder.path, eraser.sought))
     return replace(found, files=files, unread=unread)
 
 
-def in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
-    """Return where the words stand in the tables of a partnership, those of its versions and its history included."""
+def find_in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
+    """Return where the words stand in tables of a partnership: of entries, conflicts, history and versions."""
     cells = [
         HoldingCell(change.question, change.part, change.cell, change.subject) for change in eraser.changes(partnership)
     ]
@@ -248,71 +254,71 @@ def in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) 
                 drafts += differing
             elif name != ENTRIES:
                 earlier += differing
-        for version in sorted_documents(before.get(VERSIONS_TABLE, {})):  # a second file may hold the same ones
-            if version not in gone_out and went_out(version) and _texts_hold(version, eraser.sought):
+        for version in sorted_documents(before.get(VERSIONS_TABLE, {})):  # After a crash two files hold the same ones.
+            if version not in gone_out and was_sent_or_adopted(version) and _contains_words(version, eraser.sought):
                 gone_out.append(version)
     return Erasure(tuple(cells), earlier, drafts, gone_out=tuple(gone_out))
 
 
 def _closed_tables(folder: Folder) -> Iterator[Table]:
-    """Yield the lines of the history that lie in closed files, a table a file."""
+    """Yield the lines of the history that lie in closed files, one table for each file."""
     for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
         yield from closed.tables(closed_files_of(database.documents()))
 
 
 def current_values(partnership: Partnership) -> dict[tuple[str, str], Any]:
-    """Return what each cell of (entry, cell) holds today."""
+    """Return the value of each cell by (entry id, cell key)."""
     return {
         (entry.id, name): cell.value for entry in partnership.entries.values() for name, cell in entry.cells.items()
     }
 
 
-def _texts_hold(value: Any, sought: SoughtText) -> bool:
+def _contains_words(value: Any, sought: SoughtText) -> bool:
     if isinstance(value, dict):
-        return any(_texts_hold(item, sought) for item in value.values())
+        return any(_contains_words(item, sought) for item in value.values())
     if isinstance(value, list):
-        return any(_texts_hold(item, sought) for item in value)
+        return any(_contains_words(item, sought) for item in value)
     return isinstance(value, str) and sought.stands_in(value)
 
 
 def other_files(folder: Path) -> Iterator[Path]:
-    """Yield the plain files of a folder beside the store's own: set aside, unfinished, closed, papers, dead sessions'.
+    """Yield the files of a folder that are not read as tables: set aside, unfinished or damaged ones, papers, journals.
 
-    The journal of a living session is left to it.
+    The journal of a session that is open is left out, since that session still writes to it.
     """
     living = {presence.session for presence in present(folder)}
     for path in sorted(folder.iterdir()):
         of_living = any(path.name.startswith((f"{text}.jsonl", f".{text}.jsonl")) for text in living)
-        ours = path.name in _OF_THE_STORE or (is_closed_file(path.name) and _is_sound(path))
+        ours = path.name in _STORE_FILES or (is_closed_file(path.name) and _is_sound(path))
         if not ours and not of_living and not path.is_symlink() and path.is_file():
             yield path
 
 
 def _is_sound(path: Path) -> bool:
-    """Return whether a file carries a good seal: it is read by its lines then, as the store's own."""
+    """Return whether a file has a good seal; then it is searched line by line as one of the store's own."""
     try:
         return verified_seal(read_file(path)) is not None
     except OSError:
         return False
 
 
-def _unread(folder: Path, sought: SoughtText) -> Iterator[Path]:
-    """Those of the files that cannot be looked into: papers adopted elsewhere, bytes that the disk does not give."""
+def _uncheckable_files(folder: Path, sought: SoughtText) -> Iterator[Path]:
+    """Yield those of the `other_files` that cannot be searched: adopted papers, and files that cannot be read."""
     for path in other_files(folder):
         if PAPER.fullmatch(path.name) or holds(path, sought) is None:
             yield path
 
 
 def holds(path: Path, sought: SoughtText) -> bool | None:
-    """Return whether the words stand in a file; None when it cannot be read."""
+    """Return whether the words stand in the bytes of a file; None if it cannot be read."""
     try:
         return sought.stands_in(read_file(path).decode("utf-8", "surrogateescape"))
     except OSError:
         return None
 
 
-def _folder_holds(folder: Path, sought: SoughtText) -> bool:
-    """Return whether the words stand in a file of a folder, or may: one that cannot be read may hold them."""
+def _folder_may_hold(folder: Path, sought: SoughtText) -> bool:
+    """Return whether the words stand in a file of a folder, or may stand in one that cannot be read."""
     try:
         return any(holds(path, sought) is not False for path in folder.iterdir() if path.is_file())
     except OSError:
@@ -320,9 +326,9 @@ def _folder_holds(folder: Path, sought: SoughtText) -> bool:
 
 
 def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
-    """Take the words out of a partnership's folder. Raises `StoreError`; then it may be done again.
+    """Take the words out of the files in a partnership's folder. Raises `StoreError`; then it can be tried again.
 
-    What living sessions elsewhere still type is theirs, and is named by whoever asks.
+    Journals of open sessions are left alone; the caller tells the user about these sessions.
     """
     with folder.lock:
         saved = folder.save(
@@ -337,10 +343,11 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         with as_store_errors(folder.path):
             for path in other_files(folder.path):
                 if holds(path, eraser.sought):
-                    clean(path, folder.modes, eraser)
+                    clean_file(path, folder.modes, eraser)
 
 
 def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str], Any]) -> None:
+    """Take the words out of one file and its twin; `current` is as in `Eraser.tables`."""
     before = database.documents()
     if before is None:
         return
@@ -350,36 +357,39 @@ def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str
     storage = database.sealed_storage
     with as_store_errors(storage.twin):
         stale = storage.twin.exists() and read_file(storage.twin) != read_file(storage.path)
-        if stale:  # a second copy that could not be written still holds them
+        if stale:  # The twin could not be written, and still holds the words.
             write_atomic(storage.twin, read_file(storage.path), storage.modes)
 
 
-def clean(path: Path, modes: Modes, eraser: Eraser) -> None:
-    """Take the words out of a file beside the store's own; an unfinished text, and half a write, go whole."""
+def clean_file(path: Path, modes: Modes, eraser: Eraser) -> None:
+    """Take the words out of one of the `other_files`; an unfinished text or a half-written file is deleted."""
     name = path.name.lstrip(".")
     if name.startswith(_UNFINISHED) or path.name.endswith(".tmp"):
         os.unlink(path)
     else:
         given = modes if is_public_file(path.name) else modes.private
-        write_atomic(path, without(read_file(path), eraser), given)
+        write_atomic(path, bytes_without_words(read_file(path), eraser), given)
 
 
-def without(raw: bytes, eraser: Eraser) -> bytes:
-    """The bytes of a set-aside file without the words: sealed again where it reads whole, else cut where they stand."""
+def bytes_without_words(raw: bytes, eraser: Eraser) -> bytes:
+    """Return the bytes of a set-aside file without the words.
+
+    If it can be parsed, its tables are cleaned and sealed again; else the words are cut out of its bytes.
+    """
     with suppress(Malformed):
         loaded = load(raw)
         body = body_of(eraser.tables(loaded.tables, {}))
-        clean = add_seal(body, loaded.seal.generation) if loaded.seal is not None else body
-        if not eraser.sought.stands_in(clean.decode("utf-8")):
-            return clean
+        clean_file = add_seal(body, loaded.seal.generation) if loaded.seal is not None else body
+        if not eraser.sought.stands_in(clean_file.decode("utf-8")):
+            return clean_file
     return eraser.sought.without(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
-# -- around it ---------------------------------------------------------------------------------------------------------
+# -- around the folder -------------------------------------------------------------------------------------------------
 
 
 def may_hold(path: Path, sought: SoughtText) -> bool:
-    """Return whether a file out of the store, a backup for one, holds the words; True for what cannot be read."""
+    """Return whether a file outside the store, such as a backup, holds the words; True if it cannot be read."""
     try:
         with opened_plain(path, TOTAL_LIMIT) as raw:
             if not zipfile.is_zipfile(raw):
@@ -391,14 +401,16 @@ def may_hold(path: Path, sought: SoughtText) -> bool:
         return True
 
 
-def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write: bool) -> tuple[list[str], list[str]]:
-    """(names of the linked organisations, names of the others) in which the words stand; with `write` out of the first.
+def find_in_directory(
+    root: Path, partnership: Partnership, eraser: Eraser, *, write: bool
+) -> tuple[list[str], list[str]]:
+    """Return the names of organisations in the directory that hold the words: (linked ones, others).
 
-    Linked are those that a partner of this partnership is, or was.
+    Linked ones are partners of this partnership, or were. With `write`, the words are taken out of these.
     """
     if not (root / DIRECTORY).exists():
         return [], []
-    links = linked(partnership)
+    links = linked_organisation_ids(partnership)
     database = open_directory(root)
     ours: list[str] = []
     others: list[str] = []
@@ -415,27 +427,28 @@ def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write:
     return ours, others
 
 
-def linked(partnership: Partnership) -> frozenset[str]:
-    """Return the ids in the directory of whoever is, or was, a partner of this partnership."""
+def linked_organisation_ids(partnership: Partnership) -> frozenset[str]:
+    """Return the ids of the organisations in the directory that are partners of this partnership, or were."""
     links = (entry.get(LINK) for entry in partnership.entries.values() if entry.question == WHO)
     return frozenset(str(link) for link in links if link)
 
 
 def organisation_name(record: Mapping[str, Any]) -> str:
-    """Return by what name an organisation of the directory is told of."""
+    """Return the name by which messages call an organisation of the directory."""
     return str(record.get("name@fr") or record.get("name@en") or record.get("id"))
 
 
 def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
-    """Look for the words in a partnership and around it, and with `write` take them out; what was found.
+    """Return where the words stand in a partnership and around it; with `write`, also take them out.
 
-    `own` is its folder; its earlier lives lie in the bin. Raises `StoreError`.
+    `own` is its folder. Its earlier lives, partnerships in the bin that had its id, are searched too. Raises
+    `StoreError`.
     """
     root = own.path.parent
-    found = look(own, eraser)
+    found = find_words(own, eraser)
     lives = [Folder(path, eraser.guide, author.name) for path in binned(root, own.id)]
-    holding = [folder for folder in lives if look(folder, eraser).found]
-    ours, others = in_directory(root, own.state().partnership, eraser, write=write)
+    holding = [folder for folder in lives if find_words(folder, eraser).found]
+    ours, others = find_in_directory(root, own.state().partnership, eraser, write=write)
     if write:
         for folder in (own, *holding):
             erase(folder, eraser, author, at)
@@ -447,19 +460,22 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
         others=tuple(others),
         elsewhere=(
             *(path for path in known_backups(root) if may_hold(path, eraser.sought)),
-            *(path for path in folder_copies(root, own.id) if _folder_holds(path, eraser.sought)),
+            *(path for path in folder_copies(root, own.id) if _folder_may_hold(path, eraser.sought)),
         ),
-        copies=tuple(_copies(own, {own.id, *(life.id for life in lives)}, eraser)),
+        copies=tuple(_copies_with_words(own, {own.id, *(life.id for life in lives)}, eraser)),
         sessions=tuple(presence.author for presence in present(own.path) if not presence.own),
     )
 
 
-def _copies(own: Folder, lives: Container[str], eraser: Eraser) -> Iterator[str]:
-    """The ids of the copies of a partnership, or of what it is a copy of, that hold the words or cannot be read."""
+def _copies_with_words(own: Folder, lives: Container[str], eraser: Eraser) -> Iterator[str]:
+    """Yield the ids of the copies and originals of a partnership that hold the words, or cannot be read.
+
+    `lives` are the ids of the partnership and its earlier lives, which are not among them.
+    """
     others = (path for path in folders_of(own.path.parent) if path.name not in lives)
     for path in related_copies(own.path, others, private=False):
         try:
-            if look(Folder(path, eraser.guide), eraser).found:
+            if find_words(Folder(path, eraser.guide), eraser).found:
                 yield path.name
         except StoreError:
             yield path.name

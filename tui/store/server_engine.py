@@ -333,14 +333,14 @@ class ServerEngine(StoreEngine):
 
     def purge(self, partnership_id: str) -> Path:
         """Delete every row of a partnership in the bin, and its journals on this machine."""
-        from tui.store.server_erasure import forget_folder
+        from tui.store.server_erasure import delete_local_private_files
 
         with self._writing() as connection:
             done = connection.execute(
                 "DELETE FROM entente.partnership WHERE id = %s AND deleted_at IS NOT NULL", (partnership_id,)
             )
             self._raise_if_untouched(connection, done.rowcount, partnership_id, deleted=True)
-        forget_folder(self.root / partnership_id)
+        delete_local_private_files(self.root / partnership_id)
         return self.root / partnership_id
 
     def earlier_lives(self, partnership_id: str) -> list[ServerPartnership]:
@@ -367,8 +367,8 @@ class ServerEngine(StoreEngine):
 
         assert isinstance(stored, ServerPartnership)
         relatives = [self.server_partnership(name, deleted=not self.has(name)) for name in self.related_ids(stored.id)]
-        around = Surroundings(self, self.earlier_lives(stored.id), relatives)
-        return erase_everywhere(stored, around, eraser, author, at, write=write)
+        surroundings = Surroundings(self, self.earlier_lives(stored.id), relatives)
+        return erase_everywhere(stored, surroundings, eraser, author, at, write=write)
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
         """Return the copies of a partnership, its origin and the other copies of that, if they have private rows.

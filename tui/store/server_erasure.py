@@ -1,6 +1,7 @@
-"""What leaves the rows of a server for good: private notes, and words, as far as its tables and this machine hold them.
+"""Erasure on a server: private notes or words are removed for good from its rows and from the files of this machine.
 
-Its log (WAL), its backups and its standbys are out of reach, as are the journals of other machines.
+The server's log (WAL), its backups and its standbys are out of reach, as are the journals on other machines. `erasure`
+does the same for folders.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from tui.store.backup import known_backups
 from tui.store.erasure import (
     Eraser,
     Erasure,
-    clean,
+    bytes_without_words,
+    clean_file,
     current_values,
+    find_in_tables,
     holds,
-    in_tables,
-    linked,
+    linked_organisation_ids,
     may_hold,
     organisation_name,
     other_files,
-    without,
 )
 from tui.store.sealed_bytes import Tables
 from tui.store.server_rows import differences, with_rows
@@ -38,21 +39,23 @@ if TYPE_CHECKING:
     from tui.store.server_partnership import ServerPartnership
     from tui.store.store_engine import StoreEngine
 
-_EVERY_ROW: Final = "SELECT half, kind, number, body FROM entente.document WHERE partnership = %s ORDER BY number"
-_NO_PRIVATE_ROW: Final = "DELETE FROM entente.document WHERE partnership = %s AND half IN ('private', 'private.far')"
-_PAPERS: Final = "SELECT version, name, data FROM entente.attachment WHERE partnership = %s ORDER BY version"
-_PUT_PAPER: Final = "UPDATE entente.attachment SET data = %s WHERE partnership = %s AND version = %s"
+_SELECT_ALL_ROWS: Final = "SELECT half, kind, number, body FROM entente.document WHERE partnership = %s ORDER BY number"
+_DELETE_PRIVATE_ROWS: Final = (
+    "DELETE FROM entente.document WHERE partnership = %s AND half IN ('private', 'private.far')"
+)
+_SELECT_PAPERS: Final = "SELECT version, name, data FROM entente.attachment WHERE partnership = %s ORDER BY version"
+_UPDATE_PAPER: Final = "UPDATE entente.attachment SET data = %s WHERE partnership = %s AND version = %s"
 
 
 def destroy_private(stored: ServerPartnership) -> tuple[Path, ...]:
-    """Delete every private row of a partnership, and the journals of this account on this machine; what went."""
-    with stored.destroying() as (held, _revision):
-        held.execute(_NO_PRIVATE_ROW, (stored.id,))
-    return forget_folder(stored.path)
+    """Delete every private row of a partnership, and its private files on this machine; return these files."""
+    with stored.destroying() as (connection, _revision):
+        connection.execute(_DELETE_PRIVATE_ROWS, (stored.id,))
+    return delete_local_private_files(stored.path)
 
 
-def forget_folder(path: Path) -> tuple[Path, ...]:
-    """Remove what this machine keeps of a partnership's private notes: journals, unfinished texts. What went."""
+def delete_local_private_files(path: Path) -> tuple[Path, ...]:
+    """Delete the journals and unfinished texts of a partnership, which lie in the folder `path`; return their paths."""
     gone = []
     for name in ("journal-*", ".journal-*", "unfinished-*", ".unfinished-*"):
         for file in path.glob(name):
@@ -62,28 +65,31 @@ def forget_folder(path: Path) -> tuple[Path, ...]:
     return tuple(gone)
 
 
-def look(stored: ServerPartnership, eraser: Eraser) -> Erasure:
-    """Return where the words stand in a partnership's rows, and in its files here. Nothing is written."""
-    with stored.reading() as held:
-        partnership, halves = stored.state().partnership, _every_row(held, stored.id)
-        papers = held.execute(_PAPERS, (stored.id,)).fetchall()
-    found = in_tables(halves.values(), partnership, eraser)
-    here = tuple(_files_here(stored, eraser))
-    holding = tuple(Path(name) for _version, name, data in papers if _stands_in(data, eraser))
+def find_words(stored: ServerPartnership, eraser: Eraser) -> Erasure:
+    """Return where the words stand in the rows of a partnership and in its files on this machine, without writing."""
+    with stored.reading() as connection:
+        partnership, halves = stored.state().partnership, _read_all_halves(connection, stored.id)
+        papers = connection.execute(_SELECT_PAPERS, (stored.id,)).fetchall()
+    found = find_in_tables(halves.values(), partnership, eraser)
+    local_files = tuple(_local_files_with_words(stored, eraser))
+    holding = tuple(Path(name) for _version, name, data in papers if _contains_words(data, eraser))
     unread = (
         *(Path(name) for _version, name, _data in papers),
-        *(path for path in here if not holds(path, eraser.sought)),
+        *(path for path in local_files if not holds(path, eraser.sought)),
     )
-    return replace(found, files=(*holding, *(path for path in here if path not in unread)), unread=unread)
+    return replace(found, files=(*holding, *(path for path in local_files if path not in unread)), unread=unread)
 
 
-def _every_row(held: Connection, partnership_id: str) -> dict[str, Tables]:
-    """Return the documents by half: public, private, history near and far, and versions."""
-    return with_rows({}, held.execute(_EVERY_ROW, (partnership_id,)).fetchall(), {})
+def _read_all_halves(connection: Connection, partnership_id: str) -> dict[str, Tables]:
+    """Return the tables of all halves, versions and far history included."""
+    return with_rows({}, connection.execute(_SELECT_ALL_ROWS, (partnership_id,)).fetchall(), {})
 
 
-def _files_here(stored: ServerPartnership, eraser: Eraser) -> Iterator[Path]:
-    """Yield the files of this machine that hold the words, or cannot be read; a fetched paper counts by its row."""
+def _local_files_with_words(stored: ServerPartnership, eraser: Eraser) -> Iterator[Path]:
+    """Yield the files on this machine that hold the words, or cannot be read.
+
+    An unreadable paper is left out, because the server holds it too.
+    """
     with as_store_errors(stored.path):
         for path in other_files(stored.path) if stored.path.is_dir() else ():
             found = holds(path, eraser.sought)
@@ -91,89 +97,95 @@ def _files_here(stored: ServerPartnership, eraser: Eraser) -> Iterator[Path]:
                 yield path
 
 
-def _stands_in(data: bytes, eraser: Eraser) -> bool:
+def _contains_words(data: bytes, eraser: Eraser) -> bool:
     return eraser.sought.stands_in(data.decode("utf-8", "surrogateescape"))
 
 
 def erase(stored: ServerPartnership, eraser: Eraser, author: Author, at: str) -> None:
-    """Take the words out of a partnership's rows and of its files here. Raises `StoreError`; it may be done again.
+    """Take the words out of the rows of a partnership and its files on this machine.
 
-    The fields are saved as by hand first, so that everybody who has it open learns of it.
+    Raises `StoreError`; then it can be tried again. The fields come first, in an ordinary save, so that everybody who
+    has the partnership open sees the change.
     """
     stored.save(eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author)
-    with stored.destroying() as (held, revision):
+    with stored.destroying() as (connection, revision):
         current = current_values(stored.read().partnership)
-        before = _every_row(held, stored.id)
+        before = _read_all_halves(connection, stored.id)
         after = {half: eraser.tables(tables, current) for half, tables in before.items()}
         put, gone, _kept = differences(before, after)
         stored.put_rows(revision, put, gone)
-        for version, _name, data in held.execute(_PAPERS, (stored.id,)).fetchall():
-            if _stands_in(data, eraser):
-                held.execute(_PUT_PAPER, (without(data, eraser), stored.id, version))
+        for version, _name, data in connection.execute(_SELECT_PAPERS, (stored.id,)).fetchall():
+            if _contains_words(data, eraser):
+                connection.execute(_UPDATE_PAPER, (bytes_without_words(data, eraser), stored.id, version))
     with as_store_errors(stored.path):
-        for path in _files_here(stored, eraser):
+        for path in _local_files_with_words(stored, eraser):
             if holds(path, eraser.sought):
-                clean(path, stored.modes, eraser)
+                clean_file(path, stored.modes, eraser)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What may hold words of a partnership beside it: its `lives` in the bin, and its copies, or what it copies."""
+    """What may hold words of a partnership besides its own rows."""
 
-    engine: StoreEngine
-    lives: Sequence[ServerPartnership]
-    relatives: Sequence[ServerPartnership]
+    engine: StoreEngine  # for the directory and the list of backups
+    earlier_lives: Sequence[ServerPartnership]  # partnerships in the bin that had its id
+    relatives: Sequence[ServerPartnership]  # its copies, its origin and copies of that
 
 
 def erase_everywhere(
-    own: ServerPartnership, around: Surroundings, eraser: Eraser, author: Author, at: str, *, write: bool
+    own: ServerPartnership, surroundings: Surroundings, eraser: Eraser, author: Author, at: str, *, write: bool
 ) -> Erasure:
-    """Look for the words in a partnership and around it, and with `write` take them out; what was found."""
-    found, engine = look(own, eraser), around.engine
-    lives = [stored for stored in around.lives if look(stored, eraser).found]
-    ours, others = _in_directory(engine, own.state().partnership, eraser, write=write)
+    """Return where the words stand in a partnership and around it; with `write`, also take them out."""
+    found, engine = find_words(own, eraser), surroundings.engine
+    earlier_lives = [stored for stored in surroundings.earlier_lives if find_words(stored, eraser).found]
+    linked_rows, others = _directory_names(engine, own.state().partnership, eraser, write=write)
     if write:
-        for stored in (own, *lives):
+        for stored in (own, *earlier_lives):
             erase(stored, eraser, author, at)
     return replace(
         found,
-        binned=len(lives),
-        organisations=tuple(ours),
+        binned=len(earlier_lives),
+        organisations=tuple(linked_rows),
         others=tuple(others),
         elsewhere=tuple(path for path in known_backups(engine.root) if may_hold(path, eraser.sought)),
-        copies=tuple(_holding(around.relatives, eraser)),
+        copies=tuple(_ids_with_words(surroundings.relatives, eraser)),
         sessions=tuple(presence.author for presence in own.present() if not presence.own),
         server_logs=True,
     )
 
 
-def _in_directory(
+def _directory_names(
     engine: StoreEngine, partnership: Partnership, eraser: Eraser, *, write: bool
 ) -> tuple[list[str], list[str]]:
-    """(names of the linked organisations, names of the others) in which the words stand; with `write` out of the first.
+    """Return the names of organisations in the directory that hold the words: (linked ones, others).
 
-    An account that may not read the directory finds none.
+    Linked ones are partners of this partnership, or were; with `write`, the words are taken out of these. An account
+    that may not read the directory finds none.
     """
-    links = linked(partnership)
+    links = linked_organisation_ids(partnership)
     rows = engine.organisations()
     holding = [row for row in rows if eraser.value(row) != row]
-    ours = [row for row in holding if row.get("id") in links]
-    if write and ours:
-        engine.mend(lambda known: {str(row["id"]): _cleared(row, eraser) for row in known if row.get("id") in links})
-    return [organisation_name(row) for row in ours], [organisation_name(row) for row in holding if row not in ours]
+    linked_rows = [row for row in holding if row.get("id") in links]
+    if write and linked_rows:
+        engine.mend(
+            lambda known: {str(row["id"]): _cells_without_words(row, eraser) for row in known if row.get("id") in links}
+        )
+    return [organisation_name(row) for row in linked_rows], [
+        organisation_name(row) for row in holding if row not in linked_rows
+    ]
 
 
-def _cleared(row: Mapping[str, Any], eraser: Eraser) -> dict[str, Any]:
-    """Return the cells of an organisation that the words leave, None where nothing is left of one."""
+def _cells_without_words(row: Mapping[str, Any], eraser: Eraser) -> dict[str, Any]:
+    """Return the cells of an organisation that change when the words are taken out; None if nothing is left of one."""
     left = eraser.value(dict(row))
     return {key: left.get(key) for key, value in row.items() if left.get(key) != value}
 
 
-def _holding(relatives: Iterable[ServerPartnership], eraser: Eraser) -> Iterator[str]:
-    """Yield the ids of those that hold the words, or cannot be read."""
+def _ids_with_words(relatives: Iterable[ServerPartnership], eraser: Eraser) -> Iterator[str]:
+    """Yield the ids of the partnerships that hold the words, or cannot be read."""
     for stored in relatives:
         try:
-            if look(stored, eraser).found:
+            if find_words(stored, eraser).found:
                 yield stored.id
         except StoreError:
             yield stored.id

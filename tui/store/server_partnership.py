@@ -1,7 +1,6 @@
 """One partnership on a PostgreSQL server: a row for each document, as `server_rows` explains.
 
-The tables that were read stay in memory, so that a later reading fetches only rows that changed. A save reads no far
-lines of the history: they are rows of halves of their own. The methods of `StoredPartnership` are explained there.
+Tables that were read stay in memory, so that later readings fetch only changed rows. A save reads no far history.
 """
 
 from __future__ import annotations
@@ -93,20 +92,13 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold a transaction, or take part in the one under way.
-
-        If the connection breaks while it is committed, the server is asked whether it was.
-        """
+        """Hold a transaction, or take part in the one under way; if its commit breaks, ask the server about it."""
         with self._thread_lock:
             if self._connection is not None:
                 yield
                 return
-            self._save_id, self._has_written, self._written, self._cells_of_save = (
-                secrets.token_hex(16),
-                False,
-                None,
-                {},
-            )
+            self._save_id, self._has_written = secrets.token_hex(16), False
+            self._written, self._cells_of_save = None, {}
             try:
                 with self._connections.transaction(WRITE) as self._connection:
                     yield
@@ -165,7 +157,7 @@ class ServerPartnership(StoredPartnership):
         return made
 
     @contextmanager
-    def _reading_connection(self) -> Iterator[Connection]:
+    def _connect_to_read(self) -> Iterator[Connection]:
         """Give the connection of the transaction under way, or of a new one that only reads one moment's state."""
         with self._thread_lock:
             if self._connection is not None:
@@ -177,7 +169,7 @@ class ServerPartnership(StoredPartnership):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Hold one transaction that only reads; an account that may only read can do this too."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             if self._connection is not None:
                 yield connection
                 return
@@ -193,12 +185,12 @@ class ServerPartnership(StoredPartnership):
         """Return the newest revision; while a session is open, the newest it heard of, without asking the server."""
         if self.live is not None:
             return self.live.newest()
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             return self._row(connection)[0]
 
     def fingerprint(self) -> object:
         """Return the revision, the number of versions and a digest of each adopted file."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             revision = self._row(connection)[0]
             rows = connection.execute(VERSIONS_AND_PAPERS, (self.id, self.id)).fetchall()
         return revision, rows
@@ -209,29 +201,23 @@ class ServerPartnership(StoredPartnership):
 
     def state(self, *, private: bool = True) -> State:
         """Return both halves as one state, read at one moment. Raises `StoreError`."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             self._refresh(connection, self._row(connection))
             return self._as_state(private=private)
 
     def states_of_rows(self, rows: Rows) -> tuple[State, State]:
-        """Return two states made of rows that were read elsewhere: with the private half, and without it.
-
-        Raises Lost if there are no rows of the public half.
-        """
+        """Return the states of rows that were read elsewhere: (whole, public half only). Raises Lost for no rows."""
         self._tables = with_rows({}, rows, {})
         return self._as_state(), self._as_state(private=False)
 
     def read(self) -> State:
         """Return the state without far history, and lock the partnership until the transaction ends."""
-        connection = self._connection_of_transaction()
+        connection = self._current_connection()
         self._refresh(connection, self._row(connection) if self._only_reads else self._lock_row(connection))
         return self._as_state(past=True)
 
     def _lock_row(self, connection: Connection) -> Sequence[Any]:
-        """Lock the row of the partnership, and return it as `_row` does.
-
-        Raises Unknown, NotAllowed if this account may only read it, or ServerBusy if others hold it too long.
-        """
+        """Lock the row of the partnership and return it. Raises Unknown, NotAllowed (only reading), ServerBusy."""
         try:
             row = connection.execute(f"{_SELECT_ROW} FOR UPDATE".encode("ascii"), (self.id, self._deleted)).fetchone()
         except QueryCanceled as error:  # The server's time limit passed: many others wait for the row.
@@ -241,7 +227,7 @@ class ServerPartnership(StoredPartnership):
             raise NotAllowed(self._connections.place)
         return row
 
-    def _connection_of_transaction(self) -> Connection:
+    def _current_connection(self) -> Connection:
         assert self._connection is not None, "called within a transaction"
         return self._connection
 
@@ -253,10 +239,7 @@ class ServerPartnership(StoredPartnership):
         return row
 
     def _refresh(self, connection: Connection, row: Sequence[Any]) -> None:
-        """Read the rows that changed since the last reading; `row` is what `_row` returns.
-
-        All rows are read if some were deleted meanwhile, or if this account may see more or less than before.
-        """
+        """Read the rows that changed since the last reading, or all if some were deleted or the level is another."""
         revision, removed, level = row
         no_rows_deleted = removed <= self.revision <= revision
         since = self.revision if no_rows_deleted and level == self.level else -1
@@ -273,21 +256,16 @@ class ServerPartnership(StoredPartnership):
             if not tables:
                 raise Lost(self.path / PUBLIC)
             public = self._half(PUBLIC, tables)
-            private_lines = self._tables.get("private") if private else None
+            hidden = self._tables.get("private") if private else None
             past_tables = self._tables.get("past", {}) if past else None
-            return self._state_of(
-                public, self._half(PRIVATE, private_lines, public) if private_lines else None, past_tables
-            )
+            return self._state_of(public, self._half(PRIVATE, hidden, public) if hidden else None, past_tables)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
-        """Write the rows that changed and delete those that are gone, in the transaction under way.
-
-        `every` makes no difference: rows have no second copy. Raises Unstorable for values that cannot be stored.
-        """
-        connection, revision = self._connection_of_transaction(), max(self.revision, 0) + 1
-        far_private = self._delete_hidden_far_lines(connection, state, planned, thorough=thorough)
+        """Write the rows that changed and delete those that are gone. Raises Unstorable; `every` has no effect here."""
+        connection, revision = self._current_connection(), max(self.revision, 0) + 1
+        far_private = self._take_hidden_lines(connection, state, planned, thorough=thorough)
         past, far_past = split_far_lines(planned.past)
         private, more = split_far_lines(planned.private)
         before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
@@ -295,9 +273,8 @@ class ServerPartnership(StoredPartnership):
         after = {half: with_schema(tables) if tables else tables for half, tables in halves.items()}
         try:
             put, gone, kept = differences(before, after)
-            put += self._rows_to_append(connection, "past.far", far_past) + self._rows_to_append(
-                connection, "private.far", far_private + more
-            )
+            put += self._rows_to_append(connection, "past.far", far_past)
+            put += self._rows_to_append(connection, "private.far", far_private + more)
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         if not put and not gone and self.revision > 0:
@@ -314,9 +291,7 @@ class ServerPartnership(StoredPartnership):
     def _put_rows(self, connection: Connection, revision: int, put: Sequence[Row]) -> None:
         if put:
             halves, kinds, numbers, bodies = (list(column) for column in zip(*put, strict=True))
-            connection.execute(
-                PUT_ROWS, (self.id, revision, halves, kinds, [int(number) for number in numbers], bodies)
-            )
+            connection.execute(PUT_ROWS, (self.id, revision, halves, kinds, list(map(int, numbers)), bodies))
 
     def _delete_rows(self, connection: Connection, gone: Sequence[RowKey]) -> None:
         if gone:
@@ -334,9 +309,7 @@ class ServerPartnership(StoredPartnership):
         first = (last[0] if last else 0) + 1
         return [(half, HISTORY, str(number), encode_json(line)) for number, line in enumerate(lines, first)]
 
-    def _delete_hidden_far_lines(
-        self, connection: Connection, state: State, planned: Plan, *, thorough: bool
-    ) -> Documents:
+    def _take_hidden_lines(self, connection: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
         """Delete the far public lines about cells that became private, and return them."""
         cells = state.public.cells.items()
         leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
@@ -353,13 +326,10 @@ class ServerPartnership(StoredPartnership):
         return [line for _number, line in gone]
 
     def begin(self, save_id: str) -> None:
-        """Insert the row of a new partnership, within a transaction; `save_id` is a new id for that transaction.
-
-        A partnership of the same id in the bin gets a new id there. Raises Taken if somebody else makes one of this id.
-        """
+        """Insert the row of a new partnership; `save_id` is a new id for the transaction. Raises Taken."""
         self._save_id = save_id
-        connection = self._connection_of_transaction()
-        connection.execute(
+        connection = self._current_connection()
+        connection.execute(  # A partnership of the same id in the bin gets a new one.
             "UPDATE entente.partnership SET id = %s, was = %s WHERE id = %s AND deleted_at IS NOT NULL",
             (new_id(), self.id, self.id),
         )
@@ -370,13 +340,10 @@ class ServerPartnership(StoredPartnership):
 
     @contextmanager
     def destroying(self) -> Iterator[tuple[Connection, int]]:
-        """Give (connection, new revision) of a transaction in which the caller deletes rows.
-
-        The revision makes other programs read all rows again, and forget what was deleted.
-        """
+        """Give (connection, new revision) of a transaction that deletes rows: other programs then read all again."""
         with self.transaction():
             self.read()
-            connection, revision = self._connection_of_transaction(), self.revision + 1
+            connection, revision = self._current_connection(), self.revision + 1
             yield connection, revision
             connection.execute("DELETE FROM entente.summary WHERE partnership = %s", (self.id,))
             connection.execute(NOTE_SAVE, (self._save_id, self.id, self.id, revision, revision, self.id))
@@ -385,34 +352,32 @@ class ServerPartnership(StoredPartnership):
 
     def put_rows(self, revision: int, put: Sequence[Row], gone: Sequence[RowKey]) -> None:
         """Write the rows `put` with this revision and delete the rows `gone`, in the transaction under way."""
-        self._put_rows(self._connection_of_transaction(), revision, put)
-        self._delete_rows(self._connection_of_transaction(), gone)
+        self._put_rows(self._current_connection(), revision, put)
+        self._delete_rows(self._current_connection(), gone)
 
     # -- history, versions, papers -------------------------------------------------------------------------------------
 
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
         """Yield history lines, unfolded: all near ones, then the far ones that `entries` and `after` ask for."""
         half = "private" if private else "past"
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             self._refresh(connection, self._row(connection))
             near = self._tables.get(half, {}).get(HISTORY, {})
             far = self._far_lines(connection, half, entries, after)
         yield from unfold_lines(sorted_documents(near))
         yield from far
 
-    def _far_lines(
-        self, connection: Connection, half: str, entries: Collection[str] = (), after: int = -1
-    ) -> Documents:
+    def _far_lines(self, connection: Connection, half: str, ids: Collection[str] = (), after: int = -1) -> Documents:
         rows = connection.execute(
             "SELECT body FROM entente.document WHERE partnership = %s AND half = %s "
             "AND (%s OR body->>'entry' = ANY(%s)) AND (%s < 0 OR (body->>'rev')::numeric > %s) ORDER BY number",
-            (self.id, f"{half}.far", not entries, list(entries), after, after),
+            (self.id, f"{half}.far", not ids, list(ids), after, after),
         ).fetchall()
         return [row[0] for row in rows]
 
     def has_far_history(self, state: State) -> bool:
         """Return whether there are far lines of history, public or private."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             found = connection.execute(
                 "SELECT 1 FROM entente.document WHERE partnership = %s AND half IN ('past.far', 'private.far') LIMIT 1",
                 (self.id,),
@@ -421,7 +386,7 @@ class ServerPartnership(StoredPartnership):
 
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
         """Return the public history and the private tables of the plan, each with its far lines first."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             lines, private_lines = self._far_lines(connection, "past"), self._far_lines(connection, "private")
         hidden = hidden_line_test(planned.seen)
         moved = list(filter(hidden, lines))
@@ -434,7 +399,7 @@ class ServerPartnership(StoredPartnership):
 
     def stored_versions(self) -> Documents:
         """Return the versions, oldest first."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             rows = connection.execute(
                 "SELECT body FROM entente.document WHERE partnership = %s AND half = 'versions' AND kind = %s "
                 "ORDER BY number",
@@ -446,7 +411,7 @@ class ServerPartnership(StoredPartnership):
         """Keep one more version; one whose id is kept already was sent again, and is not added twice."""
         with self.transaction():
             self.read()
-            connection = self._connection_of_transaction()
+            connection = self._current_connection()
             known = connection.execute(
                 "SELECT count(*) FILTER (WHERE body->>'id' = %s), coalesce(max(number), 0) FROM entente.document "
                 "WHERE partnership = %s AND half = 'versions' AND kind = %s",
@@ -471,18 +436,18 @@ class ServerPartnership(StoredPartnership):
             put, _gone, _is_noted = differences({}, {"versions": without_closed_files(tables)})
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
-        self._put_rows(self._connection_of_transaction(), max(self.revision, 0), put)
+        self._put_rows(self._current_connection(), max(self.revision, 0), put)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:
         """Keep the file `data` adopted as a version on the server and on this machine; return its path here."""
         with self.transaction():
             self.read()
-            self._connection_of_transaction().execute(
+            self._current_connection().execute(
                 "INSERT INTO entente.attachment (partnership, version, name, data) VALUES (%s, %s, %s, %s) "
                 "ON CONFLICT (partnership, version) DO UPDATE SET name = excluded.name, data = excluded.data",
                 (self.id, version_id, name, data),
             )
-            self._note_transaction(self._connection_of_transaction())
+            self._note_transaction(self._current_connection())
         return self._paper_here(version_id, name, data)
 
     def _paper_here(self, version_id: str, name: str, data: bytes) -> Path:
@@ -493,7 +458,7 @@ class ServerPartnership(StoredPartnership):
 
     def paper(self, version_id: str) -> Path | None:
         """Fetch the file adopted as a version from the server; return its path, None when there is none."""
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             found = connection.execute(
                 "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
                 (self.id, version_id),
@@ -529,5 +494,5 @@ class ServerPartnership(StoredPartnership):
         """Return who has the partnership open now, longest first."""
         from tui.store.server_session import present_in
 
-        with self._reading_connection() as connection:
+        with self._connect_to_read() as connection:
             return present_in(connection, self.id, self.live.name if self.live is not None else "")

@@ -11,7 +11,7 @@ from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
 from tui.form.form import PAIR, Fields, Form, FormField, Row, Rows, fields_of, form_of
 from tui.form.form_words import facts
-from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, found_options
+from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, matching_options
 from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.partners import active, find_partner
@@ -233,7 +233,7 @@ class FormLines:
         """Return the codes of the options that the typed letters may mean; () where none are typed at this field."""
         if not here or self.sought.key != field.key:
             return ()
-        return found_options(field.options, self.sought.letters)
+        return matching_options(field.options, self.sought.letters)
 
     def _add_explained_options(self, field: FormField, head: Piece, indent: int) -> None:
         """Add the label, then each option with its meaning on a line of its own."""
@@ -429,7 +429,7 @@ class FormPainter(FormLines):
         else:
             self.add_typed_field(field, here, indent, column)
             if not (here and self.covered):
-                self.add_trouble(field.trouble, indent + 2)
+                self.add_trouble(field.parse_error, indent + 2)
             self._other_language(field.other_wording or (field.language_note if here else ""), indent + 2, self.room)
             if field.guess:
                 note = _("In a sentence: {forms} (guessed; {key} confirms).")
@@ -469,5 +469,5 @@ class FormPainter(FormLines):
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
         self._other_language(main.other_wording, len(pad), 1)
-        for why in row.troubles:
+        for why in row.parse_errors:
             self.add_trouble(why, len(pad))

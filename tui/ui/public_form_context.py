@@ -21,27 +21,27 @@ class PublicContext(FormContext):
         """Return what a partner who may not be named is called."""
         return self._phrasing.word("an_organisation")
 
-    def tells(self, field: Field) -> bool:
+    def shows(self, field: Field) -> bool:
         """Return whether a field is public under all conditions, so that it may be shown to others."""
-        return super().tells(field) and not field.private and not field.without_leave
+        return super().shows(field) and not field.private and not field.without_leave
 
-    def tells_part(self, question: Question, part: Part) -> bool:
+    def shows_part(self, question: Question, part: Part) -> bool:
         """Return whether a part's rows may be shown: the question that keeps them is public, or this one is private.
 
         A part may show rows that another question keeps.
         """
         return question.private or not self.guide.question(part.home(question.id)[0]).private
 
-    def written(self, entry: Entry, field: Field) -> str:
+    def field_text(self, entry: Entry, field: Field) -> str:
         """Return the value as the document words it: it names no one who may not be named yet."""
         return self._phrasing.shown(entry, field.id)
 
-    def trouble(self, entry: Entry, field: Field) -> str:
+    def parse_error(self, entry: Entry, field: Field) -> str:
         """Return "": others are not told which values were not understood."""
         return ""
 
     def other_wording(self, entry: Entry, field: Field) -> str:
-        """Return "": the text in the other language may name somebody whom `written` leaves out."""
+        """Return "": the text in the other language may name somebody whom `field_text` leaves out."""
         return ""
 
     def language_note(self, entry: Entry, field: Field) -> str:

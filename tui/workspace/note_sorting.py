@@ -326,7 +326,7 @@ def texts_at(workspace: Workspace, destination: Destination) -> list[tuple[str, 
     rows = workspace.partnership.rows(question.id, part.id)
     if question.scope != "project":
         rows = tuple(row for row in rows if workspace.place.partner in row.givers)
-    texts = ((row.id, workspace.form_context.written(row, field)) for row in rows)
+    texts = ((row.id, workspace.form_context.field_text(row, field)) for row in rows)
     return [(entry_id, words) for entry_id, words in texts if words.strip()]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from tui.agreement.blocks import Section, entries_of
-from tui.form.form import asked_first, main_field
+from tui.form.form import first_field, main_field
 from tui.form.form_words import short_name
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
@@ -134,7 +134,7 @@ def sentence_field(guide: Guide, entry: Entry) -> Field | None:
     part = question.part(entry.part) if question is not None else None
     if part is None or not part.fields:
         return None
-    return main_field(part) if part.main is not None else asked_first(part)
+    return main_field(part) if part.main is not None else first_field(part)
 
 
 def sentences_of(workspace: Workspace, section: Section) -> Iterator[Entry]:

@@ -200,7 +200,7 @@ def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
         if partner_id != workspace.place.other
     ]
     others = [ids_asked for ids_asked in subjects if ids_asked != workspace.subject]
-    changes = giving.same_for(workspace.form_context, question, source, others)
+    changes = giving.copy_to_subjects(workspace.form_context, question, source, others)
     workspace.edits.end_typing()
     workspace.edit(changes)
     workspace.edits.end_typing()
