@@ -117,7 +117,7 @@ class Invocation:
         if is_id(named) and self._is_there(named):
             return str(named)  # an id is found without reading the list of partnerships
         try:
-            return self.store.find(author_named, beginning=getattr(self.args, "reading", False)).id
+            return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
         except Unknown as error:
             raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:
