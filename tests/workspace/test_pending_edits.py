@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -331,11 +331,73 @@ def test_an_answer_is_taken_where_one_is_awaited_or_it_is_newer(store: FakeStore
     assert value(edits.partnership, "goal@fr") == "but", "an older one changes nothing"
 
 
-def test_what_a_change_brings_along_is_saved_with_its_source(store: FakeStore) -> None:
+@pytest.mark.parametrize("more", [{}, {"source": "meeting:m"}, {"reason": "text"}, {"source": "s", "reason": "r"}])
+@pytest.mark.parametrize("status", ["withdrawn", "interested"])
+def test_what_a_change_brings_along_is_saved_like_it(store: FakeStore, status: str, more: dict[str, str]) -> None:
+    """A status brings another cell of its partner along, of whatever partner, source and reason."""
+    before = "signatory" if status == "withdrawn" else "withdrawn"
     store.save([Change("p", "open.who", "status", "signatory", "", ("p",))], "Paul")
+    store.save([Change("p", "open.who", "status", before, "", ("p",))], "Paul")
     edits = Edits(store.partnership)
-    edits.edit([Change("p", "open.who", "status", "withdrawn", "", ("p",), source="meeting:m")], at=AT)
-    assert [one.source for one in edits.take().changes] == ["meeting:m"] * 2
+    given = Change("p", "open.who", "status", status, "", ("p",), **more)  # type: ignore[arg-type]
+    edits.edit([given], at=AT)
+    asked, brought = edits.take().changes
+    assert replace(asked, base=None) == given
+    assert replace(brought, cell="status", value=status, base=asked.base) == asked and brought.cell != "status"
+    assert store.save([asked, brought], "me").entries == edits.partnership.entries
+
+
+WAYS = st.sampled_from(["edit", "edit", "as one", "undo", "undo", "redo", "save", "others"])
+TAKEN = st.lists(st.tuples(WAYS, st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=3)))
+
+
+@given(TAKEN)
+def test_undo_and_redo_walk_over_what_stood_here(ways: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    """Whatever was edited together, saved or refreshed between: what is left to save brings the disk to it."""
+    store = FakeStore()
+    edits, stood, at = Edits(store.partnership), [dict[str, object]()], 0
+    for way, cells in ways:
+        changes = [Change(f"row-{name}", "open.contributions", "text@fr", text, "rows", (f"partner-{name}",))
+                   for name, text in cells]  # fmt: skip
+        here = {**stood[at], **{one.entry: one.value for one in changes}}
+        if way == "edit":
+            assert edits.edit(changes, at=AT) is moves(cells, stood[at])
+        elif way == "as one":
+            with edits.as_one():
+                for one in changes:
+                    edits.edit([one], at=AT)
+        elif way in ("undo", "redo"):
+            here, wanted = stood[at], at + (1 if way == "redo" else -1)
+            turned = getattr(edits, way)(at=AT, source="")
+            assert bool(turned) is (0 <= wanted < len(stood))
+            if turned:
+                here, at = stood[wanted], wanted
+                assert {(one.entry, one.new) for one in edits.last_turned} <= {(one.entry, one.value) for one in turned}
+        elif way == "save":
+            here = stood[at]
+            edits.saved(store.save(edits.take().changes, "me"), at=AT)
+            assert not edits.at_risk and told(store.partnership) == here
+        else:
+            here = stood[at]
+            edits.refreshed(store.save([change("goal@fr", f"{len(store.kept)}")], "Paul"), at=AT)
+        if way in ("edit", "as one") and moves(cells, stood[at]):
+            stood, at = ([*stood[: at + 1], here], at + 1) if here != stood[at] else (stood[: at + 1], at)
+        assert told(edits.partnership) == here
+        assert {one.entry: (one.question, one.part, one.subject) for one in edits.at_risk_changes}.items() <= {
+            f"row-{name}": ("open.contributions", "rows", (f"partner-{name}",)) for name in "abc"
+        }.items()  # fmt: skip
+    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    assert told(store.partnership) == told(edits.partnership) == stood[at] and store.partnership.conflicts == ()
+
+
+def moves(cells: list[tuple[str, str]], before: dict[str, object]) -> bool:
+    """Whether any of these cells says something else on the way, though it may come back to what it said."""
+    return any(before.get(f"row-{name}") != text for name, text in cells)
+
+
+def told(partnership: Partnership) -> dict[str, object]:
+    """What the rows say that say anything."""
+    return {name: entry.get("text@fr") for name, entry in partnership.entries.items() if entry.get("text@fr")}
 
 
 def test_what_is_edited_as_one_is_one_step_that_typing_goes_on_neither_from_nor_into(store: FakeStore) -> None:

@@ -20,20 +20,21 @@ class Applied:
     conflicts: tuple[Conflict, ...]  # the new ones: changes that were refused
 
 
-def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
+def apply(partnership: Partnership, changes: Iterable[Change], *, by: str = "", at: str) -> Applied:
     """Set the cells that the changes name, and return the outcome.
 
     If the `base` of a change is older than its cell and the values differ, the cell stays as it is: the change becomes
     a conflict that keeps both values, unless that very conflict was settled before. Each value set and each conflict
-    takes the next revision. `by` is the author's name, `at` an ISO date and time (shown, never used to sort). When a
-    partner withdraws whose name might appear, its status is kept in the cell `LEFT_AS`; another status empties that.
+    takes the next revision. `by` is the author's name ("" until the store writes it), `at` an ISO date and time (shown,
+    never used to sort). When a partner withdraws whose name might appear, its status is kept in the cell `LEFT_AS`;
+    another status empties that.
     """
     return _apply_to_entries(partnership, dict(partnership.entries), changes, by, at)
 
 
 def with_changes(partnership: Partnership, changes: Iterable[Change]) -> Partnership:
     """Return what a partnership would be with these changes, for a preview: they have no author and no moment."""
-    return apply(partnership, changes, by="", at="").partnership
+    return apply(partnership, changes, at="").partnership
 
 
 class Applier:

@@ -11,7 +11,6 @@ from tui.partnership.changes import apply, inverse
 from tui.partnership.values import Change, HistoryEntry, Partnership, Value, as_of
 from tui.workspace.undo_steps import begins_step, edit_of
 
-_AUTHOR = "me"  # stands for this person until the store writes the name
 _UNDO_STEPS = 500  # kept at most: an hour of writing
 
 
@@ -28,6 +27,13 @@ class Edits:
     Bases are taken from `synced`, so that the store can tell another person's edit from our own.
     """
 
+    # The steps to undo, the oldest first, each with what its edits changed; then those that undo took back, which
+    # can be done again until something else is edited.
+    _undo: list[list[HistoryEntry]]
+    _redo: list[list[HistoryEntry]]
+    # The cell being typed in ("entry/cell") and its last edit: edits of it in a row are undone together.
+    _typed: tuple[str, HistoryEntry | None] | None
+
     def __init__(self, partnership: Partnership) -> None:
         self.synced = partnership
         self.partnership = partnership
@@ -35,14 +41,9 @@ class Edits:
         self._being_saved: tuple[Change, ...] = ()  # handed over, and not answered for yet
         # By (entry id, cell): the values handed over for cells that have newer pending changes.
         self._sent: dict[tuple[str, str], list[Value]] = {}
-        # The steps to undo, the oldest first, each with what its edits changed; then those that undo took back, which
-        # can be done again until something else is edited.
-        self._undo: list[list[HistoryEntry]] = []
-        self._redo: list[list[HistoryEntry]] = []
         self.last_turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
-        self._typed_cell = ""  # the cell being typed in ("entry/cell"): edits of it in a row are undone together
-        self._last: HistoryEntry | None = None  # the last edit of that cell
         self._command: list[HistoryEntry] | None = None  # what the command in `as_one` changed so far; None outside
+        self.forget()
 
     @property
     def unsaved(self) -> bool:
@@ -75,25 +76,21 @@ class Edits:
             return False
         self._redo = []
         edit = edit_of(past, typed_cell)
+        typed = self._typed
         if self._command is not None:
             self._command.extend(past)
-        elif (
-            typed_cell
-            and typed_cell == self._typed_cell
-            and self._undo
-            and not begins_step(self._undo[-1], self._last, edit)
-        ):
+        elif typed is not None and typed[0] == typed_cell and not begins_step(self._undo[-1], typed[1], edit):
             # One line a cell: else each letter of a long text would keep the whole text before it.
             self._undo[-1] = _merged([*self._undo[-1], *past])
         else:
             self._undo.append(list(past))
             del self._undo[:-_UNDO_STEPS]
-        self._typed_cell, self._last = typed_cell, edit
+        self._typed = (typed_cell, edit) if typed_cell else None
         return True
 
     def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
         """Apply changes here and keep them for the next save. Return what stood before, () when nothing changed."""
-        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], by=_AUTHOR, at=at)
+        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], at=at)
         self.partnership = done.partnership
         touched = {(history_entry.entry, history_entry.cell) for history_entry in done.past}
         for change in changes:
@@ -132,7 +129,7 @@ class Edits:
 
     def end_typing(self) -> None:
         """End the step of undo: what is typed next is another one."""
-        self._typed_cell = ""
+        self._typed = None
 
     def _keep(self, change: Change) -> None:
         """Put a change behind the pending ones; a second value for one cell takes the place of the first."""
@@ -217,8 +214,8 @@ class Edits:
         cell = None if entry is None else entry.cells.get(change.cell)
         if cell is None or cell.value in self._sent.get(key, ()):
             return replace(change, base=0 if cell is None else cell.rev)
-        seen = next((pending.base for pending in self._being_saved if (pending.entry, pending.cell) == key), None)
-        return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
+        seen = [pending.base for pending in self._being_saved if (pending.entry, pending.cell) == key]
+        return replace(change, base=seen[0]) if change.base is None and seen else change
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:
         """Take `partnership` as another person left it on disk, and keep what is pending here."""
@@ -228,7 +225,7 @@ class Edits:
     def _retype(self, at: str) -> None:
         """Apply what is not on disk yet to what the store gave last."""
         changes = [replace(change, base=None) for change in (*self._being_saved, *self._pending)]
-        self.partnership = apply(self.synced, changes, by=_AUTHOR, at=at).partnership
+        self.partnership = apply(self.synced, changes, at=at).partnership
 
 
 def _last_by_cell(changes: Sequence[Change]) -> list[Change]:
