@@ -71,7 +71,9 @@ ROOMS: Final = {
             *_in("tests/agreement", "blocks", "agreed_words"),
         ),
     ),
-    "save plan": Room(("tui/store/public_private.py",), _in("tests/store/upper", "public_private", "records")),
+    "save plan": Room(
+        ("tui/store/public_private.py",), _in("tests/store/upper", "public_private", "records", "strange_tables")
+    ),
     "history": Room(
         ("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_partnership_store.py")
     ),

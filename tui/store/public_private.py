@@ -446,7 +446,7 @@ def _private_tables(state: State, partnership: Partnership, hidden: CellsByEntry
     }
     # Counts of positions are trusted only while there is no private file, or one marked "partial". Where counts came
     # without their positions (from a public copy), the private file made here is marked, so that they still count.
-    partial = {"partial": True} if partnership.tallies and not meta_of(half.tables).get("partial") else {}
+    partial = {"partial": True} if partnership.tallies else {}
     return _with_changed_tables(half.tables, tables, rev=partnership.rev, **partial)
 
 

@@ -1,0 +1,318 @@
+"""Tables as they may lie on a disk: half read, written twice, by a newer program, or by nobody in their right mind.
+
+What can be read of them is read the same however it is reached, and a save loses and moves nothing else.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.partnership.told import GUIDE
+from tui.partnership.changes import Applied, apply
+from tui.partnership.privacy import is_public
+from tui.partnership.value_types import value_types
+from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, Partnership
+from tui.store.closed_history import HISTORY
+from tui.store.public_private import (
+    CONFLICTS,
+    ENTRIES,
+    Half,
+    JoinedHalves,
+    Plan,
+    PrivacySplit,
+    State,
+    join_halves,
+    plan,
+    read_half,
+)
+from tui.store.records import (
+    cells_of,
+    document_of,
+    document_with_cells,
+    document_without_cells,
+    entry_of,
+    is_entry,
+    record_of,
+)
+from tui.store.sealed_bytes import Document, Tables
+
+TYPES = value_types(GUIDE)
+AT, LATER = "2026-11-22T10:00:00-05:00", "2026-11-22T11:00:00-05:00"
+ANN: Final = "annannanna"
+# By question and part: the subject, and what its cells may hold. Some are public, some private, some as a state says.
+SHAPES: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], Mapping[str, tuple[Any, ...]]]]] = {
+    ("gather.vision", ""): ((), {"vision@fr": ("une porte", "un mur", None), "goal@en": ("a door", "a wall")}),
+    ("gather.vision", "later"): ((), {"vision@fr": ("d'une autre page", "encore")}),
+    ("open.how_many", ""): ((), {"reason@fr": ("le lieu", "le coût"), "#state": ("to_discuss", "")}),
+    ("open.contributions", "rows"): ((ANN,), {
+        "text@fr": ("une salle", "deux salles"), "state": ("wished", "accepted"), "#removed": (True, False, None)
+    }),
+    ("open.trust", ""): ((ANN, "bobbobbobb"), {"note@fr": ("se voir", "s'écrire", "")}),
+    ("open.who", ""): ((ANN,), {"name": ("Anne", "Anna"), "status": ("signatory", "declined"), "note@fr": ("tard",)}),
+    ("future.question", ""): ((), {"x": (1, [2], {"y": 3}), "text@fr": ("un", "deux")}),
+}  # fmt: skip
+VISION: Final = "visionaaaa"
+IDS = st.sampled_from([VISION, ANN, "nobodynobo"])
+REVISIONS = st.integers(1, 6)
+JUNK: st.SearchStrategy[Any] = st.sampled_from([None, 7, "x", [], ["x"], {}, {"rev": 2}, {"rev": -1, "text": "y"}]).map(
+    copy.deepcopy
+)
+EXTRA = st.dictionaries(st.sampled_from(["colour", "newer"]), JUNK, max_size=1)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    """An entry of one of the shapes, with some of its cells or none."""
+    at, ((question, part), (subject, may)) = draw(st.sampled_from(list(enumerate(SHAPES.items()))))
+    keys = draw(st.lists(st.sampled_from(list(may)), unique=True))
+    cells = {key: Cell(draw(st.sampled_from(may[key])), draw(REVISIONS)) for key in keys}
+    own = f"{question.partition('.')[2]}{'abcdefg'[at]}aaaaaaaaaa"[:10]
+    return Entry(draw(st.sampled_from([own, own, own, ANN])), question, part, subject, cells)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """The document of an entry, as it should be or with something in it that no program of today reads."""
+    entry = draw(entries())
+    document = {**document_with_cells({}, entry, entry.cells, TYPES), **draw(EXTRA)}
+    if draw(st.integers(0, 3)) == 0:
+        document[draw(st.sampled_from(["id", "question", "part", "subject", "fields", "state"]))] = draw(JUNK)
+    if draw(st.integers(0, 3)) == 0:
+        fields = document.setdefault("fields", {})
+        if isinstance(fields, dict):
+            fields[draw(st.sampled_from(["vision", "text", "later"]))] = {"fr": draw(JUNK), **draw(EXTRA)}
+    return document
+
+
+CONFLICT = Conflict("c", VISION, "gather.vision", "vision@fr", "à moi", "à elle", "Bob", "Ann", AT, 3, 1)
+
+
+@st.composite
+def conflicts(draw: st.DrawFn) -> Document:
+    """The document of a conflict, or what looks like one."""
+    name, settled = draw(st.sampled_from("cde")), draw(st.sampled_from(["", "mine"]))
+    known = replace(CONFLICT, id=name, entry=draw(IDS), settled=settled, rev=draw(REVISIONS))
+    document = {**document_of(known), **draw(EXTRA)}
+    if draw(st.integers(0, 3)) == 0:
+        document[draw(st.sampled_from(["id", "entry", "rev", "mine", "subject"]))] = draw(JUNK)
+    return document
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Document:
+    """A line of the history, or what looks like one."""
+    past = HistoryEntry(draw(IDS), "gather.vision", draw(st.sampled_from(["vision@fr", "reason@fr"])), "avant", "après",
+                        draw(REVISIONS), "Ann", AT)  # fmt: skip
+    document = {**document_of(past), "author": "id-Ann", **draw(EXTRA)}
+    if draw(st.integers(0, 3)) == 0:
+        document[draw(st.sampled_from(["entry", "rev", "cell", "new"]))] = draw(JUNK)
+    return document
+
+
+def numbered(inner: st.SearchStrategy[Document]) -> st.SearchStrategy[dict[str, Document]]:
+    """A table of such documents: their numbers have holes, and come in any order."""
+    return st.dictionaries(st.integers(1, 9).map(str), inner, max_size=4)
+
+
+METAS = st.fixed_dictionaries({}, optional={
+    "rev": st.integers(0, 9), "changed": st.sampled_from([AT, 5]), "created": st.sampled_from([AT, None]),
+    "later": JUNK, "partial": st.booleans(),
+})  # fmt: skip
+FILES = st.fixed_dictionaries({}, optional={
+    ENTRIES: numbered(documents()), CONFLICTS: numbered(conflicts()), "meta": METAS.map(lambda meta: {"1": meta}),
+    "later": st.just({"1": {"of": "a newer program"}}),
+})  # fmt: skip
+PASTS = st.fixed_dictionaries({}, optional={HISTORY: numbered(lines())})
+PRIVATES = st.none() | st.builds(lambda file, past: {**file, **past}, FILES, PASTS)
+
+
+def read_both(public: Tables, private: Tables | None) -> tuple[Half, Half | None, JoinedHalves]:
+    """Both files read, and put together."""
+    half = read_half(public, TYPES)
+    other = None if private is None else read_half(private, TYPES, other=half)
+    return half, other, join_halves("p" * 10, half, other)
+
+
+@given(FILES, FILES, st.data())
+def test_a_file_read_on_is_as_one_read_anew(first: Tables, second: Tables, data: st.DataObject) -> None:
+    taken = {number: document for number, document in first.get(ENTRIES, {}).items() if data.draw(st.booleans())}
+    second = {**second, ENTRIES: {**second.get(ENTRIES, {}), **taken}}
+    before, here = copy.deepcopy((first, second)), read_half(second, TYPES)
+    assert read_half(second, TYPES, read_half(first, TYPES)) == read_half(second, TYPES, here) == here
+    assert read_half(first, TYPES, here) == read_half(first, TYPES), "nor does it matter which way"
+    assert (first, second) == before, "reading changes nothing"
+
+
+@given(FILES, st.none() | FILES)
+def test_what_cannot_be_read_is_counted(public: Tables, private: Tables | None) -> None:
+    half, other, _joined = read_both(public, private)
+    seen: dict[str, Entry] = {}
+    for found, tables in ((half, public), (other, private)):
+        if found is None or tables is None:
+            continue
+        there, misfits, many = dict(seen), 0, Counter[str]()
+        for document in tables.get(ENTRIES, {}).values():
+            cells, wrong = cells_of(document, TYPES)
+            entry = entry_of(document, cells)
+            same = entry and there.setdefault(entry.id, entry)
+            if entry is None or same is None or (same.question, same.part) != (entry.question, entry.part):
+                misfits += 1
+                continue
+            misfits += wrong
+            many[entry.id] += 1
+        misfits += sum(record_of(Conflict, document) is None for document in tables.get(CONFLICTS, {}).values())
+        assert (found.misfits, found.entries.keys()) == (misfits, many.keys())
+        assert found.doubled == {name for name, count in many.items() if count > 1}
+        assert found.rev == max([tables.get("meta", {}).get("1", {}).get("rev", 0),
+                                 *(entry.rev for entry in found.entries.values())])  # fmt: skip
+        seen = there
+
+
+@st.composite
+def steps(draw: st.DrawFn, before: Partnership) -> Applied:
+    """Some cells of a partnership set anew, entries put in, whatever is public or private of them."""
+    changes = []
+    for entry in draw(st.lists(entries(), max_size=3)):
+        stands = before.entries.get(entry.id, entry)
+        may = SHAPES.get((stands.question, stands.part), ((), {}))[1]
+        for key in draw(st.lists(st.sampled_from(list(may)), max_size=3)) if may else ():
+            value = draw(st.sampled_from(may[key]))
+            changes.append(Change(stands.id, stands.question, key, value, stands.part, stands.subject))
+    return apply(before, changes, by="Ann", at=LATER)
+
+
+def told(*files: Tables | None) -> Counter[str]:
+    """Each line of the history of some files, whatever it is."""
+    return Counter(repr(document) for file in files if file for document in file.get(HISTORY, {}).values())
+
+
+def standing(partnership: Partnership) -> dict[str, Entry]:
+    """The entries that hold anything: of another one a document may stay, for the strange things in it."""
+    return {name: entry for name, entry in partnership.entries.items() if entry.cells}
+
+
+def cells(partnership: Partnership) -> dict[tuple[str, str], Cell]:
+    return {(entry.id, key): cell for entry in partnership.entries.values() for key, cell in entry.cells.items()}
+
+
+@given(FILES, PRIVATES, PASTS, st.data())
+def test_a_save_of_any_tables_is_read_back_whole(
+    public: Tables, private: Tables | None, past: Tables, data: st.DataObject
+) -> None:
+    half, other, joined = read_both(public, private)
+    assume(not two_answers(half, public) and (other is None or not two_answers(other, private or {})))
+    known = joined.partnership
+    done = data.draw(steps(known))
+    state = State(known, half, other, past, joined.overridden, joined.move_interrupted)
+    before = copy.deepcopy((public, private, past))
+    made = plan(PrivacySplit(GUIDE), state, done.partnership, done.past, "id-Ann")
+    assert (public, private, past) == before, "what was read is not touched"
+    back_public, back_private, back = read_both(made.public, made.private)
+    assert standing(back.partnership) == standing(made.partnership)
+    assert not back.overridden and not back.move_interrupted
+    assert (back.partnership.rev, back.partnership.created) == (done.partnership.rev, known.created)
+    assert back.partnership.changed == done.partnership.changed
+    # Whether one is private may be known by its file alone, where no entry is left to say it.
+    assert back.partnership.conflicts == made.partnership.conflicts
+    for at_private, found in ((False, back_public), (True, back_private)):
+        for entry in found.entries.values() if found else ():
+            whole = made.partnership.entries[entry.id]
+            assert {is_public(GUIDE, made.partnership, whole, key) for key in entry.cells} <= {not at_private}
+    strange_stays(half, public, made.public)
+    if other is not None and private is not None:
+        strange_stays(other, private, made.private)
+    cut_short(half, done.partnership, known, made)
+    history_stays(state, done, made)
+
+
+def two_answers(half: Half, tables: Tables) -> bool:
+    """Whether an entry of a file was left out since its id is that of an answer to another question."""
+    return any(
+        number not in half.numbers and is_entry(document) for number, document in tables.get(ENTRIES, {}).items()
+    )
+
+
+def strange_stays(half: Half, before: Tables, after: Tables) -> None:
+    """What no program of today reads is where it was; what stands in its place is the same object."""
+    assert {name: table for name, table in before.items() if name == "later"}.items() <= after.items()
+    meta = before.get("meta", {}).get("1", {})
+    assert after.get("meta", {}).get("1", {}).get("later") == meta.get("later")
+    left: list[Document] = []
+    for number, document in before.get(ENTRIES, {}).items():
+        if number not in half.numbers:
+            assert after[ENTRIES][number] is document
+        elif rest := document_without_cells(document, TYPES):
+            left.append(rest)
+            assert document_without_cells(after[ENTRIES][number], TYPES) == rest
+    for number, document in after.get(ENTRIES, {}).items():
+        found, _misfits = cells_of(document, TYPES)
+        name = half.numbers.get(number)
+        if name and name not in half.doubled and found == half.cells[name] and found:
+            assert document is before[ENTRIES][number], "it needed no change"
+    for number, document in before.get(CONFLICTS, {}).items():
+        if record_of(Conflict, document) is None:
+            assert after[CONFLICTS][number] is document
+
+
+def cut_short(half: Half, wanted: Partnership, known: Partnership, made: Plan) -> None:
+    """A save that ends between two files has all that stands, as it was before or as it was to be."""
+    first = read_half(made.private_first, TYPES, other=half)
+    between = cells(join_halves(known.id, half, first).partnership)
+    old, new = cells(known), cells(wanted)
+    for key in {*old, *new}:
+        may = [one[key].value for one in (old, new) if key in one]
+        assert key not in old or between[key].value in may
+    assert cells(read_both(made.public, made.private_first)[2].partnership) == new
+
+
+def history_stays(state: State, done: Applied, made: Plan) -> None:
+    """All of before is told still, each step and each cell that gave way once; none of a private cell in public."""
+    private = state.private.tables if state.private else None
+    fresh = [{"entry": one.entry, "cell": one.cell, "value": one.value, "new": one.new, "rev": one.rev, "by": "Ann",
+              "at": LATER} for one in done.past]  # fmt: skip
+    gone = [{"entry": one.entry.id, "question": one.entry.question, "part": one.entry.part, "value": one.cell.value,
+             "subject": list(one.entry.subject), "cell": one.key, "new": one.winner.value, "rev": one.winner.rev,
+             "by": "", "at": done.partnership.changed, "reason": "two files"} for one in state.overridden]  # fmt: skip
+    after = [*made.past.get(HISTORY, {}).values(), *made.private.get(HISTORY, {}).values()]
+    for line in (*fresh, *gone):
+        found = [document for document in after if line.items() <= {"part": "", "subject": [], **document}.items()]
+        assert len(found) == 1, line
+    assert all(document.get("author") == "id-Ann" for document in after if document.get("at") == LATER)
+    assert set(told(state.past, private)) <= set(told(made.past, made.private)), "nothing is forgotten"
+    assert sum(told(made.past, made.private).values()) <= sum(told(state.past, private).values()) + len(fresh) + len(
+        gone
+    )
+    for document in made.past.get(HISTORY, {}).values():
+        assert document["cell"] in made.seen[document["entry"]]
+
+
+COUNTS = {"commit.consensus": {"agree": 3}}
+
+
+@pytest.mark.parametrize("mark", [None, {}, {"partial": True}])
+@pytest.mark.parametrize("counts", [COUNTS, {}])
+@pytest.mark.parametrize("writes", [True, False])
+def test_counts_are_trusted_as_long_as_no_whole_private_file(
+    mark: Document | None, counts: dict[str, Any], writes: bool
+) -> None:
+    """A copy of the public file has counts without positions; who has the private file has the positions."""
+    public = {"meta": {"1": {"tallies": counts}}}
+    private = None if mark is None else {"meta": {"1": {"rev": 1, **mark}}}
+    half, other, joined = read_both(public, private)
+    known = joined.partnership
+    assert known.tallies == (counts if mark != {} else {})
+    note = Change("n", "open.trust", "note@fr", "se voir", "", (ANN, "bobbobbobb"))
+    done = apply(known, [note] if writes else [], by="Ann", at=AT)
+    made = plan(PrivacySplit(GUIDE), State(known, half, other), done.partnership, done.past, "id-Ann")
+    assert bool(made.private) is (writes or mark is not None)
+    trusted = (bool(counts) and writes and mark is None) or mark == {"partial": True}
+    assert made.private.get("meta", {}).get("1", {}).get("partial", False) is trusted
+    assert (made.private is (other.tables if other else made.private)) or writes
