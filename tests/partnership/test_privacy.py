@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Guide, Question
-from tui.partnership.privacy import PublicView, is_public, public_entries, public_entry, public_view
-from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Entry, Partnership
+from tui.partnership.name_references import partner_of
+from tui.partnership.partners import active, partners
+from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, public_entries, public_entry, public_view
+from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Change, Entry, Partnership, as_of
 
 SECRET = "zanzibar"
 
@@ -275,3 +278,56 @@ def test_a_view_that_is_kept_finds_rows_as_one_made_anew() -> None:
     assert same(), "a row that comes back private"
     told.say("open.who", {"status": "declined"}, "B")
     assert same(), "a partner less"
+
+
+STATUSES = ("prospective", "contacted", "interested", "committed", "signatory", "declined", "withdrawn")
+DATES = (None, "2026-11", "2026-11-21", "2027", {"typed": "un jour"})
+
+
+@pytest.mark.parametrize("named", [None, True])
+def test_the_view_knows_who_counts_and_whose_people_are_hidden(named: bool | None) -> None:
+    """Of every partner, as the whole partnership does: its dates and its people may be private."""
+    told = Told()
+    for number, (status, until) in enumerate(product(STATUSES, DATES)):
+        name = f"p{number:09}"
+        cells = {"name@fr": name, "status": status, "until": until, "named": named}
+        told.take(*(Change(name, "open.who", cell, held, "", (name,)) for cell, held in cells.items()))
+        for row, question, part, subject in ((f"{name}m", "open.who", "people", (name,)),
+                                             (f"{name}x", "open.who", "people", ()),
+                                             (f"{name}y", "open.trust", "people", (name,)),
+                                             (f"{name}z", "open.who", "later", (name,))):  # fmt: skip
+            told.take(Change(row, question, "name", "Marie", part, subject))
+    told.partnership = as_of(told.partnership, "2026-11-22")
+    view = public_view(GUIDE, told.partnership)
+    assert [one.id for one in active(view)] == [one.id for one in active(told.partnership)]
+    everyone = [one.id for one in partners(told.partnership)]
+    assert {one: partner_of(view, {"person": f"{one}m"}) for one in everyone} == {one: one for one in everyone}
+    assert set(view.counts) == {one.id for one in partners(told.partnership) if "name@fr" not in seen_of(view, one.id)
+                                and one.entry.get("until")}  # fmt: skip
+    assert set(view.hidden_people) == {f"{one}m" for one in everyone} - set(view.entries)
+    assert set(view.entries) & {f"{one}m" for one in everyone} and bool(view.hidden_people) is (not named)
+
+
+def seen_of(view: Partnership, name: str) -> set[str]:
+    """The keys of what is seen of an entry."""
+    entry = view.entry(name)
+    return set(entry.cells) if entry else set()
+
+
+def test_the_partners_that_decide_anew_are_those_whose_conditions_changed() -> None:
+    """Of any cell of any entry: what no condition asks for, and what is no partner, makes no row be read anew."""
+    told = Told("A", "B")
+    told.say("open.who", {"people": [{"name": "Marie"}]}, "A")
+    told.say("open.contributions", {"text": "t", "state": "wished"}, "B", op="add")
+    conditions, here = PrivacyConditions(GUIDE), set(told.ids.values())
+    parts = [part for question in GUIDE.by_id.values() for part in question.parts]
+    asked = {condition.field for part in parts for condition in part.public_when}
+    assert conditions.changed(told.partnership) == here and conditions.changed(told.partnership) == set()
+    cells = {*asked, "name@fr", "reason@fr", "until", "text@fr", "state"}
+    for entry, cell in product(list(told.partnership.entries.values()), sorted(cells)):
+        decides = entry.question == "open.who" and not entry.part and cell in asked
+        told.take(Change(entry.id, entry.question, cell, "autre", entry.part, entry.subject))
+        assert conditions.changed(told.partnership) == ({entry.id} if decides else set()), (entry.id, cell)
+        told.take(Change(entry.id, entry.question, cell, None, entry.part, entry.subject))
+        assert conditions.changed(told.partnership) == ({entry.id} if decides else set()), (entry.id, cell)
+    assert conditions.changed(replace(told.partnership, entries={})) == here
