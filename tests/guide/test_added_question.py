@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.agreement.reading import agreed, everything, said
+from tests.agreement.reading import agreed, everything, lines, said, section
 from tests.guide.copies import Copy
 from tests.partnership.told import Told
 from tui.form.form_schema import describe
@@ -16,6 +17,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_unanswered, progress
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
+from tui.partnership.values import Change
 from tui.workspace.place import Place, stepped
 
 SECRET = "zanzibar"
@@ -224,3 +226,54 @@ def test_a_part_that_feeds_a_section_of_its_own_is_written_there(tmp_path: Path)
     told = Told("A", guide=load_guide(copy.folder))
     told.say("gather.culture", "Deux langues.")
     assert said(told, "communication") == ["# Cultures", "Deux langues."]
+
+
+def kind_field(name: str, kind: str, more: str = "") -> str:
+    """A field of the added question, as the guide data writes it."""
+    return (f'[[question.part.field]]\nid = "{name}"\nkind = "{kind}"\n{more}'
+            f'label.fr = "{name}"\nlabel.en = "{name}"\n')  # fmt: skip
+
+
+# By field: its kind, what it holds, and how a French document says it.
+OF_EACH_KIND: dict[str, tuple[str, Any, str]] = {
+    "what": ("line", "une salle", "une salle"), "size": ("number", 3, "3"), "since": ("date", "2026-05", "mai 2026"),
+    "during": ("period", {"start": "2026-05", "end": "2026-06"}, "de mai 2026 à juin 2026"),
+    "keeper": ("partner", "B", "B"), "cost": ("amount", {"amount": "12", "currency": "CAD"}, "12 $"),
+    "who": ("someone", {"name": "Zoé"}, "Zoé"),
+    "time": ("effort", "2 h par mois", "2 h par mois"), "told": ("prose", "au long", "au long"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", ["project", "partner"])
+@pytest.mark.parametrize("part", ["", "rows"])
+def test_each_field_is_written_where_it_is_answered(tmp_path: Path, part: str, scope: str) -> None:
+    """Whichever fields are answered, in their order, each with its place; those that say nothing leave no trace."""
+    question = (
+        CHANNELS.partition("[[question.part]]")[0].replace('"project"', f'"{scope}"').replace("rows:name", "what")
+    )
+    whole = f'[[question.part]]\nid = "{part}"\n' + ('list = true\nadd.fr = "un"\nadd.en = "one"\n' if part else "")
+    fields = [kind_field(name, kind, "main = true\n" if name == "what" else "")
+              for name, (kind, _value, _said) in OF_EACH_KIND.items()]  # fmt: skip
+    copy = Copy(tmp_path)
+    copy.append("complements.toml", question.replace('"what"', f'"{part}{part and ":"}what"') + whole + "".join(fields))
+    told = Told("A", "B", guide=load_guide(copy.folder))
+    subject = (told.ids["A"],) if scope == "partner" else ()
+    names = list(OF_EACH_KIND)
+    for answered in ([], *([name] for name in names), names[::2], names[1::2], names):
+        cells = {f"{name}@fr" if kind in ("line", "prose", "effort") else name:
+                 (told.ids.get(held, held) if isinstance(held, str) else held) if name in answered else None
+                 for name, (kind, held, _said) in OF_EACH_KIND.items()}  # fmt: skip
+        told.take(*(Change("e", "extra.channels", cell, held, part, subject) for cell, held in cells.items()))
+        found = section(agreed(told), "communication")
+        heading, *written = [line.replace("\u00a0", " ") for line in lines(found.blocks)] if found else [""]
+        words = [OF_EACH_KIND[name][2] for name in names if name in answered]
+        whose = ["A"] if scope == "partner" else []
+        if part:
+            assert written == ([f"- {'A : ' if whose else ''}{', '.join(words)}"] if words else [])
+        else:
+            assert [line.lower() for line in written] == [line.lower() for line in (*whose, *words) if words]
+            places = [block.origin for block in found.blocks[1 + len(whose) :]] if found else []
+            assert [(one.entry, one.field, one.question) for one in places] == [
+                ("e", name, "extra.channels") for name in names if name in answered
+            ]
+        assert heading == ("# Canaux" if words else "")
