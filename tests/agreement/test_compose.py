@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.agreement.reading import GUIDE, Told
+from tests.agreement.reading import GUIDE, Told, lines
 from tui.agreement.blocks import Agreement
-from tui.agreement.compose import Composer
+from tui.agreement.compose import Composer, title
+from tui.partnership.privacy import public_view
 
 
 def full() -> Told:
@@ -140,3 +141,58 @@ def _timed(compose: Callable[[], Agreement], seconds: list[float]) -> Agreement:
     agreement = compose()
     seconds.append(time.process_time() - start)
     return agreement
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("count", range(6))
+def test_a_title_names_three_partners_or_two_and_more(count: int, lang: str) -> None:
+    """One that may not be named is one more; the whole partnership names it, its public view does not."""
+    names = ["le Collège", "La Porte", "« Artexte »", "D", "E"][:count]
+    said = ["Le Collège", "La Porte", "Artexte", "D", "E"][:count]
+    joined = {0: {"fr": "Partenariat sans titre", "en": "Untitled partnership"}[lang], 1: "Le Collège"}
+    wanted = joined.get(count) or f"{', '.join(said[:-1])} {'et' if lang == 'fr' else 'and'} {said[-1]}"
+    shortened = wanted if count < 4 else "Le Collège, La Porte, …"
+    told = Told(*names)
+    assert title(GUIDE, told.partnership, lang) == title(GUIDE, public_view(GUIDE, told.partnership), lang) == shortened
+    told.join("Hors", status="contacted")
+    told.join("Parti", status="declined")
+    seen = ", ".join((*said[:2], "…")) if said else joined[0]
+    assert title(GUIDE, public_view(GUIDE, told.partnership), lang) == seen
+    assert ("Hors" in title(GUIDE, told.partnership, lang)) is (count < 3)
+
+
+MARK = {"version": "v", "on": "2027-03-02", "text": "t", "number": 4, "resolution": "12",
+        "replaces": {"on": "2026-03-02", "number": 3}}  # fmt: skip
+AMENDED = {**MARK, "amendment": {"number": 2, "joinder": ""}}
+STRANGE: list[object] = [None, "", 5, [], {}, "jamais", {"on": 5}, {"on": "jamais"}]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("mark", [MARK, AMENDED])
+def test_what_a_mark_of_adoption_lacks_is_not_told(mark: dict[str, object], lang: str) -> None:
+    """Whichever of its values an older or a newer program left out: no number is the first, no date is no line."""
+
+    def written(held: object, *, final: bool = True) -> tuple[list[str], str, int]:
+        told = full()
+        told.setting("adopted", held)
+        agreement = Composer(GUIDE).agreement(told.partnership, lang, final=final)
+        plain = [line.replace("\u00a0", " ") for line in lines(agreement.preamble)]
+        return plain, agreement.iso_date, agreement.number
+
+    (whole,), day, number = written(mark)
+    assert (day, number) == ("2027-03-02", 4)
+    for strange in STRANGE:
+        assert written(strange) == written(None) == ([], "2026-11-22", 0)
+        assert written({**mark, "on": strange}) == ([], "2026-11-22", 4)
+        assert written(mark, final=False) == ([], "2026-11-22", 0), "a draft is not adopted"
+        without = {key: value for key, value in MARK.items() if key != "replaces"}
+        if mark is MARK:
+            assert written({**mark, "replaces": strange}) == written(without)
+    first = {key: {**value, "number": 1} if isinstance(value, dict) else value for key, value in mark.items()}
+    no_number = {key: {inner: one for inner, one in value.items() if inner != "number"} if isinstance(value, dict)
+                 else value for key, value in mark.items()}  # fmt: skip
+    assert written(no_number) == written(first) != written(mark)
+    bare = {key: value for key, value in mark.items() if key not in ("number", "resolution")}
+    (line,), _day, none = written(bare)
+    assert (line, none) == (written({**bare, "number": 1})[0][0], 0)
+    assert line == whole.replace("4", "1").replace(", résolution n° 12", "").replace(", resolution no. 12", "")

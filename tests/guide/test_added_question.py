@@ -10,6 +10,7 @@ import pytest
 from tests.agreement.reading import agreed, everything, lines, said, section
 from tests.guide.copies import Copy
 from tests.partnership.told import Told
+from tui.agreement.blocks import Paragraph
 from tui.form.form_schema import describe
 from tui.form.question_walk import order
 from tui.guide.guide_loading import load_guide
@@ -272,7 +273,8 @@ def test_each_field_is_written_where_it_is_answered(tmp_path: Path, part: str, s
             assert written == ([f"- {'A : ' if whose else ''}{', '.join(words)}"] if words else [])
         else:
             assert [line.lower() for line in written] == [line.lower() for line in (*whose, *words) if words]
-            places = [block.origin for block in found.blocks[1 + len(whose) :]] if found else []
+            written_out = [block for block in found.blocks if isinstance(block, Paragraph)] if found else []
+            places = [block.origin for block in written_out[len(whose) :]]
             assert [(one.entry, one.field, one.question) for one in places] == [
                 ("e", name, "extra.channels") for name in names if name in answered
             ]

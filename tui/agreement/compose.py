@@ -24,7 +24,7 @@ from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ARTICLES, ORDERED, arranged, section_of
-from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
+from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership, Value
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
 from tui.text.french_names import capital, typed_article, unquoted
@@ -125,9 +125,8 @@ class Composer:
         agreement is composed from the public view alone, so nothing private is in it. `final` True composes it as the
         adopted text, False as a draft; None as the adopted text while no word of that has changed.
         """
-        region = str(partnership.setting(f"region_{lang}", "")) or (
-            region if region.startswith(lang) else REGIONS[lang]
-        )
+        usual = region if region.startswith(lang) else REGIONS[lang]
+        region = partnership.setting(f"region_{lang}") or usual
         return self._of_public(self._public.of(partnership), lang, region, final)
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
@@ -183,7 +182,7 @@ class Composer:
         """Return the words of `version`; `adopted` is what `adoption` returns."""
         if adopted and (adopted == "adopted" or not sent_since_adoption(view)):
             return self._guide.word("adopted" if adopted == "adopted" else "changed_since_adoption", lang)
-        number = view.setting("drafts", 0)
+        number = view.setting("drafts")
         if not number:
             return self._guide.word("first_draft", lang)
         changed = bool(view.setting(DRAFT_TEXT)) and not self._words.is_last_draft(view)
@@ -378,8 +377,8 @@ def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[B
         for field in part.fields:
             if field.kind == "prose":
                 blocks += phrasing.prose(row, field.id)
-            elif phrasing.shown(row, field.id):
-                blocks.append(line(phrasing.shown(row, field.id), origin(row, field.id)))
+            elif shown := phrasing.shown(row, field.id):
+                blocks.append(line(shown, origin(row, field.id)))
     return phrasing.titled(question.short.get(phrasing.lang), blocks)
 
 
@@ -432,9 +431,10 @@ def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
 def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     """Yield « Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 … », in the adopted text alone."""
     mark = phrasing.view.setting(ADOPTED_MARK)
-    if not phrasing.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
+    on = _day_of_mark(mark)
+    if not phrasing.final or not on:
         return
-    resolution = str(mark.get("resolution", "")).strip()
+    resolution = str(mark.get("resolution") or "").strip()
     if resolution and is_number(resolution):
         sign = "n°" if phrasing.lang == "fr" else "no."
         resolution = phrasing.word("by_resolution", number=f"{sign} {bare_number(resolution)}")
@@ -443,17 +443,17 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     text = phrasing.word(
         "adopted_on",
         number=_number(phrasing) or 1,
-        date=format_on(str(mark["on"]), phrasing.lang),
+        date=format_on(on, phrasing.lang),
         resolution=resolution,
     )
     before, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
-        joined = str(amendment.get("joinder", ""))  # the id of the partner that joined by this amendment, "" for none
+        joined = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
         up_to = phrasing.word("consolidated_to", number=amendment.get("number", 1))
         text += " " + (phrasing.word("consolidated_joined", name=phrasing.name(joined)) if joined else up_to)
         text += " " + phrasing.word("no_official_value")
-    elif isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
-        of_date = format_of(str(before["on"]), phrasing.lang)
+    elif earlier := _day_of_mark(before):
+        of_date = format_of(earlier, phrasing.lang)
         text += " " + phrasing.word("replaces", number=before.get("number", 1), of_date=of_date)
     yield line(text)
 
@@ -468,17 +468,21 @@ def _kind(phrasing: Phrasing) -> str:
 def _number(phrasing: Phrasing) -> int:
     """Return the number of the version for an adopted text, else of the last draft sent; 0 before the first."""
     mark = phrasing.view.setting(ADOPTED_MARK)
-    number = (
-        mark.get("number", 0) if phrasing.final and isinstance(mark, Mapping) else phrasing.view.setting("drafts", 0)
-    )
+    adopted = phrasing.final and isinstance(mark, Mapping)
+    number = mark.get("number") if adopted else phrasing.view.setting("drafts")
     return number if isinstance(number, int) else 0
 
 
 def _day(phrasing: Phrasing, changed: str) -> str:
     """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (a moment)."""
-    mark = phrasing.view.setting(ADOPTED_MARK)
-    on = str(mark.get("on", "")) if phrasing.final and isinstance(mark, Mapping) else ""
-    return on if is_date(on) else day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
+    on = _day_of_mark(phrasing.view.setting(ADOPTED_MARK)) if phrasing.final else ""
+    return on or day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
+
+
+def _day_of_mark(mark: Value) -> str:
+    """Return the ISO date of an adoption as it was marked; "" where it bears none."""
+    on = mark.get("on") if isinstance(mark, Mapping) else None
+    return on if isinstance(on, str) and is_date(on) else ""
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:

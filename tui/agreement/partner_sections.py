@@ -92,7 +92,7 @@ def _involvement(phrasing: Phrasing, partner: Partner) -> str:
 
 def _groups(phrasing: Phrasing) -> Iterator[Block]:
     """Yield one line for each group with its members, since the group's commitments bind only those listed here."""
-    for row in phrasing.rows("extra.groups", "rows"):
+    for row in phrasing.rows("extra.groups"):
         members = phrasing.members(row.id)
         if phrasing.text(row, "name") and members:
             text = phrasing.word("group_means", name=phrasing.text(row, "name"), members=phrasing.group(members))
@@ -151,7 +151,7 @@ def _left(phrasing: Phrasing, partner: Partner) -> str:
 def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 6: who leads what, until when."""
     items = []
-    rows = phrasing.rows("gather.lead", "rows")
+    rows = phrasing.rows("gather.lead")
     names = _distinct_names(phrasing, (_leading(phrasing, row) for row in rows))
     for row, name in zip(rows, names, strict=True):
         until = row.get("until")
@@ -186,7 +186,7 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
 
     The two questions hold what partners give (contributions) and what they receive ("commit.win_win").
     """
-    rows = phrasing.rows(CONTRIBUTIONS, "rows")
+    rows = phrasing.rows(CONTRIBUTIONS)
     unsure = _to_confirm(phrasing, rows)
     # What several partners give, and receive, by their ids and the id of their group ("" for none).
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
@@ -430,7 +430,7 @@ def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterat
 
 def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     """Yield (who, for what, origin): leads, people responsible, owners, then the rows of the question itself."""
-    leads = phrasing.rows("gather.lead", "rows")
+    leads = phrasing.rows("gather.lead")
     share = phrasing.word("leads_part", section=phrasing.in_section("lead"))
     for row in leads:
         who = _responsible_in(phrasing, row, "person")
@@ -441,7 +441,7 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin
             if row.get("accountable"):
                 yield _Responsible(person(phrasing, row)), _contact(phrasing, partner.id), origin(row, "name")
     yield from _owners(phrasing)
-    for row in phrasing.rows("extra.responsibilities", "rows"):
+    for row in phrasing.rows("extra.responsibilities"):
         yield _responsible_in(phrasing, row, "who"), phrasing.text(row, "what"), origin(row, "what")
 
 
@@ -457,7 +457,7 @@ def _contact(phrasing: Phrasing, partner_id: str) -> str:
 
 def _grouped_by_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
     """Return the commitments in groups of equal givers and owner; the groups are kept while no commitment changes."""
-    rows = phrasing.rows(CONTRIBUTIONS, "rows")
+    rows = phrasing.rows(CONTRIBUTIONS)
 
     def group() -> tuple[tuple[Entry, ...], ...]:
         groups: dict[tuple[object, ...], list[Entry]] = {}
@@ -473,7 +473,7 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
 
     The words of the objectives and commitments themselves are printed in other sections.
     """
-    objectives = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
+    objectives = [row for row in phrasing.rows("gather.objectives") if phrasing.text(row, "text")]
     numbers_by_owner: dict[_Responsible, list[int]] = {}
     for number, row in enumerate(objectives, 1):
         numbers_by_owner.setdefault(_responsible_in(phrasing, row, "owner"), []).append(number)

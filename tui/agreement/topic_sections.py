@@ -54,7 +54,7 @@ def background(phrasing: Phrasing) -> tuple[Block, ...]:
             colon(phrasing.lang).join(filter(None, (phrasing.text(row, "word"), phrasing.text(row, "meaning")))),
             origin(row, "word"),
         )
-        for row in phrasing.rows("extra.definitions", "rows")
+        for row in phrasing.rows("extra.definitions")
     )
     return (
         *phrasing.prose(answer, "background"),
@@ -76,7 +76,7 @@ def vision(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 4: a numbered list, or a table once an objective has an indicator, a due date or an owner."""
-    rows = [row for row in phrasing.rows("gather.objectives", "rows") if phrasing.text(row, "text")]
+    rows = [row for row in phrasing.rows("gather.objectives") if phrasing.text(row, "text")]
     if not rows:
         return phrasing.missing("gather.objectives")
     columns = [
@@ -155,7 +155,7 @@ def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def term(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 11: the periods, each partner's time, and when the agreement is reviewed."""
-    rows = phrasing.rows("extra.dates", "rows")
+    rows = phrasing.rows("extra.dates")
     periods = bullets((_period_words(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
     answer = phrasing.answer("extra.review")
     duration = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
@@ -171,7 +171,7 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
     """Return whether and how the agreement is renewed after its term, with the days of notice; () if not chosen."""
-    rule = str(answer.get("renewal", "")) if answer is not None else ""
+    rule = answer and answer.get("renewal")
     if answer is None or rule not in ("tacit", "agreed", "none"):
         return ()
     notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
@@ -252,11 +252,11 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
         (phrasing.word("by"), "due"),
     ]
     adopted = bool(phrasing.view.setting(ADOPTED_MARK))
-    points = [row for row in phrasing.rows("extra.points", "rows") if not (adopted and is_later_point(row))]
+    points = [row for row in phrasing.rows("extra.points") if not (adopted and is_later_point(row))]
     aside = entries_tabulated(phrasing, columns, points, phrasing.word("set_aside"))
     needed_columns = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
                       (phrasing.word("needed_asks"), "asks")]  # fmt: skip
-    needed = entries_tabulated(phrasing, needed_columns, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))
+    needed = entries_tabulated(phrasing, needed_columns, phrasing.rows("extra.needed"), phrasing.word("needed"))
     missing = bullets(_missing(phrasing))
     lead = "not_settled" if phrasing.final else "to_settle"
     return (
