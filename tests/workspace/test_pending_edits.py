@@ -422,3 +422,43 @@ def test_what_is_edited_as_one_is_one_step_that_typing_goes_on_neither_from_nor_
     for text in ("un", "une"):
         edits.edit([change("vision@fr", text)], at=AT, typed_cell="vision")
     assert edits.undo(at=AT, source="") and value(edits.partnership, "vision@fr") == "u", "typing after it is a step"
+
+
+@pytest.mark.parametrize("before", ["", "un mur"])
+@pytest.mark.parametrize("way", ["nothing", "refreshed", "an answer", "failed", "saved beside"])
+def test_what_another_wrote_first_is_not_replaced_unseen(store: FakeStore, before: str, way: str) -> None:
+    """On a page that was empty or not, whatever was heard from the disk since; what was typed stays on the screen."""
+    if before:
+        store.save([change("vision@fr", before)], "Ann")
+    edits = Edits(store.partnership)
+    assert edits.last_turned == ()
+    edits.edit([change("vision@fr", "un")], at=AT)
+    if way == "an answer":
+        edits.saved(store.partnership, at=AT)
+    elif way == "failed":
+        edits.take()
+        edits.failed()
+    elif way == "saved beside":
+        edits.edit([change("goal@fr", "but")], at=AT)
+        edits.saved(store.save([one for one in edits.take().changes if one.cell == "goal@fr"], "me"), at=AT)
+        edits.edit([change("vision@fr", "un"), change("goal@fr", "buts")], at=AT)
+    store.save([change("vision@fr", "autre")], "Paul")
+    if way == "refreshed":
+        edits.refreshed(store.partnership, at=AT)
+    assert value(edits.partnership, "vision@fr") == "un"
+    store.save(edits.take().changes, "me")
+    assert (store.value("vision@fr"), [one.mine for one in store.partnership.conflicts]) == ("autre", ["un"])
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_change_made_on_an_older_text_keeps_that_base(store: FakeStore, taken: bool) -> None:
+    """Whether the text typed before is on its way meanwhile or not, taken by the store or refused."""
+    store.save([change("vision@fr", "un mur")], "Ann")
+    edits = Edits(store.partnership)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    batch = edits.take()
+    edits.edit([change("vision@fr", "une", base=0)], at=AT)
+    if not taken:
+        store.save([change("vision@fr", "autre")], "Paul")
+    edits.saved(store.save(batch.changes, "me"), at=AT)
+    assert [one.base for one in edits.take().changes] == [2 if taken else 0]
