@@ -184,10 +184,10 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
 def _period_words(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
     """Return « du 1er mars au 31 décembre 2027 », « pilote : 2027 » with its label; « en 2027 » if it is `alone`."""
     period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
-    value = row.get("period")
-    is_one_date = isinstance(value, dict) and value.get("start", "") == value.get("end")
+    value = row.get("period") or {}
+    is_one_date = value.get("start") and value.get("start") == value.get("end")
     if alone and not label and is_one_date:
-        return format_on(str(value["start"]), phrasing.lang)
+        return format_on(value["start"], phrasing.lang)
     return colon(phrasing.lang).join(filter(None, (label, period)))
 
 
@@ -302,9 +302,9 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     clauses = phrasing.prose(legal, "text")
     if not clauses and not phrasing.void("extra.legal"):
-        chosen = str(legal.get("nature", "")) if legal is not None else ""
-        key = f"nature_{chosen}" if f"nature_{chosen}" in phrasing.guide.words else "legal"
-        clauses = (line(phrasing.word(key), Origin("extra.legal", "text", "extra.legal")),)
+        chosen = f"nature_{legal and legal.get('nature')}"
+        text = phrasing.word(chosen if chosen in phrasing.guide.words else "legal")
+        clauses = (line(text, Origin("extra.legal", "text", "extra.legal")),)
     if legal is not None and legal.get("no_company"):
         text = phrasing.word("no_company", document=capital(phrasing.of_kind("this")))
         clauses = (*clauses, line(text, origin(legal, "no_company")))
