@@ -9,7 +9,7 @@ from tui.console import print_line
 from tui.i18n import _, language
 from tui.named_files import MEGABYTE
 from tui.workspace.place import memory_path
-from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
+from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, files_outside, sought_text, take_out
 from tui.workspace.unfinished_texts import UnfinishedTexts
 from tui.workspace.workspace import Workspace
 
@@ -28,7 +28,7 @@ def erase(call: Invocation) -> int:
     outside = files_outside(partnership_id, sought, call.environ)
     found = call.store.erase(partnership_id, sought)
     if not call.args.for_good or not found.found:
-        for line in told(workspace, sought, found, outside):
+        for line in erasure_lines(workspace, sought, found, outside):
             print_line(line)
         if found.found:
             print_line(_("Nothing was taken out yet: --for-good does it, private notes included, for ever."))

@@ -123,8 +123,10 @@ def done_words(found: Erasure) -> str:
     return _("Taken out for good: {fields}, {earlier}, {others}.").format(fields=fields, earlier=earlier, others=other)
 
 
-def told(workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()) -> Iterator[str]:
-    """Yield all that is to be known before anything is taken out, line by line."""
+def erasure_lines(
+    workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()
+) -> Iterator[str]:
+    """Yield the lines that say where the words stand, and what cannot be reached, before anything is taken out."""
     lines = found_lines(workspace, found)
     if lines:
         yield _("“{words}” stands in:").format(words=sought.words)
