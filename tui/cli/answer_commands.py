@@ -93,6 +93,7 @@ class _Answers:
         replies: dict[int, dict[str, Any]] = {}
 
         def work(partnership: Partnership, set_cells: SetCells) -> Applied:
+            """Apply the changes of all lines to the partnership that the store read; the store calls this to save."""
             past: list[HistoryEntry] = []
             conflicts: list[Conflict] = []
             for number, draft in drafts.items():
@@ -135,7 +136,10 @@ class _Answers:
 
 
 def answer(call: Invocation) -> int:
-    """Save each line of standard input and print its reply; return WRONG if one was wrong, FAILED if one was not."""
+    """Save each line of standard input and print its reply.
+
+    Return WRONG if a line was wrong, FAILED if one could not be saved.
+    """
     answers = _Answers(call, call.partnership_id())
     code = DONE
     for batch in _batches(cast(BufferedReader, sys.stdin.buffer)):

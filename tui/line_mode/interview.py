@@ -56,7 +56,7 @@ class Interview(Conversation):
         """Talk until the input ends. Return the number of the signal that ended it, 0 for none."""
         self.talk.say(self.workspace.title or _("A new partnership"))
         self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
-        for line in line_conflicts.waiting(self.workspace):
+        for line in line_conflicts.waiting_lines(self.workspace):
             self.talk.say(line)
         try:
             while True:
@@ -95,7 +95,7 @@ class Interview(Conversation):
             elif self.at_meeting:
                 line_meeting.take_line(self, found)
             else:
-                prompt_answers.take(self, found)
+                prompt_answers.take_answer(self, found)
                 if word := typed_commands.likely_command(found):
                     said = _("That was taken as an answer. The command is {word}; /undo takes the answer back.")
                     self.talk.say(said.format(word=word))

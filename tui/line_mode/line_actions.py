@@ -60,7 +60,7 @@ from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, given_words, same_answer
-from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
+from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, files_outside, sought_text, take_out
 from tui.workspace.time_zones import choose_time_zone
 from tui.workspace.typed_values import partner_of, partners_of, row_number
 from tui.workspace.unfinished_texts import UnfinishedTexts
@@ -68,7 +68,7 @@ from tui.workspace.unfinished_texts import UnfinishedTexts
 Action = Callable[[Conversation, str], None]
 
 
-def mark(state: str) -> Action:
+def mark_command(state: str) -> Action:
     """Return the command that gives the present answer a mark, or takes it off; « sans objet » may mark a question."""
 
     def run(conversation: Conversation, argument: str) -> None:
@@ -89,7 +89,7 @@ def mark(state: str) -> Action:
     return run
 
 
-def same(conversation: Conversation, argument: str) -> None:
+def give_same_answer(conversation: Conversation, argument: str) -> None:
     """Give the present answer to other partners too: those named, or all the others."""
     source, workspace = _asked_partner(conversation), conversation.workspace
     receivers = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
@@ -99,7 +99,7 @@ def same(conversation: Conversation, argument: str) -> None:
     _give(conversation, source, targets)
 
 
-def like(conversation: Conversation, argument: str) -> None:
+def take_same_answer(conversation: Conversation, argument: str) -> None:
     """Answer as another partner did: the one named, or the one before this."""
     target, workspace = _asked_partner(conversation), conversation.workspace
     known = active(workspace.partnership)
@@ -147,13 +147,13 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
     conversation.keep(f"{said} {answer_words}".rstrip())
 
 
-def more(conversation: Conversation, argument: str) -> None:
+def ask_all_fields(conversation: Conversation, argument: str) -> None:
     """Ask the seldom needed fields of this question too, from here on."""
     conversation.more.add(prompt_answers.question_of(conversation))
     conversation.talk.say(_("All the fields of this question are asked now."))
 
 
-def clear(conversation: Conversation, argument: str) -> None:
+def clear_answer(conversation: Conversation, argument: str) -> None:
     """Remove the present answer."""
     prompt = conversation.prompt
     if prompt.field is None:
@@ -162,7 +162,7 @@ def clear(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
 
 
-def append(conversation: Conversation, argument: str) -> None:
+def continue_text(conversation: Conversation, argument: str) -> None:
     """Continue a text: with a new paragraph of a long one, on the same line of a short one."""
     field = conversation.prompt.field
     if field is None or field.kind not in TEXT_KINDS:
@@ -180,7 +180,7 @@ def name_article(conversation: Conversation, argument: str) -> None:
     conversation.keep(said)
 
 
-def note(conversation: Conversation, argument: str) -> None:
+def note_call(conversation: Conversation, argument: str) -> None:
     """Add the words typed, or the lines that follow, to the call note about the partner spoken of last."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
@@ -205,7 +205,7 @@ def note(conversation: Conversation, argument: str) -> None:
     conversation.writing = writing
 
 
-def change(conversation: Conversation, argument: str) -> None:
+def change_row(conversation: Conversation, argument: str) -> None:
     """Ask the fields of one row, or open one partner of the list."""
     number = _row_number(conversation, argument)
     if conversation.prompt.kind == ROSTER:
@@ -216,7 +216,7 @@ def change(conversation: Conversation, argument: str) -> None:
         prompt_answers.open_row(conversation, number)
 
 
-def remove(conversation: Conversation, argument: str) -> None:
+def remove_row(conversation: Conversation, argument: str) -> None:
     """Remove a row or a partner."""
     entry = _rows(conversation)[_row_number(conversation, argument) - 1]
     writing.remove(conversation.workspace, entry)
@@ -230,7 +230,7 @@ def remove(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
 
 
-def move(by: int) -> Action:
+def move_command(by: int) -> Action:
     """Return the command that moves a row by so many places: -1 up, 1 down."""
 
     def run(conversation: Conversation, argument: str) -> None:
@@ -303,7 +303,7 @@ def erase(conversation: Conversation, argument: str) -> None:
     outside = files_outside(workspace.partnership.id, sought, os.environ)
     if not again:
         found = conversation.store.erase(workspace.partnership.id, sought)
-        line_reading.say_lines(conversation, told(workspace, sought, found, outside))
+        line_reading.say_lines(conversation, erasure_lines(workspace, sought, found, outside))
         if found.found:
             conversation.talk.say(
                 _("The same line again takes it out, private notes included; nothing brings it back.")
@@ -320,7 +320,7 @@ def erase(conversation: Conversation, argument: str) -> None:
 # -- moving ------------------------------------------------------------------------------------------------------------
 
 
-def back(conversation: Conversation, argument: str) -> None:
+def go_back(conversation: Conversation, argument: str) -> None:
     """Go one prompt back."""
     previous = conversation.walk.before(conversation.spot)
     if previous == conversation.spot:
@@ -329,13 +329,13 @@ def back(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
 
 
-def skip(conversation: Conversation, argument: str) -> None:
+def go_to_next_question(conversation: Conversation, argument: str) -> None:
     """Go on to the next question."""
     prompt_answers.question_of(conversation)
     conversation.spot = conversation.walk.after_question(conversation.spot)
 
 
-def to_partner(conversation: Conversation, argument: str) -> None:
+def go_to_partner(conversation: Conversation, argument: str) -> None:
     """Ask the same question of the next partner, or of the one named."""
     if argument:
         prompt_answers.to_partner(conversation, argument)
@@ -344,7 +344,7 @@ def to_partner(conversation: Conversation, argument: str) -> None:
         conversation.spot = conversation.walk.after_stop(conversation.spot)
 
 
-def go(conversation: Conversation, argument: str) -> None:
+def go_to_question(conversation: Conversation, argument: str) -> None:
     """Go to a question, given by its number, its id or some letters of it; or to a later step of the work."""
     walk, workspace = order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
@@ -391,28 +391,28 @@ ACTIONS: dict[str, Action] = {
     "help": line_reading.help_,
     "palette": line_reading.commands,
     "repeat": line_reading.repeat,
-    "back": back,
-    "next": skip,
-    "partner": to_partner,
-    "jump": go,
+    "back": go_back,
+    "next": go_to_next_question,
+    "partner": go_to_partner,
+    "jump": go_to_question,
     "plan": line_reading.plan,
     "step": line_reading.step,
     "levels": line_reading.levels,
     "missing": line_reading.missing,
-    "confirm": mark("to_confirm"),
-    "discuss": mark("to_discuss"),
-    "void": mark("not_applicable"),
-    "same": same,
-    "like": like,
-    "more": more,
-    "call": note,
+    "confirm": mark_command("to_confirm"),
+    "discuss": mark_command("to_discuss"),
+    "void": mark_command("not_applicable"),
+    "same": give_same_answer,
+    "like": take_same_answer,
+    "more": ask_all_fields,
+    "call": note_call,
     "sort_note": line_notes.sort,
-    "clear": clear,
-    "append": append,
-    "change": change,
-    "remove_row": remove,
-    "row_up": move(-1),
-    "row_down": move(1),
+    "clear": clear_answer,
+    "append": continue_text,
+    "change": change_row,
+    "remove_row": remove_row,
+    "row_up": move_command(-1),
+    "row_down": move_command(1),
     "timezone": time_zone,
     "undo": undo,
     "redo": redo,

@@ -18,7 +18,7 @@ from tui.workspace.workspace import Workspace, current_moment
 _KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
 
 
-def waiting(workspace: Workspace) -> Iterator[str]:
+def waiting_lines(workspace: Workspace) -> Iterator[str]:
     """Yield how many answers have two texts, nothing for none."""
     count = len(open_conflicts(workspace.partnership))
     if count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_noted import agreed, sentence_of_section
+from tui.line_mode.line_noted import agree, sentence_of_section
 from tui.partnership.field_kinds import BadValue
 from tui.workspace.cost_words import draft_cost, sentence_cost
 from tui.workspace.kept_versions import versions_of
@@ -22,7 +22,7 @@ def cost(conversation: Conversation, argument: str) -> None:
         for line in draft_cost(workspace, versions_of(workspace, conversation.store)):
             conversation.talk.say(line)
     elif not behind.strip():
-        agreed(conversation, section)  # reads out the sentences by number
+        agree(conversation, section)  # reads out the sentences by number
     elif not text.strip():
         raise BadValue(_("Type the other words behind the numbers: /cost 4 2 and the sentence as it would be."))
     else:

@@ -172,7 +172,7 @@ def _read_numbers(text: str, count: int) -> Sequence[int]:
     return found
 
 
-def arrived(conversation: Conversation, argument: str) -> None:
+def note_arrival(conversation: Conversation, argument: str) -> None:
     """Note that somebody who is not on the list is there: « Name; title ». Raises BadValue without a name."""
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
@@ -223,7 +223,7 @@ def _minutes_text(conversation: Conversation, meeting_entry: Entry) -> str:
     return to_text(document, wrap=None).rstrip("\n")
 
 
-def close(conversation: Conversation, argument: str) -> None:
+def close_meeting(conversation: Conversation, argument: str) -> None:
     """End the meeting, and read out its minutes unless that was done since the last change. Raises BadValue."""
     running = meeting_edits.running_meeting(conversation.workspace)
     if running is None:
@@ -271,10 +271,10 @@ ACTIONS: dict[str, Action] = {
         meeting_edits.toggle_stands_aside, N_("{name}: stands aside, which stays private.")
     ),
     "mandate": mandate,
-    "arrive": arrived,
+    "arrive": note_arrival,
     "decision": _note_command(meeting_edits.note_decision, lambda: _("Saved, a decision: {words}")),
     "task": _note_command(meeting_edits.note_task, lambda: _("Saved, a task: {words}")),
     "aside": _note_command(meeting_edits.note_point, lambda: _("Saved, a point set aside: {words}")),
     "minutes": minutes,
-    "close_meeting": close,
+    "close_meeting": close_meeting,
 }

@@ -62,7 +62,7 @@ def _list_lines(conversation: Conversation) -> Iterator[str]:
     yield from letters_listed(workspace)
 
 
-def enter(conversation: Conversation, argument: str) -> None:
+def enter_line(conversation: Conversation, argument: str) -> None:
     """Read out the noted lines; « 2 o » shows what line 2 becomes in place « o », and the same again enters it there.
 
     « 2 o 1 » replaces the first text that is there; « 2 c Collège » enters it for a partner. Raises BadValue.
@@ -130,7 +130,7 @@ def _replaced_entry(texts: list[tuple[str, str]], number: str) -> str:
     return texts[at - 1][0]
 
 
-def turn(conversation: Conversation, argument: str) -> None:
+def change_kind(conversation: Conversation, argument: str) -> None:
     """Make a line a decision, a task or a point: « 2 task ». Raises BadValue for anything else."""
     number, _space, name = argument.strip().partition(" ")
     kind = next((kind for kind in KINDS if fold(name) in _KIND_WORDS[kind]), "")
@@ -149,7 +149,7 @@ def _decision_numbered(conversation: Conversation, number: str) -> Entry:
     return rows[at - 1]
 
 
-def replace(conversation: Conversation, argument: str) -> None:
+def replace_decision(conversation: Conversation, argument: str) -> None:
     """Note that decision 3 replaces 2, « 2; 3; reason », that 2 is revoked, « 2; reason », or in force again, « 2 »."""
     number, *behind = (piece.strip() for piece in argument.split(";"))
     row = _decision_numbered(conversation, number)
@@ -164,7 +164,7 @@ def replace(conversation: Conversation, argument: str) -> None:
     conversation.keep(_("The register says so."))
 
 
-def result(conversation: Conversation, argument: str) -> None:
+def write_result(conversation: Conversation, argument: str) -> None:
     """Note the result of a decision in words, « 2; carried », and say who was there and which rule counts."""
     number, _semicolon, text = argument.partition(";")
     row = _line_numbered(conversation, number.strip())
@@ -177,7 +177,7 @@ def result(conversation: Conversation, argument: str) -> None:
     conversation.keep()
 
 
-def proposed(conversation: Conversation, argument: str) -> None:
+def name_proposer(conversation: Conversation, argument: str) -> None:
     """Note who proposed a line, which stays private: « 2; Marie »; « 2 » removes the name."""
     number, _semicolon, text = argument.partition(";")
     row = _line_numbered(conversation, number.strip())
@@ -187,7 +187,7 @@ def proposed(conversation: Conversation, argument: str) -> None:
     )
 
 
-def next_call(conversation: Conversation, argument: str) -> None:
+def keep_for_call(conversation: Conversation, argument: str) -> None:
     """Keep point 3 for the call with a partner, « 3; Clinique », or no more, « 3 »; alone, read out those kept."""
     workspace = conversation.workspace
     number, _semicolon, name = argument.partition(";")
@@ -218,7 +218,7 @@ def _read_calls(conversation: Conversation) -> None:
         conversation.talk.say(_("No point waits for a call."))
 
 
-def agreed(conversation: Conversation, argument: str) -> None:
+def agree(conversation: Conversation, argument: str) -> None:
     """Read out the sentences of section 4 by number, « 4 », or note that the meeting agrees to the second, « 4 2 »."""
     workspace = conversation.workspace
     label, _space, number = argument.strip().partition(" ")
@@ -252,7 +252,7 @@ def sentence_of_section(conversation: Conversation, text: str) -> Origin:
     return found[at - 1][1]
 
 
-def register(conversation: Conversation, argument: str) -> None:
+def read_register(conversation: Conversation, argument: str) -> None:
     """Read out the register of decisions. Raises BadValue if there are none."""
     workspace = conversation.workspace
     if not all_decisions(workspace.partnership):
@@ -265,12 +265,12 @@ def register(conversation: Conversation, argument: str) -> None:
 
 
 ACTIONS = {
-    "sort_line": enter,
-    "turn_line": turn,
-    "replace_decision": replace,
-    "decision_result": result,
-    "proposer": proposed,
-    "for_call": next_call,
-    "agree_as_it_stands": agreed,
-    "register": register,
+    "sort_line": enter_line,
+    "turn_line": change_kind,
+    "replace_decision": replace_decision,
+    "decision_result": write_result,
+    "proposer": name_proposer,
+    "for_call": keep_for_call,
+    "agree_as_it_stands": agree,
+    "register": read_register,
 }

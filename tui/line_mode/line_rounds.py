@@ -18,7 +18,7 @@ from tui.workspace.typed_values import NO, YES, partner_of
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2 »
 
 
-def ask(conversation: Conversation, argument: str) -> None:
+def put_question(conversation: Conversation, argument: str) -> None:
     """Put « question; choice; choice » or the sentence « section 4 2 » to each; alone, read out the questions."""
     workspace, text = conversation.workspace, argument.strip()
     if not text:
@@ -86,12 +86,12 @@ def _answer_words(conversation: Conversation, row: Entry, partner: Partner, answ
     return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), leave)))
 
 
-def says(conversation: Conversation, argument: str) -> None:
+def note_answer(conversation: Conversation, argument: str) -> None:
     """Note the answer of partner 2, « 2 1 », and whether it may stand in the minutes, « 2 rather Tuesday; yes »."""
     workspace = conversation.workspace
-    known = workspace.partnership.entry(conversation.round_question)
+    asked_last = workspace.partnership.entry(conversation.round_question)
     found = round_edits.questions_here(workspace)
-    row = known if known is not None and known.stands else (found[-1] if found else None)
+    row = asked_last if asked_last is not None and asked_last.stands else (found[-1] if found else None)
     if row is None:
         raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
     number, _space, behind = argument.strip().partition(" ")
@@ -117,4 +117,4 @@ def _split_leave(text: str) -> tuple[str, bool | None]:
     return text, None
 
 
-ACTIONS = {"ask_each": ask, "says": says}
+ACTIONS = {"ask_each": put_question, "says": note_answer}

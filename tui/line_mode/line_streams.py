@@ -18,12 +18,13 @@ from tui.text.widths import wrap
 from tui.workspace.hangup import is_closed
 
 _NARROWEST_COLUMNS = 20  # on a narrower terminal lines are not wrapped
+_LOCAL_FLAGS, _CHARACTERS = 3, 6  # the indexes of lflag and cc in the list of `termios.tcgetattr`
 
 
 class HalfTypedLine:
     """Makes the terminal of `input_stream` keep a half-typed line at an interrupt, until `close`.
 
-    It does nothing for a stream that is no terminal. The indexes of modes are those of the list of `termios.tcgetattr`.
+    It does nothing for a stream that is no terminal.
     """
 
     def __init__(self, input_stream: TextIO | None) -> None:
@@ -31,7 +32,7 @@ class HalfTypedLine:
         self._before = _modes(self._handle)  # the modes to restore
         if self._before is not None:
             keeping = [*self._before]
-            keeping[3] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
+            keeping[_LOCAL_FLAGS] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
             _set_modes(self._handle, keeping)
 
     def line(self) -> str:
@@ -40,9 +41,9 @@ class HalfTypedLine:
         if modes is None:
             return ""
         unbuffered = [*modes]  # gives each character at once, and does not wait for any
-        unbuffered[3] &= ~termios.ICANON
-        unbuffered[6] = [*modes[6]]
-        unbuffered[6][termios.VMIN] = unbuffered[6][termios.VTIME] = 0
+        unbuffered[_LOCAL_FLAGS] &= ~termios.ICANON
+        unbuffered[_CHARACTERS] = [*modes[_CHARACTERS]]
+        unbuffered[_CHARACTERS][termios.VMIN] = unbuffered[_CHARACTERS][termios.VTIME] = 0
         try:
             _set_modes(self._handle, unbuffered)
             data = os.read(self._handle, 4096)
@@ -67,6 +68,7 @@ def _modes(handle: int) -> list[Any] | None:
 
 
 def _set_modes(handle: int, modes: list[Any]) -> None:
+    """Set the modes of a terminal, unless it is gone."""
     try:
         termios.tcsetattr(handle, termios.TCSANOW, modes)
     except termios.error:

@@ -28,7 +28,7 @@ from tui.workspace.writing import choose, finish_row, new_row, type_into
 _QUOTED = r'["«“]\s*(.+?)\s*["»”]'  # words in quotes: « "oui" » is a text, where « oui » would be an answer
 
 
-def take(conversation: Conversation, line: str) -> None:
+def take_answer(conversation: Conversation, line: str) -> None:
     """Take a line as the answer to the present prompt; an empty one, or a dot alone, goes on. Raises BadValue."""
     prompt, writing = conversation.prompt, conversation.writing
     if line.strip() in ("", "."):
@@ -133,7 +133,7 @@ def take_unfinished_line(conversation: Conversation, line: str) -> None:
     is_text = writing is not None or (field is not None and field.kind in TEXT_KINDS)
     if line.strip() and is_text and isinstance(read_command(line), str):
         with suppress(BadValue):
-            take(conversation, line)
+            take_answer(conversation, line)
     finish_text(conversation)
 
 
@@ -285,7 +285,7 @@ def to_partner(conversation: Conversation, text: str) -> None:
     conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, known).id)
 
 
-# The function that takes a line, by the kind of prompt.
+# By the kind of prompt, the function that takes a line; "roster" is the list of partners.
 _TAKERS: dict[str, Callable[[Conversation, Prompt, str], None]] = {
     "field": _take_field,
     "list": _take_list,
