@@ -1,4 +1,4 @@
-"""A difference taken in, each of whose changes is of the question, the part and the partners of its entry."""
+"""`changes_accepting` for tests: it also checks that each change has the question, part and partners of its entry."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tui.partnership.values import Partnership
 
 
 def changes_accepting(
-    guide: Guide, partnership: Partnership, one: Difference, source: str = "", view: Partnership | None = None
+    guide: Guide, partnership: Partnership, difference: Difference, source: str = "", view: Partnership | None = None
 ) -> Changes | None:
-    """The changes that take a difference in, as `difference_changes.changes_accepting`, looked through."""
-    made = difference_changes.changes_accepting(guide, partnership, one, source, view)
+    """Return what `difference_changes.changes_accepting` returns, after the check."""
+    made = difference_changes.changes_accepting(guide, partnership, difference, source, view)
     homes = {entry.id: (entry.question, entry.part, entry.subject) for entry in partnership.entries.values()}
     for change in made or ():
         home = change.question, change.part, change.subject

@@ -1,4 +1,4 @@
-"""A returned line taken in: the document then says what came back, once, and nothing private was written."""
+"""Differences of a returned text are accepted: the document then says what came back, once, and nothing private."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tui.partnership.values import Change, Partnership
 from tui.text.word_diff import keys
 from tui.workspace.samples import samples
 
-# One for all: what an edit does not concern is not made again.
+# Shared by all tests, since they keep what an edit does not change.
 COMPOSER = Composer(GUIDE)
 VIEWS = PublicView(GUIDE)
 NEW = "Un mot que personne n'attendait"
@@ -41,7 +41,7 @@ KINDS = (CHANGED, ADDED, REMOVED, MOVED)
 
 
 def told(partnership: Partnership, lang: str = "fr") -> list[OriginalLine]:
-    """The lines of the document."""
+    """Return the lines of the document."""
     return agreement_lines(GUIDE, COMPOSER.agreement(partnership, lang))
 
 
@@ -51,7 +51,7 @@ def taking(partnership: Partnership, one: Difference) -> Changes | None:
 
 
 def near(ours: list[OriginalLine], at: int, *theirs: str, gone: int = 1) -> tuple[Difference, ...]:
-    """What differs where `gone` lines of ours from `at` on came back as `theirs`; looked for among a few lines."""
+    """Return the differences if `gone` lines of ours from `at` on came back as `theirs`, among a few lines around."""
     first, last = max(0, at - 4), at + gone + 4
     lines = [one.text for one in ours]
     return match_lines(
@@ -72,7 +72,7 @@ def rows(ours: list[OriginalLine]) -> Iterator[tuple[int, int]]:
 
 
 def different(ours: list[OriginalLine], many: int) -> Iterator[int]:
-    """The places of the lines, so `many` of each kind: the thirtieth partner's are like the second's."""
+    """Yield the indexes of the lines, at most `many` of each kind: those of many partners are alike."""
     seen: Counter[object] = Counter()
     for at, one in enumerate(ours):
         kind = (one.section, one.origin.question, one.origin.field, one.whole, one.cell)

@@ -1,4 +1,4 @@
-"""Lines and rows that somebody put in: each into the list it stands in, and « already so » only where it is so."""
+"""Lines and rows added to a returned text: each goes into its list, and is « already so » only if it is there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ A, B, C = "Centre A", "Centre B", "Centre C"
 
 
 def told() -> Told:
-    """A joint list and one of its first partner alone, and tables of time, of objectives and of money."""
+    """Return a partnership with a joint list, one of its first partner alone, and tables of time, objectives, money."""
     made = Told(A, B, C, status="committed")
     made.say("open.contributions", {"text": "prêter la salle", "partners": [A, B]}, A, op="add")
     made.say("open.contributions", {"text": "tenir la liste"}, A, op="add")
@@ -39,7 +39,7 @@ def told() -> Told:
 
 
 def differences(partnership: Partnership, behind: Mapping[str, tuple[str, ...]]) -> tuple[Difference, ...]:
-    """What differs where lines were put in behind those of a text; several behind a cell are a row behind its row."""
+    """Return the differences if lines were added behind those of a text; several behind a cell are a new row."""
     ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"))
     theirs: list[ReturnedLine] = []
     waiting: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
-"""Compare two texts of an agreement section by section and word by word; the result is an `Agreement` itself, so that
-screens show it and every format exports it.
+"""Compares two texts of an agreement section by section and word by word.
+
+The result is an `Agreement` itself, so that screens show it and every format exports it.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ def _common_order(agreement: Agreement, other: Agreement) -> list[str]:
 
 
 def _version_and_date(agreement: Agreement) -> str:
+    """Return how a text is named: « Ébauche 2, 3 mai 2026 »."""
     return ", ".join(filter(None, (agreement.version, agreement.date)))
 
 
@@ -245,6 +247,7 @@ def units(blocks: Sequence[Block]) -> Iterator[Unit]:
 
 
 def _signature(block: Signature) -> Iterator[Unit]:
+    """Yield a signature block as one unit: partner, signatories, authorisation, note."""
     who = "; ".join(", ".join(filter(None, (signatory.name, signatory.title))) for signatory in block.signatories)
     text = ". ".join(filter(None, (block.partner, who, block.authorisation, block.note)))
     yield Unit("signature", ((Run(text),),), block.origin)

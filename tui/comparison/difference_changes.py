@@ -1,6 +1,7 @@
 """Turns an accepted difference of a returned text into changes of the fields it comes from.
 
-A function returns None if no field can take the difference with certainty, () if the fields say it already.
+A function returns None if no field can take the difference with certainty, () if the fields say it already. The keys
+of a text (`word_diff.keys`) are its words as they are compared, whatever its spaces, quotes and dashes.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class _WordChanges(FieldChanges):
     """
 
     def changed(self) -> Changes | None:
-        """Return the changes of the field whose words the line shows."""
+        """Return the changes of the field that the line shows: a whole value, a choice, or words of a text."""
         ours = self._difference.ours
         value = keys(self._value(self._difference.theirs))
         if ours.label and value in ((), keys(self._value(ours.text))):
@@ -97,7 +98,7 @@ class _WordChanges(FieldChanges):
         `source` is the text of the line's own field, "" if that is no text field.
         """
         for entry, field in self._candidates(source):
-            changes = self._carried(entry, field)
+            changes = self._edit_in_field(entry, field)
             if changes is not None:
                 return changes
         return None
@@ -166,7 +167,7 @@ class _WordChanges(FieldChanges):
         )
         return (our_value, their_value) if colon and keys(label) == keys(new_label) else None
 
-    def _carried(self, entry: Entry, field: Field) -> Changes | None:
+    def _edit_in_field(self, entry: Entry, field: Field) -> Changes | None:
         """Return the changes that make the edit of the line in the text of a field; None if it is not in that text."""
         source, ours, theirs = entry.text(field.id, self._lang), self._difference.ours, self._difference.theirs
         edit = self._difference.edit
@@ -248,7 +249,7 @@ class _WordChanges(FieldChanges):
         # value in other words (« le Collège » for « Collège »), which are read as the same value.
         shows_value = self._read(entry, field, shown) == ()
         changes = self._read(entry, field, text) if shows_value else None
-        return changes or None  # () would be another article for the same partners: the document does not show it
+        return changes or None  # () means that only the article before the same partners changed: nothing can take that
 
     def _value(self, text: str) -> str:
         """Return the value in a line, on one line and without the label that text files print before it."""

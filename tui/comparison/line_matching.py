@@ -89,13 +89,14 @@ def _units(lines: Sequence[Line], by_row: bool) -> list[_Unit]:
 
 
 def _anchors(line: Line) -> tuple[str, ...]:
+    """Return the anchors of a line of either text."""
     if isinstance(line, OriginalLine):
         return (line.anchor,) if line.anchor else ()
     return line.anchors
 
 
 class _Alignment:
-    """Pairs the units of two texts. Units are named by their indexes in `_ours` and `_theirs`."""
+    """Pairs the units of two texts, which it names by their indexes: `at` in `_ours`, `other` in `_theirs`."""
 
     def __init__(self, ours: list[_Unit], theirs: list[_Unit]) -> None:
         self._ours, self._theirs = ours, theirs

@@ -1,6 +1,7 @@
-"""The lines of our agreement, each with the field it comes from, broken as one of our export formats breaks them.
+"""The lines of our agreement, each with the field it comes from, as one of our export formats divides them.
 
-`returned_match` compares them with the lines of a text that a partner sent back.
+`returned_match` compares them with the lines of a text that a partner sent back. The keys of a text (`word_diff.keys`)
+are its words as they are compared, whatever its spaces, quotes and dashes.
 """
 
 from __future__ import annotations
@@ -54,17 +55,17 @@ def agreement_lines(
 
 
 def with_origins(
-    told: Sequence[OriginalLine], lines: Sequence[ReturnedLine], *, bare: bool = False
+    sources: Sequence[OriginalLine], lines: Sequence[ReturnedLine], *, without_numbers: bool = False
 ) -> list[OriginalLine]:
-    """Return `lines`, read from an export of ours, as original lines, each with the origin of its equal in `told`.
+    """Return `lines`, read from an export of ours, as original lines, each with the origin of its equal in `sources`.
 
-    `told` are the lines of `agreement_lines`. A line without an equal, which only the format has, comes from nowhere.
-    `bare` says that reading `lines` dropped the numbers of headings.
+    `sources` are the lines of `agreement_lines`. A line without an equal, which only the format has, has no origin.
+    `without_numbers` says that the reader of `lines` dropped the numbers of headings.
     """
     texts = [line.whole or line.text for line in lines]
     line_keys = list(map(keys, texts))
     # A text file has the version and date in another place, where the order below does not find them.
-    drawn = {_without_signs(keys(line.text)) for line in told if line.drawn}
+    drawn = {_without_signs(keys(line.text)) for line in sources if line.drawn}
     knows_rows = any(line.row for line in lines)
     found = [
         OriginalLine(
@@ -77,16 +78,17 @@ def with_origins(
         )
         for text, key, line in zip(texts, line_keys, lines, strict=True)
     ]
-    told_texts = [_NUMBER.sub("", line.text, count=1) if bare else line.text for line in told]
-    matcher = SequenceMatcher(None, list(map(keys, told_texts)), line_keys, autojunk=False)
+    source_texts = [_NUMBER.sub("", line.text, count=1) if without_numbers else line.text for line in sources]
+    matcher = SequenceMatcher(None, list(map(keys, source_texts)), line_keys, autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
-            ours, line = told[block.a + step], found[block.b + step]
+            source, line = sources[block.a + step], found[block.b + step]
             found[block.b + step] = replace(
-                ours, text=line.text, row=line.row if knows_rows else ours.row, item=line.item, anchor=line.anchor,
+                source, text=line.text, row=line.row if knows_rows else source.row, item=line.item, anchor=line.anchor,
                 struck=line.struck,
             )  # fmt: skip
-    before = OriginalLine("")  # lines below a heading are of its section
+    # A line without an equal is of the section and the partner of the line above it.
+    before = OriginalLine("")
     for at, original_line in enumerate(found):
         if not original_line.heading:
             found[at] = replace(
@@ -134,14 +136,17 @@ class _LineMaker:
                 yield replace(line, again=bool(line.origin.entry) and first_section != section.id)
 
     def _line(self, text: str, origin: Origin = NOWHERE, *, whole: bool = False) -> OriginalLine:
+        """Return a line in the present section and of the present owner."""
         return OriginalLine(text, origin, self._section, self._heading, self._agreement.lang, whole, owner=self._owner)
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[OriginalLine]:
+        """Yield the lines of blocks; a subheading that names a partner makes it the owner of the lines below."""
         for block in blocks:
             match block:
                 case Paragraph() | Subheading():
                     if isinstance(block, Subheading):
                         self._owner = block.origin.partner or _owner_of(block.origin)
+                    # A hole is the words for a missing answer: « [à préciser] ».
                     hole = next((run_text(run) for run in block.runs if run.hole), "")
                     line = self._line(runs_text(block.runs), block.origin, whole=bool(hole) and len(block.runs) == 1)
                     yield replace(line, hole=hole)
@@ -167,7 +172,7 @@ class _LineMaker:
         """Yield the lines of a table, one for each cell, row or record, as `tables` says."""
         if table.listed:
             for item in as_list(table, self._agreement.lang).items:
-                yield from self._cells(item)
+                yield from self._listed_row(item)
             return
         if self._tables == "rows":
             yield self._line(" ".join(map(runs_text, table.head)))
@@ -190,7 +195,7 @@ class _LineMaker:
                     label = f"{runs_text(table.head[at]).strip()}{colon} " if runs_text(table.head[at]).strip() else ""
                     yield replace(line, text=label + runs_text(cell).strip(), label=label, row=number)
 
-    def _cells(self, item: Item) -> Iterator[OriginalLine]:
+    def _listed_row(self, item: Item) -> Iterator[OriginalLine]:
         """Yield the cells of a row that is printed as an item; each but the first has its column header as label."""
         for block in item.blocks:
             if isinstance(block, Paragraph):

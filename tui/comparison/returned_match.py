@@ -174,8 +174,8 @@ def _has_our_words(partnership: Partnership, ours: Sequence[OriginalLine], lines
     Words that the program prints are in every agreement, so that they prove nothing.
     """
     own = [line for line in ours if not line.whole and _has_partner_words(partnership, line)]
-    # Only the anchor of a row (a bookmark named by its id) proves it: that of an answer is the same in every
-    # partnership, and its entry id contains a dot.
+    # An anchor proves it only if it is that of a row (a bookmark named by the row's id): the anchor of an answer, whose
+    # entry id contains a dot, is the same in every partnership.
     anchors = {line.anchor for line in own if line.anchor and "." not in line.origin.entry}
     if sum(any(name in anchors for name in line.anchors) for line in lines) > 1:
         return True
@@ -322,14 +322,14 @@ def _likest_lines(
     rows = agreement_lines(guide, agreement, by_row=True)
     records = agreement_lines(guide, agreement, records=True)
     pasted = read_text("\n\n".join(line.text for line in written))
-    forms = [with_origins(cells, pasted, bare=True)]
+    forms = [with_origins(cells, pasted, without_numbers=True)]
     for text in (
         plain_text.to_text(agreement),
         plain_text.to_text(agreement, None),
         markdown_text.to_markdown(agreement),
     ):
         lines = read_text(text)
-        candidates = (with_origins(ours, lines, bare=True) for ours in (rows, records, cells))
+        candidates = (with_origins(ours, lines, without_numbers=True) for ours in (rows, records, cells))
         forms.append(max(candidates, key=_known_lines))
     theirs = _word_pairs(_returned_texts(returned))
 

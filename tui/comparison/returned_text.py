@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from tui.comparison.returned_lines import ANSWER, OriginalLine, ReturnedLine
@@ -19,7 +20,7 @@ from tui.text.typography import held_together
 from tui.text.word_diff import keys
 
 _RULE = re.compile(r"[\s|:*_=#-]*")  # a blank line, or one drawn with signs: « ---- », « |---|---| », « **** »
-# The mark before an item: « - », « • », « 3. », « b) », « (iv) »; « o » only before two spaces, since it may be a word.
+# The mark before an item: « - », « • », « 3. », « b) », « (b) »; « o » only before two spaces, since it may be a word.
 _BULLET = re.compile(r"(?:[-–—*+•◦▪‣·§]|o(?=\s{2,}|\t)|\d{1,3}[.)]|[a-z]\)|\((?:[a-z]|\d{1,2})\))\s+")
 # As _BULLET, with the marks of other programs: « > », « A. », « iv) ».
 _LIST_MARK = re.compile(
@@ -31,7 +32,7 @@ _LONGEST_LINE = 100  # characters: a text with longer lines is not wrapped
 _QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « > », « >> », « | », « NC> » with initials
 _PAGE_DIGITS = 3  # of the number of a page: a longer number is a year or an amount
 _SIGNS_BEFORE = re.compile(r"[\s>»]*")  # quote signs before the bar that begins a row
-_BAR = re.compile(r"(?<!\\)\|")  # between two cells of a Markdown table; « \\| » is a bar in the text
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells of a Markdown table, unless it is escaped
 _QUOTED_SHARE = 0.3  # a text with more quoted lines than this share is an answer that quotes ours
 _CERTAIN = 0.9  # a line with this share of its words from one line of ours is a part of that line
 _DOUBLED_SHARE = 0.8  # if more lines than this share follow a blank one, a program added a blank line after each
@@ -85,7 +86,7 @@ def _repaired(line: str) -> str:
 
 
 def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
-    """Return whether a text (`raw`, its lines) is ours without any accent: over half our accented words lack theirs."""
+    """Return whether a text (its lines are `raw`) has no accent, and over half of our accented words without theirs."""
     text = "\n".join(raw)
     accented = {word for line in ours for word in keys(line.text) if not word.isascii() and word.isalpha()}
     if len(accented) < 5 or any(not char.isascii() and char.isalpha() for char in text):
@@ -148,6 +149,7 @@ def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
 
 
 def _is_item(line: str) -> bool:
+    """Return whether a line begins with the mark of an item; « 3. Rôles » is a heading."""
     return bool(_BULLET.match(line)) and not _NUMBERED_HEADING.match(line)
 
 
@@ -238,8 +240,10 @@ def _continues(
 ) -> bool:
     """Return whether a line goes on with the paragraph of the lines `held`; `following` is the next line, if any."""
     before = held[-1]
+    # The wrapped rest of a line of ours may be indented, and look like another of our lines by chance.
     wraps = before.ours >= 0 and line.indented and line.share < _CERTAIN and not line.item and not line.after_blank
-    if wraps and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text):
+    text = " ".join(raw_line.text for raw_line in held)
+    if wraps and _goes_on(text, ours[before.ours].text):
         return True
     if line.ours >= 0:
         return line.ours == before.ours
@@ -248,7 +252,7 @@ def _continues(
     if before.ours >= 0:
         if following and following[0].ours == before.ours:
             return True  # new words in the middle of a paragraph
-        return not doubled and _goes_on(" ".join(raw_line.text for raw_line in held), ours[before.ours].text)
+        return not doubled and _goes_on(text, ours[before.ours].text)
     return not doubled and len(before.text) > 50  # without our words: a line so long is taken for a wrapped one
 
 
@@ -293,16 +297,6 @@ def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_R
     for at, line in enumerate(lines):
         owner, count = max(votes[at].items(), key=lambda item: item[1], default=(-1, 0))
         share = count / max(sizes[at], 1)
-        mine = owner >= 0 and share >= 0.5
-        found.append(
-            _RawLine(
-                line.text,
-                line.quoted,
-                line.item,
-                line.after_blank,
-                line.indented,
-                owner if mine else -1,
-                share if mine else 0.0,
-            )
-        )
+        is_ours = owner >= 0 and share >= 0.5
+        found.append(replace(line, ours=owner, share=share) if is_ours else line)
     return found

@@ -100,22 +100,22 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
 
     Styles of which none says it are left out.
     """
-    own: dict[str, bool | None] = {}
-    based: dict[str, str] = {}
+    own: dict[str, bool | None] = {}  # by style id, what the style itself says
+    based_on: dict[str, str] = {}  # by style id, the id of the style it is based on, "" for none
     for style in styles.iter(W + "style"):
-        name = style.get(W + "styleId", "")
-        own[name] = _struck(style.find(W + "rPr"))
-        above = style.find(W + "basedOn")
-        based[name] = above.get(W + "val", "") if above is not None else ""
+        style_id = style.get(W + "styleId", "")
+        own[style_id] = _struck(style.find(W + "rPr"))
+        base = style.find(W + "basedOn")
+        based_on[style_id] = base.get(W + "val", "") if base is not None else ""
     found: dict[str, bool] = {}
-    for name in own:
-        seen, at = set(), name
-        while own.get(at) is None and based.get(at) and at not in seen:
-            seen.add(at)
-            at = based[at]
-        strikes = own.get(at)
+    for style_id in own:
+        seen, current_id = set(), style_id  # `seen`: a damaged file may have a circle of styles
+        while own.get(current_id) is None and based_on.get(current_id) and current_id not in seen:
+            seen.add(current_id)
+            current_id = based_on[current_id]
+        strikes = own.get(current_id)
         if strikes is not None:
-            found[name] = strikes
+            found[style_id] = strikes
     return found
 
 
@@ -243,9 +243,9 @@ class WordText:
         """Yield the paragraph read so far, if it has text, removed text or remarks."""
         ended, self._current = self._current, _OpenText()
         comments = (
-            Remark(note.text, note.author, note.date, ended.about.get(name, "").strip())
-            for name in dict.fromkeys(ended.remarks)
-            if (note := self._notes.comments.get(name)) is not None and note.text
+            Remark(comment.text, comment.author, comment.date, ended.about.get(comment_id, "").strip())
+            for comment_id in dict.fromkeys(ended.remarks)
+            if (comment := self._notes.comments.get(comment_id)) is not None and comment.text
         )
         text = clean(ended.text)
         remarks = (*comments, *(replace(remark, about=text) for remark in ended.notes if remark.text))
@@ -267,11 +267,11 @@ class WordText:
 
     def _bookmark(self, element: ElementTree.Element) -> None:
         """Note the beginning or end of a bookmark of ours."""
-        name, bookmark = element.get(W + "name", ""), element.get(W + "id", "")
+        name, bookmark_id = element.get(W + "name", ""), element.get(W + "id", "")
         if element.tag == W + "bookmarkEnd":
-            self._open.pop(bookmark, None)
+            self._open.pop(bookmark_id, None)
         elif is_anchor(name):
-            self._open[bookmark] = name
+            self._open[bookmark_id] = name
 
     def _inline(self, element: ElementTree.Element, by: _Revision, depth: int) -> None:
         """Read the runs of a paragraph, or of an element around runs."""
@@ -287,8 +287,8 @@ class WordText:
             elif child.tag == W + "commentRangeStart":
                 self._current.began[child.get(W + "id", "")] = len(self._current.text)
             elif child.tag == W + "commentRangeEnd":
-                name = child.get(W + "id", "")
-                self._current.about[name] = self._current.text[self._current.began.get(name, 0) :]
+                comment_id = child.get(W + "id", "")
+                self._current.about[comment_id] = self._current.text[self._current.began.get(comment_id, 0) :]
             elif child.tag == _ALTERNATE or child.tag in _WITHIN:
                 self._inline(child, by, depth + 1)
 
