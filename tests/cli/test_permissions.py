@@ -190,7 +190,7 @@ def test_doctor_says_that_locks_do_not_work(
             raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", flock)
-    monkeypatch.setattr(disk_locks, "_found", {})  # what it finds of this disk is no truth for the next test
+    monkeypatch.setattr(disk_locks, "_faults_by_device", {})  # what it finds of this disk is no truth for the next test
     capsys.readouterr()
     assert main(["--store", store, "doctor"]) == 1
     found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ! ")]

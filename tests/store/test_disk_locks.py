@@ -177,7 +177,7 @@ def test_a_disk_that_locks_is_no_fault_and_keeps_nothing_of_it(tmp_path: Path, m
 
 def test_a_disk_is_tried_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[Path] = []
-    monkeypatch.setattr(disk_locks, "_found", {})
+    monkeypatch.setattr(disk_locks, "_faults_by_device", {})
 
     def works(folder: Path) -> str:
         tried.append(folder)
@@ -219,7 +219,7 @@ def mounted(
     mounts = tmp_path / "mountinfo"
     mounts.write_text("25 1 254:9999 / / rw - ext4 /dev/x rw\nwrong\n" + line, encoding="utf-8")
     monkeypatch.setattr(disk_locks, "_MOUNTS", str(mounts))
-    monkeypatch.setattr(disk_locks, "_found", {})
+    monkeypatch.setattr(disk_locks, "_faults_by_device", {})
     return lock_fault(tmp_path)
 
 

@@ -37,8 +37,8 @@ def without_locks(fault: str) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fcntl, "flock", flock)
-        patch.setattr(disk_locks, "_allowed", set())
-        patch.setattr(disk_locks, "_found", {})
+        patch.setattr(disk_locks, "_allowed_folders", set())
+        patch.setattr(disk_locks, "_faults_by_device", {})
         yield
 
 

@@ -86,13 +86,13 @@ def adopt(call: Invocation, file: Path) -> int:
 
     Return the exit code. Raises StoreError.
     """
-    from tui.store.set_aside_files import of_kept
+    from tui.store.set_aside_files import partnership_of_set_aside
 
     if file.is_dir():
         call.store.restart_from_readable(file.absolute().name)
         print_line(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
         return DONE
-    partnership_id = of_kept(call.root, file)
+    partnership_id = partnership_of_set_aside(call.root, file)
     saved = call.store.take_over(partnership_id, file)
     count = len(saved.past)
     print_line(ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count))

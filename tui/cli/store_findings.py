@@ -14,7 +14,7 @@ from tui.atomic_files import GROUP, READERS, modes_hold, modes_of, only_reads, o
 from tui.clipboard import Finding
 from tui.i18n import _
 from tui.store.adopted_papers import PAPER
-from tui.store.backup import belongs
+from tui.store.backup import is_backed_up
 from tui.store.disk_locks import is_allowed, lock_fault, try_again
 from tui.store.file_lock import Lock
 from tui.store.file_names import is_public_file
@@ -152,7 +152,7 @@ def _bad(text: str, path: Path, folder: Path) -> Finding:
 
 def _is_closed_file(path: Path) -> bool:
     """Return whether a file of the partnership cannot be read; journals of others are theirs alone, and no fault."""
-    return belongs(path.name) and path.is_file() and _is_out_of_reach(path)
+    return is_backed_up(path.name) and path.is_file() and _is_out_of_reach(path)
 
 
 def _is_closed_to_its_store(folder: Path) -> bool:

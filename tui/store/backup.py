@@ -1,4 +1,7 @@
-"""The whole store in one zip file, checked before it counts, and brought back whole or not at all."""
+"""Backups: the whole store in one zip file, which is read again to check it, and its restoration.
+
+The zip has the files of each partnership under its id, or under "bin/" and its id, and the file of the directory.
+"""
 
 from __future__ import annotations
 
@@ -59,77 +62,77 @@ from tui.store.store_errors import (
 )
 from tui.store.successor import require_writable
 
-_KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
+_BACKUP_LIST: Final = "backups.json"  # the paths of all backups of this store: they may hold what is destroyed later
 TWIN: Final = ".twin"
-_FILES: Final = tuple(name + end for name in NAMES for end in ("", TWIN))
-_ASIDE: Final = re.compile(r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}")  # the only names it is kept under
-TOTAL_LIMIT: Final = 4 * 1024**3  # bytes that any backup may unpack to; one of a larger store may unpack to more,
-_PACKED: Final = (
-    60  # up to so many times its size: texts pack to a tenth or so, a zip made to fill a disk to a thousandth
-)
+_TABLE_FILES: Final = tuple(name + end for name in NAMES for end in ("", TWIN))
+_SET_ASIDE_NAME: Final = re.compile(
+    r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}"
+)  # "private.json.damaged-0123abcd"
+# A backup may unpack to this many bytes, or to this many times its size if that is more. Texts are packed to about a
+# tenth; a zip that was made to fill a disk is packed to a thousandth.
+TOTAL_LIMIT: Final = 4 * 1024**3
+_UNPACKED_TIMES: Final = 60
 
-# What the standard library raises for a zip that is damaged, or of a kind that we do not write.
-BROKEN: Final = (
+# What the standard library raises for a zip that is damaged, or of a kind that this program does not write.
+BROKEN_ZIP_ERRORS: Final = (
     *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError),
     *(struct.error, zlib.error),
 )
 
 ZipMoment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
-BackupProgress = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
+BackupProgress = Callable[[int, int], object]  # called with (done, total); it stops the work by raising
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: how many partnerships, which of them cannot be read whole, and how many are in the bin.
+    """What a finished backup holds."""
 
-    `left_out` are the folders and files of the store that this account may not read: they are not in it.
-    """
-
-    count: int
-    damaged: tuple[str, ...] = ()
-    binned: int = 0
-    left_out: tuple[Path, ...] = ()
+    count: int  # partnerships outside the bin
+    damaged: tuple[str, ...] = ()  # ids of those that cannot be read in full, "bin/" before those in the bin
+    binned: int = 0  # partnerships in the bin
+    left_out: tuple[Path, ...] = ()  # files and folders that this account may not read: they are not in it
 
 
 def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backup:
-    """Write all partnerships, archived and deleted ones too, into the new zip `file`, read again before it counts.
+    """Write all partnerships, archived and deleted ones too, into the new zip `file`, and read it again to check it.
 
-    It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
-    when `watch` raises, there is no file. What a kill leaves is removed by the next backup there, if it has a name.
+    Journals of open sessions and the list of backups are not in it. Raises Taken if `file` exists, or another
+    `StoreError`; then, and if `watch` raises, no file is left. What a killed program leaves is removed by the next
+    backup to that folder.
     """
     with as_store_errors(root):
-        if not is_there(root):  # a wrong place must not give an empty backup that looks like one
+        if not is_there(root):  # A wrong path must not give an empty backup.
             raise NotFound(root)
     with as_store_errors(file):
         try:
             with new_named(file) as out:
-                packed = _packed(out, root, watch)
+                packed = _pack(out, root, watch)
                 out.flush()
                 try:
-                    damaged = packed.unread | _verified(out, file, packed, watch)
-                except BROKEN as err:
+                    damaged = packed.unread | _check_zip(out, file, packed, watch)
+                except BROKEN_ZIP_ERRORS as err:
                     raise OSError(None, reason_words(err)) from err
         except FileExistsError:
             raise Taken(file) from None
-    note(root, file)
+    note_backup(root, file)
     binned = sum(folder.startswith(f"{BIN}/") for folder in packed.folders)
     return Backup(len(packed.folders) - binned, tuple(sorted(damaged)), binned, tuple(packed.left_out))
 
 
 @dataclass(frozen=True, slots=True)
-class _Packed:
-    """What lies in the zip: the sha256 of each file, the folders, and those that read in part; what is left out."""
+class _PackedZip:
+    """What was packed into the zip so far."""
 
-    sums: dict[str, bytes]
-    folders: set[str]
-    unread: set[str]
-    left_out: list[Path]
+    sums: dict[str, bytes]  # SHA-256 of each file, by its name in the zip
+    folders: set[str]  # names in the zip of the partnerships' folders
+    unread: set[str]  # those of them of which a file could not be read
+    left_out: list[Path]  # files and folders that this account may not read
 
 
-def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
-    """Write the zip."""
-    packed = _Packed({}, set(), set(), [])
+def _pack(out: object, root: Path, watch: BackupProgress | None) -> _PackedZip:
+    """Write the zip into the open file `out`, and return what was packed."""
+    packed = _PackedZip({}, set(), set(), [])
     with as_store_errors(root):
         folders = list(folders_of(root))
     if is_closed(bin_of(root)):
@@ -145,13 +148,13 @@ def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
 
         for at, folder in enumerate(folders):
             if watch is not None:
-                watch(at // 2, len(folders))  # the other half is reading it again
+                watch(at // 2, len(folders))  # the second half of the progress is the check
             try:
                 with as_store_errors(folder):
-                    found = _held(folder)
+                    found = _read_partnership(folder)
             except StoreError:
                 if not folder.exists() and root.is_dir():
-                    continue  # somebody deleted it meanwhile
+                    continue  # deleted meanwhile
                 raise
             packed.left_out.extend(found.closed)
             if folder in found.closed:
@@ -163,7 +166,7 @@ def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
             for file, raw in found.files.items():
                 add(f"{name}/{file}", raw)
         with as_store_errors(root):
-            shared = _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])
+            shared = _read_files([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])
         packed.left_out.extend(shared.closed)
         for file, raw in shared.files.items():
             add(file, raw)
@@ -171,40 +174,40 @@ def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
 
 
 def _zip_moment(now: datetime) -> ZipMoment:
-    """Return `now` as a zip can say it, from 1980 to 2107 (APPNOTE § 4.4.6): a wrong clock keeps nobody's backup."""
+    """Return `now`, or the nearest time that a zip can hold (1980 to 2107, APPNOTE § 4.4.6) if the clock is wrong."""
     latest = (2107, 12, 31, 23, 59, 58)
     moment = now.year, now.month, now.day, now.hour, now.minute, now.second
     return min(max(moment, (1980, 1, 1, 0, 0, 0)), latest)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The bytes of files by name, whether each of them that may be read could be, and those that may not be."""
+class _ReadFiles:
+    """Files that were read, and those that were not."""
 
-    files: dict[str, bytes]
-    whole: bool
-    closed: tuple[Path, ...]
+    files: dict[str, bytes]  # by name
+    whole: bool  # whether no file failed to be read, apart from closed ones
+    closed: tuple[Path, ...]  # files, or the whole folder, that this account may not read
 
 
-def _held(folder: Path) -> _Found:
+def _read_partnership(folder: Path) -> _ReadFiles:
     """Return the files of a partnership as they are at one moment.
 
-    Where this account may not read its public file, nothing of it is taken: the folder itself is what is closed.
+    If this account may not read the public file, nothing is returned but the folder itself as closed.
     """
     with ExitStack() as held:
-        with suppress(ReadOnly, Full, Unlocked):  # a store one may only read is backed up all the same
+        with suppress(ReadOnly, Full, Unlocked):  # A store that may only be read is backed up without a lock.
             held.enter_context(Lock(folder / ".lock", modes=modes_of(folder).private))
         if is_closed(folder):
-            return _Found({}, True, (folder,))
-        found = _read([path for path in sorted(folder.iterdir()) if belongs(path.name)])
+            return _ReadFiles({}, True, (folder,))
+        found = _read_files([path for path in sorted(folder.iterdir()) if is_backed_up(path.name)])
     closed = {path.name for path in found.closed}
     if closed & {PUBLIC, f"{PUBLIC}{TWIN}"} and not found.files.keys() & {PUBLIC, f"{PUBLIC}{TWIN}"}:
-        return _Found({}, True, (folder,))
+        return _ReadFiles({}, True, (folder,))
     return found
 
 
-def _read(paths: Iterable[Path]) -> _Found:
-    """Return the bytes of those of these files that are there; a twin that is the same as its file is left out."""
+def _read_files(paths: Iterable[Path]) -> _ReadFiles:
+    """Return the bytes of the files that exist; a twin with the same bytes as its file is left out."""
     found: dict[str, bytes] = {}
     whole, closed = True, []
     for path in paths:
@@ -217,39 +220,45 @@ def _read(paths: Iterable[Path]) -> _Found:
         except OSError as err:
             if err.errno not in (errno.EIO, errno.EOVERFLOW, errno.ELOOP):
                 raise
-            whole = False  # a bad sector, or a link, keeps nobody's other partnerships out of the backup
+            whole = False  # A bad sector, or a link, does not stop the backup.
     same = [name for name, raw in found.items() if name.endswith(TWIN) and found.get(name[: -len(TWIN)]) == raw]
-    return _Found({name: raw for name, raw in found.items() if name not in same}, whole, tuple(closed))
+    return _ReadFiles({name: raw for name, raw in found.items() if name not in same}, whole, tuple(closed))
 
 
-def belongs(name: str) -> bool:
-    """Whether a file of a partnership's folder goes into a backup: tables, papers adopted elsewhere, damaged bytes."""
-    if name in _FILES or is_closed_file(name):
+def is_backed_up(name: str) -> bool:
+    """Return whether a file with this name in a partnership's folder goes into a backup.
+
+    These are files with tables and their twins, closed files, adopted papers, and files set aside.
+    """
+    if name in _TABLE_FILES or is_closed_file(name):
         return True
-    return PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
+    return PAPER.fullmatch(name) is not None or _SET_ASIDE_NAME.fullmatch(name) is not None
 
 
-def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | None) -> set[str]:
-    """Read the whole zip again: OSError where it is not what was packed. The partnerships that cannot be read whole."""
+def _check_zip(out: object, file: Path, packed: _PackedZip, watch: BackupProgress | None) -> set[str]:
+    """Read the whole zip again, and return the names of the partnerships in it that cannot be read in full.
+
+    Raises OSError if a file is not as it was packed.
+    """
     damaged: set[str] = set()
     with zipfile.ZipFile(out) as archive:  # type: ignore[call-overload]
-        found = sorted(checked(archive, file).items())
+        found = sorted(check_names(archive, file).items())
         for at, (folder, names) in enumerate(found):
             if watch is not None:
                 watch((len(found) + at) // 2, len(found))
             files = {name: archive.read(name) for name in names}
             if any(hashlib.sha256(raw).digest() != packed.sums[name] for name, raw in files.items()):
                 raise OSError(None, "what was written reads differently")
-            with suppress(Newer):  # what a newer program wrote is kept as it is, like all the rest
-                if folder and not reads({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
+            with suppress(Newer):  # Files of a newer program are packed as they are.
+                if folder and not is_readable({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
                     damaged.add(folder)
     return damaged
 
 
-def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
-    """Return whether each of these files reads, or its twin does, and the first is there in one of them.
+def is_readable(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
+    """Return whether each of the files `names`, and each closed file, can be read, itself or its twin.
 
-    Raises `Newer`.
+    The first of `names` must exist. Raises `Newer`; `file` is the backup that this names.
     """
     whole = names[0] in files or f"{names[0]}{TWIN}" in files
     closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
@@ -264,34 +273,34 @@ def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
     return whole
 
 
-def note(root: Path, file: Path) -> None:
-    """Remember that `file` holds what may be destroyed here; where that cannot be written it is good all the same."""
+def note_backup(root: Path, file: Path) -> None:
+    """Note in the list of backups that `file` is one; an error in that does not matter."""
     known = [os.fspath(path) for path in known_backups(root)]
     data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
     with suppress(OSError, Unlocked):
-        require_writable(root / _KNOWN)
-        write_atomic(root / _KNOWN, data, modes_of(root).private)
+        require_writable(root / _BACKUP_LIST)
+        write_atomic(root / _BACKUP_LIST, data, modes_of(root).private)
 
 
 def known_backups(root: Path) -> list[Path]:
-    """Return the backups made from this store that still lie where they were written."""
+    """Return the paths of the backups of this store that still exist where they were written."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
-        return [Path(path) for path in json.loads(read_file(root / _KNOWN)) if os.path.lexists(path)]
+        return [Path(path) for path in json.loads(read_file(root / _BACKUP_LIST)) if os.path.lexists(path)]
     return []
 
 
-def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
-    """Return the names of a backup's files by partnership id ("" for the files of the store itself).
+def check_names(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
+    """Return the names of the files in a backup by folder: an id, "bin/" and an id, or "" for the directory's.
 
-    Raises NoDocument for a file that does not belong in a backup, and for more bytes than are read.
+    Raises NoDocument if a file does not belong in a backup, or if it unpacks to more bytes than are read.
     """
     found: dict[str, list[str]] = {}
-    total, limit = 0, max(TOTAL_LIMIT, _PACKED * _size(archive))
+    total, limit = 0, max(TOTAL_LIMIT, _UNPACKED_TIMES * _size(archive))
     for info in archive.infolist():
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
         ours = is_id(folder.removeprefix(f"{BIN}/"))
-        allowed = belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
+        allowed = is_backed_up(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
         if not allowed:
             raise NoDocument(file, _("“{name}” does not belong in a backup").format(name=info.filename))
         if info.file_size > SIZE_LIMIT:
@@ -305,17 +314,17 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
 
 
 def _size(archive: zipfile.ZipFile) -> int:
-    """Return the bytes of an open zip."""
+    """Return the size of an open zip in bytes."""
     return archive.fp.seek(0, os.SEEK_END) if archive.fp is not None else 0
 
 
-Files = Mapping[str, bytes]
+Files = Mapping[str, bytes]  # bytes by name of the file
 
 
 class ZippedFiles(Files):
-    """The files of one folder of a backup by their own names, each read when it is asked for: one may be large.
+    """The files of one folder of a backup by name; each is read when it is asked for, since it may be large.
 
-    A twin that was left out for being the same is there again.
+    A twin that was left out because it was equal to its file is among them again.
     """
 
     def __init__(self, archive: zipfile.ZipFile, names: Iterable[str]) -> None:
@@ -325,7 +334,7 @@ class ZippedFiles(Files):
         self._names = {**twins, **own}
 
     def __getitem__(self, name: str) -> bytes:
-        """Return what the file of that name holds. Raises KeyError, and one of `BROKEN` for a damaged backup."""
+        """Return the bytes of the file of that name. Raises KeyError, or one of `BROKEN_ZIP_ERRORS`."""
         return self._archive.read(self._names[name])
 
     def __contains__(self, name: object) -> bool:
@@ -344,35 +353,35 @@ class ZippedFiles(Files):
 def restore(
     root: Path, file: Path, watch: BackupProgress | None = None, problems: list[Problem] | None = None
 ) -> Generator[str, None, int]:
-    """Bring back what a backup holds; yields the id here of each partnership once it is here.
+    """Bring back the partnerships of a backup; yield each id once it is written, return how many went to the bin.
 
-    A partnership that is here with the same bytes is left out; one that is here and differs comes back as a copy
-    beside it. What was in the bin goes to the bin, unless it is here; returns how many did. The directory comes back
-    only where there is none. Everything is read once before the first is written: `NoDocument` for a file that is no
-    backup or is damaged, `Newer`. When it is stopped, each is here whole or not. What lies in the backup damaged comes
-    back as it is, and is told in `problems`.
+    A partnership that the store has with the same bytes is left out; one that differs comes back as a copy under a new
+    id. What was in the bin goes to the bin, unless the store has it in use. The directory comes back only if the store
+    has none. Everything is read once before anything is written: raises NoDocument if `file` is no backup or is
+    damaged, or `Newer`. If it is stopped, each partnership is written whole or not at all. Files that lie damaged in
+    the backup come back as they are, and are added to `problems`.
     """
     problems = [] if problems is None else problems
     with as_store_errors(file):
         try:
             with opened_plain(file, TOTAL_LIMIT) as raw, zipfile.ZipFile(raw) as archive:
-                found = checked(archive, file)
+                found = check_names(archive, file)
                 damaged = set[str]()
                 for at, (folder, names) in enumerate(found.items()):
                     if watch is not None:
-                        watch(at // 2, len(found))  # the other half is bringing it back
-                    if not reads(ZippedFiles(archive, names), file, NAMES if folder else (DIRECTORY,)):
+                        watch(at // 2, len(found))  # the second half of the progress is writing
+                    if not is_readable(ZippedFiles(archive, names), file, NAMES if folder else (DIRECTORY,)):
                         damaged.add(folder)
                 problems += [Problem("restored", root / folder) for folder in sorted(damaged)]
-                return (yield from _unpack(root, archive, found, watch))
-        except BROKEN as err:
+                return (yield from _restore_all(root, archive, found, watch))
+        except BROKEN_ZIP_ERRORS as err:
             raise NoDocument(file, reason_words(err)) from err
 
 
-def _unpack(
+def _restore_all(
     root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
 ) -> Generator[str, None, int]:
-    require_writable(root / _KNOWN)
+    require_writable(root / _BACKUP_LIST)
     with as_store_errors(root):
         make_private_dir(root)
     root = Path(os.path.realpath(root))
@@ -387,9 +396,11 @@ def _unpack(
             if not folder:
                 with as_store_errors(root):
                     if not (root / DIRECTORY).exists():
-                        _write(root, files)
-            elif not (binned and _same(root / name, files)) and (new := _free(root / binned, name, files)):
-                _place(root, root / binned / new, files)
+                        _write_files(root, files)
+            elif not (binned and _has_same_files(root / name, files)) and (
+                new := _id_to_restore(root / binned, name, files)
+            ):
+                _restore_folder(root, root / binned / new, files)
                 if binned:
                     put_away += 1
                 else:
@@ -397,28 +408,32 @@ def _unpack(
     return put_away
 
 
-def _free(place: Path, name: str, files: Files) -> str:
-    """Return the id that a partnership takes there; "" where it is there already, byte for byte."""
+def _id_to_restore(place: Path, name: str, files: Files) -> str:
+    """Return the id under which to restore a partnership to the folder `place`; "" if it is there with equal bytes.
+
+    If another one has its id there, it is a new one.
+    """
     if not os.path.lexists(place / name):
         return name
-    return "" if _same(place / name, files) else new_id()
+    return "" if _has_same_files(place / name, files) else new_id()
 
 
-def _place(root: Path, folder: Path, files: Files) -> None:
-    """Make a partnership's folder: under another name until all of it is on disk."""
+def _restore_folder(root: Path, folder: Path, files: Files) -> None:
+    """Write the folder of a partnership: under another name until all of it is on disk."""
     with as_store_errors(folder), unfinished_folder(root) as draft:
-        _write(draft, files)
+        _write_files(draft, files)
         make_private_dir(folder.parent, modes_of(root))
         put_in_place(draft, folder)
 
 
-def _same(folder: Path, files: Files) -> bool:
+def _has_same_files(folder: Path, files: Files) -> bool:
+    """Return whether a folder has each of these files with the same bytes; twins do not matter."""
     with suppress(OSError):
         return all(read_file(folder / name) == raw for name, raw in files.items() if not name.endswith(TWIN))
     return False
 
 
-def _write(folder: Path, files: Files) -> None:
+def _write_files(folder: Path, files: Files) -> None:
     modes = modes_of(folder)
     for name in sorted(files):
         public = is_public_file(name) or PAPER.fullmatch(name)

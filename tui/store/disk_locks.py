@@ -1,4 +1,7 @@
-"""Whether the locks of a disk keep others out, found by trying; where they do not, nothing is written without a yes."""
+"""Whether the file locks of a disk keep other programs out, also on other machines.
+
+It is found out by trying. If they do not, the store writes nothing until the user allows it (`allow_unlocked`).
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ from tui.store.store_errors import LockKind, Unlocked
 
 CANNOT_LOCK: Final = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS)  # what a disk without locks answers
 
-# File systems whose locks the other machines never hear of, and the mount options that make it so of those which
-# tell them: nfs(5) « local_lock », « nolock »; mount.cifs(8) « nobrl »; mount.lustre(8) « localflock »; gfs2(5) and
-# ocfs2 « localflocks ». FUSE hands flock(2) to a file system that asks for it (fuse.h, FUSE_FLOCK_LOCKS); these do not,
-# and of others the list of locks that this kernel holds itself tells (proc_locks(5)).
+# Shared file systems on which a lock holds only on one machine, and the mount options that have the same effect on
+# others: nfs(5) « local_lock », « nolock »; mount.cifs(8) « nobrl »; mount.lustre(8) « localflock »; gfs2(5) and ocfs2
+# « localflocks ». FUSE passes flock(2) on only to a file system that asks for it (fuse.h, FUSE_FLOCK_LOCKS); these do
+# not. Of any other one, /proc/locks shows whether this kernel keeps the lock itself (proc_locks(5)).
 _LOCAL_KINDS: Final = frozenset({"fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.gvfsd-fuse", "vboxsf"})
 _LOCAL_OPTIONS: Final = {
     "nfs": frozenset({"nolock", "local_lock=all", "local_lock=flock"}),
@@ -32,54 +35,54 @@ _LOCAL_OPTIONS: Final = {
     "gfs2": frozenset({"localflocks"}),
     "ocfs2": frozenset({"localflocks"}),
 }
-# FUSE over folders of this machine, where a lock that the kernel keeps is one that everybody hears of.
-_OF_THIS_MACHINE: Final = frozenset(
+# File systems of FUSE over folders of this machine: a lock that the kernel keeps holds for everybody.
+_LOCAL_FUSE_KINDS: Final = frozenset(
     {"fuse.encfs", "fuse.cryfs", "fuse.mergerfs", "fuse.unionfs", "fuse.fuse-overlayfs"}
 )
 _LOCKS: Final = "/proc/locks"
-_MOUNTS: Final = "/proc/self/mountinfo"  # proc_pid_mountinfo(5); where there is none, trying has to do
+_MOUNTS: Final = "/proc/self/mountinfo"  # proc_pid_mountinfo(5); without it, only trying a lock is left
 
 
 @dataclass(frozen=True, slots=True)
 class LockFault:
-    """Why locks on a disk protect nobody; `disk` is the type of its file system ("nfs4"), "" where nothing tells it."""
+    """What is wrong with the locks of a disk; `disk` is the type of its file system, such as "nfs4", "" if unknown."""
 
     kind: LockKind
     disk: str
 
 
-_found: dict[int, LockFault | None] = {}  # by device: a disk is tried once a program
-_allowed: set[str] = set()  # the real paths of the folders that the person said yes to
+_faults_by_device: dict[int, LockFault | None] = {}  # by device number: each disk is tried once
+_allowed_folders: set[str] = set()  # real paths of the folders for which the user allowed writing
 
 
 def lock_fault(folder: Path) -> LockFault | None:
-    """Return what is wrong with the locks where `folder` lies, or will lie; None where they keep others out.
+    """Return what is wrong with the locks of the disk of `folder`, which may not exist yet; None for nothing.
 
-    Also None where nothing can be found out, since this account may write nothing there.
+    Also None if it cannot be found out, because this account may not write there.
     """
-    there = _nearest(folder)
-    device = os.stat(there).st_dev
-    if device not in _found:
-        kind = try_locks(there)
+    existing = _nearest_existing_folder(folder)
+    device = os.stat(existing).st_dev
+    if device not in _faults_by_device:
+        kind = try_locks(existing)
         if kind is None:
             return None
         disk, source, options = _mount(device)
-        local = disk in _LOCAL_KINDS or options & _LOCAL_OPTIONS.get(disk, frozenset())
-        if not kind and (local or (_may_be_elsewhere(disk, source) and _stays_here(there))):
+        is_local = disk in _LOCAL_KINDS or options & _LOCAL_OPTIONS.get(disk, frozenset())
+        if not kind and (is_local or (_may_be_remote_fuse(disk, source) and _is_held_by_this_kernel(existing))):
             kind = "machine"
-        _found[device] = LockFault(kind, disk) if kind else None
-    return _found[device]
+        _faults_by_device[device] = LockFault(kind, disk) if kind else None
+    return _faults_by_device[device]
 
 
 def try_again() -> None:
-    """Forget what was found out: each disk is tried anew when it is next asked about."""
-    _found.clear()
+    """Forget what was found out, so that each disk is tried again."""
+    _faults_by_device.clear()
 
 
 def try_locks(folder: Path) -> LockKind | None:
-    """Lock a file in `folder` by two openings, of which the second must be refused; nothing of it stays.
+    """Lock a new file in `folder` twice; the second lock must be refused. The file is removed again.
 
-    Return "" where it is refused, "none" or "idle" as `LockFault` says, None where that cannot be tried.
+    Return "" if it is refused, "none" or "idle" as `LockKind` explains, None if it cannot be tried.
     """
     with ExitStack() as undo:
         try:
@@ -97,7 +100,7 @@ def try_locks(folder: Path) -> LockKind | None:
 
 
 def _two_openings(folder: Path, undo: ExitStack) -> tuple[int, int]:
-    """Return two descriptors, opened one by one, of a new file in `folder`; `undo` closes and removes it."""
+    """Return two descriptors, opened separately, of a new file in `folder`; `undo` closes and removes it."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     undo.callback(os.close, handle)
     first = unnamed_file(handle, 0o600)
@@ -113,27 +116,28 @@ def _two_openings(folder: Path, undo: ExitStack) -> tuple[int, int]:
     return first, second
 
 
-def _may_be_elsewhere(disk: str, source: str) -> bool:
-    """Return whether a file system of FUSE brings files of another machine: its source is no path of this one."""
+def _may_be_remote_fuse(disk: str, source: str) -> bool:
+    """Return whether this is a file system of FUSE that may show files of another machine: its source is no path."""
     fuse = disk == "fuse" or disk.startswith("fuse.")
-    return fuse and disk not in _OF_THIS_MACHINE and not source.startswith("/")
+    return fuse and disk not in _LOCAL_FUSE_KINDS and not source.startswith("/")
 
 
-def _stays_here(folder: Path) -> bool:
-    """Return whether this kernel itself holds a lock that is taken in `folder`, and tells no file system of it."""
+def _is_held_by_this_kernel(folder: Path) -> bool:
+    """Return whether this kernel keeps a lock taken in `folder` itself, without passing it on to the file system."""
     with ExitStack() as undo, suppress(OSError):
         taken, _second = _two_openings(folder, undo)
         fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
         about = os.fstat(taken)
+        # As in the lines of /proc/locks: « 1: FLOCK ADVISORY WRITE 812 fd:01:4711 0 EOF ».
         name = f" {os.major(about.st_dev):02x}:{os.minor(about.st_dev):02x}:{about.st_ino} "
-        return any(name in line for line in _told_by_the_kernel(_LOCKS))
+        return any(name in line for line in _lines_of(_LOCKS))
     return False
 
 
 def _mount(device: int) -> tuple[str, str, frozenset[str]]:
-    """Return the type of the file system on a device, its source and its options; ("", "", none) where unknown."""
+    """Return the type of the file system on a device, its source and its options; ("", "", {}) if unknown."""
     wanted = f"{os.major(device)}:{os.minor(device)}"
-    for line in _told_by_the_kernel(_MOUNTS):
+    for line in _lines_of(_MOUNTS):
         own, _dash, of_the_disk = line.partition(" - ")
         fields, words = own.split(), of_the_disk.split()
         if len(fields) > 5 and fields[2] == wanted and len(words) > 1:
@@ -141,58 +145,58 @@ def _mount(device: int) -> tuple[str, str, frozenset[str]]:
     return "", "", frozenset()
 
 
-def _told_by_the_kernel(path: str) -> list[str]:
-    """Return the lines of a file under /proc; none where there is no such file."""
+def _lines_of(path: str) -> list[str]:
+    """Return the lines of a file under /proc; [] if there is no such file."""
     with suppress(OSError), open(path, encoding="utf-8", errors="replace") as lines:
         return list(lines)
     return []
 
 
-def _nearest(folder: Path) -> Path:
-    """Return `folder`, or the nearest of the folders it will lie in that is there."""
+def _nearest_existing_folder(folder: Path) -> Path:
+    """Return `folder` if it exists, else the nearest of its parents that does."""
     return next((path for path in (folder, *folder.absolute().parents) if path.is_dir()), Path("/"))
 
 
 def allow_unlocked(root: Path) -> None:
-    """Write in the store `root` from now on, whatever the locks of its disk do: the person said yes."""
-    _allowed.add(os.path.realpath(root))
+    """Write in the store `root` from now on, whatever the locks of its disk do, because the user allowed it."""
+    _allowed_folders.add(os.path.realpath(root))
 
 
 def is_allowed(path: Path) -> bool:
-    """Return whether the person said yes to the folder `path`, or to one that it lies in."""
+    """Return whether the user allowed writing in the folder `path`, or in one that it lies in."""
     real = os.path.realpath(path)
-    return any(real == folder or real.startswith(f"{folder}/") for folder in _allowed)
+    return any(real == folder or real.startswith(f"{folder}/") for folder in _allowed_folders)
 
 
 def refusal(folder: Path) -> Unlocked | None:
-    """Return why nothing is written in `folder` without a yes, a store or one in it; None where locks work, or it was.
+    """Return the error of locks that keep nobody out in `folder`; None if they work, or if the user allowed writing.
 
-    The error names the store: the yes is for all of it.
+    `folder` is a store or a folder in it; the error names the store, for which the user can allow it.
     """
     fault = lock_fault(folder)
     return None if fault is None or is_allowed(folder) else Unlocked(store_of(folder), fault.kind, fault.disk)
 
 
 def require_locks(path: Path) -> None:
-    """Raise `Unlocked` where the store that `path` lies in may not be written to without the person's yes."""
+    """Raise `Unlocked` if the store that `path` lies in may not be written to until the user allows it."""
     if (refused := refusal(path.parent)) is not None:
         raise refused
 
 
 def store_of(folder: Path) -> Path:
-    """Return the store that a partnership's folder lies in, in its bin or beside it; another folder is one itself."""
+    """Return the store in which the folder of a partnership lies, also in its bin; any other folder itself."""
     if is_id(folder.name) or folder.name.startswith(UNFINISHED_FOLDER):
         folder = folder.parent
     return folder.parent if folder.name == BIN else folder
 
 
 def locks_hold(path: Path) -> bool:
-    """Return whether a lock that was got on `path` says anything: where others get it too, who lives is unknown."""
+    """Return whether a lock on `path` keeps others out; if not, it does not show whether another program runs."""
     return lock_fault(path.parent) is None
 
 
 def take_lock(fd: int, how: int, path: Path) -> None:
-    """As flock(2); nothing on a disk that knows no locks, where the person said yes. Raises OSError."""
+    """Call flock(2). Raises OSError, except on a disk without locks where the user allowed writing."""
     try:
         fcntl.flock(fd, how)
     except OSError as err:

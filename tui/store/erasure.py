@@ -25,7 +25,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.partnership.versions import ADOPTED
 from tui.store.adopted_papers import PAPER
-from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
+from tui.store.backup import BROKEN_ZIP_ERRORS, TOTAL_LIMIT, known_backups
 from tui.store.closed_history import HISTORY, closed_files_of
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.file_names import NAMES, is_closed_file, is_public_file
@@ -397,7 +397,7 @@ def may_hold(path: Path, sought: SoughtText) -> bool:
             with zipfile.ZipFile(raw) as archive:
                 texts = (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
                 return any(sought.stands_in(text) for text in texts)
-    except (OSError, *BROKEN):
+    except (OSError, *BROKEN_ZIP_ERRORS):
         return True
 
 

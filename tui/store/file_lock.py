@@ -1,4 +1,4 @@
-"""One writer at a time: an flock on a file of its own that is never deleted, for processes and threads alike."""
+"""A lock that lets one program and thread write at a time: an flock(2) on a file that is never deleted."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.001, 0.02  # between two tries; e
 class Lock:
     """A lock that its thread may take again while it holds it. `path` is the lock file, created when missing.
 
-    `modes` are the permissions of a new file, `timeout` the seconds that `acquire` waits at most unless it is told
-    otherwise, and `holder` the name that others read while they wait for this lock. The file is never deleted: two
-    programs could otherwise each hold the lock of a file of this name, but of two different files.
+    `modes` are the permissions of a new file, `timeout` the seconds that `acquire` waits by default, and `holder` the
+    name that others read while they wait for this lock. The file is never deleted: else two programs could each hold a
+    lock on a file of this name, but not on the same file.
     """
 
     def __init__(self, path: Path, *, modes: Modes = PRIVATE, timeout: float = 10.0, holder: str = "") -> None:
@@ -47,14 +47,14 @@ class Lock:
         return self._owner == threading.get_ident()
 
     def acquire(self, timeout: float | None = None) -> None:
-        """Take the lock, waiting up to `timeout` seconds (None: as many as `self.timeout`).
+        """Take the lock, waiting up to `timeout` seconds (None: `self.timeout`).
 
-        Raises `Locked` where somebody else held it all that time, `Unlocked` where the disk's locks keep nobody out and
-        nobody said yes to that, `Moved` where the store went elsewhere, or the `StoreError` of a failing disk.
+        Raises `Locked` if somebody else held it all that time, `Unlocked` if the disk's locks keep nobody out and the
+        user has not allowed that, `Moved` if the store was copied elsewhere, or the `StoreError` of a failing disk.
         """
-        longest_wait = self.timeout if timeout is None else timeout
-        deadline = time.monotonic() + longest_wait
-        if not self._thread_lock.acquire(timeout=longest_wait):
+        seconds = self.timeout if timeout is None else timeout
+        deadline = time.monotonic() + seconds
+        if not self._thread_lock.acquire(timeout=seconds):
             raise Locked(self.path, self.holder)  # another thread of this program holds it, under the same name
         with contextlib.ExitStack() as undo:
             undo.callback(self._thread_lock.release)
@@ -86,10 +86,10 @@ class Lock:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold the lock within the block, which only reads; where it cannot be had, read without it.
+        """Hold the lock within a block that only reads, or run the block without it if it cannot be taken.
 
-        That is where this account may not write, the store went elsewhere, no room is left or locks keep nobody out.
-        Raises as `acquire` otherwise, also `Locked`.
+        It cannot if this account may not write, the store was copied elsewhere, the disk is full, or its locks keep
+        nobody out. Other errors are raised as by `acquire`, also `Locked`.
         """
         with contextlib.ExitStack() as held:
             with contextlib.suppress(ReadOnly, Full, Unlocked):
@@ -97,9 +97,9 @@ class Lock:
             yield
 
     def _open_locked(self, deadline: float) -> int:
-        """Return a descriptor of the lock file that holds its lock. `deadline` is as `time.monotonic` counts.
+        """Return a descriptor of the lock file that holds its lock. `deadline` is a time of `time.monotonic`.
 
-        Raises `Locked` past the deadline, `Moved` where the store went elsewhere, OSError of a failing disk.
+        Raises `Locked` after the deadline, `Moved` if the store was copied elsewhere, OSError of a failing disk.
         """
         fd = self._open()
         with contextlib.ExitStack() as undo:
@@ -110,7 +110,7 @@ class Lock:
                     raise Locked(self.path, self._read_note(fd))
                 time.sleep(wait * random.uniform(0.5, 1.0))  # uneven, so that two programs do not always try at once
                 wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
-            # Only now: whoever moves the store lets the saves that were under way end first.
+            # Checked only now, since the store may have been copied elsewhere while this program waited.
             refuse_moved(self.path)
             self._write_note(fd)
             undo.pop_all()
@@ -131,13 +131,13 @@ class Lock:
         return fd
 
     def _write_note(self, fd: int) -> None:
-        """Write into the file who holds the lock; it only helps those who wait, so a failing disk does not matter."""
+        """Write who holds the lock into its file, for those who wait; an error in that does not matter."""
         note = {"pid": os.getpid(), "host": socket.gethostname(), "who": self.holder}
         with contextlib.suppress(OSError):
             os.pwrite(fd, json.dumps(note).encode("ascii").ljust(_NOTE_LIMIT)[:_NOTE_LIMIT], 0)
 
     def _read_note(self, fd: int) -> str:
-        """Return who holds the lock, by name, else as « process 12 on host »; "" where the file does not say."""
+        """Return who holds the lock: a name, or « process 12 on host »; "" if the file does not say."""
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
             note = json.loads(os.pread(fd, _NOTE_LIMIT, 0))
             return str(note.get("who") or f"process {int(note['pid'])} on {note['host']}")
@@ -145,7 +145,7 @@ class Lock:
 
 
 def _try_lock(fd: int, path: Path) -> bool:
-    """Take the lock on `fd`, a descriptor of `path`, without waiting. Return False where somebody else holds it.
+    """Take the lock on `fd`, a descriptor of `path`, without waiting. Return False if somebody else holds it.
 
     Raises OSError of a failing disk.
     """

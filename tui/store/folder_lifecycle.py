@@ -1,6 +1,6 @@
 """The folders of partnerships: created, found, put into the bin, brought back and destroyed.
 
-Ids and names of partnerships are the same here: a folder is called by the id of its partnership.
+A folder has the id of its partnership as its name, so that a `name` here is an id.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from tui.store.sync_copies import copied_file
 if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
 
-# How the names of files begin that hold what is private, and what is in those of copies set aside or left half written.
+# The beginnings of the names of private files, and parts of the names of files set aside or left half written.
 _PRIVATE_BEGINNINGS = (PRIVATE, f".{PRIVATE}", "journal-", ".journal-", "unfinished-", ".unfinished-")
 _PARTS_OF_COPY_NAMES = (".damaged-", ".before-", ".tmp")
 
 
 def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
-    """Return those of the other folders that are copies of this one, its origin, or other copies of that.
+    """Return those of the folders `others` that are copies of `folder`, its origin, or other copies of that.
 
     Only those with a private file, unless `private` is false.
     """
@@ -50,9 +50,9 @@ def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True
 
 
 def _may_be_related(folder: Path, marks: list[bytes], family: set[str]) -> bool:
-    """Return whether a folder may be of the family of ids, by a quick search for `marks` in the bytes of its file.
+    """Return whether a folder may share an id with `family`: whether any of `marks`, ids in quotes, is in its file.
 
-    True also where the file cannot be read. Only `_ids_of` decides: it has to parse the file.
+    True also if the file cannot be read. The search saves parsing most files, which `_ids_of` has to do.
     """
     try:
         raw = read_file(folder / PUBLIC)
@@ -62,7 +62,7 @@ def _may_be_related(folder: Path, marks: list[bytes], family: set[str]) -> bool:
 
 
 def _ids_of(folder: Path) -> set[str]:
-    """Return the id of a partnership and its earlier ones; the name of its folder alone where it cannot be read."""
+    """Return the id of a partnership and its earlier ones; only the name of its folder if it cannot be read."""
     from tui.store.sealed_storage import (  # imported late: it loads TinyDB, which `entente list` does without
         choose_copy,
         read_both_copies,
@@ -81,9 +81,9 @@ def _ids_of(folder: Path) -> set[str]:
 def new_folder(root: Path, name: str) -> Iterator[Path]:
     """Give the block a folder to fill for the partnership `name`, with the modes of the store.
 
-    It takes its name once the block has ended well; where the block raises, nothing is left of it. Raises `Unknown`
-    where `name` is no id, `Taken` where something has that name, `Unlocked` or `Moved` where the store is not to be
-    written to, and another `StoreError` in place of any OSError, those of the block included.
+    It gets its name when the block ends; if the block raises, the folder is removed. Raises `Unknown` if `name` is no
+    id, `Taken` if something has that name, `Unlocked` or `Moved` if the store may not be written to, and another
+    `StoreError` in place of any OSError, also of the block.
     """
     if not is_id(name):
         raise Unknown(root, name)
@@ -101,14 +101,14 @@ def new_folder(root: Path, name: str) -> Iterator[Path]:
 
 @contextmanager
 def unfinished_folder(root: Path) -> Iterator[Path]:
-    """Give the block a new folder in the store, under a name that no partnership has, and locked by this program.
+    """Give the block a new folder in the store, with a temporary name, locked by this program.
 
-    What still has that name at the end is removed. Raises OSError.
+    If it still has that name at the end, it is removed. Raises OSError.
     """
     draft = Path(os.path.realpath(root)) / f"{UNFINISHED_FOLDER}{secrets.token_hex(6)}"
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
-        # Between its making and its lock, a folder looks like one that a killed program left: `sweep_unfinished` waits.
+        # Until it is locked, a new folder looks like one that a killed program left; so `sweep_unfinished` is kept out.
         with _store_locked(root, fcntl.LOCK_SH):
             make_private_dir(draft, modes_of(root))
             undo.callback(os.close, _lock_folder(draft))
@@ -116,9 +116,9 @@ def unfinished_folder(root: Path) -> Iterator[Path]:
 
 
 def put_in_place(draft: Path, target: Path) -> None:
-    """Give a finished folder its name, in place of an empty folder at most.
+    """Give a finished folder its name, possibly in place of an empty folder.
 
-    Raises `Taken` where a file or a folder with something in it has that name, and any other OSError as it is.
+    Raises `Taken` if a file or a folder that is not empty has that name, and any other OSError as it is.
     """
     try:
         os.rename(draft, target)
@@ -130,10 +130,10 @@ def put_in_place(draft: Path, target: Path) -> None:
 
 
 def sweep_unfinished(root: Path) -> None:
-    """Remove what killed programs left of folders they were filling; a locked one is being filled, and stays.
+    """Remove unfinished folders that killed programs left; a locked one is still being filled, and stays.
 
-    Nothing is removed where another program is just making one, which the next sweep makes good, nor on a disk whose
-    locks do not tell which programs still run. An OSError is passed over.
+    Nothing is removed while another program is just making one, nor on a disk whose locks keep nobody out, since then
+    nobody knows whether a program still runs. An OSError is ignored.
     """
     if not locks_hold(root / UNFINISHED_FOLDER):
         return
@@ -147,9 +147,9 @@ def sweep_unfinished(root: Path) -> None:
 
 @contextmanager
 def _store_locked(root: Path, how: int) -> Iterator[None]:
-    """Hold a lock on the store's own folder during the block, as flock(2) does with `how`.
+    """Hold a lock on the store's own folder during the block; `how` is as in flock(2).
 
-    Raises OSError; with LOCK_NB in `how`, BlockingIOError where another program has a lock against it.
+    Raises OSError; with LOCK_NB in `how`, BlockingIOError if another program holds the lock.
     """
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -162,7 +162,7 @@ def _store_locked(root: Path, how: int) -> Iterator[None]:
 def _lock_folder(folder: Path) -> int:
     """Lock a folder and return its descriptor: the lock lasts until that is closed.
 
-    Raises BlockingIOError where another program has locked it, and any other OSError as it is.
+    Raises BlockingIOError if another program has locked it, and any other OSError as it is.
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
@@ -174,26 +174,26 @@ def _lock_folder(folder: Path) -> int:
 
 
 def free_id(root: Path, wanted: object) -> str:
-    """Return `wanted` where it is an id that nothing in the folder `root` has, else a new id."""
+    """Return `wanted` if it is an id that nothing in the folder `root` has as its name, else a new id."""
     if isinstance(wanted, str) and is_id(wanted) and not os.path.lexists(root / wanted):
         return wanted
     return new_id()
 
 
 def is_here(root: Path, name: object) -> bool:
-    """Return whether the store has a partnership of that id; False for anything that is no id."""
+    """Return whether the store has a partnership of that id outside the bin; False for anything that is no id."""
     return isinstance(name, str) and is_id(name) and (root / name).is_dir()
 
 
 def bin_of(root: Path) -> Path:
-    """Return the folder of the store `root` in which deleted partnerships lie, or will lie."""
+    """Return the folder of deleted partnerships in the store `root`; it may not exist yet."""
     return root / BIN
 
 
 def folders_of(root: Path) -> Iterator[Path]:
-    """Yield the folders of all partnerships, then those in the bin, each sorted by id; links are left out.
+    """Yield the folders of all partnerships, sorted by id, then those in the bin; links are left out.
 
-    So is a bin that is a link, or that this account may not look into. Raises OSError where `root` cannot be read.
+    A bin that is a link, or that this account may not read, is left out too. Raises OSError if `root` cannot be read.
     """
     places = [root]
     if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
@@ -205,12 +205,12 @@ def folders_of(root: Path) -> Iterator[Path]:
 
 
 def is_closed(folder: Path) -> bool:
-    """Return whether the folder is there and this account may not see what lies in it: another person's, say."""
+    """Return whether the folder exists and this account may not read it: that of another person, for instance."""
     return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a partnership's folder, and wait until the disk has the change in both places. Raises `StoreError`."""
+    """Move a partnership's folder, and wait until the move is on disk. Raises `StoreError`."""
     require_writable(source)
     with as_store_errors(source):
         make_private_dir(target.parent, modes_of(source.parent))
@@ -220,7 +220,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def put_in_bin(root: Path, folder: Folder) -> None:
-    """Delete a partnership: its whole folder goes to the bin. One of that id that lies there gets a new id as its name.
+    """Delete a partnership: move its folder to the bin. If the bin has one of that id, that one gets a new name.
 
     Raises `StoreError`.
     """
@@ -232,9 +232,9 @@ def put_in_bin(root: Path, folder: Folder) -> None:
 
 
 def take_from_bin(root: Path, name: str) -> str:
-    """Bring a deleted partnership back and return its id, a new one where its own is taken meanwhile.
+    """Bring a deleted partnership back and return its id, a new one if its own is in use meanwhile.
 
-    Raises `Unknown` where the bin has none of that id, and `StoreError`.
+    Raises `Unknown` if the bin has none of that id, and other `StoreError`s.
     """
     free = free_id(root, name)
     move(_folder_in_bin(root, name), root / free)
@@ -242,9 +242,9 @@ def take_from_bin(root: Path, name: str) -> str:
 
 
 def purge(root: Path, name: str) -> Path:
-    """Destroy a deleted partnership for good, and return the path of the folder that went.
+    """Destroy a deleted partnership for good, and return the path of the folder that was removed.
 
-    Raises `Unknown` where the bin has none of that id, and `StoreError`.
+    Raises `Unknown` if the bin has none of that id, and other `StoreError`s.
     """
     path = _folder_in_bin(root, name)
     require_writable(path)
@@ -255,7 +255,7 @@ def purge(root: Path, name: str) -> Path:
 
 
 def _folder_in_bin(root: Path, name: str) -> Path:
-    """Return the folder of that name in the bin. Raises `Unknown` where there is none, or a link is in its place."""
+    """Return the folder of that name in the bin. Raises `Unknown` if there is none, or a link in its place."""
     path = bin_of(root) / name if is_id(name) else None
     if path is None or path.is_symlink() or bin_of(root).is_symlink() or not path.is_dir():
         raise Unknown(bin_of(root), name)
@@ -263,11 +263,10 @@ def _folder_in_bin(root: Path, name: str) -> Path:
 
 
 def destroy_private(folder: Folder) -> tuple[Path, ...]:
-    """Delete everything private of one partnership, and return the files that went, sorted by name.
+    """Delete all private files of a partnership, and return their paths, sorted by name.
 
-    That is the private file with its twin and closed history, journals, unfinished texts, all copies that were set
-    aside or left half written, and the second copies of any file that a synchronising program made. Raises
-    `StoreError`.
+    These are the private file, its twin and its closed files, journals, unfinished texts, all files set aside or left
+    half written, and the conflict copies of any file that a sync program made. Raises `StoreError`.
     """
     with folder.lock, as_store_errors(folder.path):
         gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
@@ -278,16 +277,16 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
 
 def _holds_private(name: str) -> bool:
-    """Return whether a file of that name holds what is private, or may hold it: any copy may."""
+    """Return whether a file of that name is private, or may be: any set-aside file or conflict copy may."""
     is_copy = bool(copied_file(name)) or any(part in name for part in _PARTS_OF_COPY_NAMES)
     return is_copy or name.startswith(_PRIVATE_BEGINNINGS)
 
 
 def binned(root: Path, name: str) -> list[Path]:
-    """Return the folders in the bin that hold an earlier life of the partnership `name`, sorted by their names.
+    """Return the folders of the earlier lives of the partnership `name`, sorted by name.
 
-    An earlier life is a partnership that had this id when it was deleted; its folder may have another name since.
-    Raises `StoreError`.
+    An earlier life is a partnership in the bin that had this id when it was deleted; its folder may have got another
+    name. Raises `StoreError`.
     """
     place = bin_of(root)
     with as_store_errors(place):

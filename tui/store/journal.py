@@ -31,10 +31,11 @@ from tui.store.successor import require_writable
 from tui.text import moments
 
 FORMAT: Final = 1  # of the file, in its header
+# "journal-" and the random name of the session: "journal-0123456789abcdef.jsonl".
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
 OPEN_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
-Record = dict[str, Any]
+Record = dict[str, Any]  # a header, or a change as a JSON object
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +52,26 @@ class Journal:
     """The journal of one editing session, which holds a lock on its file until it is closed or its program dies."""
 
     def __init__(self, path: Path, fd: int, header: int, author: str, modes: Modes | None) -> None:
-        """`fd` is the locked file at `path`, `header` the length of its first line in bytes."""
+        """`fd` is a descriptor of the locked file at `path`, `header` the length of its first line in bytes."""
         self.path = path
         self._author = author
         self._modes = modes
-        self.problem: StoreError | None = None  # why the last record could not be kept; None when all are
+        self.problem: StoreError | None = None  # why the last record could not be appended; None if it was
         self._fd = fd
-        self._header = header  # bytes
+        self._header_length = header  # bytes
         self._appended = 0  # records since the file was last empty
         self._saved = 0  # how many of these a save has covered
-        self._before = 0  # how many of these were in an earlier file, which somebody deleted
+        self._in_deleted_file = 0  # how many of these were in an earlier file that somebody deleted
 
     @classmethod
     def open(cls, directory: Path, author: str, modes: Modes | None = None) -> Journal:
-        """Begin a journal in the folder of a partnership, with the rights in `modes` or those of the folder.
+        """Begin a journal in the folder of a partnership, with the permissions `modes`, by default the folder's.
 
         Raises `StoreError`.
         """
         session = secrets.token_hex(8)
         path = directory / f"journal-{session}.jsonl"
-        newborn = directory / f".{path.name}.tmp"
+        temporary_path = directory / f".{path.name}.tmp"
         about = {
             "journal": FORMAT,
             "author": author,
@@ -80,76 +81,76 @@ class Journal:
         }
         require_writable(path)
         with as_store_errors(path):
-            fd = os.open(newborn, OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            fd = os.open(temporary_path, OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:
                 undo.callback(os.close, fd)
-                undo.callback(forget, newborn)
+                undo.callback(forget, temporary_path)
                 take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
                 keep_owner(fd, directory)
                 os.fchmod(fd, (modes or modes_of(directory).private).file)
                 line = _encoded_line(about)
                 write_whole(fd, line)
-                os.rename(newborn, path)  # Only once locked does it get its name: nobody takes it for an orphan.
+                # It gets its name only when it is locked, so that nobody takes it for an orphan.
+                os.rename(temporary_path, path)
                 undo.pop_all()
         return cls(path, fd, len(line), author, modes)
 
     @property
     def position(self) -> int:
-        """How many records were appended: what a save that starts now will cover."""
+        """How many records were appended so far; a save that starts now covers all of them."""
         return self._appended
 
     def append(self, record: Record) -> StoreError | None:
-        """Add one JSON record: one write, with no wait for the disk.
+        """Append one record, in one write, without waiting for the disk.
 
-        Return None, or the error that kept the record from the file; `problem` holds it until a record is kept again.
+        Return the error if it could not be written, else None. `problem` is the same until a record is written again.
         """
         line = _encoded_line([record])
         try:
             if not os.fstat(self._fd).st_nlink:
-                self._begin_again()
+                self._recreate_file()
             written = os.write(self._fd, line)
             if written < len(line):
-                os.ftruncate(
-                    self._fd, os.fstat(self._fd).st_size - written
-                )  # The next line must not continue half a line.
+                # Half a line is cut off again, so that the next record does not continue it.
+                os.ftruncate(self._fd, os.fstat(self._fd).st_size - written)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as err:
             self.problem = from_oserror(err, self.path)
             return self.problem
-        except StoreError as err:  # no other journal can be begun
+        except StoreError as err:  # The file was deleted, and another one cannot be made.
             self.problem = err
             return err
         self._appended += 1
         self.problem = None
         return None
 
-    def _begin_again(self) -> None:
-        """Begin another file after somebody deleted this one, as the destruction of private notes does.
+    def _recreate_file(self) -> None:
+        """Make the file again after it was deleted, which happens when private notes are destroyed.
 
         Raises `StoreError`.
         """
-        fresh = Journal.open(self.path.parent, self._author, self._modes)
-        os.rename(fresh.path, self.path)  # the same name: to others it is the same session
-        old, self._fd, fresh._fd = self._fd, fresh._fd, -1
+        new_journal = Journal.open(self.path.parent, self._author, self._modes)
+        os.rename(new_journal.path, self.path)  # the same name: to others it is the same session
+        old, self._fd, new_journal._fd = self._fd, new_journal._fd, -1
         os.close(old)
-        self._header, self._before = fresh._header, self._appended
+        self._header_length, self._in_deleted_file = new_journal._header_length, self._appended
 
     def clear(self, upto: int | None = None) -> None:
-        """Forget the records that a save has covered: the first `upto`, or all. Raises `StoreError`.
+        """Remove the records that a save has covered: the first `upto`, or all. Raises `StoreError`.
 
-        If records were appended while the save ran, the file is not cut: a line with the number of saved ones is added.
+        If more were appended during the save, none is removed; a line is added that says how many are saved.
         """
         self._saved = self._appended if upto is None else max(self._saved, min(upto, self._appended))
         with as_store_errors(self.path):
             if self._saved == self._appended:
-                os.ftruncate(self._fd, self._header)
-                self._saved = self._appended = self._before = 0
+                os.ftruncate(self._fd, self._header_length)
+                self._saved = self._appended = self._in_deleted_file = 0
                 self.problem = None
             else:
-                write_whole(self._fd, _encoded_line({"saved": max(self._saved - self._before, 0)}))
+                write_whole(self._fd, _encoded_line({"saved": max(self._saved - self._in_deleted_file, 0)}))
 
     def close(self) -> None:
-        """End the session. A journal whose records are all saved is deleted; another stays for `orphans` to find."""
+        """End the session. The journal is deleted if its records are all saved; else `orphans` will find it."""
         if self._fd < 0:
             return
         if self._saved == self._appended:
@@ -163,15 +164,15 @@ def present(directory: Path) -> list[Presence]:
 
     Raises StoreError if the folder cannot be read.
     """
-    here: list[Presence] = []
+    presences: list[Presence] = []
     for path in journal_paths(directory):
-        with contextlib.suppress(OSError):  # It is gone by now, or may not be read: then its author cannot be told.
+        with contextlib.suppress(OSError):  # If it was deleted meanwhile or cannot be read, its author is unknown.
             if not _is_held(path):
                 continue
             about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
             own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
-            here.append(Presence(header_text(about, "author"), header_text(about, "since"), own, path.stem))
-    return sorted(here, key=lambda person: (moments.order_key(person.since), person.session))
+            presences.append(Presence(header_text(about, "author"), header_text(about, "since"), own, path.stem))
+    return sorted(presences, key=lambda person: (moments.order_key(person.since), person.session))
 
 
 def _encoded_line(value: object) -> bytes:
@@ -179,18 +180,18 @@ def _encoded_line(value: object) -> bytes:
 
 
 def header_text(about: Record, key: str) -> str:
-    """Return the text of a key of a journal's header, "" where it has none."""
+    """Return the text under a key of a journal's header; "" if it has none."""
     return str(about.get(key, ""))
 
 
 def journal_paths(directory: Path) -> list[Path]:
-    """Return the journals in a partnership's folder, by name. Raises `StoreError` where it cannot be listed."""
+    """Return the journals in a partnership's folder, sorted by name. Raises `StoreError` if it cannot be listed."""
     with as_store_errors(directory / "journal"):
         return [directory / name for name in sorted(os.listdir(directory)) if _NAME.fullmatch(name)]
 
 
 def _is_held(path: Path) -> bool:
-    """Return whether a living session holds the journal."""
+    """Return whether the session of a journal is still open."""
     if not locks_hold(path):
         return may_be_running(path)
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -204,10 +205,10 @@ def _is_held(path: Path) -> bool:
 
 
 def may_be_running(path: Path) -> bool:
-    """Return whether the program of a journal may be running, for disks without locks. Raises OSError.
+    """Return whether the program of a journal may still run, by its process number. Raises OSError.
 
-    A program on another machine counts as running. If the process number was given to another program since, the
-    journal of a dead session is kept until that program ends.
+    This is for disks without locks. A program on another machine counts as running. If another program has that process
+    number by now, the journal of a dead session stays until it ends.
     """
     about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
     number = about.get("pid")
@@ -223,9 +224,10 @@ def may_be_running(path: Path) -> bool:
 
 
 def parse_journal(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
-    """Return (header, records not yet saved, whether a line could not be read). A record is a list of one object.
+    """Return (header, records that are not saved, whether a line could not be read).
 
-    A line that cannot be parsed is skipped: the lines after it are complete all the same.
+    Lines are the header {"journal": 1, …}, then records as [{…}], and {"saved": 3} for three saved ones. A line that
+    cannot be parsed is skipped.
     """
     about: Record = {}
     records: list[Record] = []
@@ -251,7 +253,7 @@ def parse_journal(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
 
 
 class Session:
-    """An editing session: it notes changes in its journal until they are saved. Also a context manager."""
+    """An editing session, which notes changes in its journal until they are saved. Also a context manager."""
 
     def __init__(self, folder: Path, author: str, modes: Modes) -> None:
         self._folder = folder
@@ -259,7 +261,7 @@ class Session:
 
     @property
     def position(self) -> int:
-        """How many changes were noted. It is read before a save, and given to `saved` after it."""
+        """How many changes were noted. The caller reads it before a save and gives it to `saved` afterwards."""
         return self._journal.position
 
     @property
@@ -268,11 +270,11 @@ class Session:
         return self._journal.problem
 
     def note(self, change: Change) -> StoreError | None:
-        """Append a change that is not saved yet, without waiting for the disk. An error is returned, not raised."""
+        """Append a change to the journal, without waiting for the disk. Return the error, or None."""
         return self._journal.append(document_of(replace(change, value=cleaned(change.value))))
 
     def saved(self, upto: int | None = None) -> None:
-        """Forget the changes that a save has covered: the first `upto`, or all. Raises `StoreError`."""
+        """Remove from the journal what a save has covered: the first `upto` changes, or all. Raises `StoreError`."""
         self._journal.clear(upto)
 
     def others(self) -> list[Presence]:

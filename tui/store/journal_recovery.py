@@ -1,4 +1,4 @@
-"""What dead sessions typed and did not save: their journals found, locked, read as changes, and kept where torn."""
+"""Recovery after a crash: the journals of dead sessions are found, and read as changes that `Store.load` then saves."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ RECOVERED_REASON: Final = "recovered"  # the reason that a change from the journ
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """The journal of a session that died with unsaved records; it stays locked until `discard` or `release`."""
+    """The journal of a session that died with unsaved changes; it stays locked until `discard` or `release`."""
 
     path: Path
     author: str  # a name
     since: str  # ISO date and time, UTC
-    records: tuple[Record, ...]  # those not saved, oldest first
+    records: tuple[Record, ...]  # changes that are not saved, oldest first
     torn: bool  # whether a line could not be read (the last one, as a rule: the session died while writing it)
-    _fd: int  # the file, locked
+    _fd: int  # descriptor of the locked file
 
     def discard(self) -> None:
         """Delete the journal, once its records are saved. Raises `StoreError`."""
@@ -42,14 +42,14 @@ class Orphan:
             os.close(self._fd)
 
     def release(self) -> None:
-        """Unlock the journal and leave it where it is: its records are still to be saved."""
+        """Unlock the journal and leave it where it is, because its records could not be saved."""
         os.close(self._fd)
 
 
 def orphans(directory: Path) -> list[Orphan]:
-    """Return the journals of dead sessions that hold unsaved records, oldest first; those that hold none are deleted.
+    """Return the journals of dead sessions with unsaved records, oldest first; those without any are deleted.
 
-    Each comes locked, so that two programs never replay the same one. Raises `StoreError`.
+    Each is locked, so that two programs never save the same one. Raises `StoreError`.
     """
     found: list[Orphan] = []
     for path in journal_paths(directory):
@@ -67,7 +67,7 @@ def orphans(directory: Path) -> list[Orphan]:
 
 
 def _lock_orphan(path: Path) -> int | None:
-    """Return the locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
+    """Return the locked descriptor of a journal; None if its session is still open, or if the file is gone."""
     try:
         fd = os.open(path, OPEN_FLAGS)
     except OSError:
@@ -85,47 +85,47 @@ def _lock_orphan(path: Path) -> int | None:
 
 
 def has_journals(folder: Path) -> bool:
-    """Return whether any session, living or dead, has a journal here; a folder that is not there has none."""
+    """Return whether the folder has any journal, of an open or a dead session; False if it does not exist."""
     if not folder.is_dir():
         return False
     with as_store_errors(folder):
         return any(path.name.startswith("journal-") for path in folder.iterdir())
 
 
-def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
-    """Return the last value a dead session typed in each cell and did not save, as changes on the revision it had seen.
+def unsaved_changes(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
+    """Return one change for each cell: to the last value that a dead session typed and did not save.
 
-    If the cell holds a value the session itself had typed, the session saved last: then the change is put on the
-    cell's present revision, so that it does not conflict. Left out are records that are no change, and values that do
-    not fit the type of their cell.
+    It is based on the revision that the session had seen. But if the cell holds a value that the session itself typed,
+    nobody else saved it since; then it is based on the present revision, so that it does not conflict. Records that are
+    no change, and values that do not fit the type of their cell, are left out.
     """
     last: dict[tuple[str, str], Change] = {}
-    typed: dict[tuple[str, str], list[object]] = {}
+    typed_values: dict[tuple[str, str], list[object]] = {}
     for record in orphan.records:
         change = record_of(Change, cleaned(record))
-        if change is not None and _fits(types, partnership.entry(change.entry), change):
+        if change is not None and _fits_its_cell(types, partnership.entry(change.entry), change):
             slot = (change.entry, change.cell)
             base = last[slot].base if slot in last else change.base
             last[slot] = replace(change, base=base, reason=RECOVERED_REASON)
-            typed.setdefault(slot, []).append(change.value)
-    return [_rebased(change, typed[slot], partnership) for slot, change in last.items()]
+            typed_values.setdefault(slot, []).append(change.value)
+    return [_rebase_on_own(change, typed_values[slot], partnership) for slot, change in last.items()]
 
 
-def _fits(types: ValueTypes, entry: Entry | None, change: Change) -> bool:
+def _fits_its_cell(types: ValueTypes, entry: Entry | None, change: Change) -> bool:
     question, part = (change.question, change.part) if entry is None else (entry.question, entry.part)
     return types.fits(question, part, change.cell, change.value)
 
 
-def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) -> Change:
-    """Return the change, on the present revision of its cell if the cell holds one of the values `typed`."""
+def _rebase_on_own(change: Change, typed_values: Iterable[object], partnership: Partnership) -> Change:
+    """Return the change, based on the present revision of its cell if that holds one of `typed_values`."""
     entry = partnership.entry(change.entry)
     cell = entry.cells.get(change.cell) if entry is not None else None
-    if cell is not None and change.base is not None and cell.value in typed:
+    if cell is not None and change.base is not None and cell.value in typed_values:
         return replace(change, base=cell.rev)
     return change
 
 
-def keep_torn(orphan: Orphan, modes: Modes) -> Path | None:
+def set_torn_journal_aside(orphan: Orphan, modes: Modes) -> Path | None:
     """Set aside the bytes of a journal with unreadable lines, and return their path; None if all lines were read.
 
     Raises `StoreError`.

@@ -209,7 +209,7 @@ class Store:
         """
         from tui.atomic_files import only_reads
         from tui.partnership.changes import apply
-        from tui.store.journal_recovery import has_journals, keep_torn, orphans, unsaved
+        from tui.store.journal_recovery import has_journals, orphans, set_torn_journal_aside, unsaved_changes
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         if not has_journals(stored.path) or only_reads(stored.path):
@@ -221,11 +221,14 @@ class Store:
                     stored.save(
                         self._guide(),
                         lambda partnership, item=orphan: apply(  # type: ignore[misc]
-                            partnership, unsaved(item, partnership, stored.types), by=item.author, at=self._now()
+                            partnership,
+                            unsaved_changes(item, partnership, stored.types),
+                            by=item.author,
+                            at=self._now(),
                         ),
                         who,
                     )
-                    kept = keep_torn(orphan, stored.modes.private)
+                    kept = set_torn_journal_aside(orphan, stored.modes.private)
                     orphan.discard()
                     self.engine.problems.append(Problem("journal", orphan.path, kept, orphan.author))
         except (Full, Locked, ReadOnly, Unlocked) as err:
@@ -336,9 +339,9 @@ class Store:
 
     def set_aside_files(self, partnership_id: str) -> SetAsideFiles:
         """Return the files set aside beside a partnership, the newest first, each with the values it alone holds."""
-        from tui.store.set_aside_files import kept_beside
+        from tui.store.set_aside_files import set_aside_files_in
 
-        return [] if self.engine.is_server else kept_beside(self._folder(partnership_id))
+        return [] if self.engine.is_server else set_aside_files_in(self._folder(partnership_id))
 
     def take_over(self, partnership_id: str, file: Path) -> Saved:
         """Save the values of a set-aside file, as changes that the history keeps and that conflict with newer ones.
@@ -383,9 +386,9 @@ class Store:
 
     def holds_private(self, file: Path) -> None:
         """Note that a file outside the store holds private notes, so that it is named when they are destroyed here."""
-        from tui.store.backup import note
+        from tui.store.backup import note_backup
 
-        note(self.root, Path(file))
+        note_backup(self.root, Path(file))
 
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
         """Bring back the partnerships of a backup; yield the id of each here, return how many went to the bin.

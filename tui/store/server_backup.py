@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.atomic_files import make_private_dir
-from tui.store.backup import Backup, BackupProgress, backup, note, restore
+from tui.store.backup import Backup, BackupProgress, backup, note_backup, restore
 from tui.store.folder_engine import FolderEngine
 from tui.store.folder_lifecycle import sweep_unfinished, unfinished_folder
 from tui.store.store_copy import StoreCopier
@@ -48,7 +48,7 @@ def backup_server(
     with _temporary_folder_store(server, guide, author) as folder:
         StoreCopier(server, folder, guide, author).copy_without_leaving(watch_first_half)
         made = backup(folder.root, file, None)
-    note(server.root, file)
+    note_backup(server.root, file)
     return made
 
 

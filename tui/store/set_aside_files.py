@@ -1,4 +1,8 @@
-"""Files set aside, damaged files and second copies of sync programs: what they say, and how it comes back."""
+"""Set-aside files: what they hold that the partnership does not, and how it is taken over; and damaged partnerships.
+
+A file is set aside if it was damaged, or changed outside of the program; the conflict copies of sync programs count as
+set aside too. What can still be read of damaged bytes is salvaged document by document.
+"""
 
 from __future__ import annotations
 
@@ -31,91 +35,94 @@ if TYPE_CHECKING:
     from tui.store.store_errors import Author, Saved
 
 
-_NAME = re.compile(rf"({re.escape(PUBLIC)}|{re.escape(PRIVATE)})\.(?:damaged|before)-[0-9a-z]+")
-_REASON: Final = "kept"  # the reason that a change taken from a set-aside file carries
+# "project.json.damaged-0123abcd"
+_SET_ASIDE_NAME = re.compile(rf"({re.escape(PUBLIC)}|{re.escape(PRIVATE)})\.(?:damaged|before)-[0-9a-z]+")
+_TAKEN_OVER_REASON: Final = "kept"  # the reason that a change taken from a set-aside file carries
 
 
 @dataclass(frozen=True, slots=True)
 class SetAsideFile:
-    """One set-aside file. `edited` when it reads whole (somebody changed it elsewhere), else it is what damage left.
-
-    `changes` is what it says and the partnership does not, nor ever did; `since` when it was last written (ISO 8601).
-    """
+    """One set-aside file."""
 
     path: Path
-    edited: bool
-    since: str
-    changes: tuple[Change, ...]
+    edited: bool  # whether it can be read in full, so that somebody changed it elsewhere; else it is damaged
+    since: str  # ISO date and time when it was last written
+    changes: tuple[Change, ...]  # to values in it that the partnership never held
 
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """What can still be read of a partnership whose public file is lost in both copies; `unread` pieces cannot."""
+    """What can still be read of a partnership whose public file is damaged or lost in both copies."""
 
     partnership: Partnership
-    unread: int
+    unread: int  # how many pieces of its files cannot be read
 
 
-def kept_beside(folder: Folder) -> list[SetAsideFile]:
-    """Return what lies set aside beside the public and the private file, the last written first. `StoreError`."""
-    found = [(path, _set_aside_of(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
+def set_aside_files_in(folder: Folder) -> list[SetAsideFile]:
+    """Return the set-aside files of the public and the private file, the last written first. Raises `StoreError`."""
+    found = [(path, _source_file(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
     aside = [(path, name) for path, name in found if name]
     if not aside:
         return []
     state, past = folder.state(), folder.history()
     kept = []
     for path, name in aside:
-        ours = (state.private or Half(folder.types)) if name == PRIVATE else state.public
+        our_half = (state.private or Half(folder.types)) if name == PRIVATE else state.public
         with as_store_errors(path):
-            edited, tables = _read(path)
+            edited, tables = _read_tables(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-        theirs = read_half(tables, folder.types, other=ours)
+        their_half = read_half(tables, folder.types, other=our_half)
         if copied_file(path.name):
-            changes = tuple(_changes_elsewhere(theirs, state.partnership, past))
+            changes = tuple(_changes_of_other_machine(their_half, state.partnership, past))
         else:
-            changes = tuple(_changes(theirs, ours, state.partnership, past, whole=edited))
+            changes = tuple(_changes_to_take_over(their_half, our_half, state.partnership, past, whole=edited))
         kept.append(SetAsideFile(path, edited, since, changes))
     return sorted(kept, key=lambda item: moments.order_key(item.since), reverse=True)
 
 
 def is_set_aside(name: str) -> bool:
-    """Return whether a file so called, in a partnership's folder, is one that `kept_beside` tells of."""
-    return bool(_set_aside_of(name))
+    """Return whether `set_aside_files_in` returns a file with this name."""
+    return bool(_source_file(name))
 
 
-def _set_aside_of(name: str) -> str:
-    """Return the public or the private file that a file so called says something of; "" for any other."""
-    match = _NAME.fullmatch(name)
-    ours = match[1] if match else "" if TWIN in name else copied_file(name)
-    return ours if ours in (PUBLIC, PRIVATE) else ""
+def _source_file(name: str) -> str:
+    """Return the name of the file, public or private, of which this is the name of a set-aside file; "" if of none."""
+    match = _SET_ASIDE_NAME.fullmatch(name)
+    our_half = match[1] if match else "" if TWIN in name else copied_file(name)
+    return our_half if our_half in (PUBLIC, PRIVATE) else ""
 
 
-def _read(path: Path) -> tuple[bool, Tables]:
-    """Return whether a file reads strictly, and its tables: all of them, or what can be read."""
+def _read_tables(path: Path) -> tuple[bool, Tables]:
+    """Return whether a file can be read in full, and its tables: all of them, or what can be salvaged."""
     copy = read_copy(path)
     if copy.loaded:
         return True, upgrade_tables(copy.loaded.tables, path)
     return False, salvage(copy.raw or b"").tables
 
 
-def _changes(
-    theirs: Half, ours: Half, partnership: Partnership, past: list[HistoryEntry], *, whole: bool
+def _changes_to_take_over(
+    their_half: Half, our_half: Half, partnership: Partnership, past: list[HistoryEntry], *, whole: bool
 ) -> Iterable[Change]:
-    """Yield the changes that bring in what `theirs` says; on the revision it was written on, so that newer text stays.
+    """Yield the changes to the values of `their_half`, based on its revisions, so that they conflict with newer text.
 
-    Where the file is `whole`, what is missing in it was taken out by hand.
+    With `whole`, nothing was lost by damage: a value that it lacks was deleted in it.
     """
-    for entry in theirs.entries.values():
-        standing = partnership.entry(entry.id)
+    for entry in their_half.entries.values():
+        our_entry = partnership.entry(entry.id)
         for key, cell in entry.cells.items():
-            own = None if standing is None else standing.cells.get(key)
-            if own is None or own.value != cell.value:
-                older = own is not None and cell.rev < own.rev
-                if not (older and (key == ORDER or _known(past, entry.id, key, cell.value, str(own and own.value)))):
-                    yield _change(entry, key, cell.value, cell.rev if own is not None else None)
-    for entry in ours.entries.values() if whole else ():
-        there = theirs.cells.get(entry.id)
-        gone = {key: cell for key, cell in entry.cells.items() if key not in (there or {}) and cell.rev <= theirs.rev}
+            our_cell = None if our_entry is None else our_entry.cells.get(key)
+            if our_cell is None or our_cell.value != cell.value:
+                older = our_cell is not None and cell.rev < our_cell.rev
+                if not (
+                    older
+                    and (key == ORDER or _was_known(past, entry.id, key, cell.value, str(our_cell and our_cell.value)))
+                ):
+                    yield _change(entry, key, cell.value, cell.rev if our_cell is not None else None)
+    for entry in our_half.entries.values() if whole else ():
+        there = their_half.cells.get(entry.id)
+        gone = {
+            key: cell for key, cell in entry.cells.items() if key not in (there or {}) and cell.rev <= their_half.rev
+        }
         if there is None and entry.part and len(gone) == len(entry.cells):
             yield _change(entry, REMOVED, True, None)
         else:
@@ -124,29 +131,31 @@ def _changes(
                     yield _change(entry, key, None, cell.rev)
 
 
-def _changes_elsewhere(theirs: Half, partnership: Partnership, past: list[HistoryEntry]) -> Iterable[Change]:
-    """Yield the changes that bring in what another machine wrote; where both wrote, the two texts become a conflict.
+def _changes_of_other_machine(their_half: Half, partnership: Partnership, past: list[HistoryEntry]) -> Iterable[Change]:
+    """Yield the changes to the values that another machine wrote; if both wrote a cell, they become a conflict.
 
-    That machine counted its revisions by itself, so they tell nothing beside ours: what it lacks may be newer.
+    The other machine counted its revisions by itself, so they cannot be compared. What it lacks may be newer here.
     """
-    for entry in theirs.entries.values():
-        standing = partnership.entry(entry.id)
+    for entry in their_half.entries.values():
+        our_entry = partnership.entry(entry.id)
         for key, cell in entry.cells.items():
-            own = None if standing is None else standing.cells.get(key)
-            if own is None:
+            our_cell = None if our_entry is None else our_entry.cells.get(key)
+            if our_cell is None:
                 yield _change(entry, key, cell.value, None)
             elif (
-                own.value != cell.value and key != ORDER and not _known(past, entry.id, key, cell.value, str(own.value))
+                our_cell.value != cell.value
+                and key != ORDER
+                and not _was_known(past, entry.id, key, cell.value, str(our_cell.value))
             ):
                 yield _change(entry, key, cell.value, 0)
 
 
 def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
-    return Change(entry.id, entry.question, key, value, entry.part, entry.subject, base, reason=_REASON)
+    return Change(entry.id, entry.question, key, value, entry.part, entry.subject, base, reason=_TAKEN_OVER_REASON)
 
 
-def _known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
-    """Return whether a cell held this value once, or a text that only goes on from it."""
+def _was_known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
+    """Return whether a cell held this value before, or a text that begins with it; `present` is its text now."""
     texts = [item for two in past if (two.entry, two.cell) == (entry, key) for item in (two.value, two.new)]
     if value in texts:
         return True
@@ -154,14 +163,14 @@ def _known(past: list[HistoryEntry], entry: str, key: str, value: object, presen
 
 
 def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str) -> Saved:
-    """Bring in what a set-aside file says; it stays where it is.
+    """Save the changes of a set-aside file; the file stays where it is.
 
-    Raises NotFound for a file that is not set aside here.
+    Raises NotFound for a file that is not set aside in this folder.
     """
     from tui.partnership.changes import apply
 
     set_aside_file = next(
-        (set_aside_file for set_aside_file in kept_beside(folder) if set_aside_file.path.name == path.name), None
+        (set_aside_file for set_aside_file in set_aside_files_in(folder) if set_aside_file.path.name == path.name), None
     )
     if set_aside_file is None:
         raise NotFound(path)
@@ -171,30 +180,31 @@ def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str)
 
 
 def readable(folder: Folder) -> Readable:
-    """Return what can be read of a partnership whose public file is damaged or gone in both copies.
-
-    Nothing is written.
-    """
+    """Return what can be read of a partnership whose public file is damaged or gone in both copies, without writing."""
     with as_store_errors(folder.path):
-        public, left = _public_left(folder)
+        public, unread_count = _remaining_public(folder)
         try:
             secret = folder.private.documents()
         except Damaged:
-            secret, more = _salvaged(folder.private)
-            left += more
+            secret, more = _salvage_both_copies(folder.private)
+            unread_count += more
     half = read_half(public, folder.types)
     joined = join_halves(folder.id, half, read_half(secret, folder.types, other=half) if secret else None)
-    return Readable(joined.partnership, left)
+    return Readable(joined.partnership, unread_count)
 
 
-def _public_left(folder: Folder) -> tuple[Tables, int]:
-    """As `_salvaged` of the public file; where nothing of it is there, what its history tells that it held."""
-    public, left = _salvaged(folder.public)
-    return (public, left) if public or left else (_told_by(folder.history(private=False), folder.types), 0)
+def _remaining_public(folder: Folder) -> tuple[Tables, int]:
+    """Return what `_salvage_both_copies` finds of the public file; if that is nothing, the entries by the history."""
+    public, unread_count = _salvage_both_copies(folder.public)
+    return (
+        (public, unread_count)
+        if public or unread_count
+        else (_entries_from_history(folder.history(private=False), folder.types), 0)
+    )
 
 
-def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
-    """Return the entries as the last of these changes left them."""
+def _entries_from_history(past: list[HistoryEntry], types: ValueTypes) -> Tables:
+    """Return tables with the entries as these changes left them, the last of which count."""
     entries: dict[str, Entry] = {}
     for history_entry in past:
         entry = entries.get(history_entry.entry) or Entry(
@@ -207,8 +217,8 @@ def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
     return {ENTRIES: table} if table else {}
 
 
-def _salvaged(database: SealedDB) -> tuple[Tables, int]:
-    """Return the documents that either copy still holds whole, and how many pieces neither does."""
+def _salvage_both_copies(database: SealedDB) -> tuple[Tables, int]:
+    """Return the documents that can be read in either copy of a file, and how many pieces cannot be read."""
     found: list[Salvaged] = []
     for path in (database.path, database.sealed_storage.twin):
         copy = read_copy(path)
@@ -223,71 +233,76 @@ def _salvaged(database: SealedDB) -> tuple[Tables, int]:
 
 
 def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
-    """Start over from what can be read; the damaged bytes are set aside first. Nothing happens where all is well."""
+    """Replace a damaged partnership by what can be read of it; the damaged bytes are set aside first.
+
+    Nothing happens if it is not damaged.
+    """
     from tui.partnership.changes import Applied
 
     with folder.lock:
         try:
             folder.state()
         except Damaged:
-            folder.public.sealed_storage.replace_all(_public_left(folder)[0])
+            folder.public.sealed_storage.replace_all(_remaining_public(folder)[0])
             folder.save(guide, lambda partnership: Applied(partnership, (), ()), author)
 
 
-def of_kept(root: Path, path: Path) -> str:
+def partnership_of_set_aside(root: Path, path: Path) -> str:
     """Return the id of the partnership in `root` that a set-aside file belongs to.
 
     Raises NotFound for any other file.
     """
     name = path.absolute().parent.name
-    if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _set_aside_of(path.name):
+    if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _source_file(path.name):
         raise NotFound(path)
     return name
 
 
+# Lines as the store writes them: `"entries": {`, and `"12": {"id": …},`.
 _TABLE_LINE = re.compile(r'("(?:[^"\\]|\\.)*+"): \{\}?')
 _DOCUMENT_LINE = re.compile(r'"([0-9]{1,18})": (\{.*\}),?')
+# The beginning of any named object: `"entries" : {`.
 _OPENING = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:\s*\{', re.DOTALL)
 
 
 def _named_once(pairs: list[tuple[str, object]]) -> Document:
-    """Return the object of these pairs. Raises ValueError if a key stands twice: the decoder would keep the last."""
+    """Return the object of these pairs. Raises ValueError if a key stands twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key stands twice")
     return found
 
 
-_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_named_once)
+_LENIENT_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_named_once)
 
 
 @dataclasses.dataclass(slots=True)
 class Salvaged:
-    """`tables` hold only documents that were read whole; `unread` are the pieces of text left over."""
+    """What could be read of damaged bytes."""
 
-    tables: Tables = dataclasses.field(default_factory=dict)
-    unread: list[str] = dataclasses.field(default_factory=list)
+    tables: Tables = dataclasses.field(default_factory=dict)  # only documents that were read in full
+    unread: list[str] = dataclasses.field(default_factory=list)  # the pieces of text that are left over
 
 
 def salvage(raw: bytes) -> Salvaged:
-    """Read what can be read of `raw`; never raises. The result proves nothing and must be looked at by a person."""
+    """Return what can be read of `raw`, without ever raising. A person must check it, since no seal vouches for it."""
     text = raw.decode("utf-8", "replace").replace("\0", "")
-    by_line = _by_line(text)
-    return by_line if by_line.tables else _by_opening(text, by_line.unread)
+    by_line = _salvage_lines(text)
+    return by_line if by_line.tables else _salvage_openings(text, by_line.unread)
 
 
 def _document(text: str, start: int = 0) -> tuple[Document, int] | None:
-    """Return the JSON object at `start` of `text` and where it ends, or None."""
+    """Return the JSON object that begins at `start` of `text` and where it ends; None if there is none."""
     try:
-        found, end = _DECODER.raw_decode(text, start)
+        found, end = _LENIENT_DECODER.raw_decode(text, start)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except (ValueError, RecursionError):
         return None
     return (found, end) if isinstance(found, dict) else None
 
 
-def _by_line(text: str) -> Salvaged:
-    """Our own layout: a document a line, so that damage to one line costs one document."""
+def _salvage_lines(text: str) -> Salvaged:
+    """Read the layout of the store, one document a line, so that damage to a line costs one document."""
     found = Salvaged()
     table: dict[str, Document] | None = None
     for line in text.split("\n"):
@@ -307,8 +322,8 @@ def _by_line(text: str) -> Salvaged:
     return found
 
 
-def _by_opening(text: str, unread: list[str]) -> Salvaged:
-    """Any other layout: at each `"name": {` try to read a document under the table last opened."""
+def _salvage_openings(text: str, unread: list[str]) -> Salvaged:
+    """Read any other layout: at each `"name": {`, try to read a document of the table that was begun last."""
     found = Salvaged(unread=unread)
     table, place = "", 0
     while opening := _OPENING.search(text, place):
