@@ -37,7 +37,7 @@ async def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
 
 def stored_role(store: Store) -> object:
     """The role as the server has it, without what journals hold."""
-    return store._partnership(store.list()[0].id).state().partnership.entry(ORG).get(ROLE)  # type: ignore[union-attr]
+    return store._stored_partnership(store.list()[0].id).state().partnership.entry(ORG).get(ROLE)  # type: ignore[union-attr]
 
 
 @pytest.mark.slow
@@ -114,7 +114,7 @@ async def test_a_frozen_server_stops_no_key_and_no_end(frail: Server, monkeypatc
             assert time.monotonic() - began < 5
         finally:
             frail.signal_all(signal.SIGCONT)
-    again = filled_store(marie._given)
+    again = filled_store(marie._root_given)
     assert again.load(name).entry(ORG).get(ROLE) == "hôte du lieu"  # type: ignore[union-attr]
 
 

@@ -1,4 +1,4 @@
-"""The store as the rest of the program uses it: each method names the file of this room that does its work."""
+"""The store as the rest of the program uses it. Each method imports the module of this room that does its work."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 GuideLoader = Callable[[], "Guide"]
 Clock = Callable[[], str]  # gives an ISO date and time with its offset
-# Gives the partnership with the changes applied.
+# Applies changes to a partnership, and returns the outcome.
 SetCells: TypeAlias = "Callable[[Partnership, Iterable[Change]], Applied]"
-# Applies changes in several steps, through the function it is given, to the partnership as it lies on disk.
+# Gets the partnership as it lies on disk, and applies changes to it in several steps by the function that it also gets.
 Work: TypeAlias = "Callable[[Partnership, SetCells], Applied]"
 # Lists have names of their own here, because `Store.list` hides the type `list` in the class.
 Summaries: TypeAlias = "list[Summary]"
@@ -65,19 +65,19 @@ class Store:
     ) -> None:
         """`root` is a folder, or the address of a server: postgresql://….
 
-        `guide_loader` gives the guide that says what is private (by default that of the program), `author` is who
-        writes (by default this account), `now` the time to write down.
+        `guide_loader` gives the guide, which says what is private (by default that of the program), `author` is who
+        writes (by default this account), `now` gives the time of changes.
         """
-        self._given = root
-        self._known = StoreContext(guide_loader, author)
-        self.engine = engine_at(root, self._known)
+        self._root_given = root
+        self._context = StoreContext(guide_loader, author)
+        self.engine = engine_at(root, self._context)
         self.root = self.engine.root
         self._now = now
 
     @property
     def author(self) -> Author:
         """Who writes: the author given, else that of this account."""
-        return self._known.author()
+        return self._context.author()
 
     @property
     def address(self) -> Path | str:
@@ -86,7 +86,7 @@ class Store:
 
     def written_by(self, author: Author) -> Store:
         """Return the same store, opened by another author."""
-        return Store(self._given, author=author)
+        return Store(self._root_given, author=author)
 
     def hurry(self) -> None:
         """Shorten all waiting for a server from now on, because the program was asked to end."""
@@ -109,27 +109,21 @@ class Store:
         return self.engine.has(partnership_id)
 
     def _guide(self) -> Guide:
-        return self._known.guide()
+        return self._context.guide()
 
-    def _partnership(self, partnership_id: str) -> StoredPartnership:
-        """Return a partnership as its engine keeps it.
-
-        Raises NotFound if it is not there, or if the id is none or a link.
-        """
+    def _stored_partnership(self, partnership_id: str) -> StoredPartnership:
+        """Return a partnership as its engine keeps it. Raises NotFound if there is none of that id."""
         return self.engine.partnership(partnership_id)
 
     def _folder(self, partnership_id: str) -> Folder:
-        """Return the folder of a partnership, for work that only files need.
-
-        Raises NotFound, FolderOnly on a server.
-        """
+        """Return the folder of a partnership, for work on files. Raises NotFound, or FolderOnly on a server."""
         from tui.store.partnership_folder import Folder
 
         if self.engine.is_server:
             from tui.store.server_errors import FolderOnly
 
             raise FolderOnly(self.engine.place)
-        found = self._partnership(partnership_id)
+        found = self._stored_partnership(partnership_id)
         assert isinstance(found, Folder)
         return found
 
@@ -177,35 +171,35 @@ class Store:
         """
         from tui.store.room import room_problems
 
-        stored = self._partnership(partnership_id)
-        self._replay(stored)
+        stored = self._stored_partnership(partnership_id)
+        self._save_dead_sessions(stored)
         state = stored.state()
         if state.move_interrupted:
-            self._repair(stored)
+            self._finish_interrupted_move(stored)
         known = self.engine.problems
         known += [problem for problem in room_problems(stored.path) if problem not in known]
         return state.partnership if private else stored.state(private=False).partnership
 
-    def _repair(self, stored: StoredPartnership) -> None:
+    def _finish_interrupted_move(self, stored: StoredPartnership) -> None:
         """Finish an interrupted move of cells between the two files. If nothing can be written now, that is noted."""
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         try:
-            stored.save(self._guide(), self._nothing, self.author)
+            stored.save(self._guide(), self._no_change, self.author)
         except (Full, Locked, ReadOnly, Unlocked) as err:
             self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
     @staticmethod
-    def _nothing(partnership: Partnership) -> Applied:
-        """Return no change: a save with it only puts the files in order."""
+    def _no_change(partnership: Partnership) -> Applied:
+        """Change nothing: a save with this only puts the files in order."""
         from tui.partnership.changes import Applied
 
         return Applied(partnership, (), ())
 
-    def _replay(self, stored: StoredPartnership) -> None:
+    def _save_dead_sessions(self, stored: StoredPartnership) -> None:
         """Save what dead sessions left in their journals, under their authors' names.
 
-        If it cannot be done, that is noted.
+        A dead session is one whose program ended without closing it. If this cannot be saved now, a problem is noted.
         """
         from tui.atomic_files import only_reads
         from tui.partnership.changes import apply
@@ -252,7 +246,7 @@ class Store:
         def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
             return applier.apply(partnership, stored.rebase_changes(cleaned_changes(changes)))
 
-        stored = self._partnership(partnership_id)
+        stored = self._stored_partnership(partnership_id)
         return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
@@ -266,18 +260,18 @@ class Store:
 
         def act(partnership: Partnership) -> Applied:
             if any(conflict.id == conflict_id and conflict.settled for conflict in partnership.conflicts):
-                return self._nothing(partnership)
+                return self._no_change(partnership)
             return settle(partnership, conflict_id, choice, by=self.author.name, at=at)
 
-        return self._partnership(partnership_id).save(self._guide(), act, self.author)
+        return self._stored_partnership(partnership_id).save(self._guide(), act, self.author)
 
     def signature(self, partnership_id: str) -> object:
         """Return a value that differs after every save of the partnership by anybody. Raises `NotFound`."""
-        return self._partnership(partnership_id).signature()
+        return self._stored_partnership(partnership_id).signature()
 
     def seen_signature(self, partnership_id: str) -> object:
         """Return the `signature` of the partnership as it was last read or saved here."""
-        return self._partnership(partnership_id).seen_signature()
+        return self._stored_partnership(partnership_id).seen_signature()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
@@ -286,11 +280,11 @@ class Store:
 
         With `after`, a revision, only what came later: closed files without later lines are not read.
         """
-        return self._partnership(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
+        return self._stored_partnership(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
 
     def session(self, partnership_id: str) -> Session:
         """Begin an editing session: its journal holds what is not saved yet, and shows others that somebody edits."""
-        return self._partnership(partnership_id).session(self.author.name)
+        return self._stored_partnership(partnership_id).session(self.author.name)
 
     def notes_problems(self) -> Problems:
         """Return the problems met since the last call (files set aside, recovered or unreadable), and forget them."""
@@ -311,7 +305,7 @@ class Store:
         from tui.store.store_copy import StoreCopier
 
         for summary in self.engine.summaries():
-            self._replay(self._partnership(summary.id))
+            self._save_dead_sessions(self._stored_partnership(summary.id))
         return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
 
     def unlocked(self) -> Unlocked | None:
@@ -446,14 +440,14 @@ class Store:
         Names what it does not reach: backups made from this store that still exist, copies of its folder by a sync
         program, sessions open elsewhere, and the copies of the partnership.
         """
-        stored = self._partnership(partnership_id)
+        stored = self._stored_partnership(partnership_id)
         # First, values that became private leave the public history, its closed files included: they go with the rest.
-        stored.save(self._guide(), self._nothing, self.author, thorough=True)
+        stored.save(self._guide(), self._no_change, self.author, thorough=True)
         sessions = tuple(presence.author for presence in stored.present())
         gone = self.engine.destroy_private(stored)
         for earlier in self.engine.earlier_lives(partnership_id):
             with suppress(StoreError):  # One that cannot be read is destroyed all the same.
-                earlier.save(self._guide(), self._nothing, self.author, thorough=True)
+                earlier.save(self._guide(), self._no_change, self.author, thorough=True)
             gone += self.engine.destroy_private(earlier)
         elsewhere = self.engine.copies_elsewhere(partnership_id)
         return Destroyed(gone, elsewhere, sessions, self.copies(partnership_id))
@@ -465,8 +459,8 @@ class Store:
         """
         from tui.store.erasure import Eraser
 
-        stored = self._partnership(partnership_id)
-        self._replay(stored)
+        stored = self._stored_partnership(partnership_id)
+        self._save_dead_sessions(stored)
         return self.engine.erase(stored, Eraser(self._guide(), sought), self.author, self._now(), write=write)
 
     def public_document(self, partnership_id: str, *, private: bool = False, history: bool = True) -> dict[str, Any]:
@@ -477,8 +471,8 @@ class Store:
         """
         from tui.store.handing_over import exported_document
 
-        stored = self._partnership(partnership_id)
-        self._replay(stored)
+        stored = self._stored_partnership(partnership_id)
+        self._save_dead_sessions(stored)
         return exported_document(stored, self._guide(), private=private, history=history)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
@@ -492,11 +486,11 @@ class Store:
 
         what = read_import(data)
         if merge and self.engine.has(what.id):
-            merge_in(self._partnership(str(what.id)), self._guide(), what, self.author, self._now())
+            merge_in(self._stored_partnership(str(what.id)), self._guide(), what, self.author, self._now())
             return str(what.id)
-        return self._bring_in(what.id, what)
+        return self._import_as_new(what.id, what)
 
-    def _bring_in(self, wanted: object, what: ImportedPartnership) -> str:
+    def _import_as_new(self, wanted: object, what: ImportedPartnership) -> str:
         from tui.store.handing_over import write_imported
 
         name = self.engine.free_id(wanted)
@@ -508,32 +502,32 @@ class Store:
         """Copy a partnership under a new id, without its history and versions, and return the id."""
         from tui.store.handing_over import content_for_copy
 
-        stored = self._partnership(partnership_id)
-        self._replay(stored)
-        return self._bring_in(None, content_for_copy(stored, self._guide()))
+        stored = self._stored_partnership(partnership_id)
+        self._save_dead_sessions(stored)
+        return self._import_as_new(None, content_for_copy(stored, self._guide()))
 
     def versions(self, partnership_id: str) -> Rows:
         """Return the versions kept of a partnership, oldest first, as JSON objects (`tui.partnership.versions`)."""
         from tui.store.records import cleaned
 
-        return [cleaned(document) for document in self._partnership(partnership_id).stored_versions()]
+        return [cleaned(document) for document in self._stored_partnership(partnership_id).stored_versions()]
 
     def add_version(self, partnership_id: str, version: dict[str, Any]) -> None:
         """Keep a version for good: nothing changes or removes it afterwards. It must hold only what is public."""
         from tui.store.records import cleaned
 
-        self._partnership(partnership_id).add_version(cleaned(version))
+        self._stored_partnership(partnership_id).add_version(cleaned(version))
 
     def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes) -> Path:
         """Keep the bytes of a file that was adopted outside of the program, and return its path.
 
         Raises `StoreError`.
         """
-        return self._partnership(partnership_id).keep_paper(version_id, name, data)
+        return self._stored_partnership(partnership_id).keep_paper(version_id, name, data)
 
     def paper(self, partnership_id: str, version_id: str) -> Path | None:
         """Return the path of the adopted file of a version; None when it has none."""
-        return self._partnership(partnership_id).paper(version_id)
+        return self._stored_partnership(partnership_id).paper(version_id)
 
     def directory(self) -> Rows:
         """Return the organisations known from all partnerships, as JSON objects."""

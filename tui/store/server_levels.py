@@ -1,4 +1,4 @@
-"""Who may do what on a server: the levels of accounts, for all partnerships or for one, as the server holds them."""
+"""The levels of accounts on a server, for all partnerships or for one: who may read, write, or do everything."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tui.store.server_connections import WRITE, CommitUnknown, Connection, Conne
 from tui.store.server_errors import NotAllowed, ServerError, from_psycopg
 from tui.store.store_errors import printable
 
-LEVELS: Final = ("none", "reader", "writer", "owner")  # by their number in the database
-EVERYBODY: Final = "public"  # as PostgreSQL calls the role of all
+LEVELS: Final = ("none", "reader", "writer", "owner")  # the index is the number in the database
+EVERYBODY: Final = "public"  # the name that PostgreSQL has for all roles together
 
 _GRANT: Final = (
     "INSERT INTO entente.access (partnership, grantee, level) VALUES (%s, %s, %s) "
@@ -21,11 +21,11 @@ _GRANT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The level of a role, one of LEVELS; `partnership` is "" for all that say nothing of their own."""
+    """The level of a role."""
 
-    partnership: str
-    role: str
-    level: str
+    partnership: str  # id; "" for all partnerships without levels of their own
+    role: str  # of PostgreSQL, or EVERYBODY
+    level: str  # one of LEVELS
 
 
 class NoRole(ServerError):
@@ -41,7 +41,7 @@ class NoRole(ServerError):
 
 
 class LastOwner(ServerError):
-    """Nobody would be left who may grant levels."""
+    """Without this owner, nobody could grant levels any more."""
 
     def __init__(self, place: str) -> None:
         super().__init__(
@@ -53,14 +53,14 @@ class LastOwner(ServerError):
 
 
 def grants(connections: Connections, partnership_id: str = "") -> list[Grant]:
-    """Return the levels granted for one partnership, or by default, as far as this account may see them."""
+    """Return the levels for one partnership ("" for the default), as far as this account may see them."""
     sql = "SELECT partnership, grantee, level FROM entente.access WHERE partnership = %s ORDER BY level DESC, grantee"
     rows = connections.ask(sql, (partnership_id,))
     return [Grant(partnership, role, LEVELS[level]) for partnership, role, level in rows]
 
 
 def grant(connections: Connections, given: Grant) -> None:
-    """Give a role a level, in the place of the one it has there. Raises NotAllowed, NoRole, LastOwner."""
+    """Give a role a level, in place of the one it has. Raises NotAllowed, NoRole, LastOwner."""
     try:
         with connections.transaction(WRITE) as connection:
             if given.role != EVERYBODY and not _is_role(connection, given.role):
@@ -70,7 +70,7 @@ def grant(connections: Connections, given: Grant) -> None:
             left = "SELECT 1 FROM entente.access WHERE partnership = %s AND level = 3"
             if connection.execute(left, (given.partnership,)).fetchone() is None:
                 raise LastOwner(connections.place)
-    except CommitUnknown as error:  # it may be said again without harm
+    except CommitUnknown as error:  # The same grant can be repeated without harm.
         raise from_psycopg(error, connections.place) from error
 
 
@@ -79,7 +79,7 @@ def _is_role(connection: Connection, role: str) -> bool:
 
 
 def _lock_levels(connection: Connection, place: str, partnership_id: str) -> None:
-    """Let nobody else change levels meanwhile. Raises NotAllowed for who may grant none there."""
+    """Keep others from changing levels in this transaction. Raises NotAllowed if this account is no owner."""
     connection.execute("LOCK TABLE entente.access IN SHARE ROW EXCLUSIVE MODE")
     row = connection.execute("SELECT entente.level(%s, current_user)", (partnership_id,)).fetchone()
     if row is None or row[0] < LEVELS.index("owner"):

@@ -1,4 +1,4 @@
-"""The tables of a store on a server: made and brought up to date by numbered SQL files, never turned back."""
+"""The tables of a store on a server: they are made and brought up to date by numbered SQL files."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tui.store.server_connections import WRITE, Connection, Connections
 from tui.store.server_errors import NewerServer, NotPrepared
 
 SCHEMA: Final = 2  # the version this program reads and writes
-_FILES: Final = Path(__file__).with_name("sql")
-_LOCK: Final = 0x456E74  # of pg_advisory_xact_lock: two programs never migrate at once
+_SQL_FOLDER: Final = Path(__file__).with_name("sql")
+_MIGRATION_LOCK: Final = 0x456E74  # any number, the same in all programs: the key of the lock that a migration holds
 
 
 def migrations() -> list[tuple[int, str]]:
-    """Return (version, SQL) of each step, in their order."""
-    return [(int(path.name[:4]), read_file(path).decode("utf-8")) for path in sorted(_FILES.glob("[0-9]*.sql"))]
+    """Return (version, SQL) of each step, in order; files are named "0001_tables.sql" and so on."""
+    return [(int(path.name[:4]), read_file(path).decode("utf-8")) for path in sorted(_SQL_FOLDER.glob("[0-9]*.sql"))]
 
 
 def check_schema(connections: Connections) -> None:
-    """See that the store has the tables we know; where there are none they are made, if this account may.
+    """Check the version of the tables; missing or older ones are made or brought up to date.
 
-    Raises NewerServer for tables of a later program, which are left alone, NotPrepared where none can be made.
+    Raises NewerServer if a later program made them, NotPrepared if this account may not make them.
     """
     with connections.transaction() as connection:
         found = version_of(connection)
@@ -35,7 +35,7 @@ def check_schema(connections: Connections) -> None:
 
 
 def version_of(connection: Connection) -> int:
-    """Return the version of the tables in this database; 0 where there are none."""
+    """Return the version of the tables in this database; 0 if there are none."""
     there = connection.execute("SELECT to_regclass('entente.schema_version') IS NOT NULL").fetchone()
     if not there or not there[0]:
         return 0
@@ -46,16 +46,16 @@ def version_of(connection: Connection) -> int:
 def migrate(connections: Connections) -> None:
     """Run the steps that are missing, all in one transaction under a lock. Raises as `check_schema` does."""
     with connections.transaction(WRITE) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
         found = version_of(connection)
         if found > SCHEMA:
             raise NewerServer(connections.place, found, SCHEMA)
         for version, sql in migrations():
             if version > found:
-                _run(connections, connection, sql, found)
+                _run_step(connections, connection, sql, found)
 
 
-def _run(connections: Connections, connection: Connection, sql: str, found: int) -> None:
+def _run_step(connections: Connections, connection: Connection, sql: str, found: int) -> None:
     try:
         connection.execute(sql.encode("utf-8"))
     except psycopg.errors.InsufficientPrivilege as error:

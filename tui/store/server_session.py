@@ -1,7 +1,7 @@
-"""An editing session on a server: its journal on this machine, and a heartbeat row by which others see that it lives.
+"""An editing session on a server: its journal lies on this machine, a row on the server shows others that it is open.
 
-A thread of its own asks the server what is new, so that nothing on the screen ever waits for an answer. The server's
-clock alone decides who is still here.
+A thread asks the server regularly what is new, so that the screen never waits for an answer. It also renews the time in
+the row, which is called a heartbeat; a session without one for some time counts as ended, by the server's clock.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from tui.store.journal import Presence, Session
 from tui.store.server_connections import Connection, Connections
 from tui.store.store_errors import StoreError, Unknown
 
-ASK_EVERY: Final = 0.4  # seconds: what others save is seen within one
-_BEAT_EVERY: Final = 12  # questions between two heartbeats
-_GONE_AFTER: Final = "interval '20 seconds'"  # without a heartbeat somebody is no longer here
-_FAREWELL: Final = 0.3  # seconds that the end of a session waits for its row to go
+ASK_EVERY_SECONDS: Final = 0.4  # between two questions: what others save is seen within a second
+_ASKS_PER_HEARTBEAT: Final = 12  # one in so many questions comes with a heartbeat
+_GONE_AFTER: Final = "interval '20 seconds'"  # a session without a heartbeat for so long counts as ended
+_LEAVE_SECONDS: Final = 0.3  # for which the end of a session waits until its row is deleted
 
-_HERE: Final = (
+_SELECT_PRESENT: Final = (
     "SELECT session, author, since FROM entente.presence "
     f"WHERE partnership = %s AND seen_at > now() - {_GONE_AFTER} ORDER BY since, session"
 )
-_NEWS: Final = (
+_SELECT_NEWS: Final = (
     "SELECT p.revision, h.session, h.author, h.since FROM entente.partnership p "
     f"LEFT JOIN entente.presence h ON h.partnership = p.id AND h.seen_at > now() - {_GONE_AFTER} "
     "WHERE p.id = %s AND p.deleted_at IS NULL ORDER BY h.since, h.session"
 )
-_BEAT: Final = (
+_HEARTBEAT: Final = (
     "INSERT INTO entente.presence (session, partnership, author, since) "
     "SELECT %s, id, %s, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"') "
     "FROM entente.partnership WHERE id = %s AND deleted_at IS NULL "
     "ON CONFLICT (session) DO UPDATE SET seen_at = now() RETURNING session"
 )
-_SWEEP: Final = (
+_DELETE_OLD: Final = (
     "DELETE FROM entente.presence WHERE partnership = %s AND seen_at < now() - interval '1 hour' RETURNING session"
 )
-_LEAVE: Final = "DELETE FROM entente.presence WHERE session = %s RETURNING session"
+_DELETE_OWN: Final = "DELETE FROM entente.presence WHERE session = %s RETURNING session"
 
 
 def present_in(connection: Connection, partnership_id: str, own: str) -> list[Presence]:
     """Return who has the partnership open now, longest first; `own` is the session of this program."""
-    rows = connection.execute(_HERE.encode("ascii"), (partnership_id,)).fetchall()
+    rows = connection.execute(_SELECT_PRESENT.encode("ascii"), (partnership_id,)).fetchall()
     return [Presence(author, since, own=session == own, session=session) for session, author, since in rows]
 
 
 class ServerSession(Session):
-    """Open while somebody edits; `newest` and `others` tell what the last question brought, without waiting."""
+    """An editing session on a server. `newest` and `others` return what the thread heard last, without waiting."""
 
     def __init__(
         self,
@@ -60,9 +60,12 @@ class ServerSession(Session):
         revision: int,
         ended: Callable[[ServerSession], None],
     ) -> None:
-        """`folder` is that of the journals, named by the partnership's id; `ended` is told when the session ends."""
+        """`folder` is that of the journals, named by the partnership's id.
+
+        `revision` is the newest one known so far; `ended` is called when the session ends.
+        """
         super().__init__(folder, author, PRIVATE)
-        self._tell_end = ended
+        self._on_end = ended
         self._author = author
         self._connections = connections
         self.name = self._journal.path.stem
@@ -75,60 +78,62 @@ class ServerSession(Session):
         self._thread.start()
 
     def newest(self) -> int:
-        """Return the newest revision on the server, as last heard. Raises StoreError while it cannot be asked."""
+        """Return the newest revision on the server, as last heard. Raises StoreError if the last question failed."""
         if self._error is not None:
             raise self._error
         return self._revision
 
     def saved_here(self, revision: int) -> None:
-        """This program saved: it knows of that revision before the server is asked."""
+        """Note a revision that this program saved itself, before the server is asked again."""
         self._revision = max(self._revision, revision)
 
     def change_mark(self) -> object:
-        """Return what changes whenever there is something to look at."""
+        """Return a value that differs once there is a new revision, another editor, or an error."""
         return self._revision, self._others, self._error
 
     def people_mark(self) -> int:
-        """Return what changes whenever somebody comes or leaves."""
+        """Return a number that differs once somebody has opened the partnership or left it."""
         return hash(self._others)
 
     def others(self) -> list[Presence]:
-        """Return who else has this partnership open now, longest first."""
+        """Return who else has this partnership open, longest first; waits up to 1 s for the first answer."""
         self._asked.wait(1.0)
         return list(self._others)
 
     def close(self) -> None:
-        """End the session: others no longer see it, at once where the server answers at once."""
+        """End the session, and wait a moment until its row on the server is deleted."""
         super().close()
         self._ended.set()
-        self._tell_end(self)
+        self._on_end(self)
         if self._thread is not threading.current_thread():
-            self._thread.join(_FAREWELL)
+            self._thread.join(_LEAVE_SECONDS)
 
     def _watch(self) -> None:
+        """Ask the server again and again until the session ends. This is what the thread runs."""
         asked = 0
         while not self._ended.is_set():
             try:
-                self._ask(beat=asked % _BEAT_EVERY == 0)
+                self._ask(heartbeat=asked % _ASKS_PER_HEARTBEAT == 0)
                 asked += 1
             except StoreError as error:
-                self._error, asked = error, 0  # the first question after that is a heartbeat again
+                self._error, asked = error, 0  # so that the next question comes with a heartbeat
             self._asked.set()
-            self._ended.wait(ASK_EVERY)
+            self._ended.wait(ASK_EVERY_SECONDS)
         with suppress(StoreError):
-            self._connections.ask(_LEAVE, (self.name,))
+            self._connections.ask(_DELETE_OWN, (self.name,))
 
-    def _ask(self, *, beat: bool) -> None:
+    def _ask(self, *, heartbeat: bool) -> None:
+        """Ask once for the newest revision and the other sessions. Raises `StoreError`."""
         name = self._folder.name
-        if beat:
-            self._connections.ask(_BEAT, (self.name, self._author, name))
-            self._connections.ask(_SWEEP, (name,))
-        rows: list[tuple[Any, ...]] = self._connections.ask(_NEWS, (name,))
+        if heartbeat:
+            self._connections.ask(_HEARTBEAT, (self.name, self._author, name))
+            self._connections.ask(_DELETE_OLD, (name,))
+        rows: list[tuple[Any, ...]] = self._connections.ask(_SELECT_NEWS, (name,))
         if not rows:
             raise Unknown(self._folder.parent, name)
-        here = [
+        others = [
             Presence(author, since, own=False, session=session)
             for _revision, session, author, since in rows
             if session not in (None, self.name)
         ]
-        self._revision, self._others, self._error = rows[0][0], tuple(here), None
+        self._revision, self._others, self._error = rows[0][0], tuple(others), None

@@ -1,4 +1,4 @@
-"""Where the store of an account lies: in a folder, or on a server."""
+"""The place of the store of an account: a folder, or the address of a server."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from tui.text.server_addresses import is_server
 
 
 def default_place(environ: Mapping[str, str], chosen: str = "") -> Path | str:
-    """Return the store's folder, or the address of its server: ENTENTE_STORE, else `chosen` in the settings, else ours.
+    """Return the store's folder, or the address of its server.
 
-    Raises WrongPath where a path is none.
+    It is the one in ENTENTE_STORE, else `chosen`, from the settings, else the account's data folder. Raises WrongPath
+    if the value is no path that can be used.
     """
-    for named, source in ((environ.get("ENTENTE_STORE", ""), "ENTENTE_STORE"), (chosen, "store")):
-        if is_server(named):
-            return named.strip()
-        if named:
-            return outside_path(named, source)
+    for given, source in ((environ.get("ENTENTE_STORE", ""), "ENTENTE_STORE"), (chosen, "store")):
+        if is_server(given):
+            return given.strip()
+        if given:
+            return outside_path(given, source)
     return own_folder(environ, "XDG_DATA_HOME")

@@ -1,4 +1,7 @@
-"""A folder whose partnerships were copied to another store: it only reads from then on, and says where they are."""
+"""The mark of a store in a folder that was copied to another store: from then on it may only be read.
+
+The mark is a file that names the successor, the store that is used instead.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ _LIMIT: Final = 16 * 1024  # bytes; it holds one address
 
 
 def successor_of(root: Path) -> str:
-    """Return the folder or the address that the store in `root` went to; "" where it is still the one in use.
+    """Return the folder or address of the successor of the store in `root`; "" if this one is in use.
 
-    Who cannot read the file is told so by « ? »: that it is there is what counts.
+    "?" if the file exists but cannot be read: that it exists is what counts.
     """
     path = root / _FILE
     try:
@@ -32,14 +35,14 @@ def successor_of(root: Path) -> str:
 
 
 def refuse_leaving(root: Path) -> None:
-    """Raise ReadOnly where this account may not write beside the partnerships, Unlocked where nobody said yes to it."""
+    """Raise ReadOnly if this account may not write in the folder, Unlocked if its locks do not work (`disk_locks`)."""
     require_locks(root / _FILE)
     if not os.access(root, os.W_OK):
         raise ReadOnly(root / _FILE)
 
 
 def leave_to(root: Path, successor: str) -> None:
-    """Have the store in `root` only read from now on, and point to `successor`. Raises `StoreError`."""
+    """Write the mark: the store in `root` may only be read from now on. Raises `StoreError`."""
     data = json.dumps({"successor": successor}, ensure_ascii=True).encode("ascii")
     require_locks(root / _FILE)
     with as_store_errors(root):
@@ -47,20 +50,20 @@ def leave_to(root: Path, successor: str) -> None:
 
 
 def take_back(root: Path) -> None:
-    """Use the store in `root` again."""
+    """Remove the mark: the store in `root` is in use again."""
     forget(root / _FILE)
     with suppress(OSError):
         sync_directory(root)
 
 
 def refuse_moved(path: Path) -> None:
-    """Raise `Moved` where the store that `path` lies in went elsewhere."""
+    """Raise `Moved` if the store that `path` lies in has a successor."""
     root = store_of(path.parent)
     if os.path.lexists(root / _FILE):
         raise Moved(root, successor_of(root))
 
 
 def require_writable(path: Path) -> None:
-    """Raise `Unlocked` or `Moved` where the store that `path` lies in is not to be written to."""
+    """Raise `Unlocked` or `Moved` if the store that `path` lies in may not be written to."""
     require_locks(path)
     refuse_moved(path)

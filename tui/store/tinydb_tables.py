@@ -1,4 +1,4 @@
-"""TinyDB on a sealed file: an operation is a transaction of its own, or part of the one around it."""
+"""TinyDB on a sealed file (`sealed_storage`): each operation is a transaction, or part of the one around it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.store.sealed_storage import SealedStorage
 
 
 class _ReplacedDocuments(dict[int, Document]):
-    """The documents of a table by id; each one that is asked for gives way to a copy, which may be changed."""
+    """The documents of a table by id. One that is read is replaced by a copy, so that the caller may change it."""
 
     def __getitem__(self, doc_id: int) -> Document:
         copy = self[doc_id] = deepcopy(super().__getitem__(doc_id))
@@ -26,24 +26,23 @@ class _ReplacedDocuments(dict[int, Document]):
 
 
 class SealedTable(Table):
-    """A table of a sealed file.
+    """A table of a sealed file. All errors are `StoreError`s.
 
-    Documents are replaced and never changed in place, by TinyDB's own operations too: whoever read them before holds
-    them as they were. Nothing is remembered in between, since another program may have saved. All errors are
-    `StoreError`s.
+    Documents are replaced and never changed in place, by TinyDB's own operations too, so that those read before stay as
+    they were. No query is cached, since another program may have saved meanwhile.
     """
 
     default_query_cache_capacity = 0
 
     @property
     def sealed_storage(self) -> SealedStorage:
-        """The file that holds this table."""
+        """The storage of the file that holds this table."""
         storage = self.storage
         assert isinstance(storage, SealedStorage)
         return storage
 
     def become(self, documents: Mapping[str, Document]) -> None:
-        """Hold exactly these documents, by the number of each. Those that are equal already stay the same objects."""
+        """Make the table hold exactly these documents, by number; those that are equal stay the same objects."""
         with self.sealed_storage.transaction(replaced=True) as tables:
             known = tables.get(self.name)
             if known == documents:
@@ -60,28 +59,28 @@ class SealedTable(Table):
             )
 
     def put(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
-        """Set each document under its number, in the place of the one that stands there; a single operation."""
+        """Store each document under its number, in place of the one with that number, in one operation."""
         self._update_table(
             lambda table: table.update({int(number): dict(document) for number, document in documents.items()})
         )
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        """TinyDB's `insert`; the new id is free in the file, and not only in memory."""
+        """Insert a document as TinyDB does, under a number that is free in the file, not only in memory."""
         with self.sealed_storage.transaction(replaced=True):
             return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
-        """TinyDB's `insert_multiple`, all or nothing."""
+        """Insert documents as TinyDB does, all of them or none."""
         with self.sealed_storage.transaction(replaced=True):
             return [super(SealedTable, self).insert(document) for document in documents]
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
-        """TinyDB's `upsert`."""
+        """Update or insert a document as TinyDB does, in one transaction."""
         with self.sealed_storage.transaction(replaced=True):
             return super().upsert(document, cond)
 
     def free_number(self) -> str:
-        """Return the number that the next document takes."""
+        """Return the number for the next document."""
         return next(free_numbers(self._read_table()))
 
     def _get_next_id(self) -> int:
@@ -111,29 +110,29 @@ class SealedDB(TinyDB):
         super().__init__(storage=lambda: sealed_storage)
 
     def table(self, name: str, **options: Any) -> SealedTable:
-        """Return the table of this name, made once something is put in it."""
+        """Return the table of this name; it is made when something is put into it."""
         table = super().table(name, **options)
         assert isinstance(table, SealedTable)
         return table
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
+        """The path of the file."""
         return self.sealed_storage.path
 
     def documents(self) -> Tables | None:
-        """Return the documents of each table by number, as last saved; None for a file that is still to be made.
+        """Return the documents of each table by number, as last saved; None if nothing was ever saved.
 
-        They are the same objects until the file changes, so that nothing is read twice: nobody may change them.
+        They are the same objects until the file changes. The caller must not change them.
         """
         return self.sealed_storage.shared_tables()
 
     def transaction(self) -> AbstractContextManager[Tables]:
-        """Hold the lock until the block ends, and save then; an exception in the block drops what was done."""
+        """Return a transaction: it holds the lock, and saves when it ends; an exception drops the changes."""
         return self.sealed_storage.transaction(replaced=True)
 
     def save(self, tables: Tables) -> None:
-        """Make the file hold exactly these tables, in one transaction and with an operation for each that changed."""
+        """Make the file hold exactly these tables, in one transaction."""
         with self.transaction() as known:
             for name in known.keys() - tables.keys():
                 self.drop_table(name)

@@ -1,4 +1,7 @@
-"""Texts that are still being typed in a window, one file each: whole after any crash, for this account's eyes alone."""
+"""Unfinished texts: what is still being typed in a dialog, kept in one file each, so that a crash loses nothing.
+
+Only this account can read these files. A file is locked while somebody types in it.
+"""
 
 from __future__ import annotations
 
@@ -18,41 +21,37 @@ from tui.store.store_errors import StoreError, as_store_errors
 from tui.store.successor import require_writable
 from tui.text import moments
 
-FORMAT: Final = 1
-PREFIX: Final = "unfinished-"  # a partnership's private notes are destroyed by this beginning of the name too
+FORMAT: Final = 1  # of the file
+PREFIX: Final = "unfinished-"  # by it these files are found too when private notes are destroyed
 _SUFFIX: Final = ".json"
 
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedText:
-    """What somebody was typing: in which `window`, about which `row` of it ("" where there is one only).
+    """A text that somebody was typing."""
 
-    `partnership` is its id, "" before there is one; `store` the store's folder; `title` what the window asks; `base`
-    what stood in the field when it was opened; `at` when it was last typed in, ISO date and time.
-    """
-
-    window: str
-    row: str
-    partnership: str
-    store: str
-    title: str
-    base: str
+    window: str  # name of the dialog
+    row: str  # what the dialog is about, the id of a row for instance; "" if it is about one thing only
+    partnership: str  # id; "" before there is one
+    store: str  # path of the store's folder
+    title: str  # what the dialog asks
+    base: str  # what stood in the field when it was opened
     text: str
-    at: str
+    at: str  # ISO date and time when it was last typed in
 
 
 class UnfinishedFile:
-    """The file of one unfinished text, in the first of `folders` that can be written; locked while somebody types."""
+    """The file of one unfinished text, in the first of `folders` that can be written to; locked while one types."""
 
     def __init__(self, folders: tuple[Path, ...], path: Path | None = None, handle: int = -1) -> None:
-        """`path` is the file that exists already, None for none, `handle` its locked descriptor, -1 for none."""
+        """`path` is the file if it exists already, else None; `handle` its locked descriptor, else -1."""
         self._folders = folders
         self._name = f"{PREFIX}{new_id()}{_SUFFIX}"
         self._path = path
         self._handle = handle
 
     def write(self, text: UnfinishedText) -> None:
-        """Keep the text in place of what was kept before. Raises `StoreError` where no folder takes it."""
+        """Write the text in place of the one before. Raises `StoreError` if none of the folders can be written to."""
         data = json.dumps({"unfinished": FORMAT, **asdict(text)}, ensure_ascii=False).encode()
         *others, last = [self._path] if self._path else [folder / self._name for folder in self._folders]
         for path in others:
@@ -72,23 +71,23 @@ class UnfinishedFile:
         _close(before)
 
     def remove(self) -> None:
-        """Forget the text: it has found its place, or its letters were deleted."""
+        """Delete the file, because the text was saved elsewhere, or emptied."""
         if self._path is not None:
             forget(self._path)
         self.release()
         self._path = None
 
     @property
-    def gone(self) -> bool:
-        """Whether somebody removed what was written: the private notes were destroyed."""
+    def was_removed(self) -> bool:
+        """Whether somebody deleted the file meanwhile, as the destruction of private notes does."""
         handle = self._handle
         try:
             return handle >= 0 and not os.fstat(handle).st_nlink
-        except OSError:  # it is being written anew this very moment
+        except OSError:  # It is being written again at this moment.
             return False
 
     def release(self) -> None:
-        """Unlock the file, since nobody types in it any more: from now on it is offered where it was typed."""
+        """Unlock the file, since nobody types in it any more; from now on its text is offered to be resumed."""
         handle, self._handle = self._handle, -1
         _close(handle)
 
@@ -99,72 +98,68 @@ def _close(handle: int) -> None:
 
 
 def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
-    """Return (text, file) of what lies in `folder` and nobody is typing now, the newest first.
+    """Return (text, path) of the unfinished texts in `folder` that nobody is typing now, the newest first.
 
-    Only what this account itself wrote counts: in a shared folder others may lay files too. A folder that cannot be
-    read holds none.
+    Only files of this account count, since in a shared folder others have theirs. [] for an unreadable folder.
     """
     found: list[tuple[UnfinishedText, Path]] = []
-    for path in _files(folder):
-        taken = _taken(path)
-        if taken is not None:
-            os.close(taken[1])
-            found.append((taken[0], path))
+    for path in _paths_in(folder):
+        found_text = _read_and_lock(path)
+        if found_text is not None:
+            os.close(found_text[1])
+            found.append((found_text[0], path))
     return sorted(found, key=lambda item: moments.order_key(item[0].at), reverse=True)
 
 
 def resume_text(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
-    """Take a text up again, so that nobody else is offered it, and return it with the file that goes on with it.
-
-    None if it is gone or somebody else has it.
-    """
-    taken = _taken(path)
-    return None if taken is None else (taken[0], UnfinishedFile(folders, path, taken[1]))
+    """Return an unfinished text and its file, locked, to go on with it; None if it is gone or somebody else has it."""
+    found_text = _read_and_lock(path)
+    return None if found_text is None else (found_text[0], UnfinishedFile(folders, path, found_text[1]))
 
 
-def _files(folder: Path) -> list[Path]:
+def _paths_in(folder: Path) -> list[Path]:
     try:
         names = os.listdir(folder)
     except OSError:
         return []
     for name in names:
         if name.startswith(f".{PREFIX}") and name.endswith(".tmp"):
-            _sweep(folder / name)
+            _remove_leftover(folder / name)
     return [folder / name for name in sorted(names) if name.startswith(PREFIX) and name.endswith(_SUFFIX)]
 
 
-def _sweep(path: Path) -> None:
-    """Remove what a program left that was killed in the middle of a write; a living one holds its lock."""
-    handle = _opened(path)
-    if handle >= 0 and _locked(handle) and _ours(handle):
+def _remove_leftover(path: Path) -> None:
+    """Remove a temporary file that a killed program left; a program that still runs holds its lock."""
+    handle = _open_file(path)
+    if handle >= 0 and _try_lock(handle) and _is_own_file(handle):
         forget(path)
     _close(handle)
 
 
-def _taken(path: Path) -> tuple[UnfinishedText, int] | None:
-    """Return the text of a file and the locked descriptor.
+def _read_and_lock(path: Path) -> tuple[UnfinishedText, int] | None:
+    """Return the text of a file and its locked descriptor.
 
-    None when it is somebody's now, or no such file of this account.
+    None if somebody types in it now, or if it is no such file of this account.
     """
-    handle = _opened(path)
-    text = _read(handle) if handle >= 0 and _locked(handle) and _ours(handle) else None
+    handle = _open_file(path)
+    text = _read(handle) if handle >= 0 and _try_lock(handle) and _is_own_file(handle) else None
     if text is None:
         _close(handle)
         return None
     return text, handle
 
 
-def _opened(path: Path) -> int:
-    """Return a descriptor of the file, -1 where it cannot be opened."""
+def _open_file(path: Path) -> int:
+    """Return a descriptor of the file; -1 if it cannot be opened."""
     try:
-        # O_NONBLOCK: a pipe that somebody put there must not hang; a plain file ignores it.
+        # With O_NONBLOCK a pipe that somebody put there does not block; it has no effect on a plain file.
         return os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return -1
 
 
-def _locked(handle: int) -> bool:
-    """Take the lock of a file; False when somebody else has it. A disk without locks keeps nobody's text back."""
+def _try_lock(handle: int) -> bool:
+    """Take the lock of a file; return False if somebody else has it. On a disk without locks, return True."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -174,10 +169,10 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _ours(handle: int) -> bool:
-    """Return whether it is a plain file of this account, and no larger than a text may be.
+def _is_own_file(handle: int) -> bool:
+    """Return whether an open file is a plain one of this account, not too large, and still has a name.
 
-    Without a name it was deleted, or written anew, between its opening and its lock.
+    Without a name, it was deleted or written again after it was opened.
     """
     found = os.fstat(handle)
     plain = stat.S_ISREG(found.st_mode) and found.st_size <= SIZE_LIMIT
@@ -185,7 +180,7 @@ def _ours(handle: int) -> bool:
 
 
 def _read(handle: int) -> UnfinishedText | None:
-    """Return the text of an open file; None for what a newer program wrote, or what is no such text."""
+    """Return the text of an open file; None if it is of another format."""
     try:
         held: Any = json.loads(os.pread(handle, os.fstat(handle).st_size, 0))
     except (OSError, ValueError, RecursionError):

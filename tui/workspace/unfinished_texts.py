@@ -67,7 +67,7 @@ class Typing:
     @property
     def gone(self) -> bool:
         """Whether it was destroyed with the private notes, by this program or another."""
-        return self.written is not None and self._file.gone
+        return self.written is not None and self._file.was_removed
 
     def write(self) -> None:
         """Bring the disk up to date; called by one thread at a time."""
