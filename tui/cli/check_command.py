@@ -110,6 +110,7 @@ def _missing_words(guide: Guide, missing: Missing, name: str) -> str:
 
 
 def _as_data(guide: Guide, partnership: Partnership, missing: Missing) -> dict[str, str]:
+    """Return what is missing as JSON data."""
     return {
         "question": missing.question,
         "partner": missing.partner,

@@ -63,6 +63,7 @@ def versions(call: Invocation) -> int:
 
 
 def _as_data(version: Version, status: str) -> dict[str, object]:
+    """Return a version as JSON data."""
     return {
         "id": version.id, "number": version.number, "status": status, "date": version.date, "reason": version.reason,
         "resolution": version.resolution, "file": version.file, "text": version.text, "outside": version.outside,

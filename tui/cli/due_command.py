@@ -85,6 +85,7 @@ def _print(lists: TitledLists) -> None:
 
 
 def _as_data(name: str, listed: DueList, item: Any) -> dict[str, Any]:
+    """Return an item of a list as JSON data, with the title of its partnership."""
     return {
         "partnership": listed.partnership.id,
         "title": name,

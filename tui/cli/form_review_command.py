@@ -57,6 +57,7 @@ def print_form(review: FormReview) -> None:
 
 
 def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
+    """Return a form and its answers as JSON data."""
     row = review.row
     return {
         "form": form.code.text,

@@ -54,6 +54,7 @@ def _column_heads() -> tuple[str, ...]:
 
 
 def _as_row(summary: Summary) -> tuple[str, ...]:
+    """Return a partnership as a row of the list, in the order of `_column_heads`."""
     title = of_interface(summary.title_fr, summary.title_en) or _("untitled")
     return summary.id, title, _stage(summary), _moment(summary.changed), str(summary.partners)
 
@@ -83,6 +84,7 @@ def _moment(iso: str) -> str:
 
 
 def _as_data(summary: Summary) -> dict[str, object]:
+    """Return a partnership of the list as JSON data."""
     return {
         "id": summary.id,
         "title": {"fr": summary.title_fr, "en": summary.title_en},

@@ -81,4 +81,5 @@ def _lines(number: int, row: Entry, results: Mapping[str, Any]) -> Iterator[str]
 
 
 def _as_data(workspace: Workspace, row: Entry, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question and its results as JSON data."""
     return {"id": row.id, "text": row.text("text", language()), "choices": choices_of(row, language()), **results}

@@ -143,6 +143,7 @@ def dialog_of(call: Invocation) -> LineDialog | None:
 
 
 def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
+    """Return a sending as JSON data: the version, the files, the letters."""
     return {
         "id": sent.version.id, "number": sent.version.number, "status": sent.version.status, "date": sent.version.date,
         "reason": sent.version.reason, "answer_by": options.answer_by, "partners": list(options.partners),

@@ -88,6 +88,7 @@ def _signature_options(call: Invocation, workspace: Workspace, version: Version)
 
 
 def _print(call: Invocation, workspace: Workspace, version: Version) -> None:
+    """Print who has signed a version, as text or JSON."""
     if call.args.json:
         print_json(_as_data(workspace, version))
     else:

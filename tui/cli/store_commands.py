@@ -55,6 +55,7 @@ def directory(call: Invocation) -> int:
 
 
 def _name(organisation: Organisation) -> str:
+    """Return the name of an organisation; that of the user says so."""
     name = organisation.name(language())
     return _("{name} (your own)").format(name=name) if organisation.own else name
 

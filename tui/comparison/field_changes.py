@@ -52,6 +52,7 @@ class FieldChanges:
         )
 
     def _part(self, entry: Entry | None) -> Part | None:
+        """Return the part of the guide's question that an entry answers; None for no entry."""
         question = self._guide.by_id.get(entry.question) if entry is not None else None
         return question.part(entry.part) if question is not None and entry is not None else None
 
@@ -78,9 +79,11 @@ class FieldChanges:
         return [row for row in rows if frozenset(row.givers) == frozenset(owners)]
 
     def _is_name(self, entry: Entry, field: Field) -> bool:
+        """Return whether a field is the name of a partner or a person."""
         return (entry.question, entry.part, field.id) in _NAMES
 
     def _field(self, origin: Origin) -> Field | None:
+        """Return the field that a line comes from; None for none."""
         entry = self._entry(origin)
         part = self._part(entry)
         return part.field(origin.field) if part is not None else None
@@ -129,6 +132,7 @@ class FieldChanges:
         return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
 
     def _change(self, entry: Entry, cell: str, value: object) -> Change:
+        """Return the change that sets a cell of an entry."""
         return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
 
 

@@ -119,10 +119,12 @@ def _of_file(data: bytes, name: str) -> FormFile:
 
 
 def _is_text(data: bytes, name: str) -> bool:
+    """Return whether bytes are neither a Word file nor another binary file."""
     return b"\0" not in data[:4096] and data[:4] != b"PK\x03\x04" and PurePath(name).suffix.lower() != ".docx"
 
 
 def _of_text(text: str) -> tuple[FormLine, ...]:
+    """Return the lines of a plain text."""
     found = []
     for raw in clean(text).split("\n"):
         quote = _QUOTE.match(raw)
@@ -137,7 +139,7 @@ def _with_our_boxes(text: str) -> str:
 
 
 def _sent_by_page(lines: Sequence[FormLine]) -> bool:
-    """Return whether the button of our HTML form wrote these lines: one begins with the mark of an item and « = »."""
+    """Return whether the button of our HTML form wrote these lines: one is « [14 letters]=… »."""
     return any(re.match(r"\[[a-z2-7]{14}\]=", line.text) for line in lines)
 
 

@@ -365,11 +365,13 @@ class _ReplyProposals:
         return [Change(entry.id, CONSENSUS, cell, value, "", entry.subject) for cell, value in changed.items()]
 
     def _part(self, question: str, part: str) -> Part:
+        """Return a part of a question of the guide."""
         found = self._context.guide.question(question).part(part)
         assert found is not None  # The form is made from the same guide.
         return found
 
     def _field(self, question: str, part: str, field: str) -> Field:
+        """Return a field of a part of a question of the guide."""
         found = self._part(question, part).field(field)
         assert found is not None
         return found

@@ -393,4 +393,5 @@ def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str
 
 
 def _same_row(original_line: OriginalLine, other: OriginalLine) -> bool:
+    """Return whether a line is a cell of the same row of a table as another."""
     return original_line.cell and original_line.origin.entry == other.origin.entry and original_line.row == other.row

@@ -115,6 +115,7 @@ def _is_form(file: FormFile) -> bool:
 
 
 def _codes(file: FormFile) -> tuple[FormCode, ...]:
+    """Return the codes of forms in a file: « ENT-… » tells the partner and the text."""
     return find_codes("\n".join(line.text for line in file.lines))
 
 
@@ -174,6 +175,7 @@ def _with_joined_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm
 
 
 def _words_of_lines(lines: Sequence[FormLine]) -> str:
+    """Return the words of several lines, as by `_words`, with spaces between them."""
     return " ".join(word for line in lines for word in _words(line.text))
 
 
@@ -401,4 +403,5 @@ def _frame_texts(form: PartnerForm) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
+    """Return the text with each run of blanks as one space."""
     return " ".join(text.split())

@@ -280,6 +280,7 @@ def _likest_bilingual(guide: Guide, first: Agreement, second: Agreement, theirs:
 
 
 def _median(places: Sequence[int]) -> int:
+    """Return the middle of the places, the upper of two; there is at least one."""
     return sorted(places)[len(places) // 2]
 
 

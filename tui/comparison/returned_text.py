@@ -96,6 +96,7 @@ def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
 
 
 def _without_accents(word: str) -> str:
+    """Return a word without its accents: « ete » for « été »."""
     return "".join(
         character for character in unicodedata.normalize("NFD", word) if not unicodedata.combining(character)
     )

@@ -60,6 +60,7 @@ def too_large(size: int) -> str:
 
 
 def _not_word() -> str:
+    """Return the sentence that refuses a file which is no Word file."""
     return _("This is no Word file that can be read. Ask for a .docx file without a password, or paste its text.")
 
 

@@ -346,6 +346,7 @@ class WordText:
 
 
 def _too_deep() -> CannotRead:
+    """Return the error for elements within elements deeper than `_DEEPEST`."""
     return CannotRead(
         _("This is no Word file that can be read. Ask for a .docx file without a password, or paste its text.")
     )

@@ -45,6 +45,7 @@ def conditions(conversation: Conversation, argument: str) -> None:
 
 
 def _read_out(conversation: Conversation) -> None:
+    """Read out the conditions by number."""
     lines = list(condition_lines(conversation.workspace))
     for line in lines or [_("No condition is noted.")]:
         conversation.talk.say(line)

@@ -53,6 +53,7 @@ def contacts(conversation: Conversation, argument: str) -> None:
 
 
 def _read_out(conversation: Conversation) -> None:
+    """Read out the people by number."""
     lines = list(contact_lines(conversation.workspace))
     for line in lines or [_("Nobody is noted yet.")]:
         conversation.talk.say(line)

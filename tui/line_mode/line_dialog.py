@@ -44,6 +44,7 @@ class LineDialog:
         return self._ask(label, read, current, shown, paths=False)
 
     def _ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
+        """Ask as `ask`, with `paths` as `ask_path`."""
         while True:
             line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():

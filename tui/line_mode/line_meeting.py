@@ -77,6 +77,7 @@ def _seats(conversation: Conversation, meeting_entry: Entry) -> Sequence[Seat]:
 
 
 def _seat_lines(conversation: Conversation, meeting_entry: Entry) -> list[str]:
+    """Return those who may take part in a meeting, one a line by number."""
     seats_in_order = enumerate(_seats(conversation, meeting_entry), 1)
     return [f"{number}. {_seat_words(conversation, seat)}" for number, seat in seats_in_order]
 
@@ -219,6 +220,7 @@ def minutes(conversation: Conversation, argument: str) -> None:
 
 
 def _minutes_text(conversation: Conversation, meeting_entry: Entry) -> str:
+    """Return the minutes of a meeting as they are read out."""
     document = meeting_edits.composed_minutes(conversation.workspace, conversation.store, meeting_entry)
     return to_text(document, wrap=None).rstrip("\n")
 

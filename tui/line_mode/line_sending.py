@@ -90,6 +90,7 @@ def send_draft(conversation: Conversation, argument: str) -> None:
 
 
 def _folder(conversation: Conversation) -> Path:
+    """Return the output folder."""
     return files_folder(os.environ, conversation.settings)
 
 
@@ -255,6 +256,7 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str
 
 
 def _letter_lines(letter: Letter, addresses: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a letter: its addresses, its subject, its body."""
     if addresses:
         yield _("To") + _(": ") + ", ".join(addresses)
     yield letter.subject
