@@ -150,8 +150,8 @@ def _rendered(call: Invocation, partnership: Partnership, format_id: str) -> byt
 
     agreement = board_package(call, partnership) if call.args.board else _to_export(call, partnership)
     one_language = len({part.lang for part in agreement.parts}) == 1
-    if one_language and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
-        warn(said)
+    if one_language and (message := untranslated_words(call.guide, partnership, (agreement.lang,))):
+        warn(message)
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
     _warn_of_length(call, agreement, (format_id,))
@@ -327,8 +327,8 @@ def board_package(call: Invocation, partnership: Partnership) -> Agreement:
     texts = frozen_texts(workspace, versions_of(workspace, call.store))
     package = package_of(workspace, partnership, texts, partner, str(call.args.doc_lang or "").partition("+")[0])
     if package is None:
-        said = _("“{name}” may not appear in the document yet: there is no package for its board.")
-        raise UsageError(said.format(name=call.args.board))
+        message = _("“{name}” may not appear in the document yet: there is no package for its board.")
+        raise UsageError(message.format(name=call.args.board))
     return package
 
 

@@ -97,8 +97,8 @@ def _receive(call: Invocation) -> int:
         except CannotRead as error:
             raise UsageError(file.name + _(": ") + str(error)) from error
         if form is None:
-            said = _("“{name}” is no form of ours: “entente compare” reads a text that came back.")
-            raise UsageError(said.format(name=file.name))
+            message = _("“{name}” is no form of ours: “entente compare” reads a text that came back.")
+            raise UsageError(message.format(name=file.name))
         row = receive(workspace, form, raw, file.name, current_moment()[:10])
         workspace.flush()
         print_form(FormReview(workspace, row.id))

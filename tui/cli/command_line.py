@@ -135,8 +135,8 @@ class Parser(argparse.ArgumentParser):
             word.partition("=")[0] for word in left if word in before_dashes and word.startswith("-") and word != "-"
         ]
         if unknown:
-            said = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
-            self.error(said.format(names=" ".join(unknown)))
+            message = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
+            self.error(message.format(names=" ".join(unknown)))
         if left and before_dashes is words:
             # Positional words stand behind an option. argparse takes them only in its intermixed mode, which leaves
             # them out of the usage that an error prints, unless the usage is set before.
@@ -289,9 +289,9 @@ def progress_line() -> Iterator[Watch]:
         nonlocal show_at, width
         if is_terminal(error=True) and time.monotonic() >= show_at:
             show_at = time.monotonic() + _PROGRESS_EVERY_SECONDS
-            said = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
-            write_status(said.ljust(width))
-            width = len(said)
+            message = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
+            write_status(message.ljust(width))
+            width = len(message)
         return True
 
     try:

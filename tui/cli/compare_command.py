@@ -115,12 +115,12 @@ def _version_named(found: Sequence[Version], name: str, workspace: Workspace) ->
     if len(matches) == 1:
         return matches[0]
     lines = [f"  {_unique_name(version, found)}  {name_of(version, workspace.lang)}" for version in matches or found]
-    said = (
+    message = (
         _("Several versions are called “{name}”:")
         if matches
         else _("There is no file and no version “{name}”. The versions:")
     ).format(name=name)
-    raise UsageError("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+    raise UsageError("\n".join([message, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
 
 
 def _is_called(version: Version, name: str, lang: str) -> bool:
@@ -172,8 +172,8 @@ def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int
         for at, difference in enumerate(matched.differences, 1):
             print_text("\n" + "\n".join(_lines(review, difference, at)))
         count = len(matched.differences)
-        said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
-        print_text("\n" + said.format(n=count))
+        message = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
+        print_text("\n" + message.format(n=count))
     if call.args.accept:
         return _accept(call, review)
     return NO if matched.differences else DONE
@@ -199,15 +199,15 @@ def _accept_all(call: Invocation, review: ReturnedReview) -> int:
     """Accept all differences that a field takes, if the user agrees on a terminal; the others stay undecided."""
     placed = [difference for difference in review.open if review.changes(difference)]
     dialog = dialog_of(call)
-    said = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
-    if placed and dialog is not None and not dialog.agree(said):
+    message = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
+    if placed and dialog is not None and not dialog.agree(message):
         return NO
     count = review.accept_all()
     review.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
     if left := len(review.open):
-        said = ngettext("{n} left undecided.", "{n} left undecided.", left)
-        print_line(said.format(n=left))
+        message = ngettext("{n} left undecided.", "{n} left undecided.", left)
+        print_line(message.format(n=left))
     return DONE
 
 

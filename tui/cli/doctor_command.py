@@ -51,12 +51,12 @@ def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Findin
             yield Finding("ok", text.format(file=file.path))
         if not count:
             continue
-        said = ngettext(
+        message = ngettext(
             "{file}: it says {n} thing that the partnership does not. To take it over: {command}",
             "{file}: it says {n} things that the partnership does not. To take them over: {command}",
             count,
         )
-        yield Finding("warn", said.format(file=file.path, n=count, command=_adopt_command(file.path)))
+        yield Finding("warn", message.format(file=file.path, n=count, command=_adopt_command(file.path)))
 
 
 def _adopt_command(path: Path) -> str:
@@ -70,13 +70,13 @@ def damage_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
         call.store.load(partnership_id)
     except Damaged:
         count = len(call.store.readable(partnership_id).partnership.entries)
-        said = ngettext(
+        message = ngettext(
             "{id}: {n} answer can still be read. To go on with it, the damaged files kept: {command}",
             "{id}: {n} answers can still be read. To go on with them, the damaged files kept: {command}",
             count,
         )
         folder = call.root / partnership_id
-        yield Finding("warn", said.format(id=partnership_id, n=count, command=_adopt_command(folder)))
+        yield Finding("warn", message.format(id=partnership_id, n=count, command=_adopt_command(folder)))
     except StoreError:
         return  # nothing can be read; another finding says so
 
@@ -171,8 +171,8 @@ def _settings(call: Invocation) -> Iterator[Finding]:
         yield Finding("bad", str(error))
         return
     for name in ignored_variables(call.environ):
-        said = _("{name} does not begin with /, and is ignored: {value}.")
-        yield Finding("warn", said.format(name=name, value=call.environ[name]))
+        message = _("{name} does not begin with /, and is ignored: {value}.")
+        yield Finding("warn", message.format(name=name, value=call.environ[name]))
     for path in machine:
         if path.exists():
             yield Finding("ok", _("Settings of the whole machine: {file}.").format(file=path))
@@ -185,9 +185,9 @@ def _time_zone(call: Invocation) -> Finding:
     when = format_when(moments.now(), language())
     if zone := call.settings.timezone:
         return Finding("ok", _("Dates are told in {zone}, where it is {when}.").format(zone=zone, when=when))
-    said = _("Dates are told in the time of this machine, {zone}, where it is {when}.")
-    said += " " + _("To choose another, in the settings: {line}").format(line='timezone = "America/Toronto"')
-    return Finding("ok", said.format(zone=datetime.now().astimezone().tzname() or "?", when=when))
+    message = _("Dates are told in the time of this machine, {zone}, where it is {when}.")
+    message += " " + _("To choose another, in the settings: {line}").format(line='timezone = "America/Toronto"')
+    return Finding("ok", message.format(zone=datetime.now().astimezone().tzname() or "?", when=when))
 
 
 def _keys(call: Invocation) -> Iterator[Finding]:
@@ -336,11 +336,11 @@ def _store(call: Invocation) -> Iterator[Finding]:
 
 def _sync_copies(call: Invocation) -> Iterator[Finding]:
     """Yield copies that a program which synchronizes folders left, other than those of `set_aside_findings`."""
-    said = _("To see what it holds, bring it in beside the others: {command}")
+    message = _("To see what it holds, bring it in beside the others: {command}")
     for path in call.store.sync_copies():
         left = _problem_words(Problem("synced", path))
         if copied_folder(path.name):
-            yield Finding("warn", left + " " + said.format(command=f"entente import {shlex.quote(str(path))}"))
+            yield Finding("warn", left + " " + message.format(command=f"entente import {shlex.quote(str(path))}"))
         elif not is_set_aside(path.name):
             yield Finding("warn", left)
 
@@ -370,5 +370,5 @@ def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
 
 def _problem_words(problem: Problem) -> str:
     """Return a problem that the store worked around, in words."""
-    said = _(PROBLEM_TEXTS.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
-    return said + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")
+    message = _(PROBLEM_TEXTS.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
+    return message + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")

@@ -42,9 +42,9 @@ def due(call: Invocation) -> int:
         _print(shown)
     withheld = sum(listed.withheld for _name, listed in titled)
     if withheld and not call.args.with_private and not call.args.letters:
-        said = ngettext("{n} date is private and not told: --with-private tells it.",
+        message = ngettext("{n} date is private and not told: --with-private tells it.",
                         "{n} dates are private and not told: --with-private tells them.", withheld)  # fmt: skip
-        warn(said.format(n=withheld))
+        warn(message.format(n=withheld))
     return DONE
 
 

@@ -60,6 +60,6 @@ def _formats(text: str | None) -> tuple[str, ...]:
     names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]
     for name in names:
         if name not in FORM_FORMATS:
-            said = _("A form is made as {names}, not as “{name}”.")
-            raise UsageError(said.format(names=", ".join(FORM_FORMATS), name=name))
+            message = _("A form is made as {names}, not as “{name}”.")
+            raise UsageError(message.format(names=", ".join(FORM_FORMATS), name=name))
     return tuple(name for name in FORM_FORMATS if name in names)

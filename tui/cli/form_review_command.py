@@ -119,5 +119,5 @@ def confirm_plain(call: Invocation, count: int) -> bool:
     dialog = dialog_of(call)
     if dialog is None or not count:
         return True
-    said = ngettext("Accept this plain yes?", "Accept these {n} plain yeses?", count).format(n=count)
-    return dialog.agree(said)
+    message = ngettext("Accept this plain yes?", "Accept these {n} plain yeses?", count).format(n=count)
+    return dialog.agree(message)

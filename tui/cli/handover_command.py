@@ -34,7 +34,7 @@ def handover(call: Invocation) -> int:
     else:
         console.print_text("\n".join(numbered_lines(workspace, listed)))
     if withheld := len(page.lines) - len(listed.lines):
-        said = ngettext("{n} private line is not told: --with-private tells it.",
+        message = ngettext("{n} private line is not told: --with-private tells it.",
                         "{n} private lines are not told: --with-private tells them.", withheld)  # fmt: skip
-        warn(said.format(n=withheld))
+        warn(message.format(n=withheld))
     return DONE

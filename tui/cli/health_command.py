@@ -39,8 +39,8 @@ def health(call: Invocation) -> int:
         statement = statement_named(args.discuss)
         discuss_statement(workspace, statement, partner, due)
         workspace.flush()
-        if said := change_words(workspace, statement):
-            print_line(said)
+        if message := change_words(workspace, statement):
+            print_line(message)
         return DONE
     if args.answer:
         if not partner:

@@ -184,8 +184,8 @@ class Invocation:
         from tui.partnership.translation import untranslated_words  # not needed in one language
 
         other = "en" if lang == "fr" else "fr"
-        if said := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
-            warn(said)
+        if message := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
+            warn(message)
         return in_both(self.guide, partnership, lang, other, region)
 
 

@@ -38,8 +38,8 @@ def grant(call: Invocation, role: str, level: str, partnership: str = "") -> int
         raise UsageError(_("“{word}” is no level: none, reader, writer or owner.").format(word=level))
     role = EVERYBODY if role in (EVERYBODY, "everybody", "tous") else role
     give(_engine(call).connections, Grant(_partnership_id(call, partnership), role, level_name))
-    said = _("{role}: {level}.") if not partnership else _("{role}: {level}, for this partnership.")
-    print_line(said.format(role=role, level=_(SHOWN_NAMES[level_name])))
+    message = _("{role}: {level}.") if not partnership else _("{role}: {level}, for this partnership.")
+    print_line(message.format(role=role, level=_(SHOWN_NAMES[level_name])))
     return DONE
 
 

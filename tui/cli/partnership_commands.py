@@ -42,11 +42,11 @@ def list_partnerships(call: Invocation) -> int:
 def warn_of_sync_copies(call: Invocation) -> None:
     """Warn of copies that a program which synchronizes folders left in the store: they are not read or backed up."""
     if found := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
-        said = _(
+        message = _(
             "A program that synchronizes folders left second copies, neither read nor backed up: {names}. "
             "“entente doctor” says what only they hold."
         )
-        warn(said.format(names=", ".join(found)))
+        warn(message.format(names=", ".join(found)))
 
 
 def _column_heads() -> tuple[str, ...]:

@@ -75,11 +75,13 @@ def _sending_warnings(workspace: Workspace, options: SendOptions, *, all_partner
     if same_as_last_draft(workspace):
         number = workspace.partnership.setting("drafts")
         yield _("Word for word draft {number}, which was sent already.").format(number=number)
-    if "eml" in options.formats and (said := unaddressed_words(workspace, None if all_partners else options.partners)):
-        yield said
+    if "eml" in options.formats and (
+        message := unaddressed_words(workspace, None if all_partners else options.partners)
+    ):
+        yield message
         yield _("To write to one and keep the address: --to “{name} <name@example.ca>”").format(name=_("PARTNER"))
-    if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
-        yield said
+    if message := untranslated_words(workspace.guide, workspace.partnership, options.languages):
+        yield message
 
 
 def _send_options(call: Invocation, workspace: Workspace) -> SendOptions:
@@ -117,8 +119,8 @@ def _formats(asked: str | None) -> tuple[str, ...]:
     names = [format_id_of(part.strip()) for part in asked.split(",")] if asked else list(_DRAFT_FORMATS)
     for name in names:
         if name not in _DRAFT_FORMATS:
-            said = _("A draft is sent as {names}, not as “{name}”.")
-            raise UsageError(said.format(names=", ".join(_DRAFT_FORMATS), name=name))
+            message = _("A draft is sent as {names}, not as “{name}”.")
+            raise UsageError(message.format(names=", ".join(_DRAFT_FORMATS), name=name))
     return tuple(text for text in _DRAFT_FORMATS if text in names)
 
 

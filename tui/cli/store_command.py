@@ -57,18 +57,18 @@ def _copy(call: Invocation, *places: str) -> int:
     with progress_line() as watch:
         copied = source.copy_to(target, watch)
     place = target.engine.place
-    said = ngettext(
+    message = ngettext(
         "Copied and read again: {n} partnership, and {binned} in the bin. From now on they are in {place}.",
         "Copied and read again: {n} partnerships, and {binned} in the bin. From now on they are in {place}.",
         copied.count,
     )
-    print_line(said.format(n=copied.count, binned=copied.binned, place=place))
-    said = _(
+    print_line(message.format(n=copied.count, binned=copied.binned, place=place))
+    message = _(
         "{source} only reads from now on, and keeps what was set aside there. "
         "Everybody goes on with ENTENTE_STORE={place}, on a server under their own account, "
         "and without a password in it."
     )
-    print_line(said.format(source=source.engine.place, place=place))
+    print_line(message.format(source=source.engine.place, place=place))
     return DONE
 
 
@@ -82,8 +82,10 @@ def _init(call: Invocation, address: str) -> int:
     connections = Connections(address)
     check_schema(connections)
     connections.close()
-    said = _("{place} is ready (format {n}). Whoever prepared it owns it; how others get a level: docs/postgresql.md.")
-    print_line(said.format(place=shown_address(address), n=SCHEMA))
+    message = _(
+        "{place} is ready (format {n}). Whoever prepared it owns it; how others get a level: docs/postgresql.md."
+    )
+    print_line(message.format(place=shown_address(address), n=SCHEMA))
     return DONE
 
 

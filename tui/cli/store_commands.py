@@ -87,8 +87,8 @@ def _organisation_named(known: Known, text: str) -> Organisation:
 
     found = find_by_id(known, text) or find_by_name(known, text)
     if found is None:
-        said = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
-        raise UsageError(said.format(name=text))
+        message = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
+        raise UsageError(message.format(name=text))
     return found
 
 
@@ -106,12 +106,12 @@ def backup(call: Invocation) -> int:
         text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
         warn(text.format(place=path, owner=owner_of(path)))
     warn_of_sync_copies(call)
-    said = ngettext(
+    message = ngettext(
         "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
         done.count,
     )
-    print_line(said.format(file=file, n=done.count))
+    print_line(message.format(file=file, n=done.count))
     print_line(
         _(
             "Also in it: the directory, the bin ({n}) and what was set aside. "
@@ -136,8 +136,8 @@ def restore(call: Invocation) -> int:
         )
     damaged = [problem for problem in call.store.notes_problems() if problem.kind == "restored"]
     for problem in damaged:
-        said = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
-        warn(said.format(path=problem.path, command="entente doctor"))
+        message = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
+        warn(message.format(path=problem.path, command="entente doctor"))
     return FAILED if damaged else DONE
 
 

@@ -153,9 +153,9 @@ class _ReplyProposals:
         doubts = list(_doubts(answer))
         same_words = item.mark.words == answer.mark.words
         if not same_words:
-            said = _("The words have changed since this form was made. It said: “{text}”")
+            message = _("The words have changed since this form was made. It said: “{text}”")
             bare = _("The words have changed since this form was made.")
-            doubts.append(said.format(text=answer.printed) if answer.printed else bare)
+            doubts.append(message.format(text=answer.printed) if answer.printed else bare)
         known, entries = item.known, (item.target.entry,) if item.target.entry else ()
         changes: tuple[Change, ...] | None = None
         try:
@@ -330,9 +330,9 @@ class _ReplyProposals:
             if now
             else ""
         )
-        said = " · ".join(_given_words(item, answer) for item, answer in answered)
+        message = " · ".join(_given_words(item, answer) for item, answer in answered)
         return FormProposal(
-            tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), known, said, changes,
+            tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), known, message, changes,
             " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *answered[0],
         )  # fmt: skip
 

@@ -93,8 +93,8 @@ def parse_returned(data: bytes, name: str = "") -> Returned:
     ending = PurePath(name).suffix.lower()
     called = PurePath(name).name or _("This file")
     if ending == ".odt" or data[30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text":
-        said = _("“{name}” is a LibreOffice file. Open it, save it as Word (.docx), and give that one.")
-        raise CannotRead(said.format(name=called))
+        message = _("“{name}” is a LibreOffice file. Open it, save it as Word (.docx), and give that one.")
+        raise CannotRead(message.format(name=called))
     if data[:4] == b"PK\x03\x04" or ending == ".docx":
         return read_word(data)
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -144,8 +144,10 @@ def match_returned_text(
     lines = returned.lines
     if returned.raw:
         if lost_accents(ours, returned.raw):
-            said = _("This text lost its accents on the way. Ask for the Word file, or for the text with its accents.")
-            raise CannotRead(said)
+            message = _(
+                "This text lost its accents on the way. Ask for the Word file, or for the text with its accents."
+            )
+            raise CannotRead(message)
         lines = tuple(regrouped(returned.raw, ours, edges))
     if not is_ours and not _has_our_words(partnership, ours, lines):
         raise CannotRead(

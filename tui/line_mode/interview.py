@@ -84,10 +84,10 @@ class Interview(Conversation):
         found = typed_commands.read_command(line)
         try:
             if isinstance(found, typed_commands.UnknownCommand):
-                said = _(
+                message = _(
                     "No command is called “{word}”: /commands lists them. A text that begins so is typed //{word}."
                 )
-                self.talk.say(said.format(word=found.word[:60]))
+                self.talk.say(message.format(word=found.word[:60]))
             elif isinstance(found, typed_commands.GivenCommand):
                 self._carry_out(found)
             elif self.which_text is not None:
@@ -97,8 +97,8 @@ class Interview(Conversation):
             else:
                 prompt_answers.take_answer(self, found)
                 if word := typed_commands.likely_command(found):
-                    said = _("That was taken as an answer. The command is {word}; /undo takes the answer back.")
-                    self.talk.say(said.format(word=word))
+                    message = _("That was taken as an answer. The command is {word}; /undo takes the answer back.")
+                    self.talk.say(message.format(word=word))
         except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 

@@ -83,8 +83,8 @@ def mark_command(state: str) -> Action:
             entry = single_entry(workspace.partnership, name, subject_of(conversation.spot))
         taken_off = entry.state == state
         workspace.set(entry, STATE, None if taken_off else state)
-        said = _("Saved: the mark is taken off.") if taken_off else _("Saved, marked: {state}.")
-        conversation.keep(said.format(state=workspace.guide.choice("state", state, workspace.lang)))
+        message = _("Saved: the mark is taken off.") if taken_off else _("Saved, marked: {state}.")
+        conversation.keep(message.format(state=workspace.guide.choice("state", state, workspace.lang)))
 
     return run
 
@@ -143,8 +143,8 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
         conversation.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
     names = ", ".join(prompt_text.name_of(workspace, target) for target in targets)
-    said = _("Saved, the same answer for: {names}.").format(names=names)
-    conversation.keep(f"{said} {answer_words}".rstrip())
+    message = _("Saved, the same answer for: {names}.").format(names=names)
+    conversation.keep(f"{message} {answer_words}".rstrip())
 
 
 def ask_all_fields(conversation: Conversation, argument: str) -> None:
@@ -221,12 +221,12 @@ def remove_row(conversation: Conversation, argument: str) -> None:
     entry = _rows(conversation)[_row_number(conversation, argument) - 1]
     writing.remove(conversation.workspace, entry)
     partner = find_partner(conversation.workspace.partnership, entry.id)
-    said = (
+    message = (
         _("Saved: {name} was taken out; /undo brings it back.")
         if partner
         else _("Saved: line taken out; /undo brings it back.")
     )
-    conversation.keep(said.format(name=partner.name(conversation.workspace.lang) if partner else ""))
+    conversation.keep(message.format(name=partner.name(conversation.workspace.lang) if partner else ""))
     conversation.refresh()
 
 
@@ -283,9 +283,9 @@ def redo(conversation: Conversation, argument: str) -> None:
 def _say_undone(conversation: Conversation, changes: Sequence[Change], *, redone: bool) -> None:
     """Say which changes were undone or redone, and save them."""
     if changes:
-        said = _("Redone, and saved.") if redone else _("Undone, and saved.")
+        message = _("Redone, and saved.") if redone else _("Undone, and saved.")
         changed = turned_back(conversation.workspace, changes)
-        conversation.keep(f"{said} {sentence(changed)}" if changed else said)
+        conversation.keep(f"{message} {sentence(changed)}" if changed else message)
         conversation.refresh()
     else:
         conversation.talk.say(_("Nothing left to redo.") if redone else _("Nothing left to undo."))

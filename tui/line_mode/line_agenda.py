@@ -125,8 +125,8 @@ def invitations(conversation: Conversation, argument: str) -> None:
         made = write(folder, files)
     except OSError as error:
         raise BadValue(reason_words(error)) from error
-    said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-    conversation.keep(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
+    message = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
+    conversation.keep(" ".join((message.format(n=len(files), folder=folder), *made.warnings)))
 
 
 def next_item(conversation: Conversation, argument: str) -> None:
@@ -145,10 +145,10 @@ def pass_together(conversation: Conversation, argument: str) -> None:
     """Note all items marked to pass at once as decisions. Raises BadValue if none is marked."""
     workspace = conversation.workspace
     count = agenda_edits.pass_together(workspace, conversation.store, meeting_edits.meeting_to_open(workspace))
-    said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
+    message = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
     if not count:
         raise BadValue(_("No item is marked to pass at once: /agenda 2 at once marks one."))
-    conversation.keep(said.format(n=count))
+    conversation.keep(message.format(n=count))
 
 
 ACTIONS = {

@@ -85,6 +85,6 @@ def _adopt(conversation: Conversation, amendment: Amendment) -> None:
     except OSError as error:
         conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error_sentence(error)))
         return
-    said = _("The amendment is adopted: gather its signatures.")
-    conversation.talk.say(f"{said} {format_date(day, lang)}" if day else said)
+    message = _("The amendment is adopted: gather its signatures.")
+    conversation.talk.say(f"{message} {format_date(day, lang)}" if day else message)
     conversation.refresh()

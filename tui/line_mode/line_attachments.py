@@ -40,8 +40,8 @@ def attachments(conversation: Conversation, argument: str) -> None:
     if not argument.strip():
         for line in annex_lines(workspace):
             conversation.talk.say(line)
-        said = _("/attach and a title attaches a paper; /attach 1 file, up, down or out changes annex 1.")
-        conversation.talk.say(said)
+        message = _("/attach and a title attaches a paper; /attach 1 file, up, down or out changes annex 1.")
+        conversation.talk.say(message)
     elif fold(argument) in _WRITES:
         files = attachment_files(workspace, conversation.store)
         if not files:

@@ -22,9 +22,9 @@ def waiting_lines(workspace: Workspace) -> Iterator[str]:
     """Yield how many answers have two texts, nothing for none."""
     count = len(open_conflicts(workspace.partnership))
     if count:
-        said = ngettext("{n} answer has two texts: /two texts reads them out.",
+        message = ngettext("{n} answer has two texts: /two texts reads them out.",
                         "{n} answers have two texts: /two texts reads them out.", count)  # fmt: skip
-        yield said.format(n=count)
+        yield message.format(n=count)
 
 
 def read_out(conversation: Conversation, argument: str = "") -> None:

@@ -68,8 +68,8 @@ def _take_in(conversation: Conversation, text: str) -> None:
     try:
         changes = take_in_contacts(workspace, file, workspace.doc_lang, owner_id)
     except NoOrganisation as error:
-        said = _("Say whose such people are: /contacts take {file}; 2")
-        raise BadValue(f"{error} {said.format(file=path.strip())}") from error
+        message = _("Say whose such people are: /contacts take {file}; 2")
+        raise BadValue(f"{error} {message.format(file=path.strip())}") from error
     except OSError as error:
         conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error_sentence(error)))
         return

@@ -111,5 +111,5 @@ def _discuss(conversation: Conversation, text: str) -> None:
     who, due = read_taker(workspace, behind)
     discuss_statement(workspace, statement, who, due)
     conversation.keep(_("It stands among the points still open; undo takes it back."))
-    if said := change_words(workspace, statement):
-        conversation.talk.say(said)
+    if message := change_words(workspace, statement):
+        conversation.talk.say(message)

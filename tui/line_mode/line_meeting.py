@@ -32,12 +32,14 @@ _ALL = ("all", "tous", "toutes", "everyone")
 def meeting(conversation: Conversation, argument: str) -> None:
     """Read out who takes part in today's meeting, by number, and how to note things. This alone does not begin it."""
     opened = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
-    said = _("Meeting of {date}").format(date=format_date(str(opened.get("on", "")), conversation.workspace.lang)) + "."
-    conversation.talk.say(said)
+    message = (
+        _("Meeting of {date}").format(date=format_date(str(opened.get("on", "")), conversation.workspace.lang)) + "."
+    )
+    conversation.talk.say(message)
     if meeting_edits.running_meeting(conversation.workspace) is None:
         closed = bool(opened.get("closed"))
-        said = _("It is closed, and goes on with the first thing you note.") if closed else ""
-        conversation.talk.say(said or _("It begins with the first thing you note."))
+        message = _("It is closed, and goes on with the first thing you note.") if closed else ""
+        conversation.talk.say(message or _("It begins with the first thing you note."))
     for line in _seat_lines(conversation, opened):
         conversation.talk.say(line)
     conversation.talk.say(
@@ -120,8 +122,8 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away: str) -> Ac
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
             _begun_meeting(conversation)
-            said = _(away) if toggle(conversation.workspace, seat) else _("{name}: is back.")
-            conversation.keep(said.format(name=name))
+            message = _(away) if toggle(conversation.workspace, seat) else _("{name}: is back.")
+            conversation.keep(message.format(name=name))
 
     return act
 
@@ -257,8 +259,8 @@ def stays_at_meeting(conversation: Conversation, command: Command) -> bool:
 def take_line(conversation: Conversation, line: str) -> None:
     """Take a line without a command at the meeting: an empty one goes back to the question, others raise BadValue."""
     if line.strip() not in ("", "."):
-        said = _("“{text}” was not noted: /decision, /task or /aside says what it is. An empty line goes back.")
-        raise BadValue(said.format(text=line.strip()[:60]))
+        message = _("“{text}” was not noted: /decision, /task or /aside says what it is. An empty line goes back.")
+        raise BadValue(message.format(text=line.strip()[:60]))
     conversation.at_meeting = False
     conversation.refresh()
 

@@ -76,5 +76,5 @@ def _decide(conversation: Conversation, review: ReturnedReview, difference: Diff
         conversation.keep(_("Saved: it is a point to discuss."))
     elif choice == "article":
         review.make_article(difference)
-        said = _("Saved: it is a dated note of the minutes.") if review.notes else _("Saved: it is a free article.")
-        conversation.keep(said)
+        message = _("Saved: it is a dated note of the minutes.") if review.notes else _("Saved: it is a free article.")
+        conversation.keep(message)

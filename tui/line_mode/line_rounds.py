@@ -70,8 +70,8 @@ def _question_lines(conversation: Conversation, row: Entry) -> Iterator[str]:
     for number, partner in enumerate(active(workspace.partnership), 1):
         yield f"{number}. {_answer_words(conversation, row, partner, answers.get(partner.id))}"
     for earlier in round_edits.earlier_wordings(workspace, row):
-        said = _("Another wording, “{text}”").format(text=earlier.text(TEXT, workspace.lang))
-        yield _(": ").join(filter(None, (said, round_edits.count_words(workspace, earlier)))) + "."
+        message = _("Another wording, “{text}”").format(text=earlier.text(TEXT, workspace.lang))
+        yield _(": ").join(filter(None, (message, round_edits.count_words(workspace, earlier)))) + "."
     yield _(
         "/says 2 and a choice or words notes what partner 2 answers; “; yes” behind it lets it stand in the minutes."
     )

@@ -139,12 +139,12 @@ def ask_sending(
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
-    if said := no_language_words(workspace, options):
-        dialog.talk.say(said)
+    if message := no_language_words(workspace, options):
+        dialog.talk.say(message)
     for code in options.languages:
         dialog.talk.say(_("Length") + _(": ") + count_pages(present_text(workspace, code)).words)
-    if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
-        dialog.talk.say(said)
+    if message := untranslated_words(workspace.guide, workspace.partnership, options.languages):
+        dialog.talk.say(message)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
         dialog.talk.say(line)
     asked = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
@@ -301,8 +301,8 @@ def board_package(conversation: Conversation, argument: str) -> None:
     texts = frozen_texts(workspace, versions_of(workspace, conversation.store))
     text = package_of(workspace, workspace.partnership, texts, partner.id)
     if text is None:
-        said = _("“{name}” may not appear in the document yet: there is no package for its board.")
-        raise BadValue(said.format(name=partner.short(workspace.lang)))
+        message = _("“{name}” may not appear in the document yet: there is no package for its board.")
+        raise BadValue(message.format(name=partner.short(workspace.lang)))
     conversation.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
     write_files(
         conversation, package_files(workspace, workspace.partnership, texts, [partner.id], ("docx", "pdf"))[partner.id]

@@ -74,8 +74,8 @@ def _unquoted_text(prompt: Prompt, line: str) -> str:
     if quoted and _is_other_answer(prompt, quoted[1]):
         return quoted[1]
     if _is_other_answer(prompt, line):
-        said = _("“{text}” was not taken: {label} asks for words. If these are the words, type them in quotes.")
-        raise BadValue(said.format(text=line.strip(), label=prompt.field.label if prompt.field is not None else ""))
+        message = _("“{text}” was not taken: {label} asks for words. If these are the words, type them in quotes.")
+        raise BadValue(message.format(text=line.strip(), label=prompt.field.label if prompt.field is not None else ""))
     return line
 
 
@@ -193,8 +193,8 @@ def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
         open_row(conversation, number)
         return
     if main.kind in TEXT_KINDS and fold(line).rstrip(".") in (*YES, *NO):
-        said = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
-        raise BadValue(said.format(text=line.strip()))
+        message = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
+        raise BadValue(message.format(text=line.strip()))
     quoted = re.fullmatch(_QUOTED, line.strip())
     if quoted and fold(quoted[1]).rstrip(".") in (*YES, *NO):
         line = quoted[1]
@@ -210,11 +210,11 @@ def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
     workspace.edits.end_typing()
     rows = conversation.walk.rows(conversation.spot, part)
     state = part.field("state")
-    said = _("Saved, line {number}.").format(number=len(rows))
+    message = _("Saved, line {number}.").format(number=len(rows))
     if state is not None and row.get("state"):
         words = workspace.guide.choice(state.choices, str(row.get("state")), workspace.lang)
-        said += " " + state.label.get(workspace.lang) + _(": ") + words + "."
-    conversation.keep(said)
+        message += " " + state.label.get(workspace.lang) + _(": ") + words + "."
+    conversation.keep(message)
     if read_fields:
         conversation.talk.say(f"{len(rows)}. {row_line(Row(workspace.form_context, part, rows[-1]))}")
 
@@ -243,11 +243,11 @@ def _take_roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
     count, from_directory = add_organisations(conversation.workspace, line, known_in(conversation.store))
     if not count:
         raise BadValue(_("This organization is already there."))
-    said = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))
+    message = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))
     if from_directory:
         came = ngettext("{n} comes from the directory.", "{n} come from the directory.", from_directory)
-        said = f"{said} {came.format(n=from_directory)}"
-    conversation.keep(said)
+        message = f"{message} {came.format(n=from_directory)}"
+    conversation.keep(message)
 
 
 def _take_pair(conversation: Conversation, prompt: Prompt, line: str) -> None:
