@@ -1,1 +1,1 @@
-"""The formats: one Agreement in, one document out."""
+"""The export formats: each writes an Agreement as one file. Calendar, contacts, mail and partner's forms as well."""

@@ -1,4 +1,4 @@
-"""Dates as a calendar file (iCalendar, RFC 5545): an event each, of a day or of hours, under a lasting id."""
+"""Write dates as a calendar file (iCalendar, RFC 5545): each is an event of a whole day or of some hours."""
 
 from __future__ import annotations
 
@@ -16,25 +16,21 @@ _PRODUCT = "-//Entente//Entente//FR"
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One date: `uid` is its lasting id, `date` an ISO date as precise as it is known (a month counts by its last day).
+    """One date as an event. A calendar replaces an event by one with the same `uid` and a higher `sequence`."""
 
-    A calendar takes the event with the same `uid` and a higher `sequence` (from 0) in place of the one it has.
-    `changed` is an ISO moment, "" where none is known.
-    """
-
-    uid: str
-    date: str
+    uid: str  # stays the same when the date changes
+    date: str  # ISO, as precise as it is known: a month (« 2026-11 ») is put on its last day
     summary: str
     sequence: int = 0
-    changed: str = ""
+    changed: str = ""  # ISO moment; "" where it is not known
     description: str = ""
     place: str = ""
-    start: str = ""  # ISO moments with their offset: what has them takes those hours, what has none the day
+    start: str = ""  # ISO moments with their offset; without them the event is of the whole day
     end: str = ""
 
 
 def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
-    """Return the events as one calendar file; equal events give equal bytes. ValueError for a date that is none."""
+    """Return the events as one calendar file; equal events give equal bytes. ValueError for a wrong date."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -63,12 +59,12 @@ def _event(calendar_event: CalendarEvent) -> Event:
     event.add("dtstamp", _moment(calendar_event.changed))
     event.add("sequence", calendar_event.sequence)
     if not calendar_event.start:
-        event.add("transp", "TRANSPARENT")  # the day stays free: something is due, nobody is away
+        event.add("transp", "TRANSPARENT")  # a date on which something is due does not make a person busy
     return event
 
 
 def _moment(iso: str) -> datetime:
-    """Return the moment in UTC; the first of 2000 where none is known, so that equal input gives equal bytes."""
+    """Return the moment in UTC; 2000-01-01 where none is known, so that equal input gives equal bytes."""
     try:
         return datetime.fromisoformat(iso).astimezone(UTC)
     except ValueError:

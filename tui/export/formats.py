@@ -1,4 +1,4 @@
-"""The one table of formats, what a writer gives back, and the name of an exported file."""
+"""The table of export formats, what a writer returns (`Rendered`), and the names of exported files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Format:
 
 
 class UnknownFormat(ValueError):
-    """No format has that name or ending; the message names those there are."""
+    """No format has that name or ending; the message lists those that exist."""
 
 
 FORMATS = (
@@ -52,14 +52,14 @@ FORMATS = (
 
 
 def format_id_of(word: str) -> str:
-    """The id of the format that a word means, « txt » as well as « text »; the word itself where it means none."""
+    """Return the id of the format with that id or ending: « txt » gives "text"; `word` itself where there is none."""
     wanted = word.lower().removeprefix(".")
     found = (format.id for format in FORMATS if wanted == format.id or f".{wanted}" in format.endings)
     return next(found, word)
 
 
 def by_id(name: str, *more: str) -> Format:
-    """Return the format called `name` (« docx ») or raise UnknownFormat, naming the formats there are, and `more`."""
+    """Return the format called `name` (« docx ») or raise UnknownFormat, whose message lists the ids and `more`."""
     for format in FORMATS:
         if format.id == format_id_of(name):
             return format
@@ -68,7 +68,7 @@ def by_id(name: str, *more: str) -> Format:
 
 
 def by_ending(path: str | PurePath) -> Format:
-    """Return the format of a file by its ending, in either case, or raise UnknownFormat, naming the endings."""
+    """Return the format of a file by its ending, upper or lower case, or raise UnknownFormat."""
     file = PurePath(path)
     for format in FORMATS:
         if file.suffix.lower() in format.endings:
@@ -88,28 +88,32 @@ def render(agreement: Agreement, format: str | Format) -> Rendered:
     return rendered
 
 
-_SHORT = 24  # letters before the ending, where number, language and partner leave the title enough of them
-_TITLE = 8  # letters that the title keeps in any case
-_PART = 18  # letters of what tells the version, and of a partner's name
-_BYTES = 48  # of each part in a script of several bytes a letter; 143 in all is the limit of an encrypted home folder
+_LONGEST_STEM = 24  # letters of a file's name before its ending, as long as the title keeps `_SHORTEST_TITLE`
+_SHORTEST_TITLE = 8  # letters
+_LONGEST_PART = 18  # letters of the version, and of a partner's name
+_LONGEST_BYTES = 48  # of each part in UTF-8; a whole name has at most 143 bytes in an encrypted home folder
 # What Windows keeps for devices, with any ending. Source: Microsoft, « Naming Files, Paths, and Namespaces ».
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
 def plain_name(text: str, limit: int = 60) -> str:
-    """`text` in small letters, digits and dashes, cut after a word at `limit` letters; "" when nothing of it is left.
+    """Return `text` as part of a file's name: « L'École A » gives « l-ecole-a »; "" when no letter or digit is left.
 
-    Letters of any script stay, Latin ones without their accents: partners named in another script share no file. No
-    space, and nothing that Windows refuses.
+    It is in lower case, letters, digits and dashes only, cut after a word at `limit` letters. Latin letters lose their
+    accents; letters of other scripts stay, so that two names in such a script give two files. A name that Windows
+    reserves (« con ») gets « -1 ».
     """
     name = _cut("-".join(_letters(text).split()), limit)
     return f"{name}-1" if name in _DEVICES else name
 
 
 def _letters(text: str) -> str:
-    """Letters and digits, else spaces: Latin letters bare, those of other scripts with the marks that make them."""
+    """Return `text` with a space for each character that is no letter or digit, in lower case.
+
+    Latin letters lose their marks; in other scripts a mark (a vowel sign) is part of the letter, and stays.
+    """
     kept: list[str] = []
-    bare = True  # whether the letter before stands without its marks
+    bare = True  # whether marks after the last letter are dropped
     for char in unicodedata.normalize("NFC", text.casefold()):
         kind = unicodedata.category(char)
         if kind in ("Mn", "Mc"):
@@ -117,50 +121,54 @@ def _letters(text: str) -> str:
         elif char.isalnum():
             bare = kind[0] != "L" or "LATIN" in unicodedata.name(char, "LATIN")
             kept.append(fold(char) if bare else char)
-        elif kind != "Cf":  # what joins two letters is none
+        elif kind != "Cf":  # an invisible joiner is dropped, and separates nothing
             bare = True
             kept.append(" ")
     return "".join(kept)
 
 
 def _cut(name: str, limit: int) -> str:
-    """The first words of a name that fit, none of them an article without its noun; of one long word its letters."""
+    """Return the first words of a name that fit `limit` letters and `_LONGEST_BYTES`; of one long word, its beginning.
+
+    An elided article at the end of a cut name is dropped: « cooperative-l » gives « cooperative ».
+    """
     whole = name
-    while len(name.encode()) > max(limit, _BYTES if not name.isascii() else 0) or len(name) > limit:
+    while len(name.encode()) > max(limit, _LONGEST_BYTES if not name.isascii() else 0) or len(name) > limit:
         words, _dash, _last = name.rpartition("-")
         name = words or name[: min(limit, len(name) - 1)]
-        if not words and len(name.encode()) <= max(limit, _BYTES):
+        if not words and len(name.encode()) <= max(limit, _LONGEST_BYTES):
             break
     name = name.strip("-")
-    return re.sub(r"(-[a-z])+$", "", name) if name != whole else name  # « cooperative-l »
+    return re.sub(r"(-[a-z])+$", "", name) if name != whole else name
 
 
 def file_stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> str:
-    """« une-porte-ebauche-3-fr », with the public name of the `partner` a copy is for behind it.
+    """Return the name of an agreement's file without its ending: « une-porte-ebauche-3-fr ».
 
-    Without `languages` it is the name of what holds the files of a sending: « une-porte-ebauche-3 ».
-
-    Number, language and partner always stand there whole; the title gives way to them.
+    `partner` is the public name of the partner whose copy it is, added at the end. Without `languages` it names the
+    archive of several files: « une-porte-ebauche-3 ». Only the title is cut when the name is too long.
     """
-    words = plain_name(agreement.version, _PART)
+    words = plain_name(agreement.version, _LONGEST_PART)
     if agreement.text_size:
         words = f"{_kind_of_print(agreement)}-{words}"
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
-    whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
-    behind = "-".join(filter(None, (words, *dict.fromkeys(part.lang for part in agreement.parts if languages), whom)))
-    return stem_from_title(agreement.title, behind)
+    recipient = ""
+    if partner:
+        recipient = plain_name(partner, _LONGEST_PART) or ("partenaire" if agreement.lang == "fr" else "partner")
+    codes = dict.fromkeys(part.lang for part in agreement.parts) if languages else ()
+    return stem_from_title(agreement.title, words, *codes, recipient)
 
 
-def stem_from_title(title: str, *behind: str) -> str:
-    """« une-porte-avenant-1-fr »: a title, and what tells the file, which stands whole; the title gives way to it."""
-    told = "-".join(filter(None, behind))
-    name = plain_name(title, max(_TITLE, _SHORT - len(told) - 1)) or "entente"
-    return f"{name}-{told}" if told else name
+def stem_from_title(title: str, *parts: str) -> str:
+    """Return a title and the parts that tell the file apart: « une-porte-avenant-1-fr »; only the title may be cut."""
+    ending = "-".join(filter(None, parts))
+    name = plain_name(title, max(_SHORTEST_TITLE, _LONGEST_STEM - len(ending) - 1)) or "entente"
+    return f"{name}-{ending}" if ending else name
 
 
 def _kind_of_print(agreement: Agreement) -> str:
-    """Return what a text of a size of its own is called in the name of its file."""
+    """Return the word for a text in another size, in its file's name: for a room, in large print, or on one page."""
     french = agreement.lang == "fr"
     if is_for_a_room(agreement):
         return "salle" if french else "room"
@@ -171,7 +179,7 @@ def _kind_of_print(agreement: Agreement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One finished file: its bytes, and what was changed on the way, in the interface's words."""
+    """One finished file: its bytes, and sentences in the interface's language on what was changed or left out."""
 
     data: bytes
     warnings: tuple[str, ...] = ()

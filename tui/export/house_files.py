@@ -1,4 +1,4 @@
-"""What a look of one's own names, read: the Word file of reference, the logo, the folder of fonts."""
+"""Read the files that a `HouseStyle` names: the reference (a Word file), the logo, the folder of fonts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tui.i18n import _
 from tui.named_files import MEGABYTE, read_named
 
 LARGEST_REFERENCE, LARGEST_LOGO = 20 * MEGABYTE, 2 * MEGABYTE  # bytes
-LOGO_HEIGHT, LOGO_WIDTH = 648_000, 5_832_000  # English Metric Units: 1.8 by 16.2 cm, as wide as our text on A4
-_EMU_A_TWENTIETH = 635  # of a point
+LOGO_HEIGHT, LOGO_WIDTH = 648_000, 5_832_000  # English Metric Units: 1.8 cm, and 16.2 cm as our text on A4
+_EMU_A_TWENTIETH = 635  # English Metric Units in a twentieth of a point
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
 def read_house_reference(style: HouseStyle) -> Reference | None:
-    """Read the reference file; None where there is none. CannotExport says what is wrong with it and what to do."""
+    """Return the look of the reference file, None where none is named. Raises CannotExport where it cannot be used."""
     if style.reference is None:
         return None
     try:
@@ -31,10 +31,10 @@ def read_house_reference(style: HouseStyle) -> Reference | None:
 
 
 def read_house_logo(style: HouseStyle, reference: Reference | None = None) -> Picture | None:
-    """Read the logo, no wider than the text; None where there is none. CannotExport says what is wrong with it."""
+    """Return the logo, no wider than the text, None where none is named. Raises CannotExport where it is unusable."""
     if style.logo is None:
         return None
-    sheet = reference.sheet if reference is not None else None
+    sheet = reference.page_setup if reference is not None else None
     width = (sheet.width - sheet.left - sheet.right) * _EMU_A_TWENTIETH if sheet is not None else LOGO_WIDTH
     try:
         found = read_picture(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT, width)
@@ -46,7 +46,7 @@ def read_house_logo(style: HouseStyle, reference: Reference | None = None) -> Pi
 
 
 def lost_picture_words(style: HouseStyle, reference: Reference | None) -> tuple[str, ...]:
-    """Return the sentence that says that a picture of the reference's letterhead stays out; () where none does."""
+    """Return the warning that a picture of the letterhead is left out; () where none is."""
     if reference is None or style.reference is None or not reference.lost_picture:
         return ()
     said = _(
@@ -57,19 +57,20 @@ def lost_picture_words(style: HouseStyle, reference: Reference | None) -> tuple[
 
 
 def font_folders(style: HouseStyle) -> tuple[Path, ...]:
-    """Return the folder of fonts as a row of one, () where there is none. CannotExport where it holds no font."""
+    """Return the folder of fonts in a tuple, () where none is named. Raises CannotExport where it holds no font."""
     if style.fonts is None:
         return ()
     try:
-        held = any(file.suffix.lower() in FONT_ENDINGS for file in style.fonts.iterdir())
+        has_font = any(file.suffix.lower() in FONT_ENDINGS for file in style.fonts.iterdir())
     except OSError as error:
         raise CannotExport(_refused(style.fonts, reason_words(error), "fonts")) from error
-    if not held:
+    if not has_font:
         raise CannotExport(_refused(style.fonts, _("it holds no .ttf or .otf file"), "fonts"))
     return (style.fonts,)
 
 
 def _refused(file: Path, why: str, setting: str) -> str:
+    """Return the sentence that a file named in a setting cannot be used; `why` is a clause."""
     text = _(
         "{file} cannot be used for the look of documents: {why}. Put it right, or take “{name}” out of the settings."
     )

@@ -1,4 +1,4 @@
-"""What the PDF takes of one's own house: fonts, colour, paper, the logo and the lines of the letterhead."""
+"""The look of a PDF for the organisation (« the house »): fonts, colour, paper, logo and lines of the letterhead."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.export.reference_file import Banner, Reference
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
-# Entente Sans, which is as wide as Word's Calibri, and the syllabics of Cree and Inuktitut come from our own folder;
-# the rest travels inside typst.
+# Families in order of preference. The first, whose letters are as wide as Word's Calibri, and the third, for Cree and
+# Inuktitut, are in our own folder; the others are inside typst.
 FONTS = (
     "Entente Sans",
     "Libertinus Serif",
@@ -25,50 +25,51 @@ FONTS = (
     "New Computer Modern",
     "New Computer Modern Math",
 )
-ACCENT = "1F4E79"  # as in the Word file
-# Free fonts as wide as those that Word comes with, so that lines end at the same words.
+ACCENT = "1F4E79"  # colour of titles and rules, as in the Word file
+# A font of Word: the free font whose letters have the same widths, so that lines end at the same words.
 METRIC_TWINS = {"Calibri": "Entente Sans"}
 _EMU_A_POINT = 12_700
-_POINTS = 11  # of the text where the house does not say
+_TEXT_SIZE = 11  # points, where the reference file does not say
 _ROOM = Path(__file__).resolve().parent / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLook:
-    """The look of one PDF; `warnings` say what of it could not be had."""
+    """The look of one PDF."""
 
     reference: Reference | None
-    logo: Picture | None
-    align: str
-    folders: tuple[Path, ...]
-    font: str  # "" for ours
-    warnings: tuple[str, ...]
+    logo: Picture | None  # the letterhead's picture, else the logo
+    align: str  # of the logo: "left", "center" or "right"
+    folders: tuple[Path, ...]  # of the organisation's fonts
+    font: str  # family of the text; "" for ours
+    warnings: tuple[str, ...]  # sentences on what could not be used
 
     @classmethod
     def of(cls, style: HouseStyle) -> PdfLook:
-        """Read what the settings name. CannotExport says what is wrong with it."""
+        """Return the look that `style` names, its files read. Raises CannotExport where one cannot be used."""
         reference, folders = read_house_reference(style), font_folders(style)
         logo = read_house_logo(style, reference)
-        head = reference.first_header if reference is not None else None
-        shown = head.picture if head is not None else None
+        header = reference.first_header if reference is not None else None
+        header_picture = header.picture if header is not None else None
         font = style.font or (reference.font if reference is not None else "")
         font = METRIC_TWINS.get(font, font)
         warnings = lost_picture_words(style, reference)
         if font and font not in _families(folders):
-            said = _(
+            sentence = _(
                 "The font “{font}” is not there: the PDF has another."
                 " Name the folder of its files as “fonts” in the settings."
             )
-            font, warnings = "", (*warnings, said.format(font=font))
-        return cls(reference, shown or logo, head.align if head is not None else "left", folders, font, warnings)
+            font, warnings = "", (*warnings, sentence.format(font=font))
+        align = header.align if header is not None else "left"
+        return cls(reference, header_picture or logo, align, folders, font, warnings)
 
     def content(self) -> dict[str, Any]:
-        """Return the part of the template's data that the house decides."""
+        """Return the part of the template's data that depends on the look."""
         reference = self.reference
         return {
             "fonts": (self.font, *FONTS) if self.font else FONTS,
             "accent": f"#{(reference.accent if reference is not None else '') or ACCENT}",
-            "points": (reference.size if reference is not None else 0) or _POINTS,
+            "points": (reference.size if reference is not None else 0) or _TEXT_SIZE,
             "title_align": reference.title_align if reference is not None else "left",
             "sheet": _sheet(reference),
             "logo": _shape(self.logo, self.align) if self.logo is not None else None,
@@ -82,15 +83,17 @@ class PdfLook:
         return json.dumps(list(self.logo.data)) if self.logo is not None else "[]"
 
     def raise_for_picture(self, error: RuntimeError) -> None:
-        """Raise CannotExport where typst could not draw the picture: its first and last bytes alone were whole."""
+        """Raise CannotExport where typst's `error` is about the logo, which `read_picture` checks only roughly."""
         if self.logo is not None and "image" in str(error):
-            said = _("The logo or letterhead picture is damaged. Save it again as PNG, or take it out of the settings.")
-            raise CannotExport(said) from error
+            sentence = _(
+                "The logo or letterhead picture is damaged. Save it again as PNG, or take it out of the settings."
+            )
+            raise CannotExport(sentence) from error
 
 
 @lru_cache(maxsize=4)
 def _families(folders: tuple[Path, ...]) -> frozenset[str]:
-    """Return the families that typst finds; () where it is not installed, which the writer tells."""
+    """Return the families that typst finds in our fonts and in `folders`; empty where typst is not installed."""
     try:
         import typst
     except ImportError:
@@ -99,8 +102,8 @@ def _families(folders: tuple[Path, ...]) -> frozenset[str]:
 
 
 def _sheet(reference: Reference | None) -> dict[str, float] | None:
-    """Paper and margins in points."""
-    sheet = reference.sheet if reference is not None else None
+    """Return paper and margins in points, by name; None where the reference does not say them."""
+    sheet = reference.page_setup if reference is not None else None
     if sheet is None:
         return None
     names = ("width", "height", "top", "right", "bottom", "left")
@@ -108,9 +111,11 @@ def _sheet(reference: Reference | None) -> dict[str, float] | None:
 
 
 def _shape(picture: Picture, align: str) -> dict[str, Any]:
+    """Return the kind of a picture, its alignment, and its size in points."""
     return {"kind": {"jpeg": "jpg"}.get(picture.kind, picture.kind), "align": align,
             "width": picture.width / _EMU_A_POINT, "height": picture.height / _EMU_A_POINT}  # fmt: skip
 
 
 def _lines(banner: Banner | None) -> tuple[str, ...]:
+    """Return the lines of a header or footer; () where there is none."""
     return banner.lines if banner is not None else ()

@@ -1,7 +1,7 @@
-"""The look of one's own house: a Word file as reference, a logo and fonts, as the settings name them.
+"""The house style: the files and the font that the settings name for the look of documents.
 
-What is chosen holds for the whole program, as the language of the interface does: the writers of Word and PDF ask for
-it.
+The house is the organisation that uses the program. The style in use is a value of the whole program, like the
+language of the interface; the writers of Word and PDF read it with `current_house_style`.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from tui.text.outside_paths import outside_path
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """What the settings name; None and "" for what they do not."""
+    """What the settings name; None or "" where they name nothing."""
 
     reference: Path | None = None  # a Word file with the styles, the paper and the letterhead
     logo: Path | None = None  # PNG or JPEG
     fonts: Path | None = None  # a folder of font files, for the PDF
-    font: str = ""  # the family that the text is set in
+    font: str = ""  # the family of the text
 
 
-_chosen = [HouseStyle()]
+_in_use = [HouseStyle()]
 
 
 def house_style_from(reference: str, logo: str, fonts: str, font: str) -> HouseStyle:
-    """Return the look that the settings of these names choose, "" where nothing was. WrongPath for no whole path."""
+    """Return the style for four values of the settings, "" for one not set. Raises WrongPath for a relative path."""
     paths = {"reference": reference, "logo": logo, "fonts": fonts}
     found = {name: outside_path(path, name) for name, path in paths.items() if path}
     return HouseStyle(found.get("reference"), found.get("logo"), found.get("fonts"), font.strip())
 
 
 def set_house_style(style: HouseStyle) -> None:
-    """Take this look for all that is written from now on."""
-    _chosen[0] = style
+    """Use this style for all documents written from now on."""
+    _in_use[0] = style
 
 
 def current_house_style() -> HouseStyle:
-    """Return the look in use."""
-    return _chosen[0]
+    """Return the style in use."""
+    return _in_use[0]

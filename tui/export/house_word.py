@@ -1,4 +1,7 @@
-"""A Word document given the look of one's own house: styles, theme, paper, letterhead, colour and font."""
+"""Give a Word document the look of the organisation that uses the program (« the house »).
+
+That is styles, theme, paper, letterhead, colour and font, of the reference file and the logo that the settings name.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section as Sheet
-from docx.section import _BaseHeaderFooter
+from docx.section import Section, _BaseHeaderFooter
 from docx.shared import Emu, Twips
 
 from tui.export.house_files import lost_picture_words, read_house_logo, read_house_reference
@@ -24,16 +26,16 @@ from tui.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WordLook:
-    """What a document takes of the house: reference and logo, either of them None; `warnings` say what stays out."""
+    """The look of one Word document."""
 
     reference: Reference | None = None
     logo: Picture | None = None
-    font: str = ""
-    warnings: tuple[str, ...] = ()
+    font: str = ""  # the family that the settings name; "" leaves it to the reference, or to us
+    warnings: tuple[str, ...] = ()  # sentences on what is left out
 
     @classmethod
     def of(cls, style: HouseStyle) -> WordLook:
-        """Read what the settings name. CannotExport says what is wrong with it."""
+        """Return the look that `style` names, its files read. Raises CannotExport where one cannot be used."""
         reference = read_house_reference(style)
         return cls(reference, read_house_logo(style, reference), style.font, lost_picture_words(style, reference))
 
@@ -44,13 +46,16 @@ class WordLook:
 
     @property
     def has_letterhead(self) -> bool:
-        """Whether the reference shows a picture on its first page, so that no logo is set there a second time."""
+        """Whether the reference has a picture in its first header, so that the logo is not set there as well."""
         banner = self.banner("first_header")
         return banner is not None and banner.picture is not None
 
 
 def take_styles(document: Document, reference: Reference) -> None:
-    """Give an empty document the styles and the theme of a reference file, with the languages of its own."""
+    """Replace the styles and the theme of an empty document by those of a reference file.
+
+    The styles get an element for the language where they have none: `word_page` sets its value.
+    """
     part = document.part._styles_part
     part._element = parse_xml(reference.styles)
     defaults = part._element.find(qn("w:docDefaults"))
@@ -65,7 +70,7 @@ def take_styles(document: Document, reference: Reference) -> None:
 
 
 def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
-    """Return the properties that all runs begin with, made where they are missing."""
+    """Return the element of the default properties of runs (w:rPr), added where it is missing."""
     place = defaults
     for name in ("w:rPrDefault", "w:rPr"):
         inner = place.find(qn(name))
@@ -77,10 +82,13 @@ def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def fit_style(document: Document, name: str) -> bool:
-    """Make a style of the reference hold together as ours do; False where it has none of that name."""
+    """Keep the headings and the title of a reference's style with the text below; return True.
+
+    Where the reference has no style of that name, add an empty one and return False.
+    """
     if name not in document.styles:
         made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        if name == "Normal":  # that of all paragraphs that name none
+        if name == "Normal":  # the style of every paragraph that names none
             made.element.set(qn("w:default"), "1")
         return False
     style = document.styles[name]
@@ -89,34 +97,34 @@ def fit_style(document: Document, name: str) -> bool:
     return True
 
 
-def set_paper(sheet: Sheet, reference: Reference) -> bool:
-    """Give a section the paper and margins of the reference; False where it says none."""
-    paper = reference.sheet
+def set_paper(section: Section, reference: Reference) -> bool:
+    """Give a section the paper and margins of the reference; return False where it says none."""
+    paper = reference.page_setup
     if paper is None:
         return False
-    sheet.page_width, sheet.page_height = Twips(paper.width), Twips(paper.height)
-    sheet.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT  # printers ask it
-    sheet.top_margin, sheet.right_margin = Twips(paper.top), Twips(paper.right)
-    sheet.bottom_margin, sheet.left_margin = Twips(paper.bottom), Twips(paper.left)
-    sheet.header_distance, sheet.footer_distance = Twips(paper.header), Twips(paper.footer)
+    section.page_width, section.page_height = Twips(paper.width), Twips(paper.height)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT  # printers read it
+    section.top_margin, section.right_margin = Twips(paper.top), Twips(paper.right)
+    section.bottom_margin, section.left_margin = Twips(paper.bottom), Twips(paper.left)
+    section.header_distance, section.footer_distance = Twips(paper.header), Twips(paper.footer)
     return True
 
 
 def set_banner(place: _BaseHeaderFooter, banner: Banner | None) -> None:
-    """Set a header or footer of the reference above our own line in `place`."""
+    """Insert a header or footer of the reference above our own line in `place`; its pictures are added to the file."""
     if banner is None:
         return
     made = parse_xml(banner.xml)
     for blip in made.iter(qn("a:blip")):
         data = banner.pictures[str(blip.get(qn("r:embed")))]
         blip.set(qn("r:embed"), place.part.get_or_add_image(io.BytesIO(data))[0])
-    own = place._element[0]
+    own_line = place._element[0]
     for child in list(made):
-        own.addprevious(child)
+        own_line.addprevious(child)
 
 
 def set_logo(place: _BaseHeaderFooter, logo: Picture | None) -> None:
-    """Set the logo on a line of its own above our line in `place`."""
+    """Insert the logo as a line of its own above our line in `place`."""
     if logo is None:
         return
     paragraph = place.paragraphs[0].insert_paragraph_before()
@@ -125,7 +133,10 @@ def set_logo(place: _BaseHeaderFooter, logo: Picture | None) -> None:
 
 
 def recolour(document: Document, look: WordLook) -> None:
-    """Put the colour and the font of the house where the writer set ours by hand: rules, heads of tables, bullets."""
+    """Replace our accent colour, its tint and our font by those of the house.
+
+    They were set directly, not by a style, on rules, heads of tables and bullets.
+    """
     accent = look.reference.accent if look.reference is not None else ""
     colours = {ACCENT: accent, WASH: tint(accent)} if accent else {}
     font = look.font or (look.reference.font if look.reference is not None else "")
@@ -139,6 +150,6 @@ def recolour(document: Document, look: WordLook) -> None:
 
 
 def tint(colour: str) -> str:
-    """Return a colour, six hexadecimal digits, as it looks at a thirteenth of its strength on white."""
+    """Return a colour, six hexadecimal digits, at 8 % of its strength on white."""
     parts = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
     return "".join(f"{255 - round((255 - part) * 0.08):02X}" for part in parts)

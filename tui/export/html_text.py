@@ -1,4 +1,4 @@
-"""The agreement as one self-contained HTML file: no script, nothing fetched, ready to print."""
+"""Write the agreement as one self-contained HTML file, ready to print: no script, nothing fetched."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ def _page(clean: Agreement) -> str:
 
 
 def _main(clean: Agreement) -> Iterator[str]:
-    """Yield the text; of a document in two languages each text is an article that says its language."""
+    """Yield the lines inside <main>; of a document with several texts each is an <article> in its language."""
     if clean.also is None:
         yield from _front(clean)
-        yield from _body(clean, _Ids())
+        yield from _body(clean, _LineIds())
         return
     bilingual = len({part.lang for part in clean.parts}) == len(clean.parts)
     if bilingual:
         links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
         yield '<p class="languages">' + " · ".join(links) + "</p>"
-    ids = _Ids()
+    ids = _LineIds()
     for at, part in enumerate(clean.parts, 1):
         name = part.lang if bilingual else f"{part.lang}{at}"  # two texts in one language, one after the other
         yield f'<article id="{name}" lang="{escape(language_tag(part))}">'
@@ -92,19 +92,19 @@ def _head(agreement: Agreement) -> Iterator[str]:
     yield "<main>"
 
 
-class _Ids:
-    """Gives the lines of one page their ids, by which a page that comes back is known line by line."""
+class _LineIds:
+    """Gives the lines of one page their ids, by which a returned page is matched with ours line by line."""
 
     def __init__(self) -> None:
         self._names = AnchorNames()
         self.lang, self._section = "", ""
 
     def begin(self, lang: str, section: str) -> None:
-        """Begin a section of the text in `lang`; "" for what stands above the first."""
+        """Note the language and the id of the section that the next lines belong to; "" above the first section."""
         self.lang, self._section = lang, section
 
-    def of(self, origin: Origin, runs: Runs) -> str:
-        """Return the attribute of the next line, a space before it."""
+    def attribute(self, origin: Origin, runs: Runs) -> str:
+        """Return the id of the next line as an HTML attribute with a space before it: ` id="…"`."""
         return f' id="{self._names.name(self.lang, self._section, origin, runs_text(runs))}"'
 
 
@@ -128,7 +128,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
     yield "</header>"
 
 
-def _body(agreement: Agreement, ids: _Ids, prefix: str = "") -> Iterator[str]:
+def _body(agreement: Agreement, ids: _LineIds, prefix: str = "") -> Iterator[str]:
     ids.begin(agreement.lang, "")
     yield from _blocks(agreement.preamble, ids)
     for section in agreement.sections:
@@ -136,7 +136,7 @@ def _body(agreement: Agreement, ids: _Ids, prefix: str = "") -> Iterator[str]:
         yield from _section(section, ids, prefix)
 
 
-def _section(section: Section, ids: _Ids, prefix: str) -> Iterator[str]:
+def _section(section: Section, ids: _LineIds, prefix: str) -> Iterator[str]:
     name = f"{prefix}s{section.label.replace('.', '-')}"
     kinds = " ".join(kind for kind, on in (("apart", section.page), ("tight", section.tight)) if on)
     shape = f' class="{kinds}"' if kinds else ""
@@ -146,17 +146,17 @@ def _section(section: Section, ids: _Ids, prefix: str) -> Iterator[str]:
     yield "</section>"
 
 
-def _blocks(blocks: Iterable[Block], ids: _Ids, item: Origin = NOWHERE) -> Iterator[str]:
-    """Yield the elements of blocks; `item` is the origin of the list's item they stand in."""
+def _blocks(blocks: Iterable[Block], ids: _LineIds, item: Origin = NOWHERE) -> Iterator[str]:
+    """Yield the HTML of blocks; `item` is the origin of the list item that they are in, if any."""
     for block in blocks:
         match block:
             case Paragraph():
                 lead = ' class="lead"' if block.lead else ""
                 origin = item if block.origin == NOWHERE else block.origin
-                yield f"<p{ids.of(origin, block.runs)}{lead}>{_inline(block.runs)}</p>"
+                yield f"<p{ids.attribute(origin, block.runs)}{lead}>{_inline(block.runs)}</p>"
             case Subheading():
                 level = min(max(block.level, 3), 6)
-                yield f"<h{level}{ids.of(block.origin, block.runs)}>{_inline(block.runs)}</h{level}>"
+                yield f"<h{level}{ids.attribute(block.origin, block.runs)}>{_inline(block.runs)}</h{level}>"
             case ListBlock():
                 yield from _list(block, ids)
             case Table(listed=True):
@@ -169,7 +169,7 @@ def _blocks(blocks: Iterable[Block], ids: _Ids, item: Origin = NOWHERE) -> Itera
                 yield "<hr>" * block.lines
 
 
-def _list(block: ListBlock, ids: _Ids) -> Iterator[str]:
+def _list(block: ListBlock, ids: _LineIds) -> Iterator[str]:
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
     yield f"<ol{start}>" if block.ordered else "<ul>"
     for item in block.items:
@@ -177,7 +177,7 @@ def _list(block: ListBlock, ids: _Ids) -> Iterator[str]:
     yield "</ol>" if block.ordered else "</ul>"
 
 
-def _table(table: Table, ids: _Ids) -> Iterator[str]:
+def _table(table: Table, ids: _LineIds) -> Iterator[str]:
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
@@ -186,7 +186,7 @@ def _table(table: Table, ids: _Ids) -> Iterator[str]:
     yield "<thead><tr>" + "".join(head) + "</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
-        names = [ids.of(cell_origin(row, at), cell) for at, cell in enumerate(row.cells)]
+        names = [ids.attribute(cell_origin(row, at), cell) for at, cell in enumerate(row.cells)]
         cells = (
             f"<td{name}{kind}>{_inline(cell)}</td>"
             for cell, kind, name in zip(row.cells[1:], kinds[1:], names[1:], strict=True)
@@ -223,7 +223,7 @@ def _inline(runs: Runs) -> str:
 def _run(run: Run) -> str:
     if run.text == "\n":
         return "<br>"
-    text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # unlike U+200B, it is not copied
+    text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # never copied with the text
     for on, name in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
         if on:
             text = f"<{name}>{text}</{name}>"
@@ -234,6 +234,7 @@ def _run(run: Run) -> str:
     return text
 
 
+# The style of every page.
 _SCREEN = """
 :root { --ink: #1d2430; --soft: #5a6472; --line: #c9d1d9; --accent: #1f4e79; --wash: #eef3f8; color-scheme: light; }
 * { box-sizing: border-box; }
@@ -286,6 +287,7 @@ article + article { margin-top: 6rem; padding-top: 3rem; border-top: 2px solid v
 @media (max-width: 44rem) { main { margin: 0; padding: 1.5rem 1.2rem; } dl.signatory { grid-template-columns: 1fr; } }
 """
 
+# The style of the printed page; `style_sheet` fills in the names in %(…)s.
 _PAPER = """
 @page { size: %(size)s; margin: 2.2cm 2.3cm 2.4cm;
   @top-right { content: %(title)s; color: #5a6472; font: 8.5pt Georgia, serif; }
@@ -305,6 +307,7 @@ _PAPER = """
   mark.hole, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
+# For sections that begin a page of their own, or are set smaller to stay on one.
 _APART = """
 section.apart { break-before: page; }
 @media print { section.tight { font-size: .9em; line-height: 1.25; } section.tight h2 { margin-top: .6em; }
@@ -314,42 +317,35 @@ section.apart { break-before: page; }
 
 
 def style_sheet(agreement: Agreement) -> str:
-    """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
+    """Return the style sheet of a page; texts of the document in it are escaped as CSS strings."""
     page, of = agreement.page_label
-    return (
-        _SCREEN
-        + _enlarged(agreement)
-        + _PAPER
-        % {
-            "points": agreement.text_size or 9.6,
-            "size": "letter" if is_us_letter(agreement) else "A4",
-            "title": _string(running_title(agreement)),
-            "page": _string(f"{page} "),
-            "of": _string(f" {of} "),
-            "also": _also(agreement),
-        }
-        + (
-            _APART
-            if any(section.page or section.tight for part in agreement.parts for section in part.sections)
-            else ""
-        )
-    )
+    values = {
+        "points": agreement.text_size or 9.6,
+        "size": "letter" if is_us_letter(agreement) else "A4",
+        "title": _css_string(running_title(agreement)),
+        "page": _css_string(f"{page} "),
+        "of": _css_string(f" {of} "),
+        "also": _second_text_style(agreement),
+    }
+    sections = [section for part in agreement.parts for section in part.sections]
+    apart = _APART if any(section.page or section.tight for section in sections) else ""
+    return _SCREEN + _enlarged(agreement) + _PAPER % values + apart
 
 
-def _also(agreement: Agreement) -> str:
-    """Return what stands on the pages of the text that follows in another language: its own title and words."""
+def _second_text_style(agreement: Agreement) -> str:
+    """Return the rules for the printed pages of a second text: the title and page number in its own language."""
     if agreement.also is None:
         return ""
     page, of = agreement.also.page_label
-    foot = f"{_string(f'{page} ')} counter(page) {_string(f' {of} ')} counter(pages)"
-    head = _string(running_title(agreement.also))
+    foot = f"{_css_string(f'{page} ')} counter(page) {_css_string(f' {of} ')} counter(pages)"
+    head = _css_string(running_title(agreement.also))
     return (
         "article + article { page: other; } "
         f"@page other {{ @top-right {{ content: {head}; }} @bottom-center {{ content: {foot}; }} }}"
     )
 
 
-# Read from the last row, letters are a twentieth of the height of the picture: one section is shown at a time.
+# For a screen in a meeting room: letters are a twentieth of the window's height, and one section fills it.
 _ROOM = """
 html { font-size: max(24pt, 4.6vh); background: #fff; } body { font-family: "Segoe UI", "Noto Sans", Arial, sans-serif;
   color: #000; line-height: 1.4; } main { max-width: none; margin: 0; padding: 1rem 5vw; box-shadow: none; }
@@ -361,12 +357,12 @@ _LARGE = "html { font-size: 20pt; } main { max-width: 54rem; }\n"
 
 
 def _enlarged(agreement: Agreement) -> str:
-    """Return what a text in large print, or for a room, adds to the style of a screen; "" for any other."""
+    """Return the rules that a text in large print, or for a meeting room, adds on screen; "" for any other."""
     if is_for_a_room(agreement):
         return _ROOM
     return _LARGE if is_large_print(agreement) else ""
 
 
-def _string(text: str) -> str:
+def _css_string(text: str) -> str:
     """Return a CSS string; all but letters, digits and spaces is escaped by code point (CSS Syntax § 4.3.7)."""
     return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'

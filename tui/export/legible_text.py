@@ -1,4 +1,7 @@
-"""The agreement without characters that no document may hold or no font can draw, and what stands for them."""
+"""Take characters out of an agreement that no document may hold, and replace those that no font of the PDF can draw.
+
+Every writer of a format calls `make_legible` first.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,21 @@ from tui.export.page_layout import JOINERS
 from tui.i18n import ngettext
 from tui.text.typography import held_together
 
-Told = TypeVar("Told")
+Value = TypeVar("Value")
 
 # XML 1.0 § 2.2 (Char) leaves out the C0 controls, surrogates and U+FFFE/F; the C1 controls, noncharacters and the
 # bidi marks that reorder the text around them (UAX #9 § 2) would hide or forge words in a signed document.
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# Line breaks and tabs of all kinds, with the spaces around them.
 _BREAKS = re.compile("[ \u00a0]*[\t-\r\x1c-\x1f\x85\u2028\u2029]+[ \u00a0]*")
 
 
 def map_text(value: Any, change: Callable[[Any], Any], kind: type = str) -> Any:
-    """Return `value` (a frozen dataclass, a tuple, a text or else) with `change` applied to each text inside it.
+    """Return `value` (a frozen dataclass, a tuple, a text, or anything else) with `change` applied to each text in it.
 
-    `kind` is what is changed where it is no text, such as each run.
+    `kind` is the type to change instead of texts, such as `Run`. What does not change is returned as the same object.
     """
     if isinstance(value, kind):
         return change(value)
@@ -45,17 +49,16 @@ def map_text(value: Any, change: Callable[[Any], Any], kind: type = str) -> Any:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """Return the fields that may hold words; where a line comes from is never written in a file."""
+    """Return the names of a dataclass's fields, but `origin`, which no file shows; () for any other type."""
     return tuple(field.name for field in fields(kind) if field.name != "origin") if is_dataclass(kind) else ()
 
 
-def make_legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str, ...]]:
-    """Return the value that every writer may trust, and the warnings: none when nothing but line breaks changed.
+def make_legible(value: Value, *, laid_out: bool = True) -> tuple[Value, tuple[str, ...]]:
+    """Return (`value` with only texts that a document may hold, warnings); no warning when no character was removed.
 
-    `told` is an agreement, or another frozen dataclass of texts such as a partner's form.
-
-    A hard break, the text "\\n" alone, stays; any other line break or tab becomes one space. What no line may part is
-    held together (`held_together`) for whoever lays the text out; plain text breaks its lines, or is copied as it is.
+    `value` is an agreement, or another frozen dataclass of texts such as a partner's form. A hard break, the text
+    "\\n" alone, stays; any other line break or tab becomes one space. With `laid_out`, words that belong on one line
+    (« 10 $ ») get no-break spaces (`held_together`); plain text goes without.
     """
     removed = 0
 
@@ -69,7 +72,7 @@ def make_legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str,
             text = _BREAKS.sub(" ", text)
         return held_together(text) if laid_out else text
 
-    clean: Told = map_text(told, change)
+    clean: Value = map_text(value, change)
     if not removed:
         return clean, ()
     message = ngettext(
@@ -80,17 +83,18 @@ def make_legible(told: Told, *, laid_out: bool = True) -> tuple[Told, tuple[str,
     return clean, (message.format(count=removed),)
 
 
-# Signs that fonts of text do have in a plainer form.
+# Signs of which ordinary fonts have a plainer form.
 _PLAINER = str.maketrans({"✅": "✓", "✔": "✓", "❌": "✗", "✖": "✗", "⭐": "★", "🌟": "★", "❤": "♥", "➡": "→", "⬅": "←"})
+# Of typst's message: the text `"日\u{301}"` could not be displayed.
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 def undrawable_characters(diagnostic: str) -> set[str]:
-    """Return the characters that typst says no font can draw; empty when its message is about something else.
+    """Return the characters that no font can draw, by typst's message; empty when it is about something else.
 
-    Of a letter with marks on it only the marks are blamed: were the letter missing too, typst would say so next time,
-    and « é » would not be lost everywhere for one odd mark on one of them.
+    Of a letter with marks only the marks are returned: if the letter is missing too, typst says so at the next try.
+    Otherwise one odd mark on one « é » would replace every « é ».
     """
     missing: set[str] = set()
     for found in _MISSING.findall(diagnostic):
@@ -104,7 +108,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def replace_missing(text: str, missing: Collection[str]) -> str:
-    """Return `text` without the `missing` characters: a sign by its name in brackets, letters by their code points.
+    """Return `text` with its `missing` characters replaced: a sign by its name, letters by their code points.
 
     « 🙂 » gives « [slightly smiling face] », « 🇨🇦 » gives « [CA] », « 日本 » gives « [U+65E5 U+672C] ».
     """
@@ -119,6 +123,10 @@ def replace_missing(text: str, missing: Collection[str]) -> str:
 
 
 def _kind(letter: str, missing: Collection[str]) -> str:
+    """Return "drawn" for a character that is not missing, else what it is: "flag", "sign" or "letters".
+
+    "joiner" is a character without a shape of its own: a joiner, missing or not, or a missing mark or modifier.
+    """
     if letter not in missing:
         return "joiner" if letter in JOINERS else "drawn"
     if letter in JOINERS or unicodedata.category(letter) in ("Mn", "Me", "Sk", "Cf"):
@@ -129,9 +137,10 @@ def _kind(letter: str, missing: Collection[str]) -> str:
 
 
 def _words(kind: str, text: str) -> str:
+    """Return what replaces characters of one kind, as `_kind` names it."""
     if kind == "drawn":
         return text
-    if kind == "joiner":  # joins or tints signs that are gone
+    if kind == "joiner":  # what it joined or coloured is replaced too
         return ""
     if kind == "flag":
         return "[" + "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in text) + "]"

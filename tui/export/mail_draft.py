@@ -1,4 +1,4 @@
-"""The agreement as a mail draft (.eml) that the reader's own mail program opens, ready to be addressed and sent."""
+"""Write mail drafts (.eml), which the person's own mail program opens, ready to be addressed and sent."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tui.export.formats import Rendered, file_stem
 from tui.export.legible_text import make_legible
 from tui.export.page_layout import document_name, wording
 
-_TYPES = {
+_TYPES = {  # MIME types by ending
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("application", "pdf"),
     ".ics": ("text", "calendar"),
 }
-_LONGEST_NAME = 60  # characters: with its parameter's name under the 76 of a header line
+_LONGEST_NAME = 60  # characters, so that ` filename="…"` stays within the 76 of a header line
 
 
 def write(agreement: Agreement) -> Rendered:
-    """Return a draft that carries the Word file, with one line to introduce it."""
+    """Return a draft with the Word file attached and one line of text."""
     from tui.export import word_document
 
     document = word_document.write(agreement)
@@ -41,22 +41,24 @@ def to_eml(
     body: str = "",
     attachments: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
-    """Return a draft: `attachments` are (file name, bytes); subject and body default to the document's name.
+    """Return a draft; `attachments` are (file name, bytes), `to` addresses (« Ida Roy <ida@ex.ca> »).
 
-    Raises ValueError as `compose_draft` does.
+    The subject defaults to the document's name and version, the body to a line that names the document. Raises
+    ValueError as `compose_draft` does.
     """
     clean, _warnings = make_legible(agreement, laid_out=False)
     name = " ".join(document_name(clean).split())
-    usual = f"{name} ({clean.version})" if clean.version else name
-    return compose_draft(to, subject or usual, body or wording(clean).attached.format(document=name), attachments)
+    default_subject = f"{name} ({clean.version})" if clean.version else name
+    body = body or wording(clean).attached.format(document=name)
+    return compose_draft(to, subject or default_subject, body, attachments)
 
 
 def compose_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
     """Return a draft with a plain text; `attachments` are (file name, bytes).
 
-    Raises ValueError when an address, the subject or a file name holds a line break: it could add a header of its
-    own (RFC 5322 § 2.2). `X-Unsent: 1` makes Outlook open it for writing. There is no date and no sender: the mail
-    program gives both when it sends; so equal input gives equal bytes.
+    Raises ValueError when an address, the subject or a file name holds a line break, which could add a header (RFC 5322
+    § 2.2). `X-Unsent: 1` makes Outlook open the draft for writing. Date and sender are left to the mail program, so
+    equal input gives equal bytes.
     """
     _refuse_breaks(subject, *to, *(name for name, _data in attachments))
     message = EmailMessage(policy=SMTP)
@@ -64,15 +66,15 @@ def compose_draft(to: Sequence[str], subject: str, text: str, attachments: Seque
     for file_name, data in attachments:
         ending = file_name[file_name.rfind(".") :].lower()
         main, sub = _TYPES.get(ending, ("application", "octet-stream"))
-        name_there = _attachment_name(file_name)
-        message.add_attachment(data, maintype=main, subtype=sub, filename=name_there, params={"name": name_there})
+        name = _attachment_name(file_name)
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name, params={"name": name})
     if message.is_multipart():
         message.set_boundary(_boundary(text, attachments))
     return _headers(subject, to) + message.as_bytes()
 
 
 def _headers(subject: str, to: Sequence[str]) -> bytes:
-    """Return the headers of the draft; EmailMessage of 3.11 loses spaces when it folds an accented subject."""
+    """Return the headers of the draft, written here: Python 3.11's EmailMessage loses spaces in an accented subject."""
     plain = subject.isascii()
     lines = [
         "Subject: " + Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
@@ -84,31 +86,26 @@ def _headers(subject: str, to: Sequence[str]) -> bytes:
 
 
 def _attachment_name(file_name: str) -> str:
-    """Return the name an attachment has in the draft: plain ASCII, at most `_LONGEST_NAME` characters.
+    """Return the name of an attachment in the draft: plain ASCII, at most `_LONGEST_NAME` characters.
 
-    Longer or accented names are written in pieces or encoded (RFC 2231); some mail programs then show « sans titre ».
+    Longer or accented names would be split or encoded (RFC 2231), and some mail programs then show « sans titre ».
     """
-    stem_part, dot, ending = file_name.rpartition(".")
-    folded = unicodedata.normalize("NFKD", stem_part if dot else ending)
-    plain = re.sub(
-        r"[^A-Za-z0-9._-]+", "-", "".join(character for character in folded if not unicodedata.combining(character))
-    )
-    plain = plain.strip("-.") or "document"
+    stem, dot, ending = file_name.rpartition(".")
+    decomposed = unicodedata.normalize("NFKD", stem if dot else ending)
+    unaccented = "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", unaccented).strip("-.") or "document"
     return f"{plain[: _LONGEST_NAME - len(ending) - 1].rstrip('-.')}.{ending}" if dot else plain[:_LONGEST_NAME]
 
 
 def _refuse_breaks(*headers: str) -> None:
+    """Raise ValueError where a header holds a line break or a control character."""
     for header in headers:
-        if (
-            len(header.splitlines()) > 1
-            or header.endswith(("\n", "\r"))
-            or any(ord(character) < 32 for character in header)
-        ):
+        if len(header.splitlines()) > 1 or any(ord(character) < 32 for character in header):
             raise ValueError(f"a line break or control may not stand in a mail header: {header!r}")
 
 
 def _boundary(text: str, attachments: Sequence[tuple[str, bytes]]) -> str:
-    """Return a line that stands in no part and is the same for the same parts."""
+    """Return the line between the parts: one that no part holds, and always the same for the same parts."""
     digest = hashlib.sha256(text.encode())
     for name, data in attachments:
         digest.update(name.encode() + b"\0" + data)

@@ -1,4 +1,4 @@
-"""The agreement as Markdown (CommonMark with tables and ~~strike~~) that parses back to the very same texts."""
+"""Write the agreement as Markdown (CommonMark with tables and ~~strike~~) that parses back to the same texts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def to_markdown(agreement: Agreement) -> str:
 
 
 def _source(clean: Agreement) -> str:
-    """The texts of a document in two languages stand one after the other, a rule between them."""
+    """Return the Markdown of a legible agreement; a second text follows the first below a rule."""
     return "\n---\n\n".join(_whole(part) for part in clean.parts)
 
 
@@ -77,18 +77,19 @@ def _chunks(blocks: Iterable[Block], agreement: Agreement) -> list[str]:
     """Return blocks as chunks that a blank line separates."""
     chunks: list[str] = []
     last: Block | None = None
-    second = False
+    other_marker = False
     for block in blocks:
-        # Two lists in a row would grow together: the other marker (CommonMark § 5.3) starts a new one.
-        second = isinstance(block, ListBlock) and isinstance(last, ListBlock) and not second
-        chunk = _chunk(block, agreement, second)
+        # Two lists in a row would become one: another marker (CommonMark § 5.3) starts a new list.
+        other_marker = isinstance(block, ListBlock) and isinstance(last, ListBlock) and not other_marker
+        chunk = _chunk(block, agreement, other_marker)
         if chunk:
             chunks.append(chunk)
             last = block
     return chunks
 
 
-def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
+def _chunk(block: Block, agreement: Agreement, other_marker: bool) -> str:
+    """Return one block; "" where Markdown has nothing for it. `other_marker`: lists begin with `*` and `1)`."""
     match block:
         case Paragraph():
             return inline(block.runs)
@@ -96,9 +97,9 @@ def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
             text = inline(block.runs, single_line=True)
             return f"{'#' * min(max(block.level, 3), 6)} {_unclosed(text)}"
         case ListBlock():
-            return _list(block, agreement, second)
+            return _list(block, agreement, other_marker)
         case Table(listed=True):
-            return _list(as_list(block, agreement.lang), agreement, second)
+            return _list(as_list(block, agreement.lang), agreement, other_marker)
         case Table():
             return _table(block)
         case Signature():
@@ -107,10 +108,11 @@ def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
             return ""
 
 
-def _list(block: ListBlock, agreement: Agreement, second: bool) -> str:
+def _list(block: ListBlock, agreement: Agreement, other_marker: bool) -> str:
     lines = []
     for number, item in enumerate(block.items, block.start):
-        mark = f"{number}{')' if second else '.'} " if block.ordered else "* " if second else "- "
+        bullet, stop = ("*", ")") if other_marker else ("-", ".")
+        mark = f"{number}{stop} " if block.ordered else f"{bullet} "
         tight = all(isinstance(inner, ListBlock) for inner in item.blocks[1:])
         chunks = _chunks(item.blocks, agreement)
         body = ("\n" if tight else "\n\n").join(chunks)
@@ -153,15 +155,16 @@ def _strong(text: str) -> str:
 
 
 def _atx(level: int, text: str) -> str:
+    """Return a heading: `_atx(2, "Vision")` gives « ## Vision » (CommonMark § 4.2, ATX headings)."""
     return f"{'#' * level} {_unclosed(_plain(text))}"
 
 
 def _unclosed(text: str) -> str:
-    """Return a heading's text, its last # escaped: at the end of a line it would close the heading (§ 4.2)."""
+    """Return a heading's text with a # at its end escaped, since it would close the heading (§ 4.2)."""
     return f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")  # means something anywhere in a line
 # What opens a block at the start of a line: heading, quote, list, underline of a heading, rule (CommonMark § 4, 5).
 _OPENING = re.compile(r"^([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _UNSAFE_IN_HREF = re.compile(r"[\s<>\\|\x00-\x20]")
@@ -169,9 +172,9 @@ _ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def inline(runs: Runs, single_line: bool = False, cell: bool = False) -> str:
-    """Return runs as Markdown that starts a line.
+    """Return runs as Markdown for the start of a line.
 
-    `single_line` turns hard breaks into spaces (headings, cells); `cell` also escapes what would end a table's cell.
+    `single_line` turns hard breaks into spaces (headings, cells); `cell` also escapes the bar that ends a table's cell.
     """
     from tui.agreement.light_markdown import escape
 
@@ -187,8 +190,9 @@ def _styled(run: Run) -> bool:
 
 
 def _lines(runs: Runs) -> list[list[Run]]:
-    """Return runs line by line, neighbours of one style joined (no `**a****b**`), no empty line first or last."""
+    """Return the runs of each line, adjacent runs of one style joined (no `**a****b**`), outer empty lines dropped."""
     lines: list[list[Run]] = [[]]
+    # The key is "\n" for a hard break, else a run without text: its style alone.
     for style, group in groupby(runs, key=lambda run: "\n" if run.text == "\n" else replace(run, text="", hole=False)):
         members = list(group)
         if isinstance(style, Run):
@@ -202,20 +206,20 @@ def _lines(runs: Runs) -> list[list[Run]]:
 
 
 def _line(runs: Iterable[Run], cell: bool) -> str:
-    """Return one line of runs; letters that touch a delimiter from outside become references (`&#233;`).
+    """Return one line; a letter right outside a delimiter (`**`, `~~`) becomes a character reference (`&#233;`).
 
     By the flanking rules (CommonMark § 6.2) `**« a »**b` is not bold: a delimiter next to punctuation inside needs
-    punctuation or space outside too, and the & and ; of a reference are punctuation.
+    punctuation or space outside too, and the & and ; of a reference count as punctuation.
     """
     text = ""
-    touching = False  # the text ends with a delimiter
+    touching = False  # whether `text` ends with a delimiter
     for struck, group in groupby(runs, key=lambda run: run.strike):
         for before, core, after, run in _units(struck, group, cell):
             if not core:
                 text += _referenced(before[:1]) + before[1:] if touching else before
                 touching = touching and not before
                 continue
-            # Two delimiters of one letter would grow together: the other letter keeps them apart.
+            # `**a****b**` would be read as one delimiter in the middle: `__b__` keeps them apart.
             letter = "_" if touching and text.endswith("*") and not before else "*"
             if not before and not touching and text:
                 text = text[:-1] + _referenced(text[-1])
@@ -225,9 +229,10 @@ def _line(runs: Iterable[Run], cell: bool) -> str:
 
 
 def _units(struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str, str, str, Run | None]]:
-    """Yield (space before, words inside delimiters, space after, their run); plain text is all before.
+    """Yield (text before, text inside delimiters, space after, styled run).
 
-    Runs that are struck through are one unit, without a run: `~~a~~~~b~~` would not be read as two.
+    Of plain text all is in the first item, and the run is None. Struck runs become one unit with None as its run, since
+    `~~a~~~~b~~` would not be read as two.
     """
     if struck:
         before, core, after = _edges(_line((replace(run, strike=False) for run in runs), cell))
@@ -242,23 +247,27 @@ def _units(struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str,
 
 
 def _edges(text: str) -> tuple[str, str, str]:
+    """Return (space before, text without outer space, space after)."""
     core = text.strip()
     start = text.find(core) if core else len(text)
     return text[:start], core, text[start + len(core) :]
 
 
 def _delimited(run: Run, core: str, letter: str) -> str:
+    """Return `core` in the delimiters of its style, `letter` being * or _, inside its link if it has one."""
     mark = letter * (2 * run.strong + run.emphasis)
     return f"[{mark}{core}{mark}](<{_href(run.href)}>)" if run.href else f"{mark}{core}{mark}"
 
 
 def _referenced(letter: str) -> str:
+    """Return a letter as a character reference; "", space and ASCII punctuation need none and stay."""
     if not letter or letter.isspace() or _ASCII_PUNCTUATION.match(letter):
         return letter
     return f"&#{ord(letter)};"
 
 
 def _code(text: str, cell: bool) -> str:
+    """Return a code span, with more backticks around it than it holds in a row."""
     fence = "`"
     while fence in text:
         fence += "`"
@@ -271,4 +280,5 @@ def _href(href: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
+    """Return what opens a block, escaped: a backslash before # or -, but after the number of « 12. »."""
     return f"{found[0]}\\" if found[0][0].isdigit() else f"\\{found[0]}"

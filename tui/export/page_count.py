@@ -1,4 +1,4 @@
-"""How many pages a document takes: those of its PDF, or about as many where none can be made."""
+"""Count the pages of a document in its PDF, or estimate them where no PDF can be made."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from tui.i18n import ngettext
 
 _WORDS_A_PAGE = 330  # of an agreement with its headings, lists and tables; counted on the worked examples
 _SIGNATURES_A_PAGE = 5
-_HEAD = 0.3  # of a page: kind, title, version and partners, before the first section of each text
-_PAGE = re.compile(rb"/Type\s*/Page\b")  # one for each page of a PDF, outside of any compressed stream
+_FRONT = 0.3  # of a page: kind, title, version and partners, above the first section of each text
+_PAGE = re.compile(rb"/Type\s*/Page\b")  # uncompressed, once for each page of a PDF
 
 
 @dataclass(frozen=True, slots=True)
 class PageCount:
-    """How many pages; not `exact` where they were not set, only reckoned by their words."""
+    """A number of pages; `exact` where it was counted in a PDF, not estimated."""
 
     pages: int
     exact: bool
 
     @property
     def words(self) -> str:
-        """« 4 pages », « environ 4 pages »."""
+        """The number in words, in the interface's language: « 4 pages », « environ 4 pages » for an estimate."""
         if self.exact:
             return ngettext("{n} page", "{n} pages", self.pages).format(n=self.pages)
         return ngettext("about {n} page", "about {n} pages", self.pages).format(n=self.pages)
 
 
 def count_pages(agreement: Agreement) -> PageCount:
-    """Set the document as a PDF and count its pages; reckon them where that is not possible. Takes up to a second."""
+    """Make the PDF of a document and count its pages, or estimate them without typst. Takes up to a second."""
     try:
         pages = len(_PAGE.findall(render(agreement, by_id("pdf")).data))
     except CannotExport:
@@ -43,11 +43,13 @@ def count_pages(agreement: Agreement) -> PageCount:
 
 
 def estimate_pages(agreement: Agreement) -> PageCount:
-    """Reckon the pages by the words of each text and by its signatures."""
+    """Estimate the pages by the number of words of each text and by its signatures."""
     pages = 0
     for part in agreement.parts:
         signatures = [block for section in part.sections for block in section.blocks if isinstance(block, Signature)]
-        own = sum(block.page for block in signatures)
+        own_pages = sum(block.page for block in signatures)
         words = len(to_text(replace(part, also=None), None).split())
-        pages += math.ceil(_HEAD + words / _WORDS_A_PAGE + (len(signatures) - own) / _SIGNATURES_A_PAGE) + own
+        pages += (
+            math.ceil(_FRONT + words / _WORDS_A_PAGE + (len(signatures) - own_pages) / _SIGNATURES_A_PAGE) + own_pages
+        )
     return PageCount(max(pages, 1), exact=False)

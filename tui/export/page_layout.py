@@ -1,4 +1,4 @@
-"""What all paged formats share: widths of columns, blocks kept together, where a line may break, words of the page."""
+"""What the writers of Word, PDF, HTML, Markdown and text share: widths of columns, page breaks, words of the page."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ from tui.fast_dataclass import dataclass
 from tui.text.right_to_left import with_direction_marks
 from tui.text.typography import typographic
 
+# A cell of a column of amounts: « 1 500,00 $ », « 10–20 % », « 12 h », "$1,500", « — » or nothing.
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
 
-
-_LETTERS = 84  # that stand side by side in a table as wide as the page: 10 points, letters of the wider kind
-_PADDING = 2  # letters: the space beside the words of a cell
-_BOLD = 1.25  # how much wider the letters of a head are: bold, and in a house's own font wide ones
-_LONGEST_WORD = 24  # letters: longer words are broken in a cell (`break_long_words`)
-_HANDWRITING = 10  # letters: what each column of a table that is filled in by hand asks for beside its words
+# Widths of columns are counted in letters of 10 points, in a font of the wider kind.
+_LETTERS = 84  # in a table as wide as the page
+_PADDING = 2  # the space beside the words of a cell
+_BOLD = 1.25  # factor for the bold letters of a head, which an organisation's own font may make wide
+_LONGEST_WORD = 24  # longer words are broken in a cell (`break_long_words`)
+_NARROWEST, _WIDEST = 8, 42  # a column asks for no less, and for no more unless a word needs it
+_HANDWRITING = 10  # what each column of a table to be filled in by hand gets beside its words
 _WORDS_OF_CELL = re.compile(r"[ \t\n]+|(?<=-)(?=\w)")  # where a line may break: never at a no-break space
 
 
 def column_shares(table: Table) -> list[float]:
-    """Return each column's share of the width (they add up to 1): room for its longest word, the rest by its text."""
+    """Return each column's share of a table's width; they add up to 1.
+
+    Each column has room for its longest word; what is left is shared by the length of the texts.
+    """
     columns = [
         [runs_text(cell).strip() for cell in column]
         for column in zip(table.head, *(row.cells for row in table.rows), strict=True)
@@ -33,75 +38,78 @@ def column_shares(table: Table) -> list[float]:
     needed, wanted = [], []
     for column in columns:
         head, *texts = column
-        longest = max((len(word) for text in texts for word in _WORDS_OF_CELL.split(text)), default=0)
-        bold = max((len(word) for word in _WORDS_OF_CELL.split(head)), default=0)
-        word = max(longest, math.ceil(bold * _BOLD))
-        needed.append(max(min(word, _LONGEST_WORD) + _PADDING, 8))
-        whole = math.ceil(max(map(len, column), default=0) * _BOLD) + _PADDING  # « La MRC » on one line
-        wanted.append(max(min(whole, 42), needed[-1]))
-    if table.tall:  # what is filled in by hand is longer than what stands there
+        longest_word = max((len(word) for text in texts for word in _WORDS_OF_CELL.split(text)), default=0)
+        longest_head_word = max((len(word) for word in _WORDS_OF_CELL.split(head)), default=0)
+        word = max(longest_word, math.ceil(longest_head_word * _BOLD))
+        needed.append(max(min(word, _LONGEST_WORD) + _PADDING, _NARROWEST))
+        longest_text = math.ceil(max(map(len, column), default=0) * _BOLD) + _PADDING  # « La MRC » on one line
+        wanted.append(max(min(longest_text, _WIDEST), needed[-1]))
+    if table.tall:  # to be filled in by hand
         wanted = [need + _HANDWRITING for need in needed]
     spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
-    if spare < 0 or not asked:  # where not even its longest words have room, each column gives way alike
+    if spare < 0 or not asked:  # Without room for the longest words, all columns shrink by the same factor.
         return [number / sum(needed) for number in needed]
     widths = [need + spare * (want - need) / asked for need, want in zip(needed, wanted, strict=True)]
     return [width / sum(widths) for width in widths]
 
 
 def is_amount_column(table: Table, column: int) -> bool:
-    """Return whether a column holds amounts only, so that it is set to the right; the first names its row."""
-    if column == 0:
+    """Return whether a column holds amounts only, so that it is aligned to the right."""
+    if column == 0:  # it names the row
         return False
     texts = [runs_text(row.cells[column]).strip() for row in table.rows]
     return any(any(map(str.isdigit, text)) for text in texts) and all(map(_AMOUNT.fullmatch, texts))
 
 
-_SIGN_TOGETHER = 4  # people whose lines to sign on, with what stands above them, have room on one page
+_SIGN_TOGETHER = 4  # the lines to sign on of so many people fit on one page with the text above them
+_ABOVE_SIGNATURES = 4  # paragraphs above the first signature that stay on its page
 
 
 def with_keep_flags(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block with whether it stays with the next: a lead, a paragraph above the first signature, a signature.
+    """Yield (block, whether it stays on the page of the next block).
 
-    Signatures of a few people stay together, of more the last two: none stands alone on a page.
+    A lead stays, and the paragraphs right above the first signature. Signatures of a few people all stay together, of
+    more people the last two, so that none is alone on a page.
     """
     listed = list(blocks)
     signatures = [block for block in listed if isinstance(block, Signature)]
     few = sum(len(block.signatories) for block in signatures) <= _SIGN_TOGETHER
-    first = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
+    first_signature = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
     for at, block in enumerate(listed):
         if isinstance(block, Signature):
             following = listed[at + 1] if at + 1 < len(listed) else None
-            yield block, isinstance(following, Signature) and not following.page and (few or block is signatures[-2])
+            same_page_next = isinstance(following, Signature) and not following.page
+            yield block, same_page_next and (few or block is signatures[-2])
         else:
-            yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
+            above_signature = first_signature - _ABOVE_SIGNATURES <= at < first_signature
+            yield block, isinstance(block, Paragraph) and (block.lead or above_signature)
 
 
 def place_and_date_line(block: Signature, blank: str) -> str:
-    """Return « Signé à ____, le ____ », the line above a signature; "" for a text kept before there was one."""
+    """Return « Signé à ____, le ____ », the line above a signature; `blank` is its ruled space.
+
+    "" in a version kept by an earlier program, which had no such line.
+    """
     return f"{block.place_label} {blank}, {block.date_label} {blank}" if block.place_label else ""
 
 
-JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # an emoji and its joiners may not be parted
+JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # they join characters, as in an emoji: no break before them
 _LONG = re.compile(r"\S{31,}")
 _LONG_IN_CELL = re.compile(r"\S{25,}")
-_STRETCH, _STRETCH_IN_CELL = 24, 8
-
-
-def page_text(text: str) -> str:
-    """Return `text` as a page needs it: right-to-left words between marks, which are dropped from what comes back."""
-    return with_direction_marks(text)
+_STRETCH, _STRETCH_IN_CELL = 24, 8  # characters between two places to break
 
 
 def break_long_words(text: str, *, in_cell: bool = False) -> str:
-    """Return `text` with U+200B inside its very long words, so that no line runs off the page or out of its column.
+    """Return `text` with U+200B (a place to break the line) inside its very long words, and direction marks.
 
-    That is every 24 characters in words longer than 30; in the cell of a table every 8, in words longer than 24.
+    It stands every 24 characters in words longer than 30; in the cell of a table every 8 in words longer than 24.
     """
     pattern, stretch = (_LONG_IN_CELL, _STRETCH_IN_CELL) if in_cell else (_LONG, _STRETCH)
-    return pattern.sub(lambda found: _broken(found[0], stretch), page_text(text))
+    return pattern.sub(lambda found: _broken(found[0], stretch), with_direction_marks(text))
 
 
 def _broken(word: str, stretch: int) -> str:
+    """Return a word with U+200B after each `stretch` characters, never before a joiner or an accent."""
     pieces, since = [], 0
     for letter in word:
         if since >= stretch and letter not in JOINERS and not unicodedata.combining(letter):
@@ -114,25 +122,23 @@ def _broken(word: str, stretch: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words of one document language; `colon` carries the space that goes before it."""
+    """Words of one document language."""
 
-    between: str
-    version: str
-    date: str
-    colon: str
-    attached: str
-    row: str
-    language: str
+    between: str  # above the list of partners
+    colon: str  # with the space that goes before it in French
+    attached: str  # sentence of a mail; `{document}` is the document's name
+    language: str  # its own name
 
 
-_RUNNING = 84  # letters of the running title
+_LONGEST_RUNNING_TITLE = 84  # letters
 
 _WORDS = {
-    "fr": Wording(
-        "Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne", "Français"
-    ),
-    "en": Wording("Between", "Version", "Date", ":", "Please find attached: {document}.", "Row", "English"),
+    "fr": Wording("Entre", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Français"),
+    "en": Wording("Between", ":", "Please find attached: {document}.", "English"),
 }
+
+
+_QUOTES_AND_SPACES = "«» \u00a0\u202f"
 
 
 def wording(agreement: Agreement) -> Wording:
@@ -146,22 +152,22 @@ def language_tag(agreement: Agreement) -> str:
 
 
 def is_us_letter(agreement: Agreement) -> bool:
-    """Return whether the region prints on US Letter (Canada does, CAN/CGSB 9.60 P4 is set aside); else A4."""
+    """Return whether the document's region prints on US Letter; all others print on A4."""
     return language_tag(agreement).endswith(("-CA", "-US"))
 
 
 def document_name(agreement: Agreement) -> str:
-    """Return « Énoncé de partenariat — Mieux-être », or the one of the two there is."""
+    """Return kind and title, « Énoncé de partenariat — Mieux-être », or whichever of them is not empty."""
     return " — ".join(part for part in (agreement.kind.strip(), agreement.title.strip()) if part)
 
 
 def running_title(agreement: Agreement) -> str:
-    """Return what stands above the later pages: title, version and date; a long title is cut behind a word."""
-    title, said = " ".join((agreement.title or document_name(agreement)).split()), facts_line(agreement)
-    room = max(_RUNNING - len(said) - 3, 20) if said else _RUNNING
+    """Return the line above the second and later pages: title, version and date; a long title is cut after a word."""
+    title, facts = " ".join((agreement.title or document_name(agreement)).split()), facts_line(agreement)
+    room = max(_LONGEST_RUNNING_TITLE - len(facts) - 3, 20) if facts else _LONGEST_RUNNING_TITLE
     if len(title) > room:
         title = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")[: room - 1] + "…"
-    return " · ".join(filter(None, (title, said)))
+    return " · ".join(filter(None, (title, facts)))
 
 
 def numbered_heading(section: Section) -> str:
@@ -175,14 +181,14 @@ def facts_line(agreement: Agreement) -> str:
 
 
 def run_text(run: Run) -> str:
-    """Return the text of a run; a hole stands in square brackets, so that it reads as one without colour."""
+    """Return the text of a run; a hole (a missing answer) is put in square brackets: « [à préciser] »."""
     if not run.hole or run.text.startswith("["):
         return run.text
-    return f"[{run.text.strip('«» ' + chr(0xA0) + chr(0x202F))}]"
+    return f"[{run.text.strip(_QUOTES_AND_SPACES)}]"
 
 
 def runs_text(runs: Runs) -> str:
-    """Return the words of runs on one line, without their styles."""
+    """Return the text of runs on one line, without their styles."""
     return "".join(run_text(run).replace("\n", " ") for run in runs)
 
 

@@ -1,10 +1,10 @@
-"""A partner's form as one HTML page that needs neither script nor network.
+"""Write a partner's form as one HTML page, which needs no network and works without script.
 
-Its button has the reader's own mail program write a mail (a `mailto:` form), whose lines begin with the marks of their
-items: « [mark]=[x] choice » and « [mark] Réponse :=words ». Where no mail program opens, the whole form stands in a
-text field to be answered and copied. With script both buttons gather there what was answered above, laid out as
-`partner_form_text` does, and the first puts that text alone into the mail: short, and its accents whole in every
-browser. What is typed goes nowhere else.
+Without script, its button opens a mail in the reader's mail program (a `mailto:` form), whose lines begin with the
+marks of the items: « [mark]=[x] choice », « [mark] Réponse :=words ». Where no mail program opens, the reader answers
+the form as text in a field at the end of the page, and copies it. With script, both buttons write the answers into that
+field, laid out as `partner_form_text` does, and the first sends that text by mail, whose accents every browser keeps.
+What is typed is sent nowhere else.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ button{background:#1f4e79;color:#fff}
 summary{padding:.5rem 0}
 """
 
-_LONGEST = 2000  # characters of a mailto address that every system hands to its mail program whole
-_WORDS = 8  # of what an answer is to, so that a mail of a dozen answers is no longer than that
+_LONGEST = 2000  # characters of a mailto address that every system passes to its mail program uncut
+_WORDS = 8  # of an item's label in that mail, so that a dozen answers fit in it
+# LONGEST and WORDS are replaced below.
 _SCRIPT = """
 (function () {
   var form = document.getElementById("form"), text = document.getElementById("text");
@@ -140,17 +141,17 @@ def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Ite
 def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
     mark, answer = escape(item.mark.text), escape(form.phrase("answer"))
     label = item.label or item.known or heading
-    quoted = "" if item.label else ' class="said"'
-    plain = escape(plain_line(item.label or item.known))  # it comes back: nothing quoted may pass for an answer
+    not_bold = "" if item.label else ' class="said"'
+    plain = escape(plain_line(item.label or item.known))  # without square brackets: it comes back with the answers
     yield f'<fieldset data-mark="{mark}" data-label="{plain}" data-answer="{answer}" id="{item.mark.anchor}">'
-    yield f'<legend><span{quoted}>{escape(label)}</span> <span class="mark">{mark}</span></legend>'
+    yield f'<legend><span{not_bold}>{escape(label)}</span> <span class="mark">{mark}</span></legend>'
     if item.known and item.label:
         yield f"<p>{escape(form.phrase('noted', known=item.known))}</p>"
     kind = "radio" if len(item.choices) > 1 else "checkbox"
     for choice in item.choices:
-        said = escape(choice.label)
-        yield f'<label class="choice"><input type="{kind}" name="{mark}" value="[x] {said}"> {said}</label>'
-    if kind == "radio":  # a radio button that was marked is taken back by another one only
+        words = escape(choice.label)
+        yield f'<label class="choice"><input type="{kind}" name="{mark}" value="[x] {words}"> {words}</label>'
+    if kind == "radio":  # A choice among radio buttons can only be taken back by choosing another one.
         none = escape(form.phrase("unanswered"))
         yield f'<label class="choice"><input type="radio" name="{mark}" value="" checked> {none}</label>'
     if item.words:
@@ -159,7 +160,7 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
 
 
 def _as_text(form: PartnerForm) -> Iterator[str]:
-    """Yield what one does where no mail program opens: the form as text, which needs no script to be answered."""
+    """Yield the folded part for readers without a mail program: the form as text, to be answered and copied."""
     end = escape(f"=== {form.phrase('end')} ===")
     yield f'<button type="button" id="gather" hidden>{escape(form.phrase("gather"))}</button>'
     yield '<details id="copy">'
@@ -170,4 +171,5 @@ def _as_text(form: PartnerForm) -> Iterator[str]:
 
 
 def _hash(source: str) -> str:
+    """Return the hash by which the page's policy allows an inline style or script (Content Security Policy)."""
     return f"'sha256-{b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"

@@ -1,8 +1,8 @@
-"""A partner's form as plain text to be answered between its lines: the body of a mail.
+"""Write a partner's form as plain text, the body of a mail that the partner answers between its lines.
 
-Every item begins with its mark, and what is answered to it stands from there to the next mark or heading: boxes that
-were marked, and words behind « Réponse : ». Nothing that is printed can pass for either: what we quote stands on the
-line of its own words, its square brackets made round.
+Each item begins with its mark (a short code in square brackets). Its answer is what stands from there to the next mark
+or heading: boxes that were marked « [x] », and words after « Réponse : ». Quoted texts cannot be taken for either: each
+is put on one line, its square brackets made round.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from tui.export.formats import Rendered
 from tui.export.legible_text import make_legible
 from tui.export.mail_draft import compose_draft
 
-RULE = "==="  # begins and ends a heading: an answer ends there
-_ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
+RULE = "==="  # begins and ends the line of a heading, where the answer above it ends
+_ROUND_BRACKETS = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
 
 
 def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
@@ -55,7 +55,7 @@ def _lines(form: PartnerForm) -> Iterator[str]:
 
 
 def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
-    above = ""
+    above = ""  # the heading above the last item
     for item in items:
         if item.above and item.above != above:
             yield from (f"{RULE} {plain_line(item.above)} {RULE}", "")
@@ -65,9 +65,8 @@ def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
 
 
 def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
-    """One item: its mark with what it asks, what we noted, its boxes, and the place for words."""
-    own = item.label or item.known
-    yield f"{item.mark.text} {plain_line(own)}".rstrip()
+    """Yield the lines of an item: mark and label, the answer that we noted, boxes, and the place for words."""
+    yield f"{item.mark.text} {plain_line(item.label or item.known)}".rstrip()
     if item.known and item.label:
         yield plain_line(form.phrase("noted", known=item.known))
     boxes = [f"[ ] {plain_line(choice.label)}" for choice in item.choices]
@@ -80,5 +79,5 @@ def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
 
 
 def plain_line(text: str) -> str:
-    """Return the text on one line, with spaces and brackets that mail keeps apart from ours."""
-    return " ".join(text.translate(_ROUND).split())
+    """Return `text` on one line, with ordinary spaces, and round brackets in the place of square ones."""
+    return " ".join(text.translate(_ROUND_BRACKETS).split())

@@ -1,7 +1,7 @@
-"""A partner's form as a Word file that is typed in like any other text: no control, no protection, no macro.
+"""Write a partner's form as a Word file without form controls, protection or macros: answers are typed as plain text.
 
-Each item is a row of a table: what is asked stands on the left with its mark, the answer goes into the white box on
-the right. The box bears the mark as a bookmark too, which stays with what is typed there.
+Each item is a row of a table: on the left its mark (a short code) and what it asks, on the right a white box for the
+answer. A bookmark named after the mark encloses the box, so that the answer is found when the file comes back.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tui.export.word_parts import LINE, SOFT, WASH, element
 from tui.guide.partner_form_words import form_word
 
 _COLUMNS = (0.46, 0.54)  # what is asked, the answer
-_MARK_SIZE = 6  # points: it is read by us, and by nobody else
+_MARK_SIZE = 6  # points: only our program reads it
 
 
 def form_word_file(form: PartnerForm) -> Rendered:
@@ -53,7 +53,7 @@ def form_word_file(form: PartnerForm) -> Rendered:
 
 
 def _frame(form: PartnerForm) -> Agreement:
-    """Return what the page around the form is made from: language, paper, title, no draft's mark."""
+    """Return an empty agreement, from which `prepare_document` takes language, paper and title."""
     return Agreement(form.lang, form.region, form.phrase("form_title"), form.title, "", "", "", (), False, ())
 
 
@@ -64,7 +64,7 @@ def _code(document: Document, form: PartnerForm) -> None:
 
 
 class _Rows:
-    """Writes items as rows, counting the bookmarks of the file."""
+    """Writes items as rows of tables, and counts the bookmarks of the file."""
 
     def __init__(self, document: Document, form: PartnerForm) -> None:
         self._document, self._form = document, form
@@ -72,7 +72,7 @@ class _Rows:
         self._bookmarks = 0
 
     def items(self, items: Sequence[FormItem]) -> None:
-        """One table for the items that stand under one heading."""
+        """Write one table for each heading's items."""
         for above, group in _by_heading(items):
             if above:
                 line = self._document.add_paragraph(above)
@@ -85,14 +85,15 @@ class _Rows:
             spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
     def _row(self, table: WordTable, item: FormItem) -> None:
-        asked, box = add_row(table, self._widths, [element("w:cantSplit")])
-        for cell in (asked, box):
+        label, box = add_row(table, self._widths, [element("w:cantSplit")])
+        for cell in (label, box):
             _frame_cell(cell)
-        asked._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
-        self._asked(asked, item)
+        label._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
+        self._label(label, item)
         self._box(box, item)
 
-    def _asked(self, cell: _Cell, item: FormItem) -> None:
+    def _label(self, cell: _Cell, item: FormItem) -> None:
+        """Write the mark, what the item asks, and the answer that we noted."""
         first = _tight(cell.paragraphs[0])
         mark = first.add_run(item.mark.text + " ")
         mark.font.size, mark.font.color.rgb = Pt(_MARK_SIZE), RGBColor.from_string(SOFT)
@@ -101,7 +102,7 @@ class _Rows:
             _tight(cell.add_paragraph(self._form.phrase("noted", known=item.known)))
 
     def _box(self, cell: _Cell, item: FormItem) -> None:
-        """The boxes to mark, then the place for words, within one bookmark."""
+        """Write the boxes to mark, then the place for words, inside one bookmark."""
         lines = [f"[ ] {choice.label}" for choice in item.choices]
         lines = ["   ".join(lines)] if item.is_sentence else lines
         paragraphs = [_tight(cell.paragraphs[0]), *(_tight(cell.add_paragraph()) for _line in lines[1:])]
@@ -111,7 +112,7 @@ class _Rows:
             last = _tight(cell.add_paragraph()) if lines else paragraphs[0]
             run = last.add_run(self._form.phrase("answer"))
             run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
-            last.add_run(" ")  # what is typed behind it looks like the text, not like the label
+            last.add_run(" ")  # an ordinary run: what is typed after the small label takes its look
             paragraphs += [last] if lines else []
         self._bookmarks += 1
         start = element("w:bookmarkStart", id=self._bookmarks, name=item.mark.anchor)
@@ -121,7 +122,7 @@ class _Rows:
 
 
 def _by_heading(items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]]]:
-    """Yield the items in groups of one heading after the other."""
+    """Yield (heading, items under it), in order."""
     group: list[FormItem] = []
     for item in items:
         if group and item.above != group[0].above:

@@ -1,4 +1,4 @@
-"""The agreement as a tagged PDF: typst sets one fixed template from data."""
+"""Write the agreement as a tagged PDF: typst lays out one fixed template from JSON data."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ from tui.export.page_layout import (
 from tui.i18n import _, ngettext
 
 _ROOM = Path(__file__).resolve().parent
-_PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
+_PASSES = 6  # tries to compile: each may find more characters that no font can draw
 # Keys whose texts are settings or addresses: they stay letter for letter.
 _UNSPLIT = frozenset({"accent", "align", "title_align", "fonts", "href", "lang", "name", "paper", "region", "type"})
-_CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
+_CELLS = frozenset({"head", "rows", "who"})  # keys whose texts stand in a narrow column
 
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .pdf file, PDF/UA-1 where its words allow; raises CannotExport where typst is not installed.
 
-    A character that no font can draw never fails the file: something readable stands for it, and a warning says so.
+    A character that no font can draw is replaced by a readable name or code, and a warning says so.
     """
     clean, warnings = make_legible(agreement)
     look = PdfLook.of(current_house_style())
@@ -80,12 +80,16 @@ def write(agreement: Agreement) -> Rendered:
 def _untagged(
     document: Json, look: PdfLook, missing: set[str], warnings: tuple[str, ...]
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return the file without the promise of PDF/UA-1, and the warnings with one more."""
+    """Return the PDF without conformance to PDF/UA-1, and the warnings with one about that added."""
     more = _("This PDF could not be made fully accessible to screen readers; the Word file is.")
     return _compile(document, look, missing, tagged=False), (*warnings, more)
 
 
 def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> bytes:
+    """Return the PDF, as PDF/UA-1 where `tagged`; `missing` are characters to replace.
+
+    Raises CannotExport where typst is not installed, RuntimeError for what typst refuses.
+    """
     try:
         import typst
     except ImportError as error:
@@ -102,26 +106,28 @@ def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> 
         ignore_system_fonts=True,  # the same pages on every machine
         sys_inputs={"doc": words, "logo": look.logo_bytes},
         pdf_standards="ua-1" if tagged else None,
-        timestamp=0,  # the template says the document's date; typst would ask the clock, and panic before 1970
+        timestamp=0,  # the template sets the date; typst would read the clock, and fail before 1970
     )
 
 
 def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
-    """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines.
+    """Return a JSON value with its texts made ready for typst: `missing` characters replaced, long words breakable.
 
-    `missing` are the characters that no font can draw, `key` is the one `value` stands under.
+    `key` is the key that `value` has in its object; texts under the keys `_UNSPLIT` stay as they are.
     """
     if isinstance(value, dict):
         return {name: _shaped(item, missing, name, in_cell or name in _CELLS) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return value if key in _UNSPLIT else [_shaped(item, missing, key, in_cell) for item in value]
     if isinstance(value, str) and (key not in _UNSPLIT):
-        drawn = replace_missing(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
+        # Composed first: where the accent of « 日́ » is missing, « é » keeps its own.
+        drawn = replace_missing(normalize("NFC", value), missing)
         return break_long_words(drawn, in_cell=in_cell)
     return value
 
 
 def _replacements(missing: set[str]) -> tuple[str, ...]:
+    """Return the warning that names up to 12 of the missing characters; () where there are none to name."""
     signs = sorted(f"◌{char}" if category(char).startswith("M") else char for char in missing if char.isprintable())
     if not signs:
         return ()
@@ -133,14 +139,14 @@ def _replacements(missing: set[str]) -> tuple[str, ...]:
     return (message.format(signs=" ".join(signs[:12]) + (" …" if len(signs) > 12 else "")),)
 
 
-_DEEPEST = 15  # lists in lists; typst reads JSON of at most 127 levels, and a page is only so wide
-_WHOLE = 900  # letters of a cell kept on one page: about a third of it in the narrowest column of four
+_DEEPEST_LIST = 15  # levels of lists in lists: typst reads at most 127 levels of JSON
+_LONG_CELL = 900  # letters: about a third of a page in the narrowest column of four
 
 Json = dict[str, Any]
 
 
 def content(agreement: Agreement) -> Json:
-    """Return the whole document for `templates/agreement.typ`."""
+    """Return the data that `templates/agreement.typ` lays out, all texts of the document in it."""
     words = wording(agreement)
     day = last_change_day(agreement)
     return {
@@ -159,20 +165,20 @@ def content(agreement: Agreement) -> Json:
         "partners": () if agreement.parties else agreement.partners,
         "mark": agreement.mark.upper() if agreement.draft else "",
         "page": agreement.page_label,
-        "blocks": list(_Levels().document(agreement)),
+        "blocks": list(_BlockWriter().document(agreement)),
         "also": [content(part) for part in agreement.parts[1:]],
     }
 
 
-class _Levels:
-    """Turns blocks into JSON; headings never skip a level, which PDF/UA-1 (ISO 14289-1 § 7.4.2) forbids."""
+class _BlockWriter:
+    """Turns blocks into JSON; no heading skips a level, which PDF/UA-1 (ISO 14289-1 § 7.4.2) forbids."""
 
     def __init__(self) -> None:
-        self._level = 1
+        self._level = 1  # of the heading last written
         self._lang = ""
 
     def document(self, agreement: Agreement) -> Iterator[Json]:
-        """Yield the blocks of the whole document, its sections' headings among them."""
+        """Yield the blocks of the preamble and of all sections, with the headings of the sections."""
         self._lang = agreement.lang
         yield from self._blocks(agreement.preamble)
         for section in agreement.sections:
@@ -186,13 +192,14 @@ class _Levels:
                 yield from _signed_together(blocks)
 
     def _heading(self, wanted: int) -> int:
+        """Return the level of the next heading: `wanted`, or one below the last where that would skip a level."""
         self._level = max(2, min(wanted, self._level + 1, 6))
         return self._level
 
     def _items(self, block: ListBlock, depth: int) -> Iterator[list[Json]]:
-        """Yield the blocks of each item; below `_DEEPEST`, the items of an inner list follow at the same level."""
+        """Yield the blocks of each item; at `_DEEPEST_LIST`, the items of an inner list follow at the same level."""
         for item in block.items:
-            if depth < _DEEPEST:
+            if depth < _DEEPEST_LIST:
                 yield list(self._blocks(item.blocks, depth + 1))
                 continue
             yield list(self._blocks([inner for inner in item.blocks if not isinstance(inner, ListBlock)]))
@@ -221,15 +228,15 @@ class _Levels:
 
 
 def _signed_together(blocks: list[Json]) -> Iterator[Json]:
-    """Yield the blocks of a section, kept together from its first block where a signature stands among them.
+    """Yield the blocks of a section; those with its signatures are wrapped in one block that stays on one page.
 
-    What is kept together ends before the first signature that has a page of its own.
+    The wrapped block ends before the first signature that begins a page of its own.
     """
-    first = next((at for at, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
-    apart = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
-    if first < apart:
-        yield {"type": "together", "blocks": blocks[:apart]}
-        blocks = blocks[apart:]
+    first_signature = next((at for at, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
+    own_page = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
+    if first_signature < own_page:
+        yield {"type": "together", "blocks": blocks[:own_page]}
+        blocks = blocks[own_page:]
     yield from blocks
 
 
@@ -246,8 +253,8 @@ def _table(table: Table) -> Json:
 
 
 def _long(row: Row) -> bool:
-    """Return whether a cell of a row is so long that the row has to break between pages."""
-    return max(len(runs_text(cell)) for cell in row.cells) > _WHOLE
+    """Return whether a cell of a row is so long that the row may break between two pages."""
+    return max(len(runs_text(cell)) for cell in row.cells) > _LONG_CELL
 
 
 def _signature(block: Signature) -> Json:
@@ -263,6 +270,7 @@ def _signature(block: Signature) -> Json:
 
 
 def _runs(runs: Runs) -> list[Json]:
+    """Return runs as objects with their text and those styles that are on."""
     made = []
     for run in runs:
         if not run.text:

@@ -1,4 +1,4 @@
-"""A PNG or JPEG picture for the head of a document: whole, and without what a camera or a program noted in it."""
+"""Read a PNG or JPEG picture for the header of a document, without the notes (metadata) of a camera or program."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tui.fast_dataclass import dataclass
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 _PNG_NOTES = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"))  # PNG specification § 11.3
-_JFIF = bytes.fromhex("ffe000104a46494600010100000100010000")  # JFIF 1.02: no density of its own
+_JFIF = bytes.fromhex("ffe000104a46494600010100000100010000")  # the segment of JFIF 1.02 that says no density
 _SCAN, _COLOURS, _PROFILE, _COMMENT = 0xDA, 0xEE, 0xE2, 0xFE  # markers of a JPEG (ITU-T T.81, table B.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG or JPEG picture and how large it stands on the page, in English Metric Units (914,400 an inch)."""
+    """A PNG or JPEG picture, and its width and height on the page in English Metric Units (914,400 in an inch)."""
 
     data: bytes
     kind: str  # "png" or "jpeg"
@@ -26,9 +26,10 @@ class Picture:
 
 
 def read_picture(data: bytes, height: int, width: int = 0) -> Picture | None:
-    """Return a whole PNG or JPEG picture as large as fits in `height` and `width` (English Metric Units, 0 for any).
+    """Return a PNG or JPEG picture as large as fits `height` and `width`; None where `data` is neither, or cut off.
 
-    None for anything else. Its notes are left out: they may say where it was taken, and turn it in the PDF alone.
+    Both are in English Metric Units; `width` 0 sets no limit. Notes are left out: they may say where a photograph was
+    taken, and may rotate it, which only the PDF would do.
     """
     kind = "png" if data.startswith(_PNG) else "jpeg" if data.startswith(_JPEG) else ""
     plain = _plain_png(data) if kind == "png" else _plain_jpeg(data) if kind else b""
@@ -45,7 +46,7 @@ def read_picture(data: bytes, height: int, width: int = 0) -> Picture | None:
 
 
 def _plain_png(data: bytes) -> bytes:
-    """Return a PNG up to its end without its notes; b"" where a part is cut off, or does not add up."""
+    """Return a PNG without its notes; b"" where a chunk is cut off, or its checksum is wrong."""
     kept, at = [_PNG], len(_PNG)
     while at + 12 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4])
@@ -61,7 +62,7 @@ def _plain_png(data: bytes) -> bytes:
 
 
 def _plain_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without its notes, its profile of colours kept; b"" where its parts do not follow each other."""
+    """Return a JPEG without its notes, but with its colour profile; b"" where its segments are damaged."""
     kept, at = [_JPEG, _JFIF], len(_JPEG)
     while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
         kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4])
@@ -70,8 +71,8 @@ def _plain_jpeg(data: bytes) -> bytes:
         if kind == _SCAN:
             last = data.rfind(b"\xff\xd9", end)
             return b"".join(kept) + data[at : last + 2] if last > 0 else b""
-        noted = 0xE0 <= kind <= 0xEF and kind not in (_PROFILE, _COLOURS)
-        if not noted and kind != _COMMENT:
+        is_note = 0xE0 <= kind <= 0xEF and kind not in (_PROFILE, _COLOURS)  # segments APP0 to APP15
+        if not is_note and kind != _COMMENT:
             kept.append(data[at:end])
         at = end
     return b""

@@ -1,4 +1,4 @@
-"""The agreement as plain text: unwrapped for the clipboard, wrapped at 72 columns for a file, tables aligned."""
+"""Write the agreement as plain text: unwrapped for the clipboard, wrapped at 72 columns for a file."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ from tui.export.page_layout import facts_line, numbered_heading, place_and_date_
 from tui.text.widths import pad, width
 from tui.text.widths import wrap as wrapped
 
-DASH = "– "
-BLANK = "_" * 32
-SHORT_BLANK = "_" * 20
+_DASH = "– "  # begins an item of a list
+_BLANK, _SHORT_BLANK = "_" * 32, "_" * 20  # to be filled in by hand
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -47,7 +46,7 @@ def section_to_text(section: Section, agreement: Agreement, wrap: int | None = N
 
 
 def _text(clean: Agreement, wrap: int | None) -> str:
-    """The texts of a document in two languages stand one after the other, a line of stars between them."""
+    """Return the text of a legible agreement; a second text follows the first below a line of stars."""
     return "\n\n* * *\n\n".join(_whole(part, wrap) for part in clean.parts)
 
 
@@ -60,6 +59,7 @@ def _whole(clean: Agreement, wrap: int | None) -> str:
 
 
 def _joined(parts: Iterable[list[str]]) -> str:
+    """Return parts, each a list of lines, with an empty line between them and one newline at the end."""
     text = "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts if part)
     return text.strip("\n") + "\n"
 
@@ -78,7 +78,7 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
     if agreement.partners and not agreement.parties:
         words = wording(agreement)
         lines += ["", words.between + words.colon]
-        lines += [line for name in agreement.partners for line in _fold(name, wrap, DASH)]
+        lines += [line for name in agreement.partners for line in _fold(name, wrap, _DASH)]
     return lines
 
 
@@ -89,12 +89,15 @@ def _section(section: Section, agreement: Agreement, wrap: int | None) -> list[s
 
 
 def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, indent: str = "") -> Iterator[str]:
-    """Yield lines; a blank one between blocks, none after a lead, none inside an item of a list."""
-    tight = True
+    """Yield lines, with an empty line between two blocks, but not after a lead or inside an item of a list.
+
+    `wrap` is in cells, None for no limit; `indent` is the space before each line.
+    """
+    follows_closely = True
     for block in blocks:
-        if not tight:
+        if not follows_closely:
             yield ""
-        tight = (isinstance(block, Paragraph) and block.lead) or bool(indent)
+        follows_closely = (isinstance(block, Paragraph) and block.lead) or bool(indent)
         match block:
             case Paragraph() | Subheading():
                 yield from _fold(_words(block.runs), wrap, indent, indent)
@@ -103,15 +106,15 @@ def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, ind
             case Table(listed=True):
                 yield from _list(as_list(block, agreement.lang), agreement, wrap, indent)
             case Table():
-                yield from table_lines(block, wording(agreement).colon, wrap, indent)
+                yield from _table_lines(block, wording(agreement).colon, wrap, indent)
             case Signature():
                 yield from _signature(block, wording(agreement).colon, wrap)
 
 
 def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str) -> Iterator[str]:
     for number, item in enumerate(block.items, block.start):
-        mark = f"{number}. " if block.ordered else DASH
-        # Lists in lists in lists must leave room for their words.
+        mark = f"{number}. " if block.ordered else _DASH
+        # From the middle of the page on, deeper lists get no further indent.
         inner = indent if wrap and len(indent) > wrap // 2 else indent + " " * len(mark)
         lines = list(_blocks(item.blocks, agreement, wrap, inner)) or [inner]
         yield indent + mark + lines[0][len(inner) :]
@@ -123,20 +126,20 @@ def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
         if line:
             yield from _fold(line, wrap)
     for signatory in block.signatories:
-        name = signatory.name or (BLANK if signatory.title else "")
+        name = signatory.name or (_BLANK if signatory.title else "")
         who = ", ".join(part for part in (name, signatory.title) if part)
         yield ""
-        place = place_and_date_line(block, SHORT_BLANK)
+        place = place_and_date_line(block, _SHORT_BLANK)
         if place:
             yield place
-        yield f"{block.signature_label}{colon} {BLANK}"
-        yield from _fold(f"{block.name_label}{colon} {who or BLANK}", wrap)
+        yield f"{block.signature_label}{colon} {_BLANK}"
+        yield from _fold(f"{block.name_label}{colon} {who or _BLANK}", wrap)
         if not place:
-            yield f"{block.date_label}{colon} {BLANK}"
+            yield f"{block.date_label}{colon} {_BLANK}"
 
 
 def _words(runs: Runs) -> str:
-    """Return runs as text: a struck word stays visibly struck, a link is followed by its address."""
+    """Return runs as text: struck words stand between ~~, the address of a link follows it in brackets."""
     return "".join(_word(run) for run in runs)
 
 
@@ -149,7 +152,10 @@ def _word(run: Run) -> str:
 
 
 def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None) -> list[str]:
-    """Return the lines of a text that may hold hard breaks, `first` before the first line, `rest` before the others."""
+    """Return the lines of a text that may hold hard breaks, with `first` before the first line, `rest` before others.
+
+    `rest` None is as many spaces as `first` has characters.
+    """
     rest = " " * len(first) if rest is None else rest
     if wrap:
         return wrapped(text, wrap, first, rest)
@@ -159,10 +165,11 @@ def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None)
 _GAP = "  "
 
 
-def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") -> Iterator[str]:
-    """Yield the lines of a table; `colon` is the language's, `wrap` the columns there are.
+def _table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") -> Iterator[str]:
+    """Yield the lines of a table in aligned columns, where they fit `wrap` cells.
 
-    Without `wrap` (the clipboard) rows become records: columns made of spaces fall apart in a proportional font.
+    Where they do not fit, or `wrap` is None (the clipboard, since a proportional font breaks columns of spaces), each
+    cell has a line « head: cell »; `colon` is the colon of the language.
     """
     head = [runs_text(cell).strip() for cell in table.head]
     rows = [[runs_text(cell).strip() for cell in row.cells] for row in table.rows]

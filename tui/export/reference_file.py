@@ -1,7 +1,7 @@
-"""A Word file of one's own, read for its look: styles, theme, paper, and the letterhead in its headers and footers.
+"""Read the look of an organisation's own Word file (the reference): styles, theme, paper, and letterhead.
 
-All is taken by a list of what may be taken. Nothing of the file is followed or run: no macro, no template behind it, no
-link, no embedded object, no field; of its text only what stands in the headers and footers of its first section.
+The letterhead is the headers and footers of its first section; no other text is taken. Only what a list allows is
+copied. Nothing of the file is followed or run: no macro, attached template, link, embedded object or field.
 """
 
 from __future__ import annotations
@@ -23,24 +23,26 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
 _LARGEST_PART = 8 * 1024 * 1024  # bytes, unpacked
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # an old .doc, or a file behind a password ([MS-CFB] § 2.2)
+_LEAST_ROOM = 4320  # twentieths of a point: three inches between the margins
+_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # begins an old .doc, or a file behind a password ([MS-CFB] § 2.2)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"  # of Word 2003 (ECMA-376 part 4, § 19.1.2.11)
-_HEADING, _BLACK = "heading 1", "1D2430"  # the black that our text is set in
+_FIRST_HEADING = "heading 1"
+_TEXT_COLOUR = "1D2430"  # nearly black: the colour of our own text
 
 
 class BrokenReference(ValueError):
-    """The file is no Word file that can be read; the message says why, without a full stop."""
+    """The file is not a Word file that can be read; the message says why, without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """A header or footer of the reference: its cleaned XML, its pictures by the ids it names them with, its lines."""
+    """A header or footer of the reference file, cleaned."""
 
     xml: bytes
-    pictures: dict[str, bytes]
-    lines: tuple[str, ...]
-    picture: Picture | None = None  # the first, as large as it stands there
+    pictures: dict[str, bytes]  # the bytes of each picture in `xml`, by its relationship id (« rId1 »)
+    lines: tuple[str, ...]  # its paragraphs as plain text, without empty ones
+    picture: Picture | None = None  # the first picture, with the size it has in the header or footer
     align: str = "left"  # "left", "center" or "right": of the paragraph that holds the picture
 
 
@@ -60,25 +62,25 @@ class PageSetup:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is taken of a reference file."""
+    """The look of a reference file."""
 
-    styles: bytes
-    theme: bytes  # b"" where it has none
-    sheet: PageSetup | None
+    styles: bytes  # cleaned XML of its styles part
+    theme: bytes  # cleaned XML of its theme part; b"" where it has none
+    page_setup: PageSetup | None  # None where the file does not say it, or leaves no room for a text
     first_header: Banner | None
     header: Banner | None
     first_footer: Banner | None
     footer: Banner | None
-    font: str  # of the text; "" where the file does not say
-    accent: str  # the colour of its headings, six hexadecimal digits; "" where it has no style for them
-    size: float  # of the text, in points; 0 where the file does not say
+    font: str  # family of the text; "" where the file does not say
+    accent: str  # colour of the headings, six hexadecimal digits; "" where the file has no style for them
+    size: float  # of the text, in points, from 8 to 16; 0 where the file does not say
     title_align: str  # "left", "center" or "right"
-    lost_picture: bool  # whether a picture of the letterhead is none that can be taken (EMF, WMF, linked …)
+    lost_picture: bool  # whether a picture of the letterhead had to be left out (EMF, WMF, linked …)
 
 
 def read_reference(data: bytes) -> Reference:
-    """Return the look of a .docx or .dotx file. BrokenReference when it is none, or damaged."""
-    if data.startswith(_OLE):
+    """Return the look of a .docx or .dotx file. Raises BrokenReference when `data` is something else, or damaged."""
+    if data.startswith(_OLE_MAGIC):
         raise BrokenReference(_("it is an old .doc file, or has a password; save it from Word as .docx without one"))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -91,15 +93,15 @@ def read_reference(data: bytes) -> Reference:
 
 
 class _Package:
-    """The parts of a Word file by their names, and what each refers to."""
+    """Reads the parts of an opened Word file, and notes in `_lost_picture` when a picture had to be left out."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._lost_picture = False
-        self._main = self._targets("")["officeDocument"][0][1]
+        self._main = self._targets("")["officeDocument"][0][1]  # name of the main part: « word/document.xml »
 
     def reference(self) -> Reference:
-        """Return what is taken."""
+        """Return the look of the whole file. Raises BrokenReference where it has no styles."""
         document = self._xml(self._main)
         related = self._targets(self._main)
         if "styles" not in related:
@@ -107,21 +109,22 @@ class _Package:
         styles = _clean_styles(self._xml(related["styles"][0][1]))
         theme = self._xml(related["theme"][0][1]) if "theme" in related else None
         section = next(document.iter(qn("w:sectPr")), None)
-        names = dict(related.get("header", []) + related.get("footer", []))
-        banners = self._banners(section, names)
-        first = section is not None and section.find(qn("w:titlePg")) is not None
+        part_names = dict(related.get("header", []) + related.get("footer", []))
+        banners = self._banners(section, part_names)
+        has_own_first_page = section is not None and section.find(qn("w:titlePg")) is not None
+        first_page = "first" if has_own_first_page else "default"
         return Reference(
             styles=tostring(styles),
             theme=b"" if theme is None else tostring(_clean_theme(theme)),
-            sheet=_sheet(section),
-            first_header=banners.get(("header", "first" if first else "default")),
+            page_setup=_page_setup(section),
+            first_header=banners.get(("header", first_page)),
             header=banners.get(("header", "default")),
-            first_footer=banners.get(("footer", "first" if first else "default")),
+            first_footer=banners.get(("footer", first_page)),
             footer=banners.get(("footer", "default")),
             font=_font(styles, theme),
             accent=_accent(styles, theme),
             size=_size(styles),
-            title_align=_align(_looks(styles, "title", "w:jc")),
+            title_align=_align(_properties(styles, "title", "w:jc")),
             lost_picture=self._lost_picture,
         )
 
@@ -134,7 +137,11 @@ class _Package:
         return parse_xml(self._read(name))
 
     def _targets(self, part: str) -> dict[str, list[tuple[str, str]]]:
-        """What a part refers to inside the file: the last word of each kind → (id, name of the part) in a row."""
+        """Return the parts that `part` refers to, as lists of (relationship id, name of the part) by kind.
+
+        `part` "" is the whole file. A kind is the last word of the relationship's type: « styles », « header »,
+        « image ». Links to outside the file are left out.
+        """
         folder, name = posixpath.split(part)
         try:
             relations = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -149,7 +156,10 @@ class _Package:
         return found
 
     def _banners(self, section: BaseOxmlElement | None, names: dict[str, str]) -> dict[tuple[str, str], Banner]:
-        """Return the headers and footers of a section, by kind (header, footer) and page (first, default, even)."""
+        """Return the headers and footers of a section, by kind (header, footer) and page (first, default, even).
+
+        `names` are the names of the parts by relationship id.
+        """
         found = {}
         for kind in ("header", "footer") if section is not None else ():
             assert section is not None
@@ -161,39 +171,43 @@ class _Package:
         return found
 
     def _banner(self, part: str) -> Banner | None:
-        """Return a header or footer, cleaned; None where nothing that may be taken stands in it."""
+        """Return a header or footer, cleaned; None where nothing is left of it."""
         pictures = {}
-        for key, name in self._targets(part).get("image", []):
-            found = read_picture(self._read(name), 1)
+        for picture_id, name in self._targets(part).get("image", []):
+            found = read_picture(self._read(name), 1)  # a height of 1: the size is read from the page below
             if found is not None:
-                pictures[key] = found
-        whole = self._xml(part)
-        shown = _pictures_in(whole)
-        clean = clean_banner(whole, frozenset(pictures))
-        used = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
-        self._lost_picture |= not shown <= used
+                pictures[picture_id] = found
+        original = self._xml(part)
+        clean = clean_banner(original, frozenset(pictures))
+        used_ids = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
+        self._lost_picture |= not _picture_ids(original) <= used_ids
         lines = tuple(filter(None, (" ".join(_text(paragraph).split()) for paragraph in clean.iter(qn("w:p")))))
-        if not lines and not used:
+        if not lines and not used_ids:
             return None
-        kept = {key: found for key, found in pictures.items() if key in used}
-        picture, align = _first_picture(clean, kept)
-        return Banner(tostring(clean), {key: found.data for key, found in kept.items()}, lines, picture, align)
+        used = {picture_id: picture for picture_id, picture in pictures.items() if picture_id in used_ids}
+        picture, align = _first_picture(clean, used)
+        data = {picture_id: picture.data for picture_id, picture in used.items()}
+        return Banner(tostring(clean), data, lines, picture, align)
 
 
-def _pictures_in(banner: BaseOxmlElement) -> set[str]:
+def _picture_ids(banner: BaseOxmlElement) -> set[str]:
     """Return the ids by which a header or footer names the pictures it shows, in the file or linked."""
     blips = {str(blip.get(qn("r:embed")) or blip.get(qn("r:link")) or "") for blip in banner.iter(qn("a:blip"))}
     return (blips | {str(shape.get(qn("r:id")) or "") for shape in banner.iter(_VML_PICTURE)}) - {""}
 
 
 def _text(paragraph: BaseOxmlElement) -> str:
+    """Return the words of a paragraph; tabs that define a tab stop, outside of any run, are left out."""
     tabs = {qn("w:tab"): "\t", qn("w:br"): " "}
     runs = (text for text in paragraph.iter(qn("w:t"), *tabs) if text.getparent().tag == qn("w:r"))
     return "".join(tabs.get(run.tag, run.text or "") for run in runs)
 
 
 def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tuple[Picture | None, str]:
-    """Return the first picture, as large as it stands there, and where its paragraph sets it."""
+    """Return the first picture with the size it has in the header or footer, and the alignment of its paragraph.
+
+    `pictures` are by relationship id. The picture is None where there is none.
+    """
     for paragraph in clean.iter(qn("w:p")):
         for drawing in paragraph.iter(qn("w:drawing")):
             blip, extent = next(drawing.iter(qn("a:blip")), None), next(drawing.iter(qn("wp:extent")), None)
@@ -207,7 +221,8 @@ def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tupl
     return None, "left"
 
 
-# Word knows its styles by an English name in every language; other programs write it in capitals, or in French.
+# In every language, Word's files name its built-in styles in English; other programs write other capitals, or French.
+# The keys are casefolded names, the values Word's own: « titre 1 » is "heading 1".
 _WORD_NAMES = {
     **{f"{name} {level}": f"heading {level}" for name in ("heading", "titre") for level in range(1, 10)},
     **{name.casefold(): name for name in ("Normal", "Title", "Subtitle", "List Paragraph", "header", "footer")},
@@ -221,52 +236,56 @@ _WORD_NAMES = {
 
 
 def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
-    """Return the styles by the names that Word knows, without numbering, which belongs to lists of the reference."""
+    """Rename the styles in place to Word's own names, take out their numbering, and return them.
+
+    The numbering would refer to lists of the reference file, which are not copied.
+    """
     names = {_name(style) for style in styles.iter(qn("w:style"))}
     for named in styles.iter(qn("w:name")):
         name = str(named.get(qn("w:val"))).casefold()
-        known = _WORD_NAMES.get(name, "")
-        if known and (known.casefold() == name or known.casefold() not in names):
-            named.set(qn("w:val"), known)
+        word_name = _WORD_NAMES.get(name, "")
+        # « titre 1 » is not renamed where the file has a "heading 1" as well.
+        if word_name and (word_name.casefold() == name or word_name.casefold() not in names):
+            named.set(qn("w:val"), word_name)
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
     for style in list(styles):
-        if (
-            style.tag not in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
-            or style.get(qn("w:type")) == "numbering"
-        ):
+        kept = style.tag in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
+        if not kept or style.get(qn("w:type")) == "numbering":
             styles.remove(style)
     return styles
 
 
 def _clean_theme(theme: BaseOxmlElement) -> BaseOxmlElement:
-    """Return the theme with plain colours in the place of its pictures, whose files are not taken."""
+    """Replace in place the pictures of a theme by plain colours, since their files are not copied; return it."""
     for filled in list(theme.iter(qn("a:blipFill"))):
         plain = parse_xml(f'<a:solidFill xmlns:a="{nsmap["a"]}"><a:schemeClr val="phClr"/></a:solidFill>')
         filled.getparent().replace(filled, plain)
     return theme
 
 
-def _sheet(section: BaseOxmlElement | None) -> PageSetup | None:
-    """Return the paper and margins of a section; None where they are not said, or leave no room for a text."""
+def _page_setup(section: BaseOxmlElement | None) -> PageSetup | None:
+    """Return the paper and margins of a section; None where it lacks them, or they leave no room for a text."""
     size = section.find(qn("w:pgSz")) if section is not None else None
     margins = section.find(qn("w:pgMar")) if section is not None else None
     if size is None or margins is None:
         return None
     names = ("top", "right", "bottom", "left", "header", "footer")
     width, height = (int(size.get(qn(f"w:{name}"), 0)) for name in ("w", "h"))
-    sides = [abs(int(margins.get(qn(f"w:{name}"), 720))) for name in names]
-    room = width - sides[1] - sides[3] >= 4320 and height - sides[0] - sides[2] >= 4320  # three inches each way
-    return PageSetup(width, height, *sides) if room else None
+    top, right, bottom, left, header, footer = (abs(int(margins.get(qn(f"w:{name}"), 720))) for name in names)
+    if width - left - right < _LEAST_ROOM or height - top - bottom < _LEAST_ROOM:
+        return None
+    return PageSetup(width, height, top, right, bottom, left, header, footer)
 
 
 def _name(style: BaseOxmlElement) -> str:
+    """Return the casefolded name of a style, "" where it has none."""
     named = style.find(qn("w:name"))
     return str(named.get(qn("w:val"))).casefold() if named is not None else ""
 
 
-def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
-    """Yield the style of that name, then those it is based on, each once."""
+def _style_chain(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
+    """Yield the style of that casefolded name, then the styles it is based on, each once."""
     by_id = {str(style.get(qn("w:styleId"))): style for style in styles.iter(qn("w:style"))}
     named = (item for item in by_id.values() if _name(item) == name)
     style = next(named, None)
@@ -278,9 +297,11 @@ def _style(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
 
 
 def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """Return the family of the text: of the style Normal, else of the file's defaults, themed names resolved."""
-    places = [*_style(styles, "normal"), *styles.iter(qn("w:docDefaults"))]
-    for place in places:
+    """Return the font family of the style Normal, else of the file's defaults; "" where neither names one.
+
+    A font named by its role in the theme (« minorHAnsi ») is looked up there.
+    """
+    for place in (*_style_chain(styles, "normal"), *styles.iter(qn("w:docDefaults"))):
         for fonts in place.iter(qn("w:rFonts")):
             if found := fonts.get(qn("w:ascii")):
                 return str(found)
@@ -292,40 +313,47 @@ def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
     return ""
 
 
-def _looks(styles: BaseOxmlElement, name: str, look: str) -> Iterator[BaseOxmlElement]:
-    """Yield what a style says of a look (« w:sz »), itself before those it is based on, then the file's defaults."""
-    for place in (*_style(styles, name), *styles.iter(qn("w:docDefaults"))):
-        yield from place.iter(qn(look))
+def _properties(styles: BaseOxmlElement, name: str, tag: str) -> Iterator[BaseOxmlElement]:
+    """Yield the elements `tag` (« w:sz ») of a style, of the styles it is based on, then of the file's defaults."""
+    for place in (*_style_chain(styles, name), *styles.iter(qn("w:docDefaults"))):
+        yield from place.iter(qn(tag))
 
 
 def _align(justified: Iterator[BaseOxmlElement]) -> str:
-    """« center » or « right » where the first says so, else « left »."""
-    said = next((str(jc.get(qn("w:val"))) for jc in justified), "")
-    return {"center": "center", "right": "right", "end": "right"}.get(said, "left")
+    """Return "center" or "right" where the first of the w:jc elements says so, else "left"."""
+    value = next((str(jc.get(qn("w:val"))) for jc in justified), "")
+    return {"center": "center", "right": "right", "end": "right"}.get(value, "left")
 
 
 def _size(styles: BaseOxmlElement) -> float:
-    """Return the points of the text, no smaller than 8 and no larger than 16; 0 where the file does not say."""
-    said = next((str(size.get(qn("w:val"))) for size in _looks(styles, "normal", "w:sz")), "")
-    return min(max(int(said) / 2, 8), 16) if said.isdecimal() else 0
+    """Return the size of the text in points, held between 8 and 16; 0 where the file does not say."""
+    half_points = next((str(size.get(qn("w:val"))) for size in _properties(styles, "normal", "w:sz")), "")
+    return min(max(int(half_points) / 2, 8), 16) if half_points.isdecimal() else 0
 
 
+# Names of colours in styles, by the names that the theme gives them.
 _THEME_COLOURS = {"text1": "dk1", "text2": "dk2", "background1": "lt1", "background2": "lt2", "dark1": "dk1"}
 
 
 def _accent(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """The colour of the first heading, or what it stands on where that is light; "" where there is no such style."""
-    if next(_style(styles, _HEADING), None) is None:
+    """Return the colour of the first level of headings; "" where the file has no such style.
+
+    Where their letters are light, it is the colour of their background; where that is light too, or the letters are
+    black, it is the colour of our own text.
+    """
+    if next(_style_chain(styles, _FIRST_HEADING), None) is None:
         return ""
-    said = next((_colour(color, "val", "themeColor", theme) for color in _looks(styles, _HEADING, "w:color")), "")
-    if _is_light(said):
-        said = next((_colour(shade, "fill", "themeFill", theme) for shade in _looks(styles, _HEADING, "w:shd")), "")
-        said = "" if _is_light(said) else said
-    return said if said not in ("", "000000") else _BLACK
+    letters = _properties(styles, _FIRST_HEADING, "w:color")
+    colour = next((_colour(color, "val", "themeColor", theme) for color in letters), "")
+    if _is_light(colour):
+        backgrounds = _properties(styles, _FIRST_HEADING, "w:shd")
+        colour = next((_colour(shade, "fill", "themeFill", theme) for shade in backgrounds), "")
+        colour = "" if _is_light(colour) else colour
+    return colour if colour not in ("", "000000") else _TEXT_COLOUR
 
 
 def _colour(place: BaseOxmlElement, plain: str, themed: str, theme: BaseOxmlElement | None) -> str:
-    """Return the colour that an element names by itself, else by the theme; "" where it names none."""
+    """Return the colour in the attribute `plain` of an element, else the theme's colour that `themed` names; or ""."""
     value = str(place.get(qn(f"w:{plain}"), ""))
     if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return value.upper()

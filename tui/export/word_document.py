@@ -1,4 +1,4 @@
-"""The agreement as a Word file: real headings, native lists, tables with heads, lines to sign on."""
+"""Write the agreement as a Word file (.docx): real headings, native lists, tables with heads, lines to sign on."""
 
 from __future__ import annotations
 
@@ -85,9 +85,10 @@ def write(agreement: Agreement) -> Rendered:
         body.blocks(part.preamble)
         for section in part.sections:
             if section.id == "signatures" and not any(isinstance(block, Signature) for block in section.blocks):
-                _keep_end(document)  # a line or two: what is signed stands at the end of the other text
+                # In a bilingual document one text alone is signed; the other has a line or two in this section.
+                _keep_end(document)
             body.begin(part.lang, section.id)
-            before = len(document.element.body) - 1  # the last child is the page
+            before = len(document.element.body) - 1  # the last child is no block: it describes the page
             body.heading(numbered_heading(section), section.origin, page=section.page)
             body.blocks(section.blocks)
             if section.tight:
@@ -101,7 +102,7 @@ def write(agreement: Agreement) -> Rendered:
     return Rendered(pack_document(document), (*warnings, *look.warnings))
 
 
-_LAST_LINES = 3  # paragraphs or tables before the last section of a text that another follows
+_LAST_LINES = 3  # paragraphs or tables that `_keep_end` keeps with the section below them
 
 
 def _front(document: Document, agreement: Agreement) -> None:
@@ -140,7 +141,7 @@ def _front_line(document: Document, text: str, soft: bool) -> Para:
 
 
 def _keep_end(document: Document) -> None:
-    """Keep the last lines written on the page of what follows, which would else stand alone on a page."""
+    """Keep the last lines written on the page of the section that follows, which could else stand alone on a page."""
     written = document.element.body.xpath("w:p | w:tbl")
     for block in written[-_LAST_LINES:]:
         for paragraph in block.xpath("self::w:p | w:tr[last()]//w:p"):
@@ -148,7 +149,7 @@ def _keep_end(document: Document) -> None:
 
 
 class _Body:
-    """Writes blocks one after another; it keeps the numbering of lists and the names of lines."""
+    """Writes blocks one after another at the end of a document, and counts its lists and bookmarks."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -160,11 +161,11 @@ class _Body:
         self._bookmarks = 0
 
     def begin(self, lang: str, section: str) -> None:
-        """Begin a section of the text in `lang`; "" for what stands above the first."""
+        """Note the language and the id of the section that the next lines belong to; "" above the first section."""
         self._lang, self._section = lang, section
 
     def heading(self, text: str, origin: Origin, *, page: bool) -> None:
-        """Write the heading of a section, on a new `page` or not."""
+        """Write the heading of a section; with `page` it begins a new page."""
         breaks = [element("w:pageBreakBefore")] if page else []
         self.anchor(self._styled.add("Heading 1", text, *breaks), origin, "")
 
@@ -201,7 +202,7 @@ class _Body:
                     add_writing_space(self._document, block)
 
     def _table(self, block: Table) -> None:
-        """A table whose cells are named by the fields they show."""
+        """Write a table, each cell with a bookmark named after the field it shows."""
         rows = add_table(self._document, block, self._width)
         for cell, paragraph in zip(block.head, rows[0], strict=True):
             self.anchor(paragraph, NOWHERE, runs_text(cell))
@@ -227,18 +228,18 @@ class _Body:
                 self._open_up()
 
     def _open_up(self) -> None:
-        """Leave more room after the last item of a list than between items."""
+        """Leave more space after the paragraph just written, the end of a list, than between items."""
         last = self._document.element.body.findall(qn("w:p"))[-1]
         Para(last, self._document._body).paragraph_format.space_after = Pt(6)
 
 
 def _kept(keep: bool) -> list[BaseOxmlElement]:
-    """Return the property that keeps a paragraph on the page of the next, where it does."""
+    """Return the property that keeps a paragraph on the page of the next one, or no property when not `keep`."""
     return [element("w:keepNext")] if keep else []
 
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can say (APPNOTE § 4.4.6)
-_LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that ZIP can hold (APPNOTE § 4.4.6)
+_LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")  # kinds of parts of python-docx's template that we drop
 
 
 def pack_document(document: Document) -> bytes:
@@ -255,9 +256,9 @@ def pack_document(document: Document) -> bytes:
 
 
 class _Writer:
-    """Takes the parts of a Word file as python-docx hands them to the zip of its own, which is dated by the clock.
+    """Stands in for python-docx's own zip writer, which dates each part by the clock.
 
-    A clock before 1980 or after 2107 would end that one in an error.
+    With the clock, equal documents would give different bytes, and a clock before 1980 or after 2107 an error.
     """
 
     def __init__(self, target: zipfile.ZipFile) -> None:
@@ -273,27 +274,27 @@ class _Writer:
 
 
 def _write_parts(package: OpcPackage, writer: _Writer) -> None:
-    """Write what `OpcPackage.save` writes, in its order."""
+    """Write the same parts as `OpcPackage.save`, in the same order."""
     for part in package.parts:
         part.before_marshal()  # type: ignore[no-untyped-call]
     PackageWriter._write_content_types_stream(writer, package.parts)  # type: ignore[no-untyped-call]
     PackageWriter._write_pkg_rels(writer, package.rels)  # type: ignore[no-untyped-call]
-    PackageWriter._write_parts(writer, package.parts)  # type: ignore[arg-type]  # it asks for nothing but `write`
+    PackageWriter._write_parts(writer, package.parts)  # type: ignore[arg-type]  # it calls only `write`
 
 
 _EMU_A_TWENTIETH = 635  # one twentieth of a point
-_TOGETHER = 3  # signatories of one partner that share a page
+_TOGETHER = 3  # at most so many signatories of one partner are kept on one page
+# Shares of the width of the lines to sign on.
 _SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
-_PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature: place and date stand on a line of their own
+_PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature; place and date have a line of their own above
 _SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
 
 
 def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
-    """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask.
+    """Write a table and return the paragraph of each cell, row by row, the head's row first.
 
-    `total` is its width, in English Metric Units.
-
-    Returns the paragraph of each cell, row by row, that of the head first.
+    `total` is its width in English Metric Units; columns are as wide as their words need. The head repeats on each
+    page, and no row is split between two pages.
     """
     written: list[list[Para]] = []
     widths = [int(total * share) for share in column_shares(table)]
@@ -306,7 +307,7 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
         row = add_row(made, widths, marks)
         written.append([cell.paragraphs[0] for cell in row])
         for cell, runs, end in zip(row, cells, right, strict=True):
-            _fill(cell, runs, head=number == 0, end=end)
+            _fill(cell, runs, head=number == 0, align_right=end)
             _border(cell, bottom=(8, ACCENT) if number == 0 else (4, SOFT if table.tall else LINE))
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
@@ -316,35 +317,36 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
 
 
 def tighten_section(document: Document, written: Iterable[BaseOxmlElement]) -> None:
-    """Set what is written smaller and closer than its styles do, so that it stays on its page."""
+    """Make the letters and spaces of the `written` elements smaller than their styles do, so that they fit one page."""
     for paragraph in (Para(found, document._body) for block in written for found in block.iter(qn("w:p"))):
-        shape, name = paragraph.paragraph_format, paragraph.style.name or "" if paragraph.style is not None else ""
-        head = name.startswith("Heading ")
-        shape.space_before, shape.space_after, shape.line_spacing = Pt(5 if head else 0), Pt(1.5), 1.0
+        layout = paragraph.paragraph_format
+        style = (paragraph.style.name or "") if paragraph.style is not None else ""
+        layout.space_before = Pt(5 if style.startswith("Heading ") else 0)
+        layout.space_after, layout.line_spacing = Pt(1.5), 1.0
         for run in paragraph.runs:
-            run.font.size = Pt(11.5 if name == "Heading 1" else _TIGHT)
+            run.font.size = Pt(11.5 if style == "Heading 1" else _TIGHT_SIZE)
 
 
 def enlarge_small_print(document: Document) -> None:
-    """Leave nothing in a file in large print, heads and feet of its pages included, smaller than `SMALLEST`."""
-    around = [
-        part._element
-        for sheet in document.sections
-        for part in (sheet.header, sheet.footer, sheet.first_page_header, sheet.first_page_footer)
+    """Set every smaller size in a document in large print, headers and footers included, to `SMALLEST` points."""
+    banners = [
+        banner._element
+        for section in document.sections
+        for banner in (section.header, section.footer, section.first_page_header, section.first_page_footer)
     ]
-    for root in (document.element, document.styles.element, *around):
+    for root in (document.element, document.styles.element, *banners):
         for size in root.iter(qn("w:sz")):
             value = size.get(qn("w:val"))
             if value is not None and int(value) < 2 * SMALLEST:  # in half points
                 size.set(qn("w:val"), str(2 * SMALLEST))
 
 
-_TIGHT = 9  # points
+_TIGHT_SIZE = 9  # points
 _WRITING_LINE = 23  # points, about 8 mm: the height of a line that is written by hand
 
 
 def add_writing_space(document: Document, block: WritingSpace) -> None:
-    """Write empty lines with a rule below each, kept together; what is typed on one stands on its rule."""
+    """Write empty paragraphs to be filled in, each with a rule below it, kept together on one page."""
     for at in range(block.lines):
         line = document.add_paragraph()
         shape = line.paragraph_format
@@ -362,8 +364,8 @@ def add_writing_space(document: Document, block: WritingSpace) -> None:
 def add_signature(document: Document, name: Para, block: Signature, total: int, *, keep: bool = False) -> None:
     """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page.
 
-    `name` is the empty paragraph above them, for the partner's name; `total` the width of the lines, in English Metric
-    Units; `keep` holds them on the page of what follows.
+    `name` is an empty paragraph, which gets the partner's name; `total` is the width of the lines, in English Metric
+    Units; with `keep` they stay on the page of the block that follows.
     """
     name.paragraph_format.page_break_before = block.page or None
     name.add_run(block.partner)
@@ -382,7 +384,7 @@ def add_signature(document: Document, name: Para, block: Signature, total: int, 
 
 
 def _signatory(document: Document, block: Signature, signatory: Signatory, total: int, *, hold: bool) -> None:
-    """Write one person's lines; `hold` keeps them on the page of those that follow."""
+    """Write the lines of one person; with `hold` they stay on the page of the next person's."""
     place = place_and_date_line(block, "_" * 20)
     if place:
         line = document.add_paragraph(place)
@@ -410,6 +412,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, total
 
 
 def _person(paragraph: Para, person: tuple[str, str]) -> None:
+    """Write a person's (name, title), the title on a line below the name; either may be empty."""
     name, title = person
     run = paragraph.add_run(name)
     if name and title:
@@ -420,7 +423,11 @@ def _person(paragraph: Para, person: tuple[str, str]) -> None:
 
 
 def new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
-    """Return an empty table; `padding` is that above and beside the words of a cell, in twentieths of a point."""
+    """Add an empty table at the end of the document and return it.
+
+    `widths` are those of its columns, in English Metric Units; `padding` is the space (above, beside) the words of a
+    cell, in twentieths of a point; `caption` says what the table holds to people who do not see it.
+    """
     made: WordTable = document._body.add_table(0, len(widths), Emu(sum(widths)))
     properties = made._tbl.tblPr
     for node in list(properties):
@@ -444,7 +451,10 @@ def new_table(document: Document, widths: list[int], padding: tuple[int, int], c
 
 
 def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
-    """Add a row; python-docx's own `row.cells` walks the whole table for each row, which is quadratic."""
+    """Add a row to a table and return its cells; `widths` are in English Metric Units, `marks` properties of the row.
+
+    python-docx's own `row.cells` walks the whole table for each row.
+    """
     row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().extend(marks)
     cells = [_Cell(cell, table) for cell in row._tr.tc_lst]
@@ -453,7 +463,7 @@ def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -
     return cells
 
 
-def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
+def _fill(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
     paragraph = cell.paragraphs[0]
     _tight(paragraph, with_next=head)
     add_runs(paragraph, runs, bold=head)
@@ -461,17 +471,18 @@ def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
         run.font.size = Pt(10)
         if head:
             run.font.color.rgb = RGBColor.from_string(ACCENT)
-    if end and runs_text(runs):
+    if align_right and runs_text(runs):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _tight(paragraph: Para, with_next: bool) -> None:
-    """Leave no room below a paragraph that has no property yet."""
+    """Leave no space below a paragraph, single-spaced; it must not have properties yet."""
     single = element("w:spacing", after=0, line=240, lineRule="auto")
     paragraph._p.insert(0, element("w:pPr", *_kept(with_next), single))
 
 
 def _border(cell: _Cell, bottom: tuple[int, str]) -> None:
+    """Draw the lower border of a cell; `bottom` is (thickness in eighths of a point, colour)."""
     size, color = bottom
     line = element("w:bottom", val="single", sz=size, space=0, color=color)
     cell._tc.get_or_add_tcPr().append(element("w:tcBorders", line))

@@ -1,9 +1,9 @@
-"""Room before headings that LibreOffice would else leave at the foot of a page.
+"""Keep LibreOffice from leaving a heading alone at the foot of a page.
 
-Trials with LibreOffice 7.4 say so, not its source: it breaks a text that it opens after every 25th paragraph, before it
-knows how tall they are, and moves up what fits. A paragraph that does not fit stays where it is, and its heading
-is then left behind, whatever « keep with next » says. Where the break would fall behind a heading, paragraphs of no
-height put it before it.
+By trials with LibreOffice 7.4: when it opens a text it guesses a page break after every 25th paragraph, before it knows
+their heights, and then moves up what fits. A paragraph that does not fit stays on its page, and a heading moved up is
+left without it, whatever « keep with next » says. Where the guessed break would fall right after a heading, we add
+paragraphs without height above the heading, so that the break falls before it.
 """
 
 from __future__ import annotations
@@ -15,62 +15,68 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from tui.export.word_parts import element
 
-_A_PAGE = 25  # paragraphs
+_GUESSED_PAGE = 25  # paragraphs
 
 
 def shift_guesses(document: Document) -> None:
-    """Put paragraphs of no height before the headings that a guessed break would leave behind."""
-    keeping = {
+    """Add paragraphs without height above the headings that a guessed page break would follow."""
+    keeping_styles = {
         style.style_id
         for style in document.styles
         if style.type == WD_STYLE_TYPE.PARAGRAPH and style.paragraph_format.keep_with_next
     }
-    count = 0  # paragraphs since the last break, the present one included
-    above: list[BaseOxmlElement] = []  # the headings right above, and where the first of them stands
-    first = 0
+    count = 0  # paragraphs since the last guessed break, up to and with the current block
+    headings: list[BaseOxmlElement] = []  # those right above the current block
+    first = 0  # the count at the first of them
     for block in document.element.body.xpath("w:p | w:tbl"):
-        count = 1 if _breaks(block) else count + _counted(block)
-        if count > _A_PAGE and above and first > 1:
-            for _missing in range(_A_PAGE + 1 - first):
-                above[0].addprevious(_no_height())
+        count = 1 if _begins_page(block) else count + _counted_paragraphs(block)
+        if count > _GUESSED_PAGE and headings and first > 1:
+            for _missing in range(_GUESSED_PAGE + 1 - first):
+                headings[0].addprevious(_without_height())
             count -= first - 1
             first = 1
-        elif count > _A_PAGE:
+        elif count > _GUESSED_PAGE:
             count = 1
-        if not _keeps(block, keeping):
-            above = []
+        if not _keeps_with_next(block, keeping_styles):
+            headings = []
         else:
-            first = first if above else count
-            above.append(block)
+            first = first if headings else count
+            headings.append(block)
 
 
-def _counted(block: BaseOxmlElement) -> int:
-    """Return for how many paragraphs LibreOffice counts a paragraph, or a table: one less than it has rows.
+def _counted_paragraphs(block: BaseOxmlElement) -> int:
+    """Return how many paragraphs LibreOffice seems to count for a block: 1, or the rows of a table less one.
 
-    Of 667 pages that it made of texts of many lengths no heading is then left behind; by all its rows five were.
+    Counted so, no heading was left alone on 667 pages of texts of many lengths; with all rows counted, five were.
     """
     rows = len(block.findall(qn("w:tr")))
     return rows - 1 if rows else 1
 
 
-def _keeps(block: BaseOxmlElement, keeping: set[str]) -> bool:
-    """Return whether a paragraph stays with the next, by its own or its style, or a table by its last row."""
+def _keeps_with_next(block: BaseOxmlElement, keeping_styles: set[str]) -> bool:
+    """Return whether a paragraph, or the last row of a table, stays on the page of the next paragraph.
+
+    `keeping_styles` are the ids of the styles that keep their paragraphs so.
+    """
     if rows := block.findall(qn("w:tr")):
         return all(_property(words, "w:keepNext") is not None for words in rows[-1].iter(qn("w:p")))
     style = _property(block, "w:pStyle")
-    return (style is not None and style.get(qn("w:val")) in keeping) or _property(block, "w:keepNext") is not None
+    return (style is not None and style.get(qn("w:val")) in keeping_styles) or _property(
+        block, "w:keepNext"
+    ) is not None
 
 
-def _breaks(block: BaseOxmlElement) -> bool:
+def _begins_page(block: BaseOxmlElement) -> bool:
     return _property(block, "w:pageBreakBefore") is not None
 
 
 def _property(block: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
-    """Return a property of a paragraph; None where it has none, and of a table."""
+    """Return a property of a paragraph; None where it lacks it, and for a table."""
     found: BaseOxmlElement | None = block.find(f"{qn('w:pPr')}/{qn(tag)}")
     return found
 
 
-def _no_height() -> BaseOxmlElement:
+def _without_height() -> BaseOxmlElement:
+    """Return an empty paragraph, one point high."""
     spacing = element("w:spacing", before=0, after=0, line=20, lineRule="exact")
     return element("w:p", element("w:pPr", spacing))

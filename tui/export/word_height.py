@@ -1,4 +1,4 @@
-"""How many pages a Word file takes, reckoned from its styles: what Word and LibreOffice know once they have set it."""
+"""Estimate from its styles how many pages a Word file takes; only Word or LibreOffice could tell exactly."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-_LETTER = 0.58  # of the size: the width of a letter of the wider families (DejaVu Sans, Verdana); Calibri has 0.49
-_NATURAL = 1.2  # of the size: the height of a line set single
-_BOLD = 1.1
-_TWENTIETHS, _EMU_A_POINT = 20, 12_700
-_CELL_PADDING, _TABLE_SIZE = 4, 10  # points
+# Factors of the size of the letters.
+_LETTER_WIDTH = 0.58  # a letter of the wider families (DejaVu Sans, Verdana); Calibri has 0.49
+_LINE_HEIGHT = 1.2  # a line, single-spaced
+_BOLD = 1.1  # bold letters are wider by this factor
+_TWENTIETHS, _EMU_A_POINT = 20, 12_700  # units of Word in one point
+_CELL_PADDING, _TABLE_SIZE = 4, 10  # points: above and below the words of a cell, size of its letters
 
 Elements = list[BaseOxmlElement]
 
 
 def estimate_word_pages(data: bytes) -> float:
-    """Return about how many pages the text of a .docx file takes, 1.0 for one that is full, in wide letters.
+    """Return about how many pages the text of a .docx file takes, 1.0 for one full page, in a wide font.
 
-    All sections but the first are taken to begin where the one before ends.
+    Page breaks are not counted: every section is taken to begin right below the one before.
     """
     document = docx.Document(BytesIO(data))
     sheet = document.sections[0]
-    points = [
-        side.pt if side is not None else 0.0 for side in (sheet.page_width, sheet.left_margin, sheet.right_margin)
-    ]
-    measure = _Measure(document, points[0] - points[1] - points[2])
-    around = []
+    sides = (sheet.page_width, sheet.left_margin, sheet.right_margin)
+    page_width, left, right = (side.pt if side is not None else 0.0 for side in sides)
+    measure = _Measure(document, page_width - left - right)
+    banners = []  # heights of header and footer in points, at least as high as their margins
     for part, margin, distance in (
         (sheet.first_page_header, sheet.top_margin, sheet.header_distance),
         (sheet.first_page_footer, sheet.bottom_margin, sheet.footer_distance),
     ):
-        taken = measure.height(part._element) + (distance.pt if distance is not None else 0)
-        around.append(max(taken, margin.pt if margin is not None else 0))
-    room = (sheet.page_height.pt if sheet.page_height is not None else 0) - sum(around)
+        height = measure.height(part._element) + (distance.pt if distance is not None else 0)
+        banners.append(max(height, margin.pt if margin is not None else 0))
+    room = (sheet.page_height.pt if sheet.page_height is not None else 0) - sum(banners)
     return measure.height(document.element.body) / max(room, 1)
 
 
 class _Measure:
-    """Reckons heights in points, on paper with `width` points between its margins."""
+    """Estimates heights in points, on paper with `width` points between its margins."""
 
     def __init__(self, document: Document, width: float) -> None:
         styles = document.styles.element
@@ -56,45 +56,45 @@ class _Measure:
         self._width = width
 
     def height(self, parent: BaseOxmlElement) -> float:
-        """Return the height of the paragraphs and tables that stand right in an element."""
-        total, below = 0.0, 0.0
+        """Return the height of the paragraphs and tables that are children of `parent`."""
+        total, below = 0.0, 0.0  # `below` is the space that the last paragraph asks for below it
         for block in parent:
             if block.tag == qn("w:p"):
                 before, lines, after = self._paragraph(block)
-                total += max(before, below) - below + lines + after  # the larger room between two paragraphs holds
+                total += max(before, below) - below + lines + after  # the larger of the two spaces counts
                 below = after
             elif block.tag == qn("w:tbl"):
                 total, below = total + sum(self._row(row) for row in block.iter(qn("w:tr"))), 0.0
         return total
 
     def _row(self, row: BaseOxmlElement) -> float:
-        """Return the height of the tallest cell, all as wide as each other."""
+        """Return the height of a row by its longest cell, as if all its cells were equally wide."""
         cells = row.findall(qn("w:tc"))
         letters = max((len(_text(cell)) for cell in cells), default=0)
-        lines = math.ceil(letters * _TABLE_SIZE * _LETTER * len(cells) / self._width)
-        return max(lines, 1) * _TABLE_SIZE * _NATURAL + 2 * _CELL_PADDING
+        lines = math.ceil(letters * _TABLE_SIZE * _LETTER_WIDTH * len(cells) / self._width)
+        return max(lines, 1) * _TABLE_SIZE * _LINE_HEIGHT + 2 * _CELL_PADDING
 
     def _paragraph(self, paragraph: BaseOxmlElement) -> tuple[float, float, float]:
-        """Return the room above a paragraph, its lines and the room below, in points."""
+        """Return (space above, height of its lines, space below) of a paragraph, in points."""
         places = self._places(paragraph)
         size = _number(places, "w:sz", "val", 22) / 2
         before, after = (_number(places, "w:spacing", side, 0) / _TWENTIETHS for side in ("before", "after"))
         indent = _number(places, "w:ind", "left", 0) / _TWENTIETHS
-        bold = _BOLD if any(_said(place, "w:b") is not None for place in places) else 1
+        letter_width = size * _LETTER_WIDTH * (_BOLD if any(_has(place, "w:b") for place in places) else 1)
         room = max(self._width - indent, size)
-        lines = sum(
-            max(math.ceil(len(part) * size * _LETTER * bold / room), 1) for part in _text(paragraph).split("\n")
-        )
-        spacing = _number(places, "w:spacing", "line", 240)
-        exact = (
-            next((rule for place in places if (rule := _attribute(place, "w:spacing", "lineRule"))), "auto") != "auto"
-        )
-        height = spacing / _TWENTIETHS if exact else size * _NATURAL * spacing / 240
+        lines = sum(max(math.ceil(len(part) * letter_width / room), 1) for part in _text(paragraph).split("\n"))
+        spacing = _number(places, "w:spacing", "line", 240)  # 240 is single spacing, or twentieths of a point
+        rules = (_attribute(place, "w:spacing", "lineRule") for place in places)
+        in_points = next(filter(None, rules), "auto") != "auto"
+        height = spacing / _TWENTIETHS if in_points else size * _LINE_HEIGHT * spacing / 240
         drawn = [int(extent.get("cy", 0)) / _EMU_A_POINT for extent in paragraph.iter(qn("wp:extent"))]
         return before, max(lines * height, *drawn, 0), after
 
     def _places(self, paragraph: BaseOxmlElement) -> Elements:
-        """Where a look of a paragraph may be said: its own properties, its style and those it is based on."""
+        """Return the elements that hold properties of a paragraph, the strongest first.
+
+        They are those of its first run, its own, its style, the styles that is based on, and the file's defaults.
+        """
         own = paragraph.find(qn("w:pPr"))
         runs = [run for run in paragraph.iter(qn("w:rPr")) if run.getparent().tag == qn("w:r")][:1]
         places: Elements = [*runs, *([own] if own is not None else [])]
@@ -108,31 +108,31 @@ class _Measure:
 
 
 def _text(element: BaseOxmlElement) -> str:
-    """Return the words of an element, a break of a line or a paragraph of a cell as one."""
+    """Return the text of an element, a line break as a newline; paragraphs follow each other directly."""
     return "".join("\n" if part.tag == qn("w:br") else part.text or "" for part in element.iter(qn("w:t"), qn("w:br")))
 
 
-def _said(place: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
-    return next(iter(_children(place, tag)), None)
+def _has(place: BaseOxmlElement, tag: str) -> bool:
+    return next(iter(_children(place, tag)), None) is not None
 
 
 def _children(place: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
-    """Yield the elements of that name right in a place, or in the properties that it holds."""
+    """Yield the properties of that name in a place: an element of properties, or one that holds such elements."""
     for found in place.iter(qn(tag)):
         if found.getparent().tag in (qn("w:pPr"), qn("w:rPr")):
             yield found
 
 
 def _attribute(place: BaseOxmlElement, tag: str, name: str) -> str:
+    """Return the first value of the attribute `name` of the properties `tag` in a place; "" where there is none."""
     return next((str(value) for found in _children(place, tag) if (value := found.get(qn(f"w:{name}")))), "")
 
 
 def _number(places: Elements, tag: str, name: str, otherwise: float) -> float:
-    """Return the first number that the places say."""
+    """Return the first number in the attribute `name` of the properties `tag` of the places, else `otherwise`."""
     for place in places:
-        said = _attribute(place, tag, name)
         try:
-            return float(said)
+            return float(_attribute(place, tag, name))
         except ValueError:
             continue
     return otherwise

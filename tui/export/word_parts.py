@@ -1,4 +1,7 @@
-"""The pieces of WordprocessingML that python-docx has no call for: elements, runs, links, fields, numbering."""
+"""Make the pieces of WordprocessingML that python-docx has no call for: runs, links, bookmarks, fields, numbering.
+
+All that writes Word files uses it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as Para
 
 from tui.agreement.blocks import Run, Runs
-from tui.export.page_layout import page_text, run_text
+from tui.export.page_layout import run_text
+from tui.text.right_to_left import with_direction_marks
 
-ACCENT = "1F4E79"
-SOFT = "5A6472"
-WASH = "EEF3F8"
-LINE = "C9D1D9"
-ALARM = "A3341F"
-HOLE = "FFF1C2"
+# Colours, six hexadecimal digits.
+ACCENT = "1F4E79"  # titles, headings, rules
+SOFT = "5A6472"  # words of less weight
+WASH = "EEF3F8"  # behind the heads of tables
+LINE = "C9D1D9"  # between the rows of tables
+ALARM = "A3341F"  # the mark of a draft
+HOLE = "FFF1C2"  # behind an answer that is missing (« à préciser »)
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _DEEPEST = 8  # w:ilvl counts nine levels from 0 (ISO/IEC 29500-1 § 17.9.3)
@@ -35,10 +40,10 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseO
 
 
 class StyledParagraphs:
-    """Adds paragraphs at the end of a document, each written once as it stands, and looks each style up once.
+    """Adds paragraphs at the end of a document; it looks each style up once, and writes each paragraph in one go.
 
-    python-docx looks through all styles for each paragraph, and for each property through what may stand behind it,
-    which takes half of the time of a long document.
+    python-docx searches all styles for each paragraph, and a place among the other properties for each property, which
+    takes half of the time of a long document.
     """
 
     def __init__(self, document: Document) -> None:
@@ -46,17 +51,18 @@ class StyledParagraphs:
         self._ids: dict[str, str | None] = {}
 
     def add(self, style: str = "", text: str = "", *properties: BaseOxmlElement) -> Para:
-        """Add a paragraph in the style of that name, which is the document's or one of Word's own; "" for none.
+        """Add a paragraph and return it; `style` is the name of a style of the document or of Word, "" for none.
 
-        Its other `properties` come in the order of the schema (ISO/IEC 29500-1 § 17.3.1.26).
+        The caller gives further `properties` in the order of the schema (ISO/IEC 29500-1 § 17.3.1.26).
         """
         named = [element("w:pStyle", val=name)] if (name := self._id(style)) else []
         words = [element("w:r", _words(text))] if text else []
         made = element("w:p", element("w:pPr", *named, *properties), *words)
-        self._document.element.body[-1].addprevious(made)  # the last child is the page (§ 17.6.17)
+        self._document.element.body[-1].addprevious(made)  # the last child describes the page (§ 17.6.17)
         return Para(made, self._document._body)
 
     def _id(self, style: str) -> str | None:
+        """Return the id of the style of that name; None for "", and for the default style."""
         if style and style not in self._ids:
             part = self._document.part
             self._ids[style] = part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[no-untyped-call]
@@ -64,19 +70,20 @@ class StyledParagraphs:
 
 
 def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
-    """Write runs at the end of a paragraph; a hole is washed in yellow, a link is live."""
+    """Write runs at the end of a paragraph; a missing answer has a yellow background, a link can be followed."""
     for run in runs:
         if run.text == "\n":
             paragraph._p.append(element("w:r", element("w:br")))
         elif run.text:
-            written = element("w:r", element("w:rPr", *_marks(run, bold)), _words(page_text(run_text(run))))
+            written = element("w:r", element("w:rPr", *_marks(run, bold)), _words(with_direction_marks(run_text(run))))
             paragraph._p.append(_link(paragraph, written, run.href) if run.href else written)
 
 
 def add_anchor(paragraph: Para, name: str, number: int) -> None:
-    """Put a bookmark around the words of a paragraph: its name stays with them wherever they are moved or changed.
+    """Put a bookmark around the words of a paragraph, by which a returned file's line is matched to ours.
 
-    `number` tells bookmarks of one document apart (ISO/IEC 29500-1 § 17.13.6).
+    Word keeps it when the words are moved or changed. `number` must be its own in the document (ISO/IEC 29500-1
+    § 17.13.6).
     """
     start = element("w:bookmarkStart", id=number, name=name)
     first = next((child for child in paragraph._p if child.tag != qn("w:pPr")), None)
@@ -88,7 +95,7 @@ def add_anchor(paragraph: Para, name: str, number: int) -> None:
 
 
 def _marks(run: Run, bold: bool) -> Iterator[BaseOxmlElement]:
-    """Give what a run looks like, in the order of the schema (ISO/IEC 29500-1 § 17.3.2.28)."""
+    """Yield the properties of a run, in the order of the schema (ISO/IEC 29500-1 § 17.3.2.28)."""
     if run.code:
         yield element("w:rFonts", ascii="Consolas", hAnsi="Consolas")
     if run.strong or bold:
@@ -108,7 +115,7 @@ def _marks(run: Run, bold: bool) -> Iterator[BaseOxmlElement]:
 
 
 def _words(text: str) -> BaseOxmlElement:
-    """Return the words of a run, the spaces around them kept."""
+    """Return the w:t element of a text; Word would drop spaces at its ends unless told to keep them."""
     made = element("w:t")
     if text != text.strip():
         made.set(qn("xml:space"), "preserve")
@@ -123,9 +130,9 @@ def _link(paragraph: Para, written: BaseOxmlElement, href: str) -> BaseOxmlEleme
 
 
 def mark_language(elements: Iterable[BaseOxmlElement], lang: str) -> None:
-    """Say of every run in some elements that it is in `lang`, for proofing and for readers that speak."""
-    for base_oxml_element in elements:
-        for run in base_oxml_element.iter(qn("w:r")):
+    """Mark every run in the elements as written in `lang` (« fr-CA »), for spelling checkers and screen readers."""
+    for root in elements:
+        for run in root.iter(qn("w:r")):
             run.get_or_add_rPr().append(element("w:lang", val=lang, eastAsia=lang))
 
 
@@ -147,16 +154,16 @@ def add_field(paragraph: Para, code: str) -> None:
 
 
 class Numbering:
-    """The lists of one document: one pattern of bullets, one of numbers, and a fresh count for each list."""
+    """The lists of one document: a pattern for bullets, a pattern for numbers, and a new count for each list."""
 
     def __init__(self, document: Document) -> None:
-        """Replace the template's patterns by ours."""
+        """Replace the patterns of python-docx's template by ours."""
         self._part = document.part.numbering_part.element
         for old in list(self._part):
             self._part.remove(old)
         self._part.append(_pattern(0, ordered=False))
         self._part.append(_pattern(1, ordered=True))
-        self._last = 0
+        self._last = 0  # id of the newest list
 
     def begin(self, ordered: bool, start: int = 1) -> int:
         """Return the id of a new list that counts from `start` on each of its levels."""
@@ -175,11 +182,12 @@ def list_item_property(list_id: int, level: int) -> BaseOxmlElement:
 
 
 def item_indent(level: int) -> int:
-    """Return where the words of an item begin at `level`, in twentieths of a point (the unit of w:ind)."""
+    """Return the indent of the words of a list item at `level` (from 0), in twentieths of a point (as w:ind counts)."""
     return 340 * (min(level, _DEEPEST) + 1) + 60
 
 
 def _pattern(pattern_id: int, ordered: bool) -> BaseOxmlElement:
+    """Return the look of all levels of a list: « 1. a. i. » in turn where `ordered`, else « • – ▪ »."""
     made = element("w:abstractNum", element("w:multiLevelType", val="hybridMultilevel"), abstractNumId=pattern_id)
     for level in range(_DEEPEST + 1):
         shape = ("decimal", "lowerLetter", "lowerRoman")[level % 3] if ordered else "bullet"
