@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from tui.terminal.editor import written
+from tui.terminal.editor import written_character
 from tui.terminal.key_parser import KeyParser
 
 TICK = 0.05  # seconds, as the driver looks
@@ -45,7 +45,7 @@ class Line:
     def typed(self) -> str:
         """What all this writes where one writes."""
         return "".join(
-            event.text if isinstance(event, events.Paste) else written(event)
+            event.text if isinstance(event, events.Paste) else written_character(event)
             for event in self.events
             if isinstance(event, events.Event)
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual import events, messages
 
 from tests.terminal.line import Line, keys
-from tui.terminal.kitty_keys import name_of
+from tui.terminal.kitty_keys import key_name_of
 
 START, END = "\x1b[200~", "\x1b[201~"
 PRESSES = {
@@ -137,7 +137,7 @@ def test_nothing_of_it_is_typed_however_late_its_rest_comes(sent: str, cut: int,
     whole = Line().send(sent).wait(3).send("é").wait(3)
     late = Line().send(begun).wait(pause).send(rest).wait(3).send("é").wait(3)
     assert late.typed == whole.typed
-    acted = {"escape", f"alt+{name_of(begun[-1])}"}  # what its beginning was taken for, before the rest came
+    acted = {"escape", f"alt+{key_name_of(begun[-1])}"}  # what its beginning was taken for, before the rest came
     assert [key for key in late.keys if key not in acted] == [key for key in whole.keys if key not in acted]
 
 

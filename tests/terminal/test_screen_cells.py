@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.terminal.glass import AgreeingGlass, Glass
-from tui.terminal.screen_cells import NORMAL, ScreenCells, shift
+from tui.terminal.screen_cells import NORMAL, ScreenCells, pen_change
 from tui.text.right_to_left import mark_cells
 
 _INKS = ["", "31", "97", "39", "38;5;188", "38;5;7", "38;2;1;3;9", "38;2;48;5;16"]
@@ -35,21 +35,21 @@ def test_the_short_way_leads_to_the_same_pen(row: list[str]) -> None:
     short, long = Glass(len(row), 1), Glass(len(row), 1)
     before = ""
     for pen in row:
-        short.feed(f"{shift(before, pen)}x")
+        short.feed(f"{pen_change(before, pen)}x")
         long.feed((pen or NORMAL) + "x")
         before = pen
     assert short.cells() == long.cells()
-    assert all(len(shift(old, new)) <= len(new or NORMAL) for old, new in pairwise(row))
+    assert all(len(pen_change(old, new)) <= len(new or NORMAL) for old, new in pairwise(row))
 
 
 def test_only_what_differs_is_said() -> None:
-    assert shift("\x1b[0;38;5;188;48;5;16m", "\x1b[0;1;38;5;188;48;5;16m") == "\x1b[1m"
-    assert shift("\x1b[0;1;38;5;188;48;5;16m", "\x1b[0;38;5;188;48;5;16m") == "\x1b[22m"
-    assert shift("\x1b[0;38;5;188;48;5;16m", "\x1b[0;38;5;39;48;5;16m") == "\x1b[38;5;39m"
+    assert pen_change("\x1b[0;38;5;188;48;5;16m", "\x1b[0;1;38;5;188;48;5;16m") == "\x1b[1m"
+    assert pen_change("\x1b[0;1;38;5;188;48;5;16m", "\x1b[0;38;5;188;48;5;16m") == "\x1b[22m"
+    assert pen_change("\x1b[0;38;5;188;48;5;16m", "\x1b[0;38;5;39;48;5;16m") == "\x1b[38;5;39m"
 
 
 def test_dim_and_bold_end_together_and_what_stays_is_said_again() -> None:
-    assert shift("\x1b[0;1;2;38;5;188;48;5;16m", "\x1b[0;1;38;5;188;48;5;16m") == "\x1b[22;1m"
+    assert pen_change("\x1b[0;1;2;38;5;188;48;5;16m", "\x1b[0;1;38;5;188;48;5;16m") == "\x1b[22;1m"
 
 
 @given(st.lists(st.text(st.sampled_from("ab 3|│שלום"), min_size=8, max_size=8), min_size=2, max_size=5))

@@ -89,7 +89,7 @@ class EntenteApp(Host, inherit_bindings=False):
         """Show the first page; on a disk without file locks, ask first whether to write there all the same."""
         self.loop = asyncio.get_running_loop()
         self.loop.set_exception_handler(partial(_report_loop_error, self))
-        self.autosave.poller.start(self.turns.look)
+        self.autosave.poller.start(self.turns.check)
         if self.signals is not None:
             self.signals.take_stop_signals()
         if question := unlocked_question(self.store):

@@ -19,7 +19,7 @@ from tui.form.form import FormField
 from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.settings import Settings, copies_folder, short_path
-from tui.terminal.diff_app import beside_frames
+from tui.terminal.diff_app import control_writer
 from tui.workspace.output_files import Export, elsewhere, fetch_commands
 from tui.workspace.workspace import Workspace
 
@@ -103,7 +103,7 @@ def copy_text(app: Host, text: str, name: str, *, private: bool = False, export:
     A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
     made anew by a command.
     """
-    write = beside_frames(app)
+    write = control_writer(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)
 
     def work() -> None:

@@ -1,1 +1,1 @@
-"""The widgets: panes of painted lines, the one editor, and a frugal way to the terminal."""
+"""Textual's widgets and driver, adapted: panes of lines, text editor, key parser, and output of changed cells."""

@@ -1,4 +1,4 @@
-"""An app that writes to the terminal only the cells that changed, and the copies that go beside its frames."""
+"""The base class of the app: it writes to the terminal only the cells that changed (`DiffApp`)."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ from tui.terminal.driver import TerminalDriver
 from tui.terminal.screen_cells import ScreenCells
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"  # a synchronised update (DEC mode 2026)
-_FAILED_CODE = 3  # the exit code after an error of the program (contracts.md, « Commands »)
-# Up to this size an update arrives at once anyway: the brackets of a synchronised update would only add to it.
+_FAILURE_CODE = 3  # the exit code after an error of the program (contracts.md, « Commands »)
+# An update of at most this size arrives at once, and needs no brackets of a synchronised update.
 _UNBRACKETED_BYTES = 1024
 
 
-def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
-    """Return what writes control sequences (ASCII) between two frames; None where there is no terminal."""
+def control_writer(app: App[Any]) -> Callable[[bytes], None] | None:
+    """Return a function that writes control sequences (ASCII) between two frames; None without a terminal."""
     driver = app._driver
     return (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
 
 
 class DiffApp(App[ReturnType]):
-    """A Textual app that compares each frame with what the terminal shows, as long as it is `frugal`.
+    """A Textual app that compares each frame with the cells that the terminal shows, and writes what differs.
 
-    It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
-    a resize then); `forget` does so on demand. ENTENTE_FRUGAL=0 leaves it all to Textual, as is an inline app. Either
-    way no frame is written to a terminal that has not taken the ones before: it catches up by one whole frame.
+    The whole screen is drawn again after each resize, when the program comes back to the foreground (Textual sends a
+    resize then), and by `forget`. With ENTENTE_FRUGAL=0 (attribute `frugal`), and inline, Textual writes the frames.
+    In any case no frame is written while the terminal has not taken the earlier ones; then one whole frame follows.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.codec = "utf-8"  # the name of the codec of what the terminal sends and takes
+        self.codec = "utf-8"  # name of the codec of the terminal's text, both ways
         self.shown_cells = ScreenCells(self.console._color_system or ScreenCells().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
-        self._cursor_shown: Offset | None = None  # where the terminal shows its cursor; None: not known
-        self._told_size: Size | None = None  # the size of the last resize that was passed on
-        self._pressed = False  # whether a button of the mouse was pressed inside the screen, and not let go
+        self._cursor_shown: Offset | None = None  # place of the terminal's cursor; None where not known
+        self._reported_size: Size | None = None  # the size of the last resize that was passed on
+        self._pressed = False  # whether a mouse button that was pressed inside the screen is still held
         # Messages stand in the status line: no screen carries the widgets of notifications and tooltips.
         self._disable_notifications = self._disable_tooltips = True
         self.copier: Callable[[str], None] | None = None  # copies a text; None: Textual does it
@@ -59,11 +59,11 @@ class DiffApp(App[ReturnType]):
         self.in_words: Callable[[BaseException], str] | None = None
 
     def get_driver_class(self) -> type[Driver]:
-        """Return our own driver: Textual's types unknown sequences, and waits for a terminal that stands still."""
+        """Return our own driver: Textual's types unknown sequences, and blocks while the terminal does not read."""
         return TerminalDriver
 
     def bind_command(self, key: str, action: str) -> None:
-        """Bind `key` to `action` everywhere, also while somebody writes."""
+        """Bind `key` to `action` on all screens, also while an editor has the focus."""
         self._bindings.bind(key, action, show=False, priority=True)
 
     @property
@@ -72,9 +72,9 @@ class DiffApp(App[ReturnType]):
         return self.console._color_system
 
     def add_filters(self, *filters: LineFilter) -> None:
-        """Add `filters` to those that all drawing passes; where no colour is wanted, grey is none either.
+        """Add filters to those that change the colours of all drawing; call it once the theme is known.
 
-        Textual's own greys would cover the ground of the terminal. Called once the theme is known.
+        Where no colour is wanted, Textual's filter to grey is replaced: its grey would cover the background.
         """
         self._filters += filters
         if self.no_color:
@@ -84,13 +84,13 @@ class DiffApp(App[ReturnType]):
         self._refresh_truecolor_filter(self.ansi_theme)
 
     def pop_screen(self) -> AwaitComplete:
-        """Leave the present screen, and keep none of what it showed: Textual remembers the last 1024 panes."""
-        left = super().pop_screen()
+        """Leave the present screen, and clear Textual's cache, which would keep its last 1024 panes in memory."""
+        popped = super().pop_screen()
         StylesCache.get_inner_outer.cache_clear()
-        return left
+        return popped
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""
+        """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: tmux drops Textual's own sequence, GNU screen freezes."""
         if self.copier is None:
             super().copy_to_clipboard(text)
             return
@@ -98,36 +98,33 @@ class DiffApp(App[ReturnType]):
         self.copier(text)
 
     def action_help_quit(self) -> None:
-        """Ctrl+C where nothing is selected never quits: `on_interrupt` says what does."""
+        """Call `on_interrupt` at Ctrl+C where nothing is selected; it never quits."""
         if self.on_interrupt is not None:
             self.on_interrupt()
 
     def stop_reading(self) -> None:
-        """End the thread that reads the keys.
-
-        Where the terminal is gone Textual may never end it, and the program would wait for it for ever.
-        """
+        """End the thread that reads the keys, for which the program would wait for ever where the terminal is gone."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.end_input()
 
     def fail(self, error: Exception) -> None:
-        """End because of an error of the program: exit code 3, and one sentence where `in_words` gives it."""
+        """End because of an error of the program: exit code 3, and the sentence of `in_words` where that is set."""
         self._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End; what Textual would print of an error (its traceback, the values of variables) is left out."""
+        """End the app without printing `renderables`, since Textual's traceback shows values of variables."""
         if self.in_words is None:
             super().panic(*renderables)
         elif not self._exit_renderables:
             self.fail(RuntimeError())
 
     def _handle_exception(self, error: Exception) -> None:
-        """End, and say so in one sentence: Textual's traceback shows the values of variables, and these are texts."""
+        """End with one sentence: Textual's traceback would show the values of variables, which are people's texts."""
         if self.in_words is None:
             super()._handle_exception(error)
-            self._return_code = _FAILED_CODE
+            self._return_code = _FAILURE_CODE
             return
-        self._return_code = _FAILED_CODE
+        self._return_code = _FAILURE_CODE
         if self._exception is None:
             self._exception = error
             self._exception_event.set()  # Textual's test pilot waits for this event
@@ -136,29 +133,28 @@ class DiffApp(App[ReturnType]):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """Freeze the objects of the start, then enable garbage collection: it never looks through them again."""
+        """Enable garbage collection, which was off at the start, and exclude from it all objects made so far."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let no mouse event pass that lies outside the screen: Textual would take the keyboard away for it.
+        """Drop mouse events outside of the screen, for which Textual would remove the focus, and a repeated first size.
 
-        A button that was pressed inside is released at the edge: whoever holds the mouse must hear of it. Nor does a
-        size pass that is told again before anything is drawn.
+        Where a button that was pressed inside is let go outside, the event is moved to the edge of the screen.
         """
         if isinstance(event, events.Resize):
-            if self.frugal and self.shown_cells.blank and event.size == self._told_size:
-                # At the start Textual sends the size twice: all would be laid out and painted again.
+            if self.frugal and self.shown_cells.blank and event.size == self._reported_size:
+                # At the start Textual sends the size twice.
                 return
-            self._told_size = event.size
+            self._reported_size = event.size
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             inside = self.size.contains_point(event.screen_offset)
             pressed, self._pressed = self._pressed, self._pressed_after(event, inside)
             if not inside:
                 if not (isinstance(event, events.MouseUp) and pressed):
                     return
-                event = self._at_the_edge(event)
+                event = self._moved_inside(event)
         await super().on_event(event)
 
     def _pressed_after(self, event: events.MouseEvent, inside: bool) -> bool:
@@ -167,26 +163,26 @@ class DiffApp(App[ReturnType]):
             return inside
         return self._pressed and not isinstance(event, events.MouseUp)
 
-    def _at_the_edge(self, event: events.MouseUp) -> events.MouseUp:
+    def _moved_inside(self, event: events.MouseUp) -> events.MouseUp:
         """Return `event` moved to the nearest cell of the screen."""
         x, y = self.size.clamp_offset(event.screen_offset)
         held = (event.shift, event.meta, event.ctrl)
         return events.MouseUp(None, x, y, event.delta_x, event.delta_y, event.button, *held)
 
     def forget(self) -> None:
-        """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
+        """Draw the whole screen again, in case another program wrote on it (Ctrl+L)."""
         self.shown_cells.forget()
         self._cursor_shown = None
         if self.screen_stack:
             self.screen.refresh()
 
     async def on_resize(self, event: events.Resize) -> None:
-        """Draw the whole screen anew; before anything was drawn there is nothing to forget."""
+        """Draw the whole screen again, unless nothing was drawn yet."""
         if not self.shown_cells.blank:
             self.forget()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
-        """Write a frame by comparing cells, none while the terminal is behind; Textual does it where not `frugal`."""
+        """Write a frame by comparing cells, or by Textual where not `frugal`; none while the terminal is behind."""
         if isinstance(renderable, CompositorUpdate) and self._is_behind():
             return
         if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
@@ -197,21 +193,21 @@ class DiffApp(App[ReturnType]):
         self.post_display_hook()
 
     def _is_behind(self) -> bool:
-        """Return whether the terminal has yet to take earlier frames. Once it has, the whole screen is drawn again."""
+        """Return whether the terminal has not taken earlier frames yet; once it has, the whole screen is drawn."""
         output_thread = self._driver.output_thread if isinstance(self._driver, TerminalDriver) else None
         return output_thread is not None and output_thread.behind(self._caught_up)
 
     def _caught_up(self) -> None:
-        # Called in the thread that writes: the app draws in its own.
+        # This is called in the writing thread; drawing belongs to the app's thread.
         self.call_later(self._whole_frame)
 
     def _whole_frame(self) -> None:
-        """Draw the whole screen, against what the terminal shows."""
+        """Draw the whole screen; only cells that differ from the terminal's are written."""
         if self.screen_stack:
             self.screen.refresh()
 
     def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
-        """Write what `update` changes on the terminal, and where its cursor goes; nothing where nothing changed."""
+        """Write what `update` changes on the terminal, and the place of the cursor; nothing where nothing changed."""
         if not self.shown_cells.knows(update) and isinstance(update, ChopsUpdate):
             update = screen._compositor.render_full_update()
         text = self.shown_cells.update(update)

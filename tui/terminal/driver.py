@@ -1,4 +1,4 @@
-"""The driver of the terminal: what it sends is read by our own parser, and writing to it never waits."""
+"""The driver of the terminal: our own parser reads what it sends, and writing to it never blocks the app."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from textual.message import Message
 from tui.terminal.key_parser import KeyParser
 from tui.terminal.output_thread import OutputThread
 
-_LATIN_HANDLER = "entente-latin"  # the name of our own handler of bytes that the codec does not know
+_LATIN_HANDLER = "entente-latin"  # name of our error handler for bytes that the codec does not know
 _READ_BYTES = 4096  # at most, in one read
-_TICK_SECONDS = 0.05  # between two questions to the parser, while it waits for the end of a sequence
+_TICK_SECONDS = 0.05  # between two calls of `KeyParser.tick`
 
 
 class TerminalApp(Protocol):
-    """What the driver asks of the app besides what Textual's own driver asks."""
+    """What the driver needs of the app, besides what Textual's own driver needs."""
 
-    codec: str  # the name of the codec of what the terminal sends and takes
+    codec: str  # name of the codec of the terminal's text, both ways
 
     def fail(self, error: Exception) -> None:
         """End the app because of an error of the program."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver of a terminal (Linux and macOS), that reads and writes in its own way."""
+    """Textual's driver for Linux and macOS, with our own reading (`KeyParser`) and writing (`OutputThread`)."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -41,12 +41,12 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         host = cast(TerminalApp, app)
         self._report_failure = partial(app.call_later, host.fail)
-        self._codec = "utf-8" if host.codec == "ascii" else host.codec  # which holds ASCII
+        self._codec = "utf-8" if host.codec == "ascii" else host.codec  # UTF-8 includes ASCII
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
         self.output_thread: OutputThread | None = None  # None before the terminal is taken
-        # File descriptors of a pipe by which the reading thread is told to end: it waits for the terminal and for the
-        # pipe's reader, and closing the pipe's writer wakes it. The writer is -1 while there is none to close.
+        # File descriptors of a pipe that ends the reading thread: the thread waits for the terminal and for the pipe,
+        # and closing the pipe's writer wakes it. -1 while there is no pipe.
         self._pipe_writer = -1
         self._pipe_reader = -1
 
@@ -54,18 +54,18 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; called again when the program comes back to the foreground."""
-        self.output_thread = OutputThread(self._file)  # type: ignore[arg-type]  # only a program without terminal has none
+        self.output_thread = OutputThread(self._file)  # type: ignore[arg-type]  # None only without a terminal
         self.output_thread.start()
         self._pipe_reader, self._pipe_writer = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        """Hand `data` to the thread that writes, without waiting; before the terminal is taken it is dropped."""
+        """Pass `data` to the writing thread, without waiting; drop it before the terminal is taken."""
         if self.output_thread is not None:
             self.output_thread.write(data)
 
     def close(self) -> None:
-        """Wait until the terminal has taken all that was written, and end the thread that writes."""
+        """Wait until the terminal has taken all that was written, and end the writing thread."""
         if self.output_thread is not None:
             self.output_thread.stop()
         super().close()
@@ -96,7 +96,7 @@ class TerminalDriver(LinuxDriver):
 
     def _read_all(self) -> None:
         """Read until the terminal is gone or `end_input` was called; then close the pipe's reader."""
-        parser, text_decoder = KeyParser(), decoder(self._codec)
+        parser, text_decoder = KeyParser(), byte_decoder(self._codec)
         with selectors.SelectSelector() as selector, os.fdopen(self._pipe_reader) as pipe_reader:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(pipe_reader, selectors.EVENT_READ)
@@ -109,10 +109,7 @@ class TerminalDriver(LinuxDriver):
                 self._process(parser.tick())
 
     def _read(self, parser: KeyParser, text_decoder: codecs.IncrementalDecoder) -> bool:
-        """Read once and post what that gives. Return False when the terminal is gone.
-
-        `tui.workspace.hangup` ends the program then.
-        """
+        """Read once and post the events. Return False when the terminal is gone."""
         try:
             data = os.read(self.fileno, _READ_BYTES)
         except BlockingIOError:
@@ -128,18 +125,18 @@ class TerminalDriver(LinuxDriver):
             self.process_message(message)
 
 
-def decoder(codec: str) -> codecs.IncrementalDecoder:
-    """Return an incremental decoder of `codec`, a name that `codecs.lookup` knows; it takes bytes in any pieces.
+def byte_decoder(codec: str) -> codecs.IncrementalDecoder:
+    """Return an incremental decoder of the codec of that name. Raises LookupError for an unknown one.
 
-    A byte that the codec does not know, from a terminal set otherwise than its locale says, is read as Latin-1; Textual
-    8.2.8 would end at it. Raises LookupError for an unknown codec.
+    A byte that the codec does not know (the terminal does not follow its locale) is read as Latin-1; it would end
+    Textual 8.2.8.
     """
     codecs.register_error(_LATIN_HANDLER, _decode_as_latin)
     return codecs.getincrementaldecoder(codec)(errors=_LATIN_HANDLER)
 
 
 def _decode_as_latin(error: UnicodeError) -> tuple[str, int]:
-    """Return the bytes at fault as Latin-1, and where to go on. Raises `error` where it is not one of decoding."""
+    """Return (the wrong bytes as Latin-1, the offset to go on at). Raises `error` where it is none of decoding."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end

@@ -1,4 +1,4 @@
-"""The one real text editor: it tells of each edit at once, takes clean text only, and knows when it is left."""
+"""The text editor of all pages: it reports each edit at once, takes only clean text, and can be left by arrows."""
 
 from __future__ import annotations
 
@@ -19,25 +19,22 @@ _UNDO_STEPS = 5
 _JOINERS = "\u200c\u200d"  # the zero-width non-joiner and joiner
 
 
-def written(event: events.Event) -> str:
-    """Return the character that a key writes, "" for other keys.
-
-    That is a printable one, or a joiner, which emoji and several scripts need.
-    """
+def written_character(event: events.Event) -> str:
+    """Return the character that a key writes, "" for any other event; a joiner, which several scripts need, counts."""
     if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
         return ""
     return event.character if event.is_printable or event.character in _JOINERS else ""
 
 
 class Editor(FastTextArea):
-    """A text editor that tells of each edit at once and writes only what changed.
+    """A text editor that reports each edit at once. All text that comes in is cleaned.
 
-    `watcher` is called with the whole text inside each edit (typing, paste, undo), so that what is drawn from the text
+    `watcher` is called with the whole text within each edit (typing, paste, undo), so that what is drawn from the text
     changes in the same frame; `load` does not call it. With `single_line`, Enter calls `on_enter`, and a paste of
     several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_paste_table` is
-    called with pasted cells of a spreadsheet, and says whether it took them. `on_leave` is called with "up" or "down"
-    when the cursor would leave the first or last row. `on_complete` is called by → at the end of a line, and says
-    whether it did something; `on_moved` when the cursor goes to another row. All text that comes in is cleaned.
+    called with pasted cells of a spreadsheet, and returns whether it took them. `on_leave` is called with "up" or
+    "down" when the cursor would leave the first or last row; `on_complete` by → at the end of a line, and returns
+    whether it did something; `on_moved` when the cursor was moved to another row by an arrow.
     """
 
     def __init__(
@@ -72,13 +69,13 @@ class Editor(FastTextArea):
             id=id,
             classes=classes,
         )
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        self.cursor_blink = False  # blinking would write to the terminal all the time
         self.match_cursor_bracket = False  # prose has no brackets to match, and the search reads the whole text
 
     # -- text --------------------------------------------------------------------------------------------------------
 
     def load(self, text: str, cursor: Location | None = None) -> None:
-        """Replace the whole text without telling anybody; undo starts anew.
+        """Replace the whole text without calling the watcher, and clear the undo history.
 
         `cursor` is (line, column), clamped to the text; None puts it at the end.
         """
@@ -94,7 +91,7 @@ class Editor(FastTextArea):
             self.scroll_home(animate=False)
 
     def edit(self, edit: Edit) -> EditResult:
-        """Apply `edit` and tell the watcher, before anything is painted."""
+        """Apply `edit` and call the watcher, before anything is painted."""
         result = super().edit(edit)
         self._show_cursor()
         self._call_watcher()
@@ -111,7 +108,7 @@ class Editor(FastTextArea):
         self._call_watcher()
 
     def _show_cursor(self) -> None:
-        """Scroll to the cursor: TextArea does so before it knows how many rows the edit added, and stops short."""
+        """Scroll to the cursor: TextArea does it too early, before it knows how many rows the edit added."""
         if self.is_mounted:
             self.scroll_cursor_visible()
 
@@ -128,15 +125,15 @@ class Editor(FastTextArea):
     async def on_key(self, event: events.Key) -> None:
         """Take the keys that TextArea would misread: Alt, Ctrl+Home, Ctrl+End, joiners, Enter in a single line."""
         if event.key.startswith("alt+"):
-            event.prevent_default()  # TextArea would insert the letter of a command
+            event.prevent_default()  # a command: TextArea would insert its letter
             return
         if event.key.removeprefix("ctrl+").removeprefix("shift+") in ("home", "end") and event.key.startswith("ctrl+"):
             event.stop()
             event.prevent_default()
-            to = (0, 0) if event.key.endswith("home") else self.document.end
-            self.move_cursor(to, select="shift+" in event.key)
+            location = (0, 0) if event.key.endswith("home") else self.document.end
+            self.move_cursor(location, select="shift+" in event.key)
             return
-        if not event.is_printable and (letter := written(event)):
+        if not event.is_printable and (letter := written_character(event)):
             event.stop()
             event.prevent_default()  # TextArea takes a joiner for a control key
             self._insert(letter)
@@ -158,7 +155,7 @@ class Editor(FastTextArea):
         self._paste(self.app.clipboard)
 
     def _paste(self, text: str) -> None:
-        """Insert a pasted text: a table where tables are taken, else without marks of lists from elsewhere."""
+        """Give a pasted table to `on_paste_table`, or insert the text, foreign bullets replaced by our own."""
         if self.read_only or (self.on_paste_table is not None and is_table(text) and self.on_paste_table(text)):
             return
         self._insert(without_mark(text) if self.single_line else with_our_marks(text))
@@ -178,7 +175,7 @@ class Editor(FastTextArea):
         self.history.checkpoint()
 
     def action_copy(self) -> None:
-        """Copy the selection; without one do nothing: Ctrl+C never quits."""
+        """Copy the selection; without one do nothing (Ctrl+C never quits)."""
         if self.selected_text:
             self.app.copy_to_clipboard(self.selected_text)
 
@@ -201,7 +198,7 @@ class Editor(FastTextArea):
             self._moved()
 
     def _moved(self) -> None:
-        """Call `on_moved`."""
+        """Call `on_moved` where it is set."""
         if self.on_moved is not None:
             self.on_moved()
 

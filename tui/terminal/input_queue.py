@@ -1,7 +1,7 @@
-"""One key after the other: the next is handed on once everyone has dealt with the one before.
+"""Pass keys and pastes on one at a time, each once the one before was handled.
 
-Textual gives a key to the widget that has the focus when it arrives. Where several arrive at once (a slow line, a busy
-machine), the letters after a Tab would reach the field that the Tab is about to leave.
+Textual gives a key to the widget that has the focus when the key arrives. Where several arrive at once (a slow line, a
+busy machine), the letters after a Tab would reach the field that the Tab is about to leave.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 
-from tui.terminal.editor import Editor, written
+from tui.terminal.editor import Editor, written_character
 
-_PAGE, _WORDS = 30, 5  # letters and words that wait together and are no commands: nobody types ahead so
-_LINE, _WHOLE = 7, 2  # the same of one line: its letters, and how many of its words have two letters or more
-_ENOUGH = 4  # letters that wait together: nobody types so fast
+# So many letters and words that wait together are no commands, since nobody types ahead so much.
+_PAGE_LETTERS, _PAGE_WORDS = 30, 5
+_LINE_LETTERS, _LINE_LONG_WORDS = 7, 2  # the same for one line; a long word has two letters or more
+_RUN_LETTERS = 4  # so many letters that wait together were pasted: nobody types so fast
 
 
 class InputQueue:
-    """Lets input events of `app` pass one at a time, in their order, to `hand_on`.
+    """Passes the input events of `app` to `hand_on`, one at a time and in order.
 
-    `astray` is called instead for a text pasted where no editor has the keyboard, with that text: its letters would be
-    commands. Where `commands` says that letters are commands, a page of words that arrives as keys goes to `burst`.
+    `astray` is called instead with a text that is pasted where no editor has the focus, since its letters would be
+    commands. Where `commands` returns True (letters are commands), a page of words that arrives as keys goes to
+    `burst`.
     """
 
     def __init__(
@@ -42,28 +44,31 @@ class InputQueue:
         self._commands = commands
         self._burst = burst
         self._waiting: deque[Event] = deque()
-        self._turn = 0
-        self._busy = False
-        self._seen = -1
-        self._screen: DOMNode | None = None  # the one on which the event at hand began
+        self._turn = 0  # the number of the event that is being handled
+        self._busy = False  # whether an event is being handled
+        self._last_checked = -1  # the turn at the last `check`
+        self._screen: DOMNode | None = None  # the screen when that event was handed on
 
     async def take(self, event: Event) -> None:
-        """Hand an event on now, or when its turn comes."""
+        """Pass an event on now, or once those before it are handled."""
         self._waiting.append(event)
         if self._busy:
             return
-        if self._app.message_queue_size and written(event) and self._commands():
-            # A page of words is seen whole before its first letter is a command: what came with it follows at once.
+        if self._app.message_queue_size and written_character(event) and self._commands():
+            # Wait for the events that arrived together, so that a page of words is recognised before its first letter
+            # acts as a command.
             self._busy, self._turn = True, self._turn + 1
             self._app.call_later(self._begin, self._turn)
         else:
             await self._next()
 
     async def _begin(self, turn: int) -> None:
+        """Pass the next event on, unless that has happened since."""
         if turn == self._turn:
             await self._next()
 
     async def _next(self) -> None:
+        """Pass the next waiting event on, several letters as one paste, a page of words to `burst`."""
         self._turn += 1
         self._busy = bool(self._waiting)
         words = self._words() if self._waiting and self._commands() else ""
@@ -79,33 +84,36 @@ class InputQueue:
                     self._astray(event.text)
                 else:
                     await self._hand_on(event)
-            finally:  # one that fails holds back none behind it
+            finally:  # also after an error, so that later events are not held back
                 self._follow(path, self._turn)
 
     def _run(self) -> Event | None:
-        """Return the letters that wait, as one text: a page that is pasted as if it were typed."""
+        """Return the letters that wait for an editor as one paste, and take them from the queue; None for few letters.
+
+        A terminal without bracketed paste sends a pasted page as keys.
+        """
         editor = self._app.focused
-        if len(self._waiting) < _ENOUGH or not isinstance(editor, Editor):
+        if len(self._waiting) < _RUN_LETTERS or not isinstance(editor, Editor):
             return None
-        lines = () if editor.single_line else ("enter",)
+        line_keys = () if editor.single_line else ("enter",)
         run: list[str] = []
         for event in self._waiting:
-            letter = "\n" if isinstance(event, Key) and event.key in lines else written(event)
+            letter = "\n" if isinstance(event, Key) and event.key in line_keys else written_character(event)
             if not letter:
                 break
             run.append(letter)
-        if len(run) < _ENOUGH:
+        if len(run) < _RUN_LETTERS:
             return None
         for _letter in run:
             self._waiting.popleft()
         return Paste("".join(run))
 
     def _words(self) -> str:
-        """The words that wait, as one text, where they are too many to be commands: "" else. They wait no more then."""
+        """Return the waiting words as one text, taken from the queue, if too many to be commands; else ""."""
         run: list[str] = []
         for event in self._waiting:
             is_break = isinstance(event, Key) and event.key == "enter"
-            letter = "\n" if is_break else written(event)
+            letter = "\n" if is_break else written_character(event)
             if not letter:
                 break
             run.append(letter)
@@ -117,43 +125,48 @@ class InputQueue:
         return text
 
     def _path(self) -> Sequence[DOMNode]:
-        """Whoever the event will come by: the widget with the focus, what it lies in, up to the app."""
+        """Return the nodes that the event will pass: the focused widget, and those around it up to the screen."""
         first = self._app.focused or self._app.screen
         return [node for node in first.ancestors_with_self if node is not self._app]
 
     def _follow(self, path: Sequence[DOMNode], turn: int) -> None:
-        """Go behind the event through the queue of each; one that is closed has no queue any more."""
+        """Call `_done` after the event was handled: follow it through the message queue of each node.
+
+        A closed node has no queue (`call_later` returns False) and is passed over.
+        """
         for at, node in enumerate(path):
             if node.call_later(self._follow, path[at + 1 :], turn):
                 return
         self._app.call_later(self._done, turn)
 
     async def _done(self, turn: int) -> None:
+        """Pass the next event on, once a screen that the last one opened has taken the focus."""
         if turn != self._turn:
             return
-        if self._app.screen is not self._screen:  # a window that has just come first takes the focus
+        if self._app.screen is not self._screen:  # a new screen must take the focus first
             self._screen = self._app.screen
             self._follow([self._screen], turn)
         else:
             await self._next()
 
-    def look(self) -> None:
-        """Called now and then: a widget that went away with the event in its queue holds nobody back for long."""
-        if self._busy and self._seen == self._turn:
-            self._app.call_later(self._unstick, self._turn)
-        self._seen = self._turn
+    def check(self) -> None:
+        """Go on after an event whose widget was removed before handling it; called from time to time."""
+        if self._busy and self._last_checked == self._turn:
+            self._app.call_later(self._go_on, self._turn)
+        self._last_checked = self._turn
 
-    async def _unstick(self, turn: int) -> None:
+    async def _go_on(self, turn: int) -> None:
+        """Pass the next event on, unless that has happened since."""
         if self._busy and turn == self._turn:
             await self._next()
 
 
 def _is_page(text: str) -> bool:
-    """Return whether it is several words, perhaps of several lines, and longer than anybody types ahead."""
-    return len(text) >= _PAGE and len(text.split()) >= _WORDS
+    """Return whether a text is several words, perhaps on several lines, and longer than anybody types ahead."""
+    return len(text) >= _PAGE_LETTERS and len(text.split()) >= _PAGE_WORDS
 
 
 def _is_line(text: str) -> bool:
-    """Whether it is words of one line: of commands that are typed ahead, none is a word that a space parts from one."""
+    """Return whether a text is words on one line; commands typed ahead are single letters, not words with spaces."""
     words = text.split()
-    return "\n" not in text and len(text) >= _LINE and sum(len(word) > 1 for word in words) >= _WHOLE
+    return "\n" not in text and len(text) >= _LINE_LETTERS and sum(len(word) > 1 for word in words) >= _LINE_LONG_WORDS

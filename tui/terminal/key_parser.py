@@ -1,8 +1,8 @@
-"""What the terminal sends, read as keys, pastes and mouse events; nothing of a control sequence is ever typed.
+"""Parse what the terminal sends into keys, pastes and mouse events; no part of a control sequence is ever typed.
 
-Each sequence is read to its end by the grammar of ECMA-48, in whatever pieces the line delivers it, and dropped when
-nobody knows it: replies that come late, keys that no table has, sequences cut short. Textual's own parser types what
-it does not know, letter by letter (8.2.8); it is handed single letters and whole reports alone.
+Each sequence is read to its end by the grammar of ECMA-48, in whatever pieces it arrives, and dropped when it is not
+known: late replies, keys that are in no table, sequences cut short. Textual's own parser (8.2.8) would type what it
+does not know, letter by letter; it is given only single letters and whole mouse, focus and size reports.
 """
 
 from __future__ import annotations
@@ -16,28 +16,30 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from tui.terminal.kitty_keys import kitty_key, name_of
+from tui.terminal.kitty_keys import key_name_of, kitty_key
 
 _ESC = "\x1b"
-_SOON = 0.1  # seconds after which a lone Escape, or Escape and a letter, is whole
-_PATIENCE = 1.0  # seconds without a byte after which nothing more of a sequence or a paste is expected
-_LATE = 2.0  # seconds in which the rest of a sequence may still come after time made something of its beginning
-_SLOW = 0.5  # seconds that a line at work may pause, where one sign more is the rest
-_LONGEST = 4096  # characters of a sequence that are kept; what is longer is no key
+# Waits without a byte, in seconds.
+_SOON = 0.1  # then a lone Escape, or Escape and a letter, is a key
+_PATIENCE = 1.0  # then a longer sequence, or a paste, has ended
+_LATE = 2.0  # until then the rest of a sequence may still come, though its beginning was taken for a key
+_SLOW = 0.5  # until then a single character may be that rest
+_LONGEST = 4096  # characters of a sequence that are kept; a longer one is no key
 _TYPED_AT_ONCE = 16  # more letters than this in one read were not typed, even on a slow line
 
-# Control sequences (ECMA-48, 5.4) with the forms that came before it: function keys of the Linux console, the mouse
-# of X10, keys after SS3; then the announcements and character sets of ECMA-35.
+# A whole control sequence (ECMA-48, 5.4): « ESC [ 1 ; 5 A », with the older forms: function keys of the Linux console
+# (« ESC [ [ A »), the mouse of X10, keys after SS3 (« ESC O P »); then the character sets of ECMA-35 (« ESC ( B »).
 _WHOLE = re.compile(
     r"\x1b(?:\[\[[A-E]|\[M[^\x00-\x1f]{3}"
     r"|\[[ -?]+[@-~]|\[[@-LN-Z\\-~]|O[\d;]*[@-~]|[ #%()][0-~])"
 )
+# The beginning of such a sequence, and below one that a wrong character has ended.
 _BEGUN = re.compile(r"\x1b(?:\[(?:[ -?]*|\[|M[^\x00-\x1f]{0,2})|O[\d;]*|[ #%()])?")
-_RXVT = re.compile(r"\x1b\[\d+\$")  # its keys with Shift end with what ends no sequence
+_RXVT = re.compile(r"\x1b\[\d+\$")  # a key of rxvt with Shift: « $ » ends no sequence by the grammar
 _BROKEN = re.compile(r"\x1b(?:\[[ -?]+|\[M[^\x00-\x1f]*|\[\[|O[\d;]+|(?=[\x80-\x9f]))")
 
-# Control strings (ECMA-48, 5.6): DCS, SOS, OSC, PM, APC. BEL, CAN, SUB and ST end one; any other control breaks it off,
-# and then means what it always means.
+# Control strings (ECMA-48, 5.6): DCS, SOS, OSC, PM, APC, by the letter after Escape. BEL, CAN, SUB and ST end one; any
+# other control character breaks it off, and keeps its own meaning.
 _STRINGS = "PX]^_"
 _ST = "\x1b\\"
 _CANCELS = "\x18\x1a"
@@ -45,7 +47,8 @@ _SILENT_ENDS = "\x07\x9c" + _CANCELS
 _CONTROLS = re.compile("[\x00-\x1f\x80-\x9f]")
 # The eight-bit form of each introducer (ECMA-48, 5.3); all other C1 controls mean nothing here.
 _SEVEN_BITS = {chr(ord(second) + 0x40): _ESC + second for second in "[O" + _STRINGS}
-# How a sequence goes on whose beginning time took for a key: what nobody types so fast, then what may become that.
+# A sequence whose beginning was taken for a key when time ran out: with a rest that nobody types so fast, then with one
+# that may still become such a rest.
 _WRITTEN = r"[^\x00-\x1f\x7f-\x9f]"
 _LATE_REST = re.compile(
     r"\x1b(?:\[(?:[<-?][\d;:]+|\d+[;:][\d;:]*)(?:\$?[@-Z\^a-z~]|\Z)|\[\d+~"
@@ -56,7 +59,7 @@ _LATE_BEGUN = re.compile(
     r"\x1b(?:\[(?:[<-?]?[\d;:]*\$?|\[|M[ -#`]?.?)|O[\d;]*"
     rf"|(?:[PX\]^_]|P[>!?\d]{_WRITTEN}*|\][\dlLI]{_WRITTEN}*|[X^_]{_WRITTEN}*)\x1b?)\Z"
 )
-_STRING_ENDS_LATE = "\x1bX"  # stands for any string that time ended: no reply begins so, its end alone tells it
+_STRING_ENDS_LATE = "\x1bX"  # the beginning (SOS) that is noted for any control string that time ended
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
 _QUITS = re.compile(r"(?:\x11|\x1b\[113[\d:]*;5(?::[12])?u)\Z")  # Ctrl+Q, also as the kitty protocol writes it
@@ -65,38 +68,36 @@ _FOCUS = ("\x1b[I", "\x1b[O")
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]")
 _MODE = re.compile(r"\x1b\[\?(\d{1,5});([0-4])\$y")
 _SIZE = re.compile(r"\x1b\[48" + r";(\d{1,5})(?::[\d:]*)?" * 4 + "t")
-_SIZES_IN_BAND = "2048"  # the mode in which a terminal tells its size so
+_SIZES_IN_BAND = "2048"  # the mode in which a terminal reports its size
 _LARGEST = (1000, 2000)  # rows and columns of a terminal
-_CURSOR = re.compile(r"\x1b\[\d+;\d+R")  # a position nobody asked for, or a shifted F3: nothing tells them apart
+_CURSOR = re.compile(r"\x1b\[\d+;\d+R")  # a position of the cursor, or F3 with Shift: they look alike, and are dropped
 
 
 class KeyParser:
-    """Turns what is read into events by `feed`, and what time ends by `tick`.
+    """Turns what is read into events: `feed` takes it, `tick` decides what to make of a beginning when time is up.
 
-    `tick` is called after each read, and some times a second while `waiting` is True.
-
-    `clock` gives the time in seconds.
+    `tick` must be called after each read, and some times a second while `waiting` is True. `clock` returns seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._textual = XTermParser()
-        self._last = clock()  # when something was read
-        self._held = ""  # a sequence that has begun
-        self._expired = ""  # what time made a key of, or dropped, though more may be on its way
-        self._doubtful = ""  # signs behind it that are its rest, or letters
-        self._depth = 0
-        self._pasted: list[str] | None = None  # what came of a paste that has not ended
-        self._paste_expired = False
-        self._sizes_in_band = False
+        self._last = clock()  # when something was read last
+        self._held = ""  # the beginning of a sequence, to be read with what comes next
+        self._expired = ""  # a beginning that was taken for a key, or dropped, when time was up
+        self._doubtful = ""  # characters after it that are its rest, or typed letters
+        self._depth = 0  # how many control strings are open, one inside the other
+        self._pasted: list[str] | None = None  # the pieces of a paste that has not ended; None outside of one
+        self._paste_expired = False  # whether time ended the last paste
+        self._sizes_in_band = False  # whether the terminal was asked to report its size
 
     @property
     def waiting(self) -> bool:
-        """Whether something has begun that time can end: a sequence, a control string or a paste."""
+        """Whether a sequence, a control string or a paste has begun, which `tick` may end."""
         return bool(self._held or self._depth or self._doubtful) or self._pasted is not None
 
     def feed(self, data: str) -> Iterator[Message]:
-        """Give the events of one read."""
+        """Yield the events of one read."""
         pause, self._last = self._clock() - self._last, self._clock()
         text = self._held + data
         if self._expired and data:
@@ -108,9 +109,10 @@ class KeyParser:
         yield from self._read(text)
 
     def _join(self, data: str, pause: float) -> str:
-        """Return what to read, `pause` seconds after an `_expired` beginning: with it where `data` is its late rest.
+        """Return the text to read now, `pause` seconds after the last read, when there is an `_expired` beginning.
 
-        What may still become that is kept as `_doubtful`, and "" returned.
+        The beginning is put before `data` where that is its late rest. Where `data` may still become the rest, it is
+        kept in `_doubtful` and "" is returned.
         """
         expired, rest = self._expired, self._doubtful + data
         whole = expired + rest
@@ -127,6 +129,7 @@ class KeyParser:
         return rest
 
     def _read(self, text: str) -> Iterator[Message]:
+        """Yield the events of a text; each method below returns what it has not read."""
         self._held = ""
         while text:
             if self._pasted is not None:
@@ -139,7 +142,7 @@ class KeyParser:
                 text = yield from self._letters(text)
 
     def tick(self) -> Iterator[Message]:
-        """Give the events that come of nothing being read for a while."""
+        """Yield the events that follow from nothing having been read for a while."""
         idle = self._clock() - self._last
         if self._pasted is not None:
             last = self._pasted[-1] if self._pasted else ""
@@ -161,8 +164,8 @@ class KeyParser:
             self._depth, self._expired = 0, _STRING_ENDS_LATE * self._depth
 
     def _patience(self) -> float:
-        """Return for how many seconds of silence more of what has begun is waited for."""
-        if self._depth and self._held == _ESC:  # the end of the string is far likelier than a key
+        """Return how many seconds to wait for more of what is held."""
+        if self._depth and self._held == _ESC:  # likelier the end of the control string than a key
             return _SLOW
         short = len(self._held) <= 2 or self._held[1] in _STRINGS or self._depth or _RXVT.fullmatch(self._held)
         return _SOON if short else _PATIENCE
@@ -170,7 +173,7 @@ class KeyParser:
     # -- letters and sequences -----------------------------------------------------------------------------------------
 
     def _letters(self, text: str) -> Generator[Message, None, str]:
-        """Read up to the next sequence; returns what is left."""
+        """Read up to the next sequence; return the rest."""
         for at, letter in enumerate(text):
             if letter == _ESC:
                 return text[at:]
@@ -180,7 +183,7 @@ class KeyParser:
         return ""
 
     def _escape(self, text: str) -> Generator[Message, None, str]:
-        """Read what begins with Escape; returns what is left."""
+        """Read what begins with Escape; return the rest."""
         if whole := _WHOLE.match(text):
             yield from self._sequence(whole[0])
             return text[whole.end() :]
@@ -199,7 +202,7 @@ class KeyParser:
         return text[2:]
 
     def _sequence(self, sequence: str) -> Iterator[Message]:
-        """Give what a whole sequence means; nothing where it is not known."""
+        """Yield the event of a whole sequence; nothing where it is not known."""
         if sequence == _PASTE_BEGINS:
             self._pasted = []
         elif _MOUSE.fullmatch(sequence):
@@ -217,15 +220,16 @@ class KeyParser:
             yield from self._key(sequence)
 
     def _resized(self, rows: int, columns: int, height: int, width: int) -> Iterator[Message]:
-        """Give a new size of the terminal, where it was asked to tell it so."""
+        """Yield the new size of the terminal, where it was asked to report it and the size is possible."""
         if self._sizes_in_band and 0 < rows <= _LARGEST[0] and 0 < columns <= _LARGEST[1]:
-            if height < rows or width < columns:  # it does not know its pixels
+            if height < rows or width < columns:  # the terminal does not know its size in pixels
                 height, width = rows, columns
             yield from self._textual.feed(f"\x1b[48;{rows};{columns};{height};{width}t")
 
     def _key(self, sequence: str) -> Iterator[Message]:
+        """Yield the key of a sequence; nothing where it is not known."""
         known = ANSI_SEQUENCES_KEYS.get(sequence)
-        if isinstance(known, str):  # a sign on the number pad
+        if isinstance(known, str):  # a character of the number pad
             yield from self._textual.feed(known)
         elif isinstance(known, tuple) and len(known) == 1:
             yield events.Key(known[0].value, None)
@@ -233,17 +237,17 @@ class KeyParser:
             yield from kitty_key(sequence)
 
     def _alt(self, letter: str) -> Iterator[Message]:
-        """Give Escape and a letter, which is Alt and that letter; Escape and a control is that control."""
+        """Yield the key of Escape and a letter, which is Alt and that letter; with a control, the control's key."""
         known = ANSI_SEQUENCES_KEYS.get(_ESC + letter)
         if letter.isprintable():
-            yield events.Key(f"alt+{name_of(letter)}", letter)
+            yield events.Key(f"alt+{key_name_of(letter)}", letter)
         elif isinstance(known, tuple):
             yield events.Key(known[0].value, None)
         else:
             yield from self._letters(letter)
 
     def _expire(self) -> Iterator[Message]:
-        """Take what has begun for what a person pressed, where it can be that; else drop it."""
+        """Take what is held for keys that a person pressed, where it can be that; else drop it."""
         held, self._held = self._held, ""
         if held == _ESC:
             self._expired = (self._expired or _STRING_ENDS_LATE * self._depth) + held
@@ -264,29 +268,30 @@ class KeyParser:
     # -- control strings -----------------------------------------------------------------------------------------------
 
     def _begin_string(self, text: str) -> Generator[Message, None, str]:
-        """Enter a control string, unless Alt and a letter was pressed; returns what is left.
+        """Enter a control string, unless Alt and a letter was pressed; return the rest.
 
-        The replies that terminals send after DCS begin with a parameter: Escape, P and more letters in one read are
-        keys, unless the end of a string is there, or more than anybody presses at once. So are Escape, a letter and the
-        Escape of another key.
+        A terminal's reply after DCS (Escape, P) begins with a parameter. So Escape, P and a letter in one read are
+        keys, unless the string also ends there, or is longer than anybody can type at once. Escape, a letter and
+        another Escape are keys, too.
         """
         body = text[2:]
         end, broken, _depth = _end_of(body)
-        lettered = text[1] == "P" and body[:1] > "?" and len(body) < _LONGEST
-        if not end and broken == len(body) < _LONGEST and (lettered or body[:1] in ("", _ESC)):
+        is_unbroken = broken == len(body) < _LONGEST
+        may_be_letters = text[1] == "P" and body[:1] > "?" and len(body) < _LONGEST
+        if not end and is_unbroken and (may_be_letters or body[:1] in ("", _ESC)):
             self._held = text
             return ""
-        if end or not (lettered or _CONTROLS.match(body)):
+        if end or not (may_be_letters or _CONTROLS.match(body)):
             self._depth = 1
         else:
             yield from self._alt(text[1])
         return body
 
     def _string(self, text: str, *, all_there: bool = False) -> Generator[Message, None, str]:
-        """Drop a control string up to its end; returns what is left.
+        """Drop a control string up to its end; return the rest.
 
-        An Escape in it may begin something nested, or a key while the string was cut short: the end of the string
-        tells. Where it is not there yet, all is held for a moment, until `all_there`; if it does not come, keys act.
+        An Escape in it may begin a nested string, or be a key after a string that was cut short; only the end of the
+        string tells. While that has not come, all is held. With `all_there` (time is up) the keys in it are taken.
         """
         end, broken, depth = _end_of(text, self._depth)
         if not end:
@@ -308,20 +313,22 @@ class KeyParser:
     # -- pastes --------------------------------------------------------------------------------------------------------
 
     def _paste(self, text: str) -> Generator[Message, None, str]:
-        """Take in a pasted text up to its end; returns what is left."""
+        """Take in a pasted text up to its end; return the rest."""
         assert self._pasted is not None
         at = text.find(_PASTE_ENDS)
         if at < 0:
-            kept = next((size for size in range(len(_PASTE_ENDS) - 1, 0, -1) if text.endswith(_PASTE_ENDS[:size])), 0)
-            self._held = text[len(text) - kept :]
-            self._pasted.append(text[: len(text) - kept])
+            # The end mark may have come in part.
+            sizes = range(len(_PASTE_ENDS) - 1, 0, -1)
+            held = next((size for size in sizes if text.endswith(_PASTE_ENDS[:size])), 0)
+            self._held = text[len(text) - held :]
+            self._pasted.append(text[: len(text) - held])
             return ""
         self._pasted.append(text[:at])
         yield from self._end_paste()
         return text[at + len(_PASTE_ENDS) :]
 
     def _end_paste(self) -> Iterator[Message]:
-        """Give what was pasted: text, in which no key is looked for; a second beginning joins two pastes in one."""
+        """Yield the paste as text without Escape, so that nothing in it is a key, and without a second begin mark."""
         text = "".join(self._pasted or ()).replace(_PASTE_BEGINS, "").replace(_ESC, "").replace("\x00", "")
         self._pasted, self._held = None, ""
         if text:
@@ -329,10 +336,10 @@ class KeyParser:
 
 
 def _end_of(string: str, depth: int = 1) -> tuple[int, int, int]:
-    """Return behind what a control string ends, with all that is nested in it; where it is broken off; and its depth.
+    """Return (end, broken, depth) of a control string, read from inside `depth` nested strings.
 
-    The end is 0 where there is none yet. A control that may not stand in a string breaks it off, or else its length.
-    The depth is how many strings are open, one in the other, at the start, then at the end.
+    `end` is the offset after its end mark, 0 where that has not come; `broken` the offset of a control character that
+    may not be in a string, else the length; the returned depth is the number of strings still open.
     """
     for match in _CONTROLS.finditer(string):
         at, control = match.start(), match[0]

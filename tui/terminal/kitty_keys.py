@@ -1,7 +1,7 @@
-"""Keys as numbers with modifiers: the kitty keyboard protocol, and what xterm sends for modified keys.
+"""Read keys that are sent as numbers with modifiers: the kitty keyboard protocol, and xterm's modified keys.
 
-https://sw.kovidgoyal.net/kitty/keyboard-protocol/ and xterm ctlseqs, "modifyOtherKeys". Textual's own reading fails on
-subfields and on numbers that are no letters, and takes any number for a key (8.2.8).
+https://sw.kovidgoyal.net/kitty/keyboard-protocol/ and xterm ctlseqs, "modifyOtherKeys". Textual's own reader (8.2.8)
+fails on subfields and on numbers that are no letters, and takes any number for a key.
 """
 
 from __future__ import annotations
@@ -16,56 +16,66 @@ from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 # number:shifted:base ; modifiers:event ; text:text…
 _KEY = r"\x1b\[(\d{0,7})(?::(\d{0,7}))?[\d:]*(?:;(\d{0,3})(?::(\d{0,3}))?[\d:]*(?:;([\d:]*))?)?([u~A-HPQS])"
 _OTHER_KEY = r"\x1b\[27;(\d{1,3});(\d{1,7})~"
-_RELEASED = "3"
+_RELEASED = "3"  # the event of a key that was let go
 _SHIFT, _ALT, _CTRL, _SUPER, _HYPER, _META = 1, 2, 4, 8, 16, 32
-_NAMES = {_ALT: "alt", _CTRL: "ctrl", _HYPER: "hyper", _META: "meta", _SHIFT: "shift", _SUPER: "super"}  # by name
+_NAMES = {
+    _ALT: "alt",
+    _CTRL: "ctrl",
+    _HYPER: "hyper",
+    _META: "meta",
+    _SHIFT: "shift",
+    _SUPER: "super",
+}  # in the order of Textual's names
 _COMMANDS = _SUPER | _HYPER | _META
+# Characters of keys that are no letters.
 _LETTERS = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
 _JOINERS = "\u200c\u200d"
 
 
-def name_of(letter: str) -> str:
-    """Return Textual's name of a letter or sign: « a », « question_mark »."""
+def key_name_of(letter: str) -> str:
+    """Return Textual's name of the key of a character: « a », « question_mark »."""
     name = letter if letter.isalnum() else _character_to_key(letter)
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def kitty_key(sequence: str) -> Iterator[events.Key]:
-    """Give the key of a sequence, or each letter of the text that it writes; nothing for one that is not known."""
+    """Yield the key of a sequence, or a key for each character that it writes; nothing where it is not known."""
     if other := re.fullmatch(_OTHER_KEY, sequence):
         sequence = f"\x1b[{other[2]};{other[1]}u"
     match = re.fullmatch(_KEY, sequence)
     if match is None or match[4] == _RELEASED:
         return
     number, shifted, modifiers, _event, text, end = match.groups(default="")
-    held = max(int(modifiers or 1) - 1, 0) & 63  # without the locks of capitals and numbers
+    held = max(int(modifiers or 1) - 1, 0) & 63  # modifiers as bits, without the locks of capitals and numbers
     letter = _letter(number) if end == "u" else ""
     written = "".join(map(_letter, text.split(":"))) if end == "u" else ""
-    if held & (_ALT | _CTRL) == _CTRL or held & _COMMANDS or (held & _ALT and written.lower() == letter.lower()):
+    is_command = held & (_ALT | _CTRL) == _CTRL or held & _COMMANDS  # Ctrl and Alt together are AltGr: it writes
+    if is_command or (held & _ALT and written.lower() == letter.lower()):
         written = ""
     function = FUNCTIONAL_KEYS.get(f"{int(number or 1)}{end}", "")
     if not written and letter and not function and not held & (_CTRL | _COMMANDS):
         written = _letter(shifted) or letter.upper() if held & _SHIFT else letter
         if held & _ALT:
-            yield events.Key(f"alt+{name_of(written)}", written)
+            yield events.Key(f"alt+{key_name_of(written)}", written)
             return
     if written:
-        yield from (events.Key(name_of(letter), letter) for letter in written)
+        yield from (events.Key(key_name_of(letter), letter) for letter in written)
     elif function or letter:
-        yield _with_modifiers(function or name_of(letter), held)
+        yield _with_modifiers(function or key_name_of(letter), held)
 
 
 def _letter(number: str) -> str:
-    """Return the letter of a code point; "" where it is no printable one."""
+    """Return the character of a code point in decimal digits; "" where it cannot be printed."""
     code = int(number) if number and len(number) <= 7 else 0
     letter = chr(code) if code <= 0x10FFFF else ""
     return letter if letter.isprintable() or letter in _JOINERS else ""
 
 
 def _with_modifiers(name: str, held: int) -> events.Key:
+    """Return a key with the names of the modifiers held, « ctrl+shift+a »; `held` are their bits."""
     names = [] if name in MODIFIER_FUNCTIONAL_KEYS else [text for bit, text in _NAMES.items() if held & bit]
     function = re.fullmatch(r"f(\d|1[0-2])", name)
-    if function and "shift" in names:  # f13 to f24, as keyboards of old numbered them, and the settings too
+    if function and "shift" in names:  # Shift+F1 is f13, as older terminals send it and the settings name it
         names.remove("shift")
         name = f"f{int(function[1]) + 12}"
     return events.Key("+".join([*names, name]), None if names else _LETTERS.get(name))

@@ -1,4 +1,4 @@
-"""A pane of painted lines: values in, rows out; it repaints only the rows that changed."""
+"""The pane that shows painted lines (`Lines`); it repaints only the rows that changed. All pages use it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.terminal.text_area import LazyStyles, set_extent
+from tui.terminal.text_area import LazyStyles, set_scroll_extent
 from tui.text.result_cache import ResultCache
 from tui.text.typography import typographic
 
 
 class Piece(NamedTuple):
-    """A run of raw text in one style; `style` holds names of `STYLES` separated by spaces, "" is the pane's own."""
+    """A run of text in one style; `style` holds names of `STYLES` separated by spaces, "" is the pane's own style."""
 
     text: str
     style: str = ""
@@ -27,29 +27,28 @@ class Piece(NamedTuple):
 
 Line = tuple[Piece, ...]
 
-# Each name is a component class `lines--NAME`: what it looks like is said in styles/lines.tcss, nowhere else.
+# Each name is a component class `lines--NAME`; its look is defined in styles/lines.tcss.
 STYLES = (
     "title", "heading", "accent", "muted", "mark", "hole", "warn", "error", "done",
     "strong", "emphasis", "strike", "code", "rule", "hint", "selected", "cursor",
 )  # fmt: skip
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_CHUNK = 256  # lines compared at once in C: a change among thousands of lines is found in some ten microseconds
+_CHUNK = 256  # lines compared at once, as lists, so that a change among thousands is found in ten microseconds
 _SPARE_ROWS = 20  # rows kept drawn beside those that the pane has room for
 
 
 class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
-    """A scrolling pane that draws the lines it is given by `show`; it wraps nothing; what is too wide ends in « … ».
+    """A scrolling pane that draws the lines given to `show`, without wrapping; a line too wide ends in « … ».
 
-    What the names look like is worked out once a screen: of several panes one alone has `owns_styles`,
-    the others ask it.
-    `cursor` is the row drawn as the current one, or None: the `cursor` style, and `glyph` over the blank cell at its
-    left end (a line without a blank there is pushed right). `on_width` is called with the width in cells whenever the
-    room for a line changes, within the layout, so that lines wrapped to it are there in the first frame.
+    Of several panes on a screen only one has `owns_styles`; it computes the styles, and the others ask it. `cursor` is
+    the current row, or None; it is drawn in the `cursor` style, with `glyph` in its first cell if that is blank, else
+    before the line. `on_width` is called with the width in cells, within the layout, whenever the room for a line
+    changes, so that lines wrapped to it are in the first frame.
     """
 
     ALLOW_SELECT = False
-    # A click on a painted pane never takes the keyboard from the field that one writes in.
+    # A click on a pane does not take the focus from the field in which a person writes.
     FOCUS_ON_CLICK = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
@@ -62,20 +61,18 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         self.on_width: Callable[[int], None] | None = None
         self._lines: list[Line] = []
         self._cursor: int | None = None
-        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(
-            _SPARE_ROWS
-        )  # by (line, is it the current one)
-        self._styles: dict[str, Style] = {}  # by names separated by spaces, for `_drawn_theme`
-        self._drawn_width = -1  # the width, in cells, of the strips kept
-        self._told_width = 0  # the width that `on_width` was called with last
-        self._wanted: tuple[int, bool] | None = None  # a call of `scroll_to_row` that waits for the first layout
+        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(_SPARE_ROWS)  # by (line, is it current)
+        self._styles: dict[str, Style] = {}  # by names separated by spaces, in `_drawn_theme`
+        self._drawn_width = -1  # the width, in cells, of `_strips`
+        self._reported_width = 0  # the width that `on_width` was called with last
+        self._pending_scroll: tuple[int, bool] | None = None  # arguments of `scroll_to_row` before the first layout
         self._drawn_theme = ""
         self._was_shown = False
 
     # -- colours -----------------------------------------------------------------------------------------------------
 
     def get_component_styles(self, *names: str) -> RenderStyles:
-        """Return what a name looks like; a pane without styles asks the one on its screen that owns them."""
+        """Return the styles of the component classes; a pane without styles asks the pane that owns them."""
         if self.owns_styles:
             return super().get_component_styles(*names)
         owner = next(pane for pane in self.screen.query(Lines) if pane.owns_styles)
@@ -91,8 +88,8 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, lines: Sequence[Line], *, keep: int | None = None) -> None:
         """Show `lines` instead of the present ones and repaint only the rows that differ.
 
-        `keep` is the row of `lines` that shall stand at the top of the pane (the reader's place when lines came or
-        went above); None leaves the scroll offset. Lines that stay should be the same objects: they compare fastest.
+        `keep` is the row of `lines` to be at the top of the pane, so that the reader's place stays when lines are added
+        or removed above it; None leaves the scroll offset. Equal lines should be the same objects: they compare faster.
         """
         old, new = self._lines, list(lines)
         first, _, new_end = changed_rows(old, new)
@@ -100,7 +97,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         if not self._in_sight:
             self._refresh_rows(first, new_end)
         if len(old) != len(new):
-            set_extent(self, Size(0, len(new)))
+            set_scroll_extent(self, Size(0, len(new)))
             self._refresh_rows(first, max(len(old), len(new)))
         else:
             for row in range(max(first, self.scroll_offset.y), min(new_end, self._bottom)):
@@ -133,10 +130,10 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return self.scrollable_content_region.width
 
     def scroll_to_row(self, row: int, top: bool = False) -> None:
-        """Bring `row` into the pane, without animation: by the shortest way, or to the top edge where `top`."""
+        """Scroll until `row` is in the pane, or with `top` until it is at the top edge; without animation."""
         height = self.scrollable_content_region.height
         if not height:
-            self._wanted = (row, top)  # the first layout will know the height
+            self._pending_scroll = (row, top)  # done after the first layout, when the height is known
             return
         offset = self.scroll_offset.y
         if not top:
@@ -177,14 +174,11 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(width, self._style(extra))
 
     def _style(self, names: str) -> Style:
-        """Return the style of names separated by spaces.
-
-        Raises KeyError where one is no component class of this widget.
-        """
+        """Return the style of names separated by spaces. Raises KeyError where one is not in `STYLES`."""
         style = self._styles.get(names)
         if style is None:
             components = [f"lines--{name}" for name in names.split()]
-            # The current row is one bar: whatever stands in it gives up its own colour.
+            # The current row has one colour, whatever the styles of its pieces.
             coloured = components[-1:] if names.endswith("cursor") else components
             style = self.get_visual_style(*coloured).rich_style
             for component in components:  # Textual's visual style drops `reverse`
@@ -194,7 +188,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn: the theme or the style sheet changed."""
+        """Drop what was drawn: the theme or the style sheet changed."""
         if self._styles and self._drawn_theme != self.app.theme:
             self.refresh()
         self._styles.clear()
@@ -204,7 +198,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     # -- Textual -----------------------------------------------------------------------------------------------------
 
     def on_show(self) -> None:
-        """Draw every row anew when the pane is shown again: what came while it was hidden was drawn nowhere."""
+        """Repaint all rows when the pane is shown again: changes while it was hidden were not drawn."""
         if self._was_shown:
             self.refresh()
         self._was_shown = True
@@ -220,8 +214,8 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return self.scrollable_content_region.height > 0
 
     def _refresh_rows(self, first: int, end: int) -> None:
-        """Have the rows from `first` to `end`, counted in lines, drawn anew as far as they are in sight."""
-        if not self._in_sight:  # a hidden pane is drawn whole when it comes back
+        """Repaint the lines `first` to `end` (not included) that are in sight."""
+        if not self._in_sight:  # all is drawn when the pane is shown again
             self.refresh()
             return
         top = self.scroll_offset.y
@@ -232,13 +226,13 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         resized = super()._size_updated(size, virtual_size, container_size, layout)
         width = self.line_width
-        if width and width != self._told_width:
-            self._told_width = width
+        if width and width != self._reported_width:
+            self._reported_width = width
             if self.on_width is not None:
                 self.on_width(width)
-        if self._wanted is not None and self.scrollable_content_region.height:
-            wanted, self._wanted = self._wanted, None
-            self.scroll_to_row(*wanted)
+        if self._pending_scroll is not None and self.scrollable_content_region.height:
+            pending, self._pending_scroll = self._pending_scroll, None
+            self.scroll_to_row(*pending)
         return resized
 
     def _scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> bool:
@@ -246,7 +240,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def changed_rows(old: Sequence[Line], new: Sequence[Line]) -> tuple[int, int, int]:
-    """Return (first, old end, new end) of the rows that differ: the rows before and after them are equal."""
+    """Return (first, old end, new end) of the rows that differ; all rows before and after them are equal."""
     room = min(len(old), len(new))
     first = 0
     while first < room and old[first : first + _CHUNK] == new[first : first + _CHUNK]:

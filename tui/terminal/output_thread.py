@@ -1,4 +1,4 @@
-"""The way out to the terminal: what is written never waits for it, and it can be asked if the terminal keeps up."""
+"""Write to the terminal in a thread, so that the app never waits for it, and tell whether the terminal keeps up."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import IO
 
-_PROMPT = 0.05  # seconds in which a terminal that keeps up has taken all that was written
+_LATE_SECONDS = 0.05  # a terminal that keeps up has taken all that was written by then
 
 
 class OutputThread(threading.Thread):
-    """A file that writes in a thread of its own; unlike Textual's, whose queue is short, it never holds the app up.
+    """A file that writes in a thread of its own, with a queue of any length.
 
-    A terminal that has stopped reading would hold it up for as long: no key would be read and nothing be saved.
-    Whoever writes frames asks `behind` first, and writes none while it is True: old frames never pile up.
+    Textual's own has a short queue: while the terminal does not read, the app would block, read no key, save nothing.
+    Before a frame is written, `behind` is asked; while it is True none is written, so that frames never pile up.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -23,12 +23,12 @@ class OutputThread(threading.Thread):
         self._file = file
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._lock = threading.Lock()
-        self._waiting = 0  # texts that the terminal has not taken
-        self._since = 0.0  # when the first of them was written
-        self._then: Callable[[], None] | None = None
+        self._waiting = 0  # number of texts that the terminal has not taken
+        self._since = 0.0  # when the first of them was passed to `write`
+        self._then: Callable[[], None] | None = None  # called when none waits any more
 
     def write(self, text: str) -> None:
-        """Write soon, in turn."""
+        """Put `text` in the queue."""
         with self._lock:
             if not self._waiting:
                 self._since = time.monotonic()
@@ -36,25 +36,25 @@ class OutputThread(threading.Thread):
         self._queue.put(text)
 
     def behind(self, then: Callable[[], None]) -> bool:
-        """Return whether the terminal is slower than what is written.
+        """Return True if a text has waited over 0.05 s.
 
-        Then `then` is called, in the thread, once it has it.
+        Then `then` is called once, in this thread, when the terminal has taken all.
         """
         with self._lock:
-            late = bool(self._waiting) and time.monotonic() - self._since > _PROMPT
+            late = bool(self._waiting) and time.monotonic() - self._since > _LATE_SECONDS
             if late:
                 self._then = then
         return late
 
     def flush(self) -> None:
-        """Nothing to do: the thread does, whenever nothing more waits."""
+        """Do nothing: the thread flushes whenever its queue is empty."""
 
     def isatty(self) -> bool:
-        """Return whether it is a terminal: it stands for one."""
+        """Return True: the file is a terminal."""
         return True
 
     def fileno(self) -> int:
-        """Return the number of the file behind it."""
+        """Return the file descriptor that is written to."""
         return self._file.fileno()
 
     def stop(self) -> None:
@@ -63,7 +63,7 @@ class OutputThread(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        """Write what comes; to a terminal that is gone nothing is written, and its end is noticed elsewhere."""
+        """Write the texts of the queue; after an error (the terminal is gone) only count them."""
         gone = False
         while (text := self._queue.get()) is not None:
             try:
@@ -76,6 +76,7 @@ class OutputThread(threading.Thread):
             self._taken()
 
     def _taken(self) -> None:
+        """Note that a text was taken; call `_then` after the last one."""
         with self._lock:
             self._waiting -= 1
             if self._waiting:

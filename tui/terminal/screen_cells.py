@@ -1,4 +1,7 @@
-"""The cells the terminal shows, and the shortest sequences that lead from one style to the next."""
+"""Keep the cells that the terminal shows, and write only what differs from them, in the shortest sequences.
+
+A pen is the sequence that selects a style after a reset (« ESC [ 0 ; 1 m » for bold), "" for the normal style.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,14 @@ from tui.text.widths import one_cell_each
 NORMAL = "\x1b[m"
 LINK = "\x1b]8"
 _LINK_END = "\x1b]8;;\x1b\\"
-# What ends an attribute (ECMA-48, 8.3.117, SGR); bold and dim end together.
+# Number that begins an attribute → the one that ends it (ECMA-48, 8.3.117, SGR); bold and dim end together.
 _ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
          "21": "24", "51": "54", "52": "54", "53": "55"}  # fmt: skip
 
 
 @lru_cache(4096)
-def shift(old: str, new: str) -> str:
-    """Return what leads from one pen to another; a pen is a sequence with a reset first, or "": the normal one."""
+def pen_change(old: str, new: str) -> str:
+    """Return the sequence that changes one pen to another, "" where they look alike."""
     if old == new:
         return ""
     if LINK in old:
@@ -33,33 +36,34 @@ def shift(old: str, new: str) -> str:
     if not new or LINK in new:
         return new or NORMAL
     changes = _changes(old, new)
-    if not changes:  # the terminal's own colours, said or left out
+    if not changes:  # the terminal's own colours, once by number and once by default
         return ""
     changed = f"\x1b[{';'.join(changes)}m"
     return changed if len(changed) < len(new) else new
 
 
 def _changes(old: str, new: str) -> list[str]:
-    before, ink_before, ground_before = _parts(old)
-    after, ink, ground = _parts(new)
+    """Return the numbers of SGR that change one pen to another."""
+    before, foreground_before, background_before = _parts(old)
+    after, foreground, background = _parts(new)
     ended = {_ENDS.get(mode, "0") for mode in before - after}
-    if "0" in ended:  # one whose end is not known
-        return ["0", *sorted(after), *filter(None, (ink, ground))]
+    if "0" in ended:  # an attribute that only a reset ends
+        return ["0", *sorted(after), *filter(None, (foreground, background))]
     begun = {mode for mode in after if mode not in before or _ENDS.get(mode) in ended}
     found = [*sorted(ended), *sorted(begun)]
-    if ink != ink_before:
-        found.append(ink or "39")
-    if ground != ground_before:
-        found.append(ground or "49")
+    if foreground != foreground_before:
+        found.append(foreground or "39")
+    if background != background_before:
+        found.append(background or "49")
     return found
 
 
 @lru_cache(1024)
 def _parts(pen: str) -> tuple[frozenset[str], str, str]:
-    """Return the attributes of a pen, its ink and its ground ("" where they are the terminal's own)."""
+    """Return (attributes, foreground, background) of a pen as numbers of SGR; "" for the terminal's own colour."""
     numbers = pen.removeprefix("\x1b[").removesuffix("m").split(";") if pen else []
     attributes: set[str] = set()
-    ink = ground = ""
+    foreground = background = ""
     while numbers:
         first = numbers.pop(0)
         if first in ("38", "48"):
@@ -69,45 +73,45 @@ def _parts(pen: str) -> tuple[frozenset[str], str, str]:
         else:
             colour = first
         if colour[:2] == "38" or (first.startswith(("3", "9")) and len(first) == 2):
-            ink = "" if first == "39" else colour
+            foreground = "" if first == "39" else colour
         elif colour[:2] == "48" or (first.startswith(("4", "10")) and len(first) > 1):
-            ground = "" if first == "49" else colour
+            background = "" if first == "49" else colour
         elif first not in ("", "0"):
             attributes.add(first)
-    return frozenset(attributes), ink, ground
+    return frozenset(attributes), foreground, background
 
 
-# Control characters never reach the terminal, wherever the text came from: an escape sequence must not be obeyed.
+# Control characters in texts never reach the terminal, which would obey escape sequences.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _CLEAR = f"{NORMAL}\x1b[2J"
-_NO_PLACE = (-1, -1)
-_BRIDGE = 4  # equal cells that are cheaper to write again than to jump over (a jump is four bytes)
+_UNKNOWN_PLACE = (-1, -1)  # of the cursor
+_BRIDGE = 4  # at most so many unchanged cells are written again, rather than jumped over by four bytes
 
 
 class ScreenCells:
     """The cells of a terminal screen: for each its text (a wide character is followed by "") and its pen.
 
-    A pen is the sequence that selects a style, "" for the normal one. `update` turns a frame into what must be
-    written. After `forget` the screen counts as unknown: the next update clears it, so it must be of a whole screen.
+    `update` returns what must be written to show a frame. After `forget` the screen is unknown: the next update clears
+    it, and must be of the whole screen.
     """
 
     def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
         self.color_system = color_system
-        self._size = (0, 0)
+        self._size = (0, 0)  # (columns, rows); (0, 0) while the screen is unknown
         self._chars: list[list[str]] = []
         self._pens: list[list[str]] = []
         self._out: list[str] = []
         self._pen = ""
-        self._place = _NO_PLACE
+        self._place = _UNKNOWN_PLACE
 
     def forget(self) -> None:
-        """Trust nothing on the screen any more: it was resized, or another program wrote on it."""
+        """Take the screen for unknown: it was resized, or another program wrote on it."""
         self._size = (0, 0)
 
     @property
     def blank(self) -> bool:
-        """Whether nothing on the screen is known."""
+        """Whether the screen is unknown."""
         return self._size == (0, 0)
 
     def knows(self, update: LayoutUpdate | ChopsUpdate) -> bool:
@@ -115,8 +119,8 @@ class ScreenCells:
         return self._size == _size_of(update)
 
     def update(self, update: LayoutUpdate | ChopsUpdate) -> str:
-        """Return the sequences that make the screen show `update`, "" where it does already; the pen ends normal."""
-        self._out, self._pen, self._place = [], "", _NO_PLACE
+        """Return the sequences that make the screen show `update`, "" if it does; the pen ends normal."""
+        self._out, self._pen, self._place = [], "", _UNKNOWN_PLACE
         if not self.knows(update):
             self._size = width, height = _size_of(update)
             self._chars = [[" "] * width for _ in range(height)]
@@ -124,7 +128,7 @@ class ScreenCells:
             self._out.append(_CLEAR)
         for y, x, strip in _strips_of(update):
             self._put(y, x, strip)
-        self._take("")
+        self._select("")
         return "".join(self._out)
 
     def _put(self, y: int, x: int, strip: Strip) -> None:
@@ -155,7 +159,8 @@ class ScreenCells:
             self._write_runs(y, x, chars, pens, [at for at, (a, b, c, d) in enumerate(both) if a != b or c != d])
             return
         before = list(zip(old_chars, old_pens, strict=True))
-        unsure = False  # terminals disagree on the width of what was or is to the left: write all to the right again
+        # After a character whose width terminals disagree on, all cells to the right are written again.
+        unsure = False
         for offset, (old, cell) in enumerate(zip(before, zip(chars, pens, strict=True), strict=True)):
             if unsure or old != cell:
                 unsure = unsure or _is_unsure(old[0]) or _is_unsure(cell[0])
@@ -167,16 +172,17 @@ class ScreenCells:
                 self._write(y, column, row[column], row_pens[column])
 
     def _blank(self, y: int, x: int, pen: str, second: tuple[str, str]) -> None:
-        """Clear both cells of a wide character that some terminals draw in one: there the second keeps what it showed.
+        """Clear both cells before a wide character is written that some terminals draw in one cell.
 
-        `second` is what it showed; after such a character, or the blank of one, it is clear.
+        Otherwise the second cell would keep what it showed there. `second` is its old (text, pen): nothing is written
+        where it is already clear.
         """
         if second not in (("", pen), (" ", pen)):
             self._write(y, x, " ", pen)
             self._write(y, x + 1, " ", pen)
 
     def _write_runs(self, y: int, x: int, chars: list[str], pens: list[str], changed: list[int]) -> None:
-        """Write the cells at these offsets, those of one pen that follow each other at once: what `_write` would."""
+        """Write the cells at the `changed` offsets as `_write` does, consecutive cells of one pen at once."""
         at = 0
         while at < len(changed):
             start = changed[at]
@@ -186,58 +192,57 @@ class ScreenCells:
                 at, end = at + 1, end + 1
             if self._place != (y, x + start):
                 self._go(y, x + start, pen)
-            self._take(pen)
+            self._select(pen)
             self._out += chars[start:end]
             self._place = (y, x + end)
 
     def _write(self, y: int, x: int, char: str, pen: str) -> None:
-        """Write one cell; "" is the second half of a wide character, which is on the screen already."""
+        """Write one cell; nothing for "", the second cell of a wide character."""
         if not char:
             return
         if self._place != (y, x):
             self._go(y, x, pen)
         if pen != self._pen:
-            self._take(pen)
+            self._select(pen)
         self._out.append(char)
         if _is_unsure(char):
-            self._place = _NO_PLACE
+            self._place = _UNKNOWN_PLACE
         else:
             row = self._chars[y]
             self._place = (y, x + 2 if x + 1 < len(row) and not row[x + 1] else x + 1)
 
     def _go(self, y: int, x: int, pen: str) -> None:
-        """Bring the cursor to a cell by the cheapest way known."""
+        """Move the cursor to a cell by the shortest sequence."""
         row, column = self._place
         gap = x - column
         if row != y or gap < 0:
             self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-        elif (
-            gap <= _BRIDGE
-            and pen == self._pen
-            and self._pens[y][column:x] == [pen] * gap
-            and self._is_plain(y, column, x)
-        ):
+        elif gap <= _BRIDGE and self._is_writable(y, column, x, pen):
             self._out += self._chars[y][column:x]
         else:
             self._out.append(f"\x1b[{gap}C" if gap > 1 else "\x1b[C")
 
-    def _is_plain(self, y: int, left: int, right: int) -> bool:
-        return "".join(self._chars[y][left:right]).isascii() and "" not in self._chars[y][left:right]
+    def _is_writable(self, y: int, left: int, right: int, pen: str) -> bool:
+        """Return whether the cells from `left` to `right` are ASCII and have the selected pen, which is `pen`."""
+        chars, pens = self._chars[y][left:right], self._pens[y][left:right]
+        return pen == self._pen and pens == [pen] * len(pens) and "".join(chars).isascii() and "" not in chars
 
-    def _take(self, pen: str) -> None:
+    def _select(self, pen: str) -> None:
+        """Write the change to a pen, if it is not selected already."""
         if pen != self._pen:
-            self._out.append(shift(self._pen, pen))
+            self._out.append(pen_change(self._pen, pen))
             self._pen = pen
 
 
 def _size_of(update: LayoutUpdate | ChopsUpdate) -> tuple[int, int]:
+    """Return (columns, rows) of the screen that an update is for."""
     if isinstance(update, LayoutUpdate):
         return (update.region.right, update.region.bottom)
     return (update.chop_ends[0][-1], len(update.chop_ends)) if update.chop_ends else (0, 0)
 
 
 def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """Yield row, column and strip of all that `update` draws; the same choice as in its `render_segments`."""
+    """Yield (row, column, strip) of all that an update draws, as its own `render_segments` chooses them."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -253,31 +258,31 @@ def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, S
 
 @lru_cache(4096)
 def _cells(text: str) -> tuple[str, list[str]]:
-    """Return the marks that belong to the character before `text`, and the text of each cell with its marks."""
+    """Return (marks that belong to the character before `text`, the text of each cell with its marks)."""
     marks, cells = "", []
     text = _CONTROL.sub("", text)
     for start, end, width in split_graphemes(text)[0]:
         if width:
             cells += [text[start:end], *[""] * (width - 1)]
-        else:  # only at the start: later ones are in the span of the character before
+        else:  # at the start; later marks are in the span of the character before them
             marks += text[start:end]
     return marks, cells
 
 
 def _is_sure(chars: list[str]) -> bool:
-    """Return whether each cell holds one character of which all terminals know that it is one cell wide."""
+    """Return whether each cell holds one character that all terminals draw one cell wide."""
     text = "".join(chars)
     return len(text) == len(chars) and (text.isascii() or ("" not in chars and max(text) <= "\uffff"))
 
 
 def _is_unsure(char: str) -> bool:
-    """Return whether terminals disagree on the width: joined emoji, marks, and all beyond the first plane."""
+    """Return whether terminals disagree on the width of a character: joined emoji, marks, all above U+FFFF."""
     return len(char) > 1 or char > "\uffff"
 
 
 @lru_cache(1024)
 def _pen(style: Style | None, color_system: ColorSystem) -> str:
-    """Return the sequence that selects `style` whatever was selected before."""
+    """Return the pen of a style, with its link."""
     if style is None:
         return ""
     numbers = Strip.render_ansi(style, color_system)

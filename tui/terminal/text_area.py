@@ -1,4 +1,7 @@
-"""Textual's TextArea drawing the same cells with less: rows kept by content, styles and extents worked out late."""
+"""A TextArea that draws the same cells as Textual's with less work, and treats characters of several code points whole.
+
+Drawn rows are cached by their content; styles are computed when something is drawn with them.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,8 @@ from tui.text.result_cache import ResultCache
 from tui.text.widths import width
 
 
-def set_extent(view: ScrollView, size: Size) -> None:
-    """Let `view` scroll over `size` (cells); only its own scrollbars change where its outer size cannot."""
+def set_scroll_extent(view: ScrollView, size: Size) -> None:
+    """Let `view` scroll over `size` (cells), without a new layout of all widgets where its outer size is fixed."""
     if size == view.virtual_size:
         return
     if view.styles.is_auto_height or view.styles.is_auto_width or not view.is_mounted:
@@ -46,24 +49,21 @@ def set_extent(view: ScrollView, size: Size) -> None:
 if TYPE_CHECKING:
     from textual.widget import Widget as Styled
 else:
-    Styled = object  # Textual looks for style sheets along the first base alone: that must remain the widget's own
+    Styled = object  # Textual takes style sheets from the first base class only, which must remain the widget's own
 
 
 class LazyStyles(Styled):
-    """Mixed into a widget, its component classes cost nothing until something is drawn with them.
+    """A mixin for widgets: the styles of component classes are computed only when something is drawn with them.
 
-    It leans on private names, hence the pinned Textual; tests/terminal draws such widgets beside stock ones.
+    It uses private names of the pinned Textual (`private_names`); tests/terminal compares it with stock widgets.
     """
 
     @classmethod
-    def _get_component_classes(cls) -> frozenset[str]:  # type: ignore[override]  # a cached one
-        return frozenset()  # what is asked at each styling
+    def _get_component_classes(cls) -> frozenset[str]:  # type: ignore[override]  # there it is cached
+        return frozenset()  # Textual asks for them each time it styles the widget
 
     def get_component_styles(self, *names: str) -> RenderStyles:
-        """Return what the component classes `names` look like together.
-
-        Raises KeyError where there is no such class.
-        """
+        """Return the styles of the component classes `names` together. Raises KeyError where there is no such class."""
         for name in names:
             if name not in self._component_styles and name in super()._get_component_classes():
                 virtual = DOMNode(classes=name)
@@ -73,18 +73,18 @@ class LazyStyles(Styled):
         return super().get_component_styles(*names)
 
     def notify_style_update(self) -> None:
-        """Forget what they look like: the theme or the style sheet changed."""
+        """Drop the computed styles: the theme or the style sheet changed."""
         self._component_styles.clear()
         super().notify_style_update()
 
 
-_SPARE_ROWS = 20  # kept drawn beside those that the pane has room for
+_SPARE_ROWS = 20  # drawn rows that are cached besides those that the pane has room for
 
 _Key = tuple[object, ...]
 
 
 class WrappedText(WrappedDocument):
-    """A wrapped document that knows its height without summing its lines, and does not wrap twice the same way."""
+    """A wrapped document that knows its height without a sum over its lines, and folds lines at whole characters."""
 
     _wrapped: tuple[int, int, list[str]] | None = None  # width, tab width and lines of the last whole wrapping
 
@@ -95,32 +95,32 @@ class WrappedText(WrappedDocument):
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
         """Wrap all lines to `width` cells, 0 for no wrapping."""
-        wanted = (width, tab_width or self._tab_width, list(self.document.lines))
-        if wanted != self._wrapped:
+        wrapping = (width, tab_width or self._tab_width, list(self.document.lines))
+        if wrapping != self._wrapped:
             super().wrap(width, tab_width)
-            self._wrapped = wanted
+            self._wrapped = wrapping
             self._keep_characters_whole(0, self.document.line_count)
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
-        """Wrap the lines that an edit changed."""
+        """Wrap the lines that an edit changed; `old_end` is where the replaced text ended, `new_end` the new one."""
         self._wrapped = None
         super().wrap_range(start, old_end, new_end)
         self._keep_characters_whole(start[0], max(start[0], new_end[0]) + 1)
 
     def _keep_characters_whole(self, first: int, end: int) -> None:
         """Fold the lines `first` to `end` (not included) by whole characters; TextArea does it by code points."""
-        mended = False
+        changed = False
         for number in range(first, min(end, self.document.line_count)):
             line = self.document[number]
             if self._wrap_offsets[number] and not all_single(line):
                 offsets = _folded(line, self._width, self._tab_width)
-                mended = mended or offsets != self._wrap_offsets[number]
+                changed = changed or offsets != self._wrap_offsets[number]
                 self._wrap_offsets[number] = offsets
-        if mended:
+        if changed:
             self._count_rows()
 
     def _count_rows(self) -> None:
-        """Number the rows again, by the offsets at which the lines are wrapped."""
+        """Fill Textual's tables of rows from the offsets at which the lines are wrapped."""
         heights = [len(offsets) + 1 for offsets in self._wrap_offsets]
         starts = accumulate(heights, initial=0)
         self._offset_to_line_info = [(number, row) for number, height in enumerate(heights) for row in range(height)]
@@ -129,7 +129,7 @@ class WrappedText(WrappedDocument):
         ]
 
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
-        """Return the column of the character drawn at a cell of a row of a line."""
+        """Return the column of the character at cell `x_offset` of row `y_offset` of a line."""
         sections = self.get_sections(line_index)
         section = sections[y_offset]
         if all_single(section):
@@ -147,7 +147,7 @@ class WrappedText(WrappedDocument):
 
 
 def _folded(line: str, room: int, tab_width: int) -> list[int]:
-    """Return where a line is wrapped to `room` cells: as TextArea does it, but long words folded between characters."""
+    """Return the offsets at which a line is wrapped to `room` cells, long words between whole characters."""
     offsets: list[int] = []
     cells = 0
     for match in re.finditer(r"\S+\s*|\s+", line):
@@ -169,10 +169,10 @@ def _folded(line: str, room: int, tab_width: int) -> list[int]:
 
 
 class WholeCharacters(Text):
-    """A line whose styles cover whole characters: a cursor on half of one would have it drawn as two."""
+    """A line whose styles cover whole characters: with a cursor on part of a character, it would be drawn as two."""
 
     def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
-        """Put a style on the characters from `start` to `end`, and on all of those that these lie inside of."""
+        """Apply a style from `start` to `end`, widened to whole characters."""
         if start >= 0 and (end is None or end >= 0):
             start = cluster_at(self.plain, start)[0]
             end = None if end is None else cluster_at(self.plain, end)[1]
@@ -180,19 +180,19 @@ class WholeCharacters(Text):
 
 
 class FastTextArea(LazyStyles, TextArea):
-    """A TextArea for plain text that compares before it repaints."""
+    """A TextArea for plain text that repaints only rows that differ from those on the screen."""
 
-    _kept: ResultCache[_Key, Strip]  # drawn rows by all that decides what they look like
-    _painted: dict[int, Strip]  # what stands in each row of the pane
-    _painted_frame: _Key  # what all rows in `_painted` had in common
+    _kept: ResultCache[_Key, Strip]  # drawn rows, by all that decides how each looks
+    _painted: dict[int, Strip]  # the strip on the screen, by row of the pane
+    _painted_frame: _Key  # what decides how all rows in `_painted` look: colours, sizes, scroll offset …
     _frame: _Key  # the same for all rows in `_kept`
-    _themed: tuple[TextAreaTheme, Style] | None  # the theme that was filled from the style sheet, and over which style
-    _to_compare: bool
-    _editing: bool
+    _themed: tuple[TextAreaTheme, Style] | None  # the theme filled from the style sheet, and the style below it
+    _to_compare: bool  # whether rows must be compared before the next frame
+    _editing: bool  # whether an edit is being applied
     _app_theme: str  # the theme of the app when the style sheet was applied last
 
     def __new__(cls, *_args: object, **_options: object) -> Self:
-        """Return a widget that can be refreshed already while TextArea builds itself."""
+        """Return a widget with these attributes set, since TextArea's __init__ already calls `refresh`."""
         widget = super().__new__(cls)
         widget._kept, widget._painted = ResultCache(_SPARE_ROWS), {}
         widget._frame = widget._painted_frame = ()
@@ -210,24 +210,24 @@ class FastTextArea(LazyStyles, TextArea):
 
     def _refresh_size(self) -> None:
         if self.soft_wrap:
-            set_extent(self, Size(0, self.wrapped_document.height))
+            set_scroll_extent(self, Size(0, self.wrapped_document.height))
             self.refresh()
         else:
             super()._refresh_size()
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Return where the matching bracket stands; None also where it would not be drawn, to spare the search."""
+        """Return the place of the matching bracket; None where it would not be drawn, to save the search."""
         return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
 
     # -- characters --------------------------------------------------------------------------------------------------
 
     def clamp_visitable(self, location: Location) -> Location:
-        """Return the nearest place for the cursor: between two characters, unless an edit has just joined them."""
+        """Return the nearest place for the cursor between two characters; during an edit, between two code points."""
         row, column = super().clamp_visitable(location)
         return row, column if self._editing else cluster_at(self.document[row], column)[0]
 
     def edit(self, edit: Edit) -> EditResult:
-        """Apply `edit`; the cursor stays behind what was typed, though it may have become part of a character."""
+        """Apply `edit`; the cursor stays after what was typed, even where that joins the next character."""
         self._editing = True
         try:
             return super().edit(edit)
@@ -246,7 +246,7 @@ class FastTextArea(LazyStyles, TextArea):
         return (row, column_after(line, column)) if column < len(line) else super().get_cursor_right_location()
 
     def get_cursor_word_right_location(self) -> Location:
-        """Return the place one word to the right, behind a whole character."""
+        """Return the place one word to the right, after a whole character."""
         row, column = super().get_cursor_word_right_location()
         return row, cluster_at(self.document[row], column)[1]
 
@@ -257,18 +257,18 @@ class FastTextArea(LazyStyles, TextArea):
         return super()._delete_via_keyboard((top, left), (bottom, right))
 
     def _line(self, row: int) -> str:
-        """Return a line; "" for the one behind the last, to which a deletion of whole lines may reach."""
+        """Return a line; "" for the one after the last, which a deletion of whole lines may name as its end."""
         return self.document[row] if row < self.document.line_count else ""
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line to be drawn."""
+        """Return a line as the text to be drawn."""
         line = super().get_line(line_index)
         return line if all_single(line.plain) else WholeCharacters(line.plain, end="", no_wrap=True)
 
     # -- repainting --------------------------------------------------------------------------------------------------
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Repaint `regions`; without regions (each key asks for that) compare all rows later, repaint what differs."""
+        """Repaint `regions`; without regions, as after each key, repaint the rows that differ before the next frame."""
         if regions or layout or recompose or not repaint or not self._painted or not self.is_mounted:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._to_compare = self._repaint_required = True
@@ -276,15 +276,15 @@ class FastTextArea(LazyStyles, TextArea):
         return self
 
     def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
-        """Watch an attribute of `obj`; but for the theme of the app, which would keep this widget for ever for it.
+        """Watch an attribute of `obj`, except the theme of the app: it would keep a reference to this widget for ever.
 
-        Of another theme `notify_style_update` hears as well.
+        A change of theme calls `notify_style_update` anyway.
         """
         if attribute_name != "theme":
             super().watch(obj, attribute_name, callback, init)
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn: the theme or the style sheet changed."""
+        """Drop what was drawn: the theme or the style sheet changed."""
         if self._app_theme not in ("", self.app.theme):
             self._app_theme_changed()
         self._app_theme = self.app.theme
@@ -293,18 +293,18 @@ class FastTextArea(LazyStyles, TextArea):
         super().notify_style_update()
 
     def _exchange_repaint_regions(self) -> Collection[Region]:
-        self._settle()
+        self._compare_rows()
         return super()._exchange_repaint_regions()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the strips of the rows in `crop`."""
-        self._settle()
+        self._compare_rows()
         self._look_up_styles()
         self._painted_frame = self._frame
         return ScrollView.render_lines(self, crop)  # not TextArea's: it would look up ten styles again
 
-    def _settle(self) -> None:
-        """Do the comparison that `refresh` put off."""
+    def _compare_rows(self) -> None:
+        """Do the comparison that `refresh` asked for: mark the rows that differ from `_painted` to be repainted."""
         if not self._to_compare:
             return
         self._to_compare = False
@@ -319,7 +319,7 @@ class FastTextArea(LazyStyles, TextArea):
             self._set_dirty(*[Region(0, y, width, 1) for y in changed])
 
     def _look_up_styles(self) -> None:
-        """Fill the theme from the style sheet where that is due, and note what all rows have in common."""
+        """Fill the theme from the style sheet where that is due, and note what decides how all rows look."""
         theme, style = self._theme, self.rich_style
         if self._themed is None or self._themed[0] is not theme or self._themed[1] != style:
             theme.apply_css(self)
@@ -340,11 +340,12 @@ class FastTextArea(LazyStyles, TextArea):
     # -- rows --------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """Return the strip of the row `y` of the pane, and remember that it stands there."""
+        """Return the strip of the row `y` of the pane, and note it in `_painted`."""
         strip = self._painted[y] = self._row(y)
         return strip
 
     def _row(self, y: int) -> Strip:
+        """Return the strip of the row `y` of the pane, from the cache if it is there."""
         rows = self.wrapped_document._offset_to_line_info
         row = y + self.scroll_offset.y
         document = self.document
@@ -358,11 +359,15 @@ class FastTextArea(LazyStyles, TextArea):
         return self._kept.keep(key, self._render_line(y)) if strip is None else strip
 
     def _marks(self, line: int) -> tuple[int, tuple[int, int] | None, Location | None]:
-        """Return what is drawn over the text of `line`: the cursor's column or -1, the selected columns, a bracket."""
+        """Return what is drawn over the text of a line: (column of the cursor or -1, selected columns, bracket).
+
+        A selection that goes beyond the line has -1 at that side. The bracket is the place of the matching one.
+        """
         selection, bracket = self.selection, self._matching_bracket_location
         (top, left), (bottom, right) = sorted(selection)
         selected = None
         if top <= line <= bottom and (top, left) != (bottom, right):
             selected = (left if line == top else -1, right if line == bottom else -1)
-        here = line == selection.end[0]
-        return selection.end[1] if here else -1, selected, bracket if here or (bracket and bracket[0] == line) else None
+        has_cursor = line == selection.end[0]
+        shows_bracket = has_cursor or (bracket and bracket[0] == line)
+        return selection.end[1] if has_cursor else -1, selected, bracket if shows_bracket else None

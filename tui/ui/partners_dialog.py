@@ -122,7 +122,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
 
     def _toggle_all(self) -> None:
         """Tick all partners, or none where all are ticked; the group of all, where there is one, goes with them."""
-        everyone = {partner_id for partner_id, _name in self.choices}
+        everyone = {partner_id for partner_id, _partner_name in self.choices}
         all_are_ticked = self.ticked == everyone
         self.ticked = set() if all_are_ticked else everyone
         self.group = "" if all_are_ticked or all(group.id != ALL for group in self.groups) else ALL
@@ -144,7 +144,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
 
     def _ids(self) -> tuple[str, ...]:
         """Return the ids of the ticked partners, in the order of the list."""
-        return tuple(partner_id for partner_id, _name in self.choices if partner_id in self.ticked)
+        return tuple(partner_id for partner_id, _partner_name in self.choices if partner_id in self.ticked)
 
     def _done(self) -> None:
         """Answer with what is ticked; with all partners ticked one by one, as the group of all."""
