@@ -1,4 +1,4 @@
-"""`python -m tui` does what the command `entente` does."""
+"""Run the command `entente` by `python -m tui`."""
 
 import sys
 

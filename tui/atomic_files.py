@@ -1,4 +1,7 @@
-"""Bytes written whole or not at all, private, never through a link; and signatures that tell a change."""
+"""Write files of the store whole or not at all, with private modes and never through a link; notice changed files.
+
+`named_files` does the same for files that a person names.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,12 @@ class Modes:
 
     @property
     def shared(self) -> bool:
-        """Whether a group works in this store."""
+        """Whether a group may at least read the files."""
         return bool(self.file & 0o070)
 
     @property
     def private(self) -> Modes:
-        """The modes of what is private: a group that writes sees it too, one that reads does not."""
+        """The modes of private files: a group that may write sees them too, a group that only reads does not."""
         return self if self.file & 0o020 else Modes(directory=self.directory)
 
 
@@ -42,9 +45,10 @@ READERS: Final = Modes(file=0o640, directory=0o2750)  # one account writes, its 
 
 
 def modes_of(directory: Path) -> Modes:
-    """Return the modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`.
+    """Return the modes for files in a folder, by the mode of the folder itself.
 
-    `READERS` when it is setgid, its group may look into it and not write, and nobody else may do either.
+    `GROUP` when it is setgid and its group may write; `READERS` when it is setgid, its group may read it but not write,
+    and others may do neither; else `PRIVATE`.
     """
     mode = os.stat(directory).st_mode
     if mode & stat.S_ISGID and mode & stat.S_IWGRP:
@@ -53,15 +57,12 @@ def modes_of(directory: Path) -> Modes:
 
 
 def only_reads(folder: Path) -> bool:
-    """Return whether this account is to read what is public in `folder` and no more: another one writes there."""
+    """Return whether this account may only read the public files in a `READERS` folder, where another one writes."""
     return modes_of(folder) == READERS and not os.access(folder, os.W_OK)
 
 
 def modes_hold(folder: Path) -> bool | None:
-    """Return whether files in `folder` keep the modes they are given: some disks give all the same ones.
-
-    None where this account can make no file there.
-    """
+    """Return whether the disk of `folder` keeps the modes of files; None where this account may not make a file."""
     path = folder / f".modes-{secrets.token_hex(6)}.tmp"
     try:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -78,8 +79,8 @@ def modes_hold(folder: Path) -> bool | None:
 
 
 def owner_of(path: Path) -> str:
-    """The login of the account that `path` belongs to, « uid 1234 » for one without a login, « ? » out of reach."""
-    import pwd  # it is needed where something went wrong only
+    """Return the login of the account that owns `path`; « uid 1234 » without a login, « ? » where it is not known."""
+    import pwd  # imported late: it is needed only for messages
 
     try:
         number = os.lstat(path).st_uid
@@ -91,7 +92,7 @@ def owner_of(path: Path) -> str:
 
 
 def is_there(folder: Path) -> bool:
-    """Whether a folder is there; False only where it may still be made. Raises OSError, ENOTDIR for a file there."""
+    """Return whether a folder exists. Raises OSError where that cannot be known, and for a file there (ENOTDIR)."""
     try:
         found = os.stat(folder)
     except FileNotFoundError:
@@ -102,7 +103,7 @@ def is_there(folder: Path) -> bool:
 
 
 def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
-    """Make `path` and its missing parents with exactly `modes.directory`, whatever the umask; kept on disk.
+    """Make `path` and its missing parents with exactly `modes.directory`, whatever the umask, and sync them to disk.
 
     A folder that exists keeps its mode: it may be somebody's home, or a whole disk's. Raises OSError; ELOOP when `path`
     itself is a link.
@@ -113,7 +114,7 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
         missing.append(step)
         step = step.parent
     for new in reversed(missing):
-        with contextlib.suppress(FileExistsError):  # another program was faster: then it chose the mode
+        with contextlib.suppress(FileExistsError):  # another program made it first, and set its mode
             os.mkdir(new, 0o700)
             keep_owner(new, new.parent)
             os.chmod(new, modes.directory)
@@ -127,7 +128,7 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
 def read_file(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     """Return all bytes of the plain file `path`.
 
-    Raises OSError: ELOOP for a link or a special file, EOVERFLOW above `limit` bytes, and what the system says.
+    Raises OSError, with ELOOP for a link or a special file, and EOVERFLOW above `limit` bytes.
     """
     # O_NONBLOCK: opening a pipe that somebody put there must not hang; a plain file ignores it.
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -155,7 +156,7 @@ def write_whole(fd: int, data: bytes) -> None:
 
 
 def sync_file(fd: int) -> None:
-    """Wait until the disk itself has the file (macOS: past the drive's own cache too)."""
+    """Wait until the file is on the disk (on macOS, not only in the drive's own cache)."""
     if sys.platform == "darwin":
         fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
     else:
@@ -163,7 +164,7 @@ def sync_file(fd: int) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Wait until the disk has the names in the folder `path`: a rename counts only from then on."""
+    """Wait until the names in the folder `path` are on the disk; before that, a rename may be lost."""
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
@@ -172,10 +173,10 @@ def sync_directory(path: Path) -> None:
 
 
 def keep_owner(made: int | Path, folder: int | Path) -> None:
-    """Give what root has made in somebody else's folder to the owner of that folder; nothing where others run us.
+    """As root, give a new file or folder (path or descriptor) to the owner of its `folder`; else do nothing.
 
-    One run with sudo, HOME kept, would leave files behind that the store's own account can neither read nor replace.
-    A disk that lets nobody change owners keeps it as it is.
+    Otherwise one run with sudo would leave files that the store's own account can neither read nor replace. A disk that
+    does not allow it is left alone.
     """
     if os.geteuid() != 0:
         return
@@ -188,51 +189,53 @@ def keep_owner(made: int | Path, folder: int | Path) -> None:
                 os.chown(made, found.st_uid, found.st_gid, follow_symlinks=False)
 
 
-def _dress(fd: int, path: Path, modes: Modes) -> None:
-    """Give a new file its mode, in a group store the group of the file it replaces, and where root writes its owner."""
+def _set_mode_and_owners(fd: int, path: Path, modes: Modes) -> None:
+    """Set the mode of a new file that will replace `path`; in a shared store also its group, as root also its owner."""
     keep_owner(fd, path.parent)
     if modes.shared:
         with contextlib.suppress(FileNotFoundError):
             group = os.lstat(path).st_gid
             if group != os.fstat(fd).st_gid:
-                with contextlib.suppress(PermissionError):  # not our group: the folder's setgid bit has to do
+                with contextlib.suppress(PermissionError):  # not a group of ours: it keeps the folder's group
                     os.fchown(fd, -1, group)
     os.fchmod(fd, modes.file)  # after the change of group, and past any umask
 
 
 def _temporary(path: Path) -> Path:
+    """Return a new hidden name next to `path`: « .name.8f2a….tmp »."""
     return path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
 
 
 def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
-    """Replace `path` by `data`: after a crash or an error at any moment it holds the old bytes or the new ones.
+    """Replace the file `path` by `data`; after a crash or an error it holds either the old bytes or the new ones.
 
-    Temporary file in the same folder, fsync, rename, fsync of the folder. Raises OSError and leaves no temporary file
-    behind (only a kill can); ELOOP when `path` is a link, which is neither followed nor replaced.
+    It writes a temporary file in the same folder, syncs it, renames it and syncs the folder. Raises OSError, and ELOOP
+    when `path` is a link, which is neither followed nor replaced. Only a kill leaves the temporary file.
     """
     os.close(_replaced(path, data, modes, lock=False))
 
 
 def write_locked(path: Path, data: bytes) -> int:
-    """Replace `path` by a private file, as `write_atomic` does, and return its descriptor, locked until it is closed.
+    """Replace `path` by a private file as `write_atomic` does, and return its descriptor, locked until it is closed.
 
-    The file is locked before it gets its name: nobody who asks for the lock can take it for one left behind.
+    The file is locked before it gets its name, so that no other program can take it for the file of a dead one.
     """
     return _replaced(path, data, PRIVATE, lock=True)
 
 
 def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
+    """Replace `path` by `data` and return the descriptor of the new file, which the caller closes."""
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     temporary = _temporary(path)
     fd = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with contextlib.ExitStack() as undo:
         undo.callback(os.close, fd)
-        undo.callback(forget, temporary)  # whatever stops the save, Ctrl+C too, the half-written file goes
+        undo.callback(forget, temporary)  # also after Ctrl+C, the half-written file is removed
         if lock:
-            with contextlib.suppress(OSError):  # a disk without locks keeps the file all the same
+            with contextlib.suppress(OSError):  # the file is written also on a disk without locks
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _dress(fd, path, modes)
+        _set_mode_and_owners(fd, path, modes)
         write_whole(fd, data)
         sync_file(fd)
         os.replace(temporary, path)
@@ -246,9 +249,9 @@ def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
 
 
 def unnamed_file(folder: int, mode: int) -> int | None:
-    """Return the descriptor of a new file in an open folder that has no name yet: a kill leaves nothing of it.
+    """Return the descriptor of a new file without a name in an open folder; if we are killed, nothing is left of it.
 
-    None where the system or the disk has no such files; then it needs a name from the start. Raises OSError.
+    None where the system or the disk has no such files. Raises OSError.
     """
     if not hasattr(os, "O_TMPFILE") or not os.path.isdir("/proc/self/fd"):
         return None
@@ -261,41 +264,41 @@ def unnamed_file(folder: int, mode: int) -> int | None:
 
 
 def name_unnamed(fd: int, name: str, folder: int) -> None:
-    """Give an unnamed file its name in an open folder. Raises FileExistsError where something has it, and OSError."""
+    """Give an unnamed file its name in an open folder. Raises FileExistsError where it is taken, and OSError."""
     os.link(f"/proc/self/fd/{fd}", name, dst_dir_fd=folder, follow_symlinks=True)
 
 
 def forget(path: Path) -> None:
-    """Remove a file that holds nothing of worth; that it cannot be removed stops nobody."""
+    """Remove a file that is not needed; an error is ignored."""
     with contextlib.suppress(OSError):
         os.unlink(path)
 
 
 def sweep_temporaries(path: Path) -> None:
-    """Remove what killed saves of `path`, or of a file whose name begins with its name and a dot, left half-written.
+    """Remove the temporary files that killed saves of `path` left, and of files named after it (« path.bak »).
 
-    Only for the holder of its lock.
+    Only the holder of the file's lock may call it.
     """
-    folder, begin = path.parent, f".{path.name}."
-    for entry in os.listdir(folder):
-        if entry.startswith(begin) and entry.endswith(".tmp"):
-            forget(folder / entry)
+    folder, beginning = path.parent, f".{path.name}."
+    for name in os.listdir(folder):
+        if name.startswith(beginning) and name.endswith(".tmp"):
+            forget(folder / name)
 
 
-Mark = tuple[str, int, int, int]
-Signature = tuple[Mark, ...]
+FileMark = tuple[str, int, int, int]  # (path, time of change in ns, size, inode)
+Signature = tuple[FileMark, ...]
 
 
 def signature(paths: Iterable[Path]) -> Signature:
-    """(path, time of change in ns, size, inode) of each of `paths` that can be seen; equal means unchanged.
+    """Return the mark of each of `paths` that exists and can be seen; equal signatures mean unchanged files.
 
-    A save always makes a new inode, so it shows even where the clock of the file system ticks slowly.
+    Each save makes a new inode, so it is noticed even where the clock of the file system is coarse.
     """
-    marks: list[Mark] = []
+    marks: list[FileMark] = []
     for path in paths:
         try:
             found = os.stat(path, follow_symlinks=False)
         except OSError:
-            continue  # gone or out of reach: that it no longer shows is the change
+            continue  # a missing file changes the signature, too
         marks.append((os.fspath(path), found.st_mtime_ns, found.st_size, found.st_ino))
     return tuple(marks)

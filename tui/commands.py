@@ -1,9 +1,9 @@
-"""The one table of commands: id, keys, letter, label, where it is valid, its words in line mode and in a shell.
+"""The table of all commands: id, keys, letter, label, where it is valid, its words in line mode and in a shell.
 
-Footer, palette, help, docs/keys.md, the list of line mode and that of `entente --help` come from it.
-
-Direct keys work always, also while one types; a letter works while one moves (Escape first), or with Alt held. Keys that terminals,
-multiplexers and editors keep for themselves are left alone (docs/keys.md says which).
+The last line of each page, the palette, the help, docs/keys.md, the list of line mode and `entente --help` are made of
+it. A direct key (« F4 », « Ctrl+S ») works also while a person types; a letter works while no editor has the focus
+(after Escape), or with Alt held. No command has a key that terminals, multiplexers or editors take for themselves
+(docs/keys.md lists them).
 """
 
 from __future__ import annotations
@@ -13,43 +13,40 @@ from collections.abc import Iterable
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 
-# The places where a command may be valid: a PAGE is any screen but the five before, such as a list of answers.
+# The places where a command may be valid. A PAGE is any screen that is none of the five others, such as a list.
 LIST, WORK, DOCUMENT, PROJECTION, MEETING, PAGE = PLACES = "list", "work", "document", "projection", "meeting", "page"
 
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """How line mode says a command: « /undo »."""
+    """The words of a command in line mode (« /undo »)."""
 
-    place: int = 0  # in the list that « /commands » gives, from 1; equal ones stand as in the table
-    names: tuple[str, ...] = ()  # folded, of both languages; the first letters of one are enough
+    place: int = 0  # position in the list of « /commands », from 1; equal ones keep the order of the table
+    names: tuple[str, ...] = ()  # in both languages, folded; a person may type only the first letters
     help: str = ""  # an English message, shown through `_`
-    tells: bool = False  # whether it only tells something: it changes nothing and moves nowhere
-    whole: bool = False  # whether it needs its whole name, since nothing brings back what it takes out
+    tells: bool = False  # whether it only prints something: it changes nothing and goes nowhere
+    whole: bool = False  # whether the whole name must be typed, since the command cannot be undone
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One action of the screens, of line mode and of the shell, or of some of them.
+    """One action of the screens, of line mode and of the shell, or of some of these.
 
-    On the screens, in the places of `where` (none: not there), `keys` work always, `letter` (each of its characters)
-    while moving; `footer` ranks it in the last line, the highest number first (0: never there). In line mode it is said
-    by `line` (no names: not there); `entente SUBCOMMAND` does it in a shell ("": not there). `label`, `help`, `short`,
-    `words` and `summary` are English messages, shown through `_`.
+    `label`, `help`, `short`, `words` and `summary` are English messages, shown through `_`.
     """
 
     id: str
     label: str = ""
     help: str = ""
-    where: frozenset[str] = frozenset()
-    keys: tuple[str, ...] = ()
-    letter: str = ""
-    footer: int = 0
+    where: frozenset[str] = frozenset()  # places where the screens have it; empty for none
+    keys: tuple[str, ...] = ()  # direct keys
+    letter: str = ""  # letters, each of which is a key of its own while no editor has the focus
+    footer: int = 0  # rank in the last line of the page, the highest first; 0 for never there
     short: str = ""  # one or two words for the last line; "" to show the label there
-    words: str = ""  # everyday words by which the palette finds it
-    line: LineWords = LineWords()
-    subcommand: str = ""
-    summary: str = ""  # of the subcommand, as `entente --help` lists it
+    words: str = ""  # more everyday words by which the palette finds it
+    line: LineWords = LineWords()  # without names, line mode does not have it
+    subcommand: str = ""  # its name in `entente NAME`; "" where the shell does not have it
+    summary: str = ""  # of the subcommand, in `entente --help`
 
     @property
     def name(self) -> str:
@@ -58,17 +55,17 @@ class Command:
 
     @property
     def footer_name(self) -> str:
-        """What the last line calls it, in the interface's language."""
+        """Its name in the last line, in the interface's language."""
         return _(self.short or self.label)
 
     @property
     def explanation(self) -> str:
-        """What it does, in the interface's language."""
+        """Its help, in the interface's language."""
         return _(self.help)
 
     @property
     def search_words(self) -> str:
-        """The words it is also found by, in the interface's language; "" for none."""
+        """The other words that find it, in the interface's language; "" for none."""
         return _(self.words) if self.words else ""
 
 
@@ -78,10 +75,10 @@ def _in(*places: str) -> frozenset[str]:
 
 
 _WORK = _in(WORK)
-_OPEN = _in(WORK, DOCUMENT)  # wherever one works on an open partnership
-_ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)  # all but what is projected
+_OPEN = _in(WORK, DOCUMENT)  # the pages of an open partnership
+_ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)  # all but the projection
 _EVERY = _in(*PLACES)  # the projection too
-_TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
+_TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # pages that may be used in a meeting
 _HELD = _in(MEETING)
 
 TABLE: tuple[Command, ...] = (
@@ -358,28 +355,28 @@ TABLE: tuple[Command, ...] = (
 
 COMMANDS: tuple[Command, ...] = tuple(listed for listed in TABLE if listed.where)  # those of the screens
 BY_ID = {listed.id: listed for listed in COMMANDS}
-_present: tuple[Command, ...] = COMMANDS  # the same, with the keys in use
+_in_use: tuple[Command, ...] = COMMANDS  # COMMANDS with the keys in use
 
 
 def use(commands: Iterable[Command]) -> None:
-    """Take the keys of `commands` from now on: these are COMMANDS, or the same with a person's own keys."""
-    global _present
-    _present = tuple(commands)
+    """Use the keys of `commands` from now on: COMMANDS, or the same commands with a person's own keys."""
+    global _in_use
+    _in_use = tuple(commands)
 
 
 def present(where: str = "") -> tuple[Command, ...]:
     """Return the commands of a place ("": of all) with the keys in use."""
-    return tuple(listed for listed in _present if not where or where in listed.where)
+    return tuple(listed for listed in _in_use if not where or where in listed.where)
 
 
 def command(name: str) -> Command:
     """Return the command of this id with the keys in use. Raises KeyError when the screens have none."""
-    wanted = BY_ID[name].id
-    return next(listed for listed in _present if listed.id == wanted)
+    command_id = BY_ID[name].id
+    return next(listed for listed in _in_use if listed.id == command_id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
-    """Return the command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
+    """Return the command of a key in a place, or None; a letter without Alt is one only while `moving`."""
     if key.startswith("alt+"):
         letter = key.removeprefix("alt+")
     elif moving:
@@ -393,23 +390,20 @@ def by_key(key: str, where: str, *, moving: bool) -> Command | None:
 
 
 def footer(where: str) -> Iterable[Command]:
-    """Return the commands of the last line in a place that have a key or a letter, the highest rank first."""
+    """Return the commands in the last line of a place, those with a key or a letter, the highest rank first."""
     ranked = (listed for listed in present(where) if listed.footer and (listed.keys or listed.letter))
     return sorted(ranked, key=lambda item: -item.footer)
 
 
 def key_name(command: Command) -> str:
-    """Return the first direct key as it is written on the screen, « F4 », « Ctrl+S », else the first letter.
-
-    "" when it has neither.
-    """
+    """Return the first direct key for display, « F4 », « Ctrl+S », else the first letter; "" without either."""
     return key_words(command.keys[0]) if command.keys else command.letter[:1]
 
 
 def key_names(command: Command, where: str = "") -> str:
-    """Return the first direct key and the first letter: « F8 c »; "" when it has neither.
+    """Return the first direct key and the first letter: « F8 c »; "" without either.
 
-    On a PAGE, whose letters are its own, that is the direct key alone, or « Alt+L » for the letter.
+    On a PAGE, where plain letters have other meanings, it is the direct key alone, or « Alt+L » for the letter.
     """
     if where == PAGE:
         return key_meanwhile(command.id) if key_name(command) else ""
@@ -419,18 +413,18 @@ def key_names(command: Command, where: str = "") -> str:
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
-    """Return the key of a command with the words beside it in a last line, as a list of one; [] without a key."""
+    """Return [(key of a command, `words`)] for the last line of a page; [] for a command without a key."""
     key = key_name(command(name))
     return [(key, words)] if key else []
 
 
 def letter_words(letter: str) -> str:
-    """Return a letter so that nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
+    """Return a letter for display, a capital as « Maj+Y », so that it is not taken for the small letter."""
     return _("Shift+{letter}").format(letter=letter) if letter.isupper() else letter
 
 
 def key_meanwhile(name: str) -> str:
-    """Return the key of a command that acts even while one writes: « F7 », « Alt+Y », « Alt+Maj+Y »; else its name."""
+    """Return the key that works also while a person types: « F7 », « Alt+Y », « Alt+Maj+Y »; without one, the name."""
     known = command(name)
     key = key_name(known)
     if len(key) != 1:
@@ -439,23 +433,20 @@ def key_meanwhile(name: str) -> str:
 
 
 def command_words(name: str) -> str:
-    """Return a command as a help text names it: « Note d'appel (F7) », with the key that acts while one writes.
-
-    The name alone where it has no key.
-    """
+    """Return a command's name for a help text, with the key that works while typing, if any: « Note d'appel (F7) »."""
     known = command(name)
     return f"{known.name} ({key_meanwhile(name)})" if key_name(known) else known.name
 
 
 def key_words(key: str) -> str:
-    """Return one key as it is written on the screen: « F4 », « Ctrl+S », « c »."""
+    """Return a key for display: « F4 », « Ctrl+S », « c »."""
     return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
 
 
 def keys_page() -> str:
-    """Return the table of docs/keys.md: the commands of the screens with the keys they come with, as Markdown.
+    """Return the Markdown table of docs/keys.md: the commands of the screens with their default keys.
 
-    It ends by one newline. PAGE is not named: what is valid there is so in other places.
+    It ends with one newline. PAGE is not listed, since all its commands are valid in other places, too.
     """
     places = {
         LIST: _("list of partnerships"),

@@ -1,4 +1,4 @@
-"""The one way out for all that commands and line mode print: nothing in it can steer a terminal."""
+"""Print the output of commands and of line mode, with everything escaped that could control a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.text.typography import typographic
 
 
 def print_line(text: str, *, error: bool = False) -> None:
-    """Print `text` as one line on the standard output, or on the standard error; its own line breaks are escaped.
+    """Print `text` as one line on the standard output, or the standard error; line breaks in it are escaped.
 
     Raises OSError when the stream cannot take it.
     """
@@ -19,22 +19,23 @@ def print_line(text: str, *, error: bool = False) -> None:
 
 
 def print_text(text: str, *, error: bool = False) -> None:
-    """Print `text`, of several lines, and end its last line. Raises OSError when the stream cannot take it."""
+    """Print a text of several lines, its last line ended. Raises OSError when the stream cannot take it."""
     write(text if text.endswith("\n") else text + "\n", error=error)
 
 
 def write(text: str, *, error: bool = False, stream: TextIO | None = None) -> None:
-    """Write `text` as it is but for what could steer a terminal, which is escaped; on `stream` where one is given.
+    """Write `text`, control characters escaped, to `stream` or else to the standard output or error.
 
-    On a terminal words written from right to left are marked, and apostrophes are those of print: in a file or a
-    pipe nothing is added or changed. Raises OSError when the stream cannot take it.
+    On a terminal, right-to-left words are marked and apostrophes made typographic; in a file or a pipe nothing else is
+    changed. Raises OSError when the stream cannot take it.
     """
     target = stream or (sys.stderr if error else sys.stdout)
-    target.write(with_direction_marks(typographic(escaped(text))) if target.isatty() else escaped(text))
+    harmless = escaped(text)
+    target.write(with_direction_marks(typographic(harmless)) if target.isatty() else harmless)
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a whole file on the standard output: text like all text, anything else as it is.
+    """Write a whole file to the standard output: a text with control characters escaped, other bytes unchanged.
 
     Raises OSError when the stream cannot take it.
     """
@@ -46,7 +47,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def is_binary(data: bytes) -> bool:
-    """Return whether `data` is no text: a Word file, a PDF, letters that are no UTF-8."""
+    """Return whether `data` is not UTF-8 text, such as a Word file or a PDF."""
     if b"\0" in data or data.startswith(b"%PDF"):
         return True
     try:
@@ -57,16 +58,16 @@ def is_binary(data: bytes) -> bool:
 
 
 def write_status(text: str) -> None:
-    """Write `text` over the present line of the standard error, where the cursor stays: how far long work has come."""
+    """Write `text` over the current line of the standard error: the progress of long work."""
     sys.stderr.write("\r" + escaped(text, multiline=False))
     sys.stderr.flush()
 
 
 def flush() -> None:
-    """Send what was printed on its way. Raises OSError when the stream cannot take it."""
+    """Flush the standard output. Raises OSError when it cannot take what was printed."""
     sys.stdout.flush()
 
 
 def is_terminal(*, error: bool = False) -> bool:
-    """Return whether a person sees the standard output, or the standard error, at once."""
+    """Return whether the standard output, or the standard error, is a terminal."""
     return (sys.stderr if error else sys.stdout).isatty()

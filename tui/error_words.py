@@ -1,4 +1,4 @@
-"""Why something failed, in the language of the interface: the system, Python and libraries say it in English."""
+"""Say in the interface's language why something failed; the system, Python and libraries say it in English."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ _SYSTEM = {
     errno.ENOSYS: N_("this system cannot do it"),
     errno.ETIMEDOUT: N_("no answer came in time"),
 }
-# By the name of the class, so that no library is imported for what never happens. The first that fits in the order of
-# the classes an error descends from.
+# By the name of the class, so that no library need be imported. The first class in the error's `__mro__` decides.
 _KINDS = {
     "UnicodeError": N_("it is not UTF-8 text"),
     "BadZipFile": N_("the zip file is damaged or cut short"),
@@ -58,24 +57,24 @@ _KINDS = {
     "TimeoutExpired": N_("no answer came in time"),
     "ParseError": N_("its XML is damaged"),
 }
-_MODULES = {  # of those whose class is called `error` or `Error` alone
+_MODULES = {  # by module, for classes that are only called `error` or `Error`
     "_csv": N_("a cell is too long, or quotes are opened and not closed"),
     "zlib": N_("the zip file is damaged or cut short"),
     "struct": N_("the zip file is damaged or cut short"),
 }
 _PLACE = re.compile(r"line (\d+),? column (\d+)")
-_OURS = "tui"
+_OUR_PACKAGE = "tui"
 
 
 def is_ours(error: BaseException) -> bool:
-    """Return whether the words of `error` are our own, which are in the interface's language already."""
-    return type(error).__module__.partition(".")[0] == _OURS
+    """Return whether the class of an error is ours; then its message is in the interface's language."""
+    return type(error).__module__.partition(".")[0] == _OUR_PACKAGE
 
 
 def reason_words(error: BaseException) -> str:
-    """Return why `error` came about, as words without a full stop that may stand in a sentence.
+    """Return the reason of an error as a clause without a full stop; an error of ours gives its own message.
 
-    An error of our own says it itself. Of what is not known here the name of its class is told, in no language.
+    For an unknown error it is the system's code (« EPROTO ») or the name of its class.
     """
     if is_ours(error):
         return str(error).rstrip(".")
@@ -84,10 +83,10 @@ def reason_words(error: BaseException) -> str:
         return _(_SYSTEM[error.errno])
     if "JSONDecodeError" in names or "TOMLDecodeError" in names:
         found = _PLACE.search(str(error))
-        if found is None:  # what ends too early has no place in TOML
+        if found is None:  # TOML gives no place where the text ends too early
             return _("it ends too early")
         return _("line {line}, column {column} cannot be understood").format(line=found[1], column=found[2])
-    if "int_max_str_digits" in str(error):  # Python turns no number of thousands of digits into an int
+    if "int_max_str_digits" in str(error):  # Python converts no number of thousands of digits
         return _("it holds a number that is too long")
     known = _MODULES.get(type(error).__module__) or next((_KINDS[name] for name in names if name in _KINDS), "")
     if known:

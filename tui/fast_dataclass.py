@@ -1,6 +1,6 @@
-"""Frozen dataclasses as the standard library's, made in a third of the time: a start makes some sixty of them.
+"""A `dataclass` decorator that makes frozen classes in a third of the time: the program makes sixty at each start.
 
-Of what `field` may say, `kw_only` and `hash` are not regarded, and there is neither `InitVar` nor ordering.
+It ignores `kw_only` and `hash` of `field`, and knows neither `InitVar` nor ordering.
 """
 
 from __future__ import annotations
@@ -8,25 +8,25 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-_FEW = 20  # so many instances filled field by field cost less than the compiling of an `__init__`
-_LATE = ("__init__", "__eq__", "__hash__")  # the methods that depend on the fields, and are compiled late
+_FEW = 20  # to fill so many instances field by field costs less than to compile an `__init__`
+_LATE = ("__init__", "__eq__", "__hash__")  # methods that depend on the fields; they are compiled when first needed
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass  # the whole one for the type checker
+    from dataclasses import dataclass as dataclass  # for the type checker
 else:
 
     def dataclass(cls=None, /, *, frozen=False, slots=False):
-        """Make a class a dataclass; where it is `frozen` with `slots`, as nearly all here are, the quick way."""
+        """Make a class a dataclass: one with `frozen` and `slots` as this module does, any other as `dataclasses`."""
         decorate = _make_frozen if frozen and slots else dataclasses.dataclass(frozen=frozen, slots=slots)
         return decorate if cls is None else decorate(cls)
 
 
 def _make_frozen(cls: type[Any]) -> type[Any]:
-    """Return the class with what a frozen dataclass with slots has; methods that it defines itself stay.
+    """Return the class as a frozen dataclass with slots; methods that it defines itself stay.
 
-    What depends on its fields is compiled at the first comparison, hash or wrong call, or after _FEW instances.
+    The methods of _LATE are compiled at the first comparison, hash or wrong call, or after _FEW instances.
     """
-    cls.__doc__ = cls.__doc__ or cls.__name__  # without a docstring, `dataclasses` works out a signature for one
+    cls.__doc__ = cls.__doc__ or cls.__name__  # without one, `dataclasses` would compute a signature, which is slow
     own = set(cls.__dict__)
     if cls.__dict__.get("__hash__") is None:  # Python sets it to None in a class that defines `__eq__`
         own.discard("__hash__")
@@ -41,7 +41,7 @@ def _make_frozen(cls: type[Any]) -> type[Any]:
 
 
 def _compiling_method(made: type[Any], name: str, late: list[str]) -> Any:
-    """Return a method that compiles all the `late` ones and puts them on the class, then calls its own."""
+    """Return a method that compiles the `late` methods, sets them on the class, then calls the one called `name`."""
 
     def call(self: Any, *values: Any, **named: Any) -> Any:
         methods = _compile_methods(made, dataclasses.fields(made))
@@ -55,7 +55,7 @@ def _compiling_method(made: type[Any], name: str, late: list[str]) -> Any:
 def _slow_init(made: type[Any], late: list[str]) -> Any:
     """Return an `__init__` that fills the first _FEW instances field by field, then compiles the real one.
 
-    Most classes have no more instances than these at a start.
+    Most classes have fewer instances at a start.
     """
     compile_and_init = _compiling_method(made, "__init__", late)
     fields: list[tuple[dataclasses.Field[Any], Any]] = []
@@ -69,7 +69,7 @@ def _slow_init(made: type[Any], late: list[str]) -> Any:
                 (field, getattr(made, field.name).__set__) for field in dataclasses.fields(made) if field.init
             )
         if left < 0 or not _fill(self, fields, values, named):
-            compile_and_init(self, *values, **named)  # it also raises the TypeError that says what was wrong
+            compile_and_init(self, *values, **named)  # for wrong arguments it raises the usual TypeError
         elif hasattr(made, "__post_init__"):
             self.__post_init__()
 
@@ -77,9 +77,9 @@ def _slow_init(made: type[Any], late: list[str]) -> Any:
 
 
 def _fill(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: Any, named: dict[str, Any]) -> bool:
-    """Fill an instance with what is given and the defaults; `fields` holds each field with the setter of its slot.
+    """Fill an instance with the arguments and the defaults; `fields` are (field, setter of its slot).
 
-    Return False where an argument is missing, unknown, too many or given twice: some slots may be filled by then.
+    Return False where an argument is missing, unknown, too many or given twice; some slots may be filled then.
     """
     given = {field.name: value for (field, _set_slot), value in zip(fields, values, strict=False)} | named
     if len(given) != len(values) + len(named):
@@ -99,9 +99,9 @@ def _fill(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: A
 def _compile_methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
     """Compile the methods of _LATE together, and return them by name.
 
-    `__init__` sets each slot through its descriptor, since `__setattr__` of a frozen class refuses.
+    `__init__` sets each slot by its descriptor, since `__setattr__` of a frozen class raises an error.
     """
-    global_names: dict[str, Any] = {"_new": dataclasses.MISSING}  # a default that asks for a new value of the factory
+    global_names: dict[str, Any] = {"_new": dataclasses.MISSING}  # default of a field with a factory: call that
     parameters, lines = [], []
     for field in fields:
         name, value = field.name, field.name
@@ -129,7 +129,7 @@ def _compile_methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]
     ]
     methods: dict[str, Any] = {}
     head = f"def __init__(self, {', '.join(parameters)}):"
-    exec("\n".join([head, " pass", *lines]), global_names, methods)  # « pass »: a class may have no field to set
+    exec("\n".join([head, " pass", *lines]), global_names, methods)  # « pass » for a class without fields
     methods["__init__"].__annotations__ = {field.name: field.type for field in fields if field.init} | {"return": None}
     return methods
 
@@ -140,7 +140,7 @@ def _repr(self: Any) -> str:
 
 
 def _refuse(self: Any, name: str, *_value: object) -> None:
-    """Refuse to set or delete a field of a frozen instance; deleted, it has no value (`_value` is empty)."""
+    """Raise the error of a frozen class, as `__setattr__` (with a value) and `__delattr__` (without one)."""
     raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
 
 

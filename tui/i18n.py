@@ -1,4 +1,4 @@
-"""The words a person reads, in French or English: gettext with one language at a time, switched at once."""
+"""Translate the words of the interface by gettext; the language in use can be changed at any time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _current: Language = "fr"  # French comes first: the guide is French
 
 
 def use(lang: Language) -> None:
-    """Say everything in `lang` from now on; ValueError for a language we do not speak."""
+    """Use `lang` for all words from now on. Raises ValueError for a language other than "fr" and "en"."""
     global _current
     if lang not in ("fr", "en"):
         raise ValueError(f"no such language: {lang!r} (fr or en)")
@@ -33,13 +33,12 @@ def language() -> Language:
 def detect(environ: Mapping[str, str]) -> Language:
     """Return the language that `environ` asks for.
 
-    The order is ENTENTE_LANG, then POSIX's own LC_ALL, LC_MESSAGES, LANG (XBD 8.2): the first that is set and not
-    empty decides. English is spoken to those who ask for it, or for a language we do not speak; C, POSIX or nothing
-    at all asks for none, and gets French.
+    The first of ENTENTE_LANG, LC_ALL, LC_MESSAGES and LANG that is not empty decides (POSIX, XBD 8.2). French, C and
+    POSIX, or no variable at all, give "fr"; English and every other language give "en".
     """
     for name in ("ENTENTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if asked := environ.get(name, "").strip():
-            code = asked.replace("-", "_").split(".")[0].split("@")[0].split("_")[0].lower()
+        if value := environ.get(name, "").strip():
+            code = value.replace("-", "_").split(".")[0].split("@")[0].split("_")[0].lower()
             return "fr" if code in ("fr", "c", "posix") else "en"
     return "fr"
 
@@ -52,32 +51,32 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the form for `n` things; English counts 0 as plural, French as singular."""
+    """Return the message for `n` things in the language in use; 0 is plural in English, singular in French."""
     if _current == "en":
         return singular if n == 1 else plural
     return _catalogue(_current).ngettext(singular, plural, n)
 
 
 def in_both(say: Callable[[], str]) -> dict[str, str]:
-    """Return {"fr": …, "en": …}: what `say` returns in each language; the language in use stays what it was."""
-    spoken, said = _current, dict[str, str]()
+    """Return {"fr": …, "en": …}: what `say` returns in each language; the language in use is restored."""
+    previous, words = _current, dict[str, str]()
     try:
         for lang in ("fr", "en"):
             use(lang)
-            said[lang] = say()
+            words[lang] = say()
     finally:
-        use(spoken)
-    return said
+        use(previous)
+    return words
 
 
 def N_(message: str) -> str:
-    """Mark `message` for the catalogue and return it as it is: for tables read once and said later with `_`."""
+    """Mark a message for the catalogue and return it unchanged: for tables whose texts are shown later through `_`."""
     return message
 
 
 @cache
 def _catalogue(lang: Language) -> GNUTranslations:
-    """Load the catalogue of `lang`, once, when the first word is asked for (gettext itself costs milliseconds)."""
+    """Load the catalogue of `lang`, once, when its first word is needed: importing gettext takes milliseconds."""
     from gettext import GNUTranslations
 
     with (locale_dir() / lang / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:

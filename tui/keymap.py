@@ -1,4 +1,4 @@
-"""The keys a person chose: read from the settings, checked against the table of commands, refused with the line."""
+"""Apply the keys that a person chose in the settings to the table of commands, and check them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from difflib import get_close_matches
 
 from tui.commands import COMMANDS, PLACES, Command, key_words
 from tui.i18n import N_, _
-from tui.settings import KeyChoice, SettingsError, refused
+from tui.settings import KeyChoice, SettingsError, key_error
 
-# What moves and writes everywhere, under the name a person would write.
+# Keys that move or write everywhere, so that no command can have them.
 FIXED = ("enter", "tab", "shift+tab", "escape", "space", "backspace", "delete", "up", "down", "left", "right", "home",
          "end", "pageup", "pagedown")  # fmt: skip
-# A terminal sends the same byte for both (ECMA-48, C0): the program could not tell them apart.
+# Key → the key for which terminals send the same byte (ECMA-48, C0), so that they cannot be told apart.
 TWINS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h": "backspace"}
+# Other names of keys, in English and French.
 ALIASES = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "prior": "pageup", "next": "pagedown",
            "control": "ctrl", "maj": "shift", "entrée": "enter", "échap": "escape", "espace": "space"}  # fmt: skip
-KEYS = (
+KEYS = (  # all direct keys that a command may have
     *(f"f{number}" for number in range(1, 25)),
     *(f"ctrl+f{number}" for number in range(1, 13)),
     *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
@@ -32,7 +33,7 @@ TMUX, SCREEN, ZELLIJ, EDITOR, MENUS, FIELD = (
     N_("terminals open a menu with it"),
     N_("the field one writes in uses it"),
 )
-TAKEN = {
+TAKEN = {  # key → why it may not arrive
     "ctrl+b": TMUX,
     "ctrl+a": SCREEN,
     **dict.fromkeys(("f1", "f5", "ctrl+e", "ctrl+k"), EDITOR),
@@ -40,16 +41,16 @@ TAKEN = {
     **dict.fromkeys(("f10", "f11"), MENUS),
     **dict.fromkeys(("ctrl+c", "ctrl+d", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "f6", "f7"), FIELD),
 }
-NEEDED = ("palette", "quit")  # whoever has no key for these is caught
+NEEDED = ("palette", "quit")  # commands that must keep a key
 
 
-def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
-    """Return the table with the keys a person chose; what is chosen for a command replaces all of its keys.
+def with_chosen_keys(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
+    """Return the commands with the keys a person chose; a choice replaces all keys of its command.
 
-    A key that another command has in the same place by default is the person's: that command gives it up, so that no
-    default of a later version stops the start. Raises SettingsError, which names file, line and the nearest valid
-    name: for an unknown command or key, for a key that cannot be given away, for one key chosen for two commands in
-    the same place, and if no way to a needed command is left.
+    A command that has such a key by default in the same place loses it, so that no default key of a later version can
+    stop the program from starting. Raises SettingsError, which names file, line and the nearest valid name, for an
+    unknown command or key, a key that no command may have, a key chosen for two commands in the same place, and where
+    a needed command would have no key.
     """
     by = {choice.command: choice for choice in choices}
     found = tuple(_without_given_up(_as_chosen(by, commands), by))
@@ -58,16 +59,17 @@ def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS)
 
 
 def _as_chosen(by: dict[str, KeyChoice], commands: Sequence[Command]) -> tuple[Command, ...]:
+    """Return the commands with the choices applied; no command has lost a key yet. `by` is by command id."""
     table = {command.id: command for command in commands}
     for choice in by.values():
         if choice.command not in table:
-            raise refused(choice, _unknown_command(choice.command, list(table)))
+            raise key_error(choice, _unknown_command(choice.command, list(table)))
         table[choice.command] = _with_keys(table[choice.command], choice)
     return tuple(table.values())
 
 
 def _given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[tuple[str, Command, Command]]:
-    """Yield (key, the command it was chosen for, the command that has it by default and gives it up)."""
+    """Yield (key, the command it was chosen for, the command that has it by default and loses it)."""
     for other in (command for command in table if command.id not in by):
         taken = {
             key: mine
@@ -76,12 +78,13 @@ def _given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[tu
             if key in (*other.keys, *other.letter)
         }
         if other.id in NEEDED and taken.keys() >= {*other.keys, *other.letter}:
-            continue  # it needs one: the choice is refused
+            continue  # it must keep a key: `_no_conflict` then refuses the choice
         for key, mine in taken.items():
             yield key, mine, other
 
 
 def _without_given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[Command]:
+    """Yield the commands without the keys that they lose to a choice."""
     gone: dict[str, set[str]] = {}
     for key, _mine, other in _given_up(table, by):
         gone.setdefault(other.id, set()).add(key)
@@ -96,7 +99,7 @@ def _without_given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Ite
 
 
 def given_up_words(choices: Iterable[KeyChoice]) -> Iterator[str]:
-    """Yield one sentence for each command that lost a key of its own to one that the person chose."""
+    """Yield a sentence for each default key that a command loses to a choice of the person."""
     by = {choice.command: choice for choice in choices}
     for key, mine, other in _given_up(_as_chosen(by, COMMANDS), by):
         said = _("Your settings give {key} to “{mine}”: “{other}” does without it ({palette} finds it).")
@@ -106,26 +109,26 @@ def given_up_words(choices: Iterable[KeyChoice]) -> Iterator[str]:
 
 
 def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
-    """One sentence for each chosen key that another program is likely to keep for itself."""
+    """Yield a sentence for each chosen key that another program probably takes for itself."""
     for choice in choices:
         for written in choice.keys:
-            key = plain(written)
+            key = normal_key(written)
             if key in TAKEN:
                 said = _("“{key}” for “{command}” may never arrive: {why}.")
                 yield said.format(key=key_words(key), command=choice.command, why=_(TAKEN[key]))
 
 
-def changed(table: Iterable[Command]) -> Iterator[Command]:
-    """Yield the commands whose keys are not those they come with."""
-    usual = {command.id: command for command in COMMANDS}
+def with_changed_keys(table: Iterable[Command]) -> Iterator[Command]:
+    """Yield the commands whose keys are not their default ones."""
+    defaults = {command.id: command for command in COMMANDS}
     return (
         command
         for command in table
-        if (command.keys, command.letter) != (usual[command.id].keys, usual[command.id].letter)
+        if (command.keys, command.letter) != (defaults[command.id].keys, defaults[command.id].letter)
     )
 
 
-def plain(written: str) -> str:
+def normal_key(written: str) -> str:
     """Return a key as the table writes it: « Ctrl + X » is ctrl+x, « Shift+F1 » is f13, « alt+c » is the letter c."""
     if len(written) == 1:
         return written
@@ -139,28 +142,29 @@ def plain(written: str) -> str:
 
 
 def _with_keys(command: Command, choice: KeyChoice) -> Command:
+    """Return a command with the keys of a choice instead of its own. Raises SettingsError."""
     keys, letters = [], ""
     for written in choice.keys:
-        key = plain(written)
+        key = normal_key(written)
         if len(key) == 1 and key.isprintable() and key != " ":
             letters += key
         else:
-            _valid(choice, written, key)
+            _check_key(choice, written, key)
             keys.append(key)
     if not keys and not letters and command.id in NEEDED:
         said = _("“{command}” needs a key: without one there would be no way to it")
-        raise refused(choice, said.format(command=command.id))
+        raise key_error(choice, said.format(command=command.id))
     return replace(command, keys=tuple(dict.fromkeys(keys)), letter="".join(dict.fromkeys(letters)))
 
 
-def _valid(choice: KeyChoice, written: str, key: str) -> None:
-    """SettingsError when it is no key that can be given to a command."""
+def _check_key(choice: KeyChoice, written: str, key: str) -> None:
+    """Raise SettingsError when `key`, as `written`, cannot be given to a command."""
     if key in TWINS:
         said = _("“{key}” cannot be told from {other} by any terminal: choose another key")
-        raise refused(choice, said.format(key=written, other=key_words(TWINS[key])))
+        raise key_error(choice, said.format(key=written, other=key_words(TWINS[key])))
     if key in FIXED:
         said = _("“{key}” writes or moves everywhere: choose another key")
-        raise refused(choice, said.format(key=written))
+        raise key_error(choice, said.format(key=written))
     if key not in KEYS:
         near = get_close_matches(key, KEYS, 1, 0.5)
         if near:
@@ -168,7 +172,7 @@ def _valid(choice: KeyChoice, written: str, key: str) -> None:
         else:
             said = _("no key is called “{key}”; a key is one letter, f1 to f24, ctrl+a to ctrl+z, ctrl+f1 or insert")
             said = said.format(key=written)
-        raise refused(choice, said)
+        raise key_error(choice, said)
 
 
 def _unknown_command(name: str, known: Sequence[str]) -> str:
@@ -179,7 +183,7 @@ def _unknown_command(name: str, known: Sequence[str]) -> str:
 
 
 def _no_conflict(table: Sequence[Command], by: dict[str, KeyChoice]) -> None:
-    """One key does one thing in one place."""
+    """Raise SettingsError where two commands have the same key in one place."""
     for place in PLACES:
         holders: dict[str, Command] = {}
         for command in (command for command in table if place in command.where):
@@ -190,6 +194,7 @@ def _no_conflict(table: Sequence[Command], by: dict[str, KeyChoice]) -> None:
 
 
 def _conflict(key: str, command: Command, other: Command, by: dict[str, KeyChoice]) -> SettingsError:
+    """Return the error for two commands with one key; it names the line of the later choice."""
     mine, theirs = sorted((command, other), key=lambda each: by[each.id].line if each.id in by else 0, reverse=True)
     said = _("“{key}” is the key of “{one}” and of “{other}” in the same place: give “{other}” another key")
-    return refused(by[mine.id], said.format(key=key_words(key), one=mine.id, other=theirs.id))
+    return key_error(by[mine.id], said.format(key=key_words(key), one=mine.id, other=theirs.id))

@@ -1,9 +1,9 @@
-"""Files that a person names: plain ones are read, up to a limit; nothing is written where another's link would lead.
+"""Read and write files that a person names (exports, imports), safely also in folders shared with others.
 
-A colleague who shares a folder can put a link, a pipe or a huge file there under a name that somebody else is about to
-use. So what is written follows a link only where the link and its folder belong to whoever runs the program, or to
-root, and goes into a pipe or a device only where that belongs to one of the two. What is read may be reached by any
-link. What the person handed over already open (`/dev/stdout`, `>(…)`) is theirs.
+Somebody who shares a folder can put a link, a pipe or a huge file there under a name that another person is about to
+use. So only plain files are read, up to a limit, by any link. A file is written through a link only where the link and
+its folder belong to the account that runs the program, or to root, and into a pipe or a device only where that belongs
+to one of the two. A file that was handed over already open (`/dev/stdout`, `>(…)`) is used as it is.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ from typing import IO, Final
 from tui.atomic_files import keep_owner, name_unnamed, owner_of, sync_file, unnamed_file, write_whole
 from tui.i18n import _
 
+# « /dev/fd/3 », « /proc/self/fd/3 », « /dev/stdout »
 _OPEN_ALREADY: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
 _STANDARD: Final = {"in": 0, "out": 1, "err": 2}
 _LEFTOVER_NAME: Final = re.compile(r"\..{1,200}\.[0-9a-f]{12}\.entente-part", re.DOTALL)
-_REPEATED_CHARACTERS: Final = 48  # of a file's name, that its temporary one repeats: 255 bytes are the most
-_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # as on FAT
-_MOST_LINKS: Final = 40  # as Linux counts before it says ELOOP (path_resolution(7))
+_REPEATED_CHARACTERS: Final = 48  # of a file's name in its temporary name, which may have 255 bytes
+_NO_LINKS: Final = (
+    errno.EPERM,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+    errno.EMLINK,
+)  # a disk without hard links, such as FAT
+_MOST_LINKS: Final = 40  # as many as Linux follows (path_resolution(7))
 _READER_WAIT_SECONDS: Final = 5.0  # for the other end of a pipe
 _READ_FLAGS: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _FOLDER_FLAGS: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -36,13 +43,13 @@ MEGABYTE: Final = 1024 * 1024  # bytes
 
 
 class RefusedFile(OSError):
-    """A file that a person named is not read, or not written; `str()` is the sentence that says why."""
+    """A file that a person named cannot be read or written safely; `str()` is the sentence that says why."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(code, text)
 
     def __str__(self) -> str:
-        """Only the sentence, which names the file already."""
+        """Return the sentence alone, without the error number; it names the file."""
         return str(self.strerror)
 
 
@@ -51,10 +58,10 @@ class RefusedFile(OSError):
 
 @contextlib.contextmanager
 def opened_plain(path: Path, limit: int) -> Iterator[IO[bytes]]:
-    """Yield the plain file `path`, open to be read; links are followed, for the person named it.
+    """Yield the plain file `path`, open for reading; links are followed.
 
-    One that was handed over open may be a pipe: its length is for the reader to limit (`read_limited`). Else raises
-    `RefusedFile` for a pipe, a device, a folder, and for more than `limit` bytes. Raises OSError.
+    Raises `RefusedFile` for a pipe, a device or a folder, and for more than `limit` bytes, and OSError. A file that was
+    handed over open may be a pipe; then the caller must limit what it reads (`read_limited`).
     """
     number = _open_already(path)
     with contextlib.closing(_Handle(os.open(path, _READ_FLAGS) if number is None else os.dup(number))) as handle:
@@ -83,6 +90,7 @@ def read_limited(file: IO[bytes], limit: int, path: Path) -> bytes:
 
 
 def _not_plain(path: Path, mode: int, limit: int) -> str:
+    """Return the sentence that a file of this mode (of `stat`) is not read."""
     if stat.S_ISDIR(mode):
         return _("“{name}” is a folder: name a file.").format(name=path.name or path)
     return _("“{name}” is a pipe or a device: only plain files of at most {limit} are read.").format(
@@ -95,7 +103,7 @@ def _too_large(path: Path, limit: int) -> str:
 
 
 def size_words(size: int) -> str:
-    """« 64 Mo »: a limit in bytes as it is told, in whole units."""
+    """Return a limit in bytes in words, in whole units: « 64 Mo »."""
     if size >= 1024 * MEGABYTE:
         return _("{n} GB").format(n=size // (1024 * MEGABYTE))
     return _("{n} MB").format(n=size // MEGABYTE) if size >= MEGABYTE else _("{n} kB").format(n=size // 1024)
@@ -105,10 +113,10 @@ def size_words(size: int) -> str:
 
 
 def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Write a file that a person named: the whole of it is there, or what stood before.
+    """Write a file that a person named; after an error it holds what it held before.
 
     `mode` are its permission bits whatever the umask; None leaves them to the umask. A pipe or a device is written
-    into. Raises `RefusedFile` for a link, a pipe or a device of another's and for a pipe that nobody reads,
+    into. Raises `RefusedFile` for somebody else's link, pipe or device and for a pipe that nobody reads,
     IsADirectoryError for a folder, and OSError.
     """
     number = _open_already(path)
@@ -117,7 +125,7 @@ def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
             write_whole(handle.fd, data)
         return
     with _folder_of(path) as (folder, name):
-        found = _look(name, folder)
+        found = _status(name, folder)
         if found is not None and not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             _write_into(path, name, folder, data)
         else:
@@ -125,9 +133,9 @@ def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def replace_file(path: Path, data: bytes, mode: int) -> None:
-    """Write a file under a name that the program chose: a link or a pipe that has it is replaced itself.
+    """Write a file under a name that the program chose; a link or a pipe of that name is replaced.
 
-    Raises `RefusedFile` for a link on the way that somebody else may have put there, and OSError.
+    Raises `RefusedFile` for somebody else's link among its folders, and OSError.
     """
     with _folder_of(path, follow=False) as (folder, name):
         _replace(name, folder, data, mode)
@@ -144,7 +152,7 @@ class _Handle:
 
 
 def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
-    """Replace the file `name` of an open folder. Until all of it is on disk it has no name, or a temporary one."""
+    """Replace the file `name` of an open folder; until all is on disk, the new file has no name or a temporary one."""
     with _unfinished(name, folder, 0o666 if mode is None else 0o600) as (fd, temporary):  # 0o666: the umask decides
         if mode is not None:
             os.fchmod(fd, mode)
@@ -161,13 +169,13 @@ def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
 
 @contextlib.contextmanager
 def new_named(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a new file to write and read again, which this account alone can read; it gets its name at the end.
+    """Yield a new private file, open for writing and reading; it gets its name after the block.
 
-    Where the block fails nothing is left, nor after a kill if the disk can hold a file without a name. Raises
-    FileExistsError where something has the name, also when it came meanwhile, `RefusedFile` and OSError.
+    After an error in the block nothing is left, nor after a kill if the disk can hold a file without a name. Raises
+    FileExistsError where the name is taken, also in the meantime, `RefusedFile` and OSError.
     """
     with _folder_of(path) as (folder, name):
-        if _look(name, folder) is not None:
+        if _status(name, folder) is not None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         sweep_leftovers(folder)
         with _unfinished(name, folder, 0o600) as (fd, temporary):
@@ -181,9 +189,9 @@ def new_named(path: Path) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
-    """(descriptor, name) of a new file in an open folder; "" where it has no name, and vanishes with a kill.
+    """Yield (descriptor, temporary name) of a new file in an open folder; the name is "" for a file without one.
 
-    A temporary name is removed at the end, unless the file was renamed; until then a lock says that it is in use.
+    The temporary name is removed at the end, unless the file was renamed. Meanwhile a lock shows that it is in use.
     """
     fd = unnamed_file(folder, mode)
     temporary = "" if fd is not None else _own_name(name)
@@ -193,16 +201,16 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
     with contextlib.ExitStack() as undo:
         undo.callback(os.close, fd)
         if os.geteuid() == 0 and os.fstat(folder).st_uid in _people_asking():
-            keep_owner(fd, folder)  # what a person asks of root in a folder of their own is theirs
+            keep_owner(fd, folder)  # root works for a person in that person's own folder
         if temporary:
             undo.callback(_forget, temporary, folder)
-            with contextlib.suppress(OSError):  # a disk without locks: there it is never swept
+            with contextlib.suppress(OSError):  # on a disk without locks `sweep_leftovers` never removes it
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield fd, temporary
 
 
 def _people_asking() -> set[int]:
-    """Return the accounts that root may work for: whose home is HOME, and who called sudo."""
+    """Return the uids that root may work for: the owner of HOME, and the one who called sudo."""
     found = {int(number)} if (number := os.environ.get("SUDO_UID", "")).isdecimal() else set()
     with contextlib.suppress(OSError):
         found.add(os.stat(os.environ.get("HOME", "")).st_uid)
@@ -210,11 +218,12 @@ def _people_asking() -> set[int]:
 
 
 def _own_name(name: str) -> str:
+    """Return a temporary name: « .rapport.pdf.0a1b2c3d4e5f.entente-part »."""
     return f".{name[:_REPEATED_CHARACTERS]}.{secrets.token_hex(6)}.entente-part"
 
 
 def sweep_leftovers(folder: int) -> None:
-    """Remove from an open folder what killed programs of this account left half-written there."""
+    """Remove from an open folder the temporary files that killed programs of this account left there."""
     try:
         # A folder opened with O_PATH cannot be listed by its descriptor.
         names = os.listdir(f"/proc/self/fd/{folder}") if hasattr(os, "O_PATH") else os.listdir(folder)
@@ -227,6 +236,7 @@ def sweep_leftovers(folder: int) -> None:
 
 
 def _sweep(name: str, folder: int) -> None:
+    """Remove a temporary file of this account. Raises OSError where a program still holds its lock."""
     fd = os.open(name, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, dir_fd=folder)
     try:
         if os.fstat(fd).st_uid == os.geteuid():
@@ -237,10 +247,7 @@ def _sweep(name: str, folder: int) -> None:
 
 
 def _give_own_name(fd: int, name: str, folder: int) -> str:
-    """Give an unnamed file a name of its own beside `name`; on a disk without links it is copied.
-
-    Return that name.
-    """
+    """Give an unnamed file a temporary name next to `name` and return it; on a disk without links, copy the file."""
     temporary = _own_name(name)
     try:
         name_unnamed(fd, temporary, folder)
@@ -252,7 +259,7 @@ def _give_own_name(fd: int, name: str, folder: int) -> str:
 
 
 def _copy_under(name: str, fd: int, folder: int) -> None:
-    """Copy an open file, with its mode, to a new one, `name` in an open folder; where it fails nothing is left."""
+    """Copy an open file, with its mode, to the new file `name` of an open folder; after an error nothing is left."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with contextlib.closing(_Handle(os.open(name, flags, 0o600, dir_fd=folder))) as copy:
         try:
@@ -267,7 +274,7 @@ def _copy_under(name: str, fd: int, folder: int) -> None:
 
 
 def _name_if_free(fd: int, name: str, folder: int) -> bool:
-    """Give an unnamed file its name, in the place of nothing; False on a disk without links."""
+    """Give an unnamed file a name that is free; return False on a disk without links. FileExistsError where taken."""
     try:
         name_unnamed(fd, name, folder)
     except OSError as err:
@@ -278,7 +285,7 @@ def _name_if_free(fd: int, name: str, folder: int) -> bool:
 
 
 def _rename_if_free(temporary: str, name: str, folder: int) -> None:
-    """Give a file its name, in the place of nothing that came meanwhile; its own name is gone at the end."""
+    """Rename a file from its temporary name to a name that is free. Raises FileExistsError where it is taken."""
     with contextlib.ExitStack() as undo:
         undo.callback(_forget, temporary, folder)
         try:
@@ -287,12 +294,13 @@ def _rename_if_free(temporary: str, name: str, folder: int) -> None:
             if err.errno not in _NO_LINKS:
                 raise
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            os.close(os.open(name, flags, 0o600, dir_fd=folder))  # the name is ours from here on
+            os.close(os.open(name, flags, 0o600, dir_fd=folder))  # reserves the name
             os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _sync_folder(folder: int) -> None:
-    with contextlib.suppress(OSError):  # a folder one may write in and not read: the file is whole all the same
+    """Wait until the names in an open folder are on the disk, where the folder may be read."""
+    with contextlib.suppress(OSError):
         here = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
         try:
             os.fsync(here)
@@ -306,7 +314,10 @@ def _forget(name: str, folder: int) -> None:
 
 
 def _write_into(path: Path, name: str, folder: int, data: bytes) -> None:
-    """Write into the pipe or the device `name` of an open folder, where it is ours or root's."""
+    """Write into the pipe or device `name` of an open folder, if it belongs to this account or root.
+
+    Raises `RefusedFile` otherwise; `path` is its whole path, for messages.
+    """
     fd = _opened_special(path, name, folder)
     with contextlib.closing(_Handle(fd)):
         found = os.fstat(fd)
@@ -322,7 +333,7 @@ def _write_into(path: Path, name: str, folder: int, data: bytes) -> None:
 
 
 def _opened_special(path: Path, name: str, folder: int) -> int:
-    """Return the descriptor of a pipe or a device, open to be written; a reader is waited for some seconds."""
+    """Return the descriptor of a pipe or device, open for writing; wait some seconds for a reader of a pipe."""
     flags = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
     deadline = time.monotonic() + _READER_WAIT_SECONDS
     while True:
@@ -341,7 +352,7 @@ def _opened_special(path: Path, name: str, folder: int) -> int:
 
 
 def _open_already(path: Path) -> int | None:
-    """The number of the descriptor that `path` names, where it is open: then the person handed it over. Else None."""
+    """Return the descriptor that `path` names (`/dev/fd/3`) where it is open, else None."""
     match = _OPEN_ALREADY.fullmatch(os.fspath(path))
     if match is None:
         return None
@@ -355,12 +366,12 @@ def _open_already(path: Path) -> int | None:
 
 @contextlib.contextmanager
 def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
-    """(descriptor of the folder, name in it) of what `path` leads to, link by link. Raises `RefusedFile`, OSError.
+    """Yield (descriptor of the folder, name in it) of the file that `path` leads to. Raises `RefusedFile`, OSError.
 
-    Without `follow` its last name stands for itself, though it may be that of a link. Each folder is opened in the one
-    before, so that none of them can be swapped for a link meanwhile.
+    Links are followed one by one and checked (`_refuse_foreign`); without `follow`, the last name is not followed. Each
+    folder is opened within the one before, so that none can be replaced by a link meanwhile.
     """
-    left = list(reversed(Path(os.getcwd(), path).parts[1:]))  # the parts still to be walked, the next one last
+    left = list(reversed(Path(os.getcwd(), path).parts[1:]))  # the parts still to be followed, the next one last
     handle, links = _Handle(os.open("/", _FOLDER_FLAGS)), 0
     try:
         while left:
@@ -368,7 +379,7 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
             if part == "..":
                 handle = _entered(handle, "..")
                 continue
-            found = _look(part, handle.fd)
+            found = _status(part, handle.fd)
             if found is not None and stat.S_ISLNK(found.st_mode) and (left or follow):
                 links += 1
                 _refuse_foreign(path, part, found, handle.fd, links)
@@ -383,20 +394,21 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
                 handle = _entered(handle, part)
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     except OSError as error:
-        error.filename = str(path)  # not the last part alone, which is all that the system was told
+        error.filename = str(path)  # the system knows only the last part
         raise
     finally:
         handle.close()
 
 
 def _entered(handle: _Handle, part: str) -> _Handle:
-    """Return the folder `part` of an open one, which is closed."""
+    """Open the folder `part` of an open folder, close that one, and return the new one."""
     inner = _Handle(os.open(part, _FOLDER_FLAGS, dir_fd=handle.fd))
     handle.close()
     return inner
 
 
-def _look(name: str, folder: int) -> os.stat_result | None:
+def _status(name: str, folder: int) -> os.stat_result | None:
+    """Return the status of a name in an open folder, links not followed; None where there is no such name."""
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
@@ -404,7 +416,10 @@ def _look(name: str, folder: int) -> os.stat_result | None:
 
 
 def _refuse_foreign(path: Path, part: str, link: os.stat_result, folder: int, links: int) -> None:
-    """Raise `RefusedFile` for a link that is another's, or lies in another's folder."""
+    """Raise `RefusedFile` for a link that belongs to somebody else, or is in somebody else's folder.
+
+    `links` counts those followed so far; more than `_MOST_LINKS` raise OSError (ELOOP).
+    """
     if links > _MOST_LINKS:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if not (_is_ours(link.st_uid) and _is_ours(os.fstat(folder).st_uid)):
@@ -418,5 +433,5 @@ def _refuse_foreign(path: Path, part: str, link: os.stat_result, folder: int, li
 
 
 def _is_ours(owner: int) -> bool:
-    """Return whether something belongs to whoever runs the program, or to root, who could do everything anyway."""
+    """Return whether `owner` is the uid that runs the program, or root, which may do everything anyway."""
     return owner in (os.geteuid(), 0)

@@ -1,4 +1,4 @@
-"""Where files lie: the data of the package, in a checkout and in a wheel, and the person's own folders."""
+"""Find folders: the data of the package, in a checkout or a wheel, and the person's own folders."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
-# The folders of the XDG Base Directory Specification 0.8, and where they lie in the home if no variable says otherwise.
-_IN_THE_HOME = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
+# Variables of the XDG Base Directory Specification 0.8 → the folder in the home where one is not set.
+_DEFAULT_FOLDERS = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
 
 
 def own_folder(environ: Mapping[str, str], variable: str) -> Path:
-    """Return Entente's own folder in the one that `variable` names; KeyError for a variable that is none of the three.
+    """Return Entente's folder in the one that an XDG variable names. Raises KeyError for another variable.
 
     A relative path in the variable is ignored, as the specification asks.
     """
     named = environ.get(variable, "")
     if named.startswith("/"):
         return Path(named, "entente")
-    return home_folder(environ) / _IN_THE_HOME[variable] / "entente"
+    return home_folder(environ) / _DEFAULT_FOLDERS[variable] / "entente"
 
 
 def home_folder(environ: Mapping[str, str]) -> Path:
-    """Return the account's home: HOME where it is a whole path, else what the system says of the account."""
+    """Return the home folder: HOME where it is an absolute path, else the account's, else « / »."""
     home = environ.get("HOME") or os.path.expanduser("~")
     if home.startswith("/"):
         return Path(home)
@@ -33,7 +33,7 @@ def home_folder(environ: Mapping[str, str]) -> Path:
 
 
 def account_home() -> Path | None:
-    """Return the home that the system gives this account, whatever HOME says; None for a uid without an account."""
+    """Return the home of this account by the system's list, not by HOME; None for a uid without an account."""
     import pwd
 
     try:
@@ -66,6 +66,7 @@ def _shared(name: str, *, packed: str) -> Path:
 
 
 def _present(folder: Path) -> Path:
+    """Return the folder. Raises FileNotFoundError where it is missing."""
     if not folder.is_dir():
         raise FileNotFoundError(f"entente is not installed completely: {folder} is missing")
     return folder

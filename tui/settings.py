@@ -1,4 +1,7 @@
-"""The settings: the machine's TOML file under the person's own, errors that name the line, changed line by line."""
+"""Read and change the settings: TOML files of the machine and of the person, the person's own winning.
+
+Errors name file and line. `remember` changes single lines, and keeps all others and their comments.
+"""
 
 from __future__ import annotations
 
@@ -19,43 +22,43 @@ from tui.text.server_addresses import is_server
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")
 REGIONS = ("", "fr-CA", "fr-FR", "en-CA")
-ROUTES = ("auto", "local", "osc52", "tmux", "screen", "none")  # as clipboard.routes.CHOICES; a test compares them
+ROUTES = ("auto", "local", "osc52", "tmux", "screen", "none")  # ways to the clipboard, as clipboard.routes.CHOICES
 
 
 @dataclass(frozen=True, slots=True)
 class KeyChoice:
-    """The keys that one command was given in a `[keys]` table, as they are written, and where."""
+    """The keys that a `[keys]` table gives one command."""
 
-    command: str
-    keys: tuple[str, ...]
+    command: str  # its id
+    keys: tuple[str, ...]  # as written
     file: Path
     line: int  # from 1
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person has chosen; "" means that nothing was, and that the environment or the partnership decides."""
+    """The settings; "" means that nothing was chosen, so that the environment or the partnership decides."""
 
     lang: str = ""  # of the interface: "fr" or "en"
     doc_lang: str = ""  # of the document: "fr" or "en"
-    author: str = ""  # the name that stands beside one's changes
-    sender: str = ""  # who signs the letters that go with a draft: a name, a title, an organization
+    author: str = ""  # the name that is kept with the person's changes
+    sender: str = ""  # signature of the letters that go with a draft: name, title, organization
     clipboard: str = "auto"  # one of ROUTES
     group: bool = False  # the store is shared by a group: files 0660 in 2770
-    output: str = ""  # the folder where copies and files go
-    host: str = ""  # the name by which one's own computer reaches this machine, for the lines that fetch a file
-    reference: str = ""  # a Word file whose styles, paper and letterhead our documents take
-    logo: str = ""  # a PNG or JPEG picture that stands at the head of documents
+    output: str = ""  # the folder of copies and exported files
+    host: str = ""  # the name by which the person's computer reaches this machine, for commands that fetch a file
+    reference: str = ""  # a Word file whose styles, paper and letterhead documents get
+    logo: str = ""  # a PNG or JPEG picture at the head of documents
     fonts: str = ""  # a folder of font files, for the PDF
-    font: str = ""  # the family that documents are set in
-    frugal: bool = True  # write only the cells that changed; false leaves it to Textual
-    mouse: bool = True
+    font: str = ""  # the font family of documents
+    frugal: bool = True  # whether only changed cells are written to the terminal; False leaves that to Textual
+    mouse: bool = True  # whether the mouse is used
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES
-    timezone: str = ""  # the IANA name of the zone in which dates are told, such as America/Toronto
+    timezone: str = ""  # IANA name of the zone of dates and times, such as America/Toronto
     store: str = ""  # where the partnerships are: a folder, or the address of a server (postgresql://…)
-    without_locks: str = ""  # the store's folder that one saves in although the locks of its disk keep nobody out
-    keys: tuple[KeyChoice, ...] = ()  # one's own keys, checked by keymap.py
+    without_locks: str = ""  # the store's folder, where the person accepts to save on a disk without locks
+    keys: tuple[KeyChoice, ...] = ()  # checked by keymap.py
 
     @property
     def folder(self) -> Path:
@@ -65,18 +68,19 @@ class Settings:
 
 _PATHS = frozenset({"output", "reference", "logo", "fonts", "without_locks", "store"})
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
+# Type of a field → the type of its TOML value, and a message that names it.
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
-_MACHINE = "/etc/xdg"  # where the settings of a whole machine lie (basedir-spec 0.8)
+_MACHINE = "/etc/xdg"  # the folder of settings of the whole machine (basedir-spec 0.8)
 
 
 class SettingsError(ValueError):
-    """The settings file is wrong, or cannot be read; the message names file, line and the nearest valid name."""
+    """A settings file is wrong, or cannot be read; the message names file and line, and the nearest valid name."""
 
 
 def settings_path(environ: Mapping[str, str]) -> Path:
-    """Return the settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8).
+    """Return the person's settings file: ENTENTE_CONFIG, else entente/config.toml in XDG_CONFIG_HOME.
 
-    Raises SettingsError where ENTENTE_CONFIG is no whole path.
+    Raises SettingsError where ENTENTE_CONFIG is no absolute path.
     """
     if own := environ.get("ENTENTE_CONFIG"):
         try:
@@ -87,35 +91,35 @@ def settings_path(environ: Mapping[str, str]) -> Path:
 
 
 def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
-    """Every file that may hold settings, the person's own last: a later one wins, setting by setting and key by key."""
+    """Return all files that may hold settings, the person's own last; for each setting the last file wins."""
     machine = [folder for folder in environ.get("XDG_CONFIG_DIRS", "").split(":") if folder.startswith("/")]
-    wide = [Path(folder) / "entente" / "config.toml" for folder in reversed(machine or [_MACHINE])]
-    return (*wide, settings_path(environ))
+    machine_files = [Path(folder) / "entente" / "config.toml" for folder in reversed(machine or [_MACHINE])]
+    return (*machine_files, settings_path(environ))
 
 
 def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
-    """Where the exact text of a copy is kept: the output folder, else entente/copies among XDG's state files."""
+    """Return the folder that keeps the exact text of copies: `output`, else entente/copies in XDG_STATE_HOME."""
     return settings.folder if settings.output else own_folder(environ, "XDG_STATE_HOME") / "copies"
 
 
-FILES = "Entente"  # the folder of one's home that files are written to where the settings name none
+FILES = "Entente"  # the folder in the home for files, where the settings name none
 
 
 def files_folder(environ: Mapping[str, str], settings: Settings) -> Path:
-    """Return where files are written that people look for: the output folder, else the folder Entente in the home."""
+    """Return the folder for exported files: `output`, else the folder Entente in the home."""
     return settings.folder if settings.output else home_folder(environ) / FILES
 
 
 def short_path(path: Path, environ: Mapping[str, str]) -> str:
-    """Return `path` as people read it: « ~/Entente/une-porte.zip » where it lies in the home."""
+    """Return `path` for display: « ~/Entente/une-porte.zip » where it is in the home."""
     home = home_folder(environ)
     return str(Path("~", path.relative_to(home))) if home in path.parents and home != Path("/") else str(path)
 
 
 def load_settings(*paths: Path) -> Settings:
-    """Return the settings of these files, a later one winning; the defaults where there is none.
+    """Return the settings of these files, later ones winning; missing files and settings give the defaults.
 
-    SettingsError when one is wrong or unreadable.
+    Raises SettingsError when a file is wrong or cannot be read.
     """
     given: dict[str, Any] = {}
     keys: dict[str, KeyChoice] = {}
@@ -127,11 +131,12 @@ def load_settings(*paths: Path) -> Settings:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the values in a file by name, checked; {} where there is no file. Raises SettingsError."""
     try:
         os.lstat(path)
         from tui.named_files import MEGABYTE, read_named  # only where there is a file
 
-        text = read_named(path, MEGABYTE).decode("utf-8-sig")  # some editors begin with a mark
+        text = read_named(path, MEGABYTE).decode("utf-8-sig")  # some editors write a byte order mark
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -144,7 +149,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:
-    import tomllib  # only where there is a file: it costs milliseconds of each start
+    """Return the TOML of a file. Raises SettingsError where it is not valid."""
+    import tomllib  # imported late: it takes milliseconds, and many starts have no file
 
     try:
         return tomllib.loads(text)
@@ -152,7 +158,7 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
         raise SettingsError(
             _("{file}: this is not valid TOML: {reason}.").format(file=path, reason=reason_words(error))
         ) from error
-    except ValueError as error:  # of thousands of digits, which Python does not turn into a number
+    except ValueError as error:  # Python converts no number of thousands of digits
         raise SettingsError(_("{file}: it holds a number that is too long.").format(file=path)) from error
     except RecursionError as error:
         reason = _("it is nested too deeply")
@@ -160,6 +166,7 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
 
 
 def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, Any]:
+    """Return the given values, those of « keys » as `KeyChoice`. Raises SettingsError for an unknown or wrong one."""
     known = {field.name: field.type for field in fields(Settings)}
     checked: dict[str, Any] = {}
     for name, value in given.items():
@@ -204,6 +211,7 @@ def _unknown(name: str, known: tuple[str, ...]) -> str:
 
 
 def _keys(path: Path, text: str, table: object) -> tuple[KeyChoice, ...]:
+    """Return the choices of a `[keys]` table: command id = a key, or a list of keys."""
     if not isinstance(table, dict):
         said = _("“{name}” takes {expected}").format(name="keys", expected=_("a table: [keys]"))
         raise _wrong(path, text, "keys", said)
@@ -213,24 +221,28 @@ def _keys(path: Path, text: str, table: object) -> tuple[KeyChoice, ...]:
         choice = KeyChoice(command, (), path, (_line_of(text, "keys", command) or _line_of(text, "keys") or 0) + 1)
         if not isinstance(keys, list) or not all(isinstance(key, str) and key.strip() for key in keys):
             said = _("“{name}” takes a key in quotes, or a list of keys")
-            raise refused(choice, said.format(name=command))
+            raise key_error(choice, said.format(name=command))
         found.append(KeyChoice(command, tuple(keys), path, choice.line))
     return tuple(found)
 
 
-def refused(choice: KeyChoice, said: str) -> SettingsError:
-    """Return the error for a choice of keys: file and line, then what is wrong with it."""
+def key_error(choice: KeyChoice, said: str) -> SettingsError:
+    """Return the error for a choice of keys: file and line, then `said`, the clause on what is wrong."""
     return SettingsError(_("{file}, line {line}: {said}.").format(file=choice.file, line=choice.line, said=said))
 
 
 def _wrong(path: Path, text: str, name: str, said: str) -> SettingsError:
+    """Return the error for the setting `name`: file and line, then `said`."""
     line = _line_of(text, name) or 0
     return SettingsError(_("{file}, line {line}: {said}.").format(file=path, line=line + 1, said=said))
 
 
 def _line_of(text: str, *names: str) -> int | None:
-    """Return the line, from 0, where these names are set or open a table; None when it is written in another way."""
-    table: list[str] = []
+    """Return the line, from 0, that sets the names (table, key) or opens their table; None where it is not found.
+
+    TOML that is written in an unusual way (inline tables) may not be found.
+    """
+    table: list[str] = []  # the names of the table that the line belongs to
     for number, line in enumerate(text.splitlines()):
         start = line.partition("=")[0].partition("#")[0].strip()
         opens = start.startswith("[")
@@ -242,15 +254,15 @@ def _line_of(text: str, *names: str) -> int | None:
 
 
 def remember(path: Path, **values: str | bool) -> None:
-    """Set some settings in the file, leaving every other line and comment as it is; the file is made when missing.
+    """Set some settings in the file, all other lines and comments unchanged; make the file where it is missing.
 
-    SettingsError for an unknown name or a wrong value, and when the file itself is wrong; OSError when it cannot be
-    written.
+    Raises SettingsError for an unknown name or a wrong value, and when the file itself is wrong, OSError when it cannot
+    be written.
     """
     from tui.atomic_files import make_private_dir
     from tui.named_files import MEGABYTE, read_named, write_named
 
-    load_settings(path)  # never write into a file that we cannot read
+    load_settings(path)  # a file with errors is not changed
     old = read_named(path, MEGABYTE).decode("utf-8-sig") if path.exists() else ""
     lines = old.splitlines()
     for name, value in values.items():
@@ -269,12 +281,13 @@ def remember(path: Path, **values: str | bool) -> None:
 
 
 def _end_of_top(lines: list[str]) -> int:
-    """Where a new setting goes: before the first table, since behind its head it would belong to it."""
-    heads = (at for at, line in enumerate(lines) if line.lstrip().startswith("["))
-    return next(heads, len(lines))
+    """Return the index of the line of the first table; a setting after it would belong to that table."""
+    table_lines = (at for at, line in enumerate(lines) if line.lstrip().startswith("["))
+    return next(table_lines, len(lines))
 
 
 def _toml(value: str | bool) -> str:
+    """Return a value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     import json  # a JSON string is a TOML basic string once DEL is escaped too (TOML 1.0, "String")

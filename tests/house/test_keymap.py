@@ -23,7 +23,7 @@ def read(tmp_path: Path) -> Read:
     def reader(text: str) -> dict[str, Command]:
         file = tmp_path / "config.toml"
         file.write_text(text, encoding="utf-8")
-        return {one.id: one for one in keymap.chosen(load_settings(file).keys)}
+        return {one.id: one for one in keymap.with_chosen_keys(load_settings(file).keys)}
 
     return reader
 
@@ -109,7 +109,7 @@ def test_the_machine_comes_first_and_the_person_wins(tmp_path: Path) -> None:
         (base / "entente" / "config.toml").write_text(text, encoding="utf-8")
     found = load_settings(*settings_files(environ))
     assert (found.lang, found.output) == ("en", "/srv/ententes")
-    table = {one.id: one for one in keymap.chosen(found.keys)}
+    table = {one.id: one for one in keymap.with_chosen_keys(found.keys)}
     assert (table["copy"].keys, table["find"].keys) == (("ctrl+f2",), ("ctrl+f1",))
 
 
@@ -127,7 +127,7 @@ def test_any_text_is_a_key_or_a_clear_refusal(written: str, name: str) -> None:
 
     choice = KeyChoice(name, (written,), Path("config.toml"), 7)
     try:
-        table = keymap.chosen([choice])
+        table = keymap.with_chosen_keys([choice])
     except SettingsError as error:
         assert str(error).startswith("config.toml")
     else:

@@ -21,14 +21,14 @@ LIMIT = 1024
 def foreign(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The names that belong to a colleague: files of this account, since only root could give them away."""
     names: set[str] = set()
-    look, fstat = named_files._look, os.fstat
+    look, fstat = named_files._status, os.fstat
 
     def owned(found: os.stat_result | None, name: str) -> os.stat_result | None:
         if found is None or name not in names:
             return found
         return os.stat_result([*found[:4], OTHER, *found[5:]])
 
-    monkeypatch.setattr(named_files, "_look", lambda name, folder: owned(look(name, folder), name))
+    monkeypatch.setattr(named_files, "_status", lambda name, folder: owned(look(name, folder), name))
     monkeypatch.setattr(
         os, "fstat", lambda fd: owned(fstat(fd), os.path.basename(os.readlink(f"/proc/self/fd/{fd}"))) or fstat(fd)
     )

@@ -24,7 +24,7 @@ def own_keys() -> Iterator[None]:
         KeyChoice("palette", ("ctrl+f1", "à"), file, 3),
         KeyChoice("jump", ("ç",), file, 4),
     ]
-    commands.use(keymap.chosen(choices))
+    commands.use(keymap.with_chosen_keys(choices))
     yield
     commands.use(commands.COMMANDS)
 

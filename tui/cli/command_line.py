@@ -61,7 +61,7 @@ def _use_keys(settings: Settings) -> None:
     if settings.keys:
         from tui import commands, keymap
 
-        commands.use(keymap.chosen(settings.keys))
+        commands.use(keymap.with_chosen_keys(settings.keys))
 
 
 def plain(call: Invocation) -> int:

@@ -131,7 +131,7 @@ def doctor(call: Invocation) -> int:
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)
     bad = False
     with suppress(SettingsError):  # `_keys` reports it
-        commands.use(keymap.chosen(call.settings.keys))
+        commands.use(keymap.with_chosen_keys(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
         print_line(_(topic))
         for finding in check(call):
@@ -198,11 +198,11 @@ def _keys(call: Invocation) -> Iterator[Finding]:
         yield Finding("ok", text.format(file=settings_files(call.environ)[-1]))
         return
     try:
-        table = keymap.chosen(choices)
+        table = keymap.with_chosen_keys(choices)
     except SettingsError as error:
         yield Finding("bad", str(error))
         return
-    for command in keymap.changed(table):
+    for command in keymap.with_changed_keys(table):
         yield Finding(
             "ok", command.name + _(": ") + (", ".join(map(key_words, (*command.keys, *command.letter))) or _("no key"))
         )
@@ -212,7 +212,7 @@ def _keys(call: Invocation) -> Iterator[Finding]:
 
 def _list_keys(call: Invocation) -> int:
     """Print each command by its name in [keys], with the keys in use; return DONE. Raises SettingsError."""
-    table = keymap.chosen(call.settings.keys)
+    table = keymap.with_chosen_keys(call.settings.keys)
     widest = max(len(command.id) for command in table)
     shown = {command.id: ", ".join(map(key_words, (*command.keys, *command.letter))) for command in table}
     column = max(map(len, shown.values()))
