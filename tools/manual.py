@@ -1,4 +1,4 @@
-"""The manual page in both languages, made from the parser: `make man` writes docs/man, a test compares.
+"""Make the manual page in both languages from the parser of the command line; a test compares it with docs/man.
 
 Usage: python -m tools.manual
 """
@@ -23,7 +23,7 @@ _FRENCH = {"NAME": "NOM", "SYNOPSIS": "SYNOPSIS", "DESCRIPTION": "DESCRIPTION", 
 
 
 def page(lang: Language) -> str:
-    """The manual page in `lang`, ended by one newline; it holds no date, so that it changes with the parser alone."""
+    """Return the manual page in `lang`; it has no date, so that it changes only with the parser."""
     before = i18n.language()
     i18n.use(lang)
     try:

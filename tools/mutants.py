@@ -2,11 +2,11 @@
 
     python -m tools.mutants [--each COUNT] [--sample NUMBER] [--workers COUNT] [ROOM …]
 
-`make mutants` runs it; the changes are made and tried by mutmut. Of each room (`ROOMS`) it tries COUNT changes with the
-tests of the folders that are named there. Of one number of a sample they are always the same ones as long as the code
-they change stays as it is; another number draws others, for which no test can have been written.
-It prints a room's share of noticed changes and each change that no test noticed, and ends with 1 where a share is
-below `WANTED`, or where such a change has no line in tools/unnoticed_mutants.toml that says why it makes no difference.
+`make mutants` runs it; mutmut makes the changes. For each of `ROOMS` (groups of files) it tries COUNT changes with the
+tests named there. The NUMBER of a sample always draws the same changes, as long as the code stays the same; another
+number draws others, for which no test was written.
+It prints the share of changes that were noticed, and each change that no test noticed. It ends with 1 where a share is
+below `WANTED`, or where such a change has no reason in tools/unnoticed_mutants.toml why it makes no difference.
 """
 
 from __future__ import annotations
@@ -32,13 +32,20 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 ROOT: Final = Path(__file__).resolve().parents[1]
 PLACE: Final = ROOT / "build" / "mutants"
 REASONS: Final = ROOT / "tools" / "unnoticed_mutants.toml"
-WANTED: Final = 0.9
-EACH: Final = 60  # changes a room: with all of them it would take a day
-SKIPPED: Final = (".*", "build", "dist", "*.egg-info", "__pycache__", "golden")  # what no room's test reads
+WANTED: Final = 0.9  # the least share of changes that tests must notice
+EACH: Final = 60  # changes of each room; to try all would take a day
+SKIPPED: Final = (
+    ".*",
+    "build",
+    "dist",
+    "*.egg-info",
+    "__pycache__",
+    "golden",
+)  # not copied: no test of a room reads it
 
 
 class Room(NamedTuple):
-    """Files of the program, and what pytest is given to run against their changes."""
+    """Files of the program that are changed, and the tests (arguments of pytest) that should notice."""
 
     files: tuple[str, ...]
     tests: tuple[str, ...]
@@ -116,7 +123,7 @@ ROOMS: Final = {
 
 
 class Change(NamedTuple):
-    """One wrong change: mutmut's name of it, the function it is in, and the lines it takes out and puts in."""
+    """One wrong change: mutmut's name for it, its function, and the lines it removes and adds."""
 
     name: str
     function: str
@@ -124,13 +131,13 @@ class Change(NamedTuple):
     after: str
 
     def rank(self, sample: int) -> bytes:
-        """Return what orders changes by chance, the same way each time and whatever else is in the file."""
+        """Return a key that shuffles changes, always in the same way for a sample, whatever else is in the file."""
         drawn = (str(sample),) if sample > 1 else ()
         return hashlib.sha256("\0".join((*self[1:], *drawn)).encode()).digest()
 
 
 def changes_in(file: str) -> Iterator[Change]:
-    """Yield each change that mutmut would make in a file of the program; the present folder is a copy of it."""
+    """Yield each change that mutmut would make in a file, in the copy of the program that is the current folder."""
     module = ".".join(Path(file).with_suffix("").parts)
     mutated = mutate_file_contents(file, Path(file).read_text(encoding="utf-8"))
     lines, spans = mutated.code.splitlines(), mutated.line_span_by_function_name
@@ -148,13 +155,13 @@ def changes_in(file: str) -> Iterator[Change]:
 
 
 def reasons() -> dict[tuple[str, str, str], str]:
-    """Return why changes that no test notices make no difference, by function, lines taken out and lines put in."""
+    """Return the reasons of tools/unnoticed_mutants.toml by (function, lines removed, lines added)."""
     lines = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("unnoticed", [])
     return {(line["function"], line["before"], line["after"]): line["reason"] for line in lines}
 
 
 def copy_of_the_program(room: Room, name: str) -> Path:
-    """Return a fresh copy of the project, told which files are changed and which tests are to notice."""
+    """Return the folder of a new copy of the project, with settings of mutmut for a room."""
     folder = PLACE / name.replace(" ", "-")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*SKIPPED))
@@ -164,7 +171,7 @@ def copy_of_the_program(room: Room, name: str) -> Path:
         "only_mutate": list(room.files),
         "also_copy": others,
         "pytest_add_cli_args_test_selection": list(room.tests),
-        # Without a time limit: mutmut has its own, which knows how long the tests take without a change.
+        # Without pytest's time limit: mutmut has its own, by the time of the tests without a change.
         "pytest_add_cli_args": [
             "-p",
             "no:cacheprovider",
@@ -175,8 +182,8 @@ def copy_of_the_program(room: Room, name: str) -> Path:
             "--timeout",
             "0",
         ],
-        # Each change is tried by a fork of a process that ran no test: a PDF that was made there has left threads
-        # behind, which a fork has not, so that the next one would wait for them without end.
+        # Each change is tried in a fork of a process that has run no test: making a PDF leaves threads, which a fork
+        # lacks and would wait for without end.
         "process_isolation": "forkserver",
     }
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
@@ -207,20 +214,20 @@ def unnoticed(folder: Path, tried: Sequence[Change], workers: int) -> list[Chang
 
 
 def try_room(name: str, each: int, sample: int, workers: int) -> bool:
-    """Try the changes of one room and print what came of it; return whether that is as it is wanted."""
+    """Try the changes of one room and print the result; return whether it is good enough."""
     began, room = time.monotonic(), ROOMS[name]
     folder = copy_of_the_program(room, name)
     with contextlib.chdir(folder):
-        reset_config()  # mutmut reads its settings in the present folder
+        reset_config()  # mutmut reads its settings in the current folder
         every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank(sample))
     tried, known = every[:each], reasons()
-    left = unnoticed(folder, tried, workers)
-    share = 1 - len(left) / len(tried)
+    missed = unnoticed(folder, tried, workers)
+    share = 1 - len(missed) / len(tried)
     print(f"{name:24} {share:5.0%} of {len(tried)} noticed, of {len(every)} ({time.monotonic() - began:.0f} s)")
-    for change in left:
+    for change in missed:
         print(f"    {change.function}\n      - {change.before}\n      + {change.after}")
         print(f"      = {known.get(change[1:], 'NO REASON is given in tools/unnoticed_mutants.toml')}", flush=True)
-    return share >= WANTED and all(change[1:] in known for change in left)
+    return share >= WANTED and all(change[1:] in known for change in missed)
 
 
 def main() -> int:
@@ -235,8 +242,8 @@ def main() -> int:
     given = parser.parse_args()
     if wrong := [name for name in given.rooms if name not in ROOMS]:
         parser.error(f"no room is called {wrong[0]}; there are {', '.join(ROOMS)}")
-    as_wanted = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
-    return 0 if all(as_wanted) else 1
+    good = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
+    return 0 if all(good) else 1
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The pictures of README.md and LISEZMOI.md: three screens of the invented sample, painted without a terminal.
+"""Make the pictures of README.md and LISEZMOI.md: three screens of an invented sample, without a terminal.
 
     python tools/pictures.py docs/pictures     (`make pictures`)
 
-Each is an SVG file, in French and in English. Store and home are temporary, the clock of the sample is its own.
+Each is an SVG file in French and one in English. Store and home folder are temporary.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from tui.store import Author, Store
 from tui.workspace.samples import samples
 
 SIZE = (100, 30)  # columns and rows
-SAMPLE = 4  # the invented one: nobody's name stands in a picture
+SAMPLE = 4  # an invented one, so that no real name is in a picture
+# Name of a picture → keys that lead to it.
 SHOTS: dict[str, tuple[str, ...]] = {
     "question": ("f4", "f4", "f4", "f4", "f4"),
     "agreement": ("f5",),
@@ -30,7 +31,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
 
 
 async def paint(folder: Path, lang: Language) -> None:
-    """Write one picture a shot into `folder`, in the language `lang`."""
+    """Write the pictures in the language `lang` into `folder`."""
     use(lang)
     document = next(sample.document for sample in samples() if sample.number == SAMPLE)
     with tempfile.TemporaryDirectory() as home:
@@ -42,9 +43,9 @@ async def paint(folder: Path, lang: Language) -> None:
                 await pilot.press(*keys)
                 await pilot.pause(0.6)
                 picture = app.export_screenshot(title="Entente")
-            # Textual numbers its styles at random: a fixed number keeps an unchanged picture the same file.
+            # Textual numbers its styles at random; without the number an unchanged picture is the same file.
             picture = re.sub(r"terminal-\d+", "terminal", picture)
-            # A picture fetches nothing: the reader's own fixed-width letters serve.
+            # No picture loads a font: the reader's own fixed-width font is used.
             picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
             picture = picture.replace("Fira Code, monospace", "monospace")
             (folder / f"{name}.{lang}.svg").write_text(picture, encoding="utf-8")

@@ -1,10 +1,10 @@
-"""Empty functions of the program, one at a time, and print the files whose own tests notice none of it.
+"""Empty functions of the program, one at a time, and print the files whose own tests do not notice.
 
     python -m tools.untested_files [FILE …]
 
-`make untested` runs it. The own test of a file has its name, in the folder of its room below tests/; for the files
-that are tested under another name tools/tested_elsewhere.toml says where. Of each file the longest functions are
-emptied, `TRIED` at most, until a test fails. It ends with 1 where a file has no test, or none that notices.
+`make untested` runs it. The own test of a file is tests/<room>/test_<name>.py; tools/tested_elsewhere.toml names
+the tests of files that have another one. The longest functions of each file are emptied, at most `TRIED`, until a test
+fails. It ends with 1 where a file has no test of its own, or none that notices.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 PLACE: Final = ROOT / "build" / "untested"
 ELSEWHERE: Final = ROOT / "tools" / "tested_elsewhere.toml"
-TRIED: Final = 3  # functions a file
+TRIED: Final = 3  # functions of each file
 SKIPPED: Final = (".*", "build", "dist", "*.egg-info", "__pycache__", "golden")
-FAILED: Final = 1  # pytest's code for tests that failed, whatever it was
+FAILED: Final = 1  # exit code of pytest where tests failed
 
 
 def program_files() -> list[str]:
-    """Return the files of the program that hold a function, by their paths from the top."""
+    """Return the paths, relative to the checkout, of the program's files that have a function."""
     files = sorted(path for path in (ROOT / "tui").rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
     return [str(path.relative_to(ROOT)) for path in files if functions(path.read_text(encoding="utf-8"))]
 
 
 def elsewhere() -> dict[str, list[str]]:
-    """Return, by file of the program, the tests that are its own under another name."""
+    """Return the tests of tools/tested_elsewhere.toml by file of the program."""
     tested: dict[str, list[str]] = tomllib.loads(ELSEWHERE.read_text(encoding="utf-8"))["tested"]
     return tested
 
 
 def named_tests(file: str) -> list[str]:
-    """Return the tests of a file by its name: none or one, or that of a folder within the room's."""
+    """Return the tests named after a file, in the folder of its room or in a folder within that."""
     path = Path(file)
     room = "." if path.parent == Path("tui") else path.parent.name
     found = [
@@ -50,7 +50,7 @@ def named_tests(file: str) -> list[str]:
 
 
 def functions(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Return the functions of a file that do something, the longest first."""
+    """Return the functions of a source file that are not empty, the longest first."""
     found = [
         node
         for node in ast.walk(ast.parse(source))
@@ -65,7 +65,7 @@ def _does_something(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def emptied(source: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """Return a file with one of its functions emptied: it returns None."""
+    """Return a source file with one of its functions returning None at once."""
     lines = source.splitlines(keepends=True)
     first, last = node.body[0].lineno - 1, node.end_lineno or node.lineno
     if node.body[0].lineno == node.lineno:  # all of it on one line
@@ -74,7 +74,7 @@ def emptied(source: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 
 def noticed(file: str, tests: list[str]) -> bool:
-    """Return whether these tests fail with one of the longest functions of a file emptied, in a copy of the program."""
+    """Return whether tests fail in the copy of the program with one of the longest functions of a file emptied."""
     path = PLACE / file
     source = path.read_text(encoding="utf-8")
     words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]

@@ -1,11 +1,11 @@
-"""Record what a checkout of Entente does, seen from outside, or compare it with what was recorded.
+"""Record what a checkout of Entente does, as seen from outside, or compare it with an earlier record.
 
     python -m tools.golden record  [--checkout PATH] [--python PATH] [--into FOLDER] [NAME …]
     python -m tools.golden compare [--checkout PATH] [--python PATH] [--with FOLDER] [NAME …]
 
-It starts the program of `--checkout` with the Python of `--python` (of a venv that holds its libraries), drives it by
-commands, a terminal and files, and imports nothing of it: the same script serves every commit. `compare` prints the
-differences and ends with 1 where there are any. NAMEs choose parts of the record, by how they begin (see `PARTS`).
+It starts the program of `--checkout` with the Python of `--python` (of a venv with its libraries), and drives it by
+commands, a terminal and files. It imports nothing of the program, so that one script serves every commit. `compare`
+prints the differences and ends with 1 where there are any. NAMEs are beginnings of names in `PARTS`; all by default.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from tools.golden.files import differences, read_tree, write_tree
 from tools.golden.program import PLACE, Program, fixed_place
 
 ROOT = Path(__file__).resolve().parents[2]
-FAILED = "failed.txt"
+FAILED = "failed.txt"  # the end of the name of a file that says why a part could not be recorded
 RECORDED = ROOT / "tests" / "golden"
 
-# Each part has a home of its own, so that two can run side by side; the longest come first.
+# Each part runs in a home folder of its own, so that several run at the same time; the longest come first.
 PARTS: dict[str, Callable[[Program], dict[str, str]]] = {
     **{
         f"pages-{walk}-{look[0]}{look[1]}": partial(pages.record_pages, walk=walk, look=look)
@@ -42,10 +42,10 @@ PARTS: dict[str, Callable[[Program], dict[str, str]]] = {
 }
 
 
-def made(checkout: Path, python: Path, names: list[str]) -> dict[str, str]:
-    """Return all files that the parts `names` make for this checkout."""
+def record_parts(checkout: Path, python: Path, names: list[str]) -> dict[str, str]:
+    """Return the files of the parts `names` for this checkout, text by file name; print the time of each part."""
 
-    def part(name: str) -> dict[str, str]:
+    def record_part(name: str) -> dict[str, str]:
         began, program = time.monotonic(), Program(checkout, PLACE / name)
         program.prepare()
         try:
@@ -55,34 +55,34 @@ def made(checkout: Path, python: Path, names: list[str]) -> dict[str, str]:
         print(f"{name}: {len(found)} files, {time.monotonic() - began:.0f} s", file=sys.stderr)
         return found
 
-    # Most of the time the pages wait for the program to come to rest: more at a time than there are processors.
+    # More at a time than there are processors: pages mostly wait for the program to come to rest.
     with fixed_place(python), ThreadPoolExecutor(8) as pool:
-        return {name: text for found in pool.map(part, names) for name, text in found.items()}
+        return {name: text for found in pool.map(record_part, names) for name, text in found.items()}
 
 
 def main() -> int:
-    """Do what the arguments say; return the exit code."""
+    """Record or compare, as the arguments say; return the exit code."""
     parser = argparse.ArgumentParser(prog="golden", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("what", choices=("record", "compare"))
     parser.add_argument("parts", nargs="*", metavar="NAME", help=f"parts of the record: {', '.join(PARTS)}")
     parser.add_argument("--checkout", type=Path, default=ROOT)
     parser.add_argument("--python", type=Path, default=ROOT / ".venv/bin/python")
     parser.add_argument("--into", "--with", dest="folder", type=Path, default=RECORDED)
-    asked = parser.parse_intermixed_args()
-    chosen = [part for part in PARTS if not asked.parts or part.startswith(tuple(asked.parts))]
+    arguments = parser.parse_intermixed_args()
+    chosen = [part for part in PARTS if not arguments.parts or part.startswith(tuple(arguments.parts))]
     if not chosen:
-        parser.error(f"no such part: {', '.join(asked.parts)}")
-    found = made(asked.checkout.resolve(), asked.python, chosen)
+        parser.error(f"no such part: {', '.join(arguments.parts)}")
+    found = record_parts(arguments.checkout.resolve(), arguments.python, chosen)
     if failed := [f"{name}: {text}" for name, text in found.items() if name.endswith(FAILED)]:
         print("\n".join(failed), file=sys.stderr)
         return 1
-    if asked.what == "record":
-        if not asked.parts:
-            shutil.rmtree(asked.folder, ignore_errors=True)
-        write_tree(asked.folder, found)
+    if arguments.what == "record":
+        if not arguments.parts:
+            shutil.rmtree(arguments.folder, ignore_errors=True)
+        write_tree(arguments.folder, found)
         return 0
-    recorded = read_tree(asked.folder)
-    if asked.parts:
+    recorded = read_tree(arguments.folder)
+    if arguments.parts:
         recorded = {name: text for name, text in recorded.items() if name in found}
     different = list(differences(recorded, found))
     print("\n".join(different) if different else f"golden: {len(found)} files, all as recorded")

@@ -1,4 +1,4 @@
-"""What the commands print: help, questions, schema, checks, lists, every format, and the line mode's conversation."""
+"""Record what commands print: help, questions, schema, checks, lists, every format, and line mode."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tools.golden.stored import stored_files
 
 FORMATS = {"text": "txt", "md": "md", "html": "html", "json": "json", "docx": "docx", "pdf": "pdf", "eml": "eml"}
 LANGUAGES = ("fr", "en")
-# By the name of the sample's file, without what follows its number.
+# Numbers that begin the names of the samples' files.
 SAMPLES = ("01", "02", "03", "04")
-SPELT_OUT = "04"  # the sample that has something of everything; what is long is kept whole for it alone
-# The words that line mode knows for « go to », « help » and « more fields ».
+SPELT_OUT = "04"  # the sample that has something of everything; only its long outputs are recorded whole
+# Commands of line mode: go to a question, help, more fields.
 SPOKEN = {"fr": ("/aller", "/aide", "/plus"), "en": ("/go", "/help", "/more")}
-# Blank lines keep what is there: so many lead through all the prompts of the longest sample.
+# A blank line keeps an answer: so many pass all prompts of the longest sample.
 BLANKS = 330
-QUESTIONS = 40  # more than the walk has; a number too many is answered by one line
+QUESTIONS = 40  # more than there are: for each number too many, one line says so
 
 
 _importing = threading.Lock()
@@ -42,46 +42,49 @@ def take_samples(program: Program) -> dict[str, str]:
 
 
 def _import(program: Program, number: str) -> str:
+    """Import a sample and return its id."""
     (path,) = (program.checkout / "sample_projects").glob(f"{number}-*.json")
     done = program.run("import", str(path.relative_to(program.checkout)), seed=f"import {number}")
     return done.stdout.decode().strip()
 
 
 def record_help(program: Program) -> dict[str, str]:
-    """Return the help of the program and of each subcommand it names, a file a language."""
+    """Return the help of the program and of each subcommand, one file for each language."""
     found = {}
     for lang in LANGUAGES:
-        whole = program.said("--help", lang=lang)
+        whole = program.transcript("--help", lang=lang)
         listed = whole.partition({"fr": "commandes :", "en": "commands:"}[lang])[2]
         names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()]
         found[f"commands/help.{lang}.txt"] = "\n".join(
-            [whole, *(program.said(name, "--help", lang=lang) for name in names)]
+            [whole, *(program.transcript(name, "--help", lang=lang) for name in names)]
         )
     return found
 
 
 def record_facts(program: Program) -> dict[str, str]:
-    """Return what programs read (`questions`, `schema`, `check` …), what people read of it, and the stored samples."""
+    """Return the output of `questions`, `schema`, `check` … for programs and for people, and the stored samples."""
     ids = take_samples(program)
     found = {f"stored/imported/{name}": text for name, text in stored_files(program.home).items()}
-    found["commands/schema.json"] = program.said("schema")
+    found["commands/schema.json"] = program.transcript("schema")
     for lang in LANGUAGES:
         asked = [("questions", "--json"), ("questions",), ("list", "--json"), ("list",), ("directory", "--json")]
         for words in [*asked, ("doctor", "--keys")]:
-            found[f"commands/{'-'.join(words).replace('---', '-')}.{lang}.txt"] = program.said(*words, lang=lang)
-        # The one thing replaced in the whole record: which Python it is, to the last digit, differs between machines.
-        told = re.sub(r"Python 3\.[0-9.]*[0-9]", "Python 3.x", program.said("doctor", lang=lang))
-        found[f"commands/doctor.{lang}.txt"] = told
+            found[f"commands/{'-'.join(words).replace('---', '-')}.{lang}.txt"] = program.transcript(*words, lang=lang)
+        # Replaced, since it differs between machines; nothing else in the whole record is.
+        doctor = re.sub(r"Python 3\.[0-9.]*[0-9]", "Python 3.x", program.transcript("doctor", lang=lang))
+        found[f"commands/doctor.{lang}.txt"] = doctor
         for command in ("check", "versions", "minutes"):
             for number, project in ids.items():
                 words = (command, project, "--json") if command != "minutes" else (command, project)
-                found[f"commands/{command}-{number}.{lang}.txt"] = program.said(*words, lang=lang)
-        found[f"commands/check.{lang}.txt"] = "\n".join(program.said("check", one, lang=lang) for one in ids.values())
+                found[f"commands/{command}-{number}.{lang}.txt"] = program.transcript(*words, lang=lang)
+        found[f"commands/check.{lang}.txt"] = "\n".join(
+            program.transcript("check", one, lang=lang) for one in ids.values()
+        )
     return found
 
 
 def record_formats(program: Program) -> dict[str, str]:
-    """Return each sample in each format and language; of what is no text, a digest and what can be read of it."""
+    """Return each sample in each format and language; for a format that is no text, a digest and the text in it."""
     found = {}
     for number, project in take_samples(program).items():
         for lang in LANGUAGES:
@@ -103,17 +106,17 @@ def record_formats(program: Program) -> dict[str, str]:
 
 
 def record_line_mode(program: Program) -> dict[str, str]:
-    """Return what line mode says of each question of each sample: its help and rare fields, then every prompt.
+    """Return what line mode prints for each question of each sample: help and more fields, then every prompt.
 
-    What is typed is not shown by a pipe: for each question « go to », « help » (which is the same for every sample, so
-    in one of them alone), « more » and three blank lines; then from the first question on blank lines only, to the end.
+    For each question is typed (a pipe does not show it): « go to », « help » (for one sample only),
+    « more » and three blank lines; then, from the first question to the end, blank lines only.
     """
     found = {}
     for number, project in take_samples(program).items():
         for lang in LANGUAGES:
             go, help_, more = SPOKEN[lang]
-            asked = f"{help_}\n{more}" if number == SPELT_OUT else more
-            each = "".join(f"{go} {one}\n{asked}\n\n\n\n" for one in range(1, QUESTIONS))
+            commands = f"{help_}\n{more}" if number == SPELT_OUT else more
+            each = "".join(f"{go} {question}\n{commands}\n\n\n\n" for question in range(1, QUESTIONS))
             typed = f"{each}{go} 1\n" + "\n" * BLANKS
-            found[f"line_mode/{number}.{lang}.txt"] = program.said("plain", project, lang=lang, typed=typed)
+            found[f"line_mode/{number}.{lang}.txt"] = program.transcript("plain", project, lang=lang, typed=typed)
     return found

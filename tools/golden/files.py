@@ -1,4 +1,4 @@
-"""What is recorded, as files of text: written to a folder, and two folders compared line by line."""
+"""Turn what is recorded into files of text, write and read them, and compare two records line by line."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-MOST_LINES = 60  # of one file's differences that are shown
+MOST_LINES = 60  # shown of the differences of one file
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{70,}={0,2}\s*")  # a line of an attachment
-WIDTH = 160  # characters of a line that are shown, from some before the place where it differs
-BEFORE_DIFFERENCE = 40
+WIDTH = 160  # characters shown of a line
+BEFORE_DIFFERENCE = 40  # characters shown before the place where two lines differ
 SAME_AS = "The same text as "
 
 
 def digest(data: bytes) -> str:
-    """Return how bytes are named that are not text: their number and their SHA-256."""
+    """Return the line that stands for bytes that are no text: their number and their SHA-256."""
     return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
 
 
 def word_text(data: bytes, *, spelt_out: bool) -> str:
     """Return a Word file as text: the digests of the whole and of its parts.
 
-    With `spelt_out` the XML of the document and of the short parts too, a tag a line.
+    With `spelt_out` also the XML of the document and of short parts, each tag on a line.
     """
     lines = [digest(data)]
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -56,7 +56,7 @@ def mail_text(data: bytes) -> str:
 
 
 def write_tree(folder: Path, found: dict[str, str]) -> None:
-    """Write each text of `found` to the file of its name below `folder`; of equal texts the later ones only say so."""
+    """Write each text of `found` to the file of that name in `folder`; an equal text as a reference."""
     first: dict[str, str] = {}
     for name, text in sorted(found.items()):
         path, same = folder / name, first.setdefault(text, name)
@@ -65,12 +65,12 @@ def write_tree(folder: Path, found: dict[str, str]) -> None:
 
 
 def read_tree(folder: Path) -> dict[str, str]:
-    """Return every text that `write_tree` was given for `folder`, by its name."""
+    """Return the texts that `write_tree` wrote to `folder`, by file name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    kept = {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in files}
+    contents = {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in files}
     return {
-        name: kept[text.removeprefix(SAME_AS).rstrip("\n")] if text.startswith(SAME_AS) else text
-        for name, text in kept.items()
+        name: contents[text.removeprefix(SAME_AS).rstrip("\n")] if text.startswith(SAME_AS) else text
+        for name, text in contents.items()
     }
 
 
@@ -98,18 +98,18 @@ def _difference(name: str, before: str, now: str) -> str:
 
 
 def shortened(lines: list[str]) -> list[str]:
-    """Return the lines of a difference, long ones cut down to `WIDTH` characters from where the two texts part."""
+    """Return the lines of a diff, long ones cut to `WIDTH` characters around the first difference."""
     runs = [list(run) for _, run in groupby(lines, key=lambda line: line[:1])]
-    for gone, come in pairwise(runs):
-        if gone[0][:1] == "-" and come[0][:1] == "+":
-            for index, (old, new) in enumerate(zip(gone, come, strict=False)):
-                same = max(_alike(old[1:], new[1:]) - BEFORE_DIFFERENCE, 0)
+    for removed, added in pairwise(runs):
+        if removed[0][:1] == "-" and added[0][:1] == "+":
+            for index, (old, new) in enumerate(zip(removed, added, strict=False)):
+                same = max(_common_start(old[1:], new[1:]) - BEFORE_DIFFERENCE, 0)
                 if same and max(len(old), len(new)) > WIDTH:
-                    gone[index], come[index] = f"-…{old[1 + same :]}", f"+…{new[1 + same :]}"
+                    removed[index], added[index] = f"-…{old[1 + same :]}", f"+…{new[1 + same :]}"
     return [line if len(line) <= WIDTH else f"{line[:WIDTH]}…" for run in runs for line in run]
 
 
-def _alike(old: str, new: str) -> int:
+def _common_start(old: str, new: str) -> int:
     """Return how many characters at the start of two texts are the same."""
     length = min(len(old), len(new))
     return next((place for place in range(length) if old[place] != new[place]), length)

@@ -1,4 +1,4 @@
-"""Every page and window of the program as text, at three sizes and in both languages, reached by keys."""
+"""Record the pages and dialogs of the program as text, reached by keys, at three sizes and in both languages."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tools.golden.terminal import Terminal
 # (language, columns, rows): French, in which most people see it, at each size; English at the most common one.
 LOOKS = (("fr", 80, 24), ("en", 80, 24), ("fr", 40, 15), ("fr", 140, 40))
 
-# A walk is a line a step, « name: keys » (see `Terminal.press`): the keys are pressed, then the screen is kept under
-# the name. A step without a name only leads on; where one Escape too many does nothing there may be one too many, so
-# that a page which opens one more window leads back all the same. Each walk begins in a program and a store of its own.
+# A walk has a step on each line, « name: keys » (see `Terminal.press`): the keys are pressed, then the screen is
+# recorded under the name. A step without a name only leads on; it may have an Escape too many, so that it also leads
+# back from a page that opens a dialog more. Each walk has a program and a store of its own.
 LIST = """
 list:
 list-help: F1
@@ -223,7 +223,7 @@ rename: Alt+t
 renamed: Backspace Backspace Enter Pause
 """
 
-# One answer with two texts, after a merge; and a file changed by hand, whose bytes no longer fit their seal.
+# One answer with two texts, after a merge; and a file that was changed by hand, so that its seal is wrong.
 CONFLICTS = """
 conflict-at-start:
 conflict: Alt+y
@@ -237,7 +237,7 @@ set-aside-taken: 1 Pause
 
 QUESTIONS = ":\n" + "".join(f"question-{number:02}: F4\n" for number in range(1, 36))
 
-# The walk, and the sample it opens; without one it begins at the list.
+# Name → (steps, the sample that is opened; "" begins at the list).
 WALKS = {
     "list": (LIST, ""),
     "work": (WORK, "04"),
@@ -250,12 +250,12 @@ WALKS = {
     "meeting": (MEETING, "04"),
     "questions": (QUESTIONS, "04"),
 }
-# The walks that change what is stored.
+# The walks after which the stored files are recorded, too.
 KEPT = ("list", "work", "meeting", "draft", "conflicts", "set-aside")
 
 
 def make_conflict(program: Program, project: str) -> None:
-    """Give one answer two texts: ours, and that of a handed-over file in which another was typed."""
+    """Give one answer two texts: ours, and one that is merged from an exported file with another text."""
     file = program.home / "out" / "theirs.json"
     program.run("export", project, str(file), "--lang", "fr")
     theirs = file.read_text(encoding="utf-8").replace("offerts ensemble.", "offerts par tous.")
@@ -267,9 +267,9 @@ def make_conflict(program: Program, project: str) -> None:
 
 
 def change_by_hand(program: Program, project: str) -> None:
-    """Change a stored file as an editor would; its twin stays as it was.
+    """Change a stored file as an editor would, but not its twin, and let the program set the changed file aside.
 
-    The program sets what it finds aside, and says when that file was written: it does so here, then the time is fixed.
+    The program shows the time of that file, so it is fixed afterwards.
     """
     folder = program.home / "data" / "entente" / project
     path = folder / "project.json"
@@ -279,7 +279,7 @@ def change_by_hand(program: Program, project: str) -> None:
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
 
 
-# What is done to the sample before a walk begins.
+# Walk → what is done to the sample before it.
 BEFORE = {"conflicts": make_conflict, "set-aside": change_by_hand}
 
 
@@ -291,9 +291,9 @@ def steps(walk: str) -> Iterator[tuple[str, str]]:
 
 
 def record_pages(program: Program, walk: str, look: tuple[str, int, int]) -> dict[str, str]:
-    """Return the pages of a walk of `WALKS` at one of `LOOKS`.
+    """Return the pages of a walk of `WALKS` at one of `LOOKS`, by file name.
 
-    In French at 80 columns also what the walk left on disk, once it was left by the key that quits.
+    For a walk of `KEPT` in French at 80 columns, the program is quit, and what changed on disk is returned, too.
     """
     keys_of, sample = WALKS[walk]
     lang, columns, rows = look

@@ -1,4 +1,4 @@
-"""The program that is recorded: `python -m tui` of any checkout, with a fixed place, clock, author and chance."""
+"""Run the program that is recorded, `python -m tui` of a checkout, with fixed folders, clock, author and chance."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-# Paths stand in what the program prints, and are wrapped there: they must be the same, letter by letter, everywhere.
+# The program prints paths, and wraps them: they must be the same, letter by letter, on every machine.
 PLACE = Path("/tmp/entente-golden")
 NOW = datetime.fromisoformat("2026-11-22T14:02:00-05:00")
 AUTHOR = {"id": "gggggggggg", "name": "Marie Golden"}
 CHILD = Path(__file__).resolve().parent / "child"
-PATIENCE = 60.0  # seconds; only a program that hangs ever waits so long
+TIME_LIMIT = 60.0  # seconds; only a program that hangs takes so long
 
 
 @dataclass(frozen=True)
 class Program:
-    """The program of one checkout, in a home of its own.
+    """The program of one checkout, with a home folder of its own below `PLACE`.
 
-    `home` lies below `PLACE`. Of each run `seed` says what its random bytes follow from, `lang` ("fr" or "en") its
-    language.
+    Each run has a `seed`, from which its random bytes are computed, and a language `lang`, "fr" or "en".
     """
 
     checkout: Path
     home: Path
 
     def environ(self, seed: str, lang: str, minute: int = 0) -> dict[str, str]:
-        """Return the whole environment of a run: nothing of the environment of who records gets in.
+        """Return all variables of a run; none is taken from the present environment.
 
         `minute` is how many minutes after `NOW` the run happens.
         """
@@ -58,7 +57,7 @@ class Program:
         }
 
     def prepare(self) -> None:
-        """Make the home, empty but for the author's name."""
+        """Make the home folder, with only the author's name in it."""
         for name in ("config/entente", "data", "state", "cache", "machine", "tmp", "out"):
             (self.home / name).mkdir(parents=True)
         (self.home / "config/entente/author.json").write_text(json.dumps(AUTHOR), encoding="ascii")
@@ -77,13 +76,13 @@ class Program:
             env={**self.environ(seed or " ".join(arguments), lang, minute), "COLUMNS": str(columns)},
             input=typed.encode(),
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=TIME_LIMIT,
             check=False,
         )
 
-    def said(self, *arguments: str, **choices: object) -> str:
-        """Run one command and return all it says: the command line, both outputs and the exit code."""
-        done = self.run(*arguments, **choices)  # type: ignore[arg-type]
+    def transcript(self, *arguments: str, **options: object) -> str:
+        """Run one command and return the command line, what it printed, and its exit code; `options` as for `run`."""
+        done = self.run(*arguments, **options)  # type: ignore[arg-type]
         parts = [f"$ entente {' '.join(arguments)}\n", done.stdout.decode()]
         if done.stderr:
             parts.append(f"--- standard error\n{done.stderr.decode()}")
@@ -94,7 +93,7 @@ class Program:
 
 @contextmanager
 def fixed_place(python: Path) -> Iterator[None]:
-    """Hold `PLACE` for this run alone, with the environment of `python` (that of a venv) in it; a second run waits."""
+    """Reserve `PLACE`, with a link to the venv of `python` in it, until the block ends; a second run waits."""
     lock = PLACE.with_suffix(".lock")
     if not lock.exists():
         lock.touch(0o666)

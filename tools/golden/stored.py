@@ -1,4 +1,4 @@
-"""What the program keeps on disk after scripted work, byte for byte."""
+"""Record what the program has on disk after scripted work, byte for byte."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.golden.files import digest, mail_text
 from tools.golden.program import Program
 
-# Files whose bytes differ between two runs, each with its reason; only that they are there is kept.
+# Files whose bytes differ between two runs, each with the reason; only their names are recorded.
 UNSTEADY = {
     ".lock": "names the process that holds it",
     "index.json": "a cache of the list, which holds the times and numbers of files on this disk",
@@ -28,7 +28,7 @@ not JSON
 """
 OURS = '{"question": "gather.vision", "value": {"vision": "Deux rues, une table."}}\n'
 THEIRS = ("Un quartier où chacun est attendu.", "Un quartier ouvert.")
-# Line mode: both texts read out and one kept, a meeting, a change taken back, a private note, marks, a line removed.
+# Typed in line mode: keep one of two texts, undo, hold a meeting, mark an answer, write a private note, remove a line.
 TYPED = """\
 /deux textes
 /garder 1
@@ -58,7 +58,7 @@ un objectif de trop
 
 
 def stored_files(home: Path) -> dict[str, str]:
-    """Return every file below the data, state, settings and output folders of `home` as text, and the folders' list."""
+    """Return every file in the folders of `home` as text, by path, and as `files.txt` the list of names and modes."""
     found, lines = {}, []
     for folder in ("config", "data", "state", "cache", "out", "Entente"):
         for path in sorted((home / folder).rglob("*")):
@@ -76,9 +76,9 @@ def stored_files(home: Path) -> dict[str, str]:
 
 
 def changed_files(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
-    """Return of `after` what `before` does not say: new files whole, of changed ones a digest and what differs.
+    """Return what differs between two results of `stored_files`: new files whole, changed ones as a digest and a diff.
 
-    Both are what `stored_files` returned. Files that are as they were are left out; `files.txt` is always whole.
+    Unchanged files are left out; `files.txt` is always whole.
     """
     changed = {}
     for name, text in after.items():
@@ -91,6 +91,7 @@ def changed_files(before: dict[str, str], after: dict[str, str]) -> dict[str, st
 
 
 def _text(path: Path) -> str:
+    """Return a file as text, or what stands for its bytes."""
     data = path.read_bytes()
     if path.suffix == ".eml":
         return mail_text(data)
@@ -104,14 +105,14 @@ def _text(path: Path) -> str:
 
 
 def record_commands_work(program: Program) -> dict[str, str]:
-    """Return what commands say and leave on disk: answers, a merge with two texts, line mode, backup and restore."""
-    said: list[str] = []
+    """Return what commands print and leave on disk: answers, a merge with two texts, line mode, backup, restore."""
+    transcripts: list[str] = []
     out = program.home / "out"
 
     def do(*words: str, typed: str = "") -> str:
-        minute = len(said) + 1
-        said.append(program.said(*words, seed=f"work {minute}", minute=minute, typed=typed))
-        return said[-1].splitlines()[1] if "\n" in said[-1].rstrip("\n") else ""
+        minute = len(transcripts) + 1
+        transcripts.append(program.transcript(*words, seed=f"work {minute}", minute=minute, typed=typed))
+        return transcripts[-1].splitlines()[1] if "\n" in transcripts[-1].rstrip("\n") else ""  # the first line printed
 
     project = do("new", "Table de quartier")
     do("answer", project, typed=ANSWERS)
@@ -136,10 +137,11 @@ def record_commands_work(program: Program) -> dict[str, str]:
     do("copy", project, "--section", "3")
     do("show", "nobody")
     do("export", project, str(out / "x.odt"))
-    return {"stored/commands/said.txt": "\n".join(said)} | {
+    return {"stored/commands/said.txt": "\n".join(transcripts)} | {
         f"stored/commands/{name}": text for name, text in stored_files(program.home).items()
     }
 
 
 def _returned(program: Program, project: str) -> str:
+    """Return the document as a partner would send it back, with one change."""
     return program.run("show", project).stdout.decode().replace("une table par mois", "deux tables par mois")

@@ -1,4 +1,4 @@
-"""A terminal made of a pty, in which the program runs: keys go in, and the screen is read when all has come to rest."""
+"""Run the program in a pseudo-terminal: send keys, and read the screen once the program waits for the next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from types import TracebackType
 
 import pyte
 
-from tools.golden.program import PATIENCE, Program
+from tools.golden.program import TIME_LIMIT, Program
 
 ESCAPE = "\x1b"
 _CODES = zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
@@ -39,11 +39,12 @@ KEYS = {
     **{f"F{number}": f"\x1b[{code}~" for number, code in _CODES},
     **{f"Ctrl+{letter}": chr(ord(letter) - 64) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
 }
+# A text in quotes, or a word.
 _TOKENS = re.compile(r'"([^"]*)"|(\S+)')
-_FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and questions that pyte would print as letters
-_LOOK = 0.02  # seconds between two looks at the program
-_QUIET = 0.2  # seconds without output, and with every thread asleep, after which nothing more is to come
-_IDLE_NS = 1_000_000  # of processor time between two looks: what an idle app spends on its timers
+_FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and queries, which pyte would print
+_CHECK_SECONDS = 0.02  # between two checks of the program
+_QUIET_SECONDS = 0.2  # without output, all threads asleep: then nothing more will come
+_IDLE_NS = 1_000_000  # processor time that an idle app spends on its timers between two checks
 
 
 class Terminal:
@@ -81,9 +82,9 @@ class Terminal:
         os.close(self._master)
 
     def leave(self) -> None:
-        """Quit the program and wait for its end; raises `TimeoutError` where it stays."""
+        """Quit the program by its key and wait for its end. Raises `TimeoutError` where it does not end."""
         os.write(self._master, KEYS["F12"].encode())
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIME_LIMIT
         while not self.ended:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the program does not end:\n{self.text()}")
@@ -95,14 +96,14 @@ class Terminal:
         return self._process.poll() is not None
 
     def text(self) -> str:
-        """Return what stands on the screen: a line a row, without the blanks at its end."""
+        """Return the text on the screen, a line for each row without blanks at its end."""
         return "".join(f"{line.rstrip()}\n" for line in self._screen.display)
 
     def press(self, keys: str) -> None:
-        """Send what `keys` says, word by word, each once all before has come to rest.
+        """Send keys one after the other, each once the program waits for it.
 
-        A word is a key (`F5`, `Esc`, `Ctrl+S`), a letter with Alt (`Alt+g`), or one letter; a text stands in quotes.
-        `Pause` sends nothing: for a second what the program does by itself (it saves) goes on.
+        A word is a key (`F5`, `Esc`, `Ctrl+S`), a letter with Alt (`Alt+g`), or one letter; text to type is in quotes.
+        `Pause` waits for a second, in which the program may do what it does by itself, such as save.
         """
         for quoted, word in _TOKENS.findall(keys):
             if word == "Pause":
@@ -118,34 +119,36 @@ class Terminal:
             self.rest()
 
     def rest(self) -> None:
-        """Read until nothing more is to come: for a while nothing was written and all threads slept.
+        """Read until the program has written nothing and all its threads have slept for `_QUIET_SECONDS`.
 
-        Raises `TimeoutError` where it never comes to rest.
+        Raises `TimeoutError` where that does not happen.
         """
-        deadline, since, spent = time.monotonic() + PATIENCE, time.monotonic(), self._spent()
+        deadline, since, spent = time.monotonic() + TIME_LIMIT, time.monotonic(), self._processor_ns()
         while time.monotonic() < deadline:
             if self.ended and not self._read(0):
                 return
-            before, wrote = spent, self._read(_LOOK)
-            spent = self._spent()
-            if wrote or self._runs() or spent - before > _IDLE_NS:
+            before, wrote = spent, self._read(_CHECK_SECONDS)
+            spent = self._processor_ns()
+            if wrote or self._is_running() or spent - before > _IDLE_NS:
                 since = time.monotonic()
-            elif time.monotonic() - since > _QUIET:
+            elif time.monotonic() - since > _QUIET_SECONDS:
                 return
         raise TimeoutError(f"the program never comes to rest:\n{self.text()}")
 
     def _pause(self, seconds: float) -> None:
+        """Read for that time, then until the program waits."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
-            self._read(min(left, _LOOK))
+            self._read(min(left, _CHECK_SECONDS))
         self.rest()
 
     def _read(self, seconds: float) -> bool:
+        """Read what comes within that time; return whether something came."""
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         try:
             data = os.read(self._master, 65536)
-        except OSError:  # the program has ended (Linux says so by EIO)
+        except OSError:  # the program has ended (Linux: EIO)
             return False
         self._stream.feed(self._decode(_FOREIGN.sub(b"", data)))
         return bool(data)
@@ -153,16 +156,16 @@ class Terminal:
     def _threads(self) -> list[Path]:
         return list(Path(f"/proc/{self._process.pid}/task").glob("*"))
 
-    def _runs(self) -> bool:
-        """Whether a thread runs or waits for a processor (R) or for a disk (D); where nobody tells, none does."""
+    def _is_running(self) -> bool:
+        """Return whether a thread runs or waits for a processor (R) or a disk (D); False where that is not known."""
         states = []
         for thread in self._threads():
             with suppress(OSError):
                 states.append((thread / "stat").read_text().rpartition(")")[2].split()[0])
         return not {"R", "D"}.isdisjoint(states)
 
-    def _spent(self) -> int:
-        """Nanoseconds of processor time that its threads have used."""
+    def _processor_ns(self) -> int:
+        """Return the processor time that the program's threads have used, in nanoseconds."""
         spent = 0
         for thread in self._threads():
             with suppress(OSError, ValueError):

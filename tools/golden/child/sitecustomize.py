@@ -1,8 +1,8 @@
 """Fix the clock and every source of chance in a program that is recorded; Python imports this file by its name.
 
-It stands alone in its folder, which `PYTHONPATH` names for the recorded program only. It knows nothing of that program.
-`GOLDEN_NOW` is the present in seconds since 1970, `GOLDEN_SEED` what the random bytes follow from. The clock stands
-still, but for the monotonic one: what waits goes on waiting.
+It is alone in its folder, which is in `PYTHONPATH` of the recorded program only, and knows nothing of that program.
+`GOLDEN_NOW` is the present in seconds since 1970, `GOLDEN_SEED` the seed of the random bytes. The clock stands still;
+the monotonic clock runs, so that waiting works.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _strftime, _localtime, _gmtime = time.strftime, time.localtime, time.gmtime
 
 
 class _AsBefore(type):
-    """Lets every date, whoever made it, be an instance of the classes that stand in for those of `datetime`."""
+    """Makes every date an instance of the classes below, which replace those of `datetime`."""
 
     def __instancecheck__(cls, value: object) -> bool:
         return isinstance(value, cls.__mro__[1])
@@ -51,7 +51,7 @@ class _Date(datetime.date, metaclass=_AsBefore):
 
 
 def _urandom(size: int) -> bytes:
-    # A count of its own for each size: names of temporary files, drawn in another thread, do not shift the ids.
+    # Each size has a count of its own, so that names of temporary files, drawn in another thread, do not change ids.
     with _lock:
         _drawn[size] += 1
         count = _drawn[size]
@@ -59,7 +59,7 @@ def _urandom(size: int) -> bytes:
 
 
 os.urandom = _urandom
-# `random` took the real `urandom` with it when it was imported above; `secrets` draws from its class.
+# `random` has imported the real `urandom` already; `secrets` uses its class.
 random._urandom = _urandom  # type: ignore[attr-defined]
 random.seed(_SEED)
 datetime.datetime = _Datetime  # type: ignore[misc]
