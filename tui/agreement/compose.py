@@ -10,10 +10,10 @@ from tui.agreement import money_section, numbering, partner_sections, signature_
 from tui.agreement.agreed_words import FRONT, AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Section, Subheading
-from tui.agreement.partner_blocks import PartnerBlocks, cast_of
+from tui.agreement.partner_blocks import PartnerBlocks
 from tui.agreement.party_clauses import bare_number, is_number, party_clauses
 from tui.agreement.phrasing import Phrasing, bullets, line, origin, printable_answers
-from tui.agreement.section_rows import same_rows
+from tui.agreement.section_rows import GROUPS, AnswerTexts, SectionSources, same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.attachments import ATTACHMENTS
@@ -23,7 +23,7 @@ from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
-from tui.partnership.section_order import ARTICLES, ORDERED, arranged, section_of
+from tui.partnership.section_order import ARTICLES, ORDERED, arranged
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership, Value
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
@@ -32,16 +32,13 @@ from tui.text.moments import day_of
 from tui.text.separators import colon
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
+_Text = tuple[str, str, bool]  # language, region, whether it is the adopted text
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
-# The question that every section reads: a sentence anywhere may call several partners by the name of their group.
-_READ_BY_ALL = frozenset({"extra.groups"})
-_ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that print any field of a partner
-_NAME_PEOPLE = frozenset({"lead", "responsibilities"})  # the other sections that print titles and accountable people
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # the sections that refer to others by number
 # By section id: the function that composes it, and the questions it reads ("*": all); only a change of them counts.
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
-    "partners": (partner_sections.partners, frozenset({"open.involvement"})),
+    "partners": (partner_sections.partners, frozenset({WHO, "open.involvement"})),
     "background": (topic_sections.background, frozenset({"extra.context", "extra.definitions"})),
     "vision": (topic_sections.vision, frozenset({"gather.vision"})),
     "objectives": (topic_sections.objectives, frozenset({"gather.objectives"})),
@@ -65,13 +62,12 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
     "open_points": (topic_sections.open_points, frozenset({"*"})),
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
-    "signatures": (signature_section.signatures, frozenset({"commit.consensus", "extra.legal"})),
+    "signatures": (signature_section.signatures, frozenset({WHO, "commit.consensus", "extra.legal"})),
 }
 # The questions that have a function of their own here; the others are printed from the guide data (`_plain_blocks`).
-_COMPOSED = (
-    frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
-    | _READ_BY_ALL
-    | {WHO, ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
+_COMPOSED = frozenset[str]().union(
+    *(reads for _compose, reads in _SECTIONS.values()),
+    {GROUPS, ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED},
 )
 # By section id the question that leaves the section out, unless something else fills it, if marked « sans objet ».
 _VOID_BY = {
@@ -108,10 +104,13 @@ class Composer:
             (question.id, name) for question in asked for name in ("", *(part.id for part in question.parts))
         ]
         self._plain_parts: dict[str, tuple[tuple[Question, Part], ...]] = {}  # what `_plain_parts_of` found, by section
-        self._kept: dict[tuple[str, str, str], _KeptSection] = {}  # by (section id, language, region)
-        self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}  # (made from, numbered section)
-        self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # the blocks with their typography
-        self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}  # by (language, region): each partner's commitments
+        # What is kept is kept by the text it belongs to: after an adoption one key may turn the adopted text into a
+        # draft, and the next key turn it back, so both are kept.
+        self._kept: dict[tuple[str, _Text], _KeptSection] = {}  # by section id
+        self._numbers: dict[tuple[str, _Text], tuple[tuple[Any, ...], Section]] = {}  # (made from, numbered section)
+        self._polished: dict[tuple[str, _Text], PolishedBlocks] = {}  # the blocks with their typography
+        self._own_blocks: dict[_Text, PartnerBlocks] = {}  # each partner's commitments
+        self._answer_texts = AnswerTexts()
         self._comparing: dict[bool, Composer] = {}  # by `final`: the composers of texts that are only compared
         self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared, self._compared_parts)
@@ -141,7 +140,7 @@ class Composer:
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
-        own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
+        own_blocks = self._own_blocks.setdefault((lang, region, final), PartnerBlocks())
         guide = arranged(self._guide, view)
         return Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked), state
 
@@ -229,8 +228,9 @@ class Composer:
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
-        read = phrasing.final, phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
-        return self._fronts.of(f"{phrasing.lang} {region}", read, lambda: polished(_front_blocks(phrasing), region))
+        read = phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        text = f"{phrasing.lang} {region} {phrasing.final}"
+        return self._fronts.of(text, read, lambda: polished(_front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
         """Return the sections with their numbers; one that had a frozen number and is now empty reads « Supprimé »."""
@@ -242,19 +242,19 @@ class Composer:
         found = []
         for name in (head.id for head in phrasing.guide.sections if head.id in numbers):
             section = printed.get(name) or Section(name, 0, polished(phrasing.word("deleted"), region), ())
-            found.append(self._with_number(section, numbers[name], labels, (phrasing.lang, region)))
+            found.append(self._with_number(section, numbers[name], labels, (phrasing.lang, region, phrasing.final)))
         return tuple(found)
 
     def _with_number(
-        self, section: Section, number: numbering.Number, labels: Mapping[str, str], key: tuple[str, str]
+        self, section: Section, number: numbering.Number, labels: Mapping[str, str], text: _Text
     ) -> Section:
         """Return the section numbered, the same object while nothing changed; `labels`: printed numbers by section."""
         refers = section.id in _REFERRING
         known = section, number, dict(labels) if refers else None
-        kept = self._numbers.get((section.id, *key))
+        kept = self._numbers.get((section.id, text))
         if kept is None or kept[0][0] is not section or kept[0][1:] != known[1:]:
             made = replace(section, number=number[0], inserted=number[1])
-            kept = self._numbers[section.id, *key] = known, numbering.resolved(made, labels) if refers else made
+            kept = self._numbers[section.id, text] = known, numbering.resolved(made, labels) if refers else made
         return kept[1]
 
     def public(self, partnership: Partnership) -> Published:
@@ -265,35 +265,26 @@ class Composer:
         self, phrasing: Phrasing, region: str, heads: Sequence[SectionHead] | None = None
     ) -> Iterator[Section | None]:
         """Yield each section of the guide (or of `heads`) in its order, None for one that is not printed."""
-        by_question: dict[str, list[Sequence[Entry]]] = {}
-        for (question, _part), entries in phrasing.view.by_part.items():
-            by_question.setdefault(question, []).append(entries)
-        articles: dict[str, list[Entry]] = {}
-        for row in phrasing.rows(ARTICLES):
-            articles.setdefault(section_of(row), []).append(row)
-        cast, answerable = cast_of(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
+        sources = SectionSources(phrasing, self._answer_texts)
         for head in phrasing.guide.sections if heads is None else heads:
             compose, reads = _SECTIONS.get(head.id, (_no_blocks, frozenset[str]()))
-            questions = (
-                reads | _READ_BY_ALL | frozenset(question.id for question, _part in self._plain_parts_of(head.id))
-            )
-            if head.id in _ABOUT_PARTNERS:
-                questions |= {WHO}
-            rows = (*_entries_of(by_question, questions), tuple(articles.get(head.id, ())))
+            questions = reads | frozenset(question.id for question, _part in self._plain_parts_of(head.id))
+            rows = sources.rows(head.id, questions)
             if head.id == "signatures":
                 rows = (*rows, signature_section.quoted_entries(phrasing))
             tallies = printable_answers(phrasing, questions)
-            key = head.id, phrasing.lang, region
+            key = head.id, (phrasing.lang, region, phrasing.final)
             kept = self._kept.get(key)
             counted = phrasing.partners_counted, phrasing.settled
-            named = cast, answerable if head.id in _NAME_PEOPLE else None
-            known = head.heading, head.stands, tallies, phrasing.final, phrasing.kind, counted, named
+            people = sources.people(head.id, questions)
+            known = head.heading, head.stands, tallies, phrasing.kind, counted, people
             if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments" and phrasing.own_blocks is not None:
-                    phrasing.own_blocks.set_cast(cast, phrasing.present, phrasing.view.hidden_people)
+                    phrasing.own_blocks.set_cast(sources.cast, phrasing.present, phrasing.view.hidden_people)
                 section = self._section(phrasing, head, compose, region)
-                before = kept.section if kept is not None else None
-                kept = _KeptSection(rows, known, reused(before, section))
+                # The draft and the adopted text have most blocks in common: equal ones stay one object, painted once.
+                before = kept or self._kept.get((head.id, (phrasing.lang, region, not phrasing.final)))
+                kept = _KeptSection(rows, known, reused(before.section if before is not None else None, section))
                 self._kept[key] = kept
             yield kept.section
 
@@ -322,7 +313,7 @@ class Composer:
         printed = any(map(_says_something, blocks)) if void else bool(blocks) or head.stands
         if not printed:
             return None
-        key = name, phrasing.lang, region
+        key = name, (phrasing.lang, region, phrasing.final)
         known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
         blocks = tuple(known[id(block)][1] for block in blocks)
         heading = head.heading.get(phrasing.lang)
@@ -346,14 +337,6 @@ def _says_something(block: Block) -> bool:
 
 def _no_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
-
-
-def _entries_of(
-    by_question: Mapping[str, list[Sequence[Entry]]], questions: frozenset[str]
-) -> Iterator[Sequence[Entry]]:
-    """Yield the entries of each part of `questions` (ids, "*" for all)."""
-    for name in by_question if "*" in questions else sorted(questions):
-        yield from by_question.get(name, ())
 
 
 def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:

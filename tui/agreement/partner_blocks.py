@@ -73,15 +73,16 @@ class PartnerBlocks:
 
         They are about `givers` (ids) and `rows`; `made_from` is all else that `make` reads.
         """
-        named = self._named.of(name, rows, lambda: frozenset({*givers, *_texts([_values(row) for row in rows])}))
+        named = self._named.of(name, rows, lambda: frozenset({*givers, *texts_of(rows)}))
         if hidden := named & self._hidden.keys():
             named |= {self._hidden[person] for person in hidden}
         named_members = [(member_id, cells) for member_id, cells in self._cast.items() if member_id in named]
         return self._kept.of(name, (made_from, named_members, *rows), make)
 
 
-def _values(row: Entry) -> list[Value]:
-    return [*row.subject, *(cell.value for cell in row.cells.values())]
+def texts_of(rows: Iterable[Entry]) -> Iterator[str]:
+    """Yield the texts in the values of some rows; ids that they refer to are among them, their subjects' too."""
+    return _texts([[*row.subject, *(cell.value for cell in row.cells.values())] for row in rows])
 
 
 def _texts(value: Value) -> Iterator[str]:
