@@ -159,7 +159,7 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
 
     A sender that waits for each reply gets it at once, and many lines in a row share one save.
     """
-    number, held = 0, 0  # the number of the last line, the bytes in the batch
+    number, batch_bytes = 0, 0  # the number of the last line, the bytes in the batch
     batch: Batch = []
     rest = b""
     while chunk := stream.read1(_CHUNK_BYTES):
@@ -169,11 +169,11 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
             number += 1
             if raw.strip():
                 batch.append((number, raw[: LONGEST_LINE_BYTES + 1]))
-                held += len(raw)
-        is_full = len(batch) >= max(_BATCH_LINES, number - len(batch)) or held > LONGEST_LINE_BYTES
+                batch_bytes += len(raw)
+        is_full = len(batch) >= max(_BATCH_LINES, number - len(batch)) or batch_bytes > LONGEST_LINE_BYTES
         if batch and (is_full or not _is_waiting(stream)):
             yield batch
-            batch, held = [], 0
+            batch, batch_bytes = [], 0
     if rest.strip():
         batch.append((number + 1, rest))
     if batch:

@@ -129,21 +129,23 @@ class Parser(argparse.ArgumentParser):
 
     def parse_whole(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse all words of a command, its options in any place; exits with 2 if one is not known."""
-        args, left = self.parse_known_args(words)
+        args, unparsed = self.parse_known_args(words)
         before_dashes = words[: words.index("--")] if "--" in words else words  # only these can be options
         unknown = [
-            word.partition("=")[0] for word in left if word in before_dashes and word.startswith("-") and word != "-"
+            word.partition("=")[0]
+            for word in unparsed
+            if word in before_dashes and word.startswith("-") and word != "-"
         ]
         if unknown:
             message = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
             self.error(message.format(names=" ".join(unknown)))
-        if left and before_dashes is words:
+        if unparsed and before_dashes is words:
             # Positional words stand behind an option. argparse takes them only in its intermixed mode, which leaves
             # them out of the usage that an error prints, unless the usage is set before.
             self.usage = self.format_usage().removeprefix(_("usage: ")).replace("%", "%%")
-            args, left = self.parse_known_intermixed_args(words)
-        if left:
-            self.error(_("unrecognized arguments: %s") % " ".join(left))
+            args, unparsed = self.parse_known_intermixed_args(words)
+        if unparsed:
+            self.error(_("unrecognized arguments: %s") % " ".join(unparsed))
         return args
 
     def error(self, message: str) -> NoReturn:

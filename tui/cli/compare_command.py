@@ -181,13 +181,13 @@ def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int
 
 def _accept(call: Invocation, review: ReturnedReview) -> int:
     """Accept the differences of --accept, each with its author; return NO if no field takes one of them."""
-    found, wanted = review.differences, str(call.args.accept)
-    numbers = [part.strip() for part in wanted.split(",")]
-    if wanted != "all" and not all(number.isdigit() and 1 <= int(number) <= len(found) for number in numbers):
+    found, accept_option = review.differences, str(call.args.accept)
+    numbers = [part.strip() for part in accept_option.split(",")]
+    if accept_option != "all" and not all(number.isdigit() and 1 <= int(number) <= len(found) for number in numbers):
         raise UsageError(
-            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=accept_option)
         )
-    if wanted == "all":
+    if accept_option == "all":
         return _accept_all(call, review)
     accepted = [review.accept(found[int(number) - 1]) for number in numbers]
     review.workspace.flush()
@@ -205,9 +205,9 @@ def _accept_all(call: Invocation, review: ReturnedReview) -> int:
     count = review.accept_all()
     review.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
-    if left := len(review.open):
-        message = ngettext("{n} left undecided.", "{n} left undecided.", left)
-        print_line(message.format(n=left))
+    if undecided := len(review.open):
+        message = ngettext("{n} left undecided.", "{n} left undecided.", undecided)
+        print_line(message.format(n=undecided))
     return DONE
 
 

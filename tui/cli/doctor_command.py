@@ -44,8 +44,8 @@ def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Findin
     for file in call.store.set_aside_files(partnership_id):
         count = len(file.changes)
         if copied_file(file.path.name):
-            left = _problem_words(Problem("synced", file.path))
-            yield Finding("warn", left if count else left + " " + _("What it says is in the partnership."))
+            copy_words = _problem_words(Problem("synced", file.path))
+            yield Finding("warn", copy_words if count else copy_words + " " + _("What it says is in the partnership."))
         elif not count:
             text = _("{file}: set aside; all that can be read of it is in the partnership.")
             yield Finding("ok", text.format(file=file.path))
@@ -338,11 +338,11 @@ def _sync_copies(call: Invocation) -> Iterator[Finding]:
     """Yield copies that a program which synchronizes folders left, other than those of `set_aside_findings`."""
     message = _("To see what it holds, bring it in beside the others: {command}")
     for path in call.store.sync_copies():
-        left = _problem_words(Problem("synced", path))
+        copy_words = _problem_words(Problem("synced", path))
         if copied_folder(path.name):
-            yield Finding("warn", left + " " + message.format(command=f"entente import {shlex.quote(str(path))}"))
+            yield Finding("warn", copy_words + " " + message.format(command=f"entente import {shlex.quote(str(path))}"))
         elif not is_set_aside(path.name):
-            yield Finding("warn", left)
+            yield Finding("warn", copy_words)
 
 
 def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:

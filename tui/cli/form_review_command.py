@@ -96,8 +96,8 @@ def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal],
             return NO
         count = review.accept_plain()
         print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
-        if left := len(review.open):
-            print_line(ngettext("{n} left undecided.", "{n} left undecided.", left).format(n=left))
+        if undecided := len(review.open):
+            print_line(ngettext("{n} left undecided.", "{n} left undecided.", undecided).format(n=undecided))
         return DONE
     numbers = [part.strip() for part in wanted.split(",")]
     if not all(text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(shown) for text in numbers):

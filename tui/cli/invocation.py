@@ -66,8 +66,10 @@ class Invocation:
 
     def allow_unlocked(self) -> None:
         """Allow saving on a disk whose locks do not work, if --without-locks or the settings say so for this folder."""
-        named = self.settings.without_locks
-        if self.args.without_locks or (named and outside_path(named, "without_locks").resolve() == self.root.resolve()):
+        folder = self.settings.without_locks
+        if self.args.without_locks or (
+            folder and outside_path(folder, "without_locks").resolve() == self.root.resolve()
+        ):
             from tui.store.disk_locks import allow_unlocked
 
             allow_unlocked(self.root)
@@ -113,11 +115,11 @@ class Invocation:
         """Return the id of the partnership that was named. Raises UsageError if there is none, or several."""
         from tui.store.store_errors import Ambiguous, Unknown
 
-        named = self.args.project
-        if is_id(named) and self._is_there(named):
-            return str(named)  # an id is found without reading the list of partnerships
+        name = self.args.project
+        if is_id(name) and self._is_there(name):
+            return str(name)  # an id is found without reading the list of partnerships
         try:
-            return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
+            return self.store.find(name, beginning=getattr(self.args, "reading", False)).id
         except Unknown as error:
             raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:

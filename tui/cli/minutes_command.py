@@ -79,14 +79,16 @@ def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None
 
 def _meeting_named(partnership: Partnership, asked: str | None) -> Entry:
     """Return the meeting of the date or beginning of an id `asked`, without it the last. Raises UsageError for none."""
-    held = meetings(partnership)
-    if not held:
+    all_meetings = meetings(partnership)
+    if not all_meetings:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
     if not asked:
-        return next(reversed(held_meetings(partnership, moments.now()[:10])), held[-1])
+        return next(reversed(held_meetings(partnership, moments.now()[:10])), all_meetings[-1])
     day = read_date(asked, language()).day
-    found = [entry for entry in held if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))]
+    found = [
+        entry for entry in all_meetings if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))
+    ]
     if found:
         return found[-1]
-    dates = ", ".join(str(entry.get("on", entry.id)) for entry in held)
+    dates = ", ".join(str(entry.get("on", entry.id)) for entry in all_meetings)
     raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

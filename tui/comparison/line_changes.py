@@ -201,8 +201,8 @@ class LineChanges(FieldChanges):
         text = carried(source, ours.text, "", Edit(0, len(keys(ours.text)), 0, 0))
         if text is None:
             return None
-        kept = [line for line in text.split("\n") if not _ITEM_MARKER.fullmatch(f"{line} ")]  # without empty items
-        return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"))
+        lines = [line for line in text.split("\n") if not _ITEM_MARKER.fullmatch(f"{line} ")]  # without empty items
+        return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
 
     def moved(self) -> Changes | None:
         """Return the change for a row moved to another place of its list."""

@@ -130,23 +130,23 @@ def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
     """Yield the paragraphs: a line goes on in the next one if the first word of that one had no room left in it."""
     longest = max(map(len, lines), default=0)
     width = longest if longest <= _LONGEST_LINE else 0  # 0 for a text that is not wrapped
-    held, last, item = "", "", False  # the paragraph so far, its last line as it came, whether it is an item
+    paragraph, last, item = "", "", False  # the paragraph so far, its last line as it came, whether it is an item
     for raw in (*lines, ""):
         line = raw.strip()
         if _RULE.fullmatch(line):
-            if held:
-                yield ReturnedLine(held, item=item)
-            held = last = ""
+            if paragraph:
+                yield ReturnedLine(paragraph, item=item)
+            paragraph = last = ""
             continue
         first = held_together(line).split(" ", 1)[0]  # « 4 novembre » is not broken: our typography holds it together
-        goes_on = held and width and not _BULLET.match(line) and len(last.rstrip()) + 1 + len(first) > width
-        if not goes_on and held:
-            yield ReturnedLine(held, item=item)
-            held = ""
+        goes_on = paragraph and width and not _BULLET.match(line) and len(last.rstrip()) + 1 + len(first) > width
+        if not goes_on and paragraph:
+            yield ReturnedLine(paragraph, item=item)
+            paragraph = ""
         if not goes_on:
             item = _is_item(line)
         bare = line if goes_on else bare_line(line)
-        held, last = f"{held} {bare}" if goes_on else bare, raw
+        paragraph, last = f"{paragraph} {bare}" if goes_on else bare, raw
 
 
 def _is_item(line: str) -> bool:
@@ -194,29 +194,31 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
     known = [at for at, line in enumerate(lines) if line.ours >= 0]
     first, last = (known[0], known[-1]) if known else (0, -1)
     found: list[ReturnedLine] = []
-    held: list[_RawLine] = []  # the lines of the paragraph so far
+    paragraph: list[_RawLine] = []  # the lines of the paragraph so far
     places: dict[int, int] = {}  # by index of our line, the index in `found` of the paragraph that it became
 
     def close() -> None:
         """Keep the paragraph that ends; it may go on with one that was interrupted."""
-        if not held:
+        if not paragraph:
             return
-        owner, text = held[0].ours, " ".join(line.text for line in held)
+        owner, text = paragraph[0].ours, " ".join(line.text for line in paragraph)
         at = places.get(owner, -1) if owner >= 0 else -1
         if at >= 0 and _goes_on(found[at].text, ours[owner].text):
             found[at] = ReturnedLine(f"{found[at].text} {text}", item=found[at].item)
         else:
             # Without our words, it is an answer if it is not quoted among quotes, or stands before or behind our text.
-            answer = owner < 0 and ((quoting and not held[0].quoted) or not first <= lines.index(held[0]) <= last)
+            answer = owner < 0 and (
+                (quoting and not paragraph[0].quoted) or not first <= lines.index(paragraph[0]) <= last
+            )
             places[owner] = len(found)
             heading = bool(_NUMBERED_HEADING.match(text)) and owner < 0 and not answer
-            found.append(ReturnedLine(text, item=held[0].item, place=ANSWER if answer else "", heading=heading))
-        held.clear()
+            found.append(ReturnedLine(text, item=paragraph[0].item, place=ANSWER if answer else "", heading=heading))
+        paragraph.clear()
 
     for at, line in enumerate(lines):
-        if held and not _continues(held, line, lines[at + 1 : at + 2], doubled, ours):
+        if paragraph and not _continues(paragraph, line, lines[at + 1 : at + 2], doubled, ours):
             close()
-        held.append(line)
+        paragraph.append(line)
     close()
     return [line for line in found if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))]
 
@@ -233,17 +235,17 @@ def _goes_on(text: str, ours: str) -> bool:
 
 
 def _continues(
-    held: Sequence[_RawLine],
+    paragraph: Sequence[_RawLine],
     line: _RawLine,
     following: Sequence[_RawLine],
     doubled: bool,
     ours: Sequence[OriginalLine],
 ) -> bool:
-    """Return whether a line goes on with the paragraph of the lines `held`; `following` is the next line, if any."""
-    before = held[-1]
+    """Return whether a line goes on with `paragraph`, its lines so far; `following` is the next line, if any."""
+    before = paragraph[-1]
     # The wrapped rest of a line of ours may be indented, and look like another of our lines by chance.
     wraps = before.ours >= 0 and line.indented and line.share < _CERTAIN and not line.item and not line.after_blank
-    text = " ".join(raw_line.text for raw_line in held)
+    text = " ".join(raw_line.text for raw_line in paragraph)
     if wraps and _goes_on(text, ours[before.ours].text):
         return True
     if line.ours >= 0:

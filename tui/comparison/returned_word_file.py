@@ -155,9 +155,9 @@ class _Package:
                 found.pop(comment, None)
             elif above in found and comment in found:
                 answer, first = found.pop(comment), found[above]
-                message = _("{author}: {text}").format(author=answer.author, text=answer.text)
+                answer_text = _("{author}: {text}").format(author=answer.author, text=answer.text)
                 found[above] = Remark(
-                    f"{first.text}\n— {message}" if answer.text else first.text, first.author, first.date
+                    f"{first.text}\n— {answer_text}" if answer.text else first.text, first.author, first.date
                 )
         return found
 

@@ -261,9 +261,9 @@ def _exit_code(workspace: Workspace, talk: LineStreams) -> int:
 
 def _rescue(workspace: Workspace, talk: LineStreams) -> None:
     """Write what the store did not save to a readable file, and say where."""
-    kept = rescue(workspace, os.environ)
-    if kept is not None:
-        talk.say(_("What could not be saved is written here: {file}").format(file=kept))
+    file = rescue(workspace, os.environ)
+    if file is not None:
+        talk.say(_("What could not be saved is written here: {file}").format(file=file))
 
 
 @contextmanager

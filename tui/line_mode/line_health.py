@@ -108,8 +108,8 @@ def _discuss(conversation: Conversation, text: str) -> None:
     workspace = conversation.workspace
     number, _mark, behind = text.partition(";")
     statement = statement_named(number.strip())
-    who, due = read_taker(workspace, behind)
-    discuss_statement(workspace, statement, who, due)
+    taker, due = read_taker(workspace, behind)
+    discuss_statement(workspace, statement, taker, due)
     conversation.keep(_("It stands among the points still open; undo takes it back."))
     if message := change_words(workspace, statement):
         conversation.talk.say(message)

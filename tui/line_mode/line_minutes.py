@@ -89,19 +89,19 @@ def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
 def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> Entry:
     """Return the meeting of a day, else the last whose minutes are approved, or not (None: either). Raises BadValue."""
     workspace = conversation.workspace
-    held = held_meetings(workspace.partnership, current_moment()[:10])
+    past = held_meetings(workspace.partnership, current_moment()[:10])
     if day.strip():
-        wanted = read_date(day.strip(), workspace.lang).day
-        named = [row for row in held if row.get("on") == wanted]
-        if not named:
+        wanted_day = read_date(day.strip(), workspace.lang).day
+        of_that_day = [row for row in past if row.get("on") == wanted_day]
+        if not of_that_day:
             raise BadValue(_("No meeting was held on “{day}”.").format(day=day.strip()[:40]))
-        return named[-1]
+        return of_that_day[-1]
     if approved is None:
-        found = held[-1] if held else None
+        found = past[-1] if past else None
     elif approved:
-        found = next((row for row in reversed(held) if row.get(APPROVED)), held[-1] if held else None)
+        found = next((row for row in reversed(past) if row.get(APPROVED)), past[-1] if past else None)
     else:
-        found = minutes_edits.last_draft(workspace) or (held[-1] if held else None)
+        found = minutes_edits.last_draft(workspace) or (past[-1] if past else None)
     if found is None:
         raise BadValue(_("There was no meeting yet whose minutes could be taken."))
     return found

@@ -126,16 +126,16 @@ def ask_sending(
         )
         options = replace(options, reason=reason)
     if "sender" not in given and not options.sender:
-        asked = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
-        options = replace(options, sender=dialog.ask(asked, one_line, "", _("nobody yet")))
+        label = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
+        options = replace(options, sender=dialog.ask(label, one_line, "", _("nobody yet")))
         if options.sender:
             remember_sender(os.environ, options.sender)
     if "statement" not in given:
-        asked = _("The statement on one page, in the place of the whole document: yes or no")
-        options = replace(options, statement=dialog.ask(asked, read_yes, options.statement, _("no")))
+        label = _("The statement on one page, in the place of the whole document: yes or no")
+        options = replace(options, statement=dialog.ask(label, read_yes, options.statement, _("no")))
     if "packages" not in given:
-        asked = _("A package for each partner's board (one page, a resolution, the text): yes or no")
-        options = replace(options, packages=dialog.ask(asked, read_yes, options.packages, _("no")))
+        label = _("A package for each partner's board (one page, a resolution, the text): yes or no")
+        options = replace(options, packages=dialog.ask(label, read_yes, options.packages, _("no")))
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
@@ -147,8 +147,8 @@ def ask_sending(
         dialog.talk.say(message)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
         dialog.talk.say(line)
-    asked = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
-    if not dialog.agree(asked.format(number=adopted or number)):
+    label = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
+    if not dialog.agree(label.format(number=adopted or number)):
         raise GivenUp
     return options
 
@@ -169,25 +169,25 @@ def _languages() -> list[tuple[str, str]]:
 def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each partner that may be named and has none; those given are kept and used."""
     named = [partner.id for partner in active(workspace.partnership) if partner.may_appear]
-    kept = _ask_and_keep(dialog, workspace, named)
-    return with_recipients(workspace, options, usual_recipients(workspace)) if kept else options
+    new_addresses = _ask_and_keep(dialog, workspace, named)
+    return with_recipients(workspace, options, usual_recipients(workspace)) if new_addresses else options
 
 
 def _ask_recipient_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each recipient that has none; those given are kept, and receive the draft."""
-    kept = _ask_and_keep(dialog, workspace, options.partners)
-    return replace(options, addresses=(*options.addresses, *kept))
+    new_addresses = _ask_and_keep(dialog, workspace, options.partners)
+    return replace(options, addresses=(*options.addresses, *new_addresses))
 
 
 def _ask_and_keep(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
     """Ask for the address of each of these partners that has none, keep those given, and return them."""
-    kept: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
     for partner in [known for known in active(workspace.partnership) if known.id in partners]:
         if partner.id in unaddressed(workspace):
-            asked = _("E-mail address of {name}, to be kept").format(name=partner.short(workspace.lang))
-            kept += dialog.ask(asked, partial(keep_address, workspace, partner.id), nothing, _("none"))
-    return kept
+            label = _("E-mail address of {name}, to be kept").format(name=partner.short(workspace.lang))
+            addresses += dialog.ask(label, partial(keep_address, workspace, partner.id), nothing, _("none"))
+    return addresses
 
 
 def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
@@ -353,15 +353,15 @@ def ask_adoption(
         day = dialog.ask(_("On which day was it adopted?"), lambda text: read_day(text, lang), options.day, shown)
         options = replace(options, day=day)
     if "resolution" not in given:
-        asked = _("By which resolution or meeting? (may stay empty)")
-        options = replace(options, resolution=dialog.ask(asked, read_words, options.resolution, _("none")))
+        label = _("By which resolution or meeting? (may stay empty)")
+        options = replace(options, resolution=dialog.ask(label, read_words, options.resolution, _("none")))
     if "file" not in given:
-        asked = _("Path of the adopted file; empty for today's text")
+        label = _("Path of the adopted file; empty for today's text")
         shown = _("today's text, as it stands here")
-        options = replace(options, file=dialog.ask_path(asked, _read_path, options.file, shown))
+        options = replace(options, file=dialog.ask_path(label, _read_path, options.file, shown))
     if found and not options.reason:
-        asked = _("Why is it adopted although something stands in the way?")
-        options = replace(options, reason=_ask_reason(dialog, asked))
+        label = _("Why is it adopted although something stands in the way?")
+        options = replace(options, reason=_ask_reason(dialog, label))
     if not dialog.agree(_("Keep today's text as the adopted one?")):
         raise GivenUp
     return options
@@ -372,9 +372,9 @@ def _read_path(text: str) -> Path:
     return read_paper(typed_path(text, _("Path of the adopted file; empty for today's text")))
 
 
-def _ask_reason(dialog: LineDialog, asked: str) -> str:
+def _ask_reason(dialog: LineDialog, label: str) -> str:
     """Ask until a reason is given, and return it."""
-    while not (reason := dialog.ask(asked, read_words, "", _("none"))):
+    while not (reason := dialog.ask(label, read_words, "", _("none"))):
         dialog.talk.say(_("Something stands in the way: say first why it is adopted all the same."))
     return reason
 
