@@ -4,8 +4,8 @@ The open file is the one that each save writes. Behind `history.json` come `hist
 so on; behind the private history, which lies in `private.json`, come `private.json.closed-1.json` and so on. Each is a
 sealed file with its twin. Lines are added at the end of the last one and never change; only when a cell becomes private
 are its lines taken out of the public files. The open file names them in its `meta`, each with the last revision in it.
-A line is in its new file before it leaves the old one: after a kill it stands in both, and is read once
-(`history.merge_histories`).
+A line is in its new file before it leaves the old one: if the program is killed in between, it stands in both, and is
+read once (`history.merge_histories`).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class ClosedHistory:
         """
         begin = f"{self._open_file.name}.closed-"
         there = {path.name.removesuffix(".twin") for path in self._open_file.parent.glob(f"{begin}*.json*")}
-        return sorted(filter(self._is_ours, {*there, *listing}), key=closed_file_number)
+        return sorted(filter(self._is_own_closed_file, {*there, *listing}), key=closed_file_number)
 
     def documents(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
@@ -192,21 +192,22 @@ class ClosedHistory:
     def size(self) -> int:
         """Return how many bytes the closed files take, their twins left out."""
         paths = self._open_file.parent.glob(f"{self._open_file.name}.closed-*.json")
-        return sum(path.stat().st_size for path in paths if self._is_ours(path.name))
+        return sum(path.stat().st_size for path in paths if self._is_own_closed_file(path.name))
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, such as unreadable files, and forget them."""
         taken, self._problems = self._problems, []
         return taken
 
-    def _is_ours(self, name: str) -> bool:
+    def _is_own_closed_file(self, name: str) -> bool:
+        """Return whether this is the name of a closed file of this open file, and of no other one in the folder."""
         return CLOSED_NAME.fullmatch(name) is not None and name.startswith(f"{self._open_file.name}.closed-")
 
     def _database(self, name: str) -> SealedDB:
         return SealedDB(SealedStorage(self._open_file.with_name(name), lock=self._lock, modes=self._modes))
 
     def _tables(self, name: str) -> Tables:
-        """Return the tables of one file. Raises StoreError, NotFound for one that is gone in both copies."""
+        """Return the tables of one closed file. Raises `StoreError`: NotFound if both of its copies are gone."""
         database = self._database(name)
         tables = database.documents()
         self._take_reports(database.sealed_storage)
@@ -244,6 +245,7 @@ class ClosedHistory:
         self._problems += map(_problem_of_report, reports)
 
     def _take_reports(self, storage: SealedStorage) -> None:
+        """Note what the storage of a closed file had to work around as problems."""
         self._problems += [_problem_of_report(report) for report in storage.take_reports()]
 
     def _note(self, name: str, error: StoreError) -> None:
@@ -258,8 +260,8 @@ class _FilledFile:
 
     def __init__(self, table: Table) -> None:
         self.table = dict(table)
-        weights = list(map(line_length, table.values()))
-        self._weight, self._heaviest = sum(weights), max(weights, default=0)
+        lengths = list(map(line_length, table.values()))
+        self._stored_length, self._longest_line = sum(lengths), max(lengths, default=0)  # in characters, as stored
         self.added = False  # whether any line was added
         self._known: LastTexts = {}
         self._unfolded = 0  # characters of its lines once unfolded
@@ -274,7 +276,10 @@ class _FilledFile:
 
         The longest line is not counted, since a single line may be longer than the limit.
         """
-        return self._weight - self._heaviest >= CLOSED_FILE_CHARACTERS or self._unfolded >= UNFOLDED_FILE_CHARACTERS
+        return (
+            self._stored_length - self._longest_line >= CLOSED_FILE_CHARACTERS
+            or self._unfolded >= UNFOLDED_FILE_CHARACTERS
+        )
 
     def add(self, document: Document) -> None:
         """Add an unfolded line at the end, folded if that is shorter."""
@@ -282,8 +287,8 @@ class _FilledFile:
         self._unfolded += line_length(document)
         self._number += 1
         self.table[str(self._number)] = folded
-        self._weight += line_length(folded)
-        self._heaviest = max(self._heaviest, line_length(folded))
+        self._stored_length += line_length(folded)
+        self._longest_line = max(self._longest_line, line_length(folded))
         self.added = True
 
 

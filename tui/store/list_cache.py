@@ -137,6 +137,7 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
 
 
 def _has_traces(folder: str) -> bool:
+    """Return whether a folder without a public file holds anything of a partnership, or cannot be read."""
     from tui.store.partnership_folder import has_traces
 
     try:

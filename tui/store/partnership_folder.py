@@ -238,7 +238,7 @@ class Folder(StoredPartnership):
         self.version_files.add(version)
 
     def begin_versions(self, tables: Tables) -> None:
-        """Write the versions that were brought in with a partnership."""
+        """Write the versions of an imported partnership."""
         self.version_files.begin(tables)
 
     def keep_paper(self, version_id: str, name: str, data: bytes) -> Path:

@@ -39,7 +39,7 @@ from tui.store.records import (
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.settled_conflicts import conflict_as_history_entry, near_and_far_conflicts
 
-ENTRIES, CONFLICTS = "entries", "conflicts"
+ENTRIES, CONFLICTS = "entries", "conflicts"  # tables of both files
 _ENTRY_KEYS = ("id", "question", "part", "subject")
 
 CellsByEntry = dict[str, Cells]  # entry id → cell key → cell, of one of the two files
@@ -127,7 +127,7 @@ def _is_newer(cell: Cell, other: Cell | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OverriddenCell:
-    """A cell that both files hold with different values: `winner` counts, and `cell` goes to the history."""
+    """A cell that both files hold with different values: `winner` counts, the value of `cell` goes to the history."""
 
     entry: Entry
     key: str  # of the cell in its entry
@@ -170,7 +170,8 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
                 overridden.append(OverriddenCell(entry, key, loser, winner))
         entries[name] = replace(other, cells=cells)
     meta = meta_of(public.tables)
-    whole = private is None or bool(meta_of(private.tables).get("partial"))
+    # `_private_tables` explains when the stored counts of positions can be trusted.
+    counts_are_valid = private is None or bool(meta_of(private.tables).get("partial"))
     partnership = Partnership(
         id=partnership_id,
         rev=max(public.rev, private.rev if private else 0),
@@ -178,7 +179,7 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
         changed=moment_of(meta, "changed"),
         created=moment_of(meta, "created"),
         conflicts=_join_conflicts(public, private, entries),
-        tallies=_read_tallies(meta) if whole else NOTHING,
+        tallies=_read_tallies(meta) if counts_are_valid else NOTHING,
     )
     return JoinedHalves(partnership, tuple(overridden), move_interrupted)
 
@@ -194,6 +195,7 @@ def _read_tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
 
 
 def _join_conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
+    """Return the conflicts of both halves, each once, by revision; those with values of a wrong type are left out."""
     found: dict[str, Conflict] = {}
     for half, is_private in ((private, True), (public, False)):
         for document in half.tables.get(CONFLICTS, {}).values() if half else ():
@@ -226,7 +228,7 @@ class PrivacySplit:
         self._privacy_conditions = PrivacyConditions(guide)
         self._split_by_id: dict[str, tuple[Entry, Cells, Cells]] = {}  # entry id → entry, public and private cells
 
-    def places(self, partnership: Partnership) -> tuple[CellsByEntry, CellsByEntry]:
+    def split_cells(self, partnership: Partnership) -> tuple[CellsByEntry, CellsByEntry]:
         """Return the cells that belong in the public file, and those that belong in the private one."""
         public: CellsByEntry = {}
         private: CellsByEntry = {}
@@ -243,15 +245,16 @@ class PrivacySplit:
         return public, private
 
     def _split(self, partnership: Partnership, entry: Entry) -> tuple[Entry, Cells, Cells]:
+        """Return an entry with its public and its private cells."""
         seen, hidden = Cells(), Cells()
         for key, cell in entry.cells.items():
             (seen if is_public(self.guide, partnership, entry, key) else hidden)[key] = cell
         return entry, seen, hidden
 
 
-def merge_cells(places: CellsByEntry, other: CellsByEntry) -> CellsByEntry:
+def merge_cells(cells_by_entry: CellsByEntry, other: CellsByEntry) -> CellsByEntry:
     """Return the cells of both; of a cell that both have, the one of `other`."""
-    made = dict(places)
+    made = dict(cells_by_entry)
     for name, cells in other.items():
         made[name] = {**made.get(name, {}), **cells}
     return made
@@ -274,6 +277,7 @@ def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) ->
             table[number] = (
                 document if same else document_with_cells(document, partnership.entries[name], wanted[name], half.types)
             )
+        # Its cells lie elsewhere now, or in another document; what this program cannot read of it stays.
         elif left := document_without_cells(document, half.types):
             table[number] = {**left, **{key: document[key] for key in _ENTRY_KEYS if key in document}}
     numbers = free_numbers({**half.tables.get(ENTRIES, {}), **table})
@@ -328,7 +332,7 @@ class Plan:
     past: Tables  # of the file of the public history
     public: Tables
     private: Tables  # of the private file, once the public file is written; equal to `private_first` if no cell moves
-    seen: CellsByEntry  # the cells of the public file, from which hidden lines of the far history are told
+    seen: CellsByEntry  # the cells of the public file; far lines about any other cell must leave the public history
 
 
 def plan(
@@ -345,7 +349,7 @@ def plan(
     `news` are the history entries of its last changes, made by the account with the id `author`; with `typing` they may
     continue a stretch of typing (`history.with_history_entries`).
     """
-    seen, hidden = split.places(partnership)
+    seen, hidden = split.split_cells(partnership)
     conflicts = tuple(
         replace(conflict, private=conflict.private or conflict.cell not in seen.get(conflict.entry, ()))
         for conflict in partnership.conflicts

@@ -361,7 +361,7 @@ class ServerEngine(StoreEngine):
         return destroy_private(stored)
 
     def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
-        """Look for words in rows, and in what this machine keeps beside them; with `write` take them out."""
+        """Look for words in rows, and in the files on this machine; with `write` take them out."""
         from tui.store.server_erasure import Surroundings, erase_everywhere
         from tui.store.server_partnership import ServerPartnership
 

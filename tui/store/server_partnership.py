@@ -427,7 +427,7 @@ class ServerPartnership(StoredPartnership):
         self._has_written = True
 
     def begin_versions(self, tables: Tables) -> None:
-        """Keep the versions that were brought in."""
+        """Write the versions of an imported partnership."""
         with self.transaction():
             self._put_versions(tables)
 

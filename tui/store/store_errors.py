@@ -271,7 +271,10 @@ MISSHAPEN: Final = (TypeError, ValueError, LookupError, AttributeError, Arithmet
 
 
 class Unreadable(StoreError):
-    """A value in the intact files of a partnership has a form that this version cannot handle; `error` came of it."""
+    """A value in the intact files of a partnership has a form that this version cannot handle.
+
+    `error` is the exception that it caused.
+    """
 
     def __init__(self, path: Path, error: BaseException) -> None:
         super().__init__(

@@ -302,7 +302,7 @@ def misfit_message(path: Path, count: int) -> str:
 
 
 def hidden_line_test(seen: CellsByEntry) -> Callable[[Document], bool]:
-    """Return a function that tells whether a history line is about a cell that is not among the public ones, `seen`."""
+    """Return a function that is true for history lines about cells that are not among the public ones, `seen`."""
     return lambda line: str(line.get("cell")) not in seen.get(str(line.get("entry")), ())
 
 

@@ -149,7 +149,7 @@ def test_what_a_newer_program_wrote_survives_our_saves(
 @given(CELLS)
 def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
     entry = Entry("e", "gather.vision", "", (), fitting("gather.vision", "", cells))
-    public, private = PrivacySplit(GUIDE).places(Partnership("aaaaaaaaaa", 99, {"e": entry}))
+    public, private = PrivacySplit(GUIDE).split_cells(Partnership("aaaaaaaaaa", 99, {"e": entry}))
     made = plan(
         PrivacySplit(GUIDE),
         State(Partnership("aaaaaaaaaa"), Half(TYPES)),
@@ -265,7 +265,7 @@ def test_a_conflict_goes_to_the_file_of_its_cell_and_a_settled_one_of_many_to_it
     )  # fmt: skip
     known = Partnership("p" * 10, 9, {public.id: public, "n": private}, conflicts=conflicts)
     split = PrivacySplit(GUIDE)
-    assert split.places(known)[0]["gather.vision"] is split.places(known)[0]["gather.vision"], "parted once"
+    assert split.split_cells(known)[0]["gather.vision"] is split.split_cells(known)[0]["gather.vision"], "parted once"
     made = plan(split, State(known, Half(TYPES)), known, (), "me")
     files = {"gather.vision": (made.public, made.past), "n": (made.private, made.private)}
     for name, (file, history) in files.items():
