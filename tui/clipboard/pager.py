@@ -52,7 +52,7 @@ def show(text: str, terminal: int | None = None) -> None:
 def pages(text: str, columns: int, rows: int) -> list[list[str]]:
     """Return the lines of each page; a line that is longer than a page is split between words."""
     made: list[list[str]] = [[]]
-    used = 0
+    used = 0  # rows of the last page
     for line in _lines(text, columns, rows):
         line_rows = rows_of(line, columns)
         if used + line_rows > rows and made[-1]:
@@ -78,6 +78,7 @@ def rows_of(line: str, columns: int) -> int:
 
 
 def _lines(text: str, columns: int, rows: int) -> Iterator[str]:
+    """Yield the lines of a text; one that is longer than a page is split between words."""
     for line in text.expandtabs(4).split("\n"):
         yield from wrap(line, columns * rows) if rows_of(line, columns) > rows else [line]
 
@@ -121,7 +122,7 @@ def _paint(out: int, made: Sequence[Sequence[str]], at: int, size: tuple[int, in
 
 def _set_raw_mode(handle: int, modes: list[Any]) -> None:
     """Let the terminal give each key at once, without echo, and Ctrl+C as a key; `modes` is what `tcgetattr` gives."""
-    raw_modes = [*modes]
+    raw_modes = [*modes]  # [iflag, oflag, cflag, lflag, ispeed, ospeed, cc]
     raw_modes[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
     raw_modes[0] &= ~(termios.ICRNL | termios.IXON)
     raw_modes[6] = [*raw_modes[6]]
@@ -130,6 +131,7 @@ def _set_raw_mode(handle: int, modes: list[Any]) -> None:
 
 
 def _read_key(handle: int) -> bytes:
+    """Return the bytes of one key; those of many keys begin with Escape, and may arrive in two pieces."""
     data = os.read(handle, 64)
     if data == b"\x1b" and select.select([handle], [], [], _REST_OF_KEY_SECONDS)[0]:
         data += os.read(handle, 64)

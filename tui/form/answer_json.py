@@ -163,6 +163,7 @@ def _named_subject(draft: AnswerChanges, question: Question, line: Mapping[str, 
 
 
 def _add_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
+    """Add the changes that make a new partner, given by its name or by an object with a name."""
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
         raise BadValue(_("a new partner needs a name"))
@@ -226,6 +227,7 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
 
 
 def _unknown_field(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
+    """Return the message that names a field the question does not have, and those that it has."""
     fields = (field.id for part in question.parts for field in part.fields)
     known = sorted({*(part.id for part in parts if part.id), *fields})
     wrong = next((name for name in value if name not in known), next(iter(value)))
@@ -237,6 +239,7 @@ def _unknown_field(question: Question, value: Mapping[str, Any], parts: tuple[Pa
 def _set_single(
     draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Mapping[str, Any]
 ) -> None:
+    """Add the changes that set fields of the single answer of a question, given by id."""
     if question.scope != "project" and not subject:
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     entry = single_entry(draft.partnership, question.id, subject)
@@ -283,6 +286,7 @@ def _check_type(found: Field, raw: Value) -> None:
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
+    """Add the changes that add a row to a list, or change the one that a line with the same key has added."""
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
@@ -303,6 +307,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
 
 
 def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) -> None:
+    """Add the changes that set fields of the row that a line names by its id; a removed row comes back."""
     entry = _row(draft, question, str(line["row"]))
     part = draft.guide.question(entry.question).part(entry.part)
     draft.rows.append(entry.id)
@@ -320,6 +325,7 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
 
 
 def _row(draft: AnswerChanges, question: Question, name: str) -> Entry:
+    """Return the row of the question with the id `name`. Raises BadValue if there is none."""
     entry = draft.partnership.entry(name)
     homes = {(question.id, ""), *(part.home(question.id) for part in question.parts)}
     homes |= {(question.id, part.id) for part in question.parts}
@@ -329,6 +335,7 @@ def _row(draft: AnswerChanges, question: Question, name: str) -> Entry:
 
 
 def _remove(draft: AnswerChanges, question: Question, subject: tuple[str, ...], line: Mapping[str, Any]) -> None:
+    """Add the changes that remove a row or a partner, or clear the single answer of a question."""
     if line.get("row") or question.id == WHO:
         entry = _row(draft, question, str(line.get("row") or (subject or ("",))[0]))
         draft.rows.append(entry.id)
@@ -339,6 +346,7 @@ def _remove(draft: AnswerChanges, question: Question, subject: tuple[str, ...], 
 
 
 def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...], state: Value) -> None:
+    """Add the change that sets the mark of an answer, one of STATES; None clears it."""
     if state is None:
         state = ""
     if state not in STATES:

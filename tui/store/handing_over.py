@@ -110,6 +110,7 @@ def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _parse_document(raw: bytes, path: Path) -> ImportedPartnership:
+    """Return the content of the bytes of an exported document; errors name `path`. Raises NoDocument, Newer."""
     if not raw.strip():
         raise NoDocument(path, _("it is empty"))
     try:
@@ -128,7 +129,7 @@ def _parse_document(raw: bytes, path: Path) -> ImportedPartnership:
         tables, private = check_tables(found), check_tables(private_tables)
     except (ValueError, RecursionError, Malformed) as err:
         raise NoDocument(path, reason_words(err)) from err
-    if ENTRIES not in tables and not meta_of(tables).get("id"):
+    if ENTRIES not in tables and not meta_of(tables).get("id"):  # an empty partnership has an id, but no entries
         raise NoDocument(path, _("no table of entries"))
     tables = upgrade_tables(tables, path)
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
@@ -170,7 +171,7 @@ def _far_documents(path: Path, table: str) -> list[Document]:
         _read_tables(path.with_name(name))
         for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=closed_file_number)
     ]
-    return [exported_document for record in tables for exported_document in sorted_documents(record.get(table, {}))]
+    return [document for file_tables in tables for document in sorted_documents(file_tables.get(table, {}))]
 
 
 def _read_tables(path: Path) -> Tables:
@@ -213,11 +214,8 @@ def content_for_copy(stored: StoredPartnership, guide: Guide) -> ImportedPartner
 
 def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership, author: Author, at: str) -> None:
     """Merge what somebody changed in their copy: what only they changed is taken over, what both changed conflicts."""
-    theirs, their_history, our_history = (
-        imported.state(stored.id, stored.types).partnership,
-        imported.history_entries(stored.types),
-        stored.history(),
-    )
+    theirs = imported.state(stored.id, stored.types).partnership
+    their_history, our_history = imported.history_entries(stored.types), stored.history()
 
     def act(partnership: Partnership) -> Applied:
         changes = _changes_to_merge(partnership, theirs, our_history, their_history)
@@ -226,7 +224,7 @@ def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership
         more = tuple(
             replace(conflict, id=new_id()) if conflict.id in known else conflict
             for conflict in theirs.conflicts
-            if (conflict.id not in known or not _is_contained(known[conflict.id], conflict))
+            if (conflict.id not in known or not _holds_refused_text(known[conflict.id], conflict))
             and not is_in_history(conflict, our_history)
         )
         if more:
@@ -240,9 +238,9 @@ def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership
     stored.save(guide, act, author)
 
 
-def _is_contained(our_history: Conflict, theirs: Conflict) -> bool:
+def _holds_refused_text(ours: Conflict, theirs: Conflict) -> bool:
     """Return whether our conflict holds the refused text of the same conflict in their copy, or a continuation."""
-    return our_history.mine == theirs.mine or str(our_history.mine).startswith(str(theirs.mine))
+    return ours.mine == theirs.mine or str(ours.mine).startswith(str(theirs.mine))
 
 
 def _changes_to_merge(

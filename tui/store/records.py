@@ -249,11 +249,11 @@ def sorted_documents(table: Table) -> list[Document]:
 
 def append_documents(table: Table, documents: Iterable[Document]) -> Table:
     """Return the table with these documents at its end."""
-    new_document = dict(table)
+    longer = dict(table)
     numbers = free_numbers(table)
     for document in documents:
-        new_document[next(numbers)] = document
-    return new_document
+        longer[next(numbers)] = document
+    return longer
 
 
 def meta_of(tables: Tables) -> Document:

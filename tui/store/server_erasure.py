@@ -138,14 +138,14 @@ def erase_everywhere(
     """Return where the words stand in a partnership and around it; with `write`, also take them out."""
     found, engine = find_words(own, eraser), surroundings.engine
     earlier_lives = [stored for stored in surroundings.earlier_lives if find_words(stored, eraser).found]
-    linked_rows, others = _directory_names(engine, own.state().partnership, eraser, write=write)
+    linked_names, others = _directory_names(engine, own.state().partnership, eraser, write=write)
     if write:
         for stored in (own, *earlier_lives):
             erase(stored, eraser, author, at)
     return replace(
         found,
         binned=len(earlier_lives),
-        organisations=tuple(linked_rows),
+        organisations=tuple(linked_names),
         others=tuple(others),
         elsewhere=tuple(path for path in known_backups(engine.root) if may_hold(path, eraser.sought)),
         copies=tuple(_ids_with_words(surroundings.relatives, eraser)),
@@ -170,9 +170,8 @@ def _directory_names(
         engine.mend(
             lambda known: {str(row["id"]): _cells_without_words(row, eraser) for row in known if row.get("id") in links}
         )
-    return [organisation_name(row) for row in linked_rows], [
-        organisation_name(row) for row in holding if row not in linked_rows
-    ]
+    other_rows = [row for row in holding if row not in linked_rows]
+    return list(map(organisation_name, linked_rows)), list(map(organisation_name, other_rows))
 
 
 def _cells_without_words(row: Mapping[str, Any], eraser: Eraser) -> dict[str, Any]:

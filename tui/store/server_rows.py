@@ -110,7 +110,7 @@ def split_far_lines(tables: Tables) -> tuple[Tables, list[Document]]:
 
 def written_cells(state: State, planned: Plan) -> WrittenCells:
     """Return the cells that a save wrote, with their revisions before and after it."""
-    merged: WrittenCells = {}
+    written: WrittenCells = {}
     for entry in planned.partnership.entries.values():
         before = state.partnership.entry(entry.id)
         if before is entry:
@@ -118,8 +118,8 @@ def written_cells(state: State, planned: Plan) -> WrittenCells:
         for key, cell in entry.cells.items():
             old = before.cells.get(key) if before is not None else None
             if old is None or old.rev != cell.rev:
-                merged[entry.id, key] = (old.rev if old is not None else None, cell.rev)
-    return merged
+                written[entry.id, key] = (old.rev if old is not None else None, cell.rev)
+    return written
 
 
 def rebase_on_own(change: Change, own: WrittenCells) -> Change:

@@ -88,8 +88,8 @@ def is_set_aside(name: str) -> bool:
 def _source_file(name: str) -> str:
     """Return the name of the file, public or private, of which this is the name of a set-aside file; "" if of none."""
     match = _SET_ASIDE_NAME.fullmatch(name)
-    our_half = match[1] if match else "" if TWIN in name else copied_file(name)
-    return our_half if our_half in (PUBLIC, PRIVATE) else ""
+    source = match[1] if match else "" if TWIN in name else copied_file(name)
+    return source if source in (PUBLIC, PRIVATE) else ""
 
 
 def _read_tables(path: Path) -> tuple[bool, Tables]:

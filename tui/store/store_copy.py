@@ -201,12 +201,12 @@ class StoreCopier:
             if stored.id != name:
                 continue  # it is copied under the id that it has in the bin
             content = self._content(stored)
-            known = [self._content(listed).comparable() for listed in self.target.earlier_lives(name)]
+            known = [self._content(life).comparable() for life in self.target.earlier_lives(name)]
             if content.comparable() in known:
                 continue
             if self.target.has(name):
-                listed = self._content(self.target.partnership(name))
-                if self.source.has(name) or not _is_earlier(listed, content):
+                in_use = self._content(self.target.partnership(name))
+                if self.source.has(name) or not _is_earlier(in_use, content):
                     self._write_deleted(self.target.free_id(None), content)
                     continue
                 self._destroy(name)  # It was copied before somebody deleted it in the source.

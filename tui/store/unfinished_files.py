@@ -104,17 +104,17 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
     """
     found: list[tuple[UnfinishedText, Path]] = []
     for path in _paths_in(folder):
-        found_text = _read_and_lock(path)
-        if found_text is not None:
-            os.close(found_text[1])
-            found.append((found_text[0], path))
+        text_and_handle = _read_and_lock(path)
+        if text_and_handle is not None:
+            os.close(text_and_handle[1])
+            found.append((text_and_handle[0], path))
     return sorted(found, key=lambda item: moments.order_key(item[0].at), reverse=True)
 
 
 def resume_text(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
     """Return an unfinished text and its file, locked, to go on with it; None if it is gone or somebody else has it."""
-    found_text = _read_and_lock(path)
-    return None if found_text is None else (found_text[0], UnfinishedFile(folders, path, found_text[1]))
+    text_and_handle = _read_and_lock(path)
+    return None if text_and_handle is None else (text_and_handle[0], UnfinishedFile(folders, path, text_and_handle[1]))
 
 
 def _paths_in(folder: Path) -> list[Path]:

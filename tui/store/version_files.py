@@ -106,10 +106,10 @@ class VersionFiles:
         """
         begin = f"{self._open_file.path.name}.closed-"
         with as_store_errors(self._open_file.path):
-            closed_already = {
+            in_folder = {
                 path.name.removesuffix(".twin") for path in self._open_file.path.parent.glob(f"{begin}*.json*")
             }
-        ours = (name for name in {*closed_already, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
+        ours = (name for name in {*in_folder, *listing} if CLOSED_NAME.fullmatch(name) and name.startswith(begin))
         return sorted(ours, key=closed_file_number)
 
     def _versions_in(self, name: str) -> list[Document]:
