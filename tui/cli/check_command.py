@@ -103,7 +103,8 @@ def _missing_words(guide: Guide, missing: Missing, name: str) -> str:
     if missing.reason == "interested":
         return _("at least two partners who are interested")
     if missing.reason == "discuss":
-        return _("{question}: still to be discussed").format(question=question.short.get(lang))
+        said = _("{question}: still to be discussed").format(question=question.short.get(lang))
+        return ", ".join(filter(None, (said, name)))
     if missing.reason == "position":
         return _("the answer of {name} to this wording").format(name=name)
     return _("{question}: {name}").format(question=question.short.get(lang), name=name)

@@ -144,8 +144,9 @@ def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
     elif missing.hole:
         what = hole_words(workspace.guide, workspace.partnership, workspace.lang, alike)
     else:
-        behind = _(_STATES[DISCUSS]) if missing.reason == "discuss" else names
-        what = ", ".join(filter(None, (workspace.guide.question(missing.question).short.get(workspace.lang), behind)))
+        marked = _(_STATES[DISCUSS]) if missing.reason == "discuss" else ""
+        short = workspace.guide.question(missing.question).short.get(workspace.lang)
+        what = ", ".join(filter(None, (short, marked, names)))
     number = number_of(workspace, missing.question)
     if number > len(order(workspace.guide, extra=False)):
         return _("{what} (question {number}, optional)").format(what=what, number=number)

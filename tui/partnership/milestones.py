@@ -14,6 +14,7 @@ from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer
 from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
     CONSENSUS,
+    DISCUSS_FIRST,
     UNSAID,
     PositionStatus,
     PositionStatuses,
@@ -198,4 +199,6 @@ def _missing_for_adoption(
         answer = public.answers.get((CONSENSUS, partner.id))
         if answer is None or answer.level in UNSAID or answer.reopened:
             found.append(Missing(CONSENSUS, partner.id, reason="position"))
+        elif answer.level == DISCUSS_FIRST:
+            found.append(Missing(CONSENSUS, partner.id, reason="discuss"))
     return tuple(found)

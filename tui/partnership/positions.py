@@ -27,6 +27,7 @@ DISSENT = frozenset({"disagree", "stands_aside", "opposes"})
 REASONED = DISSENT | {RESERVATION}  # the levels whose reason is asked for, in the field of the reservation
 UNSAID = frozenset({"", "absent", "none"})  # levels of a partner that has said nothing: never counted as a yes
 YES = frozenset({"agree", "rallies"})
+DISCUSS_FIRST = "discuss"  # the level of a partner that asks to talk before it answers
 # Codes under which positions are counted, besides their levels: « to be confirmed, since the words changed » and
 # « yes, except some points ».
 REOPENED, EXCEPT = "reopened", "except"

@@ -76,7 +76,8 @@ def _missing_words(workspace: Workspace, missing: Missing) -> str:
         return _("Not agreed yet: {what}").format(what=what)
     if missing.reason == "discuss":
         short = workspace.guide.question(missing.question).short.get(workspace.lang)
-        return _("Still to be discussed: {what}").format(what=short)
+        what = ", ".join(filter(None, (short, name if missing.partner else "")))
+        return _("Still to be discussed: {what}").format(what=what)
     if _is_silent(workspace, missing):
         return _("{name} has not answered.").format(name=at_head(name))
     return _("{name} answered on other words.").format(name=at_head(name))
