@@ -1,0 +1,73 @@
+"""What is handed over holds nothing that was taken away, and what is for oneself alone is so in a shared folder too."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import Told
+from tui.partnership.partners import WHO
+from tui.partnership.values import REMOVED, Change
+from tui.store import Author, Store
+from tui.workspace.output_files import hand_over, handed_over
+
+GONE, THERE = "zanzibar", "un lieu ouvert"
+
+
+def changes_of(told: Told) -> list[Change]:
+    """All that is told, as changes."""
+    return [
+        Change(entry.id, entry.question, cell, held.value, entry.part, entry.subject)
+        for entry in told.partnership.entries.values()
+        for cell, held in entry.cells.items()
+    ]
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_nothing_of_a_partner_taken_away_is_handed_over(tmp_path: Path, private: bool) -> None:
+    told = Told("Ruche", f"Nid {GONE}")
+    whom = told.ids[f"Nid {GONE}"]
+    told.say("gather.vision", {"vision": THERE})
+    for name, text in (("Ruche", THERE), (f"Nid {GONE}", GONE)):
+        told.say("open.who", {"people": [{"name": text, "email": f"{text[:3]}@x.example"}]}, name)
+        told.say("open.contributions", {"text": text, "state": "accepted"}, name, op="add")
+        told.say("open.contributions", {"text": text, "state": "wished"}, name, op="add")
+        told.say("open.history", {"note": text}, name)
+        told.say("commit.consensus", {"level": "reservation", "reservation": text, "leave": "yes"}, name)
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    made = store.create(changes_of(told)).id
+    store.save(made, [Change(whom, WHO, REMOVED, True, "", (whom,))])
+    document = store.public_document(made, private=private)
+    assert GONE in json.dumps(document), "the store keeps it"
+    handed = handed_over(document).decode()
+    assert GONE not in handed and THERE in handed
+    assert whom in handed, "that it was taken away is known to whoever merges it"
+    assert GONE in handed_over(document, with_history=True).decode()
+    again = Store(tmp_path / "other", author=Author("y" * 10, "Zoé"))
+    assert GONE not in repr(again.load(again.import_document(json.loads(handed))))
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o750, 0o770, 0o777])
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [
+        ("entente.docx", False), ("entente-pour-moi-seul.zip", True), ("agreement-for-me-alone.zip", True),
+        ("formulaires-pour-moi-seul/mail.eml", True), ("formulaires/mail.eml", False),
+    ],
+)  # fmt: skip
+def test_who_reads_a_folder_reads_its_files_but_those_for_oneself(
+    tmp_path: Path, name: str, alone: bool, mode: int
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(mode)
+    hand_over(shared / name, b"x")
+    found = stat.S_IMODE((shared / name).stat().st_mode)
+    nested = "/" in name  # a new folder is this account's own, unless the group shares the one it lies in
+    open_to = 0 if alone or nested else mode & 0o066
+    assert found == 0o600 | open_to
+    if alone and nested:
+        assert stat.S_IMODE((shared / name).parent.stat().st_mode) & 0o077 == 0
