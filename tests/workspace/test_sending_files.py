@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import email
+import email.policy
+import json
 import os
 import zipfile
+from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -148,3 +152,78 @@ def test_files_go_where_people_look(tmp_path: Path) -> None:
     assert files_folder(os.environ, Settings(output=str(tmp_path))) == tmp_path
     assert short_path(home / "Entente" / "a.zip", os.environ) == "~/Entente/a.zip"
     assert short_path(Path("/srv/a.zip"), os.environ) == "/srv/a.zip"
+
+
+def two_with_addresses(workspace: Workspace, *addresses: str) -> list[str]:
+    """Give the first partners, in their order, these addresses; return their ids."""
+    owners = [one.id for one in active(workspace.partnership)][: len(addresses)]
+    for owner, address in zip(owners, addresses, strict=True):
+        keep_address(workspace, owner, address)
+    return owners
+
+
+def mails_of(sent: SentDraft) -> list[EmailMessage]:
+    """The mail drafts of a sending."""
+    found = [path for path in sent.files if path.suffix == ".eml"]
+    read = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in found]
+    return [mail for mail in read if isinstance(mail, EmailMessage)]
+
+
+@pytest.mark.parametrize("copies", [False, True])
+def test_a_partner_that_is_sent_nothing_gets_no_mail_at_an_address_it_shares(
+    store: Store, tmp_path: Path, copies: bool
+) -> None:
+    workspace = workspace_of(store)
+    first, _second = two_with_addresses(workspace, "info@a.example", "info@a.example")
+    options = SendOptions(tmp_path / "out", formats=("eml",), copies=copies, addresses=("info@a.example",))
+    (mail,) = mails_of(send(workspace, store, replace(options, partners=(first,))))
+    assert mail["To"] == "info@a.example"
+    assert first in json.dumps(workspace.partnership.rows("note.sent", "rows")[-1].get("partners"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noted", [("fr", "fr"), ("fr", "en"), ("en", "")])
+@pytest.mark.parametrize("copies", [False, True])
+def test_each_is_written_to_in_its_language_and_nobody_in_none(
+    store: Store, tmp_path: Path, copies: bool, noted: tuple[str, ...]
+) -> None:
+    workspace = workspace_of(store)
+    owners = two_with_addresses(workspace, "p0@a.example", "p1@b.example")
+    for owner, lang in zip(owners, noted, strict=True):
+        for row in workspace.partnership.rows("open.who", "people", (owner,)):
+            workspace.edit([Change(row.id, "open.who", "language", lang or None, "people", row.subject)])
+    workspace.flush()
+    options = SendOptions(tmp_path / "out", ("fr", "en"), ("eml",), copies=copies)
+    whom = recipients_named(workspace, ["p0@a.example", "p1@b.example"])
+    sent = send(workspace, store, with_recipients(workspace, options, whom))
+    found = sorted((str(mail["To"]), "hello" in body_of(mail).lower()) for mail in mails_of(sent))
+    expected = [
+        (address, english)
+        for address, lang in zip(("p0@a.example", "p1@b.example"), noted, strict=True)
+        for english in (False, True)
+        if lang in ("", "en" if english else "fr")
+    ]
+    assert found == expected
+
+
+def body_of(mail: EmailMessage) -> str:
+    """The text of a mail."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_a_later_sending_moves_the_day_of_the_answer_in_calendars(store: Store, tmp_path: Path) -> None:
+    workspace = workspace_of(store)
+    two_with_addresses(workspace, "p0@a.example")
+    found = []
+    for day in ("2026-12-15", "2026-12-20"):
+        options = SendOptions(tmp_path / "out", formats=("text",), answer_by=day)
+        sent = send(
+            workspace, store, with_recipients(workspace, options, recipients_named(workspace, ["p0@a.example"]))
+        )
+        (path,) = (path for path in sent.files if path.suffix == ".ics")
+        lines = dict(line.split(":", 1) for line in path.read_text("utf-8").splitlines() if ":" in line)
+        found.append((lines["UID"], int(lines["SEQUENCE"]), lines["DTSTART;VALUE=DATE"]))
+    (first, before, _day), (second, after, day) = found
+    assert first == second and before < after and day == "20261220"
