@@ -135,13 +135,22 @@ def test_what_both_changed_becomes_a_conflict(place: Path | str, tmp_path: Path)
 
 def test_a_copy_has_the_answers_but_no_past_and_is_not_finished(place: Path | str) -> None:
     ann = store(place)
-    done = Change(SETTINGS, SETTINGS, "adopted", True)
-    made = ann.create([vision("un"), reason("privé"), done])
+    passing = {
+        "adopted": True, "archived": True, "drafts": 3, "draft_text": "x", "draft_words": {"fr": "x"},
+        "numbers": {"vision": "1"},
+    }  # fmt: skip
+    staying = {"lang": "en", "region": "fr-FR", "positions": "long", "timezone": "America/Toronto"}
+    done = [Change(SETTINGS, SETTINGS, name, value) for name, value in {**passing, **staying}.items()]
+    made = ann.create([vision("un"), reason("privé"), *done])
+    ann.save(made.id, [vision("deux"), reason("plus privé")])
     copy = ann.duplicate(made.id)
-    found = ann.load(copy)
-    assert text_of(found, "gather.vision", "vision@fr") == "un"
-    assert text_of(found, "open.how_many", "reason@fr") == "privé"
-    assert not found.setting("adopted") and ann.load(made.id).setting("adopted")
+    found, before = ann.load(copy), ann.load(made.id)
+    assert text_of(found, "gather.vision", "vision@fr") == "deux"
+    assert text_of(found, "open.how_many", "reason@fr") == "plus privé"
+    for name, value in {**passing, **staying}.items():
+        assert found.setting(name) == (value if name in staying else None), name
+        assert before.setting(name) == value, name
+    assert {one.value for one in ann.history(made.id)} >= {"un", "privé"}
     assert ann.history(copy) == [] and ann.versions(copy) == []
 
 
