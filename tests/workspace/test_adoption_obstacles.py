@@ -8,7 +8,7 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
-from tui.i18n import use
+from tui.i18n import Language, use
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, Change, answer_id
@@ -62,7 +62,7 @@ WORDS = {
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("level", GUIDE.choices["position"])
-def test_each_answer_stands_in_the_way_as_what_it_is_worth(level: str, lang: str) -> None:
+def test_each_answer_stands_in_the_way_as_what_it_is_worth(level: str, lang: Language) -> None:
     use(lang)
     for now, left_out in product((True, False), repeat=2):
         kind = "dissent" if level in DISSENT else "unsaid" if level in UNSAID else "" if now else "reopened"
