@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.partnership.told import GUIDE, Told
 from tui.form.answer_json import answer
 from tui.partnership.changes import apply
@@ -13,6 +15,7 @@ from tui.partnership.translation import (
     DONE,
     MISSING,
     STALE,
+    in_other_places,
     negotiated_language,
     other_wording,
     pairs,
@@ -102,3 +105,34 @@ def test_the_name_of_a_partner_in_both_languages_is_no_sentence_that_was_negotia
     (field,) = (field for field in GUIDE.question(WHO).parts[0].fields if field.id == "name")
     assert negotiated_language(entry, field) == "fr"
     assert other_wording(entry, field, "fr") == ""
+
+
+@pytest.mark.parametrize(("first", "second"), [("fr", "en"), ("en", "fr")])
+def test_a_translation_is_stale_once_what_was_written_first_changes(first: str, second: str) -> None:
+    partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": "one", "goal": "two"}, first)
+    partnership = told(partnership, "gather.vision", {"vision": "three"}, second)
+    partnership = told(partnership, "gather.vision", {"vision": "four"}, second)
+    assert states(partnership)["gather.vision/vision"] == DONE, "the translation was bettered"
+    partnership = told(partnership, "gather.vision", {"vision": "five"}, first)
+    assert states(partnership) == {"gather.vision/vision": STALE, "gather.vision/goal": MISSING}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_translation_is_given_to_the_same_words_of_the_same_field_alone(lang: str) -> None:
+    other = "en" if lang == "fr" else "fr"
+    partnership = Partnership("aaaaaaaaaa")
+    for text in ("same", "same", "same", "another"):
+        line = {"question": "gather.objectives", "value": {"text": text}, "lang": other, "op": "add"}
+        partnership = apply(
+            partnership, answer(GUIDE, partnership, line).changes, by="moi", at="2026-11-22"
+        ).partnership
+    partnership = told(partnership, "gather.vision", {"vision": "same", "goal": "other"}, other)
+    first, second, third, _another = partnership.rows("gather.objectives", "rows")
+    for row, text in ((first, "here"), (third, "there")):
+        change = Change(row.id, "gather.objectives", f"text@{lang}", text, "rows")
+        partnership = apply(partnership, [change], by="moi", at="2026-11-22").partnership
+    found = pairs(GUIDE, partnership)
+    pair = next(one for one in found if one.entry.id == first.id)
+    changes = in_other_places(found, pair, lang)
+    assert [(one.entry, one.cell, one.value) for one in changes] == [(second.id, f"text@{lang}", "here")]
+    assert in_other_places(found, next(one for one in found if one.entry.id == second.id), lang) == []
