@@ -53,3 +53,15 @@ def test_a_mail_without_words_is_refused() -> None:
 
 def test_a_text_with_colons_is_no_mail() -> None:
     assert not is_mail(b"Entre :\nObjectif : un\nDate : mars\nSubject : deux\n", "x.txt")
+
+
+@pytest.mark.parametrize("told", ["utf-8", "us-ascii", "x-nobody-knows", "iso-8859-1", ""])
+@pytest.mark.parametrize("written", ["utf-8", "cp1252"])
+def test_accents_are_read_whatever_the_mail_says_of_its_letters(told: str, written: str) -> None:
+    text = "Réserve à l’été : « oui »"
+    head = f"Content-Type: text/plain{f'; charset={told}' if told else ''}\nContent-Transfer-Encoding: 8bit"
+    raw = f"From: Simone <s@exemple.example>\nSubject: x\nMIME-Version: 1.0\n{head}\n\n".encode()
+    found = parse_returned(raw + text.encode(written) + b"\n", "réponse.eml")
+    if (told, written) != ("iso-8859-1", "cp1252"):  # what Latin-1 cannot hold is a control there
+        assert [line.text for line in found.lines] == [text]
+    assert found.lines[0].text.startswith("Réserve à l")
