@@ -36,3 +36,9 @@ def test_a_cell_that_would_be_reckoned_is_a_text(sign: str, lang: str) -> None:
 
 def test_negative_number_stays_a_number() -> None:
     assert csv_file([["-12.50", "-cmd"]], "en") == b"\xef\xbb\xbf-12.50,'-cmd\r\n"
+
+
+@pytest.mark.parametrize("cell", ["- une salle", "+ 1 514 555-0101", "= 2", "@ midi", "-", "+", "\u00a0=1", "-12,50 $"])
+def test_a_sign_before_a_space_reckons_no_less(cell: str) -> None:
+    (found,) = csv.reader(io.StringIO(csv_file([[cell]], "fr").decode("utf-8-sig"), newline=""), delimiter=";")
+    assert found[0].removeprefix("'") == clean(cell, multiline=False) and found[0][:1] not in "=+-@"
