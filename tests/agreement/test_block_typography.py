@@ -8,7 +8,20 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from tests.agreement.reading import GUIDE, Told
-from tui.agreement.blocks import Agreement, Origin, Run
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import (
+    Agreement,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Row,
+    Run,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
 from tui.agreement.compose import Composer
 from tui.text.typography import polish
 
@@ -68,3 +81,18 @@ def test_the_document_has_the_typography_of_its_language(lang: str, person: str,
     assert [one for one in said if one != polish(one, agreement.region)] == []
     assert sum(POLISHED[agreement.region] in one for one in said) >= 6
     assert [one for one in said for other, form in POLISHED.items() if other != agreement.region and form in one] == []
+
+
+@pytest.mark.parametrize("region", POLISHED)
+def test_every_kind_of_block_has_the_typography_of_its_region(region: str) -> None:
+    runs = (Run("un mot "), Run(TYPED, strong=True))
+    code = (Run(TYPED, code=True), Run(" : ici"))
+    blocks = (
+        Paragraph(runs), Subheading(runs), ListBlock((Item((Paragraph(runs), Paragraph(runs))),)),
+        Table(((Run(TYPED),),), (Row(((Run(TYPED),),)),)),
+        Signature(TYPED, (Signatory(TYPED, TYPED),), authorisation=TYPED, note=TYPED),
+    )  # fmt: skip
+    said = [one for one in texts(polished(blocks, region)) if "oui" in one]
+    assert len(said) == 11 and {POLISHED[region] in one for one in said} == {True}
+    (kept,) = polished((Paragraph(code),), region)
+    assert isinstance(kept, Paragraph) and kept.runs[0].text == TYPED, "code stays as it was typed"
