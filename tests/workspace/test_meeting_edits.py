@@ -8,13 +8,15 @@ import pytest
 
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
+from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.partnership.completion import single_entry
 from tui.partnership.meetings import HELD, PRESENCE, points_of, running, seats
 from tui.partnership.partners import people
+from tui.partnership.positions import POSITIONS
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
 from tui.workspace.workspace import Workspace, current_moment
-from tui.workspace.writing import add_partners, type_into
+from tui.workspace.writing import add_partners, choose, type_into
 
 VISION = "gather.vision"
 
@@ -214,3 +216,37 @@ def test_words_that_say_when_and_are_no_date_are_nobody_s_name(workspace: Worksp
 )  # fmt: skip
 def test_a_deadline_is_read_with_the_words_before_it(said: str, lang: str) -> None:
     assert meeting_edits.day_ahead(said, lang, "2026-11-25") == "2031-12-15"
+
+
+@pytest.mark.parametrize("question", POSITIONS)
+def test_positions_are_counted_as_they_are_worth_once_one_is_given_there(workspace: Workspace, question: str) -> None:
+    part = workspace.guide.question(question).single
+    field = part.field("level") if part is not None else None
+    assert field is not None
+    first, second = (row.id for row in workspace.partnership.rows("open.who"))
+
+    def answers(partner: str, level: str) -> None:
+        choose(workspace, single_entry(workspace.partnership, question, (partner,)), field, level)
+
+    type_into(workspace, single_entry(workspace.partnership, "gather.level", ()), level_text(workspace), "on se parle")
+    answers(first, "agree")
+    meeting = meeting_edits.open_meeting(workspace)
+    assert meeting_edits.position_counts(workspace, meeting) == {}, "given before: not at this meeting"
+    type_into(
+        workspace, single_entry(workspace.partnership, "gather.level", ()), level_text(workspace), "on décide ensemble"
+    )
+    assert meeting_edits.position_counts(workspace, meeting) == {}
+    answers(second, "reservation")
+    meeting = workspace.partnership.entries[meeting.id]
+    assert meeting_edits.position_counts(workspace, meeting) == {question: {"reopened": 1, "reservation": 1}}
+    answers(first, "opposes")
+    meeting_edits.close_meeting(workspace, meeting)
+    counts = workspace.partnership.entries[meeting.id].get("counts")
+    assert counts == {question: {"opposes": 1, "reservation": 1}}
+
+
+def level_text(workspace: Workspace) -> Field:
+    """The text of the question on the level of the partnership."""
+    part = workspace.guide.question("gather.level").single
+    assert part is not None
+    return next(field for field in part.fields if field.kind in TEXT_KINDS)

@@ -161,3 +161,13 @@ def test_a_mandate_is_read_in_either_language(workspace: Workspace, text: str, c
     for wrong in ("", "chante"):
         with pytest.raises(BadValue):
             table_mandates.read_mandate(workspace, wrong)
+
+
+def test_a_mandate_given_later_was_none_at_the_meeting_before(workspace: Workspace) -> None:
+    meeting = meeting_of(workspace)
+    meeting_edits.close_meeting(workspace, meeting)
+    workspace.edit([Change(meeting.id, HELD, cell, "2026-01-14T18:00", "rows") for cell in ("on", "opened")])
+    later = meeting_edits.open_meeting(workspace)
+    table_mandates.give_mandate(workspace, later, seat_of(workspace, later, MARIE), DECIDES)
+    assert not seat_of(workspace, meeting, MARIE).mandate and "décide" not in told(workspace, meeting)
+    assert seat_of(workspace, later, MARIE).mandate == DECIDES
