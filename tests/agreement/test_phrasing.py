@@ -117,6 +117,8 @@ def test_both_languages_ask_for_the_same(key: str) -> None:
         ("eCampus en donne l'accès", "eCampus en donne l’accès"),
         ("info@cuisines.ca répond à tous", "info@cuisines.ca répond à tous"),
         ("www.cuisines.ca le dit", "www.cuisines.ca le dit"),
+        ("[le site](https://cuisines.ca) le dit", "le site le dit"),
+        ("`eau` et pain", "eau et pain"),
         ("12 places le soir", "12 places le soir"),
         ("artexte ouvre ses rayons", "artexte ouvre ses rayons"),
     ],

@@ -242,3 +242,28 @@ def test_a_huge_answer_is_no_answer() -> None:
 def test_every_line_of_a_mark_is_one_of_ours() -> None:
     said = answered_text(form("fr"), {})
     assert sum(find_mark(line) is not None for line in said.split("\n")) == len(form("fr").items)
+
+
+@pytest.mark.parametrize("sign", ["-- ", "--"])
+def test_a_signature_below_the_answers_answers_nothing_and_remarks_nothing(sign: str) -> None:
+    given_answers = {form("fr").items[-1].id: Answer((), "le mardi")} if form("fr").items[-1].words else {}
+    below = f"\n{sign}\nJoan Whitlow, coordonnatrice\n418 555-0101\n"
+    for text in (replied(form("fr"), given_answers), answered_text(form("fr"), given_answers)):
+        found = read(mail(text + below), "r.eml")
+        assert as_answers(found, form("fr")) == given_answers
+        assert not any("Whitlow" in one or "555" in one for one in found.remarks), found.remarks
+
+
+def test_a_mail_that_quotes_the_empty_form_and_brings_a_text_is_no_form() -> None:
+    message = message_from_bytes(mail(quoted(answered_text(form("fr"), {}))), policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    message.add_attachment(
+        b"Entente, revue par nous\n", maintype="text", subtype="plain", filename="entente.txt"
+    )
+    assert read_form(bytes(message), "r.eml", forms_of(sample(4))) is None
+    answered = message_from_bytes(mail(answered_text(form("fr"), {"text/level": Answer(("agree",))})), policy=SMTP)
+    assert isinstance(answered, EmailMessage)
+    answered.add_attachment(b"Entente\n", maintype="text", subtype="plain", filename="entente.txt")
+    found = read(bytes(answered), "r.eml")
+    assert as_answers(found, form("fr")) == {"text/level": Answer(("agree",))}
+    assert [one for one in found.remarks if "entente.txt" in one], "the text is to be given by itself"

@@ -16,6 +16,7 @@ from tui.settings import (
     copies_folder,
     load_settings,
     remember,
+    settings_files,
     settings_path,
 )
 
@@ -109,3 +110,18 @@ def test_where_the_file_lies() -> None:
 
 def test_the_routes_are_those_of_the_clipboard() -> None:
     assert ROUTES == CHOICES
+
+
+def test_of_the_machine_s_folders_the_first_named_wins(tmp_path: Path) -> None:
+    """basedir-spec 0.8: XDG_CONFIG_DIRS is ordered by preference."""
+    folders = [tmp_path / name for name in ("first", "second", "third")]
+    for at, folder in enumerate(folders):
+        names = ("lang", "doc_lang", "author")[at:]
+        written(
+            folder / "entente" / "config.toml", "".join(f'{name} = "{"en" if at % 2 else "fr"}"\n' for name in names)
+        )
+    environ = {"XDG_CONFIG_DIRS": ":".join(map(str, folders)), "XDG_CONFIG_HOME": str(tmp_path / "own")}
+    # The first names all three settings, the second two of them, the third one.
+    assert settings_files(environ)[-1] == tmp_path / "own" / "entente" / "config.toml"
+    found = load_settings(*settings_files(environ))
+    assert (found.lang, found.doc_lang, found.author) == ("fr", "fr", "fr")

@@ -207,3 +207,13 @@ def test_what_a_partner_left_as_is_saved_and_undone_with_its_status(
     workspace.flush()
     assert workspace.partnership.entries[name].get("status") == "withdrawn"
     assert named() == (False, False), "a step taken back leaves nothing behind"
+
+
+def test_undo_takes_the_document_s_language_back(workspace: Workspace) -> None:
+    for lang in ("en", "fr"):
+        workspace.doc_lang = lang
+        workspace.setting("lang", lang)
+        workspace.edits.end_typing()
+    for turn, lang in ((workspace.undo, "en"), (workspace.undo, "fr"), (workspace.redo, "en"), (workspace.redo, "fr")):
+        assert turn() and workspace.doc_lang == lang
+        assert workspace.agreement.sections[0].heading == ("Partners" if lang == "en" else "Partenaires")
