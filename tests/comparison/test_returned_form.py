@@ -257,9 +257,7 @@ def test_a_signature_below_the_answers_answers_nothing_and_remarks_nothing(sign:
 def test_a_mail_that_quotes_the_empty_form_and_brings_a_text_is_no_form() -> None:
     message = message_from_bytes(mail(quoted(answered_text(form("fr"), {}))), policy=SMTP)
     assert isinstance(message, EmailMessage)
-    message.add_attachment(
-        b"Entente, revue par nous\n", maintype="text", subtype="plain", filename="entente.txt"
-    )
+    message.add_attachment(b"Entente, revue par nous\n", maintype="text", subtype="plain", filename="entente.txt")
     assert read_form(bytes(message), "r.eml", forms_of(sample(4))) is None
     answered = message_from_bytes(mail(answered_text(form("fr"), {"text/level": Answer(("agree",))})), policy=SMTP)
     assert isinstance(answered, EmailMessage)
