@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from tests.line_mode.person import TWO, Person
+import io
+
+import pytest
+
+from tests.line_mode.person import GUIDE, TWO, Person
+from tui.form.question_walk import Spot
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_streams import LineStreams
+from tui.line_mode.prompt_answers import take, take_unfinished_line
 from tui.partnership.partners import partners
+from tui.partnership.values import Change
+from tui.settings import Settings
+from tui.workspace.workspace import Workspace
 
 
 def test_organisations_one_a_line_bullets_dropped_none_twice(person: Person) -> None:
@@ -128,3 +139,59 @@ def test_a_line_meant_for_another_prompt_is_no_name_and_no_text(person) -> None:
     said = person.types("/go level", "1", "yes", "weave ties", lang="en")
     assert "“yes” was not taken" in said
     assert person.answer("gather.level").text("function", "en") == "weave ties"
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("seconde", "première\nseconde"), ("", "première"), ("/quitter", "première"), ("/aide", "première"),
+        ("/aller 3", "première"), ("/nulle part", "première"), (".", "première"),
+    ],
+)  # fmt: skip
+def test_of_a_line_the_end_cut_words_are_kept_and_no_command(pair: Person, end: str, kept: str) -> None:
+    conversation = conversation_of(pair, None)
+    take(conversation, "première")
+    take_unfinished_line(conversation, end)
+    assert pair.answer("gather.vision").text("vision", "fr") == kept
+
+
+def conversation_of(pair: Person, journal: NotedJournal | None) -> Conversation:
+    """A conversation that stands at the vision."""
+    workspace = Workspace(GUIDE, pair.partnership, pair.store, journal)
+    found = Conversation(workspace, LineStreams(io.StringIO(), io.StringIO()), Settings(), pair.store)
+    found.spot = Spot("gather.vision")
+    return found
+
+
+class NotedJournal:
+    """What a text being typed notes."""
+
+    def __init__(self) -> None:
+        self.noted: list[Change] = []
+        self.position = 0
+
+    def note(self, change: Change, /) -> None:
+        self.noted.append(change)
+
+    def saved(self, upto: int | None = None) -> None:
+        self.noted.clear()
+
+    def others(self) -> tuple[()]:
+        return ()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_text_being_typed_is_noted_on_what_it_was_typed_over(pair: Person) -> None:
+    for before in ("", "avant"):
+        if before:
+            pair.types("/aller 9", before, "")
+        entry = pair.partnership.entry("gather.vision")
+        journal = NotedJournal()
+        conversation = conversation_of(pair, journal)
+        take(conversation, "une ligne")
+        take(conversation, "une autre")
+        last = journal.noted[-1]
+        assert (last.entry, last.cell, last.value) == ("gather.vision", "vision@fr", "une ligne\nune autre")
+        assert last.base == (entry.cells["vision@fr"].rev if entry is not None and before else 0)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import filled_store, opened
+from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.settings import Settings
+from tui.workspace.place import Place
 
 
 def kept(folder: Path) -> list[str]:
@@ -36,3 +37,19 @@ async def test_where_there_is_no_text_nothing_is_copied(tmp_path: Path, monkeypa
         await pilot.press("escape", "B")
         await pilot.pause()
         assert kept(tmp_path / "state") == []
+
+
+@pytest.mark.parametrize("question", ["gather.vision", "open.history"])
+async def test_a_private_answer_is_kept_in_no_folder_that_others_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    settings = Settings(lang="fr", clipboard="none", output=str(tmp_path / "shared"))
+    async with opened(filled_store(tmp_path / "store"), settings, size=(100, 30)) as (app, pilot):
+        workspace_of(app).go(Place(question, ORG))
+        app.repaint()
+        await pilot.pause()
+        await pilot.press(*"hote du kiosque", "escape", "B")
+        await pilot.pause()
+    own, shared = (kept(tmp_path / folder) for folder in ("state", "shared"))
+    assert (own, shared) == (([], ["hote du kiosque"]) if question == "gather.vision" else (["hote du kiosque"], []))

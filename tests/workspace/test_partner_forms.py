@@ -20,9 +20,17 @@ from tui.partnership.values import Change
 from tui.partnership.versions import sendings
 from tui.store import Store
 from tui.workspace.awaited_answers import awaited_words, last_sent_words
-from tui.workspace.draft_sending import send
+from tui.workspace.draft_sending import adopt, send
 from tui.workspace.output_files import SendOptions, write
-from tui.workspace.partner_forms import FORM_FORMATS, PartnerForms, asked, form_files, partners_named, usual_order
+from tui.workspace.partner_forms import (
+    FORM_FORMATS,
+    PartnerForms,
+    asked,
+    draft_number,
+    form_files,
+    partners_named,
+    usual_order,
+)
 from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.text_answered import texts
@@ -153,3 +161,32 @@ def test_a_name_that_takes_no_part_is_refused(workspace: Workspace) -> None:
         partners_named(workspace, [first.id])
     with pytest.raises(BadValue):
         PartnerForms(workspace, workspace.partnership).form("nobodyhere")
+
+
+@pytest.mark.parametrize("screen", ["fr", "en"])
+@pytest.mark.parametrize("document", ["fr", "en"])
+def test_a_form_is_in_its_partner_s_language_else_the_document_s(
+    workspace: Workspace, screen: str, document: str
+) -> None:
+    workspace.lang, workspace.doc_lang = screen, document
+    first, second = active(workspace.partnership)[:2]
+    forms = PartnerForms(workspace, workspace.partnership)
+    for partner, lang in ((first, document), (second, "en")):
+        assert (forms.language_of(partner.id), forms.form(partner.id).lang, forms.text(partner.id).lang) == (lang,) * 3
+        assert [text.lang for text in forms.text(partner.id).parts] == [lang]
+        assert forms.short(partner.id) == partner.short(lang)
+
+
+def test_a_form_asks_about_the_draft_that_has_its_number(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    order = replace(usual_order(workspace, tmp_path), answer_by="2026-12-15")
+    draft = send(workspace, store, SendOptions(tmp_path, formats=())).version
+    for status in ("draft", "adopted", "sent"):
+        if status == "adopted":
+            adopt(workspace, store)
+        elif status == "sent":
+            send(workspace, store, SendOptions(tmp_path, formats=()))
+        fields = {change.cell: change.value for change in asked(workspace, order, "2026-11-22")}
+        same = draft_number(workspace, workspace.partnership) == draft.number
+        assert fields.get("number") == (draft.number if same else None), status
+        assert fields.get("version") == (draft.id if same else None), status
+        assert (fields["seen"] == workspace.public.points and status != "draft") or same

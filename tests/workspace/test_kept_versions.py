@@ -1,0 +1,78 @@
+"""Versions beside each other and today's text: what differs is words alone, and each is called what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tests.workspace.in_memory import Memory
+from tui.export.plain_text import to_text
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, Change
+from tui.partnership.versions import ADOPTED, DRAFT, RESENT, Version
+from tui.workspace.draft_sending import adopt, send
+from tui.workspace.kept_versions import changes_between, differ, status_words, versions_of
+from tui.workspace.output_files import SendOptions
+from tui.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def opened() -> tuple[Workspace, Memory]:
+    """A text of two partners with holes, in memory."""
+    store = Memory()
+    workspace = Workspace(GUIDE, store.partnership, store)
+    for name in ("partner000", "partner001"):
+        cells = {ORDER: name, "name@fr": f"Organisme {name[-1]}", "status": "committed"}
+        workspace.edit([Change(name, WHO, cell, value, "", (name,)) for cell, value in cells.items()])
+    reword(workspace, "ensemble")
+    return workspace, store
+
+
+def reword(workspace: Workspace, text: str) -> None:
+    """Change the vision."""
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", text)])
+
+
+@pytest.mark.parametrize("kind", [DRAFT, ADOPTED, RESENT])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_beside_today_s_text_no_hole_that_stays_is_a_change(
+    opened: tuple[Workspace, Memory], tmp_path: Path, lang: str, kind: str
+) -> None:
+    workspace, store = opened
+    options = SendOptions(tmp_path, formats=())
+    if kind == DRAFT:
+        version = send(workspace, store, options).version
+    else:
+        version = adopt(workspace, store, day="2026-03-03")
+        version = send(workspace, store, options).version if kind == RESENT else version
+    assert version.status == kind and not differ(workspace, version, None, lang)
+    reword(workspace, "tous ensemble")
+    assert differ(workspace, version, None, lang)
+    found = changes_between(workspace, version, None, lang)
+    assert found is not None
+    assert [section.id for section in found.sections] == ["vision"], to_text(found)
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_each_version_is_called_what_it_is(
+    opened: tuple[Workspace, Memory], tmp_path: Path, outside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, store = opened
+    monkeypatch.setattr(store, "keep_paper", lambda *_paper: tmp_path)
+    paper = tmp_path / "signé.pdf"
+    paper.write_bytes(b"%PDF")
+    options = SendOptions(tmp_path, formats=())
+    send(workspace, store, options)
+    adopt(workspace, store, day="2026-03-03", file=paper if outside else None)
+    send(workspace, store, options)
+
+    def called() -> list[str]:
+        known: tuple[Version, ...] = versions_of(workspace, store)
+        return [status_words(known, version) for version in known]
+
+    assert called() == ["ébauche", "adopté hors de l'outil" if outside else "adopté", "tel qu'adopté"]
+    reword(workspace, "autrement")
+    adopt(workspace, store, day="2026-06-04")
+    assert called() == ["ébauche", "remplacé", "tel qu'adopté", "adopté"]
