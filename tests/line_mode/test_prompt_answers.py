@@ -10,7 +10,7 @@ from tests.line_mode.person import GUIDE, TWO, Person
 from tui.form.question_walk import Spot
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import LineStreams
-from tui.line_mode.prompt_answers import take, take_unfinished_line
+from tui.line_mode.prompt_answers import take_answer, take_unfinished_line
 from tui.partnership.partners import partners
 from tui.partnership.values import Change
 from tui.settings import Settings
@@ -150,7 +150,7 @@ def test_a_line_meant_for_another_prompt_is_no_name_and_no_text(person) -> None:
 )  # fmt: skip
 def test_of_a_line_the_end_cut_words_are_kept_and_no_command(pair: Person, end: str, kept: str) -> None:
     conversation = conversation_of(pair, None)
-    take(conversation, "première")
+    take_answer(conversation, "première")
     take_unfinished_line(conversation, end)
     assert pair.answer("gather.vision").text("vision", "fr") == kept
 
@@ -190,8 +190,8 @@ def test_a_text_being_typed_is_noted_on_what_it_was_typed_over(pair: Person) -> 
         entry = pair.partnership.entry("gather.vision")
         journal = NotedJournal()
         conversation = conversation_of(pair, journal)
-        take(conversation, "une ligne")
-        take(conversation, "une autre")
+        take_answer(conversation, "une ligne")
+        take_answer(conversation, "une autre")
         last = journal.noted[-1]
         assert (last.entry, last.cell, last.value) == ("gather.vision", "vision@fr", "une ligne\nune autre")
         assert last.base == (entry.cells["vision@fr"].rev if entry is not None and before else 0)

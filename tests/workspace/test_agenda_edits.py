@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from tests.workspace.test_meeting_edits import minutes
 from tests.workspace.test_minutes_edits import store_of
+from tests.workspace.unpacked import unpacked
 from tui.agreement.agenda_document import agenda_document
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
@@ -23,6 +24,7 @@ from tui.partnership.partners import people
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry, answer_id
 from tui.store import Author, Store
+from tui.text import moments
 from tui.text.clean import one_line
 from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace.invitations import invitation_files, invitations
@@ -184,3 +186,43 @@ def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Wo
     assert row.id not in {one.about for one in offered}
     assert public_view(workspace.guide, workspace.partnership).entries[row.id].get("for_call") is None
     assert len(people(workspace.partnership, name)) == 1 and not meetings(workspace.partnership)
+
+
+@pytest.mark.parametrize("text", ["ce que dit Zoé Lis", "ZOÉ LIS : le budget", "le budget"])
+def test_an_invitation_names_the_people_of_no_other_partner(workspace: Workspace, text: str) -> None:
+    clinic = workspace.partnership.rows("open.who")[1].id
+    workspace.edit([Change("pzo0000000", "open.who", "name", "Zoé Lis", "people", (clinic,))])
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.add_item(workspace, meeting, text)
+    found = {one.lang: one.body for one in invitations(workspace, workspace.partnership.entries[meeting.id])}
+    named = "lis" in text.casefold()
+    assert (text in found["fr"], text in found["en"]) == (not named, True)
+    assert ("un point qui concerne un autre organisme" in found["fr"]) == named
+
+
+def test_an_invitation_carries_the_text_in_the_language_it_speaks(workspace: Workspace) -> None:
+    words = {"fr": "Un mot ensemble", "en": "One word together"}
+    workspace.edit([Change("gather.vision", "gather.vision", f"vision@{lang}", said) for lang, said in words.items()])
+    for workspace.doc_lang in ("fr", "en"):
+        meeting = agenda_edits.meeting_ahead(workspace)
+        files = {file.name: file for file in invitation_files(workspace, meeting)}
+        for name, lang, other in (("universite.eml", "fr", "en"), ("clinique.eml", "en", "fr")):
+            carried = unpacked(files[name].make().data)
+            assert words[lang] in carried and words[other] not in carried, (name, workspace.doc_lang)
+
+
+def test_the_hour_of_a_meeting_is_that_of_the_partnership_wherever_it_is_read(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h 30; salle 204")
+    found = []
+    try:
+        for person, own in (("Asia/Tokyo", ""), ("", "America/Toronto"), ("Asia/Tokyo", "America/Toronto")):
+            moments.use(person, "")
+            workspace.setting("timezone", own or None)
+            ready = workspace.partnership.entries[meeting.id]
+            data = next(file for file in invitation_files(workspace, ready) if file.name.endswith(".ics")).make().data
+            event: Any = Calendar.from_ical(data).walk("VEVENT")[0]
+            found.append(event["DTSTART"].dt.isoformat())
+    finally:
+        moments.use("", "")
+    assert found == ["2099-12-03T09:30:00+00:00", *["2099-12-03T23:30:00+00:00"] * 2]

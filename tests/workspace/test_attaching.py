@@ -21,6 +21,7 @@ from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.signatures import annexes_of
 from tui.store import Store
+from tui.workspace import attaching
 from tui.workspace.attaching import annex_lines, attach, attachment_files, move_annex, replace_copy, reword
 from tui.workspace.draft_sending import adopt, send
 from tui.workspace.output_files import SendOptions, write
@@ -138,3 +139,15 @@ def test_an_adoption_keeps_the_copies_of_its_day(
     workspace.flush()
     made = send_for_signature(workspace, store, version, tmp_path / "signer")
     assert [path.read_bytes() for path in made.files if path.suffix == ".xlsx"] == [b"budget 2027"]
+
+
+def test_another_copy_has_the_day_on_which_it_came(
+    workspace: Workspace, store: Store, budget: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "current_moment", lambda: "2027-01-05T10:00:00-05:00")
+    row = attach(workspace, store, "Budget", budget)
+    monkeypatch.setattr(attaching, "current_moment", lambda: "2027-02-06T10:00:00-05:00")
+    reword(workspace, row, "Budget de l'an un")
+    assert any("copie du 5 janvier 2027" in text.replace("\u00a0", " ") for text in _said(workspace, "fr"))
+    replace_copy(workspace, store, row, budget)
+    assert any("copie du 6 février 2027" in text.replace("\u00a0", " ") for text in _said(workspace, "fr"))

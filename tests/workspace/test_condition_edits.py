@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,9 @@ from tui.workspace.condition_edits import (
 )
 from tui.workspace.condition_words import condition_line, condition_text
 from tui.workspace.cost_words import WordingCost
+from tui.workspace.draft_sending import send
 from tui.workspace.kept_versions import present_text
+from tui.workspace.output_files import SendOptions
 from tui.workspace.road_words import road_in_workspace, road_lines
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
@@ -238,3 +241,18 @@ def test_the_road_says_what_is_awaited_and_whom_to_ask(workspace: Workspace) -> 
 def test_the_question_is_private() -> None:
     question = GUIDE.question(CONDITIONS)
     assert question.private and all(field.private for part in question.parts for field in part.fields)
+
+
+def test_a_yes_that_settles_a_condition_is_on_today_s_words_and_not_the_draft_s(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    boussole = partner(workspace, "La Boussole")
+    store: Any = workspace.store
+    send(workspace, store, SendOptions(tmp_path, formats=(), partners=(boussole,)))
+    row = noted(workspace)
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "tout autre chose")])
+    settle_condition(workspace, row, MET, says_yes=True)
+    answer = workspace.public.answers[CONSENSUS, boussole]
+    assert (answer.level, answer.reopened, answer.changed) == ("agree", False, ())
+    position = workspace.partnership.entry(answer_id(CONSENSUS, (boussole,)))
+    assert position is not None and position.get("seen") == workspace.public.points

@@ -168,6 +168,22 @@ def test_a_sentence_is_agreed_as_it_stands_in_one_act_and_taken_back_by_the_same
     assert "convenu tel quel" not in minutes(workspace)
 
 
+def test_a_sentence_reworded_since_is_agreed_anew_and_the_former_stays(workspace: Workspace) -> None:
+    row = noted(workspace, DECISION, "offrir du soutien")
+    noted_lines.enter_line(workspace, row, place("o"))
+    (clause,) = workspace.partnership.rows("gather.objectives", "rows")
+
+    def agree() -> bool:
+        section = next(one for one in workspace.agreement.sections if one.id == "objectives")
+        where = next(where for _words, where in sentences(section) if where.entry == clause.id)
+        return noted_lines.agree_as_it_stands(workspace, where)
+
+    assert agree()
+    workspace.edit([Change(clause.id, "gather.objectives", "text@fr", "offrir un repas", "rows")])
+    assert agree() and minutes(workspace).count("convenu tel quel") == 2
+    assert not agree() and minutes(workspace).count("convenu tel quel") == 1, "the last is taken back alone"
+
+
 def test_who_proposed_stays_out_of_minutes_register_and_public_view(workspace: Workspace) -> None:
     for kind in KINDS:
         row = noted(workspace, kind, f"une ligne {kind}")
