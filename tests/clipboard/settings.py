@@ -1,4 +1,4 @@
-"""Facts of the settings people work in, and texts that are hard to carry, for the clipboard's tests."""
+"""Situations for the clipboard's tests, as facts of a terminal, and texts that are hard to copy exactly."""
 
 from __future__ import annotations
 

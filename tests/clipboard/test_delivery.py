@@ -1,4 +1,4 @@
-"""One copy from start to end without a terminal program: the file first, the whole text or nothing, honest words."""
+"""A copy from start to end, without a terminal program: the file is kept, the text sent whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `entente doctor` says of each setting: a verdict for the route, and the exact setting to change."""
+"""What `entente doctor` says in each situation: a finding about the route, and the setting to change."""
 
 from __future__ import annotations
 

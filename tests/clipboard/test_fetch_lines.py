@@ -1,4 +1,4 @@
-"""The lines a person types at home: run by a real shell, with ssh and scp that tell what they were given."""
+"""The commands that fetch a file, run by a real shell with programs in place of ssh and scp that note their words."""
 
 from __future__ import annotations
 

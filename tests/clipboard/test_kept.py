@@ -1,4 +1,4 @@
-"""The kept file: exact, one's own, never through a link, and whole or not at all."""
+"""The file that a copy keeps: exact, readable by its owner only, never written through a link, never half written."""
 
 from __future__ import annotations
 

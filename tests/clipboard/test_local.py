@@ -1,4 +1,4 @@
-"""The desktop's clipboard: only what was read back letter by letter is verified, and nothing can hold us up."""
+"""The clipboard of this desktop: a copy is verified only if it is read back exactly, and nothing waits for ever."""
 
 from __future__ import annotations
 

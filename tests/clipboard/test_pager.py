@@ -1,4 +1,4 @@
-"""The bare text: nothing is lost between pages, paragraphs stay whole, and the terminal has its mouse meanwhile."""
+"""The pager: no text is lost between pages, paragraphs stay whole, and the terminal has its mouse meanwhile."""
 
 from __future__ import annotations
 

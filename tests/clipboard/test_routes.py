@@ -1,4 +1,4 @@
-"""The decision table: one case for each setting, and the person's own choice above it."""
+"""The table of routes: one case for each situation, and the user's own choice, which counts before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wire forms, byte by byte."""
+"""The terminal sequences of each route, byte by byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is concluded from the environment, the process tree and tmux's answers, stale ones above all."""
+"""The facts that follow from the environment, the process tree and tmux's answers, outdated ones above all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers given line by line: short forms, rows, pairs, states, and what is said when a line is wrong."""
+"""Answers given as lines of JSON: short forms, rows, pairs, states, and the messages for wrong lines."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def told() -> Told:
 
 
 def cells(entry: Entry) -> dict[str, Any]:
-    """What an entry says, without its order key."""
+    """Return the values of an entry by cell key, without its order key."""
     return {key: cell.value for key, cell in entry.cells.items() if key != "#order"}
 
 
 def rows(told: Told, question: str, part: str = "rows") -> list[dict[str, Any]]:
-    """What the rows of a part say."""
+    """Return the values of each row of a part, as `cells` does."""
     return [cells(row) for row in told.partnership.rows(question, part)]
 
 

@@ -1,4 +1,4 @@
-"""Rules of answering stand once: whichever way an answer is given, the same is kept."""
+"""The rules of an answer are the same in every way of answering: on screen, in line mode, by a command."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ Way = Callable[[Partnership, str, str], Partnership]  # how partner `who` comes 
 
 
 def workspace_on(partnership: Partnership, place: Place | None = None) -> Workspace:
-    """A workspace on a partnership that is kept nowhere."""
+    """Return a workspace on a partnership that is only in memory."""
     workspace = Workspace(GUIDE, partnership, Memory())
     workspace.place = place or workspace.place
     return workspace
 
 
 def chosen(partnership: Partnership, who: str, level: str) -> Partnership:
-    """On the screen, in a round or at a prompt of line mode."""
+    """Answer as on the screen, in a round or at a prompt of line mode."""
     workspace = workspace_on(partnership)
     part = GUIDE.question(CONSENSUS).single
     field = part.field("level") if part is not None else None
@@ -56,7 +56,7 @@ def chosen(partnership: Partnership, who: str, level: str) -> Partnership:
 
 
 def by_line(partnership: Partnership, who: str, level: str) -> Partnership:
-    """By `entente answer`."""
+    """Answer as `entente answer` does."""
     told = Told()
     told.partnership = partnership
     told.take(*answer(GUIDE, partnership, {"question": CONSENSUS, "partner": who, "value": level}).changes)
@@ -64,7 +64,7 @@ def by_line(partnership: Partnership, who: str, level: str) -> Partnership:
 
 
 def as_another(partnership: Partnership, who: str, level: str) -> Partnership:
-    """By giving it the answer of another partner."""
+    """Answer by copying the answer of another partner."""
     source = next(one.subject[0] for one in partnership.rows(CONSENSUS) if one.get("level") == level)
     workspace = workspace_on(partnership, Place(CONSENSUS, source))
     assert same_answer(workspace, [who]) == 1
@@ -72,7 +72,7 @@ def as_another(partnership: Partnership, who: str, level: str) -> Partnership:
 
 
 def round_begun() -> Told:
-    """A says yes; B has a reservation, with leave to publish it; then the text changes."""
+    """Return a partnership in which A agrees, B has a reservation that may be published, and then the text changes."""
     told = Told("A", "B")
     told.say("gather.vision", {"vision": "Une oreille"})
     told.say(CONSENSUS, "agree", "A")

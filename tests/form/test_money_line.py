@@ -1,4 +1,4 @@
-"""A source of money told in one line: its amount and status are read, and no word of the line is lost."""
+"""A source of money typed as one line: its amount and status are read, and no word is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guess at a name's article: shown in sentences where the name is asked, and confirmed with one key or one word."""
+"""The guessed article of a name: shown in sentences where the name is asked, and confirmed by one key or word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters find an option by its words, all of them, and never a neighbour."""
+"""Typed letters find an option by the beginnings of its words, all of them, and no other option."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways in which a store file gets damaged: by a bad disk, a power cut, a wrong tool, a hostile hand."""
+"""Ways in which a store file gets damaged: by a bad disk, a power cut, a wrong tool, an attacker."""
 
 from __future__ import annotations
 

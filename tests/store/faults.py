@@ -1,4 +1,4 @@
-"""Faults on purpose: at the n-th call that changes the disk, an error, half a write, or the end of the process."""
+"""Injected faults: at the n-th call that changes the disk, an error, half a write, or the end of the process."""
 
 from __future__ import annotations
 

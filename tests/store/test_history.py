@@ -1,4 +1,4 @@
-"""The history of a cell: what makes one stretch of typing, and what leaves, enters or is told once."""
+"""The history of a cell: what makes one stretch of typing, and what enters and leaves the history, once each."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Save:
 
 
 def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
-    """What the history tells of some saves: what stood before and after each step."""
+    """Return the (earlier, later) value of each line of the history after some saves."""
     kept: Table = {}
     stands: dict[tuple[str, str], object] = {}
     at = BEGIN
@@ -77,7 +77,7 @@ def test_a_line_of_another_type_than_its_cell_is_none(
 
 
 def without(count: int, text: str = TEXT) -> str:
-    """The text without its last characters, as one deletes."""
+    """Return the text without its last `count` characters."""
     return text[: len(text) - count]
 
 

@@ -1,4 +1,4 @@
-"""The folder of this machine for what never goes to a server."""
+"""The folder on this machine for files that never go to a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents of a partnership as rows: the least is put, what is gone goes, and our own save is known again."""
+"""The documents of a partnership as rows: only changed rows are written, and a change is based on our own save."""
 
 from __future__ import annotations
 

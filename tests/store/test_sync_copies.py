@@ -1,4 +1,4 @@
-"""Second copies that sync programs leave are told from the store's own files, named, and never read as partnerships."""
+"""Conflict copies of sync programs are distinguished from the store's own files, named, and never read."""
 
 from __future__ import annotations
 

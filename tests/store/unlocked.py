@@ -1,4 +1,4 @@
-"""A disk whose locks keep nobody out, for tests: what the system answers to each lock is replaced."""
+"""A simulated disk whose locks keep nobody out: the system's answers to flock(2) are replaced."""
 
 from __future__ import annotations
 

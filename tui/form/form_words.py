@@ -1,6 +1,4 @@
-"""Words around the fields of a form: facts known already, the partners' positions, how a value is typed, and names
-that complete what is typed.
-"""
+"""Words around the fields of a form: facts known already, positions, how a value is typed, and names to complete it."""
 
 from __future__ import annotations
 
@@ -57,6 +55,7 @@ def _asked_partner(form: Form) -> str:
 
 
 def _count_facts(form: Form) -> Iterator[Fact]:
+    """Yield how many organisations, and how many people, were entered so far."""
     count = len(active(form.context.partnership))
     yield Fact(ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count), "strong")
     known = form.context.partnership
@@ -66,6 +65,7 @@ def _count_facts(form: Form) -> Iterator[Fact]:
 
 
 def _clarity_facts(form: Form) -> Iterator[Fact]:
+    """Yield the vision and the objectives, to be checked before partners commit themselves."""
     context = form.context
     vision = answer_entry(context.partnership, "gather.vision", ())
     for field in context.guide.question("gather.vision").parts[0].fields:
@@ -77,6 +77,7 @@ def _clarity_facts(form: Form) -> Iterator[Fact]:
 
 
 def _effort_facts(form: Form) -> Iterator[Fact]:
+    """Yield the time that the partner's contributions take, as noted with them."""
     lang = form.context.lang
     for row in rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form)):
         effort = row.text("effort", lang)
@@ -86,6 +87,7 @@ def _effort_facts(form: Form) -> Iterator[Fact]:
 
 
 def _contribution_facts(form: Form) -> Iterator[Fact]:
+    """Yield what the partner gives: its contributions that are confirmed or accepted."""
     rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form))
     given = [row.text("text", form.context.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
     said = _("Gives: {things}").format(things=_("; ").join(given) or _("to be specified"))

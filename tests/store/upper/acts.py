@@ -1,4 +1,4 @@
-"""What the tests of the store do again and again: an author, a clock that ticks, changes, and the bytes on disk."""
+"""Helpers of the store's tests: a store of an author, a clock that ticks, changes, and the bytes on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A glance says of a partnership what a careful reading says, or leaves it to that reading."""
+"""The quick reading of a partnership for the list gives what the full reading gives, or leaves it to that."""
 
 from __future__ import annotations
 

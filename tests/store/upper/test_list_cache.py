@@ -1,4 +1,4 @@
-"""The list: right whoever wrote, cheap when nothing changed, and found by id, by its beginning or by title."""
+"""The list: correct whoever saved, fast if nothing changed; a partnership is found by id, its beginning or title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reading taken in the middle of others' saves: never half of one and half of another."""
+"""A partnership read while others save: the reading is never half of one save and half of another."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.sampled
 def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saves: int, begins: bool
 ) -> None:
-    """Between the public file and the private one somebody saves, each time another way, as often as one tries."""
+    """Between the readings of the two files, Bob moves the cell from one to the other, `saves` times."""
     ann, bob = store(tmp_path, "Ann"), store(tmp_path, "Bob")
     name = ann.create([offer("prêter une salle"), confirmed(begins), vision("v"), reason("r")]).id
     lacks, left = Folder._tables_or_problem, [saves]
