@@ -75,7 +75,7 @@ def test_what_is_no_date_is_none(typed: str) -> None:
 )
 def test_a_period_is_read_as_its_ends_are(typed: str, doubt: str, meant: tuple[str, ...]) -> None:
     found = read_period(typed, "fr", TODAY)
-    assert (found.period, found.doubt, found.meant) == (None, doubt, meant)
+    assert (found.period, found.doubt, found.candidates) == (None, doubt, meant)
 
 
 @pytest.mark.parametrize(

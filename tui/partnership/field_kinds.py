@@ -103,7 +103,7 @@ def _date(reading: ParseContext, field: Field, raw: Value) -> str:
     found = read_date(raw, reading.lang) if isinstance(raw, str) else NO_DATE
     if not found.day:
         trouble = date_trouble(short(raw), found, reading.lang)
-        raise BadDate(trouble, found.doubt, format_date(found.meant[0], reading.lang) if found.meant else "")
+        raise BadDate(trouble, found.doubt, format_date(found.candidates[0], reading.lang) if found.candidates else "")
     return found.day
 
 
@@ -116,10 +116,10 @@ def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     if found.period is not None:
         return {"start": found.period[0], "end": found.period[1]}
     if found.doubt == "year":
-        words = format_period(found.meant[0], found.meant[1], reading.lang)
+        words = format_period(found.candidates[0], found.candidates[1], reading.lang)
         raise BadDate(_year_trouble(short(raw), words), found.doubt, words)
     if found.doubt:
-        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.meant), reading.lang)
+        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.candidates), reading.lang)
         raise BadDate(trouble, found.doubt, "")
     raise BadValue(_("“{value}” is not a period; write October 2026 to March 2027").format(value=short(raw)))
 
@@ -136,11 +136,11 @@ class BadDate(BadValue):
 
 def date_trouble(text: str, found: DateReading, lang: str) -> str:
     """Return why a typed date is not taken yet, and what to write."""
-    words = [format_date(day, lang) for day in found.meant]
+    words = [format_date(day, lang) for day in found.candidates]
     if found.doubt == "two_days":
         return _("“{value}” can be two days: write {one} or {other}").format(value=text, one=words[0], other=words[1])
     if found.doubt == "weekday":
-        weekday = weekday_words(found.meant[0], lang)
+        weekday = weekday_words(found.candidates[0], lang)
         return _("“{value}”: {date} is a {weekday}").format(value=text, date=words[0], weekday=weekday)
     if found.doubt == "year":
         return _year_trouble(text, words[0])
@@ -159,7 +159,7 @@ def read_near_day(text: str, lang: str) -> str:
     """
     found = read_date(text, lang)
     if found.doubt == "year":
-        return found.meant[0]
+        return found.candidates[0]
     if not found.day:
         raise BadValue(date_trouble(short(text), found, lang))
     return found.day

@@ -1,1 +1,1 @@
-"""Strings only: cleaning, typography, dates, amounts, names, cell width and wrapping."""
+"""Functions of strings: cleaning, typography, dates, amounts, names, width in cells and wrapping."""

@@ -1,4 +1,4 @@
-"""A postal address as a sentence says it: « au 48, avenue des Érables », « à Rouyn-Noranda », “at 7 King Street”."""
+"""Put a postal address into a sentence: « au 48, avenue des Érables », « à Rouyn-Noranda », “at 7 King Street”."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from tui.text.name_matching import fold
 
 _FRENCH_PREPOSITION = r"(?i)(?:aux?|à|chez)\s"
 _PREPOSITION = r"(?i)^(?:aux?|à|at|in)\s+"
-_CARE_OF = r"(?i)^(?:chez|a/s(?: de)?|c/o|(?:in )?care of)\s+"  # a body that is reached at somebody else's
-# What a French sentence puts no preposition before: « ayant son siège avenue du Parc, 5 », « 3e Avenue, 88 ».
+_CARE_OF = r"(?i)^(?:chez|a/s(?: de)?|c/o|(?:in )?care of)\s+"  # mail goes to somebody else
+# Streets, folded, which take no preposition: « ayant son siège avenue du Parc, 5 », « 3e Avenue, 88 ».
 _STREETS = (
     "allee", "autoroute", "avenue", "av.", "boulevard", "boul.", "chemin", "ch.", "cote", "cours", "croissant",
     "esplanade", "impasse", "montee", "place", "promenade", "quai", "rang", "route", "rue", "ruelle", "sentier",
     "square", "terrasse",
 )  # fmt: skip
 _STREET = rf"(?:\d+\s?(?:re|er|e|ieme)\s+)?(?:{'|'.join(map(re.escape, _STREETS))})(?!\w)"
-_BUILDINGS = ("edifice", "immeuble", "hotel")  # bodies' names begin with other nouns, which `guess` knows
+_BUILDINGS = ("edifice", "immeuble", "hotel")  # all of them with « l' »; `guess` knows other nouns
 
 
 def place_in_sentence(address: str, lang: str) -> str:
-    """Return an address with the preposition a sentence in `lang` ("fr" or "en") puts before it.
+    """Return an address with the preposition it needs in a sentence in `lang` ("fr" or "en").
 
-    One that was typed with a preposition keeps it. In French what is no number, street, known building or town alone
-    (« Case postale 14 ») stands behind « à l'adresse suivante : », which fits anything.
+    In French a typed preposition stays, and an address that begins with none of a number, a street, a known building or
+    a town (« Case postale 14 ») follows « à l'adresse suivante : », which fits anything.
     """
     if lang != "fr":
         if re.match(_CARE_OF, address):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-Amount = tuple[str, str]
+Amount = tuple[str, str]  # (decimal string, currency code): ("1500.50", "CAD")
 
 NBSP = "\u00a0"
 
 _CODES = {"CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF"}
 
-# What people write beside a number, lower case and without spaces or points.
+# What people write before or after a number, in lower case without spaces or points → its currency code.
 _SIGNS = {
     "": "CAD", "$": "CAD", "$ca": "CAD", "$can": "CAD", "$cad": "CAD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD",
     "dollar": "CAD", "dollars": "CAD", "dollarscanadiens": "CAD", "canadiandollars": "CAD",
@@ -19,9 +19,10 @@ _SIGNS = {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP",
 }  # fmt: skip
 
-_SHIFT = {"": 0, "k": 3, "m": 6}
+_SHIFT = {"": 0, "k": 3, "m": 6}  # power of ten of « k$ » and « M$ »
 
 # Strings until used (`re` keeps what it compiled), to cost nothing at start.
+# « $1,234.50 CAD »: before, whole (digits in groups), point and fraction, scale (k or M), after.
 _NUMBER = (
     "(?a)"
     r"(?P<before>[^\d]*?)\s*"
@@ -34,7 +35,7 @@ _DECIMAL = (
     "(?a)"
     r"(\d+)(?:\.(\d+))?"
 )
-# A number, with a sign or a name of a currency on one side of it: « 45 élèves » is no amount.
+# In a sentence: a number that may be money. It is an amount only where CURRENCY is found in it: « 45 élèves » is none.
 MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
 CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
 _LONGEST = 60  # characters; beyond this it is prose, not an amount
@@ -44,9 +45,10 @@ _SPACES = r"[\s\u00a0\u2007\u2009\u202f]+"
 def parse_amount(text: str, lang: str) -> Amount | None:
     """Return (decimal, currency) for an amount as people type it, or None when it is not one.
 
-    Both languages are read whatever `lang` is. A comma or a point before exactly three digits groups thousands, as
-    money has at most two decimals. « 12 k$ » and « 1,2 M$ » are read. The decimal has no leading zeros, and either no
-    fraction or two digits. Without a sign the currency is CAD.
+    Amounts of both languages are read. A comma or a point before exactly three digits groups thousands, as money has at
+    most two decimals; where `lang` would read it as decimals (`has_three_decimals`), the answer is None. « 12 k$ » and
+    « 1,2 M$ » are read. The decimal has no leading zeros, and no fraction or one of two digits. Without a sign the
+    currency is CAD.
     """
     text = re.sub(_SPACES, " ", text).strip()
     match = re.fullmatch(_NUMBER, text) if len(text) <= _LONGEST else None
@@ -60,20 +62,20 @@ def parse_amount(text: str, lang: str) -> Amount | None:
 
 
 def amounts_in(text: str, lang: str) -> list[tuple[int, int, Amount]]:
-    """Return (start, end, (decimal, currency)) of each amount of money that stands in a sentence, in their order."""
+    """Return (start, end, (decimal, currency)) of each amount of money in a sentence, in order."""
     found = []
     for match in re.finditer(MONEY, text):
-        said = match[0].rstrip(" ,.\u00a0\u202f")
-        amount = parse_amount(said, lang) if re.search(CURRENCY, said) else None
+        words = match[0].rstrip(" ,.\u00a0\u202f")
+        amount = parse_amount(words, lang) if re.search(CURRENCY, words) else None
         if amount is not None:
-            found.append((match.start(), match.start() + len(said), amount))
+            found.append((match.start(), match.start() + len(words), amount))
     return found
 
 
 def has_three_decimals(text: str, lang: str) -> bool:
-    """Return whether an amount may have three decimals, or thousands: « 12,345 $ » in French, "12.345" in English.
+    """Return whether an amount seems to have three decimals: « 12,345 $ » in French, "12.345" in English.
 
-    A sign before the number tells the English way of writing (« $12,345 »), « $ » or « € » behind it the French.
+    A sign before the number shows the English way of writing (« $12,345 »), « $ » or « € » after it the French.
     """
     match = re.fullmatch(_NUMBER, re.sub(_SPACES, " ", text).strip()) if len(text) <= _LONGEST else None
     if match is None or match["group"] not in (",", ".") or match["point"] is not None:
@@ -81,15 +83,15 @@ def has_three_decimals(text: str, lang: str) -> bool:
     whole = match["whole"].split(match["group"])
     if len(whole) > 2:
         return False
-    behind = match["after"].strip()[:1] in ("$", "€", "£")
-    english = bool(match["before"].strip()) or not (behind or lang.startswith("fr"))
+    sign_after = match["after"].strip()[:1] in ("$", "€", "£")
+    english = bool(match["before"].strip()) or not (sign_after or lang.startswith("fr"))
     return whole[0] == "0" or match["group"] == ("." if english else ",")
 
 
 def format_amount(decimal: str, currency: str, lang: str) -> str:
     """Return the amount in words of `lang` (« fr… » or « en… »): « 12 000 $ » with no-break spaces, "$12,000".
 
-    Zero, one or more decimals are written as none or two. A `decimal` that is not one is shown as it stands.
+    Cents are written with two digits, or left out when zero. A `decimal` that is not one is shown unchanged.
     """
     match = re.fullmatch(_DECIMAL, decimal)
     if match is None:
@@ -125,5 +127,5 @@ def _decimal(whole: str, fraction: str, shift: int) -> str:
 
 
 def _grouped(digits: str, separator: str) -> str:
-    """Return `digits` in groups of three."""
+    """Return `digits` in groups of three: « 12 000 »."""
     return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", separator, digits)

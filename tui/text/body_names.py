@@ -1,4 +1,4 @@
-"""What a board or an assembly is called in a sentence: « le conseil d'administration », “its board of directors”."""
+"""Put the name of a body (board, assembly) into a sentence: « le conseil d'administration », “its board”."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from functools import lru_cache
 from tui.text.french_names import FrenchName, begins_with_vowel, guess, typed_article
 from tui.text.name_matching import fold
 
+# English determiners after which a body needs no « its ».
 _STANDS_ALONE = r"(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s"
 _OWN = r"(?i)^(?:the|its|our|their|your)\s+"
-_FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a name that nobody put into English
+_FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a French name in an English document
 _FRENCH_DETERMINER = r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
-# Acronyms of bodies, which say nothing of their gender by themselves; the head noun decides (conseil, assemblée).
+# Acronyms of bodies and their article, by the head noun (conseil, comité, assemblée).
 _ACRONYMS = {"ca": "le", "ce": "le", "ag": "l'", "aga": "l'", "age": "l'"}
-# Bodies that are no organisations, so that `french_names.guess` need not know them.
+# Nouns, folded, of bodies that are no organisations, so that `french_names.guess` need not know them.
 _MASCULINE = frozenset(("bureau", "caucus", "cercle", "congres", "directoire", "executif", "forum", "senat"))
 _FEMININE = frozenset(("administration", "chefferie", "instance", "mairie", "pleniere", "presidence"))
 
 
 @lru_cache(maxsize=256)
 def body_in_sentence(text: str, lang: str) -> str:
-    """A body as it was typed, with the article a sentence gives it; "" for none.
+    """Return a typed body with the article that a sentence needs; "" for none.
 
-    In English it is the partner's own ("its general meeting"); what was typed with a word of its own that stands
-    before a noun ("a committee of three") keeps it. A French body of which nothing tells the article stays as typed.
+    In English it becomes the partner's own ("its general meeting"), unless it was typed with a determiner ("a committee
+    of three"). In French « notre » and « votre » become « son » or « sa »; a body whose article is not known stays as
+    typed.
     """
     bare = " ".join(text.split()).rstrip(".;,")
     if not bare:
@@ -32,9 +34,10 @@ def body_in_sentence(text: str, lang: str) -> str:
     if lang != "fr":
         stands_alone = re.match(f"(?i){_STANDS_ALONE}|{_FRENCH}", bare)
         return bare if stands_alone else f"its {re.sub(_OWN, '', bare, count=1)}"
-    if said_by_us := re.match(r"(?i)(?:(notre|votre)|nos|vos)\s+", bare):  # a document speaks of it, not for it
-        article, base = _french(bare[said_by_us.end() :])
-        return f"{('sa' if article == 'la' else 'son') if said_by_us[1] else 'ses'} {base}"
+    # The document speaks about the partner: « notre conseil » becomes « son conseil ».
+    if our := re.match(r"(?i)(?:(notre|votre)|nos|vos)\s+", bare):
+        article, base = _french(bare[our.end() :])
+        return f"{('sa' if article == 'la' else 'son') if our[1] else 'ses'} {base}"
     if re.match(_FRENCH_DETERMINER, bare):
         return _small(bare)
     article, base = _french(bare)
@@ -43,42 +46,43 @@ def body_in_sentence(text: str, lang: str) -> str:
 
 @lru_cache(maxsize=256)
 def own_body(text: str, lang: str, owner: str = "") -> str:
-    """A body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none.
+    """Return a body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none.
 
-    Whose it is stands once: « le conseil de la MRC » of an `owner` that is called « MRC des Hautes-Vallées ».
+    A body that names its `owner` gets no possessive: « le conseil de la MRC » of « MRC des Hautes-Vallées ».
     """
-    said = body_in_sentence(text, lang)
-    if _names_its_owner(said, owner):
-        return re.sub(r"^its\s", "the ", said) if lang != "fr" else said
-    if lang != "fr" or not said or re.match(_FRENCH_DETERMINER, said):
-        return said
+    words = body_in_sentence(text, lang)
+    if _names_its_owner(words, owner):
+        return re.sub(r"^its\s", "the ", words) if lang != "fr" else words
+    if lang != "fr" or not words or re.match(_FRENCH_DETERMINER, words):
+        return words
     article, base = _french(" ".join(text.split()).rstrip(".;,"))
     possessive = {"la": "sa", "les": "ses"}.get(article, "son")
     return f"{possessive} {base}"
 
 
 def _names_its_owner(body: str, owner: str) -> bool:
-    """Return whether a body ends with words that stand in the names of its owner: « conseil de la MRC »."""
+    """Return whether a body ends with « de » (or "of") and words of its owner's name: « conseil de la MRC »."""
     whose = re.match(r".*\s(?:du|des|de la|de l['’]|d['’]|de|of(?: the)?)\s?(.+)$", body)
     words, names = (re.sub(r"\W+", " ", f" {fold(text)} ") for text in (whose[1] if whose else "", owner))
     return whose is not None and words in names
 
 
 def _french(bare: str) -> tuple[str, str]:
-    """The article of a French body ("" where nothing tells it), and its name without one."""
+    """Return (article, name without it) of a French body; the article is "" where it is not known."""
     article, base = typed_article(_small(bare))
     if article:
         return article, base
-    word = guess(base)
+    guessed = guess(base)
     first = base.split()[0].casefold()
-    if word.article:
-        return word.article, word.base
+    if guessed.article:
+        return guessed.article, guessed.base
     if first in _ACRONYMS:
         return _ACRONYMS[first], base
-    return _gendered(base), base
+    return _article(base), base
 
 
-def _gendered(base: str) -> str:
+def _article(base: str) -> str:
+    """Return the article of a body by its first word; "" where the word is in neither list."""
     first = fold(base).split()[0]
     if first not in _MASCULINE | _FEMININE:
         return ""
@@ -86,7 +90,7 @@ def _gendered(base: str) -> str:
 
 
 def _small(text: str) -> str:
-    """The text with a small letter at its head, unless an acronym stands there: « CA », or a name: « Town Council »."""
+    """Return the text with a small first letter, unless it is an acronym (« CA ») or a name (« Town Council »)."""
     words = text.split()
     titled = len(words) > 1 and words[1][:1].isupper() and not words[1].isupper()
     return text if titled or text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,11 +1,14 @@
-"""« Oui si… », « non tant que… », « à surveiller » read from how a line begins, and put before what it says."""
+"""Recognise « oui si… », « non tant que… » and « à surveiller » at the beginning of a line, and write them there.
+
+They are the kinds of conditional answers of a partner.
+"""
 
 from __future__ import annotations
 
 import re
 
 YES_IF, NO_UNTIL, TO_WATCH = "yes_if", "no_until", "to_watch"
-_BEGINNINGS = (
+_BEGINNINGS = (  # (kind, pattern), tried in this order
     (TO_WATCH, r"(?:[àa]\s+surveiller|to\s+watch)\s*[:,]\s*"),
     (NO_UNTIL, r"(?:non|no)?[,:]?\s*(?:tant\s+(?:que\s+|qu['’]\s*)|(?:until|unless|as\s+long\s+as|so\s+long\s+as)\s+)"),
     (YES_IF, r"(?:oui|yes|d['’]accord|agreed?)?[,:]?\s*(?:si\s+|s['’](?=ils?\b)|(?:if|provided(?:\s+that)?)\s+)"),
@@ -15,7 +18,7 @@ _IL = r"(?i)ils?\b"
 
 
 def read_beginning(text: str) -> tuple[str, str]:
-    """Return YES_IF, NO_UNTIL, TO_WATCH or "" by how a line begins, in either language, and the line without it."""
+    """Return (kind, rest of the line): YES_IF, NO_UNTIL or TO_WATCH by its first words in either language, else ""."""
     text = text.strip()
     for answer, pattern in _BEGINNINGS:
         found = re.match(pattern, text, re.IGNORECASE)
@@ -25,7 +28,7 @@ def read_beginning(text: str) -> tuple[str, str]:
 
 
 def put_before(answer_words: str, text: str, lang: str) -> str:
-    """« oui s'il paie », « non tant qu'elle refuse »: the words of an answer before what it depends on."""
+    """Return the words of an answer and its condition, elided: « oui s'il paie », « non tant qu'elle refuse »."""
     head = answer_words
     if lang == "fr" and head.endswith("si") and re.match(_IL, text):
         return f"{head[:-1]}'{text}"

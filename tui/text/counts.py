@@ -1,4 +1,4 @@
-"""Small counts in words, as a sentence says them: « neuf organismes », "nine organizations"."""
+"""Write small numbers in words: « neuf organismes », "nine organizations", « premier »."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _ORDINALS = {
 
 
 def in_words(count: int, lang: str) -> str:
-    """Return a count in words up to sixteen, in figures beyond."""
+    """Return a count in words up to sixteen, beyond that in digits."""
     known = _WORDS["fr" if lang.startswith("fr") else "en"]
     return known[count] if 0 <= count < len(known) else str(count)
 
 
 def ordinal(number: int, lang: str) -> str:
-    """Return « premier », "third" up to the tenth; beyond « 12e », "12th"."""
+    """Return « premier », "third" up to the tenth, beyond that « 12e », "12th"."""
     french = lang.startswith("fr")
     known = _ORDINALS["fr" if french else "en"]
     if 0 < number < len(known):

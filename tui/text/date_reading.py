@@ -1,4 +1,7 @@
-"""The one reader of dates as people type them: a year that was not said, a day that may be two, a wrong weekday."""
+"""Read dates as people type them, and say what is in doubt: no year, one of two days, a wrong weekday.
+
+All that takes a typed date uses it.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,12 @@ from tui.text.name_matching import fold
 
 Doubt = Literal["", "year", "two_days", "weekday"]
 
+# « 5/6/2026 »
 _BY_NUMBERS = (
     "(?a)"
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
 )
+# a year
 _FOUR_DIGITS = (
     "(?a)"
     r"\b\d{4}\b"
@@ -25,88 +30,89 @@ _FOUR_DIGITS = (
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a typed date means: `day` in the stored form where nothing is in doubt, else "".
+    """What a typed date means.
 
-    `doubt` says what is: the year was not said ("year"), it may be two days ("two_days"), or its weekday is not that
-    day's ("weekday"); `meant` holds the days it may be, the next one for a year that was not said.
+    `doubt` is "" for none, "year" where the year was not said, "two_days" for « 5/6/2026 », "weekday" where the weekday
+    that was said is not that of the day.
     """
 
-    day: str = ""
+    day: str = ""  # in the stored form; "" where there is a doubt, or no date
     doubt: Doubt = ""
-    meant: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()  # in doubt, the days it may be; without a year, the next such day
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
-    """What a typed period means, as `DateReading`; `meant` holds its (start, end), or the days one side may be."""
+    """What a typed period means, as `DateReading` does for a date."""
 
-    period: tuple[str, str] | None = None
+    period: tuple[str, str] | None = None  # (start, end); None where there is a doubt, or no period
     doubt: Doubt = ""
-    meant: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()  # for "year" its likely (start, end), else the days that one side may be
 
 
 NO_DATE = DateReading()
 
 
 def read_date(text: str, lang: str, today: str = "") -> DateReading:
-    """Return what a date typed in French or English means; one that is no date has neither day nor doubt.
+    """Return what a date typed in French or English means; NO_DATE where it is none.
 
-    `today` is the ISO day from which the next « 12 décembre » is sought; "" for the present one.
+    « 12 décembre » is the next one from the ISO day `today` on; "" is the present day.
     """
     found = parse_date(text, lang)
     plain = " ".join(fold(text[:80]).split())
     by_numbers = re.fullmatch(_BY_NUMBERS, plain)
     if by_numbers is not None:
-        days = {parse_date(order, "fr") for order in _both_orders(*by_numbers.groups())} - {None}
+        days = {parse_date(day_first, "fr") for day_first in _both_orders(*by_numbers.groups())} - {None}
         if len(days) > 1:
             return DateReading("", "two_days", tuple(sorted(str(day) for day in days)))
     if found is not None:
-        return _of_weekday(plain, found)
+        return _with_weekday(plain, found)
     if re.search(_FOUR_DIGITS, plain):
         return NO_DATE
-    ahead = _next(text, lang, today or moments.now()[:10])
-    if not ahead:
+    next_day = _next(text, lang, today or moments.now()[:10])
+    if not next_day:
         return NO_DATE
-    known = _of_weekday(plain, ahead)
-    return known if known.doubt else DateReading("", "year", (ahead,))
+    reading = _with_weekday(plain, next_day)
+    return reading if reading.doubt else DateReading("", "year", (next_day,))
 
 
 def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
+    """Return a date by numbers as it stands, and with day and month exchanged."""
     return f"{first}/{second}/{year}", f"{second}/{first}/{year}"
 
 
-def _of_weekday(plain: str, found: str) -> DateReading:
-    """Return the day, unless a weekday was said that is not its own."""
+def _with_weekday(plain: str, day: str) -> DateReading:
+    """Return the reading of `day`, with a doubt where the text `plain` names another weekday than that day's."""
     words = set(re.findall("[a-z]+", plain))
-    said = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if words & _called(fold(name))]
-    if not said or not is_whole_day(found) or date.fromisoformat(found).weekday() in said:
-        return DateReading(found)
-    return DateReading("", "weekday", (found,))
+    named = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if words & _forms(fold(name))]
+    if not named or not is_whole_day(day) or date.fromisoformat(day).weekday() in named:
+        return DateReading(day)
+    return DateReading("", "weekday", (day,))
 
 
-def _called(weekday: str) -> set[str]:
-    """Return the weekday and its short forms, « lun », “thurs”; « mar » is rather March."""
+def _forms(weekday: str) -> set[str]:
+    """Return a weekday and its short forms, « lun », “thurs”; without « mar », which is rather March."""
     return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar", "mard", "merc", "merch"}
 
 
 def _next(text: str, lang: str, today: str) -> str:
-    """Return the next day, or month, of a date without its year, from `today` on; "" for what is none."""
+    """Return the next day, or month, on or after `today` that a date without a year means; "" for no date."""
     year = int(today[:4])
     for later in range(_YEARS_AHEAD):
-        for said in (f"{text} {year + later}", f"{text}, {year + later}"):
-            found = parse_date(said, lang)
+        for dated in (f"{text} {year + later}", f"{text}, {year + later}"):
+            found = parse_date(dated, lang)
             if found and len(found) > 4 and found >= today[: len(found)]:
                 return found
     return ""
 
 
-_YEARS_AHEAD = 9  # the 29th of February comes within them
+_YEARS_AHEAD = 9  # enough for the next 29th of February
 
 
 def read_period(text: str, lang: str, today: str = "") -> PeriodReading:
-    """Return what a period typed in French or English means, as `read_date` reads its ends.
+    """Return what a period typed in French or English means; `read_date` reads its two dates.
 
-    A year that is not said follows from the other end where that has one.
+    A date without a year takes it from the other one.
     """
     doubts: list[DateReading] = []
 
@@ -120,21 +126,22 @@ def read_period(text: str, lang: str, today: str = "") -> PeriodReading:
     if known is not None:
         return PeriodReading(known)
     if doubts:
-        return PeriodReading(None, doubts[0].doubt, doubts[0].meant)
-    ahead = dates.parse_period(text, lang, _with_years(today))
-    return PeriodReading(None, "year", ahead) if ahead is not None else PeriodReading()
+        return PeriodReading(None, doubts[0].doubt, doubts[0].candidates)
+    likely = dates.parse_period(text, lang, _with_years(today))
+    return PeriodReading(None, "year", likely) if likely is not None else PeriodReading()
 
 
 def _with_years(today: str) -> dates.Reader:
-    """Return a reader for which a date without its year is the next one."""
+    """Return a reader that takes a date without a year for the next one from `today` on."""
 
     def read(side: str, language: str) -> str | None:
         found = read_date(side, language, today)
-        return found.day or (found.meant[0] if found.doubt == "year" else None)
+        return found.day or (found.candidates[0] if found.doubt == "year" else None)
 
     return read
 
 
+# Words that say when, and words that may stand between them, folded.
 _WHEN = (
     "aujourd|hui|demain|lendemain|semaines?|mois|ans?|annee|jours?|soir|matin|midi|quinzaine|fin|debut|mi|prochaine?s?|"
     "bientot|tard|tot|rentree|noel|paques|printemps|ete|automne|hiver|today|tomorrow|tonight|weeks?|weekend|months?|"
@@ -148,7 +155,7 @@ _BETWEEN = (
 
 
 def speaks_of_time(text: str) -> bool:
-    """Return whether words say when, though no one date: « la semaine prochaine », “Monday”, « le 15 »; never who."""
+    """Return whether all words of a text say when: « la semaine prochaine », “Monday”, « le 15 »."""
     words = re.findall(r"[^\W_]+", fold(text))
     named = {*MONTH_NUMBER, *(fold(name) for names in WEEKDAYS.values() for name in names)}
     when = [word for word in words if word in named or re.fullmatch(_WHEN, word)]
@@ -156,5 +163,5 @@ def speaks_of_time(text: str) -> bool:
 
 
 def is_whole_day(iso: str) -> bool:
-    """Return whether a stored date says the day as well, not a month or a year alone."""
+    """Return whether a stored date is a whole day, not a month or a year."""
     return is_date(iso) and len(iso) == len("2026-11-22")

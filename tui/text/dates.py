@@ -1,4 +1,7 @@
-"""Dates as precise as they are known (« 2026 », « 2026-11 », « 2026-11-22 »): read as typed, written in words."""
+"""Read dates as people type them, and write them in words, in French and English.
+
+The stored form of a date is as precise as it is known: « 2026 », « 2026-11 » or « 2026-11-22 ».
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from datetime import date, datetime, timedelta
 from tui.text.moments import local
 from tui.text.name_matching import fold
 
-Period = tuple[str, str]
-Reader = Callable[[str, str], "str | None"]  # of a date typed in a language: its stored form
+Period = tuple[str, str]  # (start, end) in the stored form, "" for a side that is open
+Reader = Callable[[str, str], "str | None"]  # (text, lang) → the stored form of a typed date, None for no date
 
 NBSP = "\u00a0"
 
@@ -24,6 +27,7 @@ MONTHS = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+# Short names of months in both languages, folded (lower case, no accents).
 _SHORT = {
     "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "apr": 4, "avr": 4, "jun": 6, "jul": 7, "juil": 7,
     "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -34,33 +38,40 @@ _YEARS = range(1800, 2200)  # outside of these, a bare number is more likely an 
 _LONGEST = 60  # characters; beyond this it is prose, not a date
 
 # Patterns stay strings until they are used (`re` keeps what it compiled): compiling them all costs 5 ms at start.
+# « 2026 », « 2026-11 », « 2026-11-22 »; « (?a) » keeps \d to ASCII digits.
 _ISO = (
     "(?a)"
     r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 )
+# « 2026/11/22 », « 2026.11 »
 _YEAR_FIRST = (
     "(?a)"
     r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
 )
+# « 22/11/2026 », « 11-2026 »
 _YEAR_LAST = (
     "(?a)"
     r"(?:(\d{1,2})[-/.])?(\d{1,2})[-/.](\d{4})"
 )
+# « 1er mai 2017 », « 3 of may », « nov. 2026 »
 _DAY_MONTH = (
     "(?a)"
     r"(?:(\d{1,2}) ?(?:er|st|nd|rd|th|e)? (?:of |de )?)?([a-z]+)\.?,?(?: (?:of |de )?(\d{4}))?"
 )
+# « november 22, 2026 », « may 3rd »
 _MONTH_DAY = (
     "(?a)"
     r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?"
 )
+# « le mardi », « on tue., the »: taken away before a date is read
 _WEEKDAY = (
     r"(?:(?:le|the|on) )?"
     r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:lun|mer|jeu|ven|sam|dim|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?),? )?"
     r"(?:le |the )?"
 )
-_LONGEST_PERIOD = 120
+_LONGEST_PERIOD = 120  # characters
+# The words of a period, folded: before its start, between its two dates, and around a single date.
 _OPENING = r"^(?:d'|du |de |des |entre (?:le )?|from |between )"
 _BETWEEN = (
     r" (?:a|au|jusqu'(?:au|en|a)|et(?: le)?|to|until|till|through|and|[-–—/]) "
@@ -83,8 +94,8 @@ def is_date(text: str) -> bool:
 def parse_date(text: str, lang: str) -> str | None:
     """Return the stored form of a date typed in French or in English, or None when it is no date that exists.
 
-    Names of months are read in both languages, whole or short, whatever `lang` is. Of « 5/6/2026 » the day comes first
-    in French; in English Canada both orders are in use, so it is read only where one of them is possible.
+    Names of months are read in both languages, whole or short, whatever `lang` is. In « 5/6/2026 » the day comes first
+    in French; English Canada uses both orders, so there it is read only where just one is possible.
     """
     plain = _plain(text)
     if plain is None:
@@ -103,7 +114,7 @@ def month_number(word: str) -> int:
 
 
 def format_date(iso: str, lang: str) -> str:
-    """Return the date in words: « 1er mai 2017 », « novembre 2026 », "May 1, 2017"; no date comes back as is."""
+    """Return the date in words: « 1er mai 2017 », « novembre 2026 », "May 1, 2017"; no date is returned unchanged."""
     if not is_date(iso):
         return iso
     year, month, day = iso[:4], iso[5:7], iso[8:].lstrip("0")
@@ -123,17 +134,17 @@ WEEKDAYS = {
 
 
 def weekday_words(iso: str, lang: str) -> str:
-    """Return the weekday of a whole day, in words: « mardi », "Tuesday". Raises ValueError when `iso` is none."""
+    """Return the weekday of an ISO day: « mardi », "Tuesday". Raises ValueError when `iso` is not a day."""
     return WEEKDAYS["fr" if lang.startswith("fr") else "en"][date.fromisoformat(iso).weekday()]
 
 
 def format_moment(iso_datetime: str, lang: str) -> str:
-    """Return the time of day: « 14 h 02 » (« 14 h » on the hour), "2:02 p.m."; an offset is turned to local time.
+    """Return the time of day: « 14 h 02 » (« 14 h » on the hour), "2:02 p.m.", in the zone in use (`moments`).
 
-    What is no date and time comes back as is. Source of the forms: Office québécois de la langue française; The
+    What is no date and time is returned unchanged. Source of the forms: Office québécois de la langue française; The
     Canadian Style.
     """
-    moment = _here(iso_datetime)
+    moment = _in_zone(iso_datetime)
     if moment is None:
         return iso_datetime
     if lang.startswith("fr"):
@@ -142,15 +153,15 @@ def format_moment(iso_datetime: str, lang: str) -> str:
 
 
 def format_when(iso_datetime: str, lang: str) -> str:
-    """Return the day and the time of it, both where one is: « 22 novembre 2026, 14 h 02 »; what is none as is."""
-    moment = _here(iso_datetime)
+    """Return « 22 novembre 2026, 14 h 02 » in the zone in use; what is no moment is returned unchanged."""
+    moment = _in_zone(iso_datetime)
     if moment is None:
         return iso_datetime
     return f"{format_date(moment.date().isoformat(), lang)}, {format_moment(iso_datetime, lang)}"
 
 
-def _here(iso_datetime: str) -> datetime | None:
-    """Return a moment in local time; None for what is none."""
+def _in_zone(iso_datetime: str) -> datetime | None:
+    """Return an ISO moment in the zone in use; None for what is no moment."""
     try:
         moment = datetime.fromisoformat(iso_datetime)
         return local(moment)
@@ -175,7 +186,7 @@ def last_day(iso: str) -> date:
 def order(a: str, b: str) -> int:
     """Return -1 when `a` ends before `b` begins, 1 when it begins after `b` ends, 0 when they share a day.
 
-    Raises ValueError when one is no date. To sort, use `earliest_day` as the key.
+    « 2026 » and « 2026-11 » share days, so this is no order to sort by. Raises ValueError when one is no date.
     """
     return (earliest_day(a) > last_day(b)) - (last_day(a) < earliest_day(b))
 
@@ -184,35 +195,41 @@ def parse_period(text: str, lang: str, read: Reader = parse_date) -> Period | No
     """Return (start, end) of a period typed in French or in English, or None when it is none or ends before it starts.
 
     « du 1er mai 2017 au 31 mars 2018 », « de mai à septembre 2026 », « 2026-10..2027-03 », « 2026-2027 ». The end is
-    empty for « à partir de … », the start for « jusqu'à … ». One date alone is both: that day, month or year. `read`
-    reads each of them.
+    "" for « à partir de … », the start for « jusqu'à … ». One date alone is both: that day, month or year. `read`
+    reads each date.
     """
     plain = " ".join(fold(text[:_LONGEST_PERIOD]).split())
     if len(text) > _LONGEST_PERIOD:
         return None
     if single := read(re.sub(r"^(?:en|in) ", "", plain), lang):  # « en 2027 », as the document says it
         return single, single
-    for pattern, at in ((_ONLY_START, 0), (_ONLY_END, 1)):
-        if (match := re.fullmatch(pattern, plain)) and (found := read(match[1] or match[2], lang)):
-            return (found, "") if at == 0 else ("", found)
+    if (match := re.fullmatch(_ONLY_START, plain)) and (start := read(match[1] or match[2], lang)):
+        return start, ""
+    if (match := re.fullmatch(_ONLY_END, plain)) and (end := read(match[1] or match[2], lang)):
+        return "", end
     bare = re.sub(_OPENING, "", plain)
-    for cut in re.finditer(_BETWEEN, bare):
-        said_start, said_end = bare[: cut.start()], bare[cut.end() :]
-        end = read(said_end, lang)
-        for start in (parse_date(said_start, lang), end and _completed(said_start, end), read(said_start, lang)):
-            later = end if end or not start else _following(said_end, start)
-            if start and later and order(start, later) <= 0 and _agrees(said_start, start, lang, read):
+    for between in re.finditer(_BETWEEN, bare):  # the first place that splits the text into two dates
+        start_words, end_words = bare[: between.start()], bare[between.end() :]
+        end = read(end_words, lang)
+        # « du 1er au 31 mars 2018 »: the start may take its month and year from the end, or the end from the start.
+        starts = (parse_date(start_words, lang), end and _completed(start_words, end), read(start_words, lang))
+        for start in starts:
+            later = end if end or not start else _following(end_words, start)
+            if start and later and order(start, later) <= 0 and _agrees(start_words, start, lang, read):
                 return start, later
     return None
 
 
-def _agrees(said: str, start: str, lang: str, read: Reader) -> bool:
-    """Whether the reader takes what was said for that date, where it says a whole one: not where it is in doubt."""
-    return parse_date(said, lang) is None or read(said, lang) == start
+def _agrees(text: str, start: str, lang: str, read: Reader) -> bool:
+    """Return whether `read` takes `text` for the date `start`, or `text` is no whole date by itself.
+
+    `read` may refuse a date that is in doubt (« 5/6/2026 »), which `parse_date` reads.
+    """
+    return parse_date(text, lang) is None or read(text, lang) == start
 
 
 def _following(text: str, start: str) -> str | None:
-    """Return the first « 31 mars » from a start on, which says the year."""
+    """Return the first day or month `text` (« 31 mars ») on or after `start`, which gives the year."""
     ends = (_completed(text, str(int(start[:4]) + later)) for later in (0, 1))
     return next((end for end in ends if end and order(start, end) <= 0), None)
 
@@ -236,35 +253,35 @@ def format_period(start: str, end: str, lang: str) -> str:
 
 
 def format_on(iso: str, lang: str) -> str:
-    """Return the date as a sentence says it: « le 3 décembre 2026 », « en décembre 2026 », "on December 3, 2026"."""
-    return _said(iso, lang, ("le", "en"), ("on", "in"))
+    """Return the date with its preposition: « le 3 décembre 2026 », « en décembre 2026 », "on December 3, 2026"."""
+    return _with_word(iso, lang, ("le", "en"), ("on", "in"))
 
 
 def format_not_before(iso: str, lang: str) -> str:
-    """Return the date as it stands behind « pas avant » or "not before": « le 3 décembre », "December 3, 2026"."""
+    """Return the date as it follows « pas avant » or "not before": « le 3 décembre », "December 3, 2026"."""
     return format_on(iso, lang) if lang == "fr" else format_date(iso, lang)
 
 
 def format_until(iso: str, lang: str) -> str:
     """Return « jusqu'au 30 juin 2027 », « jusqu'en juin 2027 », « jusqu'en 2027 », "until June 30, 2027"."""
-    return _said(iso, lang, ("jusqu'au", "jusqu'en"), ("until", "until"))
+    return _with_word(iso, lang, ("jusqu'au", "jusqu'en"), ("until", "until"))
 
 
 def format_by(iso: str, lang: str) -> str:
     """Return « d'ici le 1er février 2027 », « d'ici février 2027 », "by February 1, 2027"."""
-    return _said(iso, lang, ("d'ici le", "d'ici"), ("by", "by"))
+    return _with_word(iso, lang, ("d'ici le", "d'ici"), ("by", "by"))
 
 
 def format_from(iso: str, lang: str) -> str:
     """Return « à compter du 1er mars 2027 », « à compter d'octobre 2026 », "from March 1, 2027"."""
     if not lang.startswith("fr"):
-        return _said(iso, lang, ("", ""), ("from", "from"))
+        return _with_word(iso, lang, ("", ""), ("from", "from"))
     return f"à compter {format_of(iso, lang)}" if is_date(iso) else iso
 
 
 def format_since(iso: str, lang: str) -> str:
     """Return « depuis le 1er février 2027 », « depuis février 2027 », "since February 1, 2027"."""
-    return _said(iso, lang, ("depuis le", "depuis"), ("since", "since"))
+    return _with_word(iso, lang, ("depuis le", "depuis"), ("since", "since"))
 
 
 def format_of(iso: str, lang: str) -> str:
@@ -277,8 +294,8 @@ def format_of(iso: str, lang: str) -> str:
     return f"du {date_words}" if len(iso) > 7 else f"d'{date_words}" if date_words[:1] in "ao" else f"de {date_words}"
 
 
-def _said(iso: str, lang: str, french: tuple[str, str], english: tuple[str, str]) -> str:
-    """Return the date behind the word for a day, or for a month or a year; what is no date as it is."""
+def _with_word(iso: str, lang: str, french: tuple[str, str], english: tuple[str, str]) -> str:
+    """Return the date after a word of `lang`, given as (before a day, before a month or year); no date unchanged."""
     if not is_date(iso):
         return iso
     words = french if lang.startswith("fr") else english
@@ -292,7 +309,7 @@ def _plain(text: str) -> str | None:
 
 
 def _words(plain: str) -> tuple[str, str, str]:
-    """Return the year, month and day of a date with its month in letters, each « » where it is missing."""
+    """Return (year, month, day) of a date with its month in letters, "" for what it does not say."""
     if match := re.fullmatch(_DAY_MONTH, plain):
         day, name, year = match.groups()
     elif match := re.fullmatch(_MONTH_DAY, plain):
@@ -304,7 +321,7 @@ def _words(plain: str) -> tuple[str, str, str]:
 
 
 def _completed(text: str, end: str) -> str | None:
-    """Return the start « 1er mai », « mai » or « 1 » with the year, or the year and month, of the period's end."""
+    """Return the start of a period, « 1er mai », « mai » or « 1 », with the year (and month) of its `end` added."""
     plain = _plain(text) or ""
     if match := re.fullmatch(r"(\d{1,2}) ?(?:er|st|nd|rd|th)?", plain, re.ASCII):
         return _iso(end[:4], end[5:7], match[1]) if len(end) > 7 else None  # a day of the end's month
@@ -313,7 +330,7 @@ def _completed(text: str, end: str) -> str | None:
 
 
 def _year_last(first: str | None, second: str, year: str, lang: str) -> str | None:
-    """Return the date of « 22/11/2026 » or « 11/2026 »."""
+    """Return the date of « 22/11/2026 » or, with `first` None, of « 11/2026 »; None for no date, or for two."""
     if first is None:
         return _iso(year, second, None)
     if lang.startswith("fr") or first == second:
@@ -323,7 +340,7 @@ def _year_last(first: str | None, second: str, year: str, lang: str) -> str | No
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str | None:
-    """Return the stored form, or None when there is no such day."""
+    """Return the stored form, or None when there is no such day or the year is out of `_YEARS`."""
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A length of time as people type it (« 3 h par semaine »), shortened to four to six letters (« 3h/s »)."""
+"""Read lengths of time as people type them (« 3 h par semaine »), and shorten them for tables (« 3h/s »)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _SPANS = (
 )
 _PER = r"(?:\s*/\s*|\s*(?:par|per|chaque|each|every|an?)\s+)"
 _NUMBER = r"\d+(?:[.,]\d+)?"
+# « 3 à 5 heures par semaine »: from, to, a unit, minutes behind an hour (rest: « 3 h 30 »), and per_ a span.
 _EFFORT = (
     rf"(?P<from>{_NUMBER}|{'|'.join(_COUNT)})(?:\s*(?:à|to|-|–)\s*(?P<to>{_NUMBER}))?\s*"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})(?P<rest>\s?\d\d)?(?![^\W\d_])"
@@ -35,27 +36,28 @@ _EFFORT = (
 
 
 def short_effort(text: str, word: Callable[[str], str]) -> str:
-    """Return « 3h/s » for « 3 h par semaine », "" where the text does not begin with a length of time.
+    """Return « 3h/s » for « 3 h par semaine »; "" where the text does not begin with a length of time.
 
-    `word` gives the letter of "hour", "half_day", "day", "minute", "week", "month", "year" and "term" in a language.
+    `word` gives the letter, in a language, of "hour", "half_day", "day", "minute", "week", "month", "year" and "term".
     """
     found = re.match(_EFFORT, " ".join(text.split()), re.IGNORECASE)
     return _shortened(found, word) if found is not None else ""
 
 
 def efforts_in(text: str) -> frozenset[str]:
-    """Return the lengths of time that a sentence says anywhere, each in one form: « vingt heures » is « 20 h »."""
+    """Return all lengths of time in a sentence in a normal form, so that « vingt heures » equals « 20 h »."""
     found = re.finditer(rf"(?<![^\W_]){_EFFORT}", " ".join(text.split()), re.IGNORECASE)
     return frozenset(_shortened(match, str) for match in found)
 
 
 def same_effort(text: str) -> str:
-    """Return a text that is a length of time and nothing else in the form of `efforts_in`; "" for any other."""
+    """Return a text that is only a length of time in the form of `efforts_in`; "" for any other text."""
     found = re.fullmatch(_EFFORT, " ".join(text.split()).rstrip(". "), re.IGNORECASE)
     return _shortened(found, str) if found is not None else ""
 
 
 def _shortened(found: re.Match[str], word: Callable[[str], str]) -> str:
+    """Return the short form of a match of _EFFORT; several half days are « 3×½j »."""
     count = _COUNT.get(found["from"].lower(), found["from"])
     if found["to"]:
         count += f"-{found['to']}"

@@ -1,4 +1,7 @@
-"""The names of bodies in a French sentence: their article, gender and number, contraction and elision; guesses."""
+"""Put names of organisations and bodies into French sentences: article, gender, number, contraction, elision.
+
+« réponse de » and « le Collège » become « réponse du Collège ». What nobody chose is guessed by the first word.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from tui.text.name_matching import fold
 ARTICLES = ("le", "la", "l'", "les")
 MASCULINE, FEMININE = "m", "f"
 SINGULAR, PLURAL = "singular", "plural"
-_VOWELS = "aeiouy"
+_VOWELS = "aeiouy"  # of folded words
 
-# The first word of what bodies call themselves. Source of the genders: the dictionaries; of the acronyms, their head
-# noun (la MRC: municipalité), as the Office québécois de la langue française asks.
+# First words of names, folded (lower case, no accents), by gender. Source of the genders: the dictionaries; of the
+# acronyms, their head noun (la MRC: municipalité), as the Office québécois de la langue française asks.
 _MASCULINE = frozenset((
     "bureau", "cegep", "cegeps", "centre", "centres", "chsld", "chu", "chum", "chus", "cisss", "ciusss", "clsc",
     "club", "clubs", "collectif", "collectifs", "college", "colleges", "comite", "comites", "conseil",
@@ -34,30 +37,27 @@ _FEMININE = frozenset((
     "sante", "section", "societe", "societes", "station", "table", "tables", "troupe", "union", "universite",
     "universites", "ville", "villes",
 ))  # fmt: skip
-_ELIDED_H = (
+# Beginnings of French words with a mute h, folded.
+_MUTE_H = (
     "habit", "haleine", "harmoni", "hebdo", "heberg", "hemo", "herbe", "heritage", "heure", "hirondelle", "histoire",
     "histori", "hiver", "homeo", "homme", "honneur", "hopita", "horizon", "horloge", "horti", "hospi", "hote", "huitre",
     "huma", "hydro", "hygien",
 )  # fmt: skip
 
-# What French writes with another letter: « héritage », « hôpital », « harmonie », « humain », « histoire ».
+# English words that `_MUTE_H` would match; French spells them otherwise: « héritage », « hôpital », « histoire ».
 _ENGLISH_H = re.compile(r"[Hh](?:eritage|ospital|armony|uman|istor(?:y|ic|ical)|ospitality)(?![\w’'])")
 
 
 @dataclass(frozen=True, slots=True)
 class FrenchName:
-    """A name as it stands after its article: « Collège » with "le". `article` "" sets it without one.
+    """A name with what a French sentence needs to know of it: « Collège » with the article "le"."""
 
-    `gender` is "m", "f" or "" (not known); `elides` tells whether « de » loses its vowel before it without an article;
-    `contracts` that an article which begins the name itself is contracted (« aux Veilleuses » of « Les Veilleuses »).
-    """
-
-    base: str
-    article: str = ""
-    gender: str = ""
+    base: str  # the name without the article that the sentence adds
+    article: str = ""  # one of ARTICLES; "" for none
+    gender: str = ""  # "m", "f" or "" (not known)
     plural: bool = False
-    elides: bool = True
-    contracts: bool = False
+    elides: bool = True  # whether « de » becomes « d' » before a vowel of a name without article
+    contracts: bool = False  # whether the name's own Le or Les is contracted: « aux Veilleuses » of « Les Veilleuses »
 
     @property
     def subject(self) -> str:
@@ -84,13 +84,13 @@ class FrenchName:
         if self.contracts:
             word, _space, rest = self.base.partition(" ")
             return f"{'au' if word == 'Le' else 'aux'} {rest}"
-        contracted = {"le": "au", "les": "aux"}.get(self.article)
-        return f"{contracted} {self.base}" if contracted else f"à {self.subject}"
+        contraction = {"le": "au", "les": "aux"}.get(self.article)
+        return f"{contraction} {self.base}" if contraction else f"à {self.subject}"
 
     def participle(self, masculine: str, unknown: str | None = None) -> str:
-        """Return a past participle that agrees with it: « représentée », « représentées ».
+        """Return a past participle that agrees with the name: « représentée », « représentées ».
 
-        Where nothing tells the gender it is `unknown`, or the masculine where that is not given.
+        Where the gender is not known it is `unknown`, or the masculine when that is None.
         """
         return unknown if unknown is not None and not self.gender else agreed(masculine, self.gender, self.plural)
 
@@ -102,29 +102,29 @@ def _joined(article: str, base: str) -> str:
 
 
 def agreed(masculine: str, gender: str, plural: bool = False) -> str:
-    """A participle or adjective in the masculine singular, made to agree: « modifié » → « modifiée », « modifiés »."""
+    """Return a masculine singular participle or adjective in agreement: « modifié » → « modifiée », « modifiés »."""
     ending = "e" if gender == FEMININE and not masculine.endswith("e") else ""
     return masculine + ending + ("s" if plural and not masculine.endswith(("s", "x")) else "")
 
 
 def begins_with_vowel(name: str) -> bool:
-    """Return whether « de » and « le » lose their vowel before a name: a vowel or a mute h, and more than one initial.
+    """Return whether « de » and « le » lose their vowel before a name: it begins with a vowel or a mute h.
 
-    Source: the Vitrine linguistique of Québec, on elision before names. An acronym is said letter by letter where it
-    holds no vowel (« la FTQ »); whether its first letter is said with a vowel in front (« l'FM ») decides nothing here.
+    Not before a single initial. Source: the Vitrine linguistique of Québec, on elision before names. For an acronym,
+    too, only the letter counts: « la FTQ », « la FM », though FM is said with a vowel in front.
     """
     word = (fold(name).split() or [""])[0].strip('«»"“”')
     if len((name.split() or [""])[0].strip('.«»"“”')) < 2:
         return False
     if word[0] == "y" or word in ("oui", "onze", "onzieme"):
         return False  # « le YMCA », « de Yellowknife », « le oui »
-    if word[0] == "h":  # an English name is said with its h: « de Heritage House », « d'Héritage »
-        return word.startswith(_ELIDED_H) and not _ENGLISH_H.match(name.strip('«»"“” '))
+    if word[0] == "h":  # the h of an English name is not mute: « de Heritage House », « d'Héritage »
+        return word.startswith(_MUTE_H) and not _ENGLISH_H.match(name.strip('«»"“” '))
     return word[0] in _VOWELS
 
 
 def unquoted(name: str) -> str:
-    """A name without the quotes that somebody typed around it: the document sets its own."""
+    """Return a name without quotes typed around it: the document adds its own."""
     text = name.strip()
     for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
         if len(text) > 2 and text.startswith(opening) and text.endswith(closing):
@@ -133,14 +133,17 @@ def unquoted(name: str) -> str:
 
 
 def at_head(name: str) -> str:
-    """Return a name as a sentence begins with it: « Le Collège », “The Centre”; « artexte » as its bearer writes it."""
+    """Return a name for the start of a sentence: « Le Collège », “The Centre”; « artexte » keeps its small letter.
+
+    Only an article gets a capital.
+    """
     return capital(name) if typed_article(name)[0] or name.startswith("the ") else name
 
 
 def typed_article(text: str) -> tuple[str, str]:
-    """Return the article in small letters that a name was typed with, and the rest: « le Collège » → "le", « Collège ».
+    """Return (article, rest) of a name typed with an article in small letters: « le Collège » → "le", « Collège ».
 
-    "" and the whole text where it has none: a capital (« La Boussole ») belongs to the name.
+    It is ("", text) where there is none: a capital article (« La Boussole ») belongs to the name.
     """
     text = text.strip()
     for article in ("l'", "l’"):
@@ -154,7 +157,7 @@ def typed_article(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def guess(text: str) -> FrenchName:
-    """Return the name with the article, gender and number that its first word tells; "" for each that nothing tells."""
+    """Return the name with the article, gender and number guessed by its first word; "" for what cannot be guessed."""
     article, base = typed_article(text)
     word = (fold(base).replace("'", " ").split() or [""])[0].strip('«»"“”,.;:()')
     plural = article == "les" or (article == "" and (word == "les" or _known_plural(word)))
@@ -175,7 +178,7 @@ def _gender(word: str) -> str:
 
 
 def group_gender(name: str) -> str:
-    """Return "m" or "f" for what a group calls its members (« les haltes »); "" where its first words do not tell."""
+    """Return the gender, "m" or "f", of a group's name in the plural (« les haltes »); "" where it is not known."""
     article, _space, rest = fold(name).partition(" ")
     word = (rest.split() or [""])[0].strip('«»"“”,.;:()') if article == "les" else ""
     if word in ("membres", "partenaires"):
@@ -186,11 +189,12 @@ def group_gender(name: str) -> str:
 
 
 def _gender_by_ending(word: str) -> str:
-    """« Veilleuses », « Amies »: what ends so is feminine; of the rest nothing is said."""
+    """Return "f" for a plural with a feminine ending (« veilleuses », « amies »), else ""."""
     return FEMININE if word.endswith(("euses", "trices", "ieres", "iennes", "mmes", "ees", "ies")) else ""
 
 
 def _known_plural(word: str) -> bool:
+    """Return whether a word and its singular are both in the lists: « centres », but not « fonds »."""
     known = _MASCULINE | _FEMININE
     return word.endswith("s") and word[:-1] in known and word in known
 
@@ -204,9 +208,9 @@ def _article(base: str, gender: str, plural: bool) -> str:
 
 
 def guessed_fields(text: str) -> tuple[str, str, str]:
-    """What the fields of a name would hold if nobody changed the guess: article ("none" for none), gender, number.
+    """Return the guessed values of a name's fields: (article, or "none"; gender "m", "f" or ""; number).
 
-    The article that begins the name itself (« La Boussole ») is its article too: the sentence adds none to it.
+    The article that begins the name itself (« La Boussole ») counts as its article: the sentence adds none.
     """
     known = guess(text)
     article = known.article or _own_article(typed_article(text)[1]) or "none"
@@ -215,7 +219,7 @@ def guessed_fields(text: str) -> tuple[str, str, str]:
 
 
 def _own_article(base: str) -> str:
-    """The article in capitals that a name begins with: "le" of « Le Phare », "l'" of « L'Éveil »; "" for none."""
+    """Return the capital article at the start of a name: "le" of « Le Phare », "l'" of « L'Éveil »; "" for none."""
     if base[:2] in ("L'", "L’") and len(base) > 2:
         return "l'"
     word, _space, rest = base.partition(" ")
@@ -224,32 +228,33 @@ def _own_article(base: str) -> str:
 
 @lru_cache(maxsize=1024)
 def chosen(text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None) -> FrenchName:
-    """Return the name as its own fields say, each "" where nobody chose; then as typed, without a guess at the article.
+    """Return a name as its fields say, each "" where nobody chose a value.
 
-    `article` is one of ARTICLES or "none"; `gender` "m" or "f"; `number` "singular" or "plural". Gender and number
-    are guessed where nobody chose. A capital article of the name itself is contracted (« aux Veilleuses ») unless
-    "none" was chosen.
+    `article` is one of ARTICLES or "none", `gender` "m" or "f", `number` "singular" or "plural". Without a choice, the
+    article is the typed one, never a guess; gender and number are guessed. A capital article of the name itself is
+    contracted (« aux Veilleuses ») unless "none" was chosen.
     """
     typed, base = typed_article(text)
     guessed = guess(text)
     plural = number == PLURAL if number else article == "les" or guessed.plural
-    kept = gender or {"le": MASCULINE, "la": FEMININE}.get(article, "") or guessed.gender
+    known_gender = gender or {"le": MASCULINE, "la": FEMININE}.get(article, "") or guessed.gender
     if article == "none":
-        return FrenchName(base if typed else text.strip(), "", kept, plural, elides is not False)
+        return FrenchName(base if typed else text.strip(), "", known_gender, plural, elides is not False)
     own = _own_article(base)
-    if own and not typed:  # what was chosen says what it is; no second one is put before it
-        return FrenchName(base, "", kept, plural, elides is not False, contracts=own in ("le", "les"))
-    return FrenchName(base, article or typed, kept, plural, elides is not False)
+    if own and not typed:  # the chosen article is the name's own, so none is put before the name
+        return FrenchName(base, "", known_gender, plural, elides is not False, contracts=own in ("le", "les"))
+    return FrenchName(base, article or typed, known_gender, plural, elides is not False)
 
 
-_GLUED = re.compile(r"(?i)\b(de|à|que) \{(\w+)\}")
+# « de {name} », « à {name} », « que {who} » in a sentence to be filled in
+_BEFORE_NAME = re.compile(r"(?i)\b(de|à|que) \{(\w+)\}")
 
 
 def filled(sentence: str, **values: object) -> str:
-    """A sentence filled in, its « de », « à » and « que » contracted or elided with what follows them.
+    """Return a sentence with its {places} filled in, « de », « à » and « que » contracted or elided before names.
 
-    « réponse de {name} » with « le Collège » is « réponse du Collège », « ce que {who} a écrit » with « Anne » « ce
-    qu'Anne a écrit ». An English sentence holds none of these. What begins with a name begins with a capital.
+    « réponse de {name} » with « le Collège » gives « réponse du Collège »; « ce que {who} a écrit » with « Anne » gives
+    « ce qu'Anne a écrit ». An English sentence is only filled in. A name at the start gets its capital.
     """
     if found := re.match(r"\{(name|partner)\}", sentence):
         values[found[1]] = at_head(str(values[found[1]]))
@@ -257,31 +262,32 @@ def filled(sentence: str, **values: object) -> str:
 
 
 def contracted(sentence: str, values: dict[str, object]) -> str:
-    """The sentence with a place of its own for each name behind a « de », « à » or « que »; `values` gets the words.
+    """Return the sentence with « de {name} » replaced by the place « {de name} », and add its words to `values`.
 
-    A sentence without one comes back as it is.
+    The same holds for « à » and « que ». A sentence without them is returned unchanged.
     """
-    for found in _GLUED.finditer(sentence):
+    for found in _BEFORE_NAME.finditer(sentence):
         value = values.get(found[2])
         if isinstance(value, str) and value:
             sentence = sentence.replace(found[0], f"{{{found[1]} {found[2]}}}")
-            values[f"{found[1]} {found[2]}"] = _glued(found[1], value)
+            values[f"{found[1]} {found[2]}"] = _with_word(found[1], value)
     return sentence
 
 
-def _glued(word: str, value: str) -> str:
+def _with_word(word: str, value: str) -> str:
+    """Return « du Collège » for « de » and « le Collège »; a capital of the word (« De ») is kept."""
     name = chosen(value)
     if word.lower() == "de":
-        said = name.of
+        words = name.of
     elif word.lower() == "à":
-        said = name.to
+        words = name.to
     else:
-        said = f"qu'{value}" if name.article == "" and begins_with_vowel(value) else f"que {value}"
-    return said if word[0].islower() else capital(said)
+        words = f"qu'{value}" if name.article == "" and begins_with_vowel(value) else f"que {value}"
+    return words if word[0].islower() else capital(words)
 
 
 def capital(text: str) -> str:
-    """Return the text with a capital at its head: « Le Collège ». A name like « eCampus » keeps its own letters."""
+    """Return the text with a capital first letter: « Le Collège ». A name like « eCampus » keeps its small letter."""
     if text[1:2].isupper():
         return text
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""How often something comes back, as people write it: « aux trois mois », « chaque année en juin », "twice a year"."""
+"""Read how often something recurs: « aux trois mois », « chaque année en juin », "twice a year"."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "twelve": 12,
 }  # fmt: skip
 _NUMBER = rf"(\d+|{'|'.join(_NUMBERS)})"
-# The first that fits counts; each gives months, or how many times a year.
+# Tried in this order; each gives a number of months, or of times a year.
 _EVERY_N_MONTHS = rf"(?:tous les|aux|chaque|every) {_NUMBER} (?:mois|months)"
 _TIMES_A_YEAR = rf"{_NUMBER} fois (?:par an|l'an|par annee)|{_NUMBER} times (?:a|per) year"
-_WORDS = (
+_WORDS = (  # (pattern, months)
     (r"trimestr|quarter", 3),
     (r"semestr|semi-annual|half-year|twice a year", 6),
     (r"mensuel|(?:chaque|par|du) mois|tous les mois|monthly|(?:every|each|a|per) month", 1),
@@ -26,7 +26,7 @@ _WORDS = (
 
 
 def interval_months(text: str) -> int:
-    """Return every how many months something comes back, in either language; 0 where the text does not say so."""
+    """Return the interval in months that a text says, in either language; 0 where it says none in whole months."""
     plain = " ".join(fold(text).split())
     if match := re.search(_EVERY_N_MONTHS, plain):
         return _count(match[1])
@@ -37,15 +37,15 @@ def interval_months(text: str) -> int:
 
 
 def month_named(text: str) -> int:
-    """Return the month of the year that a text names alone (1 to 12); 0 for none, or for several."""
+    """Return the only month (1 to 12) that a text names; 0 where it names none, or several."""
     found = {number for word in re.findall(r"[a-z]{3,}", fold(text)) if (number := month_number(word))}
     return found.pop() if len(found) == 1 else 0
 
 
 def next_after(text: str, after: str) -> str:
-    """Return the ISO date behind the ISO day `after` on which something comes back; "" where the text does not say.
+    """Return the next ISO date after the ISO day `after` of something that recurs; "" where the text does not say.
 
-    « en juin » alone gives the month, « aux trois mois » the day three months later.
+    « en juin » gives a month (« 2027-06 »), « aux trois mois » the day three months later.
     """
     day = date.fromisoformat(after)
     if month := month_named(text):
@@ -56,11 +56,12 @@ def next_after(text: str, after: str) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day of the month `months` later (or earlier), the last one where that month is shorter."""
+    """Return the same day `months` later (negative: earlier), or the last day of a shorter month."""
     at = day.year * 12 + day.month - 1 + months
     year, month = at // 12, at % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _count(text: str) -> int:
+    """Return a number in words or one or two digits; 0 for anything else."""
     return _NUMBERS.get(text) or (int(text) if text.isdecimal() and len(text) < 3 else 0)

@@ -1,4 +1,4 @@
-"""An hour as it is written of a meeting: « 18 h 30 », « 18:30 », « 6:30 p.m. », « midi »."""
+"""Read the hour of a meeting: « 18 h 30 », « 18:30 », « 6:30 p.m. », « midi »."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAMED = {"midi": (12, 0), "noon": (12, 0)}
 
 
 def read_hour(text: str) -> tuple[int, int] | None:
-    """Return the first hour of a text as (hour, minute); None where it tells none that is understood."""
+    """Return the first hour in a text as (hour, minute) of 24 hours; None where it has none."""
     words = re.sub(r"\b([ap])\.?\s?m\.?", r"\1m", text.casefold())
     if fold(words) in _NAMED:
         return _NAMED[fold(words)]

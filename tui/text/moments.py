@@ -1,33 +1,38 @@
-"""Moments, and the time zone they are written in: the partnership's own, that of the settings, or the system's."""
+"""Write moments (date and time) in ISO 8601, in the time zone in use.
+
+That is the zone of the open partnership, else the one in the settings, else the system's. It is a value of the whole
+program, set by `use`.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-_person = ""  # the zone of the settings, "" for that of the system
-_partnership = ""  # the zone of the open partnership, "" where it keeps none
+_settings_zone = ""  # IANA name; "" where the settings choose none
+_partnership_zone = ""  # of the open partnership; "" where it has none
 
 
 def use(person: str | None = None, partnership: str | None = None) -> None:
-    """Write moments from here on in these zones, by their IANA names; None leaves one as it is, "" takes it away.
+    """Set the zones by their IANA names, that of the settings (`person`) and of the open partnership.
 
-    The partnership's own comes first: its dates are the same whoever works on it, wherever.
+    None leaves a zone unchanged, "" removes it. The partnership's zone comes first, so that its dates are the same for
+    everybody who works on it.
     """
-    global _person, _partnership
-    _person = _person if person is None else person
-    _partnership = _partnership if partnership is None else partnership
+    global _settings_zone, _partnership_zone
+    _settings_zone = _settings_zone if person is None else person
+    _partnership_zone = _partnership_zone if partnership is None else partnership
 
 
 def zone_name() -> str:
-    """Return the IANA name of the zone in which moments are written; "" where the system's is used."""
-    return next((name for name in (_partnership, _person) if zone_of(name) is not None), "")
+    """Return the IANA name of the zone in use; "" for the system's."""
+    return next((name for name in (_partnership_zone, _settings_zone) if zone_of(name) is not None), "")
 
 
 def zone_of(name: str) -> tzinfo | None:
-    """Return the zone of an IANA name (« America/Toronto »); None for what is none."""
+    """Return the zone of an IANA name (« America/Toronto »); None where there is no such zone."""
     if not name or len(name) > 64:
         return None
-    from zoneinfo import ZoneInfo  # only where a zone was chosen: it costs milliseconds of each start
+    from zoneinfo import ZoneInfo  # imported late: most starts need no zone, and it takes milliseconds
 
     try:
         return ZoneInfo(name)
@@ -36,7 +41,7 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 def nearest_zones(name: str) -> list[str]:
-    """Return up to three names of zones that are close to `name`, or whose last part is."""
+    """Return up to three names of zones whose last part (« Toronto ») is similar to that of `name`."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
@@ -47,19 +52,19 @@ def nearest_zones(name: str) -> list[str]:
 
 
 def now() -> str:
-    """Return the present moment in ISO 8601, to the second, with the offset of the zone it is written in."""
+    """Return the present moment in ISO 8601, to the second, in the zone in use: « 2026-11-22T14:02:00-05:00 »."""
     return datetime.now().astimezone(zone_of(zone_name())).isoformat(timespec="seconds")
 
 
 def local(moment: datetime) -> datetime:
-    """Return a moment in the zone in use; one without an offset as it is. Raises ValueError, OverflowError, OSError."""
+    """Return a moment in the zone in use; one without an offset unchanged. ValueError, OverflowError or OSError."""
     return moment.astimezone(zone_of(zone_name())) if moment.tzinfo else moment
 
 
 def order_key(moment: object) -> tuple[datetime, str]:
-    """Return the key by which ISO moments sort as they followed each other, whatever offset each was written with.
+    """Return a key that sorts ISO moments in time, whatever their offsets.
 
-    One without an offset counts as UTC; what is no moment comes before all others, by its text.
+    A moment without an offset counts as UTC; what is no moment sorts first, by its text.
     """
     text = str(moment or "")
     try:
@@ -70,7 +75,7 @@ def order_key(moment: object) -> tuple[datetime, str]:
 
 
 def day_of(moment: str, zone: str) -> str:
-    """Return the ISO date of an ISO moment in a zone, else as it was written; "" for ""."""
+    """Return the ISO date of an ISO moment in `zone`; without a zone or an offset, the date as written; "" for ""."""
     found = zone_of(zone)
     if found is not None:
         try:

@@ -1,11 +1,11 @@
-"""Names compared as people mean them: without case, accents or marks; found by a few letters."""
+"""Compare names without case, accents or invisible marks, and find them by a few letters."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart.
+# Letters that Unicode does not decompose, and signs that are written in several ways.
 _LETTERS = str.maketrans(
     {
         "œ": "oe",
@@ -36,18 +36,19 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or invisible marks, with single spaces."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.casefold())
-        # Taking a compatibility form apart may bring capitals back (« ℡ »).
-        text = _NOT_ASCII.sub(_seen, apart).casefold().translate(_LETTERS)
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        # The decomposition of « ℡ » has capitals.
+        text = _NOT_ASCII.sub(_without_mark, decomposed).casefold().translate(_LETTERS)
     return " ".join(text.lower().split())
 
 
-def _seen(found: re.Match[str]) -> str:
+def _without_mark(found: re.Match[str]) -> str:
+    """Return a character, or "" for an accent or an invisible one."""
     return "" if unicodedata.category(found[0]) in ("Mn", "Cf") else found[0]
 
 
 def matches(query: str, text: str) -> bool:
-    """Return whether each word of `query` begins a word of `text`, or is initials of words that follow each other.
+    """Return whether each word of `query` begins a word of `text`, or is the initials of consecutive words.
 
     « acsm we » finds « ACSM Windsor-Essex ». Accents and case do not count; an empty query finds everything.
     """
@@ -55,12 +56,12 @@ def matches(query: str, text: str) -> bool:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of `text` as `finds` compares them: for texts that are searched letter after letter."""
+    """Return the folded words of `text` for `finds`, to be kept where a text is searched at each typed letter."""
     return tuple(re.findall(_WORD, fold(text)))
 
 
 def finds(query: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """`matches`, for a query and a text that were taken apart by `words_of`."""
+    """Return what `matches` returns, for a query and a text already split by `words_of`."""
     if not query:
         return True
     initials = "".join([word[0] for word in words])

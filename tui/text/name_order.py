@@ -1,4 +1,4 @@
-"""Names in the order in which a reader of the language looks for them."""
+"""Sort names in the alphabetical order of a language."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ def name_key(name: str, lang: str) -> NameKey:
     and ligatures are the letters they are made of. Of two French words that differ by accents alone the last accent
     decides (« cote, côte, coté, côté »), as Canadian French sorts (CLDR, fr-CA; CAN/CSA Z243.4.1).
     """
-    apart = unicodedata.normalize("NFD", name.casefold())
-    accents = [
-        "" if at + 1 == len(apart) or not unicodedata.combining(apart[at + 1]) else apart[at + 1 :][:1]
-        for at, char in enumerate(apart)
-        if not unicodedata.combining(char)
-    ]
-    decisive = tuple(reversed(accents) if lang == "fr" else accents)
-    return fold(name), -len(accents), decisive, name.swapcase(), name  # « oeuvre » before « œuvre »
+    decomposed = unicodedata.normalize("NFD", name.casefold())
+    accents = []  # for each letter its first accent, "" for none
+    for char, following in zip(decomposed, f"{decomposed[1:]} ", strict=False):
+        if not unicodedata.combining(char):
+            accents.append(following if unicodedata.combining(following) else "")
+    compared_accents = tuple(reversed(accents) if lang == "fr" else accents)
+    return fold(name), -len(accents), compared_accents, name.swapcase(), name  # -len: « oeuvre » before « œuvre »

@@ -1,4 +1,4 @@
-"""Rows copied from a spreadsheet: their cells, and what each says of an organisation or a person."""
+"""Read rows copied from a spreadsheet, as tables of organisations or of people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.text.clean import clean, one_line
 from tui.text.name_matching import fold
 
-# What people call a column about organisations or people in French or English, as `fold` writes it.
+# Kind of a column → the headings that people give it in French or English, folded.
 _HEADINGS = {
     "name": ("nom", "organisme", "organisation", "organization", "partenaire", "partner", "name", "agency",
              "nom complet", "nom de l'organisme", "raison sociale", "organization name", "organisation name"),
@@ -27,47 +27,49 @@ _HEADINGS = {
     "address": ("adresse", "adresse postale", "address", "mailing address"),
 }  # fmt: skip
 _BY_HEADING = {heading: kind for kind, headings in _HEADINGS.items() for heading in headings}
+# « 519 555-0100 poste 12 »
 _PHONE = r"\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
-_MARK = r"^\W{0,2}(?:\w{1,3}[.)]?)?\t"  # a mark of a list, which Word sets apart by a tab too
+_MARK = r"^\W{0,2}(?:\w{1,3}[.)]?)?\t"  # a bullet or number of a list, which Word also follows by a tab
 
 
 @dataclass(frozen=True, slots=True)
 class PastedRow:
-    """One row: its cells by what they are (« name », « email » …); `others` is what no column explains."""
+    """One row of a pasted table."""
 
-    cells: dict[str, str]
-    others: tuple[str, ...] = ()
+    cells: dict[str, str]  # by kind, a key of `_HEADINGS`, without empty cells
+    others: tuple[str, ...] = ()  # texts of all other cells, after their heading if there is one: « Notes : … »
 
 
 def is_table(text: str) -> bool:
-    """Return whether a pasted text has cells set apart by tabs; a tab behind the mark of a list is none."""
+    """Return whether a pasted text has cells separated by tabs; the tab after a bullet does not count."""
     return any("\t" in re.sub(_MARK, "", line.strip(" "), count=1).strip("\t") for line in clean(text).split("\n"))
 
 
 def read_table(text: str, *, people: bool) -> list[PastedRow]:
-    """Return the rows of a pasted table of organisations, or of `people`; a row of headings names the others' cells.
+    """Return the rows of a pasted table of organisations, or of `people`; a first row of headings names the columns.
 
-    A mail address or a telephone is known by its form, wherever it stands: it is private, and in no other cell.
+    A mail address or telephone, which is private, is recognised by its form in any column.
     """
     rows = _cells(text)
     headings = [_BY_HEADING.get(fold(cell).strip(" :*")) for cell in rows[0]] if rows else []
     if sum(heading is not None for heading in headings) >= min(2, len(headings)) and any(headings):
         kinds = headings
-        return [_row(row, kinds, [f"{head}{' ' if head else ''}" for head in rows[0]], people) for row in rows[1:]]
+        return [_row(row, kinds, rows[0], people) for row in rows[1:]]
     return [_row(row, ["name", *(["title"] if people else [])], (), people) for row in rows]
 
 
 def _cells(text: str) -> list[list[str]]:
-    """Return the cells of each row that has a word, line breaks within quotes joined."""
+    """Return the cells of each row that is not empty; line breaks inside quotes become spaces."""
     lines = clean(text).strip("\n").split("\n")
-    whole = text.count('"') % 2 == 0  # else it is an inch sign, which opens no quotation
+    is_quoted = text.count('"') % 2 == 0  # an odd one is an inch sign
     source = (line + "\n" for line in lines)
-    found = csv.reader(source, delimiter="\t", quoting=csv.QUOTE_MINIMAL if whole else csv.QUOTE_NONE)
+    found = csv.reader(source, delimiter="\t", quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
     rows = ([one_line(cell) for cell in row] for row in found)
     return [row for row in rows if any(row)]
 
 
 def _row(row: Sequence[str], kinds: Sequence[str | None], heads: Sequence[str], people: bool) -> PastedRow:
+    """Return a row by the kinds and headings of its columns; first and last names are joined to one cell."""
     cells: dict[str, str] = {}
     others: list[str] = []
     for at, text in enumerate(row):
@@ -85,7 +87,7 @@ def _row(row: Sequence[str], kinds: Sequence[str | None], heads: Sequence[str], 
         else:
             cells[kind] = text
     first, last = cells.pop("first", ""), cells.pop("last", "")
-    whole = " ".join(filter(None, (first, cells.get("name", "") if first and people and not last else last)))
-    if whole:
-        cells["name" if people else "person"] = whole
+    surname = cells.get("name", "") if first and people and not last else last  # « Prénom » beside « Nom »
+    if full_name := " ".join(filter(None, (first, surname))):
+        cells["name" if people else "person"] = full_name
     return PastedRow(cells, tuple(others))

@@ -1,4 +1,4 @@
-"""A line about a person as it is noted at the telephone, taken apart: name, title, mail, telephone, and remarks."""
+"""Split a quickly noted line about a person into name, title, mail, telephone and remarks."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from tui.text.name_matching import fold, words_of
 
 _MAIL = r"""(?:mailto:)?(?:"[^"]*"|[^\s,;:<>()"]+)@[^\s,;:<>()"]+"""
 _PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
-# What people write before a number or an address; it says nothing more once that stands in its own field.
+# A label before a number or an address (« tél. », « courriel : »), which is dropped with it.
 _LABEL = (
     r"(?i)(?:\b(?:t[ée]l(?:[ée]phone)?|cell(?:ulaire)?|mobile|phone|ph|bureau|office|courriel|e-?mail|mail)\b[\s.:]*|"
     r"[☎📞✉]\s*)$"
 )
 _SIGNS = r"\b(?:signe|signera|signent|signataire|signs?|signatory|signer)\b"
-_NOT = r"\b(?:ne|n|pas|not|no|never|jamais|doesn|won|isn)\b"
-# Words that a title does not hold and a remark does: who does or says something, and when to call.
-_REMARKING = frozenset(
+_NEGATION = r"\b(?:ne|n|pas|not|no|never|jamais|doesn|won|isn)\b"
+# Words that occur in remarks (« c'est elle qui signe », « rappeler lundi ») and not in titles.
+_REMARK_WORDS = frozenset(
     {
         *("cest", "elle", "il", "elles", "ils", "je", "nous", "vous", "qui", "que", "quand", "si", "mais", "ne", "se"),
         *("est", "sont", "sera", "etait", "ont", "va", "vont", "doit", "peut", "veut", "parle", "connait", "prefere"),
@@ -34,30 +34,30 @@ _JOINING = frozenset({"et", "ou", "and", "or", "avec", "with"})
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """The parts of such a line, "" for what it does not say. `remarks` stay in the note: they are no title."""
+    """The parts of a line about a person, "" for what it does not say."""
 
     name: str = ""
     title: str = ""
     email: str = ""
     phone: str = ""
-    signs: bool = False
-    remarks: tuple[str, ...] = ()
+    signs: bool = False  # whether the line says that the person signs
+    remarks: tuple[str, ...] = ()  # the pieces that are neither name nor title
 
 
 def read_person(line: str) -> PersonLine:
-    """« Marie Roy, directrice, tél. 519 555-0100, c'est elle qui signe »: its parts.
+    """Return the parts of a line such as « Marie Roy, directrice, tél. 519 555-0100, c'est elle qui signe ».
 
-    What stands between commas is a title unless it says who does something. A line without commas is cut behind the
-    capitals of the name: « Marie Roy directrice ».
+    Pieces between commas are the title, unless they are remarks. Without commas, the name ends with its last capital
+    word: « Marie Roy directrice ».
     """
-    line = re.sub(rf";[^;<>@]*<\s*({_MAIL})\s*>", r"; \1", line)  # « Bob Roy; Roy, B. <bob@b.ca> » names him twice
+    line = re.sub(rf";[^;<>@]*<\s*({_MAIL})\s*>", r"; \1", line)  # « Bob Roy; Roy, B. <bob@b.ca> » has the name twice
     found = {"email": "", "phone": ""}
     for part, pattern in (("email", _MAIL), ("phone", _PHONE)):
-        said = []
+        values = []
         while match := re.search(pattern, line):
-            said.append(match[0].removeprefix("mailto:").strip(" ."))
+            values.append(match[0].removeprefix("mailto:").strip(" ."))
             line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
-        found[part] = ", ".join(said)
+        found[part] = ", ".join(values)
     line = re.sub(r'^\s*"([^"]*)"', r"\1", line)
     pieces = [piece.strip(" .:–—-/") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
     pieces = [piece for piece in pieces if piece and piece not in _JOINING]
@@ -65,48 +65,48 @@ def read_person(line: str) -> PersonLine:
         return PersonLine("", "", found["email"], found["phone"])
     if _surname_first(line, pieces):
         pieces[:2] = [", ".join(pieces[:2])]
-    name, behind = _name_apart(pieces[0])
-    rest = [*([behind] if behind else []), *pieces[1:]]
+    name, after_name = _split_name(pieces[0])
+    rest = [*([after_name] if after_name else []), *pieces[1:]]
     remarks = tuple(piece for piece in rest if _is_remark(piece))
-    signs = any(re.search(_SIGNS, fold(piece)) and not re.search(_NOT, fold(piece)) for piece in rest)
+    signs = any(re.search(_SIGNS, fold(piece)) and not re.search(_NEGATION, fold(piece)) for piece in rest)
     title = ", ".join(piece for piece in rest if piece not in remarks)
     return PersonLine(name, title, found["email"], found["phone"], signs, remarks)
 
 
 def without_contacts(text: str) -> str:
-    """Return what others may read of a line about a person: its name and title where it holds an address."""
+    """Return only the name and title of a line that holds a mail address or telephone; any other line unchanged."""
     found = read_person(text)
     return ", ".join(filter(None, (found.name, found.title))) if found.email or found.phone else text
 
 
 def _surname_first(line: str, pieces: list[str]) -> bool:
-    """Return whether a line begins as mail programs and registers write a name: « Tremblay, Jean »."""
+    """Return whether a line begins with a name written surname first: « Tremblay, Jean »."""
     if len(pieces) < 2 or not line.lstrip().startswith(pieces[0]):
         return False
-    behind = line.partition(pieces[0])[2].lstrip().startswith(",")
-    return behind and all(len(piece.split()) == 1 and piece[:1].isupper() for piece in pieces[:2])
+    comma_follows = line.partition(pieces[0])[2].lstrip().startswith(",")
+    return comma_follows and all(len(piece.split()) == 1 and piece[:1].isupper() for piece in pieces[:2])
 
 
 def _is_remark(piece: str) -> bool:
-    """Return whether a piece says that somebody does something, or that somebody signs: no title does."""
-    words = words_of(piece)
-    said = fold(piece)
-    return bool(re.search(_SIGNS, said) or re.search(_ELIDED, said)) or any(word in _REMARKING for word in words)
+    """Return whether a piece says that somebody does something, such as to sign, as a title does not."""
+    folded = fold(piece)
+    has_remark_word = any(word in _REMARK_WORDS for word in words_of(piece))
+    return bool(re.search(_SIGNS, folded) or re.search(_ELIDED, folded)) or has_remark_word
 
 
-def _name_apart(piece: str) -> tuple[str, str]:
-    """Return the name at the beginning of a piece, and what follows its capitals: « Marie Roy », « directrice »."""
+def _split_name(piece: str) -> tuple[str, str]:
+    """Return (name, what follows it) of a piece: « Marie Roy », « directrice »; the second is "" where all is name."""
     words = piece.split()
     for at, word in enumerate(words):
         if word[:1].islower() and not _within_name(words, at):
-            named = at > 1 and fold(word) not in _JOINING
-            signs = at == 1 and re.fullmatch(_SIGNS, fold(" ".join(words[1:]).removesuffix(" l'entente")))
-            return (" ".join(words[:at]), " ".join(words[at:])) if named or signs else (piece, "")
+            has_two_names = at > 1 and fold(word) not in _JOINING
+            only_signs = at == 1 and re.fullmatch(_SIGNS, fold(" ".join(words[1:]).removesuffix(" l'entente")))
+            return (" ".join(words[:at]), " ".join(words[at:])) if has_two_names or only_signs else (piece, "")
     return piece, ""
 
 
 def _within_name(words: list[str], at: int) -> bool:
-    """Return whether a small word stands between the capitals of a name: « Anne de la Tour », « Jean d'Arc »."""
-    behind = next((word for word in words[at:] if fold(word) not in _PARTICLES), "")
-    small = fold(words[at]) in _PARTICLES or words[at][:2].lower() in ("d'", "l'", "d’", "l’")
-    return at > 0 and small and (behind[:1].isupper() or behind[2:3].isupper())
+    """Return whether the word at `at` is a particle inside a name: « Anne de la Tour », « Jean d'Arc »."""
+    next_word = next((word for word in words[at:] if fold(word) not in _PARTICLES), "")
+    is_particle = fold(words[at]) in _PARTICLES or words[at][:2].lower() in ("d'", "l'", "d’", "l’")
+    return at > 0 and is_particle and (next_word[:1].isupper() or next_word[2:3].isupper())

@@ -1,4 +1,4 @@
-"""Results kept while they are asked for: what nobody asks for again is let go."""
+"""Caches of a limited total weight, which keep the results that were used last."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 Rest = ParamSpec("Rest")
 
-_CHARACTERS = 400_000  # of texts: more than the largest documents hold at once
-_BESIDES = 100  # what a text costs beside its characters, in characters
+_CHARACTERS = 400_000  # the room of `CachedByText`: more than the texts of the largest document
+_OVERHEAD = 100  # the weight of an entry besides its characters
 
 
 class ResultCache(Generic[Key, Result]):
-    """Keeps results by their keys, each with a weight (characters, rows, whatever `room` is counted in).
+    """Keeps results by key, each with a weight in the unit of `room` (characters, rows …).
 
-    There are two generations: a result asked for in the older one comes over to the younger. Once the younger weighs
-    more than `room`, the older one goes and it becomes the older. So what is in use stays as long as it fits in `room`,
-    and twice that is kept at most. A mere number would keep thousands of long texts, each a letter longer than the one
-    before.
+    There are two generations. A result found in the older one moves to the younger. When the younger weighs `room` or
+    more, the older one is dropped, and the younger takes its place. So results in use stay while they fit in `room`,
+    and at most about twice as much is kept. A limit by number would keep thousands of long texts, one for each letter
+    typed.
     """
 
     def __init__(self, room: int) -> None:
@@ -27,16 +27,16 @@ class ResultCache(Generic[Key, Result]):
         self.clear()
 
     def clear(self) -> None:
-        """Keep nothing."""
+        """Drop all results."""
         self._young: dict[Key, tuple[Result, int]] = {}
         self._old: dict[Key, tuple[Result, int]] = {}
-        self._weight = 0  # of the younger
+        self._weight = 0  # of the younger generation
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
 
     def get(self, key: Key) -> Result | None:
-        """Return the result of `key`; None where it is not kept."""
+        """Return the result of `key`; None where there is none."""
         kept = self._young.get(key)
         if kept is None:
             kept = self._old.pop(key, None)
@@ -46,7 +46,7 @@ class ResultCache(Generic[Key, Result]):
         return kept[0]
 
     def keep(self, key: Key, result: Result, weight: int = 1) -> Result:
-        """Keep a result that is not None, and return it."""
+        """Keep a result, which must not be None, and return it."""
         self._add(key, (result, weight))
         return result
 
@@ -58,19 +58,19 @@ class ResultCache(Generic[Key, Result]):
 
 
 class CachedByText(Generic[Rest, Result]):
-    """A function of a text and other hashable arguments whose results, none of them None, are kept."""
+    """Decorates a function of a text and other hashable arguments, and caches its results, which must not be None."""
 
     def __init__(self, function: Callable[Concatenate[str, Rest], Result]) -> None:
         self._cache: ResultCache[tuple[object, ...], Result] = ResultCache(_CHARACTERS)
         self.uncached = function
-        self.misses = 0  # how often it was worked out
+        self.misses = 0  # how often the function was called
         self.__doc__ = function.__doc__
 
     def __call__(self, text: str, *rest: Rest.args, **named: Rest.kwargs) -> Result:
-        """Return what the function returns."""
+        """Return the function's result, from the cache if it is there."""
         key = (text, *rest, *named.values())
         result = self._cache.get(key)
         if result is not None:
             return result
         self.misses += 1
-        return self._cache.keep(key, self.uncached(text, *rest, **named), len(text) + _BESIDES)
+        return self._cache.keep(key, self.uncached(text, *rest, **named), len(text) + _OVERHEAD)

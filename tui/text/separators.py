@@ -1,4 +1,4 @@
-"""What stands between a label and its text, and between items that have commas of their own, in each language.
+"""The colon between a label and its text, and the semicolon between items, with the spaces of each language.
 
 French sets a space before both; `typography` then keeps, hardens or drops it by the custom of the region (the Office
 québécois de la langue française has none before a semicolon). English sets none. These are for documents, in the
@@ -14,7 +14,7 @@ def colon(lang: str) -> str:
 
 
 def unbreakable_colon(lang: str) -> str:
-    """Return the colon of `lang` where no typography comes after: in French it stays on the line of its label."""
+    """Return the colon of `lang` for text on which `typography` is not applied: its French space does not break."""
     return "\u00a0: " if lang == "fr" else ": "
 
 

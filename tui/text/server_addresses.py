@@ -1,4 +1,4 @@
-"""The address of a PostgreSQL server: told from a folder's path, and shown without its password."""
+"""Tell the address of a PostgreSQL server from the path of a folder, and show it without its password."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _SECRET: Final = frozenset({"password", "sslpassword", "passfile"})
 
 
 def is_server(text: str) -> bool:
-    """Return whether `text` is the address of a server, and no path of a folder."""
+    """Return whether `text` is the address of a server, not the path of a folder."""
     return text.strip().lower().startswith(_SCHEMES)
 
 
 def shown_address(address: str) -> str:
-    """Return the address as it may be told: without password, and without what cannot be shown."""
+    """Return the address without its password, and with « ? » for each character that cannot be shown."""
     try:
         parts = urlsplit(address.strip())
         place = parts.netloc.rpartition("@")

@@ -1,4 +1,7 @@
-"""When a body sits, as people write it: « 3 février, 10 mars », « troisième mardi sauf juillet », "third Tuesday"."""
+"""Read the days on which a body (a board, an assembly) sits, as people write them.
+
+« 3 février, 10 mars », « troisième mardi sauf juillet », "third Tuesday".
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from tui.text.dates import month_number
 from tui.text.frequencies import add_months
 from tui.text.name_matching import fold
 
-MONTHS_AHEAD = 24  # how far a sitting that comes back each month is looked for
-NEAR = timedelta(days=300)  # what a date without its year may be ahead: a list of sittings is seldom for longer
+MONTHS_AHEAD = 24  # how many months of a monthly sitting are listed
+NEAR = timedelta(days=300)  # a date without a year that is further ahead is taken for a past one
 _WEEKDAYS = {
     "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -28,11 +31,11 @@ _EXCEPT = r"\b(?:sauf|except)\b(.*)"
 
 
 def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
-    """Return the ISO days, from the ISO day `day` on and in order, on which a body sits according to `text`.
+    """Return the ISO days from `day` (ISO) on, in order, on which a body sits according to `text`; () for none.
 
-    Dates are parted by commas, semicolons, « et » or lines; one without its year is the next such day, or has passed
-    where that is further than NEAR. A weekday of the month (« troisième mardi », "last Thursday except July") comes
-    back for MONTHS_AHEAD months. What is neither gives nothing.
+    Dates are separated by commas, semicolons, « et » or line breaks. A date without a year is the next such day, or is
+    left out where that is further ahead than NEAR. A weekday of the month (« troisième mardi », "last Thursday except
+    July") is listed for MONTHS_AHEAD months.
     """
     found = {iso for part in _parts(text) if (iso := _whole_day(part, lang, day)) and iso >= day}
     if monthly := re.search(_MONTHLY, " ".join(fold(text).split())):
@@ -41,33 +44,34 @@ def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> list[str]:
-    """Return the dates of a list; a comma within a date (« February 3, 2027 ») parts nothing."""
+    """Return the dates of a list; the comma inside « February 3, 2027 » does not separate."""
     parts = re.split(r"[;\n]|,(?!\s*\d{4}\b)|\s(?:et|and)\s", text)
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
 
 def _whole_day(text: str, lang: str, day: str) -> str:
-    """The ISO day that `text` names, "" for none; one without its year is none where it is far ahead: it has passed."""
+    """Return the ISO day that `text` names; "" for none, and for one without a year that is further than NEAR."""
     found = read_date(text, lang, day)
-    if found.doubt == "year" and is_whole_day(found.meant[0]):
-        near = date.fromisoformat(found.meant[0]) - date.fromisoformat(day) <= NEAR
-        return found.meant[0] if near else ""
+    if found.doubt == "year" and is_whole_day(found.candidates[0]):
+        near = date.fromisoformat(found.candidates[0]) - date.fromisoformat(day) <= NEAR
+        return found.candidates[0] if near else ""
     return found.day if is_whole_day(found.day) else ""
 
 
 def _each_month(rank: int, weekday: int, rest: str, day: date) -> Iterator[str]:
-    left_out = re.search(_EXCEPT, rest)
-    without = {month_number(word) for word in re.findall(r"[a-z]{3,}", left_out[1])} if left_out else set()
+    """Yield the ISO days of a monthly sitting from `day` on; `rest` is the text after it: « sauf juillet »."""
+    exception = re.search(_EXCEPT, rest)
+    left_out = {month_number(word) for word in re.findall(r"[a-z]{3,}", exception[1])} if exception else set()
     first = day.replace(day=1)
     for ahead in range(MONTHS_AHEAD):
         month = add_months(first, ahead)
         sitting = _weekday_of(month, rank, weekday)
-        if month.month not in without and sitting >= day:
+        if month.month not in left_out and sitting >= day:
             yield sitting.isoformat()
 
 
 def _weekday_of(month: date, rank: int, weekday: int) -> date:
-    """Return the day of a month (given by its first day) that is its `rank`-th such weekday, its last one for -1."""
+    """Return the `rank`-th such weekday (0 is Monday) of the month that begins on `month`; the last one for -1."""
     if rank > 0:
         return month + timedelta(days=(weekday - month.weekday()) % 7 + 7 * (rank - 1))
     last = month.replace(day=monthrange(month.year, month.month)[1])

@@ -1,4 +1,7 @@
-"""Words looked for however they were written down, and taken out of texts: spacing, quotes, case and escapes aside."""
+"""Find words however they are written (case, spacing, quotes, JSON escapes), and cut them out of texts.
+
+Erasing personal data uses it.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +11,36 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-Span = tuple[int, int]  # where words begin in a text, and where they end
+Span = tuple[int, int]  # (start, end) of a part of a text, in characters
 
-SHORTEST: Final = 2  # characters: a single letter stands nearly everywhere
+SHORTEST: Final = 2  # characters: a single letter is found nearly everywhere
 
-_BLANK = r"(?:[\s\\*_~]|\\n|\\t|\\u00a0|\\u202f)*"  # what typography, Markdown or JSON may put between two words
+# Strings of patterns. Between two words: no space or more, or at least one.
+_BLANK = r"(?:[\s\\*_~]|\\n|\\t|\\u00a0|\\u202f)*"
 _GAP = r"(?:[*_~]*(?:\s|\\n|\\t|\\u00a0|\\u202f)" + _BLANK + ")"
-_ALIKE: Final = ("'’ʼ‘", '"«»“”', "-‐‑–—")  # characters that typography puts for one another
+_ALIKE: Final = ("'’ʼ‘", '"«»“”', "-‐‑–—")  # characters that typography exchanges
 _SPACED_BEFORE: Final = ":;!?%$»"  # French typography sets a space before them
-# A word ends where no letter or digit follows; in JSON the escape of a line break may stand before it.
+# The bounds of a whole word; in JSON an escape such as « \n » may stand right before it.
 _BEGINNING = r"(?:(?<![^\W_])|(?<=\\[nt])|(?<=\\u[0-9a-fA-F]{4}))"
 _END = r"(?![^\W_])"
 
 
 class SoughtText:
-    """Words that a person wants gone, found in plain text and in JSON alike.
+    """Words to be found in plain text and in JSON.
 
-    Case does not count, nor does the width of a space, the form of a quote, an apostrophe or a dash, or how a letter is
-    composed. Whole words alone are meant: « an » does not stand in « organisme ».
+    Case does not count, nor the width of a space, the form of a quote, apostrophe or dash, or whether an accent is
+    composed. Only whole words are found: « an » is not in « organisme ».
     """
 
     def __init__(self, words: str) -> None:
-        """Raises ValueError for fewer than `SHORTEST` characters."""
+        """Raise ValueError for fewer than `SHORTEST` characters."""
         self.words = " ".join(unicodedata.normalize("NFC", words).split())
         if len(self.words) < SHORTEST:
             raise ValueError("too short to be looked for")
         self._pattern = re.compile(_pattern_of(self.words), re.IGNORECASE)
 
     def spans(self, text: str) -> list[Span]:
-        """Return where the words stand in `text`, in order."""
+        """Return each place of the words in `text`, in order."""
         return [found.span() for found in self._pattern.finditer(text)]
 
     def stands_in(self, text: str) -> bool:
@@ -44,15 +48,15 @@ class SoughtText:
         return self._pattern.search(text) is not None
 
     def without(self, text: str) -> str:
-        """Return `text` without the words, wherever they stood."""
+        """Return `text` with the words cut out everywhere."""
         return cut(text, self.spans(text))
 
 
 def cut(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` without these stretches; of the spaces around each, at most those on one side stay."""
+    """Return `text` without these parts; of the spaces around each, at most those on one side stay."""
     for start, end in sorted(spans, reverse=True):
         head, tail = _without_marks(text[:start], text[start:end], text[end:])
-        if tail[:1] in (" ", "\xa0", "\t", "") or not tail[:1].isalnum():
+        if not tail[:1].isalnum():  # a space, a sign or the end follows
             stripped = head.rstrip(" \xa0\t")
             at_start = not stripped or stripped.endswith("\n")
             text = stripped + (tail.lstrip(" \xa0\t") if at_start else tail)
@@ -61,18 +65,19 @@ def cut(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-def _without_marks(head: str, gone: str, tail: str) -> tuple[str, str]:
-    """What stands before and after words that go, without the Markdown marks that would be left around nothing."""
+def _without_marks(head: str, cut: str, tail: str) -> tuple[str, str]:
+    """Return the text before and after the `cut` words without Markdown marks that would be left around nothing."""
     before, after = re.search(r"[*_~]*$", head), re.match(r"[*_~]*", tail)
     opening, closing = before[0] if before else "", after[0] if after else ""
-    if opening and (opening in gone or opening == closing):
+    if opening and (opening in cut or opening == closing):
         head = head[: -len(opening)]
-    if closing and (closing in gone or opening == closing):
+    if closing and (closing in cut or opening == closing):
         tail = tail[len(closing) :]
     return head, tail
 
 
 def _pattern_of(words: str) -> str:
+    """Return the regular expression that finds the words, however they are written."""
     made = [_BEGINNING if words[0].isalnum() else ""]
     for at, letter in enumerate(words):
         if letter == " ":
@@ -88,12 +93,12 @@ def _pattern_of(words: str) -> str:
 
 
 def _may_touch(words: str, at: int) -> bool:
-    """Whether the space at `at` may be missing: beside a quote or a sign, which another language sets closely."""
+    """Return whether the space at `at` may be missing: next to a sign that French sets off and English does not."""
     return words[at + 1] in _SPACED_BEFORE or words[at - 1] == "«"
 
 
 def _letter(letter: str) -> str:
-    """Return every way in which a character may be written."""
+    """Return a pattern of every way in which a character may be written."""
     for alike in _ALIKE:
         if letter in alike:
             return "(?:" + "|".join(_forms(alike)) + ")"
@@ -101,7 +106,7 @@ def _letter(letter: str) -> str:
 
 
 def _forms(letters: Iterable[str]) -> list[str]:
-    """Return the forms of these characters: composed, decomposed, and as JSON escapes them."""
+    """Return patterns of these characters: composed, decomposed, and as JSON escapes."""
     found: dict[str, None] = {}
     for letter in letters:
         for form in (letter, unicodedata.normalize("NFD", letter)):
@@ -111,10 +116,10 @@ def _forms(letters: Iterable[str]) -> list[str]:
 
 
 def fragments(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
-    """Return for each of the texts that a field held, oldest first, where the words or a part of them stand.
+    """Return for each text of a field's history, oldest first, the places of the words or of a part of them.
 
-    A part is what was there while they were being typed or deleted: a text that differs from the next (or last) one by
-    a piece of the words alone.
+    A part is what the text held while the words were being typed or deleted: the text then lacks only a piece of the
+    words that the text after (or before) it has.
     """
     found = [sought.spans(text) for text in texts]
     for at in range(len(texts) - 2, -1, -1):
@@ -125,11 +130,14 @@ def fragments(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
 
 
 def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> None:
-    """Add to `into` what `shorter` still holds of the stretches of `longer`, where one piece alone was left out."""
-    gone = len(longer) - len(shorter)
-    if into or not spans or gone < 0:
+    """Add to `into` the parts of `spans` of `longer` that are in `shorter`, if it is `longer` without one piece.
+
+    `into`, the places in `shorter`, stays as it is where it is not empty.
+    """
+    missing = len(longer) - len(shorter)
+    if into or not spans or missing < 0:
         return
-    if longer == shorter:  # a line of history begins with what the line before it ended with
+    if longer == shorter:  # each line of history begins with the text that the line before it ended with
         into += spans
         return
     head = _shared(longer, shorter)
@@ -137,13 +145,13 @@ def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> No
     if head + tail < len(shorter):
         return
     for start, end in spans:
-        if start < head + gone and end > head:  # the piece that is gone was one of theirs
-            first, last = min(start, head), max(head, end - gone)
+        if start < head + missing and end > head:  # the missing piece is part of the words
+            first, last = min(start, head), max(head, end - missing)
             if first < last:
                 into.append((first, last))
 
 
 def _shared(text: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
+    """Return how many characters at their beginning two texts have in common."""
     pairs = enumerate(zip(text, other, strict=False))
     return next((at for at, (left, right) in pairs if left != right), min(len(text), len(other)))

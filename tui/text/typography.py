@@ -1,4 +1,4 @@
-"""Typography of a region, put on text as it is shown: only spaces and apostrophes change, never a letter."""
+"""Apply the typography of a language and region to shown text: only spaces and apostrophes change, never a letter."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from tui.text.dates import MONTHS
 from tui.text.result_cache import CachedByText
 
 NBSP = "\u00a0"
-NARROW = "\u202f"
+NARROW = "\u202f"  # narrow no-break space
 
-Rule = tuple[str, str, tuple[str, ...]]  # the pattern, what replaces it, and what a text must hold for it to match
+Rule = tuple[str, str, tuple[str, ...]]  # (pattern, replacement, texts of which one must occur for it to match)
 
-# Left as typed: code, web and e-mail addresses. Bounded where it could scan a long word again and again.
+# Code, web and e-mail addresses stay as typed. {1,64} keeps the search from scanning a long word again and again.
 _MAY_BE_UNTOUCHED = re.compile(r"[`@]|://|mailto:|www\.")
 _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\s«»]+"
 
 _GAP = f"[ {NBSP}{NARROW}]"
-_AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what a high mark may follow
+_AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what « : ; ? ! » may follow
 
 _APOSTROPHE: Rule = (r"'(?<=[^\W\d_]')(?=\w)", "’", ("'",))
 
-_MARK = r"\g<mark>"  # in a replacement: the mark that was met
+_MARK = r"\g<mark>"  # in a replacement: the group `mark` of the pattern, such as « n° » or « ! »
 
 _TITLES = tuple(
     f"{mark}{gap}"
@@ -30,9 +30,10 @@ _TITLES = tuple(
     for gap in (" ", NBSP, NARROW)
 )
 _DIGITS = tuple("0123456789")
-_HIGH = ("?", "!", ";")
+_HIGH = ("?", "!", ";")  # the « high marks » of French typography
 
-# What no line may part, in either language: a postal code (Canada Post, its two halves) and a number from its unit.
+# Places where a line may not break, in either language: between the halves of a Canadian postal code, and between a
+# number and its unit.
 _POSTAL: Rule = (f"(?<=\\b[A-Za-z]\\d[A-Za-z]){_GAP}(?=\\d[A-Za-z]\\d\\b)", NBSP, _DIGITS)
 _UNIT: Rule = (
     f"(?<=\\d){_GAP}(?=(?:h|min|km|m|cm|mm|m²|km²|kg|g|L|ml|mL|°C|Mo|Go)(?![\\w'’]))",
@@ -46,7 +47,7 @@ _HALF_DAY: Rule = (
     NBSP,
     tuple(f"{gap}{half}" for gap in (" ", NARROW) for half in ("a.m.", "p.m.", "am", "pm")),
 )
-_BOUND: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES, _HALF_DAY)
+_UNBREAKABLE: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES, _HALF_DAY)
 
 # Source: Office québécois de la langue française, « Espacement des signes de ponctuation et autres signes ».
 _FRENCH: tuple[Rule, ...] = (
@@ -58,10 +59,12 @@ _FRENCH: tuple[Rule, ...] = (
     (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP, ("%", "$", "€")),
     (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP, ("$", "€")),
     (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}", _TITLES),
-    *_BOUND,
+    *_UNBREAKABLE,
 )
 _THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
-_HIGH_MARKS = f"(?:{_AFTER}{_GAP}*|^{_GAP}+)(?P<mark>[?!;]+)(?!\\w)"  # at the start: behind a name set in bold
+_HIGH_MARKS = (
+    f"(?:{_AFTER}{_GAP}*|^{_GAP}+)(?P<mark>[?!;]+)(?!\\w)"  # also at the start of a run of text, after a bold name
+)
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (_HIGH_MARKS, r"\g<mark>", _HIGH)),
@@ -70,7 +73,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _APOSTROPHE,
         (r"'(?<=[^\W\d_][sS]')(?=[\s,.;:!?)]|$)", "’", ("'",)),  # of a plural: “the Students' Union”
         (f"\\b(?P<mark>[Nn]o\\.){_GAP}(?=\\w)", f"\\g<mark>{NBSP}", ("o. ", f"o.{NARROW}")),
-        *_BOUND,
+        *_UNBREAKABLE,
     ),
 }
 REGIONS = tuple(_RULES)
@@ -80,9 +83,9 @@ _LEFT_AS_TYPED = r"`[^`\n]*`|(?<!\S)\S*[/@\\]\S*"  # code, paths, web and e-mail
 
 
 def typographic(text: str) -> str:
-    """Return `text` with the apostrophe « ’ » between letters, as documents have it: one rule for all that is read.
+    """Return `text` with « ’ » in the place of a straight apostrophe between letters, as all text for reading has it.
 
-    Code between backticks, paths and addresses stay as they are, since one copies them.
+    Code between backticks, paths and addresses stay as they are, since people copy them.
     """
     if "'" not in text:
         return text
@@ -106,9 +109,9 @@ _COUNTED = (
 )
 _BEFORE_A_NUMBER = (*_MONTHS, "n°", "N°", "no", "No", "no.", "No.", "art.", "section", "article", "annexe", "page")
 _ANY_MONTH = "|".join(map(re.escape, _MONTHS))
-# A space that no line may part: it stands first, so that the search skips all else. In each pair, what is before the
-# space, and what follows it.
-_HELD = re.compile(
+# A space at which a line may not break. The space comes first in the pattern, so that the search goes quickly from
+# space to space; each alternative then looks at what is before it and what follows.
+_HELD_SPACE = re.compile(
     " (?:"
     + "|".join(
         (
@@ -128,13 +131,13 @@ _HELD = re.compile(
 
 
 def held_together(text: str) -> str:
-    """Return `text`, as long as it was, with no-break spaces inside dates, times, amounts and numbers with their unit.
+    """Return `text` with no-break spaces inside dates, times, amounts, and numbers with their unit; its length stays.
 
-    « 10 décembre 2026 », “December 3, 2026”, « 1 500 $ », « 9 h 30 », « 12 mois », « 48, avenue » and « n° 5 » stay on
-    one line, typed or generated, in every format and on the screen. It is put on words as they are laid out: those
-    that are compared, counted and kept stay as they were.
+    « 10 décembre 2026 », « 1 500 $ », « 9 h 30 », « 12 mois », « 48, avenue » and « n° 5 » then stay
+    on one line, in every format and on the screen. It is called only when text is laid out, not on text that is
+    compared, counted or kept.
     """
-    return _HELD.sub(NBSP, text) if any(map(text.__contains__, _DIGITS)) else text
+    return _HELD_SPACE.sub(NBSP, text) if any(map(text.__contains__, _DIGITS)) else text
 
 
 @CachedByText
@@ -142,15 +145,15 @@ def polish(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 
     fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : »,
-    inside guillemets, before % $ € and in thousands. English gets its apostrophes. In both no line parts a number from
-    its unit (« 3 h 30 », « 12 km »), a postal code or « n° ». Addresses, « 14:30 » and code between backticks stay as
-    typed. Idempotent.
+    inside guillemets, before % $ € and in thousands. English gets its apostrophes. Both put no-break spaces between a
+    number and its unit (« 3 h 30 », « 12 km »), in a postal code and after « n° ». Addresses, « 14:30 » and code in
+    backticks stay as typed. Idempotent.
     """
-    careful = _MAY_BE_UNTOUCHED.search(text) is not None
+    may_hold_code = _MAY_BE_UNTOUCHED.search(text) is not None
     for pattern, replacement, needs in _RULES[region]:
-        for need in needs:  # most texts need few of the rules, and each costs its search
+        for need in needs:  # A search for each rule would cost more: most texts need few of them.
             if need in text:
-                if careful:
+                if may_hold_code:
                     pattern = f"(?P<untouched>{_UNTOUCHED})|{pattern}"
                     text = re.sub(pattern, partial(_replaced, replacement), text)
                 else:
@@ -160,8 +163,8 @@ def polish(text: str, region: str) -> str:
 
 
 def _replaced(replacement: str, match: re.Match[str]) -> str:
-    """Return what replaces `match` of a rule: the match itself when it is text to leave untouched."""
+    """Return what replaces a match of a rule; the match itself where it is code or an address (group `untouched`)."""
     if match["untouched"] is not None:
         return match[0]
-    # `Match.expand` would parse the replacement anew for each match.
+    # `Match.expand` would parse the replacement again for each match.
     return replacement.replace(_MARK, match["mark"]) if _MARK in replacement else replacement

@@ -1,4 +1,4 @@
-"""Cells of a terminal: how many a text takes, and plain text wrapped, cut and padded by them."""
+"""Measure text in cells of a terminal; wrap, cut and pad plain text by them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from tui.text.graphemes import characters
 from tui.text.typography import held_together
 
 ELLIPSIS = "…"
-_LOOSE = " ,;:·–"  # marks that say that something follows
-# a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
-_TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$)[^ ]*)*)")
-_BOUND = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the gaps inside such a word
-_ODD = re.compile(" [»:;?!][.,)»]|« «")  # rare, and left to the slower way
-# Text whose characters are one cell each without further measuring: most of what is written in English and French.
+_DANGLING = " ,;:·–"  # not left at the end of a cut text
+# (spaces, word): « « a » » and « mot ! » are one word each, so that no line ends with an opening guillemet, or begins
+# with a sign that French sets apart.
+_SPACES_AND_WORD = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$)[^ ]*)*)")
+_BOUND_SPACE = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the spaces inside such a word
+_ODD = re.compile(" [»:;?!][.,)»]|« «")  # rare cases, which `_wrap_words` handles
+# Matches text of which each character is known to take one cell: most English and French text.
 one_cell_each = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*").fullmatch
 
 
@@ -27,13 +28,16 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Return `text` in lines of at most `width` cells, the first opened by `first`, the others by `rest`.
+_cells = width  # for functions with a parameter called `width`
 
-    Line feeds break; otherwise a line breaks at spaces, which are dropped there, and inside a word only where the word
-    alone is longer than a line. No-break spaces hold, and so does the space inside « », before « : » or « ? » and in
-    what `held_together` knows (« 10 décembre », « 1 500 $ »); nothing else is lost. A tab counts as a
-    space. What is wider than a whole line (an emoji in one cell) stands alone on it.
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return `text` in lines of at most `width` cells, the first begun by `first`, the others by `rest`.
+
+    A line breaks at line feeds and at spaces, which are dropped there; inside a word only where the word is longer than
+    a line. It does not break at no-break spaces, at the spaces inside « » and before « : » or « ? », or where
+    `held_together` puts one (« 10 décembre », « 1 500 $ »). A tab counts as a space. A character wider than a line has
+    a line of its own.
     """
     wrapped: list[str] = []
     for line in text.split("\n"):
@@ -42,9 +46,9 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def shorten(text: str, width: int) -> str:
-    """Return `text` cut to at most `width` cells, ending in « … » when something was cut: after a whole word.
+    """Return `text` cut to at most `width` cells, with « … » at the end when something was cut.
 
-    A word is parted only where it alone would take the second half of the room.
+    The cut is after a whole word, but inside a word that would take more than half of the width.
     """
     if _cells(text) <= width:
         return text
@@ -52,36 +56,31 @@ def shorten(text: str, width: int) -> str:
         return ""
     head = _broken(text, width - 1, width)[0]
     if text[len(head) : len(head) + 1] not in ("", " "):
-        words = head[: head.rfind(" ") + 1].rstrip(_LOOSE)
+        words = head[: head.rfind(" ") + 1].rstrip(_DANGLING)
         head = words if 2 * _cells(words) >= width else head
-    return (head.rstrip(_LOOSE) if _cells(head) < width else "") + ELLIPSIS
+    return (head.rstrip(_DANGLING) if _cells(head) < width else "") + ELLIPSIS
 
 
 def first_lines(text: str, width: int, rows: int, first: str = "", rest: str = "") -> list[str]:
-    """Return `text` as one paragraph in at most `rows` lines of `width` cells, opened as `wrap` opens them.
+    """Return `text` as one paragraph in at most `rows` lines of `width` cells, begun as `wrap` begins them.
 
-    The last one ends in « … » where more follows.
+    The last line ends in « … » where something is cut.
     """
     lines = wrap(" ".join(text.split("\n")), width, first, rest)
     if len(lines) <= rows:
         return lines
-    left = " ".join(line.strip(" ") for line in lines[rows - 1 :])
-    return [
-        *lines[: rows - 1],
-        (rest if rows > 1 else first) + shorten(left, width - _cells(rest if rows > 1 else first)),
-    ]
+    remaining = " ".join(line.strip(" ") for line in lines[rows - 1 :])
+    opening = rest if rows > 1 else first
+    return [*lines[: rows - 1], opening + shorten(remaining, width - _cells(opening))]
 
 
 def pad(text: str, width: int) -> str:
-    """Return `text` followed by the spaces that bring it to `width` cells; longer text comes back as is."""
+    """Return `text` padded with spaces to `width` cells; longer text is returned unchanged."""
     return text + " " * (width - _cells(text))
 
 
-_cells = width  # where a parameter takes the name
-
-
 def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
-    """Return one line of text as the lines it takes."""
+    """Return a text without line feeds, wrapped as `wrap` does."""
     following = max(1, width - _cells(rest))
     room = max(1, width - _cells(first))  # what the line being filled can still take
     wrapped = _wrap_letters(line, room, following) or _wrap_words(line, room, following)
@@ -89,12 +88,15 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _wrap_letters(line: str, room: int, following: int) -> list[str]:
-    """Return the parts of a line whose letters are one cell each; [] where it is not so, or a word must be broken."""
+    """Return the parts of a line; [] where a character may be wider than a cell, or a word must be broken.
+
+    This is the fast way for most texts. `room` are the cells of the first part, `following` those of the others.
+    """
     if not one_cell_each(line) or _ODD.search(line):
         return []
     wrapped: list[str] = []
     line = line.rstrip(" ")
-    bound = _BOUND.sub("_", held_together(line) if len(line) > room else line)
+    bound = _BOUND_SPACE.sub("_", held_together(line) if len(line) > room else line)
     start = 0
     while len(line) - start > room:
         space = bound.rfind(" ", start, start + room + 1)
@@ -109,7 +111,7 @@ def _wrap_letters(line: str, room: int, following: int) -> list[str]:
 
 
 def _wrap_words(line: str, room: int, following: int) -> list[str]:
-    """Return the parts of a line, word by word."""
+    """Return the parts of any line, word by word; `room` and `following` as for `_wrap_letters`."""
     wrapped: list[str] = []
     current = ""
     for gap, word in _held_words(line, following):
@@ -120,7 +122,7 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
                 current, gap, room = "", "", following
             else:
                 least = _cells(next(characters(word)))
-                gap = gap[: max(0, room - least)]  # an indent wider than the line leaves room for a character
+                gap = gap[: max(0, room - least)]  # a very wide indent is cut, to leave room for one character
             *full, word = _broken(word, room - len(gap), following)
             if full:
                 full[0], gap, room = gap + full[0], "", following
@@ -131,9 +133,9 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
 
 
 def _held_words(line: str, room: int) -> Iterator[tuple[str, str]]:
-    """Yield each word after its gap; what is held together is one word unless it is longer than a line of `room`."""
+    """Yield (spaces before, word); what is held together is one word unless it is longer than `room`."""
     held = held_together(line)
-    for match in re.finditer(_TOGETHER, held):
+    for match in re.finditer(_SPACES_AND_WORD, held):
         gap, word = match.groups()
         typed = line[match.start(2) : match.end(2)]
         if word == typed:
@@ -141,18 +143,18 @@ def _held_words(line: str, room: int) -> Iterator[tuple[str, str]]:
         elif _cells(word) <= room:
             yield gap, typed
         else:
-            for parted in re.finditer(_TOGETHER, typed):
+            for parted in re.finditer(_SPACES_AND_WORD, typed):
                 yield gap or parted[1], parted[2]
                 gap = ""
 
 
-_JOINTS = frozenset("/:@")  # behind which a path or an address is broken rather than inside a name
+_JOINTS = frozenset("/:@")  # after these a long path or address is broken, rather than inside a name
 
 
 def _broken(word: str, room: int, following: int) -> list[str]:
-    """Return `word` in pieces, the first of at most `room` cells and the others of `following`; a text is one too.
+    """Return a word, or any text, in pieces, the first of at most `room` cells and the others of `following`.
 
-    It is broken behind the last joint of a path or an address that fits, else behind the last character that does.
+    It is broken after the last of `_JOINTS` that fits, else after the last character that fits.
     """
     if _cells(word) <= room:
         return [word]
@@ -164,5 +166,6 @@ def _broken(word: str, room: int, following: int) -> list[str]:
             pieces.append(word[start:end])
             start, used, room = end, _cells(word[end:at]), following
         used, at = used + size, at + len(cluster)
-        joint = at if cluster in _JOINTS else 0 if cluster == " " else joint  # one of an earlier word parts nothing
+        # A joint before a space belongs to an earlier word, and does not count.
+        joint = at if cluster in _JOINTS else 0 if cluster == " " else joint
     return [*pieces, word[start:]]

@@ -1,4 +1,7 @@
-"""The words of a text, what changed between two texts, and a change carried over to the text it came from."""
+"""Compare two texts word by word, and apply a change between them to a third text.
+
+The third text is the source of the first, such as the field that a printed line was made from.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Literal, NamedTuple
 from tui.text.result_cache import CachedByText
 
 _WORD_OR_SPACE = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST = 20_000  # words, spaces and signs of both; beyond, they are only set one after the other: it would take seconds
+_MOST = 20_000  # words, spaces and signs of both texts; comparing more would take seconds
 
 Kind = Literal["same", "removed", "added"]
 
@@ -24,9 +27,10 @@ class DiffPiece(NamedTuple):
 
 
 def differences(before: str, after: str) -> list[DiffPiece]:
-    """The pieces that make `before` into `after`, in reading order; what was removed comes before what was added.
+    """Return the pieces that make `before` into `after`, in reading order, what was removed before what was added.
 
-    All but the added ones together are `before`, all but the removed ones `after`.
+    Joined without the added pieces they are `before`, without the removed ones `after`. Two very long texts are one
+    removed and one added piece.
     """
     old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
     if len(old) + len(new) > _MOST:
@@ -44,7 +48,7 @@ def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
 
 
 def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
-    """Yield the pieces; a blank alone between two changes is part of both, so that changed words read as phrases."""
+    """Yield the pieces; a blank between two changes becomes part of both, so that changed words read as one phrase."""
     removed = added = ""
     found = list(pieces)
     for at, (kind, text) in enumerate(found):
@@ -62,7 +66,7 @@ def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
 
 
 def _change(removed: str, added: str) -> Iterator[DiffPiece]:
-    """Yield one change; blanks at the end that both sides share are no part of it."""
+    """Yield the pieces of one change; blanks at the end of both sides follow as "same"."""
     end = 0
     while end < min(len(removed), len(added)) and removed[-1 - end] == added[-1 - end] and removed[-1 - end].isspace():
         end += 1
@@ -75,39 +79,40 @@ def _change(removed: str, added: str) -> Iterator[DiffPiece]:
         yield DiffPiece("same", tail)
 
 
-# Accents that stand apart, soft hyphens and joiners belong to the word they are in.
+# Combining accents, soft hyphens and joiners belong to the word they are in.
 _WORD = re.compile("(?:\\w[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*)+|\\.\\.\\.|[^\\w\\s]")
-# What Word, LibreOffice and our own typography write in another way without saying anything else.
+# Signs that Word, LibreOffice or our own typography exchange without a change of meaning.
 _ONE_SIGN = {"...": "…"}
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-",
      "‐": "-", "−": "-", "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
 )  # fmt: skip
+# Typographic signs → those of a keyboard.
 _KEYBOARD = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‑": "-"})
 _SPACES_IN_A_ROW = re.compile("[ \u00a0\u202f]{2,}")
 _MARKS = frozenset("*_~`\\")  # what light Markdown adds around words
 
 
 class Word(NamedTuple):
-    """One word or sign: what it is compared by, and where it stands in its text."""
+    """One word or sign of a text."""
 
-    key: str
-    start: int
+    key: str  # what it is compared by
+    start: int  # offset in the text, in characters
     end: int
 
 
 class Edit(NamedTuple):
-    """The words `start` to `end` (not included) of a text, and those of the other text that stand in their place."""
+    """A change: the words `start` to `end` (not included) of a text are replaced by words of another text."""
 
-    start: int
+    start: int  # indexes of words; equal to `end` where words are only added
     end: int
-    new_start: int
+    new_start: int  # indexes of words of the other text; equal to `new_end` where words are only removed
     new_end: int
 
 
 @CachedByText
 def words(text: str) -> tuple[Word, ...]:
-    """Return the words and signs of a text, the spaces left out."""
+    """Return the words and signs of a text, without its spaces."""
     found = []
     for match in _WORD.finditer(text):
         key = _ONE_SIGN.get(match[0]) or unicodedata.normalize("NFC", match[0]).translate(_SIGNS)
@@ -118,12 +123,12 @@ def words(text: str) -> tuple[Word, ...]:
 
 @CachedByText
 def keys(text: str) -> tuple[str, ...]:
-    """What a text is compared by: equal for two texts that differ in spaces, quotes, apostrophes or dashes alone."""
+    """Return the keys of a text's words: equal for texts that differ only in spaces, quotes, apostrophes or dashes."""
     return tuple(word.key for word in words(text))
 
 
 def likeness(text: str, other: str) -> float:
-    """Return how much two texts share, from 0 to 1; 0 where either has no word."""
+    """Return how similar two texts are, from 0 to 1; 0 where either has no word."""
     first, second = keys(text), keys(other)
     if not first or not second:
         return 0.0
@@ -133,7 +138,7 @@ def likeness(text: str, other: str) -> float:
 def edits(before: str, after: str) -> list[Edit]:
     """Return the changes that make `before` into `after`, in reading order.
 
-    Two with a single sign between them in `before` are one.
+    Two changes with a single sign (no word) between them count as one.
     """
     old, new = keys(before), keys(after)
     found: list[Edit] = []
@@ -149,23 +154,23 @@ def edits(before: str, after: str) -> list[Edit]:
 
 
 def slice_of(text: str, start: int, end: int) -> str:
-    """Return the words `start` to `end` (not included) of a text, as they are written."""
-    found = words(text)
-    return text[found[start].start : found[end - 1].end] if start < end else ""
+    """Return the part of a text from its word `start` to its word `end` (not included)."""
+    text_words = words(text)
+    return text[text_words[start].start : text_words[end - 1].end] if start < end else ""
 
 
 def with_edit(before: str, after: str, edit: Edit) -> str:
-    """`before` with this one change made."""
+    """Return `before` with one of its changes to `after` made."""
     return _put(before, edit.start, edit.end, before, after, edit)
 
 
 def carried(source: str, before: str, after: str, edit: Edit) -> str | None:
-    """`source` with the change made that `edit` makes in `before`, which holds `source`, or is `source` as printed.
+    """Return `source` with the change that `edit` makes in `before`; `before` is `source` as printed, or contains it.
 
-    None where `source` lacks a word that was changed, or, for an addition, both of its neighbours: nothing is guessed.
+    None where it cannot be done surely: `source` lacks a changed word, or both neighbours of an addition.
     """
-    here = words(source)
-    places = _places(keys(before), tuple(word.key for word in here))
+    source_words = words(source)
+    places = _places(keys(before), tuple(word.key for word in source_words))
     if edit.start == edit.end:
         left, right = places.get(edit.start - 1), places.get(edit.start)
         if left is not None:
@@ -175,15 +180,17 @@ def carried(source: str, before: str, after: str, edit: Edit) -> str | None:
     if len(inside) < edit.end - edit.start:
         return None
     between = [at for at in range(inside[0], inside[-1] + 1) if at not in inside]
-    turns = sum(at - 1 not in between for at in between)  # how many times bold or emphasis begins or ends there
-    if turns % 2 or any(here[at].key not in _MARKS for at in between):
-        return None  # it would cut them in two, or other words came between since
-    made = _put(source, inside[0], inside[-1] + 1, before, after, edit)
-    return made if "****" in source else made.replace("****", "")  # nothing is left in bold there
+    if any(source_words[at].key not in _MARKS for at in between):
+        return None  # other words came between the changed ones since
+    marks = sum(at - 1 not in between for at in between)  # groups of Markdown marks among the changed words
+    if marks % 2:
+        return None  # bold or emphasis begins among these words and ends elsewhere
+    changed = _put(source, inside[0], inside[-1] + 1, before, after, edit)
+    return changed if "****" in source else changed.replace("****", "")  # bold marks around nothing
 
 
 def _places(before: Sequence[str], source: Sequence[str]) -> dict[int, int]:
-    """Return where each word of a text stands in its source."""
+    """Return index in `before` → index in `source` for each word (key) of `before` that is found in `source`."""
     found: dict[int, int] = {}
     for block in SequenceMatcher(None, before, source, autojunk=False).get_matching_blocks():
         for at in range(block.size):
@@ -192,68 +199,78 @@ def _places(before: Sequence[str], source: Sequence[str]) -> dict[int, int]:
 
 
 def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *, stick: bool = True) -> str:
-    """`text` with its words `start` to `end` replaced by the new ones of `after`, and the spaces that changed with it.
+    """Return `text` with its words `start` to `end` replaced by the new ones of `after`, with the spaces of `after`.
 
-    A line break of `text` stays where it is; what is added there goes to the end of the line above when it is to
-    `stick`, else to the beginning of the one below.
+    A line break of `text` stays. Words added at a line break go to the end of the line above with `stick`, else to the
+    beginning of the line below.
     """
     here, old, new = words(text), words(before), words(after)
+    # `ahead` and `behind` are the spaces of `text` around the replaced words, `lead` and `tail` those to be written.
     left = here[start - 1].end if start else 0
     right = here[end].start if end < len(here) else len(text)
     first, last = (here[start].start, here[end - 1].end) if start < end else (right, left)
     ahead, behind = text[left:first], text[last:right]
     middle = after[new[edit.new_start].start : new[edit.new_end - 1].end] if edit.new_start < edit.new_end else ""
     lead, tail = _gap(after, new, edit.new_start), _gap(after, new, edit.new_end)
-    apart = bool(start and edit.new_start) and not _same_word_before(here, start, new, edit.new_start)
-    between = start < end or 0 < start < len(here)  # else what is put in stands at an end, where no space is yet
-    if apart or (between and lead == _gap(before, old, edit.start)):
+    between = start < end or 0 < start < len(here)  # not an addition at either end of `text`, where no space is yet
+    # The spaces of `text` stay where its neighbouring word is another than in `after`, or where the edit changes none.
+    other_before = bool(start and edit.new_start) and not _same_word_before(here, start, new, edit.new_start)
+    if other_before or (between and lead == _gap(before, old, edit.start)):
         lead = ahead
-    apart = end < len(here) and not _same_word_before(here, end + 1, new, edit.new_end + 1)
-    if apart or (between and tail == _gap(before, old, edit.end)):
+    other_after = end < len(here) and not _same_word_before(here, end + 1, new, edit.new_end + 1)
+    if other_after or (between and tail == _gap(before, old, edit.end)):
         tail = behind
     if not middle:
-        lead, tail = _joint(ahead, behind, lead, at_start=not start, at_end=end == len(here)), ""
+        lead, tail = _space_left(ahead, behind, lead, at_start=not start, at_end=end == len(here)), ""
     elif start < end:
         lead = ahead if lead is None or not start or "\n" in ahead else lead
         tail = behind if tail is None or end == len(here) or "\n" in behind else tail
     else:
-        broken = "\n" in ahead and 0 < start < len(here)
-        lead = ahead if not start or (broken and not stick) else " " if lead is None or broken else lead
-        tail = behind if end == len(here) or (broken and stick) else " " if tail is None or broken else tail
+        at_break = "\n" in ahead and 0 < start < len(here)
+        lead = ahead if not start or (at_break and not stick) else " " if lead is None or at_break else lead
+        tail = behind if end == len(here) or (at_break and stick) else " " if tail is None or at_break else tail
     return text[:left] + plain_spaces(lead + middle + tail) + text[right:]
 
 
 def _same_word_before(here: Sequence[Word], at: int, new: Sequence[Word], other: int) -> bool:
-    """Return whether the words before two places are the same."""
+    """Return whether the word before index `at` of `here` is the word before index `other` of `new`."""
     return 0 < at <= len(here) and 0 < other <= len(new) and here[at - 1].key == new[other - 1].key
 
 
-def _joint(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: bool) -> str:
-    """Return what is left between the neighbours of words taken out."""
+def _space_left(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: bool) -> str:
+    """Return the space between the neighbours of removed words: a line break if there was one, else that of the edit.
+
+    `ahead` and `behind` are the spaces that stood around the words, `gap` the new space, None where it is not known.
+    """
     if at_start:
         return ahead
     if at_end:
         return behind
-    broken = next((text for text in (behind, ahead) if "\n" in text), None)
-    return broken if broken is not None else gap if gap is not None else behind or ahead
+    line_break = next((space for space in (behind, ahead) if "\n" in space), None)
+    if line_break is not None:
+        return line_break
+    return gap if gap is not None else behind or ahead
 
 
-def _gap(text: str, found: Sequence[Word], at: int) -> str | None:
+def _gap(text: str, words: Sequence[Word], at: int) -> str | None:
     """Return the spaces before the word `at`; None at either end of the text.
 
-    Where words that stood between them were struck, two spaces are left that are one.
+    Two spaces in a row, left where struck words stood, count as one.
     """
-    return _SPACES_IN_A_ROW.sub(" ", text[found[at - 1].end : found[at].start]) if 0 < at < len(found) else None
+    return _SPACES_IN_A_ROW.sub(" ", text[words[at - 1].end : words[at].start]) if 0 < at < len(words) else None
 
 
 def plain_spaces(text: str) -> str:
-    """Return the text with the spaces, apostrophes and hyphens of a keyboard: our typography adds its own again."""
+    """Return the text with plain spaces, apostrophes and hyphens; our typography is added when it is shown."""
     return text.translate(_KEYBOARD)
 
 
 def says(source: str, after: str, edit: Edit) -> bool:
-    """Return whether `source`, a part of a line that became `after`, says the new words already."""
-    here = tuple(word.key for word in words(source))
+    """Return whether `source`, part of a line that became `after`, already has the new words of `edit` in place.
+
+    They must stand in a row, next to those of their neighbours in `after` that `source` has; it must have one.
+    """
+    here = keys(source)
     places = _places(keys(after), here)
     span = [places.get(at) for at in range(edit.new_start, edit.new_end)]
     left, right = places.get(edit.new_start - 1), places.get(edit.new_end)
@@ -262,31 +279,31 @@ def says(source: str, after: str, edit: Edit) -> bool:
     first = span[0] if span else right
     last = span[-1] if span else left
     if span and any(number is not None and number != (first or 0) + at for at, number in enumerate(span)):
-        return False
-    beside_left = left is None or (first if first is not None else len(here)) == left + 1
-    beside_right = right is None or (last if last is not None else -1) == right - 1
-    return beside_left and beside_right
+        return False  # other words stand between them
+    next_to_left = left is None or (first if first is not None else len(here)) == left + 1
+    next_to_right = right is None or (last if last is not None else -1) == right - 1
+    return next_to_left and next_to_right
 
 
 def within(part: Sequence[str], whole: Sequence[str]) -> int:
-    """Return the index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
-    size, wanted, held = len(part), tuple(part), tuple(whole)
+    """Return the first index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
+    size, sought, words = len(part), tuple(part), tuple(whole)
     at = -1
-    for _time in range(held.count(wanted[0]) if size else 0):
-        at = held.index(wanted[0], at + 1)
-        if held[at : at + size] == wanted:
+    for _time in range(words.count(sought[0]) if size else 0):
+        at = words.index(sought[0], at + 1)
+        if words[at : at + size] == sought:
             return at
     return -1
 
 
-def end_of_line(source: str, said: str) -> int:
-    """Return the offset, in characters, of the end of the line of `source` that holds the last of the words `said`.
+def end_of_line(source: str, text: str) -> int:
+    """Return the offset, in characters, of the end of the line of `source` with the last word of `text` found there.
 
-    -1 where none of them is there.
+    -1 where no word of `text` is found.
     """
-    here = words(source)
-    found = _places(keys(said), tuple(word.key for word in here))
-    if not found:
+    text_words = words(source)
+    places = _places(keys(text), tuple(word.key for word in text_words))
+    if not places:
         return -1
-    end = source.find("\n", here[found[max(found)]].end)
+    end = source.find("\n", text_words[places[max(places)]].end)
     return len(source) if end < 0 else end

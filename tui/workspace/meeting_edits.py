@@ -368,7 +368,7 @@ def new_row(
 def day_ahead(text: str, lang: str, today: str = "") -> str:
     """Return the ISO day of a date as people say it; "" for no date. « 15 janvier » is the next 15 January."""
     found = read_date(re.sub(_DEADLINE_WORDS, "", text.strip(), count=1), lang, today)
-    return found.day or (found.meant[0] if found.doubt == "year" else "")
+    return found.day or (found.candidates[0] if found.doubt == "year" else "")
 
 
 def composed_minutes(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
