@@ -1,0 +1,47 @@
+"""Of whom it is asked on which text it answered: who was sent a draft whose words its answer no longer holds on."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tests.workspace.in_memory import Memory
+from tui.partnership.completion import single_entry
+from tui.partnership.partners import WHO
+from tui.partnership.positions import POSITIONS
+from tui.partnership.values import ORDER, Change
+from tui.workspace.draft_sending import send
+from tui.workspace.output_files import SendOptions
+from tui.workspace.text_answered import given_on_today, in_question
+from tui.workspace.workspace import Workspace
+
+PARTNER = "partner000"
+
+
+@pytest.mark.parametrize("question", POSITIONS)
+@pytest.mark.parametrize("level", GUIDE.choices["position"])
+def test_which_text_is_asked_where_the_words_changed_since_the_draft(tmp_path: Path, question: str, level: str) -> None:
+    for sent, changed in product((True, False), repeat=2):
+        store = Memory()
+        workspace = Workspace(GUIDE, store.partnership, store)
+        cells = {ORDER: "a", "name@fr": "Ruche", "status": "committed"}
+        workspace.edit([Change(PARTNER, WHO, cell, value, "", (PARTNER,)) for cell, value in cells.items()])
+        seen = dict(workspace.public.points)
+        if sent:
+            send(workspace, store, SendOptions(tmp_path, formats=(), partners=(PARTNER,)))
+        if changed:
+            workspace.edit([Change("comite0000", "gather.governance", "name@fr", "comité", "bodies")])
+        entry = single_entry(workspace.partnership, question, (PARTNER,))
+        workspace.edit(
+            [
+                Change(entry.id, question, cell, value, "", entry.subject)
+                for cell, value in (("level", level), ("seen", seen))
+            ]
+        )
+        asked = sent and changed and level not in ("absent", "none")
+        assert in_question(workspace, question, (PARTNER,)) == ((PARTNER,) if asked else ()), (sent, changed)
+        given_on_today(workspace, question, (PARTNER,))
+        assert in_question(workspace, question, (PARTNER,)) == ()
