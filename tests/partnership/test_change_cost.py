@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.change_cost import MEMBERS, CostMeter, answered, touched
+from tui.partnership.change_cost import MEMBERS, CostMeter, answered, changed_by_question
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Entry
@@ -75,8 +75,8 @@ def test_differences_are_counted_by_their_question() -> None:
     told.take(wording(told, objective, "deux guides"))
     told.join("Maison", status="interested")
     after = published(GUIDE, told.partnership)
-    assert touched(before.view, after.view, before.points, after.points) == {OBJECTIVES: 2, MEMBERS: 1}
-    assert touched(after.view, after.view, after.points, after.points) == {}
+    assert changed_by_question(before.view, after.view, before.points, after.points) == {OBJECTIVES: 2, MEMBERS: 1}
+    assert changed_by_question(after.view, after.view, after.points, after.points) == {}
 
 
 def test_entry_is_a_value() -> None:

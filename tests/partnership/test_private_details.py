@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.private_details import details_told, private_details
+from tui.partnership.private_details import details_in, private_details
 from tui.partnership.review import review
 
 
@@ -23,7 +23,7 @@ from tui.partnership.review import review
     ],
 )
 def test_a_detail_is_known_however_it_is_written(detail: str, text: str, told: bool) -> None:
-    assert details_told((detail,), text) == ((detail,) if told else ())
+    assert details_in((detail,), text) == ((detail,) if told else ())
 
 
 @pytest.mark.parametrize(("withheld", "listed", "found"), [(True, None, 3), (None, None, 2), (True, True, 1)])

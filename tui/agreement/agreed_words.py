@@ -97,6 +97,7 @@ class AgreedWords:
         }
 
     def _of_section(self, section: Section, lang: str, final: bool) -> str:
+        """Return the digest of a section; only blocks that changed are read again."""
         key = section.id, lang, final
         kept = self._sections.get(key)
         if kept is None or kept.source is not section.blocks or kept.heading != section.heading:
@@ -128,10 +129,10 @@ class AgreedWords:
         return bool(known[1])
 
     def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:
-        """Return whether the words are those of the recorded text: `text` is its digest, `words` what `of` returned.
+        """Return whether the words are those of the recorded text, which was adopted (`final`) or sent.
 
-        Equal answers (`text`) mean equal words. A text recorded by an early version has no `words`; the digest of
-        version 0.1 counted marks as well.
+        `text` is the digest of its answers; equal answers mean equal words. `words` is what `of` returned for it, empty
+        if an early release recorded it; release 0.1 counted marks in `text` as well.
         """
         if self._answers.is_text(view, text):
             self._same_views.update({(lang, final): view for lang in LANGUAGES})
@@ -148,26 +149,27 @@ class AgreedWords:
                 self._known[lang, final] = words.get(lang), part_digests
         return all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
 
-    def _is_text(self, view: Partnership, lang: str, final: bool, text: object) -> bool:
-        """Return whether the words in `lang` have the digest `text`.
+    def _is_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
+        """Return whether the words in `lang` have the digest `words_digest`.
 
         If the digests of that text's parts are known, the first part that differs settles it.
         """
         key = lang, final
         same = self._same_views.pop(key, None)
-        if same is not None and self._known.get(key, ("",))[0] != text:
-            self._is_whole_text(self._without_signing(same), lang, final, text)  # called to learn the parts' digests
+        if same is not None and self._known.get(key, ("",))[0] != words_digest:
+            # A view with the words of that text is composed once, to learn the digests of its parts.
+            self._is_whole_text(self._without_signing(same), lang, final, words_digest)
         known = self._known.get(key)
-        if known is not None and known[0] == text and self._has_differing_part(view, lang, final, known[1]):
+        if known is not None and known[0] == words_digest and self._has_differing_part(view, lang, final, known[1]):
             return False
-        return self._is_whole_text(view, lang, final, text)
+        return self._is_whole_text(view, lang, final, words_digest)
 
-    def _is_whole_text(self, view: Partnership, lang: str, final: bool, text: object) -> bool:
-        """Return whether the composed text has the digest `text`; if so, keep the digests of its parts."""
+    def _is_whole_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
+        """Return whether the composed text has the digest `words_digest`; if so, keep the digests of its parts."""
         words = self._words(view, lang, final)
-        same = digest(list(words.values())) == text
+        same = digest(list(words.values())) == words_digest
         if same:
-            self._known[lang, final] = text, _part_digests(words)
+            self._known[lang, final] = words_digest, _part_digests(words)
         return same
 
     def _has_differing_part(self, view: Partnership, lang: str, final: bool, known: Mapping[str, str]) -> bool:
@@ -176,7 +178,8 @@ class AgreedWords:
         The part that differed last time is composed first, since most often it still differs.
         """
         first = self._differing.get((lang, final), FRONT)
-        for name, part in self._parts(view, lang, final, first) if self._parts is not None else ():
+        parts = self._parts(view, lang, final, first) if self._parts is not None else ()
+        for name, part in parts:
             if known.get(name) != self._of_part(part, lang, final):
                 self._differing[lang, final] = name
                 return True

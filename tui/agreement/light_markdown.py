@@ -47,13 +47,15 @@ _OFF = [
 ]  # fmt: skip
 # CommonMark takes for markup what people do not mean so: « 20*2*12 », « * à confirmer », « # 3 ». Here stars and tildes
 # mark whole words only, a list has two items or more, a heading begins with a letter, and underscores are never markup.
-_OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")  # text before a star that opens: « mot », « mot (», « l' »
-_CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")  # text after a star that closes: « mot », « ), mot », « -mot »
+# What stands before a star that opens: the start of the line or a space, then signs such as « ( »; or « l' ».
+_OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")
+# What stands after a star that closes: signs such as « ), », then a space or the end of the line; or « -mot ».
+_CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")
 _NEAR = 20  # how many characters before a star are looked at; more signs in a row are no markup
 
 _DEEPEST = 50  # levels of lists within lists; deeper ones are shown as typed, since the parser is recursive
 _MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"  # « - », « 12. »: the mark of a list item
-_LIST_LINE = rf"(?m)^[ \t]*{_MARKER}"
+_LIST_LINE = rf"(?m)^[ \t]*{_MARKER}"  # a line that begins a list item
 _CHUNK_END = r"\n[ \t]*\n(?=\S)"  # a blank line, unless the next line is indented: that may continue a list item
 # Lines that cannot hold markup: no character that Markdown reads, and a letter first (no list, heading or indent).
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>|~&\n]*"
@@ -88,7 +90,7 @@ def plain(text: str) -> Runs:
 def _chunks(text: str) -> list[str]:
     """Return `text` cut at blank lines into chunks that are parsed apart; a list with blank lines is one chunk."""
     chunks: list[str] = []
-    in_list = False  # the last chunk is known to be a list
+    in_list = False  # whether the last chunk is known to be a list
     for piece in re.split(_CHUNK_END, text):
         continues = bool(chunks) and re.match(_MARKER, piece) is not None
         in_list = continues and (in_list or re.search(_LIST_LINE, chunks[-1]) is not None)
@@ -106,10 +108,10 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
         return (_unmarked(chunk, origin),)
     if _is_too_deep(chunk):
         return _as_typed(chunk, origin)
-    lonely = {_LONELY: _lonely_items(chunk)}
-    tokens = _parser().parse(chunk, lonely)
+    env = {_LONELY: _lonely_items(chunk)}
+    tokens = _parser().parse(chunk, env)
     if drops_cells(tokens, chunk):
-        tokens = _parser(tables=False).parse(chunk, lonely)
+        tokens = _parser(tables=False).parse(chunk, env)
     return blocks(tokens, origin)
 
 
@@ -198,6 +200,7 @@ def _is_too_deep(chunk: str) -> bool:
     if len(chunk) <= _DEEPEST:
         return False
     openings = (match[0].expandtabs(4) for line in chunk.split("\n") if (match := re.match(_NESTING, line)))
+    # Each level takes at least two characters: a marker and a space, or an indent.
     return any(len(opening) > 2 * _DEEPEST for opening in openings)
 
 
@@ -289,8 +292,11 @@ def drops_cells(tokens: Sequence[Token], source: str) -> bool:
 
 def _cells(line: str) -> int:
     """Return how many cells a line of a table has."""
-    bare = line.strip().removeprefix("|")
-    return len(re.findall(r"(?<!\\)\|", bare.removesuffix("|") if not bare.endswith("\\|") else bare)) + 1
+    content = line.strip().removeprefix("|")
+    if not content.endswith("\\|"):
+        content = content.removesuffix("|")
+    separators = re.findall(r"(?<!\\)\|", content)  # bars without a backslash
+    return len(separators) + 1
 
 
 @dataclass(slots=True)

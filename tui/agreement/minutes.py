@@ -36,7 +36,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import WHO, find_partner
 from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
-from tui.partnership.rounds import ABOUT, answers_to, count_of, may_be_told, rounds_of
+from tui.partnership.rounds import ABOUT, answers_to, count_of, has_leave, rounds_of
 from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second_wording_cell
 from tui.text.dates import format_date, format_moment
@@ -392,7 +392,7 @@ def _answers(writer: _MinutesWriter, row: Entry) -> Iterator[str]:
     elif len(answers) >= FEW:
         yield phrasing.word("asked_answers", n=len(answers))
     for partner_id, answer in answers.items():
-        if may_be_told(answer):
+        if has_leave(answer):
             yield f"{writer.partner(partner_id)}{colon(phrasing.lang)}{phrasing.text(answer, TEXT)}"
 
 

@@ -29,11 +29,10 @@ ChangeText = Callable[[str], str]  # gives a text its new words
 Number = tuple[int, int]  # « 10.1 » is (10, 1): a section added between two whose numbers were frozen
 # A reference is the id of a section between these characters, which no typed text holds (tui.text.clean).
 _OPEN, _CLOSE = "\x02", "\x03"
-_IN_BRACKETS = re.compile(
-    f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)"
-)  # « (section \x02lead\x03) » and the space before it
+_REFERENCE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+# The same within brackets, with the space before them: « (section \x02lead\x03) ».
+_IN_BRACKETS = re.compile(f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)")
 _NUMBER = r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?"  # « 7 », « 10.1 »
-_BARE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")  # « \x02lead\x03 »
 
 
 def reference(section: str) -> str:
@@ -61,21 +60,22 @@ def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, 
     Without frozen numbers, or if the order has changed since, the printed sections are counted from 1. Otherwise each
     keeps its number, and a new one is numbered after the section before it (« 10.1 »), as in amended laws.
     """
-    kept = [name for name in order if name in frozen]
-    if not kept or [frozen[name] for name in kept] != sorted({frozen[name] for name in kept}):
+    frozen_in_order = [frozen[name] for name in order if name in frozen]
+    still_ascending = frozen_in_order == sorted(set(frozen_in_order))
+    if not frozen_in_order or not still_ascending:
         return {name: (at, 0) for at, name in enumerate(printed, 1)}
-    found: dict[str, Number] = {}
+    numbers: dict[str, Number] = {}
     last: Number = (0, 0)
     for name in order:
         if name in frozen:
-            found[name] = last = frozen[name]
+            numbers[name] = last = frozen[name]
         elif name in printed:
-            found[name] = last = last[0], last[1] + 1
-    return found
+            numbers[name] = last = last[0], last[1] + 1
+    return numbers
 
 
 def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
-    """Return the number of section `name` in words, as if that section were printed too (it may be empty as yet)."""
+    """Return the number of section `name` as a label, as if that section were printed (it may be empty as yet)."""
     with_name = [section_id for section_id in order if section_id in printed or section_id == name]
     return label(numbered(order, with_name, frozen)[name])
 
@@ -137,4 +137,4 @@ def _runs(runs: Runs, change: ChangeText) -> Runs:
 def _text(text: str, labels: Mapping[str, str]) -> str:
     """Return a text with its references replaced, as `resolved` says."""
     text = _IN_BRACKETS.sub(lambda found: found[0] if found[1] in labels else "", text)
-    return _BARE.sub(lambda found: labels.get(found[1], "—"), text)
+    return _REFERENCE.sub(lambda found: labels.get(found[1], "—"), text)

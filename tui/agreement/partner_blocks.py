@@ -12,8 +12,8 @@ from tui.partnership.values import Entry, Value
 Cast = dict[str, list[tuple[str, object]]]
 # The cells that change what a sentence calls somebody, or whether it names them at all.
 _NAMES = frozenset({"", "name", "short_name", "article", "gender", "number", "elides", "status"})
-_CAST = _NAMES | {"#order", "#removed"}
-_ANSWERABLE = frozenset({"title", "accountable"})
+_CAST = _NAMES | {"#order", "#removed"}  # and those that change which partners are printed, or in which order
+_ANSWERABLE = frozenset({"title", "accountable"})  # the cells that only sections with titles print
 
 
 def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
@@ -42,10 +42,10 @@ class PartnerBlocks:
     """
 
     def __init__(self) -> None:
-        self._cast: dict[str, list[object]] = {}
-        self._hidden: Mapping[str, str] = {}
-        self._named = Newest[frozenset[str]]()
-        self._kept = Newest[tuple[Block, ...]]()
+        self._cast: dict[str, list[object]] = {}  # by id the cells in `_NAMES`, after whether the partner is active
+        self._hidden: Mapping[str, str] = {}  # that of `set_cast`
+        self._named = Newest[frozenset[str]]()  # by name the ids that the rows of the blocks mention
+        self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
         # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
         self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # by question: its rows, grouped to be printed together
@@ -57,8 +57,8 @@ class PartnerBlocks:
         """
         self._hidden = hidden
         self._cast = {
-            name: [name in present, *(about for about in member if about[0].partition("@")[0] in _NAMES)]
-            for name, member in cast.items()
+            member_id: [member_id in present, *(cell for cell in cells if cell[0].partition("@")[0] in _NAMES)]
+            for member_id, cells in cast.items()
         }
 
     def of(

@@ -194,8 +194,8 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
         for row in found:
             if len(row.givers) > 1 and len(phrasing.givers(row)) > 1:
-                given = row.get("partners") or {}
-                by_givers.setdefault((phrasing.givers(row), given.get("group", "")), []).append(row)
+                partners_value = row.get("partners") or {}
+                by_givers.setdefault((phrasing.givers(row), partners_value.get("group", "")), []).append(row)
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
         rows_of_group = (*shared.get((ids, group), ()), *received.get((ids, group), ()))

@@ -61,7 +61,7 @@ def printable_positions(phrasing: Phrasing) -> PositionStatuses:
 
 def printable_answers(phrasing: Phrasing, questions: frozenset[str]) -> object:
     """Return the counts and positions on some questions that may be printed, as a value to compare with a later one."""
-    counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
+    counts = {question: count for question, count in phrasing.view.tallies.items() if question in questions}
     positions = printable_positions(phrasing)
     return counts, [status for (question, _partner), status in positions.items() if question in questions]
 
@@ -125,7 +125,7 @@ class Phrasing:
         rows = self._rows.get((question, part))
         if rows is None:
             rows = () if self.void(question) else self.view.rows(question, part)
-            if has_void(self.view) and (void := {name for name in self.present if self.void_for(question, name)}):
+            if has_void(self.view) and (void := {giver for giver in self.present if self.void_for(question, giver)}):
                 # A row that belongs to no partner stays: the empty set of givers is a subset of any.
                 rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
             if self.final and question == CONTRIBUTIONS:
@@ -139,9 +139,9 @@ class Phrasing:
         if known is None:
             found: dict[str, list[Entry]] = {}
             for row in self.rows(question, part):
-                for name in row.givers:
-                    found.setdefault(name, []).append(row)
-            known = self._rows_by_giver[question, part] = {name: tuple(rows) for name, rows in found.items()}
+                for giver in row.givers:
+                    found.setdefault(giver, []).append(row)
+            known = self._rows_by_giver[question, part] = {giver: tuple(rows) for giver, rows in found.items()}
         return known.get(partner_id, ())
 
     def answer(self, question: str, partner_id: str = "") -> Entry | None:

@@ -97,6 +97,7 @@ def same_rows(section: str, section_rows: SectionRows, other: SectionRows) -> bo
 
 
 def _prints_same(rows: Sequence[Entry], other: Sequence[Entry], unprinted: frozenset[tuple[str, str]]) -> bool:
+    """Return whether two lists of rows are alike but for `unprinted` fields; the fast comparison comes first."""
     if rows is other or (len(rows) == len(other) and all(map(is_, rows, other))):
         return True
     if not unprinted or len(rows) != len(other):

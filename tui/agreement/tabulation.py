@@ -50,6 +50,7 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
         return ()
     columns = _filled_columns(head, rows)
     if listed := len(rows) < _FEWEST_ROWS or not all(row.texts[at] for row in rows for at in columns):
+        # A list leaves out the cells that repeat the first one, which may empty a column.
         rows = [
             replace(row, texts=tuple("" if at in row.repeats else text for at, text in enumerate(row.texts)))
             for row in rows

@@ -11,7 +11,7 @@ from tui.console import print_text
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import find_partner
-from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, count_of, may_be_told
+from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, count_of, has_leave
 from tui.partnership.values import Entry
 from tui.workspace.round_edits import give_answer, kept, questions_here, read_question, turn_leave
 from tui.workspace.workspace import Workspace
@@ -61,7 +61,7 @@ def _results(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str,
     texts = {}
     for answering_id, answer in answers.items():
         partner = find_partner(workspace.partnership if private else workspace.view, answering_id)
-        if private or may_be_told(answer):
+        if private or has_leave(answer):
             name = partner.short(lang) if partner is not None else ""
             texts[name or workspace.guide.word("an_organisation", lang)] = answer.text(TEXT, lang)
     shows_count = private or len(answers) >= FEW

@@ -11,7 +11,8 @@ from tui.text.separators import semicolon
 
 LANGUAGES = ("fr", "en")
 
-# Whose answer a question asks for: one for the whole partnership, one for each partner, one for each two partners.
+# Whose answer a question asks for: one of the whole partnership, of each partner, of each pair of partners, or of
+# either a partner or a pair.
 Scope = Literal["project", "partner", "pair", "partner_or_pair"]
 TEXT_KINDS = frozenset({"line", "prose", "effort"})  # the kinds of field that hold text; the kinds: field_kinds.py
 
@@ -101,9 +102,9 @@ class Part:
     defaults: Mapping[str, object] | None = None  # what a row added through such a view starts with, by field
     more: bool = False  # folded away until asked for, while it has no row
 
-    def field(self, name: str) -> Field | None:
+    def field(self, field_id: str) -> Field | None:
         """Return the field of that id, or None."""
-        return next((field for field in self.fields if field.id == name), None)
+        return next((field for field in self.fields if field.id == field_id), None)
 
     def home(self, question: str) -> tuple[str, str]:
         """Return the (question, part) that store the rows: those of `store` for a view, else `question` and this."""
@@ -142,9 +143,9 @@ class Question:
         """The head of its column in a table of partners: `column`, else its short name."""
         return self.column if self.column.fr else self.short
 
-    def part(self, name: str) -> Part | None:
+    def part(self, part_id: str) -> Part | None:
         """Return the part of that id, or None."""
-        return next((part for part in self.parts if part.id == name), None)
+        return next((part for part in self.parts if part.id == part_id), None)
 
     @property
     def single(self) -> Part | None:
@@ -194,8 +195,8 @@ class SectionHead:
 class HoleRule:
     """A named hole, which is an answer that the agreement still needs.
 
-    It is open while `field` is empty (or, without `field`, while `part` has no row), unless the question was marked as
-    one that does not apply.
+    It is open while `field` is empty (or, without `field`, while `part` has no filled row), unless the question was
+    marked as one that does not apply.
     """
 
     id: str
@@ -225,9 +226,9 @@ class Guide:
     by_id: Mapping[str, Question]
     asking: Words = NO_WORDS  # the page's own line above each list of questions
 
-    def question(self, name: str) -> Question:
+    def question(self, question_id: str) -> Question:
         """Return the question of that id. Raises KeyError if there is none."""
-        return self.by_id[name]
+        return self.by_id[question_id]
 
     @property
     def main_steps(self) -> tuple[Step, ...]:
@@ -252,19 +253,19 @@ class Guide:
             ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, "")))) for head in heads
         )
 
-    def choice(self, name: str, code: object, lang: str) -> str:
-        """Return the words of a choice's code; the code itself if it is unknown, as one that a newer program wrote."""
-        words = self.choices.get(name, {}).get(str(code))
+    def choice(self, list_id: str, code: object, lang: str) -> str:
+        """Return the words of a code in a list of choices; the code itself if it is unknown (of a newer program)."""
+        words = self.choices.get(list_id, {}).get(str(code))
         return words.get(lang) if words else str(code)
 
-    def words_of(self, name: str, code: str) -> tuple[str, ...]:
-        """Return all the words that mean a choice: in both languages, and those of earlier versions."""
-        words = self.choices[name][code]
-        return (words.fr, words.en, *self.earlier_words.get(name, {}).get(code, ()))
+    def words_of(self, list_id: str, code: str) -> tuple[str, ...]:
+        """Return all words that mean a choice: in both languages, and those of earlier versions of the program."""
+        words = self.choices[list_id][code]
+        return (words.fr, words.en, *self.earlier_words.get(list_id, {}).get(code, ()))
 
-    def definition(self, name: str, code: object, lang: str) -> str:
-        """Return what a choice means, in one line; "" where it is not explained."""
-        return self.definitions.get(name, {}).get(str(code), NO_WORDS).get(lang)
+    def definition(self, list_id: str, code: object, lang: str) -> str:
+        """Return what a choice means, in one line; "" if the data do not explain it."""
+        return self.definitions.get(list_id, {}).get(str(code), NO_WORDS).get(lang)
 
     def word(self, key: str, lang: str, /, **values: object) -> str:
         """Return a set phrase of the agreement, its {places} filled from `values`.
@@ -282,6 +283,6 @@ class Guide:
             text = contracted(text, values)
         return text.format(**values) if values else text
 
-    def section(self, name: str) -> SectionHead | None:
-        """Return the head of a section, or None."""
-        return next((head for head in self.sections if head.id == name), None)
+    def section(self, section_id: str) -> SectionHead | None:
+        """Return the head of the section of that id, or None."""
+        return next((head for head in self.sections if head.id == section_id), None)

@@ -9,7 +9,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_noted import sentence_of_section
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
-from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, may_be_told
+from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, has_leave
 from tui.partnership.values import Entry
 from tui.text.name_matching import fold
 from tui.workspace import round_edits
@@ -102,7 +102,7 @@ def note_answer(conversation: Conversation, argument: str) -> None:
     if text or leave is None:
         row = round_edits.give_answer(workspace, row, partner.id, text)
         given = answers_to(workspace.partnership, row).get(partner.id)
-    if leave is not None and given is not None and leave != may_be_told(given):
+    if leave is not None and given is not None and leave != has_leave(given):
         round_edits.turn_leave(workspace, row, partner.id)
     given = answers_to(workspace.partnership, row).get(partner.id)
     count = round_edits.count_at_end(workspace, row)

@@ -1,14 +1,21 @@
-"""The agenda of a meeting: its items in their order, which is the plan of the meeting, and what became of each."""
+"""The agenda of a meeting: its items in their order and what became of each, and which meetings are still ahead."""
 
 from __future__ import annotations
 
 from tui.partnership.meetings import belonging, meetings
 from tui.partnership.values import Entry, Partnership
 
-AGENDA = "agenda"
-TEXT, LENGTH, WHO, TOGETHER, ABOUT, OUTCOME = "text", "length", "who", "together", "about", "outcome"
-DONE, PASSED, MOVED = "done", "passed", "moved"  # what became of an item, as the value of its cell OUTCOME
-HISTORY, TO_RAISE = "open.history", "to_raise"
+AGENDA = "agenda"  # the list of items, a part of the question of meetings
+TEXT, LENGTH, WHO, TOGETHER, ABOUT, OUTCOME = (
+    "text",
+    "length",
+    "who",
+    "together",
+    "about",
+    "outcome",
+)  # fields of an item
+DONE, PASSED, MOVED = "done", "passed", "moved"  # values of OUTCOME: what became of an item
+HISTORY, TO_RAISE = "open.history", "to_raise"  # the question on past events, and the state of those to be raised
 
 
 def agenda_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
@@ -17,27 +24,27 @@ def agenda_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
 
 
 def items_left(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
-    """Return the items that nothing has become of yet; the first one is the present one."""
+    """Return the items without an outcome; the first of them is the present one."""
     return tuple(row for row in agenda_items(partnership, meeting) if not row.get(OUTCOME))
 
 
 def is_ahead(meeting: Entry, day: str) -> bool:
-    """Return whether a meeting is still to be held on a day (ISO): it was not opened, and its date has not come."""
+    """Return whether a meeting is still to be held: it was not opened, and its date is after an ISO day or unknown."""
     on = str(meeting.get("on") or "")
     return not meeting.get("opened") and not meeting.get("closed") and (not on or on > day)
 
 
 def held_meetings(partnership: Partnership, day: str) -> tuple[Entry, ...]:
-    """Return the meetings that are not still ahead, the first one first."""
+    """Return the meetings that are not ahead on an ISO day, the first one first."""
     return tuple(row for row in meetings(partnership) if not is_ahead(row, day))
 
 
 def next_meeting(partnership: Partnership, day: str) -> Entry | None:
-    """Return the first meeting that is ahead, one without a date behind the others; None for none."""
+    """Return the first meeting that is ahead on an ISO day, those without a date last; None for none."""
     found = [row for row in meetings(partnership) if is_ahead(row, day)]
     return min(found, key=lambda row: (not row.get("on"), str(row.get("on") or ""), row.order), default=None)
 
 
 def old_stories(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return the past events that are to be raised; nothing they say may be copied."""
+    """Return the past events that are to be raised; they are private, so their words may not be copied."""
     return tuple(row for row in partnership.rows(HISTORY) if row.get("progress") == TO_RAISE)

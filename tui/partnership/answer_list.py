@@ -1,4 +1,4 @@
-"""Who was asked, who answered, who is late: one line for each partner, with where its answer comes from."""
+"""Lists for each partner whether it was asked for its answer to the text, whether it answered, and how."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import Version, last_sent_to, shows_sending
 from tui.text.dates import is_date, last_day
 
-# What came back and is not decided yet, what is late, what is awaited, what was answered on other words, what waits
-# for the partner's word, what is answered, and who was asked nothing.
+# In this order: a form came back and is not decided on, the answer is late, is awaited, was given on other words, waits
+# to be confirmed by the partner, is there; the partner was asked nothing.
 GROUPS = REVIEW, LATE, AWAITED, REREAD, UNCONFIRMED, ANSWERED, UNASKED = (
     "review", "late", "awaited", "reread", "unconfirmed", "answered", "unasked",
 )  # fmt: skip
@@ -24,26 +24,22 @@ GROUPS = REVIEW, LATE, AWAITED, REREAD, UNCONFIRMED, ANSWERED, UNASKED = (
 
 @dataclass(frozen=True, slots=True)
 class PartnerAnswer:
-    """Where one partner is with its answer to the text. `group` is one of GROUPS.
+    """How far one partner is with its answer to the text."""
 
-    `asked_on` and `by` are ISO dates or "", `number` the draft it was sent (0: none), `answer` what its position is
-    worth on the present words, `source` the row that tells from whom it comes, `undecided` what came back and waits.
-    """
-
-    partner: str
-    group: str
-    asked_on: str = ""
-    number: int = 0
-    by: str = ""
-    answer: PositionStatus | None = None
-    source: Entry | None = None
-    undecided: tuple[Entry, ...] = ()
+    partner: str  # its id
+    group: str  # one of GROUPS
+    asked_on: str = ""  # ISO date of the last draft sent to it, "" for none
+    number: int = 0  # of that draft, 0 for none
+    by: str = ""  # ISO date by which an answer is expected, "" for none
+    answer: PositionStatus | None = None  # what its position is worth on the present words
+    source: Entry | None = None  # the row that notes from whom the answer comes
+    undecided: tuple[Entry, ...] = ()  # rows of forms that came back and are not decided on
 
 
 def answer_list(partnership: Partnership, answers: PositionStatuses, day: str) -> tuple[PartnerAnswer, ...]:
-    """Return a line for each partner that takes part, as seen on an ISO day, in the order of GROUPS, then by date.
+    """Return a line for each active partner as of an ISO day, in the order of GROUPS, then by date.
 
-    `answers` are those of the public view.
+    `answers` are those of `Published.answers`.
     """
     found = [_line(partnership, answers, partner.id, day) for partner in active(partnership)]
     return tuple(sorted(found, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
@@ -51,18 +47,18 @@ def answer_list(partnership: Partnership, answers: PositionStatuses, day: str) -
 
 def grouped(found: tuple[PartnerAnswer, ...]) -> dict[str, tuple[PartnerAnswer, ...]]:
     """Return the lines by group, in the order of GROUPS, without the empty ones."""
-    parted = {
+    lines_by_group = {
         group: tuple(partner_answer for partner_answer in found if partner_answer.group == group) for group in GROUPS
     }
-    return {group: lines for group, lines in parted.items() if lines}
+    return {group: lines for group, lines in lines_by_group.items() if lines}
 
 
 def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version]) -> tuple[PartnerAnswer, ...]:
-    """Return the lines as anyone may see them: whether an answer is there, and of a sending what `versions` tell.
+    """Return the lines as anyone may see them: whether there is an answer, and the sending if `versions` show it.
 
-    What came back or was noted, from whom, and what was answered stay out.
+    Left out are what was answered, from whom it came, and forms that came back.
     """
-    told = []
+    public_lines = []
     for partner_answer in found:
         sent = any(
             shows_sending(version, partner_answer.partner, partner_answer.number, partner_answer.by)
@@ -71,19 +67,17 @@ def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version])
         group = REREAD if partner_answer.answer is not None and partner_answer.answer.reopened else ANSWERED
         if partner_answer.answer is None or partner_answer.answer.level in UNSAID:
             group = partner_answer.group if sent and partner_answer.group in (LATE, AWAITED) else AWAITED
-        bare = PartnerAnswer(partner_answer.partner, group)
-        told.append(
-            replace(bare, asked_on=partner_answer.asked_on, number=partner_answer.number, by=partner_answer.by)
-            if sent
-            else bare
-        )
-    return tuple(sorted(told, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
+        line = PartnerAnswer(partner_answer.partner, group)
+        if sent:
+            line = replace(line, asked_on=partner_answer.asked_on, number=partner_answer.number, by=partner_answer.by)
+        public_lines.append(line)
+    return tuple(sorted(public_lines, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
 
 
 def undecided(row: Entry) -> tuple[str, ...]:
-    """Return the ids of the answers of a form that came back and were neither accepted nor refused."""
-    said, decided = row.get("said"), record_of(row, SETTLED)
-    return tuple(name for name in said if name not in decided) if isinstance(said, Mapping) else ()
+    """Return the ids of the answers in a form that came back (its `row`) that were neither accepted nor refused."""
+    answers, decided = row.get("said"), record_of(row, SETTLED)
+    return tuple(answer_id for answer_id in answers if answer_id not in decided) if isinstance(answers, Mapping) else ()
 
 
 def _line(partnership: Partnership, answers: PositionStatuses, partner: str, day: str) -> PartnerAnswer:
@@ -101,6 +95,7 @@ def _group(
     partnership: Partnership, answer: PositionStatus | None, position: Entry | None, sent: Entry | None, by: str,
     day: str,
 ) -> str:  # fmt: skip
+    """Return the group of a partner without undecided forms; `sent` is the row of the last sending to it."""
     if answer is None or position is None or answer.level in UNSAID:
         if sent is None:
             return UNASKED
@@ -113,5 +108,6 @@ def _group(
 
 
 def _date(row: Entry | None, cell: str) -> str:
+    """Return the ISO date in a cell of a row; "" for none."""
     value = row.get(cell, "") if row is not None else ""
     return value if isinstance(value, str) and is_date(value) else ""

@@ -1,4 +1,4 @@
-"""The papers attached to the text, its numbered annexes: their rows, and what an adoption keeps of them."""
+"""The annexes of the text, which are papers attached to it: their rows, and the copies that an adoption keeps."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from tui.partnership.signatures import ANNEXES, ROWS
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 
 ATTACHMENTS = "follow.attachments"
-ATTACHED = "attached"  # of a paper beside an adopted version: the annex of its text that it is the copy of
-_KEPT = ("on", "file", "file_hash")
+ATTACHED = "attached"  # the field of a paper kept with an adopted version: the id of the annex that it copies
+_KEPT = ("on", "file", "file_hash")  # the fields of an annex that are copied
 
 
 def attachments(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return the annexes of the text in their order: the first one is annex 1."""
+    """Return the annexes of the text in their order; the first one is annex 1."""
     return tuple(row for row in partnership.rows(ATTACHMENTS, ROWS) if row.text("what", "fr") or row.text("what", "en"))
 
 
 def adopted_attachments(partnership: Partnership, version: str) -> tuple[Change, ...]:
-    """Return the changes that keep the annexes of the present text beside the version that adopts it, as they are now.
+    """Return the changes that copy the present annexes to the version (id) that adopts the text.
 
-    Another copy that is attached later changes nothing of what was adopted.
+    Annexes that are replaced later leave these copies as they were adopted.
     """
     changes: list[Change] = []
     order = order_behind(partnership, ANNEXES, ROWS)
     for number, row in enumerate(attachments(partnership), 1):
-        name = new_id()
+        copy_id = new_id()
         cells = {ORDER: f"{order}{number:03}", "version": version, "kind": "annex", ATTACHED: row.id}
         cells |= {f"what@{lang}": row.get(f"what@{lang}") for lang in ("fr", "en")}
         cells |= {cell: row.get(cell) for cell in _KEPT}
-        changes += [Change(name, ANNEXES, cell, value, ROWS) for cell, value in cells.items() if value is not None]
+        changes += [Change(copy_id, ANNEXES, cell, value, ROWS) for cell, value in cells.items() if value is not None]
     return tuple(changes)

@@ -1,4 +1,4 @@
-"""The body of an organisation that authorizes or ratifies, as a text in one language names it."""
+"""Names the body of an organisation (its board, say) that authorizes a signature or ratifies the text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry, Partnership
 
 _GENERIC = {"fr": "instance dirigeante", "en": "governing body"}
-AUTHORIZES, RATIFIES = "auth_body", "ratify_by"
+AUTHORIZES, RATIFIES = "auth_body", "ratify_by"  # fields: of a partner, and of its position
 
 
 def body_name(entry: Entry | None, field: str, lang: str) -> str:
-    """Return the body that a field names, as it was typed in `lang`; "" for none.
+    """Return the name of the body in a field, as typed in `lang`; "" for none.
 
-    One that was typed in the other language alone is called by what it is, « instance dirigeante »: “by board of
-    governors” in a French sentence is no French, and nobody but the organisation knows what the body is called there.
+    A body named only in the other language is called « instance dirigeante »: an English name does not fit a French
+    sentence, and only the organisation knows the French name.
     """
     typed = entry.text(field, lang) if entry is not None else ""
     if entry is None or not typed.strip() or is_named_in(entry, field, lang):
@@ -26,13 +26,13 @@ def body_name(entry: Entry | None, field: str, lang: str) -> str:
 
 
 def is_named_in(entry: Entry, field: str, lang: str) -> bool:
-    """Return whether the body of a field was typed in `lang`."""
+    """Return whether the body in a field was named in `lang`."""
     typed = (entry.get(f"{field}@{lang}"), entry.get(field))
     return any(isinstance(text, str) and text.strip() for text in typed)
 
 
 def foreign_bodies(partnership: Partnership, lang: str) -> Iterator[tuple[Partner, Entry, str]]:
-    """Yield each body of an active partner that was typed in the other language alone: whose, its entry, its field."""
+    """Yield (partner, entry, field) for each body of an active partner that was named only in the other language."""
     for partner in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (partner.id,))
         for entry, field in ((partner.entry, AUTHORIZES), (position, RATIFIES)):

@@ -1,4 +1,7 @@
-"""What a change costs: whose yes it reopens, whose exception it touches, and what kinds of rows it is about."""
+"""Tells what a change of the text costs: whose answers it reopens, whose exceptions and conditions it affects.
+
+A partner's answer is reopened if the words change on which it was given: the partner has to confirm it.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +16,19 @@ from tui.partnership.positions import CONSENSUS, EXCEPTIONS, UNSAID, PositionSta
 from tui.partnership.privacy import PublicView
 from tui.partnership.values import Change, Partnership
 
-MEMBERS = "members"  # who takes part: one who joins or leaves changes what the others said yes to
+MEMBERS = "members"  # used as a question id for changes of who takes part, which also change the text
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeCost:
-    """What a change costs.
+    """What a change costs; partners and sentences are given by their ids."""
 
-    `reopened` are the partners whose answer would have to be confirmed, `of` how many have answered on the present
-    words; `to_ask` those who left one of the changed sentences out of their yes; `conditions` the ids of the open
-    conditions on one of them, or on the whole text; `changed` the ids of the sentences, and `after` the partnership
-    as it would be.
-    """
-
-    reopened: tuple[str, ...]
-    of: int
-    to_ask: tuple[str, ...]
-    changed: tuple[str, ...]
-    after: Partnership
-    conditions: tuple[str, ...] = ()
+    reopened: tuple[str, ...]  # the partners whose answer would have to be confirmed
+    of: int  # how many partners have answered on the present words
+    to_ask: tuple[str, ...]  # the partners that excepted one of the changed sentences from their yes
+    changed: tuple[str, ...]  # the sentences that change
+    after: Partnership  # the partnership with the change
+    conditions: tuple[str, ...] = ()  # the open conditions on one of these sentences, or on the whole text
 
     @property
     def is_free(self) -> bool:
@@ -40,26 +37,27 @@ class ChangeCost:
 
 
 class CostMeter:
-    """Tells the cost of changes to a partnership while one types: what stays the same is not worked out again."""
+    """Tells the cost of changes while a text is typed; what does not change from key to key is kept."""
 
     def __init__(self, guide: Guide) -> None:
+        """`guide` holds the rules of what is public."""
         self._now, self._then = PublicView(guide), PublicView(guide)
 
     def cost(self, partnership: Partnership, changes: Iterable[Change]) -> ChangeCost:
-        """Return what `changes` to `partnership` would cost; nothing of it is kept."""
+        """Return what `changes` would cost, without applying them."""
         after = with_changes(partnership, changes)
         now, then = self._now.of(partnership), self._then.of(after)
-        standing = answered(partnership, now.answers)
-        reopened = tuple(name for name in standing if _reopened(then.answers, name))
+        answered_now = answered(partnership, now.answers)
+        reopened = tuple(partner_id for partner_id in answered_now if _is_reopened(then.answers, partner_id))
         changed = changed_since(now.points, then.points)
         to_ask = _with_exception(partnership, changed)
         conditions = tuple(row.id for row in touched_conditions(partnership, changed))
-        return ChangeCost(reopened, len(standing), to_ask, changed, after, conditions)
+        return ChangeCost(reopened, len(answered_now), to_ask, changed, after, conditions)
 
 
 def answered(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
-    """Return the ids of the partners, in their order, whose answer on the whole text stands on its present words."""
-    return tuple(partner.id for partner in active(partnership) if _stands(answers, partner.id))
+    """Return the ids of the partners, in their order, that have answered on the present words of the whole text."""
+    return tuple(partner.id for partner in active(partnership) if _has_answered(answers, partner.id))
 
 
 def reopened(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
@@ -67,40 +65,40 @@ def reopened(partnership: Partnership, answers: PositionStatuses) -> tuple[str, 
     return tuple(
         partner.id
         for partner in active(partnership)
-        if (CONSENSUS, partner.id) in answers and _reopened(answers, partner.id)
+        if (CONSENSUS, partner.id) in answers and _is_reopened(answers, partner.id)
     )
 
 
-def _stands(answers: PositionStatuses, partner: str) -> bool:
+def _has_answered(answers: PositionStatuses, partner: str) -> bool:
     answer = answers.get((CONSENSUS, partner))
     return answer is not None and answer.level not in UNSAID and not answer.reopened
 
 
-def _reopened(answers: PositionStatuses, partner: str) -> bool:
+def _is_reopened(answers: PositionStatuses, partner: str) -> bool:
     answer = answers.get((CONSENSUS, partner))
     return answer is None or answer.reopened
 
 
 def _with_exception(partnership: Partnership, changed: Iterable[str]) -> tuple[str, ...]:
-    """The partners that left one of these sentences out of their yes: they have to be asked about the new one."""
-    about = frozenset(changed)
+    """Return the ids of the partners that excepted one of these sentences from their yes."""
+    changed_ids = frozenset(changed)
     rows = partnership.rows(CONSENSUS, EXCEPTIONS)
     return tuple(
-        dict.fromkeys(row.subject[0] for row in rows if row.subject and excepted_point(partnership, row) in about)
+        dict.fromkeys(row.subject[0] for row in rows if row.subject and excepted_point(partnership, row) in changed_ids)
     )
 
 
-def touched(
+def changed_by_question(
     partnership: Partnership, after: Partnership, seen: Mapping[str, str], now: Mapping[str, str]
 ) -> dict[str, int]:
-    """Return how many sentences differ between two texts, by the id of their question, or MEMBERS.
+    """Return by question id (or MEMBERS) how many sentences differ between two texts.
 
-    `seen` and `now` are the points of the two texts (entry id → fingerprint), `partnership` and `after` where the
-    entries of the one and of the other are found.
+    `seen` and `now` are the points of the two texts (entry id → fingerprint), `partnership` and `after` hold their
+    entries.
     """
-    found: dict[str, int] = {}
-    for name in changed_since(seen, now):
-        entry = after.entry(name) or partnership.entry(name)
-        kind = MEMBERS if entry is None or entry.question == WHO else entry.question
-        found[kind] = found.get(kind, 0) + 1
-    return found
+    counts: dict[str, int] = {}
+    for entry_id in changed_since(seen, now):
+        entry = after.entry(entry_id) or partnership.entry(entry_id)
+        question = MEMBERS if entry is None or entry.question == WHO else entry.question
+        counts[question] = counts.get(question, 0) + 1
+    return counts

@@ -1,4 +1,7 @@
-"""What the review finds in clauses: money without legal obligation, rules nobody explained, how commitments begin."""
+"""The checks of a review on clauses: money, rules of decision, names of bodies, how commitments begin.
+
+`review` turns each Check into a Finding; the three public generators are its levels.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,15 @@ from tui.text.french_names import filled
 from tui.text.infinitives import begins_with_infinitive
 from tui.text.name_matching import fold
 
-Where = tuple[str, str, str, str]  # question, partner, entry, field
-Check = tuple[str, str, str, Where]  # kind, words, reason, where
+Where = tuple[str, str, str, str]  # ids of (question, partner, entry, field), "" for none
+Check = tuple[str, str, str, Where]  # (kind, what to ask, why it matters, where it is put right)
 FUNDING, CONTRIBUTIONS, LEGAL = "commit.funding", "open.contributions", "extra.legal"
 _SETTLED = (None, "acquired")  # the statuses of money that the document prints
-_EXPLAINED = 3  # with so many words beyond its name, a rule is taken as explained
+_EXPLAINED = 3  # a rule counts as explained if its text has so many words besides its name
 
 
 def where(row: Entry, field: str) -> Where:
-    """The place of a field of a row."""
+    """Return the place of a field of a row."""
     return row.question, (row.givers or ("",))[0], row.id, field
 
 
@@ -38,19 +41,14 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
     legal = answer_entry(partnership, LEGAL, ())
     own_clause = legal.text("text", lang) if legal is not None else ""
     void = progress(partnership, guide.question(LEGAL)).state == VOID
+    is_open = not own_clause and not void  # the legal nature was neither worded by the partners nor set aside
     paid = next(_money_between(partnership, lang), None)
     promised = paid or next(_accepted_money(partnership), None)
     why = _("Readers cannot tell which of the two holds.")
-    if (
-        promised is not None
-        and legal is not None
-        and not own_clause
-        and not void
-        and legal.get("nature") == "intention"
-    ):
+    if promised is not None and is_open and legal is not None and legal.get("nature") == "intention":
         words = _("Money is promised, and no legal obligation is intended: which of the two stays?")
         yield "money_nature", words, why, (LEGAL, "", LEGAL, "nature")
-    if paid is not None and not own_clause and not void and not has(legal, "nature"):
+    if paid is not None and is_open and not has(legal, "nature"):
         words = _("Money goes from partner to partner, and paid services have an agreement of their own: where is it?")
         yield "money_services", words, why, where(paid, "recipients")
     yield from _costs(partnership, lang)
@@ -62,7 +60,7 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
 
 
 def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Amounts that nobody is said to receive, rules of decision that are not explained, and conditions to watch."""
+    """Yield conditions to watch, amounts without a recipient or listed twice, unnamed bodies, unexplained rules."""
     yield from _watched(partnership, lang)
     for row in unmatched(partnership, lang):
         words = _("“{item}”: which line of the budget is it?").format(item=row.text("item", lang))
@@ -83,38 +81,37 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
     yield from _perhaps_twice(partnership, lang)
     yield from _foreign_bodies(guide, partnership, lang)
     rule = answer_entry(partnership, "extra.decision_rule", ())
-    with_rule = [(rule, "rule")] if rule is not None else []
-    with_rule += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
-    rule_words = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
-    explained_codes = {
-        code for code, explained in rule_words.items() if explained
-    }  # a body that decides so is explained
-    for entry, field in with_rule:
-        said = _rules_named(guide, entry.text(field, lang), lang)
-        if any(not explained and code not in explained_codes for code, explained in said.items()):
+    rule_texts = [(rule, "rule")] if rule is not None else []
+    rule_texts += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
+    # What the partnership's own rule explains, a body need not explain again.
+    own_rules = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
+    explained_codes = {code for code, explained in own_rules.items() if explained}
+    for entry, field in rule_texts:
+        named = _rules_named(guide, entry.text(field, lang), lang)
+        if any(not explained and code not in explained_codes for code, explained in named.items()):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
 
 
 def _costs(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Lines of the budget that the shares of the partners do not add up to."""
+    """Yield the lines of the budget whose shares do not add up to the budgeted amount."""
     for line in cost_lines(partnership, lang):
-        left = line.difference
-        if left:
+        difference = line.difference
+        if difference:
             item = " ".join(filter(None, (line.item, line.year)))
-            amounts = (line.budgeted or 0, line.shared, abs(left))
+            amounts = (line.budgeted or 0, line.shared, abs(difference))
             budgeted, shared, gap = (format_amount(f"{amount:.2f}", line.currency, lang) for amount in amounts)
-            words = (
+            question = (
                 _("“{item}”: {budgeted} budgeted, {shared} shared. Who pays the {between} that are left?")
-                if left > 0
+                if difference > 0
                 else _("“{item}”: {budgeted} budgeted, {shared} shared. Where do {between} more come from?")
             )
-            said = words.format(item=item, budgeted=budgeted, shared=shared, between=gap)
-            yield "cost_sum", said, _("What each pays has to add up to the budget."), where(line.budget[0], "amount")
+            words = question.format(item=item, budgeted=budgeted, shared=shared, between=gap)
+            yield "cost_sum", words, _("What each pays has to add up to the budget."), where(line.budget[0], "amount")
 
 
 def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Yield money without a payer that equals what a partner promises: the document would list it twice."""
+    """Yield money without a payer whose amount a partner promises too: the document might list it twice."""
     promised = [row for row in partnership.rows(CONTRIBUTIONS, "rows") if row.get("type") == "money" and row.givers]
     for row in partnership.rows(FUNDING, "rows"):
         if row.givers or row.get("status") not in _SETTLED:
@@ -130,27 +127,27 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
         if partner is not None:
             words = _("The money from {source} and what {name} promises are as much: are they one sum?")
             name = partner.in_sentence(lang) or _("unnamed organization")
-            said = filled(words, source=row.text("source", lang) or "?", name=name)
-            yield "money_twice", said, _("Say who pays it, and it is listed once."), where(row, "partners")
+            words = filled(words, source=row.text("source", lang) or "?", name=name)
+            yield "money_twice", words, _("Say who pays it, and it is listed once."), where(row, "partners")
 
 
 def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Bodies that have no name in the language one reads in: the document calls them by what they are.
+    """Yield the bodies that the document names and that have no name in `lang`: it says « instance dirigeante » then.
 
-    What the document does not say needs no other name: a partner that is not in it, a position that may not be told.
+    They are sought in the public view, since the document prints no others.
     """
     if next(foreign_bodies(partnership, lang), None) is None:
         return
     for partner, entry, field in foreign_bodies(public_view(guide, partnership), lang):
         words = _("“{body}”, at {name}: what is this body called in this language?")
         name = partner.in_sentence(lang) or _("unnamed organization")
-        said = filled(words, body=entry.text(field, lang).strip(), name=name)
+        words = filled(words, body=entry.text(field, lang).strip(), name=name)
         why = _("Until then the document says “its governing body”.")
-        yield "untranslated_body", said, why, (entry.question, partner.id, entry.id, field)
+        yield "untranslated_body", words, why, (entry.question, partner.id, entry.id, field)
 
 
 def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Yield conditions to watch, with the name of their partner only: what they say is private."""
+    """Yield the conditions to watch, each with its partner only, since its text is private."""
     for row in watched_conditions(partnership):
         partner = find_partner(partnership, row.subject[0])
         name = (partner.in_sentence(lang) if partner is not None else "") or _("unnamed organization")
@@ -159,7 +156,7 @@ def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
 
 
 def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
-    """Commitments that do not read behind « s'engage à : », « entend : » where no legal obligation is intended."""
+    """Yield the commitments that do not begin with an infinitive, as « s'engage à : » and « entend : » require."""
     legal = answer_entry(partnership, LEGAL, ())
     intends = legal is not None and legal.get("nature") == "intention" and not legal.text("text", lang)
     asked = (
@@ -176,7 +173,7 @@ def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
 
 
 def _money_between(partnership: Partnership, lang: str) -> Iterator[Entry]:
-    """The rows of money, and the commitments of money, that one partner pays and another receives."""
+    """Yield the rows of money and the commitments of money that one partner pays and another receives."""
     present = {partner.id for partner in active(partnership)}
     settled = [row for row in partnership.rows(FUNDING, "rows") if row.get("status") in _SETTLED]
     for row in (*settled, *promised_money(partnership)):
@@ -199,7 +196,7 @@ def _ids(row: Entry, field: str) -> set[str]:
 
 
 def _rules_named(guide: Guide, text: str, lang: str) -> dict[str, bool]:
-    """Return, by code, each rule of the guide that a text names, and whether the text explains it."""
+    """Return by code whether a text explains each rule of the guide that it names."""
     words, found = re.findall(r"\w+", fold(text)), {}
     for code in guide.definitions["decision_rule"]:
         name = re.findall(r"\w+", fold(guide.choice("decision_rule", code, lang)))

@@ -1,6 +1,6 @@
 """How far the work is: the state of each question, for one subject and for all its subjects.
 
-The subject of an answer is the partnership (), one partner (its id), or a pair of partners (two ids).
+A subject is a tuple of partner ids: () for the partnership, one id for a partner, two for a pair of partners.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, WHOLE, active, active_ids, rows_of
 from tui.partnership.values import STATE, Entry, Partnership, answer_id
 
-# The states; the last three are set by hand: to confirm, to discuss, and not applicable.
+# The states of a question; the last three are set by hand: to be confirmed, to be discussed, not applicable (void).
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
 
 
@@ -24,11 +24,14 @@ class Progress:
 
     state: str  # one of the states above
     done: int = 0  # how many subjects have answered
-    total: int = 0  # of how many; 0 where the number is open, as for pairs
+    total: int = 0  # how many are asked; 0 if that number is open, as for pairs
 
 
 def filled(value: object) -> bool:
-    """Return whether a cell's value answers anything: a blank text, an empty list or an unticked box does not."""
+    """Return whether a cell's value answers anything.
+
+    A blank text, an empty list, an unticked box and words that were not understood ({"typed": …}) do not.
+    """
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, Mapping):
@@ -44,19 +47,19 @@ def has(entry: Entry | None, field: str) -> bool:
 
 
 def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry | None:
-    """Return the entry with the fields of a question that are no list and its state set by hand; None for none."""
+    """Return the entry with the single answer of a question and the state set by hand; None if there is none."""
     entry = partnership.entry(subject[0] if question == WHO and subject else answer_id(question, subject))
     return None if entry is None or entry.removed else entry
 
 
 def single_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry:
-    """Return the entry of a single answer, made empty when it does not exist yet."""
-    name = subject[0] if question == WHO and subject else answer_id(question, subject)
-    return partnership.entry(name) or Entry(name, question, "", subject)
+    """Return the entry of a single answer, or an empty one with its id if it does not exist yet."""
+    entry_id = subject[0] if question == WHO and subject else answer_id(question, subject)
+    return partnership.entry(entry_id) or Entry(entry_id, question, "", subject)
 
 
 def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Return whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
+    """Return whether all fields of one alternative of `question.complete` are filled for this subject."""
     return any(
         all(_is_target_filled(partnership, question, subject, *target) for target in rule) for rule in question.complete
     )
@@ -65,7 +68,7 @@ def answered(partnership: Partnership, question: Question, subject: tuple[str, .
 def _is_target_filled(
     partnership: Partnership, question: Question, subject: tuple[str, ...], part: str, field: str
 ) -> bool:
-    """Return whether a field is filled, in one row at least of a list; `part` may be "question id/part id"."""
+    """Return whether a field is filled, for a list in at least one row; `part` may be "question id/part id"."""
     if not part:
         return has(answer_entry(partnership, question.id, subject), field)
     source, _, name = part.rpartition("/")
@@ -122,32 +125,26 @@ class KeptProgress:
         self._kept = Newest[Progress]()
 
     def of(self, partnership: Partnership, question: Question) -> Progress:
-        """Return what `progress` finds."""
+        """Return what `progress` returns."""
         read = (active_ids(partnership), *map(partnership.by_part.get, self._read[question.id]))
         return self._kept.of(question.id, read, partial(progress, partnership, question))
 
 
 def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
-    """Return (question id, part id) of all parts that decide how far a question is.
-
-    "" is the part of its own fields.
-    """
+    """Return the (question id, part id) of all parts on which the progress of a question depends."""
     own = [(question.id, ""), (question.id, WHOLE), *((question.id, part.id) for part in question.parts)]
     named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
     return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
 
 
 def is_void(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Return whether `state_of` is VOID. That is only ever set by hand, so that no answer has to be read.
-
-    With the subject () it is that of the question itself, for all its subjects at once.
-    """
+    """Return whether a question was marked as not applicable to a subject; with (), to all its subjects at once."""
     entry = answer_entry(partnership, question.id, subject)
     return entry is not None and entry.state == "not_applicable"
 
 
 def has_void(partnership: Partnership) -> bool:
-    """Return whether anything at all was said not to apply: else `is_void` need not be asked of each partner."""
+    """Return whether any question is marked as not applicable; if not, callers need not ask `is_void` of each."""
     found: bool | None = partnership.worked_out.get("has_void")
     if found is None:
         marked = (entry for entry in partnership.entries.values() if STATE in entry.cells)
@@ -156,7 +153,7 @@ def has_void(partnership: Partnership) -> bool:
 
 
 def is_void_for_all(partnership: Partnership, question: Question) -> bool:
-    """Return whether the state of `progress` is VOID, without reading any answer."""
+    """Return whether a question is not applicable to any of its subjects, without reading their answers."""
     if is_void(partnership, question, ()):
         return True
     if question.scope == "project":
@@ -185,7 +182,7 @@ def _progress_over(states: list[str]) -> Progress:
 
 
 def partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
-    """Return the state of a question for one partner; an answer for it and another partner counts as its answer."""
+    """Return the state of a question for one partner; an answer that it shares in a pair counts as its answer."""
     state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
         shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
@@ -195,41 +192,39 @@ def partner_state(partnership: Partnership, question: Question, subject: tuple[s
 
 
 def _progress_of_pairs(partnership: Partnership, question: Question) -> Progress:
-    """Return the progress over the pairs that have an answer; how many pairs there should be is open."""
+    """Return the progress over the pairs that have an answer, since the number of pairs to ask is open."""
     rows = [row for row in partnership.rows(question.id) if len(row.subject) == 2]
     found = _progress_over([state_of(partnership, question, row.subject) for row in rows])
     return Progress(found.state, found.done, 0)
 
 
 def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> str:
-    """Return the id of the next question of the guide's page that is not answered, "" when none is left.
+    """Return the id of the next question of the guide's page that is not answered, "" if none is left.
 
-    The search begins behind the question `after`, and goes on from the first one to it.
+    The search begins after the question `after`, and goes on from the first question up to it.
     """
     order = [question.id for step in guide.main_steps for question in step.questions]
     start = order.index(after) + 1 if after in order else 0
-    for name in (*order[start:], *order[:start]):
-        if progress(partnership, guide.question(name)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
-            return name
+    for question_id in (*order[start:], *order[:start]):
+        if progress(partnership, guide.question(question_id)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
+            return question_id
     return ""
 
 
 def waiting_partner(partnership: Partnership, question: Question, after: str) -> str:
-    """Return the id of the first partner behind `after` who has not answered a question; "" when there is none."""
+    """Return the id of the first partner after the partner `after` that has not answered a question; "" for none."""
     if question.scope not in ("partner", "partner_or_pair"):
         return ""
-    known = [partner.id for partner in active(partnership)]
-    behind = known[known.index(after) + 1 :] if after in known else known
+    ids = [partner.id for partner in active(partnership)]
+    following = ids[ids.index(after) + 1 :] if after in ids else ids
     open_states = (EMPTY, STARTED, CONFIRM, DISCUSS)
     return next(
-        (partner_id for partner_id in behind if partner_state(partnership, question, (partner_id,)) in open_states), ""
+        (partner_id for partner_id in following if partner_state(partnership, question, (partner_id,)) in open_states),
+        "",
     )
 
 
 def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) -> tuple[int, int]:
-    """Return how many questions of the guide's page are answered by all or not applicable, and how many there are.
-
-    `progress_of` gives the progress of a question.
-    """
+    """Return (questions of the guide's page that are answered by all or not applicable, all its questions)."""
     asked = [question for step in guide.main_steps for question in step.questions]
     return sum(progress_of(question).state in (ANSWERED, VOID) for question in asked), len(asked)

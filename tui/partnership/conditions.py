@@ -1,4 +1,7 @@
-"""The condition a partner puts on its yes: « oui si… », « non tant que… », and what became of it. Private, always."""
+"""The conditions that partners put on their yes (« oui si… », « non tant que… »), and their minority texts.
+
+Conditions are always private. A minority text is a partner's own words against a decision, printed in the minutes.
+"""
 
 from __future__ import annotations
 
@@ -14,43 +17,39 @@ TEXT, ANSWER, WHO, DUE, STATE, ON, REASON, POINT, MEETING = (
     "text", "answer", "who", "due", "state", "on", "reason", "point", "meeting",
 )  # fmt: skip
 ANSWERS = YES_IF, NO_UNTIL, TO_WATCH
-LEVELS = {YES_IF: "reservation", NO_UNTIL: "disagree"}  # the position that each says; the last one leaves the yes
-MET, WITHDRAWN, SET_ASIDE, WATCH = STATES = "met", "withdrawn", "set_aside", "watch"
-MINORITY, OF, ABOUT = "minority", "partner", "about"  # the minority texts of a meeting, and the cells of one
+LEVELS = {YES_IF: "reservation", NO_UNTIL: "disagree"}  # the position that goes with each; TO_WATCH leaves it as it is
+MET, WITHDRAWN, SET_ASIDE, WATCH = STATES = "met", "withdrawn", "set_aside", "watch"  # what became of a condition
+MINORITY, OF, ABOUT = "minority", "partner", "about"  # the list of minority texts, and fields of its rows
 
 
 def conditions(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return every condition that says something, of the partners that take part, in their order."""
-    rows = partnership.rows(CONDITIONS, ROWS)
-    said = [row for row in rows if row.text(TEXT, "fr")]
-    return tuple(row for name in active_ids(partnership) for row in said if row.subject == (name,))
+    """Return the conditions of active partners that have a text, partner by partner."""
+    rows = [row for row in partnership.rows(CONDITIONS, ROWS) if row.text(TEXT, "fr")]
+    return tuple(row for partner_id in active_ids(partnership) for row in rows if row.subject == (partner_id,))
 
 
 def open_conditions(partnership: Partnership, partner: str = "") -> tuple[Entry, ...]:
-    """Return the conditions of which nothing has become yet, of one partner or ("") of all."""
+    """Return the open conditions of one partner, or of all for ""."""
     return tuple(row for row in conditions(partnership) if is_open(row) and partner in ("", row.subject[0]))
 
 
 def watched_conditions(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return the conditions to watch: each is a question of the review."""
+    """Return the conditions to watch, which the review asks about."""
     return tuple(row for row in conditions(partnership) if row.get(STATE) == WATCH)
 
 
 def is_open(row: Entry) -> bool:
-    """Return whether a condition is still awaited: nothing was said of what became of it."""
+    """Return whether nothing was noted yet on what became of a condition."""
     return row.get(STATE) not in STATES
 
 
 def touched_conditions(partnership: Partnership, changed: Iterable[str]) -> tuple[Entry, ...]:
-    """Return the open conditions on one of the sentences `changed` (ids), and those on the whole text.
-
-    Where no sentence changes none is touched.
-    """
+    """Return the open conditions on one of the changed sentences (ids) or on the whole text; () if none changed."""
     about = frozenset(changed)
     return tuple(row for row in open_conditions(partnership) if about and row.get(POINT) in {None, "", *about})
 
 
 def minority_texts(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
-    """Return the minority texts that stand in the minutes of one meeting, in their order."""
+    """Return the minority texts of one meeting, in their order."""
     rows = partnership.rows(HELD, MINORITY)
     return tuple(row for row in rows if row.get("meeting") == meeting and row.text(TEXT, "fr"))

@@ -1,4 +1,4 @@
-"""The contacts of a partnership as rows of texts, and such rows read back, under heads of either language."""
+"""Turns the contacts of a partnership into rows of texts (for CSV), and reads rows with heads in either language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.text.name_matching import fold
 
 COLUMNS = ("organization", "name", "title", "email", "phone", "language", "accountable", "signs", "listed")
 _FLAGS = ("accountable", "signs", "listed")
-# How each column may be headed, folded, in either language and as spreadsheets and address books call it.
+# The heads by which each column is recognised (folded), also those that spreadsheets and address books use.
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "organization": ("organization", "organisation", "organisme", "partenaire", "partner", "company", "entreprise"),
     "name": ("name", "nom", "full name", "nom complet", "personne"),
@@ -43,67 +43,69 @@ def contact_rows(guide: Guide, partnership: Partnership, lang: str) -> Iterator[
 
 
 class NoOrganisation(BadValue):
-    """A row names no organisation, so that nobody knows whose person it is."""
+    """Raised for a row without an organisation, if no partner was given to whom it belongs."""
 
 
 def contact_changes(
     partnership: Partnership, rows: Sequence[Sequence[str]], lang: str, owner: str, *, cards: bool
 ) -> tuple[Change, ...]:
-    """Return the changes that take in rows under their heads; who is known is brought up to date.
+    """Return the changes that add the people in rows, or update those who are known; `rows[0]` holds the heads.
 
-    An organisation that is not known becomes a prospective partner; a row that names none is of the partner `owner`
-    (its id). `cards` says that the rows come from vCards, which are counted otherwise. Raises BadValue where no head is
-    understood, an address is none, or (NoOrganisation) nobody can know whose person a row is: nothing is taken in then.
+    An unknown organisation becomes a prospective partner; a row without one belongs to the partner `owner` (id, ""
+    for none). `cards` says that the rows come from vCards, which messages count as cards instead of lines. Raises
+    BadValue if the heads are not understood or an e-mail address is wrong, NoOrganisation if a row belongs to nobody.
     """
     heads = [_column(head) for head in rows[0]] if rows else []
     if rows and ("name" not in heads or ("organization" not in heads and not owner)):
         heads_found = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
-        said = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
-        raise BadValue(said.format(heads=heads_found))
+        message = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
+        raise BadValue(message.format(heads=heads_found))
     if not any(cell.strip() for row in rows[1:] for cell in row):
         raise BadValue(_("There is no line in this file."))
-    taking = _Taking(partnership, lang, owner, _("Card {n}") if cards else _("Line {n}"))
+    reader = _RowReader(partnership, lang, owner, _("Card {n}") if cards else _("Line {n}"))
     for number, cells in enumerate(rows[1:], 1 if cards else 2):
-        told = {head: one_line(cell) for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}
-        if told.get("name") or told.get("organization"):
-            taking.row(number, told)
-    return tuple(taking.changes)
+        texts = {head: one_line(cell) for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}
+        if texts.get("name") or texts.get("organization"):
+            reader.row(number, texts)
+    return tuple(reader.changes)
 
 
 def _column(head: str) -> str:
+    """Return which of COLUMNS a head names; "" for none."""
     return next((name for name, words in _HEADS.items() if fold(one_line(head)) in map(fold, words)), "")
 
 
-class _Taking:
-    """Rows being taken in: the partners and people met so far are found again."""
+class _RowReader:
+    """Collects the changes for rows; partners and people added by earlier rows are found again."""
 
     def __init__(self, partnership: Partnership, lang: str, owner: str, line_words: str) -> None:
         self._partnership, self._lang, self._default_owner, self._line_words = partnership, lang, owner, line_words
-        self._owners: dict[str, str] = {}
-        self._people: dict[tuple[str, str], str] = {}
+        self._owners: dict[str, str] = {}  # the ids of added partners, by folded name
+        self._people: dict[tuple[str, str], str] = {}  # the ids of added people, by (partner's id, folded name)
         self._partner_order = order_behind(partnership, WHO, "")
         self._person_order = order_behind(partnership, WHO, PEOPLE)
         self.changes: list[Change] = []
 
-    def row(self, number: int, told: Mapping[str, str]) -> None:
-        """Take in the line or card `number` of the file (from 1). Raises BadValue where it cannot be understood."""
-        place = self._line_words.format(n=number) + (f" ({told['name']})" if told.get("name") else "")
-        if not told.get("organization") and not self._default_owner:
+    def row(self, number: int, texts: Mapping[str, str]) -> None:
+        """Read the line or card `number` of the file (from 1), whose texts are given by column. Raises BadValue."""
+        place = self._line_words.format(n=number) + (f" ({texts['name']})" if texts.get("name") else "")
+        if not texts.get("organization") and not self._default_owner:
             raise NoOrganisation(_("{place} names no organization.").format(place=place))
-        unread = read_addresses(told.get("email", "")).unreadable
-        if unread:
-            raise BadValue(_("{place}: “{text}” is no e-mail address.").format(place=place, text=unread[0]))
-        owner = self._owner(told["organization"]) if told.get("organization") else self._default_owner
-        if not told.get("name"):
+        unreadable = read_addresses(texts.get("email", "")).unreadable
+        if unreadable:
+            raise BadValue(_("{place}: “{text}” is no e-mail address.").format(place=place, text=unreadable[0]))
+        owner = self._owner(texts["organization"]) if texts.get("organization") else self._default_owner
+        if not texts.get("name"):
             return
-        person = self._person(owner, told["name"])
-        values: dict[str, Value] = {name: told.get(name) for name in ("email", "phone")}
-        values[f"title@{self._lang}"] = told.get("title")
-        values["language"] = _language(told.get("language", ""))
-        values |= {name: True for name in _FLAGS if fold(told.get(name, "")) in _YES}
+        person = self._person(owner, texts["name"])
+        values: dict[str, Value] = {name: texts.get(name) for name in ("email", "phone")}
+        values[f"title@{self._lang}"] = texts.get("title")
+        values["language"] = _language(texts.get("language", ""))
+        values |= {name: True for name in _FLAGS if fold(texts.get(name, "")) in _YES}
         self._set(person, PEOPLE, owner, values)
 
     def _owner(self, name: str) -> str:
+        """Return the id of the partner called `name`, which is added if it is unknown."""
         known = find(self._partnership, name)
         if known:
             return known[0].id
@@ -114,6 +116,7 @@ class _Taking:
         return self._owners[fold(name)]
 
     def _person(self, owner: str, name: str) -> str:
+        """Return the id of the partner's person called `name`, who is added if unknown."""
         key = owner, fold(name)
         for row in people(self._partnership, owner):
             if fold(row.text("name", self._lang)) == key[1]:
@@ -125,17 +128,17 @@ class _Taking:
         return self._people[key]
 
     def _set(self, entry: str, part: str, owner: str, values: Mapping[str, Value]) -> None:
-        told = ((cell, value) for cell, value in values.items() if value not in (None, ""))
-        self.changes += [Change(entry, WHO, cell, value, part, (owner,)) for cell, value in told]
+        filled = ((cell, value) for cell, value in values.items() if value not in (None, ""))
+        self.changes += [Change(entry, WHO, cell, value, part, (owner,)) for cell, value in filled]
 
 
 def _language(text: str) -> str:
-    said = fold(text)[:2]
-    return {"fr": "fr", "en": "en", "an": "en"}.get(said, "")
+    """Return "fr" or "en" for « français », « FR », « anglais », "English" …; "" for any other text."""
+    return {"fr": "fr", "en": "en", "an": "en"}.get(fold(text)[:2], "")
 
 
 def listed_contacts(partnership: Partnership, view: Partnership, lang: str) -> Iterable[tuple[str, ...]]:
-    """Yield organisation, name, title, e-mail and telephone of who gave leave, and whose partner may be named."""
+    """Yield (organisation, name, title, e-mail, telephone) of people who gave leave and whose partner may be named."""
     for partner in active(view):
         for row in people(partnership, partner.id):
             if row.get("listed") and partner.name(lang) and row.text("name", lang):

@@ -1,4 +1,4 @@
-"""Shared costs: who pays what of a budget line in a year, and which rows of money are one sum told twice."""
+"""Shared costs: who pays what of each line of the budget, and which rows of money are one sum entered twice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMPARED_FIELDS = ("amount", "partners", "recipients", "due", "status", "ceilin
 class CostLine:
     """One line of the budget in one year and one currency, with its rows in their order."""
 
-    item: str  # the words of its first row, "" for none; so is `year`
+    item: str  # as its first row words it, "" for none; so is `year`
     year: str
     currency: str  # its code, such as "CAD"
     budget: tuple[Entry, ...]  # the rows without a partner: they say the amount budgeted
@@ -32,18 +32,18 @@ class CostLine:
 
     @property
     def difference(self) -> Decimal:
-        """What is budgeted and paid by nobody; negative where more is shared than budgeted.
+        """What is budgeted and paid by nobody, negative if more is shared than budgeted.
 
-        0 where there is nothing to compare: no amount is budgeted, or there are no shares.
+        0 if no amount is budgeted, or there are no shares.
         """
         return self.budgeted - self.shared if self.budgeted is not None and self.shares else Decimal(0)
 
 
 def cost_lines(partnership: Partnership, lang: str) -> tuple[CostLine, ...]:
-    """Return the lines of the budget, in the order in which each is named first; their words are in `lang`.
+    """Return the lines of the budget in the order of their first rows; their words are in `lang`.
 
-    Rows are of one line where they name the same item and the same year, but for case and accents, in the same
-    currency; a row without an amount counts as one in Canadian dollars. Rows in which nothing is filled are left out.
+    Rows of the same item, year and currency make one line, without regard to case and accents. A row without an amount
+    counts as one in Canadian dollars. Empty rows are left out.
     """
     groups: dict[tuple[str, str, str], list[Entry]] = {}
     for row in partnership.rows(FUNDING, COSTS):
@@ -55,7 +55,7 @@ def cost_lines(partnership: Partnership, lang: str) -> tuple[CostLine, ...]:
 
 
 def unmatched(partnership: Partnership, lang: str) -> Iterator[Entry]:
-    """Yield the first share of each line for which no amount is budgeted, where one is budgeted for any line."""
+    """Yield the first share of each line without a budgeted amount, if any other line has one."""
     lines = cost_lines(partnership, lang)
     if any(line.budgeted is not None for line in lines):
         yield from (line.shares[0] for line in lines if line.budgeted is None and line.shares)
@@ -73,7 +73,7 @@ def _cost_line(rows: list[Entry], currency: str, lang: str) -> CostLine:
 
 
 def amount_of(row: Entry) -> Decimal | None:
-    """Return the amount of a row, without its currency; None where there is none, or none that is understood."""
+    """Return the amount of a row, without its currency; None if there is none, or it was not understood."""
     value = row.get("amount")
     if not isinstance(value, dict) or "amount" not in value:
         return None
@@ -84,22 +84,23 @@ def amount_of(row: Entry) -> Decimal | None:
 
 
 def typed_twice(row: Entry, other: Entry, lang: str) -> bool:
-    """Return whether two rows of money are one typed twice: `row` has an amount, and nothing that both say differs.
+    """Return whether two rows of money are the same one typed twice.
 
-    They must name the same source, but for case and accents. Compared besides are the fields `_COMPARED_FIELDS`.
+    `row` must have an amount, both must name the same source (without regard to case and accents), and no field of
+    `_COMPARED_FIELDS` that both have may differ.
     """
     source = fold(row.text("source", lang).strip())
     if not source or source != fold(other.text("source", lang).strip()) or row.get("amount") is None:
         return False
-    both_told = (name for name in _COMPARED_FIELDS if row.get(name) and other.get(name))
-    return all(row.get(name) == other.get(name) for name in both_told)
+    in_both = (name for name in _COMPARED_FIELDS if row.get(name) and other.get(name))
+    return all(row.get(name) == other.get(name) for name in in_both)
 
 
 def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are one sum: of one amount, paid by the same partners.
+    """Return whether a row of money and a commitment are one sum: of the same amount, paid by the same partners.
 
-    They must not be known to pay others (`paid_to_others`). A row that does not tell who pays is that commitment's
-    where its source names one of the commitment's partners: « Fonds du Collège ».
+    They must not pay different partners (`paid_to_others`). If the row does not say who pays, its source must name a
+    partner of the commitment: « Fonds du Collège ».
     """
     if not same_amount(row, promise, lang) or paid_to_others(partnership, row, promise, lang):
         return False
@@ -117,16 +118,13 @@ def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) ->
 
 
 def paid_to_others(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are known to pay different partners: they are two sums then.
-
-    False where either does not tell whom it pays.
-    """
+    """Return whether a row of money and a commitment pay different partners; False if one of them names none."""
     paid, promised = (set(paid_to(partnership, entry, lang).get("ids", ())) for entry in (row, promise))
     return bool(paid and promised) and paid != promised
 
 
 def same_amount(row: Entry, promise: Entry, lang: str) -> bool:
-    """Return whether a row of the money and a commitment are of one known amount, in one currency."""
+    """Return whether a row of money and a commitment have the same amount in the same currency."""
     amount, promised = row.get("amount"), promised_amount(promise, lang)
     if not isinstance(amount, dict) or "amount" not in amount or not isinstance(promised, dict):
         return False
@@ -134,7 +132,7 @@ def same_amount(row: Entry, promise: Entry, lang: str) -> bool:
 
 
 def _currency_of(row: Entry) -> str:
-    """Return the code of the currency of a row's amount; the default one where it has no amount that is understood."""
+    """Return the code of the currency of a row's amount; Canadian dollars if it has no amount that is understood."""
     value = row.get("amount")
     if not isinstance(value, dict) or "amount" not in value:
         return _DEFAULT_CURRENCY

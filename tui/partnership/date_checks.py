@@ -1,4 +1,4 @@
-"""Dates that do not agree: beyond the term, two periods under one name, an early lead end, an idle notice."""
+"""The checks of a review on dates: outside of the term, two periods of one name, a notice without a renewal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import earliest_day, format_date, is_date, last_day
 
+# The fields whose dates must lie within the term, as (question, part, field).
 _DUE = (
     ("gather.objectives", "rows", "due"),
     ("open.contributions", "rows", "due"),
@@ -19,27 +20,27 @@ _DUE = (
     ("commit.funding", "rows", "due"),
     ("extra.review", "", "date"),
 )
-_EARLY = frozenset({"open.contributions", "commit.funding", "extra.legal"})  # what may come before the term begins
-_PERIODS = (("commit.time", "rows", "period"),)
+_EARLY = frozenset({"open.contributions", "commit.funding", "extra.legal"})  # their dates may precede the term
+_PERIODS = (("commit.time", "rows", "period"),)  # likewise for periods
 
 
 def term_end(partnership: Partnership) -> date | None:
-    """Return the last day of the term; None where no period is known whole."""
+    """Return the last day of the term; None if no period has both a start and an end."""
     return max((stop for _start, stop in _spans(partnership)), default=None)
 
 
 def lead_end(partnership: Partnership, row: Entry) -> str:
-    """Return the ISO date on which a lead ends: its mandate's, or the earlier one its partner leaves on; or ""."""
+    """Return the ISO date on which a lead ends: with its mandate, or earlier when its partner leaves; "" if neither."""
     partner = find_partner(partnership, str(row.get("partner") or ""))
-    told = (row.get("until"), partner.entry.get("until") if partner is not None and partner.active else None)
-    return min((day for day in told if isinstance(day, str) and is_date(day)), key=last_day, default="")
+    ends = (row.get("until"), partner.entry.get("until") if partner is not None and partner.active else None)
+    return min((day for day in ends if isinstance(day, str) and is_date(day)), key=last_day, default="")
 
 
 def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Yield each date outside of the term, in words, with its field; periods that differ; an idle notice."""
+    """Yield (what is wrong, where) for dates outside of the term, for renewal and notice, and for differing periods."""
     yield from _renewal(partnership)
     term = _spans(partnership)
-    yield from _twice(partnership, lang)
+    yield from _differing_periods(partnership, lang)
     if not term:
         return
     begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
@@ -47,18 +48,18 @@ def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iter
         for row in partnership.rows(question, part):
             value = row.get(field) if field != "effect_on" or row.get("effect") == "on_date" else None
             if isinstance(value, str) and is_date(value):
-                said = _outside(value, begin, end, lang, early=question in _EARLY)
-                if said:
-                    yield _named(guide, row, said, lang), where(row, field)
+                problem = _outside(value, begin, end, lang, early=question in _EARLY)
+                if problem:
+                    yield _with_name(guide, row, problem, lang), where(row, field)
     for question, part, field in _PERIODS:
         for row in partnership.rows(question, part):
-            if _beyond(row.get(field), begin, end):
-                said = _("this period goes beyond the term of the agreement: which is right?")
-                yield _named(guide, row, said, lang), where(row, field)
+            if _is_beyond(row.get(field), begin, end):
+                problem = _("this period goes beyond the term of the agreement: which is right?")
+                yield _with_name(guide, row, problem, lang), where(row, field)
 
 
 def _renewal(partnership: Partnership) -> Iterator[tuple[str, Where]]:
-    """A notice that no renewal brings into the text, and an end « with its term » where no term has an end."""
+    """Yield a notice without a renewal (the text does not print it), and « ends with its term » without a term."""
     rule = partnership.entry("extra.review")
     if rule is None or not rule.stands:
         return
@@ -74,6 +75,7 @@ def _renewal(partnership: Partnership) -> Iterator[tuple[str, Where]]:
 
 
 def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
+    """Return in words that a date is outside of the term; "" if it is not, or is before it and `early` may be so."""
     shown = format_date(value, lang)
     if last_day(value) < begin and not early:
         return _("{date} comes before the term begins: which is right?").format(date=shown)
@@ -82,14 +84,14 @@ def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> s
     )
 
 
-def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
-    """Return what is found, behind the line it is found on: its own words, else the short name of its question."""
+def _with_name(guide: Guide, row: Entry, problem: str, lang: str) -> str:
+    """Return a problem after the words of its row, or the short name of its question if the row has none."""
     text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
-    return _("“{text}”: {found}").format(text=text, found=said)
+    return _("“{text}”: {found}").format(text=text, found=problem)
 
 
-def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Two periods under the same name."""
+def _differing_periods(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
+    """Yield each period whose name another, different period has as well."""
     known: dict[str, object] = {}
     for row in partnership.rows("extra.dates", "rows"):
         label = row.text("label", lang)
@@ -98,21 +100,22 @@ def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
             yield _("“{label}” has two different periods: which is right?").format(label=label), where(row, "period")
 
 
-def _beyond(value: object, begin: date, end: date) -> bool:
-    """Return whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
+def _is_beyond(value: object, begin: date, end: date) -> bool:
+    """Return whether a period certainly begins before the term or ends after it; « mars 2027 » may be any day of it."""
     if not isinstance(value, Mapping):
         return False
     start, stop = value.get("start"), value.get("end")
-    early = isinstance(start, str) and is_date(start) and last_day(start) < begin
-    return early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
+    begins_early = isinstance(start, str) and is_date(start) and last_day(start) < begin
+    return begins_early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
 
 
 def _spans(partnership: Partnership) -> list[tuple[date, date]]:
+    """Return (first day, last day) of each period that has both a start and an end."""
     return [span for row in partnership.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
 
 
 def _span(value: object) -> tuple[date, date] | None:
-    """Return the first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
+    """Return the first and the last day of a stored period {"start": …, "end": …}; None if either is missing."""
     if not isinstance(value, Mapping):
         return None
     start, end = value.get("start"), value.get("end")

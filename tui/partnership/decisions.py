@@ -1,4 +1,4 @@
-"""What a meeting notes, as decisions, tasks and points: which of the three, where it was entered, what is in force."""
+"""The lines that a meeting notes (decisions, tasks, points): their kind, where they were entered, what is in force."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from tui.partnership.meetings import DECISIONS, HELD, POINTS, TASKS, belonging, 
 from tui.partnership.values import Entry, Partnership
 
 DECISION, TASK, POINT = KINDS = "decision", "task", "point"
-HOMES = {DECISION: (HELD, DECISIONS), TASK: (HELD, TASKS), POINT: (POINTS, "rows")}
-SENT = "sent"  # the place a line was entered at: the id of an entry and a field, joined by "/"
-AS_IT_STANDS = "as_it_stands"
-REPLACED_ON, REPLACED_BY, REASON = "replaced_on", "replaced_by", "reason"
+HOMES = {DECISION: (HELD, DECISIONS), TASK: (HELD, TASKS), POINT: (POINTS, "rows")}  # by kind (question, part)
+SENT = "sent"  # the field that says where a line was entered: « entry id/field »
+AS_IT_STANDS = "as_it_stands"  # the flag of a decision that agreed to a sentence without changing it
+REPLACED_ON, REPLACED_BY, REASON = "replaced_on", "replaced_by", "reason"  # fields of a decision no longer in force
 
 
 def kind_of(row: Entry) -> str:
-    """Return which of KINDS a row is; "" for a row of another sort."""
+    """Return which of KINDS a row is; "" for any other row."""
     return next((kind for kind, home in HOMES.items() if home == (row.question, row.part)), "")
 
 
@@ -27,7 +27,7 @@ def noted_lines(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
 
 
 def all_decisions(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return every decision, those of the first meeting first; one of no meeting stands behind the others."""
+    """Return all decisions, those of the first meeting first; decisions of no meeting come last."""
     order = {row.id: at for at, row in enumerate(meetings(partnership))}
     rows = partnership.rows(HELD, DECISIONS)
     return tuple(sorted(rows, key=lambda row: (order.get(str(row.get("meeting", "")), len(order)), row.order)))
@@ -39,12 +39,12 @@ def number_of(partnership: Partnership, decision: Entry) -> int:
 
 
 def in_force(decision: Entry) -> bool:
-    """Return whether nothing took the place of a decision, and nobody took it back."""
+    """Return whether a decision was neither replaced nor taken back."""
     return not decision.get(REPLACED_ON)
 
 
 def sent_to(row: Entry) -> tuple[str, str]:
-    """Return the (entry id, field) that a line was entered at; ("", "") for one that was not."""
+    """Return the (entry id, field) into which a line was entered; ("", "") if it was not."""
     entry, _slash, field = str(row.get(SENT, "")).rpartition("/")
     return (entry, field) if entry else ("", "")
 
@@ -56,5 +56,5 @@ def decided_on(partnership: Partnership, row: Entry) -> str:
 
 
 def written_rule(partnership: Partnership, lang: str, field: str) -> str:
-    """Return the rule for decisions that the partnership wrote, in one line, or its "quorum"; "" for none."""
+    """Return in one line the partnership's "rule" for decisions or its "quorum" (`field`); "" for none."""
     return " ".join(row.text(field, lang) for row in partnership.rows("extra.decision_rule")).strip().replace("\n", " ")

@@ -126,8 +126,8 @@ def _is_public(partnership: Partnership, view: Partnership, due_item: DueItem) -
     entry, public_entry = partnership.entry(due_item.about), view.entry(due_item.about)
     if entry is None or public_entry is None:
         return False
-    cells = (name for name in entry.cells if name.partition("@")[0] == due_item.field)
-    return all(public_entry.get(name) == entry.get(name) for name in cells)
+    keys = (key for key in entry.cells if key.partition("@")[0] == due_item.field)
+    return all(public_entry.get(key) == entry.get(key) for key in keys)
 
 
 def _sort_key(due_item: DueItem) -> tuple[bool, date, str]:

@@ -1,4 +1,4 @@
-"""The follow-up letter to one partner: what is awaited of it, and since when, in its own language."""
+"""Words the follow-up letter to one partner: what is awaited of it and since when, in its own language."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tui.text.separators import semicolon
 
 
 def language_of(partnership: Partnership, partner_id: str, otherwise: str) -> str:
-    """Return the language in which a partner is written to ("fr", "en"): that of its accountable person, else another.
+    """Return the language of letters to a partner ("fr", "en"): that of its accountable person, else of another person.
 
-    `otherwise` where nobody's language was noted.
+    `otherwise` if no language was noted.
     """
     rows = sorted(people(partnership, partner_id), key=lambda row: not row.get("accountable"))
     noted = (str(row.get("language", "")) for row in rows)
@@ -25,7 +25,7 @@ def language_of(partnership: Partnership, partner_id: str, otherwise: str) -> st
 
 
 def awaited_of(items: Iterable[DueItem], partner_id: str, day: str) -> tuple[DueItem, ...]:
-    """Return what a letter to a partner names: its answers and ratifications, and its commitments that are late."""
+    """Return the items that a letter to a partner lists: answers, ratifications, signatures, and late commitments."""
     return tuple(
         item
         for item in items
@@ -40,9 +40,9 @@ def awaited_of(items: Iterable[DueItem], partner_id: str, day: str) -> tuple[Due
 def follow_up_letter(
     guide: Guide, view: Partnership, items: Iterable[DueItem], lang: str, *, title: str, day: str
 ) -> Letter:
-    """Return the letter in `lang` that names the items of `awaited_of`; `view` is the public view.
+    """Return the letter in `lang` that lists the items of `awaited_of`; `view` is the public view.
 
-    It quotes commitments that are public, and says neither the answer of the partner nor who has to ratify it.
+    It quotes public commitments only, and says neither the partner's answer nor who has to ratify it.
     """
     lines = [f"– {line}" for item in items if (line := _line(guide, view, item, lang, day))]
     body = [
@@ -55,17 +55,18 @@ def follow_up_letter(
 
 
 def _line(guide: Guide, view: Partnership, due_item: DueItem, lang: str, day: str) -> str:
+    """Return the line of an item; "" for a commitment that may not be quoted."""
     entry = view.entry(due_item.about)
     text = " ".join(entry.text("text", lang).split()) if entry is not None and due_item.kind == COMMITMENT else ""
     if due_item.kind == COMMITMENT and (due_item.private or not text):
         return ""
     word = "follow_answer_to" if due_item.kind == AWAITED_ANSWER and due_item.number else f"follow_{due_item.kind}"
-    said = guide.word(word, lang, number=due_item.number, text=text)
-    return semicolon(lang).join((said, *_when(guide, due_item, lang, day)))
+    line = guide.word(word, lang, number=due_item.number, text=text)
+    return semicolon(lang).join((line, *_dates(guide, due_item, lang, day)))
 
 
-def _when(guide: Guide, due_item: DueItem, lang: str, day: str) -> Iterator[str]:
-    """When the draft was sent, and by when an answer was or is expected; of a ratification no date without leave."""
+def _dates(guide: Guide, due_item: DueItem, lang: str, day: str) -> Iterator[str]:
+    """Yield when the draft was sent or the signature asked for, and by when it is due, unless that is private."""
     if due_item.since and due_item.kind == SIGNATURE:
         yield guide.word("follow_since", lang, date=format_since(due_item.since, lang))
     if due_item.since and due_item.kind == AWAITED_ANSWER:

@@ -1,4 +1,7 @@
-"""The answers to the check of health: one a statement and partner, private, and what may be shown of them together."""
+"""The partners' answers to the check of health (guide.health_statements), and the counts of them that may be shown.
+
+The answers themselves are private.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,19 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behi
 
 HEALTH, ROWS = "follow.health", "rows"
 ANSWERS = ("yes", "partly", "not_yet", "unknown")  # codes of choices.toml [health_answer]
-FEW = 3  # below so many answers nothing is shown: it would tell who said what
+FEW = 3  # fewer answers are not shown, since they would show who said what
 
 
 @dataclass(frozen=True, slots=True)
 class HealthCount:
-    """How the partners see one statement: how many gave each answer, by code. Never who."""
+    """How many partners gave each answer to one statement."""
 
     statement: Statement
-    counts: Mapping[str, int]
+    counts: Mapping[str, int]  # by code of ANSWERS
 
     @property
     def difference(self) -> float:
-        """How far the answers are apart, from 0 (all alike) to below 1."""
+        """How much the answers differ: 0 if all are alike, near 1 if few are."""
         total = sum(self.counts.values())
         return 1 - max(self.counts.values()) / total
 
@@ -36,9 +39,9 @@ def health_answers(partnership: Partnership, partner: str) -> dict[str, Entry]:
 
 
 def health_counts(partnership: Partnership) -> tuple[HealthCount, ...]:
-    """Return the statements with at least FEW answers, those first where the answers differ most.
+    """Return the statements with at least FEW answers, those first whose answers differ most.
 
-    Of what is about persons the answers count that their partner shares.
+    For statements about persons only answers that the partner shares are counted.
     """
     given: dict[str, Counter[str]] = {}
     personal = {statement.id for statement in statements() if statement.personal}
@@ -55,14 +58,17 @@ def health_counts(partnership: Partnership) -> tuple[HealthCount, ...]:
 
 
 def respondents(partnership: Partnership) -> int:
-    """Return how many partners have answered something."""
+    """Return how many partners have answered any statement."""
     return sum(bool(health_answers(partnership, partner_id)) for partner_id in active_ids(partnership))
 
 
 def health_changes(
     partnership: Partnership, partner: str, answers: Iterable[tuple[str, str]], day: str, *, shared: bool
 ) -> tuple[Change, ...]:
-    """Return the changes that note a partner's answers (statement id, code) on an ISO day, in place of earlier ones."""
+    """Return the changes that note a partner's answers (statement id, code) on an ISO day, replacing earlier ones.
+
+    `shared` says whether its answers about persons may be counted.
+    """
     known = health_answers(partnership, partner)
     changes: list[Change] = []
     order = order_behind(partnership, HEALTH, ROWS)
@@ -77,6 +83,6 @@ def health_changes(
 
 
 def shares_answers(partnership: Partnership, partner: str) -> bool:
-    """Return whether a partner lets all its answers count, those about persons too; False while it has none."""
+    """Return whether a partner shares all its answers, also those about persons; False while it has none."""
     rows = health_answers(partnership, partner).values()
     return bool(rows) and all(row.get("shared") for row in rows)

@@ -1,4 +1,4 @@
-"""The named holes of the agreement: what it still lacks, and of whom."""
+"""The named holes of the agreement: the answers that it still needs, and of which partners."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from tui.partnership.partners import active, active_ids, rows_of
 from tui.partnership.promised_money import promised_money
 from tui.partnership.values import Entry, Partnership
 
-Holes = tuple[tuple[HoleRule, str], ...]  # each open hole with the partner it concerns, "" for none
+Holes = tuple[tuple[HoleRule, str], ...]  # open holes as (rule, id of the partner it concerns or "")
 
 
 def open_holes(guide: Guide, view: Partnership) -> Holes:
-    """Return the named holes of a public view that are open, each with the partner it concerns ("" for none)."""
-    return tuple((rule, name) for rule in guide.holes for name in holes_of(guide, view, rule))
+    """Return the open holes of a public view."""
+    return tuple((rule, partner_id) for rule in guide.holes for partner_id in holes_of(guide, view, rule))
 
 
 def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]:
-    """The partners one named hole of a public view is open for ("" for a hole that is the whole partnership's)."""
+    """Return the ids of the partners whose answer a hole lacks; ("",) if it is one answer for the whole partnership."""
     question = guide.question(rule.question)
     if is_void_for_all(view, question):
         return ()
@@ -29,15 +29,15 @@ def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]
     return tuple(
         subject[0] if subject else ""
         for subject in subjects
-        if not is_void(view, question, subject) and not _hole_filled(view, rule, subject)
+        if not is_void(view, question, subject) and not _is_filled(view, rule, subject)
     )
 
 
 def settled_holes(partnership: Partnership) -> frozenset[str]:
-    """Return the holes that other answers fill than those the hole itself looks at.
+    """Return the ids of the holes that are filled by other answers than those their rule names.
 
-    Of money it is an honest answer that it is asked for or to be sought, be it private; a commitment that promises
-    some, or a budget, are answers too: the section says them.
+    The hole "money" is filled if funding is requested or sought (even privately), if a commitment promises money, or if
+    there is a budget.
     """
     rows = partnership.rows("commit.funding", "rows")
     sought = any(row.get("status") in ("requested", "sought") and has(row, "source") for row in rows)
@@ -47,7 +47,7 @@ def settled_holes(partnership: Partnership) -> frozenset[str]:
 
 
 class OpenHoles:
-    """The open holes of a view that changes; a hole that nothing it reads has changed is not looked into again."""
+    """Gives the open holes of a view that changes; a hole is checked again only if an entry that it reads changed."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the holes."""
@@ -58,22 +58,23 @@ class OpenHoles:
         self._kept = Newest[tuple[str, ...]]()
 
     def of(self, view: Partnership) -> Holes:
-        """Return what `open_holes` finds in a public view."""
+        """Return what `open_holes` returns."""
         found: list[tuple[HoleRule, str]] = []
         for rule in self._guide.holes:
             read = (active_ids(view), *map(view.by_part.get, self._read[rule.id]))
-            open_for = self._kept.of(rule.id, read, partial(holes_of, self._guide, view, rule))
-            found += ((rule, name) for name in open_for)
+            partner_ids = self._kept.of(rule.id, read, partial(holes_of, self._guide, view, rule))
+            found += ((rule, partner_id) for partner_id in partner_ids)
         return tuple(found)
 
 
-def _hole_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
+def _is_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
+    """Return whether the field (or, without one, any row of the part) that a rule names is filled for a subject."""
     if not rule.part:
         return has(answer_entry(view, rule.question, subject), rule.field)
     rows = rows_of(view, rule.question, rule.part, subject[0]) if subject else view.rows(rule.question, rule.part)
-    holds: Callable[[Entry], bool] = (lambda row: has(row, rule.field)) if rule.field else _any_field
-    return any(holds(row) for row in rows)
+    has_value: Callable[[Entry], bool] = (lambda row: has(row, rule.field)) if rule.field else _has_any_field
+    return any(has_value(row) for row in rows)
 
 
-def _any_field(row: Entry) -> bool:
+def _has_any_field(row: Entry) -> bool:
     return any(filled(cell.value) for key, cell in row.cells.items() if not key.startswith("#"))

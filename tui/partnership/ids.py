@@ -1,4 +1,4 @@
-"""Identifiers and order keys: short, random, never reused; a row can always be put between two others."""
+"""Ids of entries, and the order keys by which rows sort: between two keys there is always room for another."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 LENGTH = 10
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ALL_DIGITS = frozenset(_DIGITS)
-_FULL = "zzzz"  # the block of digits that nothing of its length sorts behind
+_FULL = "zzzz"  # the last block of four digits in the order
 
 
 def new_id() -> str:
-    """Ten random lower-case base32 characters (50 bits)."""
-    import secrets  # here, since most of those who read ids make none
+    """Return ten random lower-case base32 characters (50 bits)."""
+    import secrets  # Imported here: most programs that read ids make none.
 
     number = secrets.randbits(50)
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 
 
 def id_for_key(*words: str) -> str:
-    """Return the id that goes with a key of somebody's own: the same words give the same id, others another one."""
+    """Return an id made from some words: the same words give the same id, other words another one."""
     from hashlib import sha256
 
     number = int.from_bytes(sha256("\0".join(words).encode()).digest()[:8], "big")
@@ -26,20 +26,20 @@ def id_for_key(*words: str) -> str:
 
 
 def is_id(text: object) -> bool:
-    """Return whether this has the form of an id."""
+    """Return whether a value has the form of an id."""
     return isinstance(text, str) and len(text) == LENGTH and all(letter in ALPHABET for letter in text)
 
 
 def order_between(before: str, after: str) -> str:
-    """Return an order key that sorts after `before` and before `after`; an empty string stands for no neighbour.
+    """Return an order key that sorts after `before` and before `after`; "" stands for no neighbour.
 
-    Keys are fractions written in base 36 without a trailing zero, so there is always room between two. Behind a key of
-    other letters, which no program of ours writes, it sorts after `before` at least.
+    Keys are fractions in base 36 without trailing zeros, so there is always room between two. If a key has characters
+    that this program never writes, the result sorts after `before` at least.
     """
     if not set(before + after) <= _ALL_DIGITS:
         return f"{before}i"
     if not after and before.startswith(_FULL):
-        return _counted_behind(before)
+        return _next_key(before)
     key = ""
     place = 0
     while True:
@@ -53,17 +53,17 @@ def order_between(before: str, after: str) -> str:
         place += 1
 
 
-def _counted_behind(before: str) -> str:
-    """Return an order key behind one that begins with a full block: the block behind the full ones counts by one.
+def _next_key(before: str) -> str:
+    """Return an order key after one that begins with full blocks: the block after these is counted up by one.
 
-    To halve what is left each time would make the key of the ten-thousandth row of a list a thousand letters long.
+    Halving the room that is left instead would make the key of the ten-thousandth row a thousand characters long.
     """
     width = len(_FULL)
     start = width
     while before.startswith(_FULL, start):
         start += width
     number = int(before[start : start + width].ljust(width, "0"), len(_DIGITS)) + 1
-    number += number % len(_DIGITS) == 0  # a key has no trailing zero
+    number += number % len(_DIGITS) == 0  # one more, as a key has no trailing zero
     block = ""
     for _place in range(width):
         number, digit = divmod(number, len(_DIGITS))

@@ -204,9 +204,9 @@ def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
     found = set()
     for row in belonging(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:
-            name = _key(row.get("who"))
-            found.add(name)
-            person = partnership.entry(name)
+            member_id = _key(row.get("who"))
+            found.add(member_id)
+            person = partnership.entry(member_id)
             if person is not None and person.question == WHO:
                 found.update(person.subject)
     return frozenset(found - {""})
@@ -235,10 +235,11 @@ def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
 
 def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:
     """Return the ids of the active partners that were present, themselves or by a person, when a decision was taken."""
-    kept = decision.get(THERE)
-    names = kept.get("who") if isinstance(kept, Mapping) else None
+    record = decision.get(THERE)
+    ids = record.get("who") if isinstance(record, Mapping) else None
     found: set[str] = set()
-    for name in names if isinstance(names, list) else ():
-        row = partnership.entry(str(name))
-        found.update(row.subject if row is not None and row.question == WHO and row.part else (str(name),))
+    for member_id in ids if isinstance(ids, list) else ():
+        row = partnership.entry(str(member_id))
+        is_person = row is not None and row.question == WHO and bool(row.part)
+        found.update(row.subject if row is not None and is_person else (str(member_id),))
     return frozenset(found) & frozenset(partner.id for partner in active(partnership))

@@ -1,4 +1,4 @@
-"""The milestones and what each still needs: named holes, and answers that are awaited."""
+"""The milestones (meeting, adoption) with what each still needs, and the answers that are awaited of partners."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.partnership.versions import last_sent_to
 
 ProgressOf = Callable[[Partnership, Question], Progress]
 AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION = "answer", "confirm", "ratify"  # kinds of `Awaited`
-LISTED_PARTNERS = 3  # What more partners than these lack alike is said once, with their names.
+LISTED_PARTNERS = 3  # if more partners lack the same answer, it is one line with their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Awaited:
     partner: str  # its id
     by: str = ""  # ISO date, "" for none
     number: int = 0  # of the draft that the partner was sent last; 0 for none
-    body: str = ""  # who is to ratify
-    changed: int = 0  # how many sentences differ from those it answered on
+    body: str = ""  # the name of the body that is to ratify, "" if unknown
+    changed: int = 0  # how many sentences differ from those on which it answered
 
 
 def awaited(partnership: Partnership, answers: PositionStatuses, lang: str) -> tuple[Awaited, ...]:
     """Return all that is awaited, the earliest date first and those without a date last.
 
-    `answers` are those of the public view, `lang` is the language of the names of bodies.
+    `answers` are those of `Published.answers`, `lang` is the language of the names of bodies.
     """
     found = []
     for partner in active(partnership):
@@ -76,15 +76,16 @@ class Missing:
 
 
 def group_alike(missing: Iterable[Missing]) -> Iterator[tuple[Missing, ...]]:
-    """Yield what is missing in groups of one; together only what more than LISTED_PARTNERS partners lack alike."""
-    alike: dict[Missing, list[Missing]] = {}
+    """Yield each missing thing as a group of one, but as one group what more than LISTED_PARTNERS partners lack."""
+    groups: dict[Missing, list[Missing]] = {}
     for item in missing:
-        alike.setdefault(replace(item, partner="each" if item.partner else ""), []).append(item)
-    for several in alike.values():
-        if several[0].partner and len(several) > LISTED_PARTNERS:
-            yield tuple(several)
+        without_partner = replace(item, partner="each" if item.partner else "")
+        groups.setdefault(without_partner, []).append(item)
+    for group in groups.values():
+        if group[0].partner and len(group) > LISTED_PARTNERS:
+            yield tuple(group)
         else:
-            yield from ((item,) for item in several)
+            yield from ((item,) for item in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Milestones:
     adoption: tuple[Missing, ...]  # needed to adopt the text
     adopted: bool  # whether the present text is adopted
     changed: bool = False  # whether the text has changed since its adoption
-    dissents: tuple[PositionStatus, ...] = ()  # disagreements, which are shown wherever these milestones are
+    dissents: tuple[PositionStatus, ...] = ()  # the disagreements with the text, shown beside the milestones
 
     @property
     def next(self) -> str:
@@ -119,8 +120,8 @@ def milestones(
 ) -> Milestones:
     """Return what each milestone still needs (contracts.md, « Completion, holes, numbers »).
 
-    `public` and `progress_of` may be given where they are known already. Whether the text is `adopted`, and `changed`
-    since, is told by its words (tui.agreement.agreed_words).
+    `public` and `progress_of` may be passed if the caller has them. The caller also says whether the text is `adopted`,
+    and `changed` since then (tui.agreement.agreed_words).
     """
     public = public or published(guide, partnership)
     return Milestones(
@@ -135,7 +136,7 @@ def milestones(
 def milestone_words(code: str) -> str:
     """Return how far a partnership is, in words of the interface; `code` is what `next_milestone` returned.
 
-    An unknown code is returned as it is.
+    A code that is none of these is returned unchanged.
     """
     words = {
         "meeting": _("in preparation"),
@@ -156,22 +157,23 @@ def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
     return count_words(guide, Counter(dissent.code for dissent in found.dissents), lang)
 
 
-def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
-    """Return the milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
+def next_milestone(guide: Guide, partnership: Partnership, adoption: str) -> str:
+    """Return the milestone to work towards, as `Milestones.next`, or "changed" if the adopted text was changed.
 
-    `since` is "adopted" or "changed", as the present text compares to the adopted one; "" when nothing was adopted.
-    The partnership may hold the entries of `meeting_questions` alone.
+    `adoption` is "adopted", "changed", or "" if nothing was adopted (`Composer.adoption`). The partnership needs only
+    the entries of `meeting_questions`.
     """
-    if since:
-        return since
-    return "meeting" if any(True for _lack in _missing_for_meeting(guide, partnership)) else "adoption"
+    if adoption:
+        return adoption
+    return "meeting" if any(True for _missing in _missing_for_meeting(guide, partnership)) else "adoption"
 
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
-    """Return the ids of the questions whose entries tell whether the meeting can be held."""
+    """Return the ids of the questions whose entries decide whether the meeting can be held."""
     asked = [question for question in guide.by_id.values() if question.milestone == "meeting"]
-    told = {part.rpartition("/")[0] for question in asked for rule in question.complete for part, _field in rule}
-    return frozenset({WHO, *(question.id for question in asked), *told} - {""})
+    # A rule of `complete` may name a part of another question, « open.contributions/rows ».
+    named = {part.rpartition("/")[0] for question in asked for rule in question.complete for part, _field in rule}
+    return frozenset({WHO, *(question.id for question in asked), *named} - {""})
 
 
 def _missing_for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
@@ -191,7 +193,7 @@ def _missing_for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Mis
 def _missing_for_adoption(
     guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
 ) -> tuple[Missing, ...]:
-    found = [Missing(rule.question, hole, rule.id, "hole") for rule, hole in public.holes]
+    found = [Missing(rule.question, partner_id, rule.id, "hole") for rule, partner_id in public.holes]
     for question in guide.by_id.values():
         if progress_of(partnership, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))

@@ -260,10 +260,11 @@ class Fingerprints:
                 found[entry.id] = kept[2]
         return found
 
-    def _member(self, name: str, may_appear: bool) -> str:
-        known = self._members.get((name, may_appear))
+    def _member(self, partner_id: str, may_appear: bool) -> str:
+        """Return the fingerprint of a partner as a member, by whether it may be named."""
+        known = self._members.get((partner_id, may_appear))
         if known is None:
-            known = self._members[name, may_appear] = digest([WHO, name, may_appear])
+            known = self._members[partner_id, may_appear] = digest([WHO, partner_id, may_appear])
         return known
 
     def _read(

@@ -1,4 +1,4 @@
-"""The private details that a public text must not tell: people's mail addresses and telephones, withheld addresses."""
+"""Finds private details in public texts: people's e-mail addresses and telephone numbers, withheld addresses."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from tui.partnership.partners import PEOPLE, WHO, partners
 from tui.partnership.values import Partnership
 from tui.text.name_matching import fold, words_of
 
+# An e-mail address; and seven digits or more with any usual signs between them: « 418 555-0199 ».
 _MAIL = re.compile(r"[^\s<>,;:()«»“”\"]+@[^\s<>,;:()«»“”\"]+")
 _TELEPHONE = re.compile(r"\d(?:[\s.()/\-\u2010-\u2014]*\d){6,}")
-_LOCAL_DIGITS = 10  # of a North American number without its country code
+_LOCAL_DIGITS = 10  # a North American number without the country code 1
 
 
 def private_details(partnership: Partnership) -> tuple[str, ...]:
-    """Return them as they were typed, each once; those of who agreed to appear among the contacts are left out."""
+    """Return the private details as typed, each once, without those of people who agreed to be listed as contacts."""
     found = []
     for row in partnership.rows(WHO, PEOPLE):
         if not row.get("listed"):
@@ -26,20 +27,22 @@ def private_details(partnership: Partnership) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.strip() for text in found if isinstance(text, str) and text.strip()))
 
 
-def details_told(details: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Return those of the details that stand in `text`, however they are written there."""
+def details_in(details: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return those of the details that `text` contains, however they are written there."""
     if not details or not any(char == "@" or char.isdigit() for char in text):
         return ()
-    told = frozenset(_marks(text))
+    numbers_and_mails = frozenset(_normal_forms(text))
     words = f" {' '.join(words_of(text))} "
-    return tuple(
-        detail for detail in details
-        if not told.isdisjoint(_marks(detail)) or ((street := _street(detail)) and f" {street} " in words)
-    )  # fmt: skip
+
+    def is_in_text(detail: str) -> bool:
+        street = _street(detail)
+        return not numbers_and_mails.isdisjoint(_normal_forms(detail)) or bool(street and f" {street} " in words)
+
+    return tuple(filter(is_in_text, details))
 
 
-def _marks(text: str) -> Iterator[str]:
-    """Yield the mail addresses and the telephones of a text, each in one way of writing."""
+def _normal_forms(text: str) -> Iterator[str]:
+    """Yield the e-mail addresses of a text in lower case, and its telephone numbers as digits alone."""
     yield from (fold(found).rstrip(".") for found in _MAIL.findall(text))
     for found in _TELEPHONE.findall(text):
         digits = re.sub(r"\D", "", found)
@@ -47,7 +50,7 @@ def _marks(text: str) -> Iterator[str]:
 
 
 def _street(detail: str) -> str:
-    """The number and street of an address, without the town: « 48 avenue des erables »; "" for what has no number."""
+    """Return number and street of an address, without the town: « 48 avenue des erables »; "" if it has no number."""
     parts = [" ".join(words_of(part)) for part in re.split(r"[,\n]", detail)]
     street = " ".join(parts[:2]) if parts[0].isdigit() else parts[0]
     return street if " " in street and street[0].isdigit() else ""

@@ -1,7 +1,7 @@
-"""Money that a commitment promises: how much, and to whom, by its fields or, where they are empty, by its own sentence.
+"""Money that commitments promise: how much and to whom, by their fields or, if these are empty, by their sentence.
 
-Only what a sentence says beyond doubt is taken from it: one amount, and a partner or a group named right beside it
-(« verser 8 000 $ par année à la Commission », “pay the Centre $2,000”). A field says otherwise at any time.
+From a sentence only what is beyond doubt is read: a single amount, and a partner or group named right beside it
+(« verser 8 000 $ par année à la Commission », “pay the Centre $2,000”).
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from tui.text.french_names import typed_article
 from tui.text.name_matching import fold
 
 CONTRIBUTIONS = "open.contributions"
-GIVEN = ("confirmed", "accepted")
-_SUM = "#"  # stands for the amount in a folded sentence
+GIVEN = ("confirmed", "accepted")  # the states of a contribution that was promised
+# Parts of the patterns for folded sentences (lower case, no accents), in which `_SUM` stands for the amount.
+_SUM = "#"
 _CEILING = r"(?:jusqu'a|au plus|maximum|up to|at most) "
 _OFTEN = r"(?: (?:par|chaque|a|per|each|every) \w+)?"  # « 8 000 $ par année »
 _ARTICLE = r"(?:la |le |les |l'|the )?"
-# What may follow a name that is told whole: « à la Maison » is not « à la Maison des jeunes », who may be another.
+# What may follow a whole name: « à la Maison » must not match in « à la Maison des jeunes », another organisation.
 _ENDS = r"(?=$|[,;.:()]| (?:pour|for|en|in|par|per|chaque|each|every|d'ici|by|before|avant|afin|et|and)(?!\w))"
 _TO = rf"(?:a |au |aux |to ){_ARTICLE}"
 
@@ -33,7 +34,7 @@ def promises_money(row: Entry) -> bool:
 
 
 def promised_money(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return the contributions of money that were confirmed or accepted, by those who still take part."""
+    """Return the contributions of money that were confirmed or accepted, of active partners."""
     rows = partnership.rows(CONTRIBUTIONS, "rows")
     present = {partner.id for partner in active(partnership)}
     return tuple(
@@ -42,9 +43,10 @@ def promised_money(partnership: Partnership) -> tuple[Entry, ...]:
 
 
 def promised_amount(row: Entry, lang: str) -> Value:
-    """Return the amount as it is stored, {"amount": "8000", "currency": "CAD"}, or as typed; None where none is told.
+    """Return the promised amount as it is stored, {"amount": "8000", "currency": "CAD"}; None if there is none.
 
-    Without one in its field it is the only amount of the sentence, unless that is said to be a ceiling.
+    It is the value of the field (also one that was not understood), else the only amount in the sentence, unless that
+    is a ceiling.
     """
     text = row.text("text", lang)
     found = amounts_in(text, lang)
@@ -56,43 +58,48 @@ def promised_amount(row: Entry, lang: str) -> Value:
 
 
 def paid_to(partnership: Partnership, row: Entry, lang: str) -> Mapping[str, Any]:
-    """Return {"ids": partner ids, "group": a group's id or ""} of those whom a row of money pays; {} for nobody.
+    """Return {"ids": partner ids, "group": a group's id or ""} for those whom a row of money pays; {} for nobody.
 
-    For a row of the funding it is what its field says, for a contribution that is not money nobody.
+    For a row of funding it is the value of its field; a contribution that is not money pays nobody.
     """
-    told = row.get("recipients")
+    recipients = row.get("recipients")
     if row.question == CONTRIBUTIONS and not promises_money(row):
         return {}
-    if told is not None or not promises_money(row):
-        return told if isinstance(told, dict) else {}
+    if recipients is not None or not promises_money(row):
+        return recipients if isinstance(recipients, dict) else {}
     found = _named(partnership, row.text("text", lang), lang)
     return found if found.get("ids") != list(row.givers) else {}
 
 
 def _named(partnership: Partnership, text: str, lang: str) -> Mapping[str, Any]:
-    """Whom a sentence names beside its one amount; {} where it may be anybody."""
+    """Return, as `paid_to` does, whom a sentence names beside its only amount; {} if that is in doubt."""
     amounts, known = amounts_in(text, lang), _names(partnership)
     if len(amounts) != 1 or not known:
         return {}
     start, end, _amount = amounts[0]
-    said = fold(f"{text[:start]} {_SUM} {text[end:]}")
-    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    several = rf"(?:{names})(?:(?:,| et| and) (?:{_TO}|{_ARTICLE})(?:{names}))*"
-    behind = re.match(rf"\w+ (?:{_CEILING})?{_SUM}{_OFTEN} {_TO}({several}){_ENDS}", said)
-    found = behind or re.match(rf"(?:pay|give|grant) {_ARTICLE}({several}) (?:{_CEILING})?{_SUM}", said)
-    meant = [known[name] for name in re.findall(names, found[1])] if found else []
-    ids = [partner for members, _group in meant for partner in members]
-    return {"ids": list(dict.fromkeys(ids)), "group": meant[0][1] if len(meant) == 1 else ""} if ids else {}
+    sentence = fold(f"{text[:start]} {_SUM} {text[end:]}")
+    name = "|".join(re.escape(known_name) for known_name in sorted(known, key=len, reverse=True))
+    list_of_names = rf"(?:{name})(?:(?:,| et| and) (?:{_TO}|{_ARTICLE})(?:{name}))*"
+    # « verser jusqu'à 8 000 $ par année à la Commission », “pay the Centre up to $2,000”.
+    after_sum = re.match(rf"\w+ (?:{_CEILING})?{_SUM}{_OFTEN} {_TO}({list_of_names}){_ENDS}", sentence)
+    found = after_sum or re.match(rf"(?:pay|give|grant) {_ARTICLE}({list_of_names}) (?:{_CEILING})?{_SUM}", sentence)
+    recipients = [known[found_name] for found_name in re.findall(name, found[1])] if found else []
+    ids = [partner_id for members, _group in recipients for partner_id in members]
+    return {"ids": list(dict.fromkeys(ids)), "group": recipients[0][1] if len(recipients) == 1 else ""} if ids else {}
 
 
 def _names(partnership: Partnership) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Each folded name, in either language, that is one partner's or one group's: (the partners' ids, its id or "")."""
-    called: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    """Return by folded name, in either language, (ids of the partners that it stands for, id of the group or "").
+
+    Names that several partners or groups have are left out.
+    """
+    owners_by_name: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     groups = partnership.rows("extra.groups", "rows")
     for lang in ("fr", "en"):
-        said = [(group.text("name", lang), group_members(partnership, group.id), group.id) for group in groups]
+        named = [(group.text("name", lang), group_members(partnership, group.id), group.id) for group in groups]
         for partner in active(partnership):
-            said += [(name, (partner.id,), "") for name in (partner.name(lang), partner.short(lang))]
-        for name, ids, group_id in said:
-            called.setdefault(re.sub("^the ", "", fold(typed_article(name)[1])), set()).add((ids, group_id))
-    return {name: next(iter(whose)) for name, whose in called.items() if name and len(whose) == 1}
+            named += [(name, (partner.id,), "") for name in (partner.name(lang), partner.short(lang))]
+        for name, ids, group_id in named:
+            folded = re.sub("^the ", "", fold(typed_article(name)[1]))
+            owners_by_name.setdefault(folded, set()).add((ids, group_id))
+    return {name: next(iter(owners)) for name, owners in owners_by_name.items() if name and len(owners) == 1}

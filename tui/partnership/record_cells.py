@@ -1,7 +1,7 @@
-"""Records of which each value is a cell of its own: two people who add to one at once both have added to it.
+"""Records (mappings) that are stored with one cell for each value, so that two people can add to one at the same time.
 
-« settled@k7ep2xqa » is what was decided of the answer k7ep2xqa. Documents of before hold such a record as one value;
-its values stand where no cell says otherwise.
+The cell « settled@k7ep2xqa » holds the value under the key k7ep2xqa of the record « settled ». Older documents hold a
+record as one value in the cell « settled »; a cell of its own takes precedence.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from tui.partnership.values import Entry, Value
 
 
 def record_cells(field: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the cells that hold these values of a record, by their names."""
+    """Return by name the cells that hold these values of a record."""
     return {f"{field}@{key}": value for key, value in values.items()}
 
 
 def record_of(entry: Entry | None, field: str) -> dict[str, Value]:
-    """Return the record of an entry, empty where it has none; it never holds None."""
+    """Return the record in a field of an entry, without None values; {} if there is none."""
     if entry is None:
         return {}
-    held = entry.get(field)
-    found = dict(held) if isinstance(held, Mapping) else {}
+    old_form = entry.get(field)
+    record = dict(old_form) if isinstance(old_form, Mapping) else {}
     for name, cell in entry.cells.items():
-        of, at, key = name.partition("@")
-        if of == field and at and cell.value is not None:
-            found[key] = cell.value
-    return found
+        cell_field, separator, key = name.partition("@")
+        if cell_field == field and separator and cell.value is not None:
+            record[key] = cell.value
+    return record

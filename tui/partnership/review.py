@@ -15,7 +15,7 @@ from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.milestones import LISTED_PARTNERS
 from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
-from tui.partnership.private_details import details_told, private_details
+from tui.partnership.private_details import details_in, private_details
 from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, Value, answer_id
@@ -191,7 +191,7 @@ def _held_details(guide: Guide, partnership: Partnership, view: Partnership) -> 
     details = private_details(partnership)
     why = _("It is kept private, and readers would learn it here.")
     for entry, texts in _public_texts(guide, view) if details else ():
-        found = {detail: field_id for field_id, text in texts for detail in details_told(details, text)}
+        found = {detail: field_id for field_id, text in texts for detail in details_in(details, text)}
         for detail, field_id in found.items():
             words = _("“{name}” stands in a public text: may it be printed?").format(name=detail)
             yield Finding("held_detail", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)

@@ -1,4 +1,4 @@
-"""A partnership as it stood at an earlier revision, from its history; what has become private since stays private."""
+"""Rewinds a partnership to an earlier revision by its history; what has become private since then is left out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tui.partnership.values import REMOVED, Cell, Entry, HistoryEntry, Partnersh
 def rewound(
     guide: Guide, partnership: Partnership, past: Iterable[HistoryEntry], rev: int, *, kept_source: str
 ) -> Partnership:
-    """Return `partnership` as it stood at revision `rev`; `past` is its history, in any order.
+    """Return `partnership` as it was at revision `rev`; `past` is its history, in any order.
 
-    Changes that bear `kept_source` stay: what was decided at a meeting and entered the evening after belongs to it. A
-    cell that anyone could see then, and nobody may see now, is left out: no way back leads around privacy.
+    Later changes with the source `kept_source` are kept, as those decided at a meeting and entered afterwards. A cell
+    that was public then and is private now is left out.
     """
     entries = dict(partnership.entries)
     later = [line for line in past if line.rev > rev and not (kept_source and line.source == kept_source)]
@@ -27,17 +27,22 @@ def rewound(
             cells[line.cell] = Cell(line.value, rev)
         entries[line.entry] = replace(known, cells=cells)
     then = replace(partnership, entries=entries, conflicts=())
-    return replace(then, entries={name: _seen(guide, partnership, then, entry) for name, entry in entries.items()})
+    return replace(
+        then, entries={entry_id: _visible(guide, partnership, then, entry) for entry_id, entry in entries.items()}
+    )
 
 
-def _seen(guide: Guide, now: Partnership, then: Partnership, entry: Entry) -> Entry:
-    """An entry of then without the cells that are private now; one that was only taken out since shows as it did."""
+def _visible(guide: Guide, now: Partnership, then: Partnership, entry: Entry) -> Entry:
+    """Return an entry of `then` without the cells that were public and are private `now`.
+
+    A row that was removed since counts as it was before its removal.
+    """
     present = now.entries.get(entry.id)
     if present is None:
         return entry
-    standing = replace(present, cells={key: cell for key, cell in present.cells.items() if key != REMOVED})
+    unremoved = replace(present, cells={key: cell for key, cell in present.cells.items() if key != REMOVED})
     hidden = {
         key for key in entry.cells
-        if is_public(guide, then, entry, key) and not is_public(guide, now, standing, key)
+        if is_public(guide, then, entry, key) and not is_public(guide, now, unremoved, key)
     }  # fmt: skip
     return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in hidden})

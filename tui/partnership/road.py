@@ -1,4 +1,4 @@
-"""What holds the signatures: what has to happen before all can sign, on which day each thing can, and what to ask."""
+"""The road to the signatures: the steps that must happen before all partners can sign, and when each can happen."""
 
 from __future__ import annotations
 
@@ -22,49 +22,44 @@ from tui.text.dates import is_date, last_day
 HOLE, DISCUSSION, POINT, ANSWER, CONFIRM, DISAGREEMENT, CONDITION, RATIFY = (
     "hole", "discussion", "point", "answer", "confirm", "disagreement", "condition", "ratify",
 )  # fmt: skip
-_TEXT = frozenset({HOLE, DISCUSSION, POINT})  # what the text waits for: a board is asked about the text behind them
+_TEXT = frozenset({HOLE, DISCUSSION, POINT})  # the steps that must be done before a board is asked about the text
 
 
 @dataclass(frozen=True, slots=True)
 class RoadStep:
-    """One thing that has to happen before all can sign.
-
-    `date` is the ISO day on which it can be done at the earliest, "" where nothing says it: then it is to be asked.
-    `partner` is whose it is ("" for all), `question` and `entry` where it is written, `hole` the id of a named hole.
-    Of a ratification `body` is who ratifies and `papers` the ISO day by which its papers are due, "" for none.
-    """
+    """One thing that has to happen before all can sign."""
 
     kind: str
-    partner: str = ""
-    date: str = ""
-    question: str = CONSENSUS
+    partner: str = ""  # the id of the partner that is to do it, "" for all
+    date: str = ""  # the earliest ISO day on which it can be done, "" if unknown: then somebody is to ask
+    question: str = CONSENSUS  # with `entry`: where it is written
     entry: str = ""
-    hole: str = ""
-    body: str = ""
-    papers: str = ""
+    hole: str = ""  # the id of a named hole, "" for another kind
+    body: str = ""  # for a ratification: the name of the body
+    papers: str = ""  # for a ratification: the ISO day by which the papers are due, "" for none
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """The way to the signatures as it stands on the ISO day `day`; `effect_on` is the day the text names, or ""."""
+    """The steps to the signatures as they are on one day."""
 
-    day: str
+    day: str  # that day, ISO
     steps: tuple[RoadStep, ...] = ()
-    effect_on: str = ""
+    effect_on: str = ""  # the ISO day on which the text says that it takes effect, "" for none
 
     @property
     def dated(self) -> tuple[RoadStep, ...]:
-        """The steps whose day is known, the earliest first."""
+        """The steps with a date, the earliest first."""
         return tuple(sorted((step for step in self.steps if step.date), key=lambda step: (step.date, step.partner)))
 
     @property
     def undated(self) -> tuple[RoadStep, ...]:
-        """The steps of which no date is known: each has to be asked for."""
+        """The steps without a date."""
         return tuple(step for step in self.steps if not step.date)
 
     @property
     def not_before(self) -> str:
-        """The ISO day before which not everyone can sign, whatever the undated steps will say."""
+        """The ISO day before which not all can sign, even if the undated steps take no time."""
         return max((self.day, *(step.date for step in self.steps)))
 
     @property
@@ -73,23 +68,22 @@ class Road:
         return "" if self.undated else self.not_before
 
 
-OWN = frozenset({CONFIRM, RATIFY, SIGNATURE, POINT, HOLE})  # what a letter asks besides an answer to the text
+# The kinds of step that a letter asks a partner for. It asks for an answer to the text anyway, and disagreements and
+# conditions are talked over instead.
+OWN = frozenset({CONFIRM, RATIFY, SIGNATURE, POINT, HOLE})
 
 
-def own_part(whole: Road, partner: str) -> tuple[RoadStep, ...]:
-    """Return the steps that a letter to a partner may ask of it: its own alone, the dated ones first.
-
-    The answer to the text is what the letter is about, and a disagreement or its condition is talked over, not mailed.
-    """
-    steps = (*whole.dated, *whole.undated)
+def own_part(road: Road, partner: str) -> tuple[RoadStep, ...]:
+    """Return the steps that a letter to a partner (id) asks it for, the dated ones first."""
+    steps = (*road.dated, *road.undated)
     return tuple(step for step in steps if step.partner == partner and step.kind in OWN)
 
 
 def road(partnership: Partnership, answers: PositionStatuses, goals: Milestones, day: str, lang: str) -> Road:
-    """Return the way to the signatures on an ISO day.
+    """Return the road to the signatures on an ISO day.
 
-    `answers` are what the positions are worth on today's public words, `goals` the milestones of the same value. Of an
-    adopted text only open conditions, what is to be ratified and the signatures that were asked for are left.
+    `answers` and `goals` are the positions and milestones of the same partnership. For an adopted text the road has
+    only open conditions, ratifications and the signatures that were asked for.
     """
     steps = [] if goals.adopted else [*_of_the_text(partnership, goals, day), *_of_answers(partnership, answers, day)]
     steps += _of_conditions(partnership, day)
@@ -110,7 +104,7 @@ def _ahead(iso: object, day: str) -> str:
 
 
 def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Iterator[RoadStep]:
-    """Yield the holes, what is marked as to be discussed, and the points that were set aside."""
+    """Yield the holes, the questions marked as to be discussed, and the points set aside for later."""
     for missing in goals.adoption:
         if missing.hole:
             yield RoadStep(HOLE, missing.partner, question=missing.question, hole=missing.hole)
@@ -123,7 +117,7 @@ def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Itera
 
 
 def _partner_of(partnership: Partnership, who: object) -> str:
-    """Return the partner that « someone » is, or whose person it is; "" for anybody else."""
+    """Return the id of the active partner that a `someone` value is or belongs to; "" for anybody else."""
     if not isinstance(who, Mapping):
         return ""
     person = partnership.entry(str(who.get("person", "")))
@@ -134,21 +128,21 @@ def _partner_of(partnership: Partnership, who: object) -> str:
 def _of_answers(partnership: Partnership, answers: PositionStatuses, day: str) -> Iterator[RoadStep]:
     for partner in active(partnership):
         answer = answers.get((CONSENSUS, partner.id))
-        place = answer_id(CONSENSUS, (partner.id,))
+        position_id = answer_id(CONSENSUS, (partner.id,))
         sent = last_sent_to(partnership, partner.id)
         by = _ahead(sent.get("answer_by"), day) if sent is not None else ""
         if answer is None or answer.level in UNSAID:
-            yield RoadStep(ANSWER, partner.id, by, entry=place)
-        elif _to_settle(partnership, answer):
-            yield RoadStep(DISAGREEMENT, partner.id, entry=place)
+            yield RoadStep(ANSWER, partner.id, by, entry=position_id)
+        elif _is_disagreement(partnership, answer):
+            yield RoadStep(DISAGREEMENT, partner.id, entry=position_id)
         elif answer.reopened:
-            yield RoadStep(CONFIRM, partner.id, by, entry=place)
+            yield RoadStep(CONFIRM, partner.id, by, entry=position_id)
 
 
-def _to_settle(partnership: Partnership, answer: PositionStatus) -> bool:
-    """Return whether a disagreement is to be settled besides the conditions it was given with.
+def _is_disagreement(partnership: Partnership, answer: PositionStatus) -> bool:
+    """Return whether an answer holds a disagreement or reservation that is more than its open conditions.
 
-    Where those are all that it says, they are what the signatures wait for, each with its day.
+    If conditions are all that it says, each of them is a step of its own.
     """
     if answer.exceptions:
         return True
@@ -165,9 +159,9 @@ def _of_conditions(partnership: Partnership, day: str) -> Iterator[RoadStep]:
 def _of_boards(
     partnership: Partnership, answers: PositionStatuses, day: str, ready: str, lang: str
 ) -> Iterator[RoadStep]:
-    """Yield the ratifications that are still to come, each at the first sitting for which the text can be ready.
+    """Yield the ratifications still to come, each on the first sitting for which the text can be ready (ISO `ready`).
 
-    What was ratified on other words has to be ratified again.
+    A text that was ratified in other words has to be ratified again.
     """
     for partner in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (partner.id,))

@@ -1,4 +1,7 @@
-"""What a partner or a person does in a partnership, role by role: where each is named, and somebody else put there."""
+"""The roles of a partner or a person: each field that names it, and the change that names somebody else there.
+
+They are handed over when a partner or a person leaves (workspace.departures).
+"""
 
 from __future__ import annotations
 
@@ -12,58 +15,58 @@ from tui.partnership.values import Change, Entry, Partnership, Value
 
 COMMITMENTS = "open.contributions"
 PARTNER, PERSON = "partner", "person"
+# The lists (question, part) of past events: whom they name is no role to hand over.
 _PAST = frozenset({(HELD, PRESENCE), ("follow.signatures", "rows"), ("follow.annexes", "rows"), ("note.sent", "rows")})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One field that names somebody: its entry, its question and part, and the field; `shared` beside others.
-
-    An `own` one names nobody: it is what a partner alone undertook, which another may take over.
-    """
+    """One field of an entry that names somebody."""
 
     entry: str
     question: str
     part: str
     field: str
-    shared: bool = False
-    own: bool = False
+    shared: bool = False  # whether it names others as well
+    own: bool = False  # whether it is instead a commitment of one partner, which another may take over
 
     @property
     def key(self) -> str:
-        """What tells it from the other roles."""
+        """A text that identifies the role."""
         return f"{self.entry}/{self.field}"
 
 
-def roles_of(guide: Guide, partnership: Partnership, name: str) -> tuple[Role, ...]:
-    """Return the roles of a partner or a person (its id), in the order of the guide; what is past is none.
+def roles_of(guide: Guide, partnership: Partnership, member_id: str) -> tuple[Role, ...]:
+    """Return the roles of a partner or a person, in the order of the guide.
 
-    What belongs to a partner alone (its own answers, its people) is none either: it leaves with the partner.
+    Past events are not roles, nor are a partner's own answers and people, which leave with it.
     """
     found = []
     for question in guide.by_id.values():
         for part in question.parts:
             for field in part.fields:
                 if (question.id, part.id) not in _PAST and not field.hidden:
-                    found += list(_in_field(partnership, question, part, field, name))
+                    found += list(_in_field(partnership, question, part, field, member_id))
     return tuple(found)
 
 
-def _in_field(partnership: Partnership, question: Question, part: Part, field: Field, name: str) -> Iterator[Role]:
+def _in_field(partnership: Partnership, question: Question, part: Part, field: Field, member_id: str) -> Iterator[Role]:
     for entry in partnership.by_part.get((question.id, part.id), ()):
         named = ids_in(field, entry.get(field.id))
-        if name in named:
+        if member_id in named:
             yield Role(entry.id, question.id, part.id, field.id, len(named) > 1)
 
 
-def own_commitments(partnership: Partnership, name: str) -> tuple[Role, ...]:
-    """Return what a partner alone undertook, as roles: until another takes it over, or it is said to have ended."""
+def own_commitments(partnership: Partnership, partner_id: str) -> tuple[Role, ...]:
+    """Return the commitments that a partner made alone, as roles, without those that are closed."""
     noted = outcomes(partnership)
-    rows = partnership.by_giver.get((COMMITMENTS, ROWS, name), ())
+    rows = partnership.by_giver.get((COMMITMENTS, ROWS, partner_id), ())
     return tuple(
         Role(row.id, COMMITMENTS, ROWS, "partners", own=True)
         for row in rows
-        if row.get("state") in GIVEN and row.givers == row.subject == (name,) and not is_closed(noted.get(row.id, ()))
+        if row.get("state") in GIVEN
+        and row.givers == row.subject == (partner_id,)
+        and not is_closed(noted.get(row.id, ()))
     )
 
 
@@ -76,7 +79,7 @@ def ids_in(field: Field, value: Value) -> tuple[str, ...]:
     if field.kind == "someone" and isinstance(value, Mapping):
         return _of_someone(value)
     if field.kind == "someones" and isinstance(value, list):
-        return tuple(text for each in value if isinstance(each, Mapping) for text in _of_someone(each))
+        return tuple(member_id for item in value if isinstance(item, Mapping) for member_id in _of_someone(item))
     return ()
 
 
@@ -85,7 +88,7 @@ def _of_someone(value: Mapping[str, Value]) -> tuple[str, ...]:
 
 
 def replaced(guide: Guide, partnership: Partnership, role: Role, old: str, new: str) -> Change | None:
-    """Return the change that puts `new` (an id, "" for nobody) where a role names `old`; None if it no longer does."""
+    """Return the change that names `new` (id, "" for nobody) instead of `old` in a role; None if `old` is not there."""
     entry = partnership.entry(role.entry)
     part = guide.question(role.question).part(role.part)
     field = part.field(role.field) if part is not None else None
@@ -97,16 +100,17 @@ def replaced(guide: Guide, partnership: Partnership, role: Role, old: str, new: 
 
 
 def _value(field: Field, entry: Entry, old: str, new: str) -> Value:
+    """Return the value of a field with `new` in place of `old`; None if it names nobody then."""
     value = entry.get(field.id)
     if field.kind == "partner":
         return new or None
     if field.kind == "partners":
-        ids = list(dict.fromkeys(new if name == old else name for name in value["ids"]))
+        ids = list(dict.fromkeys(new if member_id == old else member_id for member_id in value["ids"]))
         kept = [item for item in ids if item]
         return {**value, "ids": kept, "group": ""} if kept else None
     if field.kind == "someone":
         return _someone(value, old, new)
-    changed = [_someone(each, old, new) if isinstance(each, Mapping) else each for each in value]
+    changed = [_someone(item, old, new) if isinstance(item, Mapping) else item for item in value]
     return [item for item in changed if item] or None
 
 

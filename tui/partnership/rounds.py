@@ -1,4 +1,4 @@
-"""A question of the moment put to each in turn at a meeting: free or with choices; who said what, counted."""
+"""Rounds: a question put to each partner in turn at a meeting, free or with choices, and its answers counted."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from tui.partnership.values import Entry, Partnership
 from tui.text.name_matching import fold
 
 ROUNDS, ANSWERS = "rounds", "round_answers"
-TEXT, CHOICES, ABOUT, MEETING = "text", "choices", "about", "meeting"  # of a question put
-PARTNER, LEAVE, ROUND = "partner", "leave", "round"  # of an answer, besides its text
+TEXT, CHOICES, ABOUT, MEETING = "text", "choices", "about", "meeting"  # fields of a round
+PARTNER, LEAVE, ROUND = "partner", "leave", "round"  # fields of an answer, besides TEXT
 
 
 def rounds_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
-    """Return the questions put at one meeting, in their order."""
+    """Return the rounds of one meeting, in their order."""
     rows = belonging(partnership, meeting, ROUNDS)
     return tuple(row for row in rows if row.text(TEXT, "fr"))
 
 
-def rounds_about(partnership: Partnership, slot: str) -> tuple[Entry, ...]:
-    """Return the questions put about one sentence (the id of its entry and its field, joined by "/"), in their order.
+def rounds_about(partnership: Partnership, place: str) -> tuple[Entry, ...]:
+    """Return the rounds about the sentence at `place` (« entry id/field »), in their order.
 
-    Each keeps the wording of then.
+    Each keeps the words that the sentence had then.
     """
     rows = partnership.rows(HELD, ROUNDS)
-    return tuple(row for row in rows if slot and row.get(ABOUT) == slot and row.text(TEXT, "fr"))
+    return tuple(row for row in rows if place and row.get(ABOUT) == place and row.text(TEXT, "fr"))
 
 
 def choices_of(row: Entry, lang: str) -> tuple[str, ...]:
-    """Return the choices of a question in their order; () where each answers in its own words."""
-    said = (choice.strip() for choice in row.text(CHOICES, lang).split(";"))
-    return tuple(dict.fromkeys(filter(None, said)))
+    """Return the choices of a round, which are typed with semicolons between them; () for a free question."""
+    choices = (choice.strip() for choice in row.text(CHOICES, lang).split(";"))
+    return tuple(dict.fromkeys(filter(None, choices)))
 
 
 def choice_meant(row: Entry, text: str, lang: str) -> str:
-    """Return the choice meant by its number or words; other words as they are. Raises BadValue for another number."""
+    """Return the choice that `text` names by number or words, else `text`. Raises BadValue for a number too high."""
     text, choices = text.strip(), choices_of(row, lang)
     if choices and text.isascii() and text.isdigit():
         if not 1 <= int(text[:3]) <= len(choices):
@@ -50,25 +50,26 @@ def choice_meant(row: Entry, text: str, lang: str) -> str:
 
 
 def answers_to(partnership: Partnership, row: Entry) -> Mapping[str, Entry]:
-    """Return what was answered to a question, by the id of the partner, in the order of the partners that take part."""
-    given = {str(answer.get(PARTNER)): answer for answer in partnership.rows(HELD, ANSWERS) if _answers(answer, row)}
-    return {name: given[name] for name in active_ids(partnership) if name in given}
+    """Return the answers to a round by partner id, in the order of the active partners."""
+    given = {str(answer.get(PARTNER)): answer for answer in partnership.rows(HELD, ANSWERS) if _is_to(answer, row)}
+    return {partner_id: given[partner_id] for partner_id in active_ids(partnership) if partner_id in given}
 
 
-def _answers(answer: Entry, row: Entry) -> bool:
+def _is_to(answer: Entry, row: Entry) -> bool:
+    """Return whether an answer is to this round and not empty."""
     return answer.get(ROUND) == row.id and bool(answer.text(TEXT, "fr"))
 
 
 def count_of(partnership: Partnership, row: Entry, lang: str) -> dict[str, int]:
-    """Return how many gave each answer: the choices in their order, then other words; of a free question {}."""
+    """Return how many gave each answer: the choices in their order, then other words; {} for a free question."""
     choices = choices_of(row, lang)
-    said = Counter(answer.text(TEXT, lang) for answer in answers_to(partnership, row).values())
+    counts = Counter(answer.text(TEXT, lang) for answer in answers_to(partnership, row).values())
     if not choices:
         return {}
-    order = [*choices, *(text for text in said if text not in choices)]
-    return {text: said[text] for text in order if said[text]}
+    order = [*choices, *(text for text in counts if text not in choices)]
+    return {text: counts[text] for text in order if counts[text]}
 
 
-def may_be_told(answer: Entry) -> bool:
-    """Return whether its partner lets an answer be told to others."""
+def has_leave(answer: Entry) -> bool:
+    """Return whether a partner gave leave to tell its answer to others by name."""
     return bool(answer.get(LEAVE) == "yes")

@@ -1,4 +1,4 @@
-"""What a new row starts with, by the guide's defaults: some depend on where its partner stands."""
+"""The values that a new row starts with, by the guide's defaults; some depend on its partner's status."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tui.partnership.values import Partnership, Value
 
 
 def row_defaults(partnership: Partnership, part: Part, subject: Sequence[str]) -> dict[str, Value]:
-    """By field id: what a row of `part` given by the partners of `subject` starts with; fields with a default only.
+    """Return by field id the values that a new row of `part` starts with; `subject` are the ids of its partners.
 
-    What a view adds with (`Part.defaults`) comes before a field's own default, and a default that looks at the partner
-    before a plain one; of several partners each must stand where it asks.
+    `Part.defaults` takes precedence over `Field.default_when`, and that over `Field.default`. A condition must be met
+    by each of the partners.
     """
-    found = {field.id: _default(partnership, field, subject) for field in part.fields}
-    return {name: value for name, value in {**found, **(part.defaults or {})}.items() if value is not None}
+    defaults = {field.id: _default(partnership, field, subject) for field in part.fields}
+    return {field_id: value for field_id, value in {**defaults, **(part.defaults or {})}.items() if value is not None}
 
 
 def possible_defaults(part: Part) -> dict[str, tuple[object, ...]]:
-    """By field id: all that a row may have started with, whoever gave it."""
+    """Return by field id all values that a row may have started with, whoever its partners are."""
     return {
         field.id: (field.default, (part.defaults or {}).get(field.id), *(rule.value for rule in field.default_when))
         for field in part.fields
@@ -28,12 +28,13 @@ def possible_defaults(part: Part) -> dict[str, tuple[object, ...]]:
 
 
 def _default(partnership: Partnership, field: Field, subject: Sequence[str]) -> Value:
-    rules = (rule for rule in field.default_when if _holds(partnership, rule.condition, subject))
+    rules = (rule for rule in field.default_when if _is_met(partnership, rule.condition, subject))
     return next((rule.value for rule in rules), field.default)
 
 
-def _holds(partnership: Partnership, condition: Condition, subject: Sequence[str]) -> bool:
-    known = [find_partner(partnership, name) for name in subject]
-    return bool(known) and all(
-        partner is not None and partner.entry.get(condition.field) in condition.values for partner in known
+def _is_met(partnership: Partnership, condition: Condition, subject: Sequence[str]) -> bool:
+    """Return whether each partner of `subject` meets a condition; False without partners."""
+    found = [find_partner(partnership, partner_id) for partner_id in subject]
+    return bool(found) and all(
+        partner is not None and partner.entry.get(condition.field) in condition.values for partner in found
     )

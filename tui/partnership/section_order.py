@@ -1,4 +1,7 @@
-"""The sections in the order that the partnership wants, with its own headings; the numbers follow."""
+"""Arranges the sections as a partnership wants them: in its order, with its headings and its own articles.
+
+An *article* is a text that the partnership added, within a section or as a section of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from tui.guide.guide_types import Guide, SectionHead, Words
 from tui.partnership.values import Entry, Partnership
 
 ORDERED, ARTICLES = "extra.order", "extra.articles"
-_USUAL_PLACE = "communication"  # the section that an article stands in, or behind, where nobody chose one
+_USUAL_PLACE = "communication"  # the section that an article is in, or after, if nobody chose one
 
 
 def section_of(article: Entry) -> str:
-    """The id of the section that an article of the partnership's own stands in: one of the guide's, or its own."""
+    """Return the id of the section that prints an article: one of the guide's, or its own (« article.ID »)."""
     return f"article.{article.id}" if article.get("own_section") else _place(article)
 
 
@@ -21,10 +24,10 @@ def _place(article: Entry) -> str:
 
 
 def arranged(guide: Guide, partnership: Partnership) -> Guide:
-    """Return the guide with its sections as this partnership has them: those it names first, the others behind.
+    """Return the guide with its sections as this partnership arranged them: those that it names first, then the others.
 
-    An article that is a section of its own stands behind the section of its place. The guide itself while the
-    partnership changes nothing, and for a partnership or its public view alike.
+    An article that is a section of its own comes after the section chosen as its place. If the partnership arranged
+    nothing, the guide itself is returned.
     """
     ordered = _ordered(guide, partnership)
     own = [row for row in partnership.rows(ARTICLES, "rows") if row.get("own_section")]
@@ -38,27 +41,27 @@ def arranged(guide: Guide, partnership: Partnership) -> Guide:
 
 
 def _own_head(article: Entry) -> SectionHead:
-    """Return the head of a section of one's own: its title, that of the other language where it has one only."""
+    """Return the head of the section that an article makes; its title is in the other language if it lacks one."""
     return SectionHead(section_of(article), 0, Words(article.text("title", "fr"), article.text("title", "en")))
 
 
 def _ordered(guide: Guide, partnership: Partnership) -> Guide:
-    """Return the guide with the sections in the wanted order, under the wanted headings."""
-    named: dict[str, Entry] = {}
+    """Return the guide with its sections in the partnership's order and with its headings."""
+    chosen: dict[str, Entry] = {}  # by section id, the row of the answer on order and headings
     for row in partnership.rows(ORDERED, "rows"):
-        name = str(row.get("section", ""))
-        if guide.section(name) is not None:
-            named.setdefault(name, row)
-    if not named:
+        section_id = str(row.get("section", ""))
+        if guide.section(section_id) is not None:
+            chosen.setdefault(section_id, row)
+    if not chosen:
         return guide
     heads = {head.id: head for head in guide.sections}
-    order = dict.fromkeys((*named, *heads))
-    sections = tuple(_head(heads[name], number, named.get(name)) for number, name in enumerate(order, 1))
+    order = dict.fromkeys((*chosen, *heads))
+    sections = tuple(_head(heads[name], number, chosen.get(name)) for number, name in enumerate(order, 1))
     return replace(guide, sections=sections)
 
 
 def _head(head: SectionHead, number: int, row: Entry | None) -> SectionHead:
-    """Return the head with its number, and its own heading in the languages that have one."""
+    """Return a head with a number, and with the heading that `row` gives it in either language, if any."""
     own = {lang: str(row.get(f"heading@{lang}", "")).strip() if row else "" for lang in ("fr", "en")}
     words = Words(own["fr"] or head.heading.fr, own["en"] or head.heading.en)
     return replace(head, number=number, heading=words)

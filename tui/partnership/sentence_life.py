@@ -1,4 +1,4 @@
-"""The life of a sentence: when it was written and worded anew, what decided it, who said yes to it, where it stands."""
+"""Tells the life of a sentence: its wordings, the decisions on it, the versions it is in, and who said yes to it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.decisions import all_decisions, decided_on, sent_to
 from tui.partnership.outcomes import outcomes
 from tui.partnership.partners import active
-from tui.partnership.positions import CONSENSUS, UNSAID, YES
+from tui.partnership.positions import CONSENSUS, YES
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
 from tui.partnership.rounds import answers_to, rounds_about
 from tui.partnership.values import Entry, HistoryEntry, Partnership, first_wording_cell, is_second_wording_cell
 from tui.partnership.versions import ADOPTED, Version
 
+# The kinds of steps.
 WRITTEN, REWORDED, TRANSLATED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NOT_YET, DRAFT, ADOPTION, OUTCOME = (
     "written", "reworded", "translated", "set_aside", "received", "asked", "decided", "yes", "not_yet", "draft",
     "adoption", "outcome",
@@ -24,24 +25,18 @@ WRITTEN, REWORDED, TRANSLATED, SET_ASIDE, RECEIVED_AS, ASKED, DECIDED, YESES, NO
 
 @dataclass(frozen=True, slots=True)
 class LifeStep:
-    """One step in the life of a sentence.
-
-    `at` is an ISO date or moment ("" where nothing tells it), `text` the wording that came, `by` who wrote it, `lang`
-    ("fr", "en") the language of a text that stands in both, `entry` the row that tells of it (a decision, an answer,
-    an outcome) and `version` the id of a version. `partners` are those who said yes to the present words, or have not,
-    and `count` how many. `private` is what only the facilitator sees.
-    """
+    """One step in the life of a sentence; each text is "" if it does not apply."""
 
     kind: str
-    at: str = ""
-    text: str = ""
-    by: str = ""
-    lang: str = ""
-    entry: str = ""
-    version: str = ""
-    partners: tuple[str, ...] = ()
-    count: int = 0
-    private: bool = False
+    at: str = ""  # ISO date or moment
+    text: str = ""  # the wording of that step
+    by: str = ""  # who wrote it
+    lang: str = ""  # "fr" or "en", for a sentence that exists in both
+    entry: str = ""  # the id of the decision, answer or outcome
+    version: str = ""  # the id of a version
+    partners: tuple[str, ...] = ()  # the ids of the partners that said yes, or have not
+    count: int = 0  # how many these are
+    private: bool = False  # whether only the facilitator may see it
 
 
 def sentence_life(
@@ -53,14 +48,14 @@ def sentence_life(
     versions: Sequence[Version],
     negotiated: str = "",
 ) -> tuple[LifeStep, ...]:
-    """Return the steps in the life of the sentence that `entry` is, the earliest first and today's answers last.
+    """Return the steps in the life of the sentence in `entry`, the earliest first and today's answers last.
 
-    `cells` are the names of the cells that hold its words, `past` the history of the entry (oldest first), and
-    `versions` those kept. `negotiated` ("fr", "en") is the language that a text of both was negotiated in. Of a
-    sentence that is not public every step is private.
+    `cells` are the names of the cells that hold its words, `past` is the history of the entry (oldest first),
+    `versions` are the kept versions, and `negotiated` is the language in which the text was negotiated, "" if it exists
+    in one language only. If the sentence is not public, every step is private.
     """
-    told = public.view.entry(entry.id)
-    hidden = told is None or not any(told.get(cell) for cell in cells)
+    public_entry = public.view.entry(entry.id)
+    is_private = public_entry is None or not any(public_entry.get(cell) for cell in cells)
     found = [
         *_wordings(entry, cells, past, negotiated),
         *_received(partnership, entry.id),
@@ -70,7 +65,7 @@ def sentence_life(
         *_came_of(partnership, entry.id),
     ]
     steps = (*sorted(found, key=lambda step: step.at), *_answers(partnership, public, entry.id))
-    return tuple(_as_private(step) for step in steps) if hidden else steps
+    return tuple(_as_private(step) for step in steps) if is_private else steps
 
 
 def _as_private(step: LifeStep) -> LifeStep:
@@ -78,7 +73,7 @@ def _as_private(step: LifeStep) -> LifeStep:
 
 
 def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], negotiated: str) -> Iterator[LifeStep]:
-    """The texts it has had, the translation as such, and what was set aside; of an old one only that it stands."""
+    """Yield its wordings, translations, and second wordings set aside; if it has no history, today's words."""
     written = False
     for line in past:
         cell = first_wording_cell(line.cell)
@@ -89,24 +84,25 @@ def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], 
                 yield LifeStep(SET_ASIDE, line.at, line.value, line.by, private=line.private)
         elif isinstance(line.new, str) and line.new:
             lang = cell.partition("@")[2] if negotiated else ""
-            kind = TRANSLATED if lang != negotiated else REWORDED if written or line.value else WRITTEN
+            kind_if_own = REWORDED if written or line.value else WRITTEN
+            kind = TRANSLATED if lang != negotiated else kind_if_own
             yield LifeStep(kind, line.at, line.new, line.by, lang, private=line.private)
             written = written or kind != TRANSLATED
     if not written:
-        own = (cell for cell in cells if not negotiated or cell.endswith(f"@{negotiated}"))
-        text = next((str(entry.get(cell)) for cell in own if entry.get(cell)), "")
+        own_cells = (cell for cell in cells if not negotiated or cell.endswith(f"@{negotiated}"))
+        text = next((str(entry.get(cell)) for cell in own_cells if entry.get(cell)), "")
         yield LifeStep(WRITTEN, text=text, lang=negotiated)
 
 
 def _received(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
-    """The answers of partners, by telephone, mail or form, that it was taken from: that there was one is private."""
+    """Yield the partners' answers (by telephone, mail or form) that its words came from; these steps are private."""
     for row in partnership.rows(RECEIVED, ROWS):
         if entry_id in given_entries(row):
             yield LifeStep(RECEIVED_AS, str(row.get("on", "")), entry=row.id, partners=row.subject, private=True)
 
 
 def _asked(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Iterator[LifeStep]:
-    """Yield the rounds on one of its wordings: what each partner said of it is private."""
+    """Yield the rounds about it; these steps are private, as are the answers."""
     for field in dict.fromkeys(cell.partition("@")[0] for cell in cells):
         for row in rounds_about(partnership, f"{entry_id}/{field}"):
             partners = tuple(answers_to(partnership, row))
@@ -128,13 +124,13 @@ def _in_versions(entry_id: str, versions: Sequence[Version]) -> Iterator[LifeSte
 
 
 def _came_of(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
-    """What came of a promise is the facilitator's: it is told to others by the yearly page."""
+    """Yield the outcomes noted for it; these steps are private (others read them on the page « Où nous en sommes »)."""
     for row in outcomes(partnership).get(entry_id, ()):
         yield LifeStep(OUTCOME, str(row.get("on", "")), entry=row.id, private=True)
 
 
 def _answers(partnership: Partnership, public: Published, entry_id: str) -> Iterator[LifeStep]:
-    """Who said yes to the words as they stand, then who has not. Whose yes it is stays private, not how many."""
+    """Yield which partners said yes to the present words, and privately which have not."""
     now = public.points.get(entry_id)
     if now is None:
         return
@@ -144,10 +140,9 @@ def _answers(partnership: Partnership, public: Published, entry_id: str) -> Iter
         answer = public.answers.get((CONSENSUS, partner.id))
         position = partnership.entry(f"{CONSENSUS}:{partner.id}")
         seen = position.get("seen") if position is not None else None
-        same = isinstance(seen, Mapping) and seen.get(entry_id) == now
-        given = answer is not None and answer.level not in UNSAID
-        agreed = given and answer is not None and answer.level in YES and same and entry_id not in answer.left_out
-        (yes if agreed else others).append(partner.id)
+        on_present_words = isinstance(seen, Mapping) and seen.get(entry_id) == now
+        says_yes = answer is not None and answer.level in YES and entry_id not in answer.left_out
+        (yes if says_yes and on_present_words else others).append(partner.id)
     if yes:
         yield LifeStep(YESES, partners=tuple(yes), count=len(yes))
     if others:
@@ -155,5 +150,5 @@ def _answers(partnership: Partnership, public: Published, entry_id: str) -> Iter
 
 
 def public_part(steps: Iterable[LifeStep]) -> tuple[LifeStep, ...]:
-    """Return the steps that a room may see, without who wrote them and whose yes it is."""
+    """Return the steps that are not private, without authors and partners."""
     return tuple(replace(step, by="", partners=()) for step in steps if not step.private)

@@ -1,8 +1,8 @@
-"""The rule of silence and of absence: whom the partners' own rule counts beside the answers, and never as one of them.
+"""The partners' own rule on silence and absence: which partners it counts, separately from the answers.
 
-Silence is no acceptance, save where the parties will it, by law or by circumstances (C.c.Q. 1394). So a rule is data of
-its own: that it was made, the day by which an answer is due, who accepted it and when notice came. What is counted by
-it is worked out of that and kept nowhere as an answer.
+By law silence is not acceptance unless the parties want it, or the law or circumstances make it so (C.c.Q. 1394).
+Therefore the rule is data of its own: whether there is one, the day by which an answer is due, which partners accepted
+it, and when they got notice. Whom it counts is derived from these and never stored as an answer.
 """
 
 from __future__ import annotations
@@ -17,58 +17,61 @@ from tui.text.dates import format_date, is_date, last_day
 
 RULE, ACCEPTED = "extra.decision_rule", "accepted"
 SILENCE, ABSENCE = "silence", "absence"
-BY_RULE = (SILENCE, ABSENCE)  # codes of a count, which no position has
-# All else that is asked of a partner is adoption, signature, ratification, a commitment or money: no rule speaks there.
+BY_RULE = (SILENCE, ABSENCE)  # the codes under which partners are counted by the rule; no position has them
+# The questions to which the rule applies. It never applies to adoption, signature, ratification, commitments or money.
 COUNTED = frozenset({"gather.procedures"})
-_CODES = {"": SILENCE, "none": SILENCE, "absent": ABSENCE}  # the level of who said nothing, and of who was away
+_CODES = {"": SILENCE, "none": SILENCE, "absent": ABSENCE}  # by the level of a partner without an answer
 
 
 def by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) -> dict[str, str]:
-    """Return whom the rule counts on a question: partner → "silence" or "absence"; `levels` are the answers by partner.
+    """Return by partner id SILENCE or ABSENCE for the partners that the rule counts on a question.
 
-    Only a partner that accepted the rule, and got the notice no later than the day by which an answer was due, once
-    that day has passed. For an absence the day of the notice is enough.
+    `levels` are the levels of the positions by partner id. The rule counts a partner that accepted it and got notice.
+    For silence, the notice must have come by the day on which an answer was due, and that day must have passed.
     """
     rule = answer_entry(partnership, RULE, ())
     if question not in COUNTED or rule is None or not partnership.day:
         return {}
     found = {}
     for row in partnership.rows(RULE, ACCEPTED):
-        who = row.get("partner")
-        if isinstance(who, str) and _bound(row, partnership.day):
-            code = _CODES.get(levels.get(who, ""), "")
-            if code == SILENCE and rule.get(SILENCE) is True and _past(rule, row, partnership.day):
-                found[who] = SILENCE
+        partner_id = row.get("partner")
+        if isinstance(partner_id, str) and _is_bound(row, partnership.day):
+            code = _CODES.get(levels.get(partner_id, ""), "")
+            if code == SILENCE and rule.get(SILENCE) is True and _is_past_due(rule, row, partnership.day):
+                found[partner_id] = SILENCE
             elif code == ABSENCE and rule.get(ABSENCE) is True:
-                found[who] = ABSENCE
+                found[partner_id] = ABSENCE
     present = {partner.id for partner in active(partnership)}
-    return {who: code for who, code in found.items() if who in present}
+    return {partner_id: code for partner_id, code in found.items() if partner_id in present}
 
 
-def _bound(row: Entry, day: str) -> bool:
-    """Return whether a partner had accepted the rule and got the notice by a day."""
+def _is_bound(row: Entry, day: str) -> bool:
+    """Return whether a partner had accepted the rule and got notice by an ISO day; `row` notes both."""
     dates = (row.get("on"), row.get("notice"))
     return all(isinstance(date, str) and is_date(date) and last_day(date).isoformat() <= day for date in dates)
 
 
-def _past(rule: Entry, row: Entry, day: str) -> bool:
-    """Return whether the day by which an answer was due has passed, with the notice before it."""
+def _is_past_due(rule: Entry, row: Entry, day: str) -> bool:
+    """Return whether the day on which an answer was due has passed, and the notice had come by then."""
     until, notice = rule.get("until"), str(row.get("notice"))
     return isinstance(until, str) and is_date(until) and notice <= until and last_day(until).isoformat() < day
 
 
 def rule_words(guide: Guide, partnership: Partnership, counts: Mapping[str, int], lang: str) -> str:
-    """« 1 sans réponse au 20 novembre 2026, règle du silence »; "" where the rule counts nobody."""
+    """Return « 1 sans réponse au 20 novembre 2026, règle du silence »; "" if the rule counts nobody.
+
+    `counts` are the numbers of partners by code, as in `positions.tallies`.
+    """
     rule = answer_entry(partnership, RULE, ())
     until = str(rule.get("until", "")) if rule is not None else ""
-    said = []
+    parts = []
     if counts.get(SILENCE):
-        said.append(guide.word("by_silence", lang, n=counts[SILENCE], date=format_date(until, lang)))
+        parts.append(guide.word("by_silence", lang, n=counts[SILENCE], date=format_date(until, lang)))
     if counts.get(ABSENCE):
-        said.append(guide.word("by_absence", lang, n=counts[ABSENCE]))
-    return ("\u00a0; " if lang == "fr" else "; ").join(" ".join(text.split()) for text in said)
+        parts.append(guide.word("by_absence", lang, n=counts[ABSENCE]))
+    return ("\u00a0; " if lang == "fr" else "; ").join(" ".join(text.split()) for text in parts)
 
 
-def with_rule(answers: str, by: str, lang: str) -> str:
-    """What the rule counts, set apart behind the answers: « 5 accords ; 1 sans réponse au 20, règle du silence »."""
-    return ("\u00a0; " if lang == "fr" else "; ").join(filter(None, (answers, by)))
+def with_rule(answers: str, counted_by_rule: str, lang: str) -> str:
+    """Return both texts, the second after a semicolon: « 5 accords ; 1 sans réponse au 20, règle du silence »."""
+    return ("\u00a0; " if lang == "fr" else "; ").join(filter(None, (answers, counted_by_rule)))

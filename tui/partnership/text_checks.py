@@ -1,4 +1,4 @@
-"""What the review finds in the words themselves: long sentences, long documents, words of the trade."""
+"""The checks of a review on the words themselves: long sentences, long documents, jargon."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tui.partnership.partners import active
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry
 
-LONG_SENTENCE = 40  # words: beyond it, plain-language guides ask to cut (Québec's « langage clair » asks for 15 to 20)
-LONG_DOCUMENT = 4  # pages, beyond which an agreement is filed rather than read
-# How pages are reckoned, from PDFs of three to seven: running text by its words, lists by their lines. A partner takes
-# as many lines where it is named as a party, heads its commitments and signs.
+LONG_SENTENCE = 40  # words; plain-language guides ask for fewer (Québec's « langage clair » for 15 to 20)
+LONG_DOCUMENT = 4  # pages; longer agreements are filed rather than read
+# The number of pages is estimated, with figures from PDFs of three to seven pages: by words for running text, by lines
+# for lists. `_OF_A_PARTNER` are the lines that name a partner as a party, head its commitments and hold its signature.
 _WORDS_A_PAGE = 500
 _LETTERS_A_LINE, _LINES_A_PAGE, _HEAD_OF_THE_DOCUMENT = 95, 46, 23
 _BELOW_A_PARAGRAPH, _OF_A_SECTION, _OF_A_PARTNER, _OF_A_SIGNATURE = 0.4, 3.2, 14, 9  # lines
-_CARRYING = 3  # sections that are named as those which carry a long document
-_SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
+_NAMED_SECTIONS = 3  # how many of the longest sections are named
+_SENTENCE = re.compile(r"[.!?…]+\s+|\n+")  # the end of a sentence
 
 
 def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
-    """Yield what the public texts of the agreement in `lang` could say more simply."""
-    words, lines = 0, dict[str, float]()
+    """Yield what the public texts of the agreement in `lang` could say more simply, and whether they are too long."""
+    words, lines = 0, dict[str, float]()  # `lines` by section id
     for name in public.points:
         entry = public.view.entries[name]
         section = _section(guide, entry)
@@ -39,28 +39,31 @@ def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
                 lines[section] = lines.get(section, 0) + _lines(cell.value)
                 yield from _text(entry, field, cell.value, lang)
     named = sum(bool(partner.name(lang)) for partner in active(public.view))
-    tall = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named
-    apart = _pages_apart(public, named)
-    pages = max(words / _WORDS_A_PAGE, (tall - _OF_A_SIGNATURE * apart) / _LINES_A_PAGE) + apart
+    all_lines = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named
+    signature_pages = _signature_pages(public, named)
+    lines_without = all_lines - _OF_A_SIGNATURE * signature_pages
+    pages = max(words / _WORDS_A_PAGE, lines_without / _LINES_A_PAGE) + signature_pages
     if pages > LONG_DOCUMENT:
         heads = {head.id: head.heading.get(lang) for head in guide.sections}
         longest = [
-            heads[name] for name in sorted(lines, key=lines.__getitem__, reverse=True)[:_CARRYING] if name in heads
+            heads[name]
+            for name in sorted(lines, key=lines.__getitem__, reverse=True)[:_NAMED_SECTIONS]
+            if name in heads
         ]
-        carrying = ", ".join(_("“{title}”").format(title=title) for title in longest)
-        said = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
-        said = said.format(n=words, pages=math.ceil(pages), sections=carrying)
-        yield "too_long", said, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+        titles = ", ".join(_("“{title}”").format(title=title) for title in longest)
+        question = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
+        question = question.format(n=words, pages=math.ceil(pages), sections=titles)
+        yield "too_long", question, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
 
 
-def _pages_apart(public: Published, named: int) -> int:
-    """Return how many of the `named` partners sign on a page of their own: all but the first, where that is chosen."""
+def _signature_pages(public: Published, named: int) -> int:
+    """Return how many of the `named` partners sign on an own page: all but the first, if counterparts were chosen."""
     legal = answer_entry(public.view, "extra.legal", ())
     return max(named - 1, 0) if legal is not None and legal.get("counterparts") else 0
 
 
 def _lines(text: str) -> float:
-    """About how many printed lines a text takes, the room below each of its paragraphs counted."""
+    """Return about how many printed lines a text takes, with the space below each paragraph."""
     return sum(
         math.ceil(len(part) / _LETTERS_A_LINE) + _BELOW_A_PARAGRAPH for part in text.splitlines() if part.strip()
     )
@@ -74,6 +77,7 @@ def _section(guide: Guide, entry: Entry) -> str:
 
 
 def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Check]:
+    """Yield the long sentences and the jargon in one text."""
     where = entry.question, (entry.givers or ("",))[0], entry.id, field
     for sentence in _SENTENCE.split(text):
         count = len(sentence.split())

@@ -87,15 +87,15 @@ class Entry:
         object.__setattr__(self, "stands", held and not self.get(REMOVED))
         object.__setattr__(self, "order", str(self.get(ORDER, "")))
 
-    def get(self, name: str, default: Value = None) -> Value:
-        """Return the value of a cell, or `default` when it is missing or None."""
-        cell = self.cells.get(name)
+    def get(self, key: str, default: Value = None) -> Value:
+        """Return the value of the cell under `key`, or `default` if it is missing or None."""
+        cell = self.cells.get(key)
         return default if cell is None or cell.value is None else cell.value
 
-    def text(self, name: str, lang: str) -> str:
+    def text(self, field_id: str, lang: str) -> str:
         """Return the text of a field in `lang`, else in the other language, else ""."""
         cells = self.cells
-        for key in (f"{name}@{lang}", f"{name}@{'en' if lang == 'fr' else 'fr'}", name):
+        for key in (f"{field_id}@{lang}", f"{field_id}@{'en' if lang == 'fr' else 'fr'}", field_id):
             cell = cells.get(key)
             if cell is not None and isinstance(cell.value, str) and cell.value.strip():
                 return cell.value
@@ -206,9 +206,9 @@ class Partnership:
         """The ISO day on which it is looked at, for dates from which or until which a partner takes part."""
         return self.on or self.changed[:10]
 
-    def entry(self, name: str) -> Entry | None:
-        """Return the entry of that id, removed or not; None when there is none."""
-        return self.entries.get(name)
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of that id, removed or not; None if there is none."""
+        return self.entries.get(entry_id)
 
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
@@ -225,8 +225,8 @@ class Partnership:
         found: dict[tuple[str, str, str], list[Entry]] = {}
         for (question, part), entries in self.by_part.items():
             for entry in entries:
-                for name in entry.givers:
-                    found.setdefault((question, part, name), []).append(entry)
+                for partner_id in entry.givers:
+                    found.setdefault((question, part, partner_id), []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
 
     @cached_property

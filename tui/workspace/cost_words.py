@@ -8,7 +8,7 @@ from tui.form.form_words import short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
 from tui.partnership.bodies import RATIFIES, body_name
-from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, reopened, touched
+from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, changed_by_question, reopened
 from tui.partnership.conditions import POINT, touched_conditions
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import milestones
@@ -88,7 +88,7 @@ def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
     standing = answered(workspace.partnership, answers)
     lines = [_reopened_words(workspace, again, len(again) + len(standing))] if again or standing else []
     if before is not None and before.points:
-        kinds = touched(workspace.partnership, workspace.view, before.points, workspace.public.points)
+        kinds = changed_by_question(workspace.partnership, workspace.view, before.points, workspace.public.points)
         if kinds:
             lines.append(_("Touches: {list}.").format(list=", ".join(_kind_words(workspace, kinds))))
         changed = changed_since(before.points, workspace.public.points)

@@ -23,7 +23,7 @@ from tui.partnership.rounds import (
     TEXT,
     answers_to,
     count_of,
-    may_be_told,
+    has_leave,
     rounds_about,
     rounds_of,
 )
@@ -97,9 +97,9 @@ def turn_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
     if known is None:
         return None
     close_undo_step(workspace)
-    workspace.edit([Change(known.id, HELD, LEAVE, None if may_be_told(known) else "yes", ANSWERS)])
+    workspace.edit([Change(known.id, HELD, LEAVE, None if has_leave(known) else "yes", ANSWERS)])
     close_undo_step(workspace)
-    return not may_be_told(known)
+    return not has_leave(known)
 
 
 def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
@@ -108,7 +108,7 @@ def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
     A name that may not appear yet stands there only where somebody of that partner is at the meeting.
     """
     answer = answers_to(workspace.partnership, row).get(partner.id)
-    if answer is None or not may_be_told(answer):
+    if answer is None or not has_leave(answer):
         return ""
     room = in_the_room(workspace.partnership, str(row.get(MEETING) or ""))
     named = partner.may_appear or partner.id in room
