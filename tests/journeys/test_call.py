@@ -132,11 +132,11 @@ async def test_from_the_note_one_goes_on_where_one_was(tmp_path: Path) -> None:
 async def test_from_the_document_and_back_to_its_line(tmp_path: Path) -> None:
     async with seated(tmp_path, *BOTH) as hand:
         await hand.press("f6", "f5", *["down"] * 7)
-        row = hand.document.standing()[1]
+        row = hand.document.position()[1]
         await hand.press("f7")
         assert hand.workspace.place.question == NOTE
         await hand.words("pendant la lecture")
         await hand.press("f7")
-        assert hand.document.standing()[:2] == ("document", row)
+        assert hand.document.position()[:2] == ("document", row)
         await hand.press("escape")
         assert hand.work.workspace.place.question == "open.who"

@@ -35,7 +35,7 @@ async def test_the_app_ends_in_one_sentence(
         async with opened(store) as (app, pilot):
             await pilot.press(*CANARY)
             if where == "handler":
-                monkeypatch.setattr(FieldEditor, "_hint", lambda pen, _slot, text: failing(pen, text))
+                monkeypatch.setattr(FieldEditor, "_show_hint", lambda pen, _slot, text: failing(pen, text))
                 await pilot.press("s")
             elif where == "callback":
                 asyncio.get_running_loop().call_soon(failing, None, CANARY)

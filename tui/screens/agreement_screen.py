@@ -1,4 +1,4 @@
-"""The document on the whole screen: read line by line, or projected with nothing private on any cell."""
+"""The document on the whole screen: to read line by line, or to project before a room, with nothing private in it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DocumentScreen(FramedPage[None]):
         super().__init__()
         self.workspace = workspace
         self.section = section  # the id of the section to begin at
-        self.sheet = PaintedAgreement((), (), {})
+        self.document = PaintedAgreement((), (), {})
         self._agreement_painter = AgreementPainter()
         self._at = row  # the current line, from 0; -1: the first of `section`
         # Whether a field was open when a call note was begun, and its cursor: it is opened again.
@@ -75,18 +75,18 @@ class DocumentScreen(FramedPage[None]):
         yield self.bottom
 
     def on_mount(self) -> None:
-        """Open the field again that was open."""
+        """Open the field again that was open before a call note was written."""
         self.editor.on_enter = self._take_and_close
         opened, cursor = self._opened_before
         if opened:
             self.call_after_refresh(self.open_here, cursor)
 
     def _take_and_close(self) -> None:
-        """Take the suggested name by Enter, and go back to the lines."""
+        """Act on Enter in the field: complete the suggested name, close the field, go back to the lines."""
         self.bottom.take_name()
         self.close_field()
 
-    def standing(self) -> tuple[str, int, tuple[int, int] | None]:
+    def position(self) -> tuple[str, int, tuple[int, int] | None]:
         """Return ("document" or "field", the current line, the (row, column) of the cursor in the field).
 
         Lines, rows and columns count from 0. There is no cursor in the document.
@@ -97,7 +97,7 @@ class DocumentScreen(FramedPage[None]):
 
     def partner_here(self) -> str:
         """Return the id of the partner that the current line is about, "" for none."""
-        return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
+        return self.document.origins[self._at].partner if 0 <= self._at < len(self.document.origins) else ""
 
     @property
     def editor(self) -> Editor:
@@ -107,11 +107,11 @@ class DocumentScreen(FramedPage[None]):
     def paint_body(self, width: int) -> None:
         """Paint the document."""
         self._paint_plan()
-        self.sheet = self.painted(self._agreement_painter)
+        self.document = self.paint_agreement(self._agreement_painter)
         pane = self.sheet_pane
-        pane.show(self.sheet.lines)
+        pane.show(self.document.lines)
         if self._at < 0:
-            self._at = self.sheet.starts.get(self.section, 0)
+            self._at = self.document.starts.get(self.section, 0)
             pane.scroll_to_row(self._at, top=True)
         self.stand_at(self._at)
 
@@ -135,7 +135,7 @@ class DocumentScreen(FramedPage[None]):
             pane.show(plan.lines)
             pane.scroll_to_row(plan.current)
 
-    def painted(self, painter: AgreementPainter) -> PaintedAgreement:
+    def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the document painted for this screen's width."""
         return painter.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
@@ -155,7 +155,7 @@ class DocumentScreen(FramedPage[None]):
 
     def stand_at(self, row: int) -> None:
         """Make a line the current one, the first or the last where there is none of that number."""
-        self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
+        self._at = min(max(row, 0), max(len(self.document.lines) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
@@ -198,8 +198,8 @@ class DocumentScreen(FramedPage[None]):
         self.app.pop_screen()
 
     def next_gap(self) -> None:
-        """Go to the next line that holds a hole, after the last one to the first."""
-        rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
+        """Go to the next hole (an answer that the document still lacks), after the last one to the first."""
+        rows = [row for row, line in enumerate(self.document.lines) if any("hole" in piece.style for piece in line)]
         if rows:
             self.stand_at(next((row for row in rows if row > self._at), rows[0]))
         else:
@@ -233,12 +233,12 @@ class DocumentScreen(FramedPage[None]):
 
     def origin_here(self) -> Origin:
         """Return where the current line comes from; a heading leads to a field of its own part."""
-        return origin_at(self.workspace.guide, self.sheet, self._at)
+        return origin_at(self.workspace.guide, self.document, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """Return the public field of the current line, or None; with `adding` the field of a new line of its list."""
         origin = self.origin_here()
-        before = [name for name, row in self.sheet.starts.items() if row <= self._at]
+        before = [name for name, row in self.document.starts.items() if row <= self._at]
         section = before[-1] if before else ""
         find = new_line if adding else target_of
         return find(self.workspace, origin, section)
@@ -265,7 +265,10 @@ class DocumentScreen(FramedPage[None]):
         self.app.to_questions(replace(place, question=origin.question, partner=partner, slot=slot, other=""))
 
     def close_field(self) -> None:
-        """Close the open field, go back to the lines, and say where a heading is left without text."""
+        """Close the open field and go back to the lines.
+
+        Where the field was emptied, say what heading is left bare by it.
+        """
         target = self.bottom.target
         emptied = target is not None and target.typed and bool(target.text.strip()) and not self.editor.text.strip()
         self.bottom.close()
@@ -276,9 +279,9 @@ class DocumentScreen(FramedPage[None]):
 
 
 class ProjectionScreen(DocumentScreen):
-    """The document as a whole room sees it, made from the public view alone.
+    """The document projected before a room. It opens public fields only.
 
-    It shows no message of other screens (they may name a file or a person) and opens public fields only.
+    It shows no message of other screens, which may name a file or a person.
     """
 
     where = PROJECTION
@@ -289,7 +292,7 @@ class ProjectionScreen(DocumentScreen):
 
     def __init__(self, workspace: Workspace, section: str, theme: str) -> None:
         super().__init__(workspace, section)
-        self._theme_before = theme
+        self._theme_before = theme  # the name of the theme to come back to
 
     def compose(self) -> ComposeResult:
         """Yield the line with the partnership's own name, which is always in sight, then the document."""
@@ -311,21 +314,21 @@ class ProjectionScreen(DocumentScreen):
         side = max((self.size.width - PROJECTED_CELLS) // 2, 0)
         self.query_one("#sheet").styles.margin = (0, side)
 
-    def painted(self, painter: AgreementPainter) -> PaintedAgreement:
+    def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the document, with blank lines between its lines where there is room."""
-        sheet = painter.paint(self.workspace.shown_text, min(self.size.width - 1, PROJECTED_CELLS))
+        document = painter.paint(self.workspace.shown_text, min(self.size.width - 1, PROJECTED_CELLS))
         if self.size.height < SPACED_FROM_ROWS:
-            return sheet
+            return document
         lines: list[Line] = []
         origins: list[Origin] = []
         starts: dict[str, int] = {}
-        firsts = {row: name for name, row in sheet.starts.items()}
-        for row, (line, origin) in enumerate(zip(sheet.lines, sheet.origins, strict=True)):
+        firsts = {row: name for name, row in document.starts.items()}
+        for row, (line, origin) in enumerate(zip(document.lines, document.origins, strict=True)):
             if row in firsts:
                 starts[firsts[row]] = len(lines)
             lines.append(line)
             origins.append(origin)
-            if line and not _underlined(sheet.lines, row):
+            if line and not _underlined(document.lines, row):
                 lines.append(())
                 origins.append(NOWHERE)
         return PaintedAgreement(tuple(lines), tuple(origins), starts)

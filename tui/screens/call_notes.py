@@ -41,7 +41,7 @@ def from_document(screen: DocumentScreen) -> None:
     if not partners(workspace.partnership):
         app.say(_("There is no partner yet to note a call with."))
         return
-    came, row, cursor = screen.standing()
+    came, row, cursor = screen.position()
     screen.close_field()
     named = screen.partner_here()
     place = replace(place, partner=named) if named else place
@@ -138,7 +138,7 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
 
     await answer_to(window)
     workspace.place = replace(workspace.place, cursor=window.start)
-    screen.field_editor.forget()
+    screen.field_editor.reload_later()
     screen.paint()
     screen.say(window.said)
 
@@ -178,7 +178,7 @@ async def same(screen: WorkScreen) -> None:
         count = same_answer(workspace, ticked.ids)
         if workspace.question.id in POSITIONS:
             ask_which_text(screen.app, workspace, workspace.question.id, ticked.ids)
-    screen.field_editor.forget()
+    screen.field_editor.reload_later()
     screen.paint()
     said = ngettext("{what}: the same for {n} partner.", "{what}: the same for {n} partners.", count)
     screen.say(said.format(what=shorten(what, _SAID), n=count))
@@ -227,7 +227,7 @@ def _row(screen: WorkScreen) -> Entry | None:
     here = screen.form.current_field
     if here is None or not here.part.list or here.part.field("partners") is None:
         return None
-    entry = screen.workspace.partnership.entry(screen.field_editor.adding or here.entry.id)
+    entry = screen.workspace.partnership.entry(screen.field_editor.begun_row or here.entry.id)
     if entry is not None:
         return entry
     rows = [row for row in screen.workspace.partnership.rows(here.entry.question, here.entry.part)

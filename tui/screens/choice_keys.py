@@ -1,4 +1,8 @@
-"""Keys where one chooses: digits and arrows act, letters find an option by its words, and no words are lost."""
+"""What keys do in a field where one chooses: an option, a box, or the line that unfolds more fields.
+
+Digits and arrows choose; letters search the options by their words, and letters that match none are offered to a text
+field, so that they are not lost. Used by the working screen.
+"""
 
 from __future__ import annotations
 
@@ -26,145 +30,151 @@ from tui.workspace.place import NOTE
 if TYPE_CHECKING:
     from tui.screens.field_editor import FormScreen
 
-_NAMED = 4  # options that are named while letters may mean several
-_LETTERS = 40  # cells of what was typed that a message shows
+_OPTIONS_SHOWN = 4  # options that the message names, at most, while the letters match several
+_LETTERS_CELLS = 40  # cells of the typed letters that a message shows, at most
 
 
-def chosen(screen: FormScreen, here: FormField, key: str, letter: str) -> bool:
-    """Do what a key means at a choice, a box or a folded line; return whether it meant something.
+def act_on_key(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
+    """Act on a key in a choice, a box or the line that unfolds more fields; return whether the key had a use.
 
-    Space and arrows act before the first letter only: behind it they belong to the words that are typed.
+    `key` is Textual's name of the key, `letter` its name by `tui.ui.host.key_name`. Once a letter was typed, Space and
+    the arrows no longer choose: they belong to the words that are typed.
     """
     sought = screen.sought
-    if sought.key == here.key and sought.letters:
-        return _letters(screen, here, key, letter)
-    if len(letter) == 1 and letter.isalpha() and not (here.kind == "flag" and letter in "xX"):
-        return _seek(screen, here, letter)
+    if sought.key == form_field.key and sought.letters:
+        return _edit_letters(screen, form_field, key, letter)
+    if len(letter) == 1 and letter.isalpha() and not (form_field.kind == "flag" and letter in "xX"):
+        return _search(screen, form_field, letter)
     if not letter.isdigit():
         screen.sought = NOTHING_SOUGHT
     if key == "enter":
         screen.field_editor.advance()
     elif key in ("up", "down"):
         screen.step_within(-1 if key == "up" else 1)
-    elif here.kind == "flag" and (key in ("space", "left", "right") or letter in ("x", "X")):
-        _tick(screen, here)
-    elif here.kind == MORE and key == "space":
+    elif form_field.kind == "flag" and (key in ("space", "left", "right") or letter in ("x", "X")):
+        _tick(screen, form_field)
+    elif form_field.kind == MORE and key == "space":
         screen.field_editor.advance()
-    elif here.kind in ("choice", PAIR):
-        return _option(screen, here, key, letter)
+    elif form_field.kind in ("choice", PAIR):
+        return _act_on_option(screen, form_field, key, letter)
     else:
         return False
     return True
 
 
-def tab_taken(screen: FormScreen, here: FormField | None) -> bool:
-    """Take what the letters typed at a choice mean, or write them in the field that was named; else return False."""
-    if here is None or screen.sought.key != here.key or not screen.sought.letters:
+def take_by_tab(screen: FormScreen, form_field: FormField | None) -> bool:
+    """Take the option that the typed letters match, or write them in the text field that was offered.
+
+    Return False where no letters were typed at this field.
+    """
+    if form_field is None or screen.sought.key != form_field.key or not screen.sought.letters:
         return False
     if screen.sought.offered:
-        _write_beside(screen, here)
+        _write_beside(screen, form_field)
     else:
-        _take(screen, here)
+        _take_found(screen, form_field)
     return True
 
 
-def given_up(screen: FormScreen) -> bool:
-    """Drop the letters typed at a choice; return whether there were any."""
-    said = letters_left(screen)
+def drop_letters(screen: FormScreen) -> bool:
+    """Drop the letters typed at a choice and say so; return whether there were any."""
+    said = forget_letters(screen)
     if said:
         screen.paint()
         screen.say(said)
     return bool(said)
 
 
-def letters_left(screen: FormScreen) -> str:
-    """Forget the letters typed at the choice that one leaves; return what is said of it, "" where there were none."""
-    here, sought = screen.form.current_field, screen.sought
+def forget_letters(screen: FormScreen) -> str:
+    """Forget the letters typed at a choice; return the message that says so, "" where there were none."""
+    form_field, sought = screen.form.current_field, screen.sought
     screen.sought = NOTHING_SOUGHT
-    if here is None or sought.key != here.key or not sought.letters:
+    if form_field is None or sought.key != form_field.key or not sought.letters:
         return ""
-    return _("“{words}” is dropped; nothing was changed.").format(words=_shown(sought.letters))
+    return _("“{words}” is dropped; nothing was changed.").format(words=_shortened_letters(sought.letters))
 
 
-def words_pasted(screen: FormScreen, text: str) -> bool:
-    """Seek pasted words where one chooses; return whether one does."""
-    here = screen.form.current_field
-    if not screen.writing or here is None or here.typed or not any(map(str.isalpha, text)):
+def seek_pasted_words(screen: FormScreen, text: str) -> bool:
+    """Search the options for pasted words, added to the typed letters; return False where the field is no choice."""
+    form_field = screen.form.current_field
+    if not screen.writing or form_field is None or form_field.typed or not any(map(str.isalpha, text)):
         return False
-    before = screen.sought.letters if screen.sought.key == here.key else ""
-    return _seek(screen, here, before + " ".join(text.split()))
+    before = screen.sought.letters if screen.sought.key == form_field.key else ""
+    return _search(screen, form_field, before + " ".join(text.split()))
 
 
 # -- letters -----------------------------------------------------------------------------------------------------------
 
 
-def _letters(screen: FormScreen, here: FormField, key: str, letter: str) -> bool:
+def _edit_letters(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
+    """Act on a key once letters were typed; return whether the key had a use."""
     typed = screen.sought.letters
     if key == "enter":
-        _take(screen, here)
+        _take_found(screen, form_field)
     elif key == "backspace":
         if len(typed) > 1:
-            return _seek(screen, here, typed[:-1])
-        given_up(screen)
+            return _search(screen, form_field, typed[:-1])
+        drop_letters(screen)
     elif len(letter) == 1 or key == "space":
-        return _seek(screen, here, typed + (" " if key == "space" else letter))
+        return _search(screen, form_field, typed + (" " if key == "space" else letter))
     elif key in ("left", "right", "up", "down", "home", "end", "delete"):
-        _tell(screen, here)
+        _show_found(screen, form_field)
     else:
         return False
     return True
 
 
-def _seek(screen: FormScreen, here: FormField, letters: str) -> bool:
-    screen.sought = SoughtOption(here.key, letters)
+def _search(screen: FormScreen, form_field: FormField, letters: str) -> bool:
+    """Search the options for `letters` and show what they match; return True."""
+    screen.sought = SoughtOption(form_field.key, letters)
     screen.paint_form()
-    _tell(screen, here)
+    _show_found(screen, form_field)
     return True
 
 
-def _tell(screen: FormScreen, here: FormField) -> None:
-    """Say what the letters find."""
-    letters, options = screen.sought.letters, options_of(here)
-    found = matching_options(options, letters)
+def _show_found(screen: FormScreen, form_field: FormField) -> None:
+    """Show in the last line which options the typed letters match."""
+    letters, options = screen.sought.letters, options_of(form_field)
+    found = found_options(options, letters)
     named = [words for code, words in options if code in found]
-    shown = _shown(letters)
+    shown = _shortened_letters(letters)
     if len(named) == 1:
         screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=shown, option=named[0]))
     elif named:
-        more = " …" if len(named) > _NAMED else ""
-        screen.say(_("“{letters}”: {options}").format(letters=shown, options=" · ".join(named[:_NAMED]) + more))
+        more = " …" if len(named) > _OPTIONS_SHOWN else ""
+        screen.say(_("“{letters}”: {options}").format(letters=shown, options=" · ".join(named[:_OPTIONS_SHOWN]) + more))
     else:
         said = _("No choice says “{letters}”. Letters write nothing here: Enter tells where they can be written.")
         screen.say(said.format(letters=shown))
 
 
-def _take(screen: FormScreen, here: FormField) -> None:
-    """Enter behind letters: the one option that all of them mean, else nothing but the offer of a text field."""
-    found = matching_options(options_of(here), screen.sought.letters)
+def _take_found(screen: FormScreen, form_field: FormField) -> None:
+    """Take the option where the letters match exactly one; else change nothing and offer to write them elsewhere."""
+    found = found_options(options_of(form_field), screen.sought.letters)
     if len(found) != 1:
-        _offer(screen, here)
+        _offer_text_field(screen, form_field)
         return
     screen.sought = NOTHING_SOUGHT
-    if here.kind == MORE:
+    if form_field.kind == MORE:  # its options are the labels of the folded fields
         screen.unfold()
         named = next((slot for slot in screen.form.slots if slot.field.label == found[0]), None)
         if named is not None:
             screen.stand(named.field.key)
-    elif here.kind == "flag":
-        if bool(found[0]) != bool(here.chosen):
-            _tick(screen, here)
+    elif form_field.kind == "flag":  # its options are "" (no) and a code (yes)
+        if bool(found[0]) != bool(form_field.chosen):
+            _tick(screen, form_field)
         screen.field_editor.advance()
     else:
-        choose(screen, here, found[0])
-        if not _reason(screen, here, found[0]):
+        choose(screen, form_field, found[0])
+        if not _ask_reason(screen, form_field, found[0]):
             screen.field_editor.advance()
 
 
-def _offer(screen: FormScreen, here: FormField) -> None:
-    """Name the text field that may take the words; nothing is changed."""
-    beside = nearest_text_field((slot.field for slot in screen.form.slots), here)
-    label = beside.label or beside.hint if beside is not None else _note_name(screen)
-    words = _shown(screen.sought.letters)
+def _offer_text_field(screen: FormScreen, form_field: FormField) -> None:
+    """Name the text field, or the call note, that Tab would write the letters in. Nothing is changed yet."""
+    beside = text_beside((slot.field for slot in screen.form.slots), form_field)
+    label = beside.label or beside.hint if beside is not None else _call_note_name(screen)
+    words = _shortened_letters(screen.sought.letters)
     if not label:
         screen.say(_("No choice says “{words}”. Backspace corrects it, Esc drops it.").format(words=words))
         return
@@ -173,15 +183,16 @@ def _offer(screen: FormScreen, here: FormField) -> None:
     screen.say(said.format(words=words, field=label))
 
 
-def _note_name(screen: FormScreen) -> str:
+def _call_note_name(screen: FormScreen) -> str:
+    """Return the name of the call note of the current partner, "" where the question is about no partner."""
     workspace = screen.workspace
     return workspace.guide.question(NOTE).short.get(workspace.lang) if workspace.subject else ""
 
 
-def _write_beside(screen: FormScreen, here: FormField) -> None:
-    """Write the words behind what the text field beside says, or in the call note, and stand there."""
+def _write_beside(screen: FormScreen, form_field: FormField) -> None:
+    """Append the letters to the text field that was offered and go there, else append them to the call note."""
     words, workspace = screen.sought.letters.strip(), screen.workspace
-    beside = nearest_text_field((slot.field for slot in screen.form.slots), here)
+    beside = text_beside((slot.field for slot in screen.form.slots), form_field)
     screen.sought = NOTHING_SOUGHT
     if beside is not None and beside.field is not None:
         screen.stand(beside.key)
@@ -195,71 +206,82 @@ def _write_beside(screen: FormScreen, here: FormField) -> None:
     writing.type_into(workspace, note, field, joined(note.text(field.id, workspace.lang), words, prose=True))
     workspace.edits.end_typing()
     screen.paint()
-    screen.say(_("“{words}” stands in the call note.").format(words=_shown(words)))
+    screen.say(_("“{words}” stands in the call note.").format(words=_shortened_letters(words)))
 
 
-def _shown(letters: str) -> str:
-    return shorten(letters.strip(), _LETTERS)
+def _shortened_letters(letters: str) -> str:
+    """Return the typed letters, as a message shows them."""
+    return shorten(letters.strip(), _LETTERS_CELLS)
 
 
 # -- digits, arrows, boxes ---------------------------------------------------------------------------------------------
 
 
-def _option(screen: FormScreen, here: FormField, key: str, letter: str) -> bool:
-    codes = [code for code, _words in here.options]
-    at = codes.index(here.chosen) if here.chosen in codes else -1
+def _act_on_option(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
+    """Choose the next or previous option, the numbered one, or none; return whether the key had a use."""
+    codes = [code for code, _words in form_field.options]
+    at = codes.index(form_field.chosen) if form_field.chosen in codes else -1
     if key in ("right", "space"):
-        choose(screen, here, codes[(at + 1) % len(codes)])
+        choose(screen, form_field, codes[(at + 1) % len(codes)])
     elif key == "left":
-        choose(screen, here, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
+        choose(screen, form_field, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
     elif letter.isdigit():
-        code = _numbered(screen, here, letter, codes)
+        code = _option_by_digits(screen, form_field, letter, codes)
         if code is not None:
-            choose(screen, here, code)
-            _reason(screen, here, code)
+            choose(screen, form_field, code)
+            _ask_reason(screen, form_field, code)
     elif key in ("backspace", "delete"):
-        choose(screen, here, "")
+        choose(screen, form_field, "")
     else:
         return False
     return True
 
 
-def _numbered(screen: FormScreen, here: FormField, digit: str, codes: list[str]) -> str | None:
-    """The option of the number that the digits typed here make: above nine the second digit corrects the first."""
-    before = screen.sought.digits if screen.sought.key == here.key else ""
+def _option_by_digits(screen: FormScreen, form_field: FormField, digit: str, codes: list[str]) -> str | None:
+    """Return the code of the option with the number typed, from 1; None where no option has it.
+
+    A number may have two digits: « 1 » chooses option 1 at once, « 2 » right after it chooses option 12.
+    """
+    before = screen.sought.digits if screen.sought.key == form_field.key else ""
     number = before + digit if before and 0 < int(before + digit) <= len(codes) else digit
-    screen.sought = SoughtOption(here.key, digits=number if int(number) * 10 <= len(codes) else "")
+    may_go_on = int(number) * 10 <= len(codes)  # whether an option has a number that begins with these digits
+    screen.sought = SoughtOption(form_field.key, digits=number if may_go_on else "")
     return codes[int(number) - 1] if 0 < int(number) <= len(codes) else None
 
 
-def choose(screen: FormScreen, here: FormField, code: str) -> None:
-    """Take an option of a choice."""
-    if here.kind == PAIR:
+def choose(screen: FormScreen, form_field: FormField, code: str) -> None:
+    """Choose the option `code`, "" for none; in the field that names the second partner, go to that partner."""
+    if form_field.kind == PAIR:
         screen.workspace.go(replace(screen.workspace.place, other=code, slot=PAIR))
         screen.paint()
         return
-    assert here.field is not None
-    writing.choose(screen.workspace, here.entry, here.field, code)
-    _changed(screen)
-    ask_after_choice(screen.app, screen.workspace, here.entry, here.field)
+    assert form_field.field is not None
+    writing.choose(screen.workspace, form_field.entry, form_field.field, code)
+    _show_change(screen)
+    ask_after_choice(screen.app, screen.workspace, form_field.entry, form_field.field)
 
 
-def _tick(screen: FormScreen, here: FormField) -> None:
-    assert here.field is not None
-    writing.tick(screen.workspace, here.entry, here.field)
-    _changed(screen)
+def _tick(screen: FormScreen, form_field: FormField) -> None:
+    assert form_field.field is not None
+    writing.tick(screen.workspace, form_field.entry, form_field.field)
+    _show_change(screen)
 
 
-def _reason(screen: FormScreen, here: FormField, code: str) -> bool:
-    """Ask for the reason of a position that is more than a yes, of the same partner; return whether it is asked for."""
-    asked = screen.workspace.place.question in POSITIONS and here.field is not None and here.field.id == "level"
-    if not asked or code not in REASONED or here.part.list:
+def _ask_reason(screen: FormScreen, form_field: FormField, code: str) -> bool:
+    """Go to the field for the reason, where the position `code` needs one; return whether it does.
+
+    A row of a list asks for no reason.
+    """
+    asked = (
+        screen.workspace.place.question in POSITIONS and form_field.field is not None and form_field.field.id == "level"
+    )
+    if not asked or code not in REASONED or form_field.part.list:
         return False
-    screen.stand(f"{here.entry.id}/{RESERVATION}")
+    screen.stand(f"{form_field.entry.id}/{RESERVATION}")
     screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))
     return True
 
 
-def _changed(screen: FormScreen) -> None:
+def _show_change(screen: FormScreen) -> None:
     screen.workspace.edits.end_typing()
     screen.paint()

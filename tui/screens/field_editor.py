@@ -1,4 +1,4 @@
-"""The one editor over the field that is written, and what its letters do to the partnership."""
+"""The editor of the working screen: it lies over the current field, and what is typed in it goes to the partnership."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from tui.workspace.directory_edits import Found
     from tui.workspace.workspace import Workspace
 
-# Values of `_loaded`: the editor holds no field; it holds a field whose value has changed since.
-_NOTHING, _STALE = "", "-"
+# Two values of `_loaded`: the editor holds no field; the value of its field was changed by something else.
+_NO_FIELD, _VALUE_CHANGED = "", "-"
 
 
 class FormScreen(Protocol):
     """What the editor asks of the screen that it writes for."""
 
-    message: str  # what the last line says now
+    message: str  # the message of the last line, "" for none
 
     @property
     def app(self) -> Host:
@@ -51,13 +51,13 @@ class FormScreen(Protocol):
 
     @property
     def editor(self) -> Editor:
-        """The one real editor."""
+        """The widget that text is typed in; there is one for all fields."""
 
     @property
     def form(self) -> PaintedForm:
         """The question as it was painted last."""
 
-    sought: SoughtOption  # what was typed at a choice, to find an option
+    sought: SoughtOption  # the letters or digits typed at a choice, to find an option
 
     @property
     def field_editor(self) -> FieldEditor:
@@ -69,7 +69,7 @@ class FormScreen(Protocol):
 
     @property
     def is_current(self) -> bool:
-        """Return whether nothing lies over the screen."""
+        """Whether no page or dialog lies over the screen."""
 
     def lines(self, name: str) -> Lines:
         """Return the pane whose id is `name`."""
@@ -78,13 +78,13 @@ class FormScreen(Protocol):
         """Give the keyboard to `widget`."""
 
     def stand(self, key: str) -> None:
-        """Write at the place whose key is `key`."""
+        """Go to the field whose key is `key`, and write there."""
 
     def step(self, by: int) -> None:
-        """Go `by` places down the form, past its end to another question."""
+        """Go `by` fields down the form (up where negative), past its end to another question."""
 
     def step_within(self, by: int) -> bool:
-        """Go `by` places down the form, within the question; return whether there was one."""
+        """Go `by` fields down the form, within the question; return whether there is such a field."""
 
     def say(self, text: str) -> None:
         """Show `text` in the last line."""
@@ -95,46 +95,50 @@ class FormScreen(Protocol):
     def paint_form(self) -> None:
         """Paint the question."""
 
-    def paint_paper(self) -> None:
+    def paint_document(self) -> None:
         """Paint the document."""
 
     def unfold(self) -> None:
-        """Show the fields that were folded away, and stand at the first of them."""
+        """Show the fields that were folded away, and go to the first of them."""
 
 
 def _makes_row(field: Field, text: str) -> bool:
-    """Return whether a text begins a row: a full stop or a digit alone was meant for the line above or a choice."""
+    """Return whether `text`, typed in the line that adds, begins a row: it must hold a letter.
+
+    A full stop alone was meant for the line above, a digit alone for a choice; only a field that is no text (a date, an
+    amount) may begin by a digit.
+    """
     return any(map(str.isalpha if field.kind in TEXT_KINDS else str.isalnum, text))
 
 
 class FieldEditor:
-    """Writes for one screen."""
+    """Writes what is typed in the editor of a screen into the current field."""
 
     def __init__(self, screen: FormScreen) -> None:
         self._screen = screen
-        self._loaded = _NOTHING  # which field the editor holds: its key, language, partner and question
-        self._shown: object = None  # the value of the field when the editor was filled, or last written in
-        self._came_with = "", ""  # the name of the field that was entered last, as in `_loaded`, and its text then
-        self.adding = ""  # the id of the row begun in the line that adds, "" for none
-        self.needs = 0  # the rows that the text takes; 0: not known yet
-        self._known: Known | None = None  # the directory, read once a place
+        self._loaded = _NO_FIELD  # the field the editor holds, « key@language@partner@question »
+        self._value_shown: object = None  # the value of the field when the editor was filled, or last written in
+        self._text_on_entry = "", ""  # the field entered last, as in `_loaded`, and its text then
+        self.begun_row = ""  # the id of the row that typing in the line « + … » has begun, "" for none
+        self.rows_needed = 0  # the screen rows that the text takes, 0 while not known
+        self._directory: Known | None = None  # the directory of organisations; None until it is needed
 
     @property
     def editor(self) -> Editor:
-        """The one real editor."""
+        """The widget that text is typed in."""
         return self._screen.editor
 
-    def tie(self) -> None:
-        """Let the editor tell of each letter, of Enter, of pasted lines, and of leaving by an arrow."""
-        self.editor.watcher = self.typed
+    def connect(self) -> None:
+        """Have the editor call this object at each edit, at Enter, at a paste, and where an arrow leaves it."""
+        self.editor.watcher = self.take_text
         self.editor.on_enter = self.advance
-        self.editor.on_paste_lines = self._pasted
-        self.editor.on_paste_table = self._pasted_table
-        self.editor.on_complete = self._complete
-        self.editor.on_leave = self._left
+        self.editor.on_paste_lines = self._take_pasted_lines
+        self.editor.on_paste_table = self._take_pasted_table
+        self.editor.on_complete = self._complete_name
+        self.editor.on_leave = self._leave_by_arrow
 
     def place(self) -> None:
-        """Put the editor over the current place, or take it away; give the keyboard to the right pane."""
+        """Lay the editor over the current field, or hide it; give the keyboard to the right pane."""
         screen = self._screen
         slot, editor, question = screen.form.slot, self.editor, screen.lines("question")
         if not screen.is_current:
@@ -152,245 +156,252 @@ class FieldEditor:
             screen.set_focus(editor if typed else question)
 
     def _reveal(self, slot: Slot) -> None:
-        """Scroll the question, once, to show the place with the line above it; its top where it is too tall."""
+        """Scroll the question to show the field with the line above it; of a field that is too tall, its top."""
         question = self._screen.lines("question")
-        last = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
+        last_row = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
         height = question.scrollable_content_region.height
         if not height:
-            question.scroll_to_row(last)
+            question.scroll_to_row(last_row)
             return
         offset = question.scroll_offset.y
-        wanted = min(max(offset, last - height + 1), max(slot.row - 1, 0))
-        question.scroll_to_row(wanted, top=True)
+        top = min(max(offset, last_row - height + 1), max(slot.row - 1, 0))
+        question.scroll_to_row(top, top=True)
 
-    def _load(self, here: FormField) -> None:
+    def _load(self, current: FormField) -> None:
         """Fill the editor with the field, unless it is in it already."""
         place = self._screen.workspace.place
-        name = f"{here.key}@{self._screen.workspace.typed_lang}@{place.partner}@{place.question}"
-        text = writing.text_to_edit(self._screen.workspace, here)
-        if self._loaded != name or self.editor.text != text:
-            self.editor.single_line = here.single_line
-            self.editor.placeholder = typographic(here.hint)
-            if self._came_with[0] != name:
-                self._came_with = name, text
+        field_name = f"{current.key}@{self._screen.workspace.typed_lang}@{place.partner}@{place.question}"
+        text = writing.text_to_edit(self._screen.workspace, current)
+        if self._loaded != field_name or self.editor.text != text:
+            self.editor.single_line = current.single_line
+            self.editor.placeholder = typographic(current.hint)
+            if self._text_on_entry[0] != field_name:
+                self._text_on_entry = field_name, text
             self.editor.load(text, place.cursor)
-            if here.single_line and place.cursor is None:
+            if current.single_line and place.cursor is None:
                 self.editor.call_after_refresh(self.editor.show_beginning)
             self._screen.workspace.place = replace(place, cursor=None)
-            self._loaded = name
-        if here.field is not None:
-            self._shown = here.value
+            self._loaded = field_name
+        if current.field is not None:
+            self._value_shown = current.value
 
     @property
-    def standing(self) -> str:
-        """The text of the field now, whoever wrote it; "" where it holds no text."""
-        here = self._screen.form.current_field
+    def stored_text(self) -> str:
+        """The text that the partnership holds in the field, whoever wrote it; "" where it holds no text."""
+        current = self._screen.form.current_field
         now = (
             None
-            if here is None or here.field is None
-            else writing.current_value(self._screen.workspace, here.entry, here.field)
+            if current is None or current.field is None
+            else writing.current_value(self._screen.workspace, current.entry, current.field)
         )
         return now if isinstance(now, str) else ""
 
     @property
-    def overtaken(self) -> bool:
-        """Return whether somebody else changed the text of the field, and the editor has not shown it yet."""
-        here = self._screen.form.current_field
-        if not self._screen.writing or here is None or here.field is None or self.adding or here.kind == ADD:
+    def is_outdated(self) -> bool:
+        """Whether somebody else changed the value of the field since the editor was filled."""
+        current = self._screen.form.current_field
+        if not self._screen.writing or current is None or current.field is None:
+            return False
+        if self.begun_row or current.kind == ADD:  # the row is being begun here
             return False
         return writing.changed_elsewhere(
-            writing.current_value(self._screen.workspace, here.entry, here.field), self._shown
+            writing.current_value(self._screen.workspace, current.entry, current.field), self._value_shown
         )
 
-    def forget(self) -> None:
-        """Fill the editor again at the next paint: the value changed under it."""
-        self._loaded = _STALE
-        self.needs = 0
+    def reload_later(self) -> None:
+        """Fill the editor again at the next paint, since the value of its field changed."""
+        self._loaded = _VALUE_CHANGED
+        self.rows_needed = 0
 
     def restored(self) -> None:
         """Fill the editor again after an undo or redo, with the cursor where the text changed."""
-        screen, before, was = self._screen, self.editor.text, self._screen.form.current_field
-        row = screen.workspace.partnership.entry(self.adding)
+        screen, text_before, field_before = self._screen, self.editor.text, self._screen.form.current_field
+        row = screen.workspace.partnership.entry(self.begun_row)
         if row is None or row.removed:
-            self.adding = ""
-        self.forget()
+            self.begun_row = ""
+        self.reload_later()
         screen.paint_form()
-        here = screen.form.current_field
-        if was is not None and here is not None and here.key == was.key and here.typed:
-            text = writing.text_to_edit(screen.workspace, here)
-            cursor = location_of(text, changed_end(before, text))
+        current = screen.form.current_field
+        if field_before is not None and current is not None and current.key == field_before.key and current.typed:
+            text = writing.text_to_edit(screen.workspace, current)
+            cursor = location_of(text, changed_end(text_before, text))
             screen.workspace.place = replace(screen.workspace.place, cursor=cursor)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
-    def typed(self, text: str) -> None:
-        """Take in an edit: the value changes, and all that is painted from it, in this frame."""
+    def take_text(self, text: str) -> None:
+        """Write the editor's text into the field, and paint question and document anew in the same frame."""
         screen = self._screen
         slot, workspace = screen.form.slot, screen.workspace
         if slot is None or slot.field.field is None:
             return
-        here, field = slot.field, slot.field.field
-        if here.kind == ADD and not self.adding:
+        current, field = slot.field, slot.field.field
+        if current.kind == ADD and not self.begun_row:
             if not _makes_row(field, text):
                 return
-            self.adding = writing.new_row(workspace, here.entry, here.part, text, field=field).id
+            self.begun_row = writing.new_row(workspace, current.entry, current.part, text, field=field).id
         else:
-            writing.type_into(workspace, here.entry, field, text, unseen=self.overtaken)
-            self._shown = writing.current_value(workspace, here.entry, field)
+            writing.type_into(workspace, current.entry, field, text, unseen=self.is_outdated)
+            self._value_shown = writing.current_value(workspace, current.entry, field)
         height = self.editor.wrapped_document.height
-        if height != slot.height or here.kind == ADD:
-            self.needs = height
+        if height != slot.height or current.kind == ADD:
+            self.rows_needed = height
         screen.paint_form()
-        screen.paint_paper()
-        fresh = screen.form.slot
-        if fresh is not None and (fresh.height, fresh.row, fresh.x) != (slot.height, slot.row, slot.x):
+        screen.paint_document()
+        now = screen.form.slot
+        if now is not None and (now.height, now.row, now.x) != (slot.height, slot.row, slot.x):
             self.place()
-        self._hint(screen.form.current_field, text)
+        self._show_hint(screen.form.current_field, text)
 
-    def _hint(self, here: FormField | None, text: str) -> None:
-        """Show in the last lines the names that the letters may mean, or which date is meant."""
-        found = [name for name, _cells in self._meant(here, text)] if here is not None else []
-        said = "→ " + " · ".join(found) if found else ""
-        if here is not None and here.field is not None and not found:
-            said = date_doubt(self._screen.workspace.form_context.reading, here.field, text)
-        if said != self._screen.message:
-            self._screen.say(said)
+    def _show_hint(self, current: FormField | None, text: str) -> None:
+        """Show in the last line the names that the text may mean, or how a doubtful date is read."""
+        found = [name for name, _cells in self._suggestions(current, text)] if current is not None else []
+        message = "→ " + " · ".join(found) if found else ""
+        if current is not None and current.field is not None and not found:
+            message = date_doubt(self._screen.workspace.form_context.reading, current.field, text)
+        if message != self._screen.message:
+            self._screen.say(message)
 
-    def _meant(self, here: FormField, text: str) -> Sequence[Found]:
-        """Return (name, what the directory knows of it) of whatever the letters may mean.
+    def _suggestions(self, current: FormField, text: str) -> Sequence[Found]:
+        """Return the (name, directory entry) pairs that the text may mean.
 
-        That is partners and people of the partnership; in the line that adds partners, those of the directory.
+        These are partners and people of the partnership, without a directory entry (None); in the line that adds
+        partners, organisations of the directory.
         """
-        if here.field is None:
+        if current.field is None:
             return []
-        if here.kind != ADD or here.entry.question != WHO:
-            return [(name, None) for name in suggestions(self._screen.workspace.form_context, here.field, text)]
+        if current.kind != ADD or current.entry.question != WHO:
+            return [(name, None) for name in suggestions(self._screen.workspace.form_context, current.field, text)]
         # Imported here: only the question about partners needs the directory.
         from tui.workspace.directory_edits import found_before
 
-        if self._known is None:
-            self._known = self._read()
-        return found_before(self._screen.workspace, here.entry.part, text, self._known) if self._known else []
+        if self._directory is None:
+            self._directory = self._read_directory()
+        workspace, directory = self._screen.workspace, self._directory
+        return found_before(workspace, current.entry.part, text, directory) if directory else []
 
-    def _left(self, way: str) -> None:
-        """Leave the field by an arrow: from the last row first to the end of the text, then to the next place."""
+    def _leave_by_arrow(self, way: str) -> None:
+        """Leave the field by an arrow (`way`: "up" or "down"); "down" first goes to the end of the text."""
         editor = self.editor
         if way == "down" and editor.cursor_location != editor.document.end:
             editor.move_cursor(editor.document.end)
         else:
             self._screen.step_within(-1 if way == "up" else 1)
 
-    def _complete(self) -> bool:
-        """Complete the text at its end by the first name that it may mean. Return whether there was one."""
-        screen, here = self._screen, self._screen.form.current_field
-        found = self._meant(here, self.editor.text) if here is not None else []
-        if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
+    def _complete_name(self) -> bool:
+        """Complete the text by the first name that it may mean. Return whether there was one."""
+        screen, current = self._screen, self._screen.form.current_field
+        found = self._suggestions(current, self.editor.text) if current is not None else []
+        if current is None or current.field is None or not found or (current.kind == ADD and not self.begun_row):
             return False
-        name, what = found[0]
-        writing.type_into(
-            screen.workspace, here.entry, here.field, complete_last_name(here.field, self.editor.text, name)
-        )
-        if what is not None:
+        suggested, found_entry = found[0]
+        text = completed(current.field, self.editor.text, suggested)
+        writing.type_into(screen.workspace, current.entry, current.field, text)
+        if found_entry is not None:
             from tui.workspace.directory_edits import taken_over
 
             screen.workspace.edits.end_typing()
-            taken_over(screen.workspace, self.adding, what)
-        self.forget()
+            taken_over(screen.workspace, self.begun_row, found_entry)
+        self.reload_later()
         screen.paint()
         return True
 
-    def _pasted(self, texts: list[str]) -> None:
-        """Take several pasted lines in a field of one line: in a list each becomes a row, elsewhere they are joined."""
-        screen, here = self._screen, self._screen.form.current_field
-        if here is not None and here.kind == ADD:
+    def _take_pasted_lines(self, texts: list[str]) -> None:
+        """Take lines pasted in a field of one line: in the line that adds each makes a row, else they are joined."""
+        screen, current = self._screen, self._screen.form.current_field
+        if current is not None and current.kind == ADD:
             self.finish()
-            made = writing.new_rows(screen.workspace, here.entry, here.part, texts)
-            self._recognised(*(row.id for row in made))
-            screen.stand(here.key)
+            rows_added = writing.new_rows(screen.workspace, current.entry, current.part, texts)
+            self._add_known_people(*(row.id for row in rows_added))
+            screen.stand(current.key)
         else:
             self.editor.insert(" ".join(texts))
 
-    def _pasted_table(self, text: str) -> bool:
-        """Take cells of a spreadsheet in the line that adds organisations or people. Return whether it is that line."""
+    def _take_pasted_table(self, text: str) -> bool:
+        """Take pasted cells of a spreadsheet in the line that adds partners or people.
+
+        Return False in any other field.
+        """
         from tui.workspace.pasted_rows import paste_partners, paste_people
 
-        screen, here = self._screen, self._screen.form.current_field
-        if here is None or here.kind != ADD or here.entry.question != WHO:
+        screen, current = self._screen, self._screen.form.current_field
+        if current is None or current.kind != ADD or current.entry.question != WHO:
             return False
         self.finish()
         workspace = screen.workspace
-        if here.part.list:
-            made = paste_people(workspace, workspace.place.partner, text)
+        if current.part.list:
+            rows_added = paste_people(workspace, workspace.place.partner, text)
         else:
-            made = paste_partners(workspace, text)
-            self._recognised(*(row.id for row in made))
-        screen.stand(here.key)
-        screen.say(
-            ngettext("{n} line added, with its cells.", "{n} lines added, with their cells.", len(made)).format(
-                n=len(made)
-            )
-        )
+            rows_added = paste_partners(workspace, text)
+            self._add_known_people(*(row.id for row in rows_added))
+        screen.stand(current.key)
+        count = len(rows_added)
+        message = ngettext("{n} line added, with its cells.", "{n} lines added, with their cells.", count)
+        screen.say(message.format(n=count))
         return True
 
     # -- leaving -------------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Leave the place: a row left blank goes, and what was typed becomes one step of undo."""
-        workspace, here = self._screen.workspace, self._screen.form.current_field
-        if here is not None and here.kind in ("date", "period", ADD):
-            writing.take_meant_date(workspace, here)
-        if self.adding:
-            if not writing.drop_if_blank(workspace, self.adding) and here is not None and here.entry.question == WHO:
-                self._recognised(self.adding)
-            writing.finish_row(workspace, self.adding)
-            self.adding = ""
-        elif here is not None and here.kind != PAIR and here.entry.id:
-            gone = writing.drop_if_blank(workspace, here.entry.id)
-            if here.cell == "name" and not gone:
-                writing.finish_row(workspace, here.entry.id)
+        """Leave the field: a row left blank is removed, and what was typed becomes one step of undo."""
+        workspace, current = self._screen.workspace, self._screen.form.current_field
+        if current is not None and current.kind in ("date", "period", ADD):
+            writing.take_meant_date(workspace, current)
+        if self.begun_row:
+            was_dropped = writing.drop_if_blank(workspace, self.begun_row)
+            if not was_dropped and current is not None and current.entry.question == WHO:
+                self._add_known_people(self.begun_row)
+            writing.finish_row(workspace, self.begun_row)
+            self.begun_row = ""
+        elif current is not None and current.kind != PAIR and current.entry.id:
+            gone = writing.drop_if_blank(workspace, current.entry.id)
+            if current.cell == "name" and not gone:
+                writing.finish_row(workspace, current.entry.id)
         workspace.edits.end_typing()
-        emptied = here is not None and here.typed and bool(self._came_with[1].strip()) and not self.editor.text.strip()
-        self._came_with = "", ""
-        # A message was about the place that is left; only that something is bare now is still worth saying.
-        self._screen.message = left_bare(workspace, here.entry.id) if emptied and here is not None else ""
-        self.needs = 0
-        if self._loaded != _NOTHING:
-            self._loaded = _STALE
+        had_text, has_text = bool(self._text_on_entry[1].strip()), bool(self.editor.text.strip())
+        was_emptied = current is not None and current.typed and had_text and not has_text
+        self._text_on_entry = "", ""
+        # The message shown was about this field; the next field only needs to know what is left without text.
+        self._screen.message = left_bare(workspace, current.entry.id) if was_emptied and current is not None else ""
+        self.rows_needed = 0
+        if self._loaded != _NO_FIELD:
+            self._loaded = _VALUE_CHANGED
 
-    def _recognised(self, *partners: str) -> None:
-        """Add the people of partners (ids) whose whole name the directory knows."""
+    def _add_known_people(self, *partners: str) -> None:
+        """Add the people that the directory has of `partners` (ids), where it knows their whole name."""
         from tui.workspace.directory_edits import adopt
 
-        everyone = self._known if self._known is not None else self._read()
+        everyone = self._directory if self._directory is not None else self._read_directory()
         for partner in partners:
             adopt(self._screen.workspace, partner, everyone)
-        self._known = None
+        self._directory = None
 
-    def _read(self) -> Known:
+    def _read_directory(self) -> Known:
         """Return the directory of the app."""
         from tui.screens.directory_screen import known
 
         return known(self._screen.app)
 
     def take_name(self, then: Callable[[], None]) -> None:
-        """Take the name suggested for the letters typed, ask about one that nobody has, and go on with `then`."""
-        screen, here = self._screen, self._screen.form.current_field
-        if here is None or not here.typed or here.field is None or (here.kind == ADD and not self.adding):
+        """Complete the text to the suggested name, ask about a name that no partner has, then call `then`."""
+        screen, current = self._screen, self._screen.form.current_field
+        begins_no_row = current is not None and current.kind == ADD and not self.begun_row
+        if current is None or not current.typed or current.field is None or begins_no_row:
             then()
             return
         text, context = self.editor.text, screen.workspace.form_context
-        found = suggestions(context, here.field, text)
-        if found and not is_complete_name(context, here.field, text):
-            text = complete_last_name(here.field, text, found[0])
-            writing.type_into(screen.workspace, here.entry, here.field, text)
-        unknown = unknown_names(screen.workspace.partnership, here.field.kind, text)
+        found = suggestions(context, current.field, text)
+        if found and not is_whole(context, current.field, text):
+            text = completed(current.field, text, found[0])
+            writing.type_into(screen.workspace, current.entry, current.field, text)
+        unknown = unknown_names(screen.workspace.partnership, current.field.kind, text)
         if unknown:
-            self._ask_about(here, here.field, text, unknown[0], then)
+            self._ask_about(current, current.field, text, unknown[0], then)
         else:
             then()
 
-    def _ask_about(self, here: FormField, field: Field, text: str, name: str, then: Callable[[], None]) -> None:
-        """Ask what a name stands for that no partner has: one more partner, or a slip. Escape leaves it as it is."""
+    def _ask_about(self, current: FormField, field: Field, text: str, name: str, then: Callable[[], None]) -> None:
+        """Ask whether `name`, which no partner has, is one more partner or a slip. Escape leaves it as it is."""
         from tui.ui.dialog import OneKey  # imported here: it is seldom needed
 
         screen = self._screen
@@ -401,8 +412,8 @@ class FieldEditor:
                 workspace.edits.end_typing()
                 with workspace.edits.as_one():
                     writing.add_partners(workspace, name)
-                    writing.type_into(workspace, here.entry, field, text)
-                self.forget()
+                    writing.type_into(workspace, current.entry, field, text)
+                self.reload_later()
             if key == "2":
                 screen.paint()
             else:
@@ -411,52 +422,53 @@ class FieldEditor:
         choices = [("1", _("one more organization: add it to the partners")), ("2", _("a slip: correct it"))]
         screen.app.push_screen(OneKey(_("No partner is called “{name}”.").format(name=name), choices), chosen)
 
-    def open_added(self) -> None:
+    def open_begun_row(self) -> None:
         """Go from the line that adds to the other fields of the row just begun (Tab)."""
-        screen, here = self._screen, self._screen.form.current_field
-        name, self.adding = self.adding, ""
-        writing.finish_row(screen.workspace, name)
-        fields = [field.id for field in here.part.fields if not field.hidden] if here is not None else []
-        if here is not None and here.entry.question == WHO and not here.entry.part:
-            screen.workspace.place = replace(screen.workspace.place, partner=name)
-        screen.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
+        screen, current = self._screen, self._screen.form.current_field
+        row_id, self.begun_row = self.begun_row, ""
+        writing.finish_row(screen.workspace, row_id)
+        fields = [field.id for field in current.part.fields if not field.hidden] if current is not None else []
+        if current is not None and current.entry.question == WHO and not current.entry.part:
+            screen.workspace.place = replace(screen.workspace.place, partner=row_id)
+        screen.stand(f"{row_id}/{fields[1]}" if len(fields) > 1 else "")
 
     def advance(self) -> None:
-        """Take the suggested name and go on (Enter); a line that adds is then ready for the next row."""
-        here = self._screen.form.current_field
-        if here is not None and here.kind == ADD and not self.adding and any(map(str.isalnum, self.editor.text)):
-            text = self.editor.text
-            self.adding = writing.new_row(self._screen.workspace, here.entry, here.part, text, field=here.field).id
+        """Act on Enter: complete to the suggested name and go on; the line that adds is then ready for another row."""
+        current = self._screen.form.current_field
+        text, workspace = self.editor.text, self._screen.workspace
+        is_worth_a_row = any(map(str.isalnum, text))  # here a digit alone makes a row too: Enter says that it is meant
+        if current is not None and current.kind == ADD and not self.begun_row and is_worth_a_row:
+            self.begun_row = writing.new_row(workspace, current.entry, current.part, text, field=current.field).id
         self.take_name(self._go_on)
 
     def tab(self, by: int) -> None:
-        """Go to the next place or the one before; forward, the suggested name is taken as by Enter."""
+        """Act on Tab: go to the next field (`by` 1), completing the name as Enter does, or to the one before (-1)."""
         screen = self._screen
         if by < 0:
             screen.step(by)
         else:
-            self.take_name(lambda: self.open_added() if self.adding else screen.step(by))
+            self.take_name(lambda: self.open_begun_row() if self.begun_row else screen.step(by))
 
     def _go_on(self) -> None:
-        """Go where Enter leads from the current place."""
-        screen, here = self._screen, self._screen.form.current_field
-        if here is None:
+        """Go where Enter leads from the current field."""
+        screen, current = self._screen, self._screen.form.current_field
+        if current is None:
             return
-        if here.kind == ADD and self.adding and here.field is not None and here.field.kind in REFERENCES:
-            self.open_added()
-        elif here.kind == ADD and self.adding:
-            made = screen.workspace.partnership.entry(self.adding)
-            if made is not None and made.question == WHO:
-                self._recognised(made.id)
-            if made is not None and made.question == WHO and not made.part:
-                screen.workspace.place = replace(screen.workspace.place, partner=made.id)
-            screen.stand(here.key)
-        elif here.kind == MORE:
+        if current.kind == ADD and self.begun_row and current.field is not None and current.field.kind in REFERENCES:
+            self.open_begun_row()
+        elif current.kind == ADD and self.begun_row:
+            row_added = screen.workspace.partnership.entry(self.begun_row)
+            if row_added is not None and row_added.question == WHO:
+                self._add_known_people(row_added.id)
+            if row_added is not None and row_added.question == WHO and not row_added.part:
+                screen.workspace.place = replace(screen.workspace.place, partner=row_added.id)
+            screen.stand(current.key)
+        elif current.kind == MORE:
             screen.unfold()
-        elif here.kind == ADD and screen.form.neighbour(1) is None:
+        elif current.kind == ADD and screen.form.neighbour(1) is None:
             key = key_name(command("next"))
             screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
-        elif here.kind == ADD:
+        elif current.kind == ADD:
             screen.say(_("Write it here, then Enter. Tab goes on to what stands below."))
         else:
             screen.step(1)

@@ -17,40 +17,40 @@ from tui.workspace.workspace import Workspace
 Line = tuple[str, str]  # a text and the style it is painted in
 
 
-def field_help(workspace: Workspace, here: FormField | None) -> Iterator[Line]:
+def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[Line]:
     """The lines for the place one stands at; none where there is none."""
-    if here is None:
+    if form_field is None:
         return
-    field, lang = here.field, workspace.lang
-    if here.kind == MORE:
+    field, lang = form_field.field, workspace.lang
+    if form_field.kind == MORE:
         yield _("Fields that are seldom needed"), "title"
         yield _("Enter unfolds them; those that hold something show by themselves."), ""
-    elif here.kind == PAIR:
+    elif form_field.kind == PAIR:
         yield _("With whom"), "title"
         yield _("Some questions are about two partners: arrows, a digit or a few letters choose the second one."), ""
     elif field is not None:
-        yield (field.label.get(lang) if here.kind != ADD else here.hint), "title"
+        yield (field.label.get(lang) if form_field.kind != ADD else form_field.hint), "title"
         if field.hint.get(lang):
             yield field.hint.get(lang), ""
-        how = _how(here, field.kind)
+        how = _how(form_field, field.kind)
         if how:
             yield how, ""
-        if here.options:
-            words = " · ".join(f"{at} {said}" for at, (_code, said) in enumerate(here.options, 1))
+        if form_field.options:
+            words = " · ".join(f"{at} {said}" for at, (_code, said) in enumerate(form_field.options, 1))
             yield _("To choose: {words}").format(words=words), ""
-        if field.terms and here.kind != ADD:
+        if field.terms and form_field.kind != ADD:
             yield _("Words in use; your own will do as well."), ""
-        if here.options or (field.terms and here.kind != ADD):
+        if form_field.options or (field.terms and form_field.kind != ADD):
             for line in explained(workspace, field):
                 yield line, ""
-        yield _goes(workspace, here), "warn" if field.private else "muted"
+        yield _goes(workspace, form_field), "warn" if field.private else "muted"
         if field.private and field.kind == "prose":
             yield workspace.guide.private_notice.get(lang), ""
 
 
-def _how(here: FormField, kind: str) -> str:
+def _how(form_field: FormField, kind: str) -> str:
     """How the field is written here: what holds wherever one writes, then the keys of the screen."""
-    if here.kind == ADD:
+    if form_field.kind == ADD:
         if kind in ("partner", "someone"):
             return _("A few letters and Enter take a name that is known; Tab opens the other fields of the line.")
         return _("One a line: Enter makes the next one, Tab opens its other fields; a pasted list makes a line each.")
@@ -68,9 +68,9 @@ def _how(here: FormField, kind: str) -> str:
     return " ".join(filter(None, (how_written(kind), keys.get(kind, ""))))
 
 
-def _goes(workspace: Workspace, here: FormField) -> str:
+def _goes(workspace: Workspace, form_field: FormField) -> str:
     """Where what is written here will appear, from the rules of the guide themselves."""
-    field, question = here.field, workspace.guide.by_id.get(here.entry.question)
+    field, question = form_field.field, workspace.guide.by_id.get(form_field.entry.question)
     assert field is not None
     if field.private or question is None or question.private:
         return _("Private: never appears in the document; readable by those who have access to this folder.")
@@ -80,14 +80,14 @@ def _goes(workspace: Workspace, here: FormField) -> str:
     if not places:
         return _("Does not appear in the document.")
     where = _("Appears in {places}.").format(places=places)
-    if _shows(workspace, here):
+    if _shows(workspace, form_field):
         return where
     return where + " " + _("Not yet: the partner or the line must be confirmed first.")
 
 
-def _shows(workspace: Workspace, here: FormField) -> bool:
-    entry = workspace.partnership.entry(here.entry.id) or here.entry
-    cell = here.cell or (here.field.id if here.field is not None else "")
+def _shows(workspace: Workspace, form_field: FormField) -> bool:
+    entry = workspace.partnership.entry(form_field.entry.id) or form_field.entry
+    cell = form_field.cell or (form_field.field.id if form_field.field is not None else "")
     held = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
     return is_public(workspace.guide, workspace.partnership, held, cell)
 

@@ -20,7 +20,7 @@ class StepProjection(ProjectionScreen):
         super().__init__(workspace, "", theme)
         self._step = step
 
-    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+    def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the table from the public view."""
         workspace, width = self.workspace, min(self.size.width - 2, PROJECTED_CELLS)
         table = table_of(workspace, self._step, public=True)
@@ -35,9 +35,9 @@ class StepProjection(ProjectionScreen):
 class LevelsProjection(ProjectionScreen):
     """The table of levels and contributions before a room."""
 
-    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+    def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the table from the public view."""
-        return paper.paint(levels_of(self.workspace), min(self.size.width - 1, PROJECTED_CELLS))
+        return painter.paint(levels_of(self.workspace), min(self.size.width - 1, PROJECTED_CELLS))
 
 
 def levels_of(workspace: Workspace) -> Agreement:

@@ -198,7 +198,7 @@ def _bring_back(screen: WorkScreen, here: FormField, earlier_text: EarlierText |
         return
     screen.workspace.edits.end_typing()
     screen.workspace.set(here.entry, here.cell, earlier_text.value)
-    screen.field_editor.forget()
+    screen.field_editor.reload_later()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
 

@@ -1,4 +1,4 @@
-"""The working screen: plan, question and document painted from the workspace, and the keys that act there."""
+"""The working screen: the plan, the current question as a form, and the document, side by side where there is room."""
 
 from __future__ import annotations
 
@@ -18,23 +18,10 @@ from tui.form.question_walk import order
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Entry
-from tui.screens import choice_keys
+from tui.screens import choice_keys, plan_pane
 from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
-from tui.screens.plan_pane import (
-    PLAN,
-    PLAN_FROM,
-    RAIL_FROM,
-    TWO_PANES,
-    Plan,
-    excerpt,
-    paint_plan,
-    paint_rail,
-    plan_width,
-    row_written,
-    section_written,
-)
 from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
 from tui.screens.step_pane import StepPane
 from tui.terminal.editor import Editor
@@ -45,7 +32,7 @@ from tui.ui.host import TURNS, Page, key_name
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
-THREE_PANES = PLAN_FROM  # columns from which plan, question and document stand side by side
+THREE_PANES = plan_pane.PLAN_FROM  # columns from which plan, question and document stand side by side
 
 
 def _changes_text(event: events.Event) -> bool:
@@ -55,19 +42,21 @@ def _changes_text(event: events.Event) -> bool:
     return isinstance(event, events.Paste)
 
 
-def pressed(screen: WorkScreen, event: events.Key) -> bool:
-    """Act on a key; False when it means nothing here."""
+def _act_on_key(screen: WorkScreen, event: events.Key) -> bool:
+    """Act on a key; return whether it had a use."""
     key = key_name(event)
     if event.key in ("escape", "tab", "shift+tab"):
         return _escape_or_tab(screen, event.key)
     if screen.writing:
-        here = screen.form.current_field
-        if here is not None and not here.typed and choice_keys.chosen(screen, here, event.key, key):
+        current = screen.form.current_field
+        if current is not None and not current.typed and choice_keys.act_on_key(screen, current, event.key, key):
             return True
-        if here is not None and here.typed and not event.key.startswith("alt+"):
+        if current is not None and current.typed and not event.key.startswith("alt+"):
             return False
-    elif screen.steps.pressed(event.key) if screen.steps.is_open else _walk(screen, event.key):
-        return True
+    else:
+        had_use = screen.steps.pressed(event.key) if screen.steps.is_open else _move(screen, event.key)
+        if had_use:
+            return True
     command = by_key(key, WORK, moving=not screen.writing)
     if command is not None:
         screen.app.run_command(command.id)
@@ -75,8 +64,8 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
 
 
 def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
-    """Act on Escape or Tab, which mean the same everywhere: to the plan, and from place to place. Return True."""
-    if key == "escape" and screen.writing and choice_keys.given_up(screen):
+    """Act on Escape (stop writing, go to the plan) or Tab (go to the next field, Shift+Tab back). Return True."""
+    if key == "escape" and screen.writing and choice_keys.drop_letters(screen):
         return True
     if key == "escape":
         if screen.writing and screen.steps.left_for_a_field:
@@ -89,13 +78,13 @@ def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
         return True
     if not screen.writing:
         to_form(screen)
-    elif key != "tab" or not choice_keys.tab_taken(screen, screen.form.current_field):
+    elif key != "tab" or not choice_keys.take_by_tab(screen, screen.form.current_field):
         screen.field_editor.tab(1 if key == "tab" else -1)
     return True
 
 
 def to_plan(screen: WorkScreen) -> None:
-    """Stop writing: from now on letters are commands, and the plan shows."""
+    """Stop writing, so that letters are commands, and show the plan."""
     screen.field_editor.finish()
     screen.writing = screen.steps.left_for_a_field = False
     screen.pane = "plan" if screen.panes < 3 else "form"
@@ -103,15 +92,15 @@ def to_plan(screen: WorkScreen) -> None:
 
 
 def to_form(screen: WorkScreen) -> None:
-    """Write again, at the place where writing stopped."""
+    """Write again, in the field where writing stopped."""
     screen.writing = True
     screen.pane = "form"
     screen.message = ""
     screen.paint()
 
 
-def _walk(screen: WorkScreen, key: str) -> bool:
-    """Go by a key to another question (up, down) or partner (left, right), or write (Enter); return if it was one."""
+def _move(screen: WorkScreen, key: str) -> bool:
+    """Act on a key of moving: ↑ ↓ change the question, ← → the partner, Enter writes. Return whether it had a use."""
     workspace = screen.workspace
     moves = {"up": -1, "down": 1}
     if key in moves:
@@ -132,33 +121,38 @@ def _walk(screen: WorkScreen, key: str) -> bool:
 
 
 class WorkScreen(Page[None]):
-    """One partnership at work: `writing` while letters are no commands; `pane` ("form", "plan") on a narrow screen."""
+    """The working screen of the open partnership.
+
+    While `writing`, letters go into the current field; else they are commands. `pane` ("form" or "plan") says which
+    pane a screen shows that is too narrow for the plan beside the form.
+    """
 
     where = WORK
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.field_editor = FieldEditor(self)  # the editor over the field of the current place
-        self.steps = StepPane(self)
+        self.field_editor = FieldEditor(self)  # writes what is typed into the current field
+        self.steps = StepPane(self)  # the page of a sub-step of the guide, in the place of the form
         self.writing = True
         self.pane = "form"
-        self._lines: dict[str, Lines] = {}  # the painted panes by their ids, as far as they were asked for
-        self.foot_height = 0  # rows of the last lines once they needed more than usual; 0 before
-        self.more = False  # whether the fields that are folded away are shown
-        self.sought = NOTHING_SOUGHT  # what was typed at a choice, to find an option
+        self._lines: dict[str, Lines] = {}  # panes by their ids, filled by `lines`
+        self._foot_height = 0  # rows given to the last lines; 0 while the style sheet says how many
+        self.shows_folded = False  # whether the fields that are folded away are shown
+        self.sought = NOTHING_SOUGHT  # the letters or digits typed at a choice, to find an option
         # Question, document and plan as they were painted last, and the size of the screen then.
         self.form = PaintedForm((), ())
-        self.sheet = PaintedAgreement((), (), {})
-        self.plan = Plan((), (), 0)
+        self.document = PaintedAgreement((), (), {})
+        self.plan = plan_pane.Plan((), (), 0)
         self._painted = Size(0, 0)
         self._agreement_painter = AgreementPainter()
-        self._shown_section: tuple[str, str, Size] = "", "", Size(0, 0)  # the question, its section, the screen's size
-        self._awaited = ""  # the section that the question feeds, while nothing stands in it
+        # The question, its section and the size of the screen when the document was last scrolled to a section.
+        self._scrolled_for: tuple[str, str, Size] = "", "", Size(0, 0)
+        self._awaited_section = ""  # the section the question feeds, while the document has none such yet; "" else
 
     def compose(self) -> ComposeResult:
-        """Yield the panes; what is in them comes from `paint`."""
-        self._fit(self.app.size.width, self.app.size.height)
+        """Yield the panes, empty: `paint` fills them."""
+        self._fit(self.app.size.width, self.app.size.height)  # before the first styling: a change of class styles all
         yield Lines(id="head", classes="bar")
         with Horizontal(id="panes"):
             yield Lines(id="plan", owns_styles=False)
@@ -170,8 +164,8 @@ class WorkScreen(Page[None]):
         yield Lines(id="foot", classes="bar", owns_styles=False)
 
     def on_mount(self) -> None:
-        """Tie the editor to the workspace; only plan and question ever take the keyboard."""
-        self.field_editor.tie()
+        """Connect the editor, and let of the panes only plan and question take the keyboard."""
+        self.field_editor.connect()
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
         self.watch(self.lines("question"), "scroll_y", self.field_editor.place, init=False)
@@ -180,7 +174,7 @@ class WorkScreen(Page[None]):
 
     @property
     def editor(self) -> Editor:
-        """The one real editor."""
+        """The widget that text is typed in; there is one for all fields."""
         return self.query_one(Editor)
 
     def lines(self, name: str) -> Lines:
@@ -194,30 +188,30 @@ class WorkScreen(Page[None]):
 
     @property
     def panes(self) -> int:
-        """Return how many panes stand side by side at this width."""
+        """How many panes stand side by side at this width: 1, 2 (form and document) or 3 (with the whole plan)."""
         width = self.size.width
-        return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
+        return 3 if width >= THREE_PANES else 2 if width >= plan_pane.TWO_PANES else 1
 
     @property
     def has_rail(self) -> bool:
-        """Return whether the plan stands beside the others as a rail, which has only the glyph of each question."""
-        return RAIL_FROM <= self.size.width < THREE_PANES
+        """Whether the plan is a rail at the left: a narrow column with only the glyph of each question."""
+        return plan_pane.RAIL_FROM <= self.size.width < THREE_PANES
 
     @property
-    def _beside_the_plan(self) -> int:
+    def _width_beside_plan(self) -> int:
         """The width, in cells, of what stands beside the plan or its rail."""
-        return self.size.width - plan_width(self.size.width)
+        return self.size.width - plan_pane.plan_width(self.size.width)
 
     def _pane_width(self, name: str) -> int:
         """Return the width, in cells, that a pane will have once the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
-            return PLAN - 1  # its border
+            return plan_pane.PLAN - 1  # its border
         if self.panes == 1:
-            return total if name == "plan" else self._beside_the_plan
+            return total if name == "plan" else self._width_beside_plan
         # The document keeps its half of two panes: it needs its columns more than the question does.
-        half = (total - PLAN - 1 if self.panes == 3 else total) // 2
-        return self._beside_the_plan - half if name == "form" and self.panes == 2 else half
+        half = (total - plan_pane.PLAN - 1 if self.panes == 3 else total) // 2
+        return self._width_beside_plan - half if name == "form" and self.panes == 2 else half
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -228,14 +222,14 @@ class WorkScreen(Page[None]):
             self.paint()
 
     def _fit(self, width: int, height: int) -> None:
-        """Set the classes that the style sheet needs of the size, before the first styling: each change styles all."""
+        """Set the classes that the style sheet has for sizes."""
         self.set_class(width < THREE_PANES, "narrow")
-        self.set_class(RAIL_FROM <= width < THREE_PANES, "railed")
-        self.set_class(TWO_PANES <= width < THREE_PANES, "paired")
+        self.set_class(plan_pane.RAIL_FROM <= width < THREE_PANES, "railed")
+        self.set_class(plan_pane.TWO_PANES <= width < THREE_PANES, "paired")
         self.set_class(height < LOW, "low")
 
     def on_screen_resume(self) -> None:
-        """Take the keyboard back after another screen."""
+        """Paint anew, and take the keyboard back, after another page was left."""
         self.paint()
 
     def paint(self) -> None:
@@ -251,20 +245,21 @@ class WorkScreen(Page[None]):
         self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW
         self.paint_form()
         if not step:
-            self.paint_paper()
+            self.paint_document()
         self.paint_around()
         self.field_editor.place()
 
     def refresh_in_place(self) -> None:
-        """Paint anew what others changed; the cursor stays between its words, the document at its line."""
-        paper, editor, sheet = self.lines("paper"), self.editor, self.sheet
+        """Paint what others changed; the cursor stays between the same words, the document at the same line."""
+        paper, editor, document = self.lines("paper"), self.editor, self.document
         top, place = paper.scroll_offset.y, editor.cursor_location
-        text, here = editor.text, self.form.current_field
+        text, before = editor.text, self.form.current_field
         self.paint()
-        same_slot = here is not None and self.form.current_field is not None and here.key == self.form.current_field.key
-        if same_slot and editor.display and editor.text != text:
+        now = self.form.current_field
+        is_same_field = before is not None and now is not None and before.key == now.key
+        if is_same_field and editor.display and editor.text != text:
             editor.move_cursor(location_of(editor.text, moved(text, editor.text, offset_of(text, place))))
-        row = same_row(sheet, self.sheet, top)
+        row = same_row(document, self.document, top)
         if row != top and paper.display:
             paper.scroll_to_row(row, top=True)
 
@@ -273,10 +268,10 @@ class WorkScreen(Page[None]):
         painter = FormPainter(
             self.workspace,
             self._pane_width("form") - 1,
-            open_more=self.more,
+            open_more=self.shows_folded,
             room=max(self.size.height - 8, 3),
-            adding=self.field_editor.adding,
-            height=self.field_editor.needs,
+            adding=self.field_editor.begun_row,
+            height=self.field_editor.rows_needed,
             sought=self.sought,
         )
         painter.covered = self.writing
@@ -284,37 +279,37 @@ class WorkScreen(Page[None]):
         if self.form.current_field is not None and self.form.current_field.key != self.workspace.place.slot:
             self.workspace.place = replace(self.workspace.place, slot=self.form.current_field.key)
         if self.steps.is_open:
-            self.steps.paint(self._beside_the_plan - 2, low=self.size.height < LOW)
+            self.steps.paint(self._width_beside_plan - 2, low=self.size.height < LOW)
         else:
             self.lines("question").show(self.form.lines)
 
-    def paint_paper(self) -> None:
-        """Paint the document. At another section than before, or another size, scroll to the section written."""
-        workspace, here = self.workspace, self.form.current_field
-        self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
-        section, starts = section_written(workspace, here), self.sheet.starts
-        shown = workspace.place.question, section, self.size
-        keep = None
-        if self._shown_section != shown:
-            self._shown_section = shown
+    def paint_document(self) -> None:
+        """Paint the document. After a change of question, section or size, scroll to the section being written."""
+        workspace, current = self.workspace, self.form.current_field
+        self.document = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
+        section, starts = plan_pane.section_written(workspace, current), self.document.starts
+        scrolled_for = workspace.place.question, section, self.size
+        keep = None  # the line to scroll to, None: stay
+        if self._scrolled_for != scrolled_for:
+            self._scrolled_for = scrolled_for
             keep = starts.get(section, 0)
-            self._awaited = "" if section in starts else section
-        elif self._awaited in starts:  # the first letter of the answer has just made the section
-            keep, self._awaited = starts[self._awaited], ""
+            self._awaited_section = "" if section in starts else section
+        elif self._awaited_section in starts:  # the first letter of the answer has just made the section
+            keep, self._awaited_section = starts[self._awaited_section], ""
         if self.panes > 1:
-            self.lines("paper").show(self.sheet.lines, keep=keep)
+            self.lines("paper").show(self.document.lines, keep=keep)
             self._reveal_written(section)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(excerpt(workspace, self.sheet, here, self.size.width))
+            self.lines("excerpt").show(plan_pane.excerpt(workspace, self.document, current, self.size.width))
 
     def _reveal_written(self, section: str) -> None:
-        """Scroll the document to the line that is written, where it is out of sight."""
-        pane, starts = self.lines("paper"), self.sheet.starts
+        """Scroll the document, where needed, so that the line being written is in sight."""
+        pane, starts = self.lines("paper"), self.document.starts
         height = pane.scrollable_content_region.height
         if not self.writing or section not in starts or not height:
             return
-        end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
-        row = row_written(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
+        end = min((row for row in starts.values() if row > starts[section]), default=len(self.document.lines))
+        row = plan_pane.row_written(self.workspace, self.document, self.form.current_field, range(starts[section], end))
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
@@ -323,13 +318,13 @@ class WorkScreen(Page[None]):
         plan = self.lines("plan")
         if self.has_rail and self.pane != "plan":
             plan.cursor = None
-            plan.show(paint_rail(self.workspace, plan_width(self.size.width), self._rail_height()))
+            plan.show(plan_pane.paint_rail(self.workspace, plan_pane.plan_width(self.size.width), self._rail_height()))
             plan.scroll_to_row(0, top=True)
         elif plan.display:
-            # While the page of a step is open the arrows walk there: a mark in the plan is enough, and little to send.
+            # While the page of a step is open the arrows move there, so the plan needs no cursor, only its mark « › ».
             step = self.steps.is_open
             width = self._pane_width("plan") - 1
-            self.plan = paint_plan(self.workspace, width, moving=not self.writing, bold=not step)
+            self.plan = plan_pane.paint_plan(self.workspace, width, moving=not self.writing, bold=not step)
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing or step else self.plan.current
             plan.scroll_to_row(self.plan.current)
@@ -352,8 +347,8 @@ class WorkScreen(Page[None]):
         pane, lines = self.lines("foot"), foot_lines(self._bar_facts())
         usual = 1 if self.size.height < LOW else 2
         height = max(len(lines), usual)
-        if height != (self.foot_height or usual):
-            pane.styles.height = self.foot_height = height
+        if height != (self._foot_height or usual):
+            pane.styles.height = self._foot_height = height
             self.call_after_refresh(self.field_editor.place)  # keeps what is being written in sight
         pane.show(lines)
 
@@ -368,16 +363,16 @@ class WorkScreen(Page[None]):
         self.field_editor.finish()
 
     def may_write_over(self, event: events.Event) -> bool:
-        """Return whether `event` would write over what somebody else changed, at words that are gone in their text."""
-        if not _changes_text(event) or not self.field_editor.overtaken:
+        """Return whether `event` would change the text at words that are no longer in the text somebody else wrote."""
+        if not _changes_text(event) or not self.field_editor.is_outdated:
             return False
         text = self.editor.text
-        return not stands_on(text, self.field_editor.standing, offset_of(text, self.editor.cursor_location))
+        return not stands_on(text, self.field_editor.stored_text, offset_of(text, self.editor.cursor_location))
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
     def stand(self, key: str) -> None:
-        """Write at the place whose key is `key`."""
+        """Go to the field whose key is `key`, and write there."""
         self.field_editor.finish()
         self.writing = True
         self.pane = "form"
@@ -387,22 +382,23 @@ class WorkScreen(Page[None]):
     def write_at(self, place: Place | None) -> bool:
         """Write at `place`, None for the current one. Return True: this page can."""
         if place is not None:
-            self.more = False
-            choice_keys.letters_left(self)
+            self.shows_folded = False
+            choice_keys.forget_letters(self)
             self.workspace.go(place)
         self.writing, self.pane = True, "form"
-        self.field_editor.forget()
+        self.field_editor.reload_later()
         self.paint()
         return True
 
     def take_field(self) -> tuple[Entry, Field] | None:
         """Leave the field that is being written, and return its (entry, field); None where there is none."""
-        here = self.form.current_field
+        current = self.form.current_field
         self.field_editor.finish()
-        self.field_editor.forget()
-        if here is None or here.field is None or not here.cell or not self.workspace.partnership.entry(here.entry.id):
+        self.field_editor.reload_later()
+        if current is None or current.field is None or not current.cell:
             return None
-        return here.entry, here.field
+        is_stored = self.workspace.partnership.entry(current.entry.id) is not None
+        return (current.entry, current.field) if is_stored else None
 
     def help(self) -> Iterable[tuple[str, str]]:
         """Yield the help of the field that is written, then that of the question."""
@@ -417,15 +413,15 @@ class WorkScreen(Page[None]):
 
     def forget_typing(self) -> None:
         """Fill the field again from the partnership at the next paint."""
-        self.field_editor.forget()
+        self.field_editor.reload_later()
 
     def run_own(self, command_id: str) -> bool:
         """Take back by "undo" what was typed at a choice. Return whether there was anything."""
-        return command_id == "undo" and self.writing and choice_keys.given_up(self)
+        return command_id == "undo" and self.writing and choice_keys.drop_letters(self)
 
     def words_pasted(self, text: str) -> bool:
         """Search the options of a choice for pasted words. Return whether the page took them."""
-        return choice_keys.words_pasted(self, text)
+        return choice_keys.seek_pasted_words(self, text)
 
     def restored(self) -> None:
         """Show the field after an undo or redo, the cursor where something came back or went."""
@@ -433,31 +429,36 @@ class WorkScreen(Page[None]):
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
-        """Go to another question or partner, and say again what was not understood at the one left."""
-        left = self.form.current_field
+        """Go to another question or partner; `writing` None: write, or not, as before.
+
+        Say why the value of the field left is not understood, where it is not: that field is out of sight now.
+        """
+        field_left = self.form.current_field
         self.field_editor.finish()
-        self.more = False
-        told = choice_keys.letters_left(self) or (self._not_understood(left) if left is not None else "")
+        self.shows_folded = False
+        message = choice_keys.forget_letters(self)
+        if not message and field_left is not None:
+            message = self._not_understood(field_left)
         self.workspace.go(place)
         if writing is not None:
             self.writing = writing
         if self.writing:
             self.pane = "form"
         self.paint()
-        self.app.save_and_keep_place()
-        if told:
-            self.say(told)
+        self.app.moved()
+        if message:
+            self.say(message)
 
-    def _not_understood(self, left: FormField) -> str:
-        """Return why the field left is not understood, behind its label: its question is out of sight; "" if it is."""
-        entry = self.workspace.partnership.entry(left.entry.id)
-        if entry is None or left.field is None:
+    def _not_understood(self, field_left: FormField) -> str:
+        """Return « label: why » where the value of `field_left` is not understood, "" where it is."""
+        entry = self.workspace.partnership.entry(field_left.entry.id)
+        if entry is None or field_left.field is None:
             return ""
-        why = self.workspace.form_context.parse_error(entry, left.field)
-        return _("{label}: {text}").format(label=left.label, text=why) if why else ""
+        why = self.workspace.form_context.trouble(entry, field_left.field)
+        return _("{label}: {text}").format(label=field_left.label, text=why) if why else ""
 
     def step(self, by: int) -> None:
-        """Go to the next or the previous place; past either end, to the beginning of another question."""
+        """Go to the next field (`by` 1) or the previous one (-1); past either end, to the start of another question."""
         place = self.workspace.place
         if self.step_within(by):
             return
@@ -466,26 +467,29 @@ class WorkScreen(Page[None]):
             self.go(replace(there, slot=FIRST_FIELD))
 
     def step_within(self, by: int) -> bool:
-        """Go to the next or the previous place of this question. Past either end say how to leave it, return False."""
+        """Go to the next or the previous field of this question.
+
+        Past either end say how to leave it, and return False.
+        """
         neighbour = self.form.neighbour(by)
         if neighbour is not None:
             self.stand(neighbour.key)
             return True
-        name = "next" if by > 0 else "previous"
+        key = command_key(command("next" if by > 0 else "previous"))
         words = _("This question ends here; {key} goes to the next one.") if by > 0 else (
             _("This question begins here; {key} goes to the one before."))  # fmt: skip
-        self.say(words.format(key=command_key(command(name))))
+        self.say(words.format(key=key))
         return False
 
     def to_partner(self, place: Place) -> None:
         """Go to the same field of another partner."""
-        here, question, mine = self.form.current_field, self.workspace.question, self.workspace.place.partner
-        key = key_for_partner(here, question, mine, place.partner, place.other) if here is not None else ""
+        current, partner_left = self.form.current_field, self.workspace.place.partner
+        key = same_place(current, self.workspace.question, partner_left, place.partner, place.other) if current else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and write at the first of them."""
-        self.more = True
+        self.shows_folded = True
         at = self.form.current
         self.field_editor.finish()
         self.paint()
@@ -493,4 +497,4 @@ class WorkScreen(Page[None]):
 
     def pressed(self, event: events.Key) -> bool:
         """Act on a key that no editor took: commands, choices, boxes, moves. Return whether it had a use."""
-        return pressed(self, event)
+        return _act_on_key(self, event)
