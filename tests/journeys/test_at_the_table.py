@@ -49,7 +49,7 @@ SAID = {
 
 
 async def down_to(pilot: Any, press: Counted, what: str) -> None:
-    """Walk down to the first line of a kind: « seat_here » or « row_here »."""
+    """Walk down to the first line of a kind: « current_seat » or « current_noted_line »."""
     while getattr(pilot.app.screen, what) is None:
         await press("down")
 
@@ -71,7 +71,7 @@ async def test_nine_people_in_one_meeting_by_keyboard(tmp_path: Path, lang: str)
         await press("A", "D", f":{words['clause']}", "enter", "b", f":{words['aside']}", "enter")
         page: Any = app.screen
         assert isinstance(page, MeetingScreen)
-        await down_to(pilot, press, "row_here")
+        await down_to(pilot, press, "current_noted_line")
         await press("down", "s", "o", "enter", "n")
         await press(
             "D", f":{words['first']}", "enter", "D", f":{words['second']}", "enter", "I", f":{words['task']}", "enter"

@@ -20,7 +20,7 @@ from tui.partnership.milestones import awaited, dissent_count, milestones
 from tui.partnership.positions import CONSENSUS, UNSAID, points, position_statuses
 from tui.partnership.privacy import public_view, published
 from tui.partnership.values import Change
-from tui.screens.list_screen import _line as list_line
+from tui.screens.list_screen import _summary_lines as list_line
 from tui.store import Author, Store
 from tui.workspace import writing
 from tui.workspace.text_answered import in_question

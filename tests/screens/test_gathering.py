@@ -50,8 +50,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SlowStore:
     for _number in range(COUNT - 1):
         first.duplicate(name)
     (tmp_path / "s" / "index.json").unlink(missing_ok=True)
-    monkeypatch.setattr(list_screen, "_AT_ONCE", -1.0)
-    monkeypatch.setattr(list_screen, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr(list_screen, "_FIRST_READING_SECONDS", -1.0)
+    monkeypatch.setattr(list_screen, "_PROGRESS_SECONDS", 0.0)
     return SlowStore(tmp_path / "s")
 
 
@@ -86,7 +86,7 @@ async def test_escape_stops_the_reading_and_what_was_read_is_kept(store: SlowSto
         assert isinstance(screen, PartnershipsScreen)
         await pilot.press("escape")
         store.gate.release(1)  # the one that was under way
-        await until(pilot, lambda: not screen.gathering.running)
+        await until(pilot, lambda: not screen.loader.running)
         assert len(screen.summaries) == 6
         assert f"6 sur {COUNT}" in shown(app, "head")
         store.gate.release(COUNT - 6)  # no more than what is still unread

@@ -37,7 +37,7 @@ async def test_a_decision_becomes_a_clause_by_a_letter_and_enter(tmp_path: Path,
         press = Counted(pilot)
         page = app.screen
         assert isinstance(page, MeetingScreen)
-        while page.row_here is None:
+        while page.current_noted_line is None:
             await write(pilot, "down")
         await press("s", "o")
         shown = plain(screen_text(app))
@@ -61,7 +61,7 @@ async def test_the_arrows_choose_what_the_line_takes_the_place_of(tmp_path: Path
         await write(pilot, "alt+M", "D", ":un soir", "enter", "D", ":deux soirs", "enter")
         page = app.screen
         assert isinstance(page, MeetingScreen)
-        while page.row_here is None:
+        while page.current_noted_line is None:
             await write(pilot, "down")
         await write(pilot, "s", "o", "enter", "down", "s", "o")
         assert "un soir" in screen_text(app)
@@ -80,7 +80,7 @@ async def test_a_line_is_turned_and_replaced_where_one_stands(tmp_path: Path) ->
         await write(pilot, "alt+M", "D", ":louer la salle", "enter", "D", ":un gardien", "enter", "D", ":deux", "enter")
         page = app.screen
         assert isinstance(page, MeetingScreen)
-        while page.row_here is None:
+        while page.current_noted_line is None:
             await write(pilot, "down")
         press = Counted(pilot)
         await press("t", "I")
@@ -105,7 +105,7 @@ async def test_a_sentence_of_the_document_is_agreed_in_one_key(tmp_path: Path, l
         await write(pilot, "alt+M", "D", ":offrir du soutien", "enter")
         page = app.screen
         assert isinstance(page, MeetingScreen)
-        while page.row_here is None:
+        while page.current_noted_line is None:
             await write(pilot, "down")
         await write(pilot, "s", "o", "enter", "escape", "f9" if projected else "f5")
         sheet: Any = app.screen
@@ -177,7 +177,7 @@ async def test_under_a_decision_count_and_rule_stand_side_by_side_where_a_rule_w
         app.workspace.edit([rule])
         page = app.screen
         assert isinstance(page, MeetingScreen)
-        while page.row_here is None:
+        while page.current_noted_line is None:
             await write(pilot, "down")
         await write(pilot, "w", ":adopté", "enter")
         assert "1 organisme présent sur 2 · règle écrite" in plain(screen_text(app))

@@ -61,7 +61,7 @@ async def to_sentence_of_an_objective(app: EntenteApp, pilot: Pilot[None], decis
     """Note a decision, sort it into the objectives, and stand at its sentence in the document; the objective's row."""
     await write(pilot, "alt+M", "D", f":{decision}", "enter")
     page: Any = app.screen
-    while page.row_here is None:
+    while page.current_noted_line is None:
         await write(pilot, "down")
     await write(pilot, "s", "o", "enter", "escape", "f5")
     sheet: Any = app.screen

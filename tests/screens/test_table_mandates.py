@@ -29,7 +29,7 @@ async def test_two_keys_give_a_mandate_and_the_round_says_who_answered(tmp_path:
         press = Counted(pilot)
         await press("escape", "alt+M", "1", "1", "1")
         page: Any = app.screen
-        while page.seat_here is None or page.seat_here.name != "Université 1":
+        while page.current_seat is None or page.current_seat.name != "Université 1":
             await press("up")
         press.keys = 0
         await press("6", "d")

@@ -295,10 +295,9 @@ def _who_writes(app: EntenteApp) -> str:
 def _problem_sentences(problems: Sequence[Problem]) -> Iterator[str]:
     """Yield a sentence for each problem that the store met."""
     if problems:
-        # Imported here: this page takes long to load, and problems are rare.
-        from tui.screens.list_screen import in_words
+        from tui.screens.list_screen import problem_sentence  # a page that is not the first one here
 
-        yield from map(in_words, problems)
+        yield from map(problem_sentence, problems)
 
 
 def _show_list(app: EntenteApp) -> None:

@@ -32,27 +32,29 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-_MOST = 6  # problems told on the list; `entente doctor` tells all
+_MOST_PROBLEMS = 6  # problems shown below the list, at most; `entente doctor` shows all
 
 
 def damage_lines(problems: Sequence[Problem], summaries: Sequence[Summary], width: int) -> list[Line]:
     """Return the lines under the list: each problem in a sentence, wrapped to `width` cells."""
-    said = list(
-        dict.fromkeys([*(summary.damaged for summary in summaries if summary.damaged), *map(in_words, problems)])
+    texts = list(
+        dict.fromkeys(
+            [*(summary.damaged for summary in summaries if summary.damaged), *map(problem_sentence, problems)]
+        )
     )
-    if not said:
+    if not texts:
         return []
     lines: list[Line] = [(), (Piece("   " + _("What needs your attention"), "warn strong"),)]
-    for text in said[:_MOST]:
+    for text in texts[:_MOST_PROBLEMS]:
         lines += [(Piece(line, "warn"),) for line in wrap(f"! {text}", width - 2, "   ", "     ")]
-    if len(said) > _MOST:
+    if len(texts) > _MOST_PROBLEMS:
         lines.append((Piece("   " + _("and more: the command “entente doctor” tells all"), "muted"),))
     return lines
 
 
-def in_words(problem: Problem) -> str:
-    """One problem in a sentence."""
-    name, kept = problem.path.name, problem.kept
+def problem_sentence(problem: Problem) -> str:
+    """Return a problem that the store found, in a sentence."""
+    name, set_aside_path = problem.path.name, problem.kept
     if problem.kind == "journal":
         who = problem.why or _("someone")
         return filled(_("The program had been stopped: what {who} had typed was found again and saved."), who=who)
@@ -61,110 +63,117 @@ def in_words(problem: Problem) -> str:
     if problem.kind in ("unread", "misfit", "room"):
         return problem.why
     if problem.kind == "edited":
-        said = _("“{name}” was changed outside the program: open the partnership to see what, and to take it over.")
+        sentence = _("“{name}” was changed outside the program: open the partnership to see what, and to take it over.")
     elif problem.kind == "missing":
-        said = _("“{name}” was missing: the copy beside it is used.")
+        sentence = _("“{name}” was missing: the copy beside it is used.")
     elif problem.kind == "unsealed":
-        said = _("“{name}” carries no good seal: what can be read of it is shown.")
+        sentence = _("“{name}” carries no good seal: what can be read of it is shown.")
     elif problem.kind == "synced":
-        said = _("“{name}” was left by a program that synchronizes folders, and is not read: see “entente doctor”.")
+        sentence = _("“{name}” was left by a program that synchronizes folders, and is not read: see “entente doctor”.")
     elif problem.kind in ("twin", "single"):
-        said = _("“{name}”: the second copy could not be kept; the first is good.")
+        sentence = _("“{name}”: the second copy could not be kept; the first is good.")
     else:
-        said = _("“{name}” was damaged: the copy beside it is used, nothing is lost.")
-    said = said.format(name=name)
-    return said + " " + _("What was there is kept in {path}.").format(path=kept) if kept is not None else said
+        sentence = _("“{name}” was damaged: the copy beside it is used, nothing is lost.")
+    sentence = sentence.format(name=name)
+    return (
+        sentence + " " + _("What was there is kept in {path}.").format(path=set_aside_path)
+        if set_aside_path is not None
+        else sentence
+    )
 
 
-Goes = Callable[[], bool]
+MayGoOn = Callable[[], bool]
 Act = Callable[[], object]
-ListStep = tuple[Act, Act]  # what takes it back, and what does it again
+ListStep = tuple[Act, Act]  # (undo, redo) of one change of the list
 
-_AT_ONCE = 0.3  # seconds of reading that nobody notices
-_TELL_EVERY = 0.25  # seconds between two counts on the screen
+_FIRST_READING_SECONDS = 0.3  # a store that is read in less is read before the first paint
+_PROGRESS_SECONDS = 0.25  # between two counts on the screen
 
 
 class ListLoader:
-    """Reads for one screen; `told` is what the screen says meanwhile, "" when all is read."""
+    """Reads the list of partnerships for a screen: what takes long is read in a thread, and counted meanwhile.
+
+    `progress_words` say in the heading how much was read, "" when all is.
+    """
 
     def __init__(self, screen: PartnershipsScreen) -> None:
         self._screen = screen
         self._thread: threading.Thread | None = None
-        self._halt = threading.Event()
-        self._count = (0, 0)
-        self._next = 0.0
-        self.told = ""
+        self._stop_asked = threading.Event()
+        self._count = (0, 0)  # partnerships read, of how many
+        self._next_count = 0.0  # when the count is shown next (monotonic seconds)
+        self.progress_words = ""
 
     @property
     def running(self) -> bool:
-        """Whether the rest is being read."""
+        """Whether the thread is reading."""
         return self._thread is not None
 
     def stop(self) -> None:
-        """Leave the rest for another time; what was read is kept."""
-        self._halt.set()
+        """Stop the thread; what was read is kept, and shown."""
+        self._stop_asked.set()
 
     def read(self) -> None:
-        """Read what the store lists and give it to the screen, the rest of it later."""
+        """Read what can be read at once and give it to the screen; let a thread read the rest."""
         if self.running:
             return
-        deadline = time.monotonic() + _AT_ONCE
-        whole = self._gather(lambda: time.monotonic() < deadline)
-        if not whole:
-            self._halt.clear()
-            self._thread = threading.Thread(target=self._go_on, args=(asyncio.get_running_loop(),), daemon=True)
-            self._tell()
+        deadline = time.monotonic() + _FIRST_READING_SECONDS
+        is_whole = self._read_now(lambda: time.monotonic() < deadline)
+        if not is_whole:
+            self._stop_asked.clear()
+            self._thread = threading.Thread(target=self._read_rest, args=(asyncio.get_running_loop(),), daemon=True)
+            self._show_progress()
             self._thread.start()
 
-    def _gather(self, goes_on: Goes) -> bool:
-        """One reading; whether it came to its end."""
-        found, error, whole = self._list(goes_on)
-        self.told = ""
-        self._screen.gathered(found, error)
-        return whole
+    def _read_now(self, may_go_on: MayGoOn) -> bool:
+        """Read until `may_go_on` returns False and give it to the screen; return whether all was read."""
+        summaries, error, is_whole = self._summaries(may_go_on)
+        self.progress_words = ""
+        self._screen.show_summaries(summaries, error)
+        return is_whole
 
-    def _list(self, goes_on: Goes) -> tuple[list[Summary], StoreError | None, bool]:
-        whole = True
+    def _summaries(self, may_go_on: MayGoOn) -> tuple[list[Summary], StoreError | None, bool]:
+        is_whole = True
 
         def watch(done: int, total: int) -> bool:
-            nonlocal whole
+            nonlocal is_whole
             self._count = done, total
-            whole = goes_on()
-            return whole
+            is_whole = may_go_on()
+            return is_whole
 
         try:
-            return self._screen.app.store.list(archived=self._screen.archived, watch=watch), None, whole
+            return self._screen.app.store.list(archived=self._screen.archived, watch=watch), None, is_whole
         except StoreError as error:
             return [], error, True
 
-    def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In the thread: the rest, told to the screen in its own loop."""
+    def _read_rest(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Read all, in the thread; progress and result are shown from the event loop `loop`."""
 
-        def goes_on() -> bool:
-            if time.monotonic() >= self._next and not self._halt.is_set():
-                self._next = time.monotonic() + _TELL_EVERY
-                _in(loop, self._tell)
-            return not self._halt.is_set()
+        def may_go_on() -> bool:
+            if time.monotonic() >= self._next_count and not self._stop_asked.is_set():
+                self._next_count = time.monotonic() + _PROGRESS_SECONDS
+                _in_loop(loop, self._show_progress)
+            return not self._stop_asked.is_set()
 
-        found = self._list(goes_on)
-        _in(loop, lambda: self._ended(*found))
+        result = self._summaries(may_go_on)
+        _in_loop(loop, lambda: self._show_rest(*result))
 
-    def _tell(self) -> None:
+    def _show_progress(self) -> None:
         done, total = self._count
-        self.told = _("{done} of {total} read · Esc stops").format(done=done, total=total)
+        self.progress_words = _("{done} of {total} read · Esc stops").format(done=done, total=total)
         self._screen.paint()
 
-    def _ended(self, found: list[Summary], error: StoreError | None, whole: bool) -> None:
-        self._thread, self.told = None, ""
-        if not whole:
+    def _show_rest(self, summaries: list[Summary], error: StoreError | None, is_whole: bool) -> None:
+        self._thread, self.progress_words = None, ""
+        if not is_whole:
             done, total = self._count
-            self.told = _("{done} of {total} read").format(done=done, total=total)
+            self.progress_words = _("{done} of {total} read").format(done=done, total=total)
         if self._screen.is_mounted:
-            self._screen.gathered(found, error)
+            self._screen.show_summaries(summaries, error)
 
 
-def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
-    """Do something in the loop; one that has ended waits for nothing."""
+def _in_loop(loop: asyncio.AbstractEventLoop, act: Act) -> None:
+    """Call `act` in the event loop; do nothing where the loop has ended."""
     try:
         loop.call_soon_threadsafe(act)
     except RuntimeError:
@@ -172,13 +181,13 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
 
 
 def other_language(lang: str) -> str:
-    """The way to the other language, in its own words: who reads only that one reads no other line of the page."""
+    """Return how to change the language, in the other language: « English: F12 » on a French page."""
     key = key_name(command("language"))
     return f"English: {key}" if lang == "fr" else f"Français : {key}"
 
 
 class PartnershipsScreen(FramedPage[None]):
-    """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
+    """The list of partnerships, or of ways to begin while there is none. Enter acts on the current line."""
 
     where = LIST
     about = N_("Each line is a partnership to open, or a way to begin one. Enter opens it; letters act.")
@@ -187,41 +196,43 @@ class PartnershipsScreen(FramedPage[None]):
         super().__init__()
         self.archived = False
         self.query_text = ""
-        self.steps: list[ListStep] = []  # what was done here, the newest last
+        self.steps: list[ListStep] = []  # what undo takes back here, the newest last
         self._undone: list[ListStep] = []  # what redo does again
-        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): a kind is « open » or a way to begin
-        self.at = 0
+        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id); kinds: open, new, practise, sample, file
+        self.at = 0  # the number of the current row in `rows`
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
-        self.gathering = ListLoader(self)
-        self._drawn: dict[str, tuple[tuple[Summary, str, int], tuple[Line, ...]]] = {}  # by id
+        self.loader = ListLoader(self)
+        self._painted: dict[
+            str, tuple[tuple[Summary, str, int], tuple[Line, ...]]
+        ] = {}  # (what they show, lines) by id
 
     def body(self) -> ComposeResult:
-        """Return the lines, of which one is the current one."""
+        """Yield the pane of the lines."""
         yield Lines(id="sheet")
 
     def on_screen_resume(self) -> None:
-        """Read the store again when one comes back."""
+        """Read the store again after another page was left."""
         self.refresh_list()
 
     def on_unmount(self) -> None:
-        """Nobody waits for the rest any more."""
-        self.gathering.stop()
+        """Stop the thread that reads."""
+        self.loader.stop()
 
     def refresh_list(self) -> None:
-        """Read the summaries and paint; what takes long comes later, and is counted meanwhile."""
-        self.gathering.read()
+        """Read the summaries and paint; what takes long is read in a thread, and painted after it."""
+        self.loader.read()
 
-    def gathered(self, found: list[Summary], error: StoreError | None) -> None:
-        """Show what the store lists, or why it cannot be read."""
-        self.summaries = found
+    def show_summaries(self, summaries: list[Summary], error: StoreError | None) -> None:
+        """Show `summaries`, or `error`: why they cannot be read."""
+        self.summaries = summaries
         self.problems = [*self.problems, *self.app.store.notes_problems()]
         if error is not None:
             self.message = str(error)
-        self.at = min(self.at, max(len(self._found()) - 1, 0))
+        self.at = min(self.at, max(len(self._matching()) - 1, 0))
         self.paint()
 
-    def _found(self) -> list[Summary]:
+    def _matching(self) -> list[Summary]:
         lang = self.app.lang
         if not self.query_text:
             return self.summaries
@@ -229,42 +240,42 @@ class PartnershipsScreen(FramedPage[None]):
 
     @property
     def current(self) -> Summary | None:
-        """The partnership the cursor stands on."""
-        kind, name = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
-        return next((summary for summary in self.summaries if kind == "open" and summary.id == name), None)
+        """The partnership of the current line, None on another line."""
+        kind, row_id = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
+        return next((summary for summary in self.summaries if kind == "open" and summary.id == row_id), None)
 
     def run_own(self, command_id: str) -> bool:
         """Undo takes back what was last done in the list: a copy, a name, archiving, the bin. Redo does it again."""
         if command_id == "undo":
-            self._turn_back(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
+            self._replay(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
         elif command_id == "redo":
-            self._turn_back(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
+            self._replay(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
         else:
             return False
         return True
 
-    def _turn_back(self, steps: list[ListStep], turned: list[ListStep], said: str, none: str) -> None:
-        """Do what the last of `steps` says; what turns that back goes behind `turned`."""
+    def _replay(self, steps: list[ListStep], other_steps: list[ListStep], message: str, nothing_message: str) -> None:
+        """Do the last of `steps` and move it, turned round, to `other_steps`; say `message`, or that there is none."""
         if not steps:
-            self.say(none)
+            self.say(nothing_message)
             return
-        back, again = steps[-1]
-        if guarded(self.app, back):
+        undo, redo = steps[-1]
+        if guarded(self.app, undo):
             steps.pop()
-            turned.append((again, back))
+            other_steps.append((redo, undo))
             self.refresh_list()
-            self.say(said)
+            self.say(message)
 
     def list_changed(self, said: str, back: Act | None = None, again: Act | None = None) -> None:
-        """Show the list as it is now, and say what was done to it."""
+        """Show the list as it is now and say `said`; `back` and `again` are the undo and redo of the change."""
         if back is not None and again is not None:
             self.note_step(back, again)
         self.refresh_list()
         self.say(said)
 
-    def note_step(self, back: Act, again: Act) -> None:
-        """Remember what was done to the list: how it is taken back, and how it is done again."""
-        self.steps.append((back, again))
+    def note_step(self, undo: Act, redo: Act) -> None:
+        """Remember how to undo and redo a change of the list."""
+        self.steps.append((undo, redo))
         self._undone.clear()
 
     def say_to_room(self, text: str) -> None:
@@ -285,7 +296,7 @@ class PartnershipsScreen(FramedPage[None]):
         lines += damage_lines(self.problems, self.summaries, width)
         self.at = min(self.at, max(len(self.rows) - 1, 0))
         self.query_one("#sheet", Lines).show(lines)
-        _stand(self)
+        _show_cursor(self)
         self.query_one("#head", Lines).show([self._head(width)])
         self.query_one("#foot", Lines).show(self._foot(width))
 
@@ -293,12 +304,12 @@ class PartnershipsScreen(FramedPage[None]):
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
         title = self.heading()
-        right = self.gathering.told or " · ".join(filter(None, (self._due(), other_language(self.app.lang))))
+        right = self.loader.progress_words or " · ".join(filter(None, (self._due(), other_language(self.app.lang))))
         gap = " " * max(width - cells(title) - cells(right) - 3, 1)
         return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
 
     def _due(self) -> str:
-        """How much is late and due this month, over all the partnerships that are listed; "" in the archive."""
+        """Return how much is late and due this month in the listed partnerships; "" for the archived ones."""
         listed = [] if self.archived else self.summaries
         return count_words(sum(summary.late for summary in listed), sum(summary.month for summary in listed))
 
@@ -333,27 +344,29 @@ class PartnershipsScreen(FramedPage[None]):
         names = ", ".join(partner.name(lang) for partner in partners(sample.partnership))
         self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.partnership, lang), names, width)
 
-    def _entry(self, lines: list[Line], kind: str, name: str, title: str, about: str, width: int) -> None:
-        self.rows.append((len(lines), kind, name))
-        tone = "accent" if kind == "new" else ""
+    def _entry(self, lines: list[Line], kind: str, row_id: str, title: str, details: str, width: int) -> None:
+        """Append a row of `kind` to `lines`: the title, and its details beside it or below."""
+        self.rows.append((len(lines), kind, row_id))
+        style = "accent" if kind == "new" else ""
         first, *more = wrap(title, width - 2, "   ", "     ")
-        beside = not more and cells(first) + cells(about) + 5 <= width
-        lines.append((Piece(first, tone), *((Piece(f"   {about}", "muted"),) if beside else ())))
-        lines += [(Piece(text, tone),) for text in more]
-        if not beside:
-            lines += [(Piece(text, "muted"),) for text in wrap(about, width - 2, "     ", "     ")]
+        fits_beside = not more and cells(first) + cells(details) + 5 <= width
+        lines.append((Piece(first, style), *((Piece(f"   {details}", "muted"),) if fits_beside else ())))
+        lines += [(Piece(text, style),) for text in more]
+        if not fits_beside:
+            lines += [(Piece(text, "muted"),) for text in wrap(details, width - 2, "     ", "     ")]
 
     def _partnerships(self, width: int) -> list[Line]:
+        """Return the lines of the partnerships that match; those that show the same as before are not made anew."""
         lang = self.app.lang
         lines: list[Line] = [()]
-        drawn, self._drawn = self._drawn, {}
-        for summary in self._found():
+        painted_before, self._painted = self._painted, {}
+        for summary in self._matching():
             self.rows.append((len(lines), "open", summary.id))
-            kept = drawn.get(summary.id)
-            if kept is None or kept[0] != (summary, lang, width):
-                kept = (summary, lang, width), _line(summary, lang, width)
-            self._drawn[summary.id] = kept
-            lines += kept[1]
+            painted = painted_before.get(summary.id)
+            if painted is None or painted[0] != (summary, lang, width):
+                painted = (summary, lang, width), _summary_lines(summary, lang, width)
+            self._painted[summary.id] = painted
+            lines += painted[1]
         if not self.rows:
             lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
         return lines
@@ -374,73 +387,73 @@ class PartnershipsScreen(FramedPage[None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def heading(self) -> str:
-        """Return what is listed."""
+        """Return the title of the page."""
         return _("Archived partnerships") if self.archived else _("Partnerships")
 
     def walk(self, by: int) -> bool:
-        """Choose another line."""
+        """Make a line `by` lines further the current one."""
         self.at = min(max(self.at + by, 0), max(len(self.rows) - 1, 0))
-        _stand(self)
+        _show_cursor(self)
         return True
 
     def leave(self) -> None:
-        """Stop reading the rest, or show all partnerships again: the list itself is left by quitting."""
-        if self.gathering.running:
-            self.gathering.stop()
+        """Act on Escape: stop reading, else show all partnerships again; this page is left by quitting only."""
+        if self.loader.running:
+            self.loader.stop()
         elif self.query_text or self.archived:
             self.query_text, self.archived = "", False
             self.refresh_list()
 
     def enter(self) -> bool:
-        """Do what the current line says."""
+        """Act on the current line."""
         self.choose()
         return True
 
     def choose(self) -> None:
-        """Do what the current line says."""
+        """Open the partnership of the current line, or begin in the way that it offers."""
         if self.at >= len(self.rows):
             return
-        _line, kind, name = self.rows[self.at]
+        _line, kind, row_id = self.rows[self.at]
         if kind == "open":
-            self.app.open(name)
+            self.app.open(row_id)
         elif kind in ("new", "practise"):
             self.app.run_command(kind)
         elif kind == "file":
             self.app.run_command("open_file")
         else:
-            open_sample(self.app, name)
+            open_sample(self.app, row_id)
 
 
-def _stand(screen: PartnershipsScreen) -> None:
-    """Put the cursor on its line; of ten thousand none is painted anew for it."""
+def _show_cursor(screen: PartnershipsScreen) -> None:
+    """Move the cursor to the current row; no line is painted anew for it, since there may be thousands."""
     pane = screen.query_one("#sheet", Lines)
     pane.cursor = screen.rows[screen.at][0] if screen.rows else None
     if screen.rows:
         pane.scroll_to_row(screen.rows[screen.at][0])
 
 
-WHAT, DATE = 24, 18  # cells of how far a partnership is, and of the day of its last change
+STATE_CELLS, DATE_CELLS = 24, 18  # of how far a partnership is, and of the day of its last change
 
 
-def _line(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
-    """A partnership: its whole title, how far it is, its last change; below, the rest of the title, who disagrees."""
+def _summary_lines(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
+    """Return the lines of a partnership: title, state and last change; below, who disagrees and what is due."""
     title = _title(summary, lang)
-    room = width - 5 if width < 70 else width - WHAT - DATE - 5
-    first, *more = wrap(title, room)
-    below = tuple((Piece(f"     {text}"),) for text in more)
+    room = width - 5 if width < 70 else width - STATE_CELLS - DATE_CELLS - 5
+    first, *rest_of_title = wrap(title, room)
+    more_lines = tuple((Piece(f"     {text}"),) for text in rest_of_title)
     if summary.dissents:
-        below = (*below, (Piece(f"     {dissent_words(summary.dissents)}", "warn"),))
-    if told := count_words(summary.late, summary.month):
-        below = (*below, (Piece(f"     {told}", "warn" if summary.late else "muted"),))
+        more_lines = (*more_lines, (Piece(f"     {dissent_words(summary.dissents)}", "warn"),))
+    if due_words := count_words(summary.late, summary.month):
+        more_lines = (*more_lines, (Piece(f"     {due_words}", "warn" if summary.late else "muted"),))
     if width < 70:
-        return ((Piece(f"   {first}"),), *below)
+        return ((Piece(f"   {first}"),), *more_lines)
     date = format_date(summary.changed[:10], lang) if summary.changed else ""
     pad = " " * (room - cells(first) + 2)
-    what = _("trial, to throw away") if summary.trial else milestone_words(summary.milestone)
+    state = _("trial, to throw away") if summary.trial else milestone_words(summary.milestone)
     if summary.damaged and not summary.changed:
-        what = _("cannot be read")  # nothing of it is known, so its milestone is not either
-    what += " " * (WHAT - cells(what))
-    return ((Piece(f"   {first}{pad}"), Piece(what, "muted"), Piece(date, "muted")), *below)
+        state = _("cannot be read")  # nothing of it is known, so its milestone is not either
+    state += " " * (STATE_CELLS - cells(state))
+    return ((Piece(f"   {first}{pad}"), Piece(state, "muted"), Piece(date, "muted")), *more_lines)
 
 
 def _title(summary: Summary, lang: str) -> str:
@@ -448,7 +461,7 @@ def _title(summary: Summary, lang: str) -> str:
 
 
 def guarded(app: Host, work: Callable[[], object]) -> bool:
-    """Do something with the store; what it refuses is said on the screen. Returns whether it was done."""
+    """Call `work`, which changes the store; say what the store refuses. Return whether it was done."""
     try:
         work()
     except (StoreError, ValueError) as error:
@@ -457,13 +470,13 @@ def guarded(app: Host, work: Callable[[], object]) -> bool:
     return True
 
 
-def open_sample(app: Host, name: str) -> None:
+def open_sample(app: Host, number: str) -> None:
     """Open a copy of an example, to be played with and thrown away."""
-    sample = next(sample for sample in samples() if str(sample.number) == name)
+    sample = next(sample for sample in samples() if str(sample.number) == number)
 
     def work() -> None:
-        made = app.store.import_document(sample.document)
-        mark_as_trial(app.store, made)
-        app.open(made)
+        partnership_id = app.store.import_document(sample.document)
+        mark_as_trial(app.store, partnership_id)
+        app.open(partnership_id)
 
     guarded(app, work)

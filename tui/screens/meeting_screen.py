@@ -36,8 +36,7 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits, table_mandates
-from tui.workspace import meeting_edits as held
+from tui.workspace import agenda_edits, meeting_edits, table_mandates
 from tui.workspace.noted_lines import decision_beside, entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -46,16 +45,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """What one stands at: a seat, a line that was noted, an item of the agenda, or none of them."""
+class _RowSubject:
+    """What the current row is about: one of the three below, or nothing (all None)."""
 
-    seat: Seat | None = None
-    row: Entry | None = None
+    seat: Seat | None = None  # a person who may be there
+    noted_line: Entry | None = None  # a decision, a task or a point set aside
     item: Entry | None = None  # of the agenda
 
 
 class MeetingScreen(RowsScreen):
-    """One meeting. Before a room only those are listed who may be named, and messages of other screens are not said."""
+    """One meeting: its place, agenda, people, decisions, tasks and points set aside.
+
+    Before a room (`projected`) it lists only people who may be named, and shows no message of other screens.
+    """
 
     about = N_(
         "Who is there, what is decided, who does what, and what waits. 1, 2 and 3 mark the person one stands at; Enter "
@@ -64,20 +66,20 @@ class MeetingScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace, meeting: Entry, *, projected: bool = False) -> None:
         super().__init__(workspace)
-        self._meeting = meeting  # as it was planned: it begins with the first thing that is noted
+        self._meeting = meeting  # as it was when the page opened; see `meeting`
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
-        self._spots: list[_Spot] = []
-        self._begun = False
+        self._subjects: list[_RowSubject] = []  # one for each row that can be current, in their order
+        self._was_painted = False
 
     @property
     def meeting(self) -> Entry:
-        """The meeting's own row, or that of the meeting which a command began since."""
-        known = self.workspace.partnership.entry(self._meeting.id)
-        if known is None:
-            known = held.todays_meeting(self.workspace)
-        if known is not None:
-            self._meeting = known
+        """The meeting as it is stored now; today's, where a command began one since; else as it was planned."""
+        stored = self.workspace.partnership.entry(self._meeting.id)
+        if stored is None:
+            stored = meeting_edits.todays_meeting(self.workspace)
+        if stored is not None:
+            self._meeting = stored
         return self._meeting
 
     @property
@@ -86,108 +88,113 @@ class MeetingScreen(RowsScreen):
         return self.meeting.id
 
     @property
-    def _began(self) -> bool:
-        known = self.workspace.partnership.entry(self.meeting_id)
-        return known is not None and (bool(known.get("opened") or known.get("closed")) or not known.stands)
+    def _has_begun(self) -> bool:
+        """Whether the meeting was begun; True too where that was undone."""
+        stored = self.workspace.partnership.entry(self.meeting_id)
+        return stored is not None and (bool(stored.get("opened") or stored.get("closed")) or not stored.stands)
 
     def _begin(self) -> Entry:
-        """Return the meeting, begun now where it was only looked at."""
-        self._meeting = held.begin_meeting(self.workspace, self.meeting)
+        """Begin the meeting, unless it has begun, and return it."""
+        self._meeting = meeting_edits.begin_meeting(self.workspace, self.meeting)
         return self._meeting
 
     def heading(self) -> str:
-        """« Rencontre du 25 novembre 2026 · commencée à 18 h 02 »."""
+        """Return the title: « Rencontre du 25 novembre 2026 · commencée à 18 h 02 »."""
         lang, row = self.workspace.lang, self.meeting
-        said = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
+        text = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
         if self.projected:
-            return f"{self.workspace.agreement.title} · {said}"
+            return f"{self.workspace.agreement.title} · {text}"
         if running(self.workspace.partnership, current_moment()) == row:
             since = format_moment(str(row.get("opened", "")), lang)
-            return said + " · " + _("began at {time}").format(time=since)
-        if not self._began:
-            return said + " · " + _("begins with the first thing you note")
-        return said + " · " + _("ended") if row.get("closed") else said
+            return text + " · " + _("began at {time}").format(time=since)
+        if not self._has_begun:
+            return text + " · " + _("begins with the first thing you note")
+        return text + " · " + _("ended") if row.get("closed") else text
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the marks first, then the commands of the place."""
-        found: list[tuple[str, str]] = []
-        names: tuple[str, ...] = ("decision", "task", "close_meeting", "minutes")
-        if self._spot.item is not None:
-            names = ("next_item", "pass_together", "decision", "task", "close_meeting")
-        elif self.row_here is not None:
-            names = ("sort_line", "turn_line", "replace_decision", "decision", "close_meeting")
-        elif self.seat_here is not None:
-            found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
-            if self._there(self.seat_here):
+        """Return the keys of the current row first, then those of commands."""
+        hints: list[tuple[str, str]] = []
+        command_ids: tuple[str, ...] = ("decision", "task", "close_meeting", "minutes")
+        if self._subject.item is not None:
+            command_ids = ("next_item", "pass_together", "decision", "task", "close_meeting")
+        elif self.current_noted_line is not None:
+            command_ids = ("sort_line", "turn_line", "replace_decision", "decision", "close_meeting")
+        elif self.current_seat is not None:
+            hints = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
+            if self._is_present(self.current_seat):
                 aside = [] if self.projected else [("5", _("stands aside"))]
                 mandate = [] if self.projected else [("6", _("mandate"))]
-                found = [("4", _("has left")), *aside, *mandate, (_("Del"), _("no mark"))]
-            names = ("decision", "close_meeting")
-        for name in names:
-            if self.where in command(name).where:
-                found += hint(name, command(name).footer_name)
-        return [*found, (_("Esc"), _("back"))]
+                hints = [("4", _("has left")), *aside, *mandate, (_("Del"), _("no mark"))]
+            command_ids = ("decision", "close_meeting")
+        for command_id in command_ids:
+            if self.where in command(command_id).where:
+                hints += hint(command_id, command(command_id).footer_name)
+        return [*hints, (_("Esc"), _("back"))]
 
     @property
-    def _spot(self) -> _Spot:
-        return self._spots[self._at] if self._at < len(self._spots) else _Spot()
+    def _subject(self) -> _RowSubject:
+        return self._subjects[self._at] if self._at < len(self._subjects) else _RowSubject()
 
     @property
-    def seat_here(self) -> Seat | None:
-        """The seat one stands at; None for none."""
-        return self._spot.seat
+    def current_seat(self) -> Seat | None:
+        """The seat of the current row, None where it is about no person."""
+        return self._subject.seat
 
     @property
-    def row_here(self) -> Entry | None:
-        """The decision, the task or the point one stands at; None for none."""
-        return self._spot.row
+    def current_noted_line(self) -> Entry | None:
+        """The decision, task or point of the current row, None where it is none of these."""
+        return self._subject.noted_line
 
     # -- what stands on the page ---------------------------------------------------------------------------------------
 
     def rows(self) -> Sequence[PageRow]:
-        """Return where, who, what was decided, who does what, what was set aside."""
-        self._spots = []
-        partnership, name = self.workspace.partnership, self.meeting_id
+        """Return the place, agenda, people, questions asked, decisions, tasks, and points set aside for later."""
+        self._subjects = []
+        partnership, meeting_id = self.workspace.partnership, self.meeting_id
         place = self.meeting.text("place", self.workspace.lang)
-        found = [self._acting(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)), PageRow()]
-        found += self._agenda()
+        rows = [
+            self._selectable(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)),
+            PageRow(),
+        ]
+        rows += self._agenda()
         listed = self._seats()
-        there = sum(seat.mark == MARKS[0] for seat in listed)
+        present = sum(seat.mark == MARKS[0] for seat in listed)
         label = self.workspace.guide.word("attendance", self.workspace.lang)
-        count = "" if self.projected else _("{done} of {total}").format(done=there, total=len(listed))
-        found.append(PageRow(label, "heading", behind=count))
-        found += [self._seat_row(seat) for seat in listed]
-        asked = question_round_screen.question_rows(self.app, self.workspace, name, projected=self.projected)
-        found += [self._acting(row) if row.act is not None else row for row in asked]
-        found += self._noted("decisions", belonging(partnership, name, DECISIONS))
-        found += self._noted("tasks", belonging(partnership, name, TASKS))
-        found += self._noted("set_aside", points_of(partnership, name))
-        return found
+        count = "" if self.projected else _("{done} of {total}").format(done=present, total=len(listed))
+        rows.append(PageRow(label, "heading", behind=count))
+        rows += [self._seat_row(seat) for seat in listed]
+        round_rows = question_round_screen.question_rows(self.app, self.workspace, meeting_id, projected=self.projected)
+        rows += [self._selectable(row) if row.act is not None else row for row in round_rows]
+        rows += self._noted_rows("decisions", belonging(partnership, meeting_id, DECISIONS))
+        rows += self._noted_rows("tasks", belonging(partnership, meeting_id, TASKS))
+        rows += self._noted_rows("set_aside", points_of(partnership, meeting_id))
+        return rows
 
-    def _acting(
+    def _selectable(
         self, row: PageRow, seat: Seat | None = None, noted: Entry | None = None, item: Entry | None = None
     ) -> PageRow:
-        self._spots.append(_Spot(seat, noted, item))
+        """Return `row`, once it is noted what it is about; called for the rows with an action, in their order."""
+        self._subjects.append(_RowSubject(seat, noted, item))
         return row
 
     def _agenda(self) -> list[PageRow]:
-        """Return the agenda, where there is one: what is done, the present item, what is left."""
+        """Return the agenda, each item marked as done, current or left; [] where there is none."""
         items = agenda_items(self.workspace.partnership, self.meeting_id)
         if not items:
             return []
         left = [row.id for row in items_left(self.workspace.partnership, self.meeting_id)]
-        found = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
+        rows = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
         for number, row in enumerate(items, 1):
-            present = left[:1] == [row.id]
-            mark = "›" if present else glyphs.radio(row.id not in left)
-            style = "accent" if present else "" if row.id in left else "done"
+            is_present_item = left[:1] == [row.id]
+            mark = "›" if is_present_item else glyphs.radio(row.id not in left)
+            style = "accent" if is_present_item else "" if row.id in left else "done"
             behind = "" if self.projected else item_facts(self.workspace, row)
             text = f"{mark} {number}. {row.text('text', self.workspace.lang)}"
-            found.append(self._acting(PageRow(text, style, self._puller(row), behind, 3), item=row))
-        return [*found, PageRow()]
+            rows.append(self._selectable(PageRow(text, style, self._together_toggler(row), behind, 3), item=row))
+        return [*rows, PageRow()]
 
-    def _puller(self, row: Entry) -> Callable[[], None]:
-        """Enter pulls an item out of those that pass at once, or puts it back."""
+    def _together_toggler(self, row: Entry) -> Callable[[], None]:
+        """Return what Enter does on an item: it passes at once with others (agreed without talk), or no longer."""
 
         def act() -> None:
             together = agenda_edits.turn_together(self.workspace, row)
@@ -199,52 +206,53 @@ class MeetingScreen(RowsScreen):
         return act
 
     def next_item(self) -> None:
-        """The present item of the agenda is done: on to the next, which is said."""
-        done, there = agenda_edits.next_item(self.workspace, self.meeting)
+        """Mark the current item of the agenda as done, and say which comes next."""
+        was_done, item = agenda_edits.next_item(self.workspace, self.meeting)
         self.paint()
-        if there is not None:
-            self.say_to_room(_("Now: {text}").format(text=there.text("text", self.workspace.lang)))
+        if item is not None:
+            self.say_to_room(_("Now: {text}").format(text=item.text("text", self.workspace.lang)))
         else:
-            self.say_to_room(_("The agenda is done.") if done else _("Nothing is left on the agenda."))
+            self.say_to_room(_("The agenda is done.") if was_done else _("Nothing is left on the agenda."))
 
     def pass_together(self) -> None:
-        """What all accept passes at once, each as a decision."""
+        """Note each item that is marked to pass at once as a decision."""
         try:
             count = agenda_edits.pass_together(self.workspace, self.app.store, self.meeting)
         except (BadValue, StoreError) as error:
             self.say_to_room(str(error))
             return
         self.paint()
-        said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
-        self.say_to_room(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
+        message = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
+        self.say_to_room(message.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
 
     def keep_for_call(self, row: Entry) -> None:
-        """Keep a point for the next call with one partner; again, it is for the table."""
+        """Keep a point for the next call with a partner, which is asked for; if it is kept already, no longer."""
         if row.get("for_call"):
             agenda_edits.keep_for_call(self.workspace, row, "")
-            self._changed()
+            self._paint_change()
             return
-        known = partners_by_words(self.workspace, row.text("text", self.workspace.lang))
+        candidates = partners_by_words(self.workspace, row.text("text", self.workspace.lang))
         choices = [
-            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in known
+            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in candidates
         ]
 
-        def named(name: str | None) -> None:
-            if name:
-                agenda_edits.keep_for_call(self.workspace, row, name)
-                self._changed()
+        def keep(partner_id: str | None) -> None:
+            if partner_id:
+                agenda_edits.keep_for_call(self.workspace, row, partner_id)
+                self._paint_change()
 
-        self.app.push_screen(Picker(_("Kept for the next call with…"), choices), named)
+        self.app.push_screen(Picker(_("Kept for the next call with…"), choices), keep)
 
     def _seats(self) -> list[Seat]:
-        """Everyone who may be there; before a room only those whose organisation may be named, and no guest."""
-        found = seats(self.workspace.partnership, self.meeting_id, self.workspace.lang)
+        """Return everyone who may be there; before a room only people of organisations that may be named."""
+        everyone = seats(self.workspace.partnership, self.meeting_id, self.workspace.lang)
         if not self.projected:
-            return list(found)
-        known = {seat.partner: find_partner(self.workspace.partnership, seat.partner) for seat in found}
-        return [seat for seat in found if (partner := known[seat.partner]) is not None and partner.may_appear]
+            return list(everyone)
+        partners = {seat.partner: find_partner(self.workspace.partnership, seat.partner) for seat in everyone}
+        return [seat for seat in everyone if (partner := partners[seat.partner]) is not None and partner.may_appear]
 
     def _seat_row(self, seat: Seat) -> PageRow:
+        """Return the row of a person: name, title and organisation, then the mark with what else is noted."""
         lang = self.workspace.lang
         partner = find_partner(self.workspace.partnership, seat.partner) if seat.partner else None
         whose = partner.short(lang) if partner is not None and seat.name else ""
@@ -257,34 +265,38 @@ class MeetingScreen(RowsScreen):
             word = ", ".join((word, _("stands aside")))
         if not self.projected:
             word = ", ".join(filter(None, (word, table_mandates.mandate_words(self.workspace, seat))))
-        row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._turn(seat), word, 3)
-        return self._acting(row, seat)
+        row = PageRow(
+            f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._toggle_present(seat), word, 3
+        )
+        return self._selectable(row, seat)
 
-    def _noted(self, word: str, entries: Sequence[Entry]) -> list[PageRow]:
-        found = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
-        for at, entry in enumerate(entries, 1):
-            behind = "" if self.projected else _who_when(self.workspace, entry)
-            text = f"{at}. {entry.text('text', self.workspace.lang)}"
-            style = "muted" if entry.get(REPLACED_ON) else ""
-            found.append(self._acting(PageRow(text, style, self._editor(entry), behind, 3), noted=entry))
-            beside = () if self.projected else decision_beside(self.workspace, entry)
-            found += [PageRow(line, "muted", indent=6) for line in beside]
-        return found if entries else [*found, PageRow("—", "muted", indent=3)]
+    def _noted_rows(self, word: str, entries: Sequence[Entry]) -> list[PageRow]:
+        rows = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
+        for at, noted_line in enumerate(entries, 1):
+            behind = "" if self.projected else _who_when(self.workspace, noted_line)
+            text = f"{at}. {noted_line.text('text', self.workspace.lang)}"
+            style = "muted" if noted_line.get(REPLACED_ON) else ""
+            rows.append(
+                self._selectable(PageRow(text, style, self._line_editor(noted_line), behind, 3), noted=noted_line)
+            )
+            details = () if self.projected else decision_beside(self.workspace, noted_line)
+            rows += [PageRow(line, "muted", indent=6) for line in details]
+        return rows if entries else [*rows, PageRow("—", "muted", indent=3)]
 
     # -- what one does -------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """A digit marks who one stands at and goes on to the next; letters are the commands of the place."""
-        seat = self.seat_here
+        """Act on a key: 1 to 3 mark the current person and go on to the next, 4 to 6 and Del act on that person too."""
+        seat = self.current_seat
         if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
             self._mark(seat, MARKS[int(key) - 1])
             return True
-        if key in ("4", "5") and self._there(seat) and not (self.projected and key == "5"):
+        if key in ("4", "5") and self._is_present(seat) and not (self.projected and key == "5"):
             assert seat is not None
-            self._turn_away(seat, key)
+            self._toggle_away(seat, key)
             return True
         if key == "6" and seat is not None and not self.projected and not self.meeting.get("closed"):
-            ask_mandate(self.app, self.workspace, self._begin, seat, self._changed)
+            ask_mandate(self.app, self.workspace, self._begin, seat, self._paint_change)
             return True
         if key in ("backspace", "delete") and seat is not None:
             if seat.mark:
@@ -292,72 +304,78 @@ class MeetingScreen(RowsScreen):
             return True
         return super().act(key)
 
-    def _there(self, seat: Seat | None) -> bool:
-        """Return whether one stands at someone who was there while the meeting is held."""
+    def _is_present(self, seat: Seat | None) -> bool:
+        """Return whether `seat` is of a person marked present, in a meeting that is not closed."""
         return seat is not None and seat.mark == MARKS[0] and bool(seat.row) and not self.meeting.get("closed")
 
-    def _turn_away(self, seat: Seat, key: str) -> None:
-        """Someone leaves, or stands aside for what is talked about; the same key says that they are back."""
-        name = named(self.workspace.partnership, seat, self.workspace.lang)
-        away = (held.toggle_left if key == "4" else held.toggle_stands_aside)(self.workspace, seat)
-        self.paint()
-        said = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
-        self.say_to_room((said if away else _("{name}: is back.")).format(name=name))
+    def _toggle_away(self, seat: Seat, key: str) -> None:
+        """Note that a person has left (4), or stands aside: takes no part in what is discussed now (5).
 
-    def _turn(self, seat: Seat) -> None:
-        """Enter says « present » of whom nothing was said, or takes that back; no other mark is changed by it."""
+        Again: is back.
+        """
+        name = named(self.workspace.partnership, seat, self.workspace.lang)
+        away = (meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside)(self.workspace, seat)
+        self.paint()
+        message = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
+        self.say_to_room((message if away else _("{name}: is back.")).format(name=name))
+
+    def _toggle_present(self, seat: Seat) -> None:
+        """Mark a person present, or take that mark away; another mark stays."""
         if seat.mark in ("", MARKS[0]):
             self._mark(seat, "" if seat.mark else MARKS[0])
         else:
             self.say_to_room(_("1, 2 or 3 changes the mark; Del takes it away."))
 
     def _mark(self, seat: Seat, presence: str) -> None:
-        """Mark someone and go on to the next, which is said; or take a mark away and stay."""
-        held.set_presence(self.workspace, self._begin(), seat, presence)
+        """Mark a person with the code `presence` and go on to the next; "" takes the mark away and stays."""
+        meeting_edits.set_presence(self.workspace, self._begin(), seat, presence)
         if not presence:
             self.paint()
             return
         self._at += 1
         self.paint()
-        there = self.seat_here
-        if there is not None and there.key != seat.key:
+        next_seat = self.current_seat
+        if next_seat is not None and next_seat.key != seat.key:
             lang, partnership = self.workspace.lang, self.workspace.partnership
-            said = _("{name}: {mark} → now {next}").format(
+            message = _("{name}: {mark} → now {next}").format(
                 name=named(partnership, seat, lang),
                 mark=self.workspace.guide.choice("presence", presence, lang),
-                next=named(partnership, there, lang),
+                next=named(partnership, next_seat, lang),
             )
-            self.say_to_room(said)
+            self.say_to_room(message)
 
     def paint(self) -> None:
-        """The first time one stands at the first person."""
-        if self._began and not self.meeting.stands:  # its beginning was undone
+        """Paint the page; the first time the first person is current.
+
+        Leave it once the meeting's beginning was undone.
+        """
+        if self._has_begun and not self.meeting.stands:
             self.app.call_later(self.app.pop_screen)
             return
-        if not self._begun and self.size.width:
-            self._begun = True
+        if not self._was_painted and self.size.width:
+            self._was_painted = True
             self.rows()
-            self._at = next((at for at, spot in enumerate(self._spots) if spot.seat is not None), 0)
+            self._at = next((at for at, spot in enumerate(self._subjects) if spot.seat is not None), 0)
         super().paint()
 
     def _edit_place(self) -> None:
         def typed(text: str | None) -> None:
             if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
-                held.set_place(self.workspace, self._begin(), text)
-                self._changed()
+                meeting_edits.set_place(self.workspace, self._begin(), text)
+                self._paint_change()
 
         text = self.meeting.text("place", self.workspace.lang)
         ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting_id, text=text)
 
-    def _editor(self, entry: Entry) -> Callable[[], None]:
-        """Write a line anew; emptied, it is taken out."""
+    def _line_editor(self, entry: Entry) -> Callable[[], None]:
+        """Return what Enter does on a noted line: it asks for its text; an empty text removes the line."""
         field = self.workspace.guide.question(entry.question).part(entry.part).field("text")  # type: ignore[union-attr]
         assert field is not None
 
         def typed(text: str | None) -> None:
             if text is not None:
-                held.reword(self.workspace, entry, text)
-                self._changed()
+                meeting_edits.reword(self.workspace, entry, text)
+                self._paint_change()
 
         def act() -> None:
             text = entry.text("text", self.workspace.lang)
@@ -365,36 +383,38 @@ class MeetingScreen(RowsScreen):
 
         return act
 
-    def _changed(self) -> None:
+    def _paint_change(self) -> None:
         self.paint()
 
     def say(self, text: str) -> None:
-        """What other screens say is not for a room: it may name a file or a person."""
+        """Show a message of other screens, but not before a room: it may name a file or a person."""
         if not self.projected:
             self.say_to_room(text)
 
     def likely_commands(self) -> tuple[str, ...]:
-        """What belongs to the line one stands at comes first."""
-        if self._spot.item is not None:
+        """Return the ids of the commands for the current row."""
+        if self._subject.item is not None:
             return ("next_item", "pass_together", "decision", "task", "aside")
-        if self.row_here is None:
+        if self.current_noted_line is None:
             return ()
-        kept = ("for_call",) if kind_of(self.row_here) == POINT else ("replace_decision", "decision_result")
-        return ("sort_line", "turn_line", *kept, "proposer", "decision", "task", "aside")
+        of_kind = (
+            ("for_call",) if kind_of(self.current_noted_line) == POINT else ("replace_decision", "decision_result")
+        )
+        return ("sort_line", "turn_line", *of_kind, "proposer", "decision", "task", "aside")
 
     def run_own(self, command_id: str) -> bool:
-        """The minutes asked for here are those of this meeting, once it has begun."""
-        if command_id == "minutes" and self._began and not self.projected:
+        """Run "minutes" for this meeting, once it has begun; return False for any other command."""
+        if command_id == "minutes" and self._has_begun and not self.projected:
             open_minutes(self.app, self.meeting)
             return True
         return False
 
     def own_document(self) -> Agreement | None:
         """Return the minutes of this meeting, once it has begun."""
-        return minutes_of(self.app, self.meeting) if self._began else None
+        return minutes_of(self.app, self.meeting) if self._has_begun else None
 
     def own_document_name(self) -> str:
-        """The minutes are named by the day of the meeting."""
+        """Return the end of the file name of the minutes, which holds the day of the meeting."""
         return minutes_name(minutes_of(self.app, self.meeting))
 
     def own_command(self) -> tuple[str, ...]:
@@ -402,8 +422,8 @@ class MeetingScreen(RowsScreen):
         return ("minutes", "--meeting", self.meeting.id)
 
     def arrive(self) -> None:
-        """Someone who was not listed: of the partner one stands at, else a guest."""
-        seat = self.seat_here
+        """Ask for the name of a person who is not listed: of the current row's partner, else a guest."""
+        seat = self.current_seat
         partner = find_partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
         title = (
             _("Name; title ({name})").format(name=partner.short(self.workspace.lang))
@@ -413,74 +433,78 @@ class MeetingScreen(RowsScreen):
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                held.note_arrival(self.workspace, self._begin(), text, partner.id if partner is not None else "")
-                self._changed()
+                meeting_edits.note_arrival(
+                    self.workspace, self._begin(), text, partner.id if partner is not None else ""
+                )
+                self._paint_change()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=partner.id if partner is not None else "")
 
     def on_line(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
-        """Do something with the line one stands at; elsewhere say that it is done there."""
-        row = self.row_here
+        """Call `act` with the current decision, task or point; on any other row say where it can be done."""
+        row = self.current_noted_line
         if row is None:
             self.say_to_room(_("Stand on a decision, a task or a point first."))
             return None
         return act(self.app, row)
 
     def on_decision(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
-        """The same, of a decision alone."""
-        row = self.row_here
+        """Call `act` with the current decision; on any other row say where it can be done."""
+        row = self.current_noted_line
         if row is None or kind_of(row) != DECISION:
             self.say_to_room(_("Stand on a decision first."))
             return None
         return act(self.app, row)
 
     def ask_result(self, row: Entry) -> None:
-        """A person writes the result of a decision, beside its count and the rule."""
+        """Ask for the result of a decision in the user's own words."""
 
         def typed(text: str | None) -> None:
             if text is not None:
-                held.write_result(self.workspace, row, text)
-                self._changed()
+                meeting_edits.write_result(self.workspace, row, text)
+                self._paint_change()
 
         text = row.text("result", self.workspace.lang)
         ask_text(self.app, "decision.result", _("The result, as you write it"), typed, row=row.id, text=text)
 
     def on_point(self, act: Callable[[Entry], None]) -> None:
-        """Do something with the point set aside one stands at."""
-        row = self.row_here
+        """Call `act` with the current point set aside; on any other row say where it can be done."""
+        row = self.current_noted_line
         if row is None or kind_of(row) != POINT:
             self.say_to_room(_("Stand on a point set aside first."))
         else:
             act(row)
 
     def end(self) -> None:
-        """End it and show its minutes; taken up again when it was ended."""
+        """End the meeting, then ask for the next one or show the minutes; a meeting that was ended is taken up again."""
         if self.meeting.get("closed"):
-            held.reopen_meeting(self.workspace, self.meeting)
-            self._changed()
+            meeting_edits.reopen_meeting(self.workspace, self.meeting)
+            self._paint_change()
             return
-        if not self._began:
+        if not self._has_begun:
             self.say_to_room(_("Nothing was noted yet: there is no meeting to end."))
             return
-        held.close_meeting(self.workspace, self.meeting)
-        self._changed()
+        meeting_edits.close_meeting(self.workspace, self.meeting)
+        self._paint_change()
         if agenda_items(self.workspace.partnership, self.meeting_id) and not self.projected:
-            ask_next_meeting(self.app, self.workspace, self.meeting, self._changed)
+            ask_next_meeting(self.app, self.workspace, self.meeting, self._paint_change)
         else:
             open_minutes(self.app, self.meeting)
 
 
 def _who_when(workspace: Workspace, entry: Entry) -> str:
-    """« Marie, 15 janvier 2027 », « section 7 »."""
+    """Return who does it and by when, and where it was entered: « Marie, 15 janvier 2027 », « section 7 »."""
     due = format_date(str(entry.get("due", "")), workspace.lang)
-    kept = find_partner(workspace.partnership, str(entry.get("for_call", "")))
-    call = _("for the call with {name}").format(name=kept.short(workspace.lang)) if kept is not None else ""
-    return ", ".join(filter(None, (held.who_words(workspace, entry), due, call, entered_words(workspace, entry))))
+    partner = find_partner(workspace.partnership, str(entry.get("for_call", "")))
+    call = _("for the call with {name}").format(name=partner.short(workspace.lang)) if partner is not None else ""
+    return ", ".join(
+        filter(None, (meeting_edits.who_words(workspace, entry), due, call, entered_words(workspace, entry)))
+    )
 
 
 def open_meeting(app: Host) -> None:
-    """The meeting that is running, else today's, else a new one, which begins with the first thing that is noted."""
+    """Show the meeting that is running, else today's, else a new one, which begins with the first thing noted."""
     workspace = app.workspace
     if workspace is None:
         return
-    app.push_screen(MeetingScreen(workspace, held.meeting_to_open(workspace), projected=app.projecting))
+    app.push_screen(MeetingScreen(workspace, meeting_edits.meeting_to_open(workspace), projected=app.projecting))
