@@ -36,7 +36,7 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
             if text:
                 await hand.press(letter or "space")
                 window = hand.app.screen
-                asked = isinstance(window, SortScreen) and window.asked is not None
+                asked = isinstance(window, SortScreen) and window.to_confirm is not None
                 assert asked is (letter in PRINTED), (letter, text)
                 if asked:
                     await hand.press("enter")

@@ -44,7 +44,7 @@ async def test_a_meeting_is_prepared_held_by_its_agenda_and_what_is_left_moves(t
         assert len(list((tmp_path / "out").rglob("*.eml"))) == 2
         await press("escape", "alt+M")
         page = app.screen
-        assert isinstance(page, MeetingScreen) and page.meeting_id == meeting.id
+        assert isinstance(page, MeetingScreen) and page.meeting.id == meeting.id
         assert "le budget" in screen_text(app)
         before = press.keys
         await press("A", "n")

@@ -69,7 +69,7 @@ async def test_what_was_sent_without_a_yes_is_in_no_public_text(tmp_path: Path, 
     async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:
         await noted(hand, "le zèbre du grenier")
         await hand.press(letter)
-        asked = isinstance(hand.app.screen, SortScreen) and hand.app.screen.asked is not None
+        asked = isinstance(hand.app.screen, SortScreen) and hand.app.screen.to_confirm is not None
         public = [cell.value for entry in hand.workspace.view.entries.values() for cell in entry.cells.values()]
         assert "zèbre" not in str(public)
         if asked:

@@ -61,7 +61,7 @@ async def test_the_first_thing_noted_begins_it_and_the_page_is_that_meeting(
         workspace: Any = app.workspace
         await write(pilot, "alt+M", *keys)
         (held,) = workspace.partnership.rows(HELD, "rows")
-        assert isinstance(app.screen, MeetingScreen) and app.screen.meeting_id == held.id
+        assert isinstance(app.screen, MeetingScreen) and app.screen.meeting.id == held.id
         assert meeting_edits.running_meeting(workspace) == held
         assert {"fr": "commencée à", "en": "began at"}[lang] in said(app)
         await write(pilot, "1", "D", ":encore", "enter", "escape", "alt+M", "1", "z")
@@ -78,7 +78,7 @@ async def test_the_key_that_clears_a_mark_is_shown_and_does_that_alone(tmp_path:
         assert {"fr": "Suppr sans marque", "en": "Del no mark"}[lang] in said(app)
 
         def mark() -> str:
-            return str(seats(workspace.partnership, app.screen.meeting_id, lang)[0].mark)  # type: ignore[attr-defined]
+            return str(seats(workspace.partnership, app.screen.meeting.id, lang)[0].mark)  # type: ignore[attr-defined]
 
         for digit, word in (("1", "present"), ("2", "excused"), ("3", "absent")):
             for key, left in (("enter", "" if digit == "1" else word), ("space", "" if digit == "1" else word)):
@@ -111,7 +111,7 @@ async def test_a_person_who_arrives_takes_the_place_of_the_organisation(tmp_path
         await pilot.pause()
         workspace: Any = app.workspace
         await write(pilot, "alt+M", mark, "up", "a", ":Ann Other", "enter", "down", "2")
-        listed = seats(workspace.partnership, app.screen.meeting_id, lang)  # type: ignore[attr-defined]
+        listed = seats(workspace.partnership, app.screen.meeting.id, lang)  # type: ignore[attr-defined]
         assert [(seat.name, seat.mark) for seat in listed] == [("Ann Other", "present"), ("", "excused")]
         assert len(workspace.partnership.rows(HELD, PRESENCE)) == 2
         assert {"fr": "1 sur 2", "en": "1 of 2"}[lang] in said(app)

@@ -14,7 +14,7 @@ from tests.screens.test_export_screen import done
 from tests.workspace.unpacked import unpacked
 from tui.partnership.values import Change
 from tui.partnership.versions import sendings
-from tui.screens.send_screen import ParcelScreen, SendScreen
+from tui.screens.send_screen import SendScreen, SentScreen
 from tui.settings import Settings
 
 SECRET = "vieille rancune"
@@ -40,13 +40,13 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         assert isinstance(screen, SendScreen)
         page = shown(app, "sheet")
         assert "zoe@exemple.ca" in page and "Clinique" in page and SECRET not in page
-        screen._give(second.id)()
+        screen._toggle_given_otherwise(second.id)()
         screen.formats = {"eml"}
         screen.answer_by = "2026-12-15"
         screen._send()
         await done(pilot, app)
         await pilot.pause()
-        assert isinstance(app.screen, ParcelScreen)
+        assert isinstance(app.screen, SentScreen)
         said = shown(app, "sheet")
         assert "zoe@exemple.ca" in said and ".eml" in said and SECRET not in said
         (row,) = sendings(workspace_of(app).partnership)
@@ -117,9 +117,9 @@ async def test_one_line_fetches_all_and_is_broken_in_no_name(
         app.screen._send()
         await done(pilot, app)
         await pilot.pause()
-        assert isinstance(app.screen, ParcelScreen)
+        assert isinstance(app.screen, SentScreen)
         (way,) = app.screen.ways
-        archive = app.screen.parcel.archive
+        archive = app.screen.sent_draft.archive
         assert archive is not None and way.endswith(f":Entente/{archive.name} .")
         said = shown(app, "sheet")
         assert sum(archive.name in line for line in said.split("\n")) == 2, (

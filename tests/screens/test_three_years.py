@@ -20,7 +20,7 @@ from tests.screens.opened import opened, workspace_of
 from tests.workspace.unpacked import unpacked
 from tui.app.app import EntenteApp
 from tui.partnership.partners import active
-from tui.screens.send_screen import ParcelScreen
+from tui.screens.send_screen import SentScreen
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Store
@@ -165,7 +165,7 @@ async def _two_drafts(desk: Desk) -> None:
     await desk.open("send")
     await desk.choose("Réponse attendue", *"2026-11-20", "enter")
     await desk.press("end", "enter")
-    await desk.reach(ParcelScreen)
+    await desk.reach(SentScreen)
     await desk.on("2026-11-15")
     await desk.press("g", *"consensus", "enter", "escape")
     await desk.open("round")
@@ -185,7 +185,7 @@ async def _two_drafts(desk: Desk) -> None:
     await desk.open("send")
     await desk.choose("Réponse attendue", *"2026-12-20", "enter")
     await desk.press("end", "enter")
-    await desk.reach(ParcelScreen)
+    await desk.reach(SentScreen)
     await desk.press("escape")
     await desk.open("due")
     assert "Réponse à confirmer sur le nouveau texte (Collège)" in desk.says(), desk.says()

@@ -1,4 +1,4 @@
-"""The call note of a partner: written, then sorted line after line to the questions."""
+"""The call note of a partner: private notes of a call, whose lines are then sorted into the answers they belong to."""
 
 from __future__ import annotations
 
@@ -36,50 +36,50 @@ if TYPE_CHECKING:
 
 
 def from_document(screen: DocumentScreen) -> None:
-    """From a line of the document to the private note of its partner, else of the present one."""
+    """Open the call note of the partner that the current line of the document is about, else of the current partner."""
     app, workspace, place = screen.app, screen.workspace, screen.workspace.place
     if not partners(workspace.partnership):
         app.say(_("There is no partner yet to note a call with."))
         return
-    came, row, cursor = screen.position()
+    came_from, row, cursor = screen.position()
     screen.close_field()
-    named = screen.partner_here()
-    place = replace(place, partner=named) if named else place
-    app.to_questions(place if place.question == NOTE else to_note(place, cursor, came, row))
-    app.save_and_keep_place()
+    partner = screen.partner_here()
+    place = replace(place, partner=partner) if partner else place
+    app.to_questions(place if place.question == NOTE else to_note(place, cursor, came_from, row))
+    app.moved()
 
 
 async def call(screen: WorkScreen) -> None:
-    """To the private note of this partner from wherever one is, or back to the same cursor."""
+    """Open the call note of the current partner; in a call note, go back to where it was opened, cursor included."""
     app, workspace = screen.app, screen.workspace
     if not partners(workspace.partnership):
         app.say(_("There is no partner yet to note a call with."))
     elif workspace.place.question == NOTE:
-        _back(app, screen)
+        _leave_note(app, screen)
     elif (
         workspace.question.scope == "project"
         and not workspace.partner_chosen
         and len(active(workspace.partnership)) > 1
     ):
-        await _whose(screen)
+        await _ask_whose_note(screen)
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None
         screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
-        _say_of_when(screen)
+        _say_note_is_old(screen)
 
 
-def _say_of_when(screen: WorkScreen) -> None:
-    """Of a note of an earlier day, say so and how the next call begins with an empty one."""
+def _say_note_is_old(screen: WorkScreen) -> None:
+    """Where the note is of an earlier day, say so, and which command keeps it and begins an empty one."""
     workspace = screen.workspace
     note = workspace.partnership.entry(f"{NOTE}:{workspace.place.partner}")
-    on = str(note.get("on", "")) if note is not None and note.text("text", workspace.lang) else ""
-    if on and on < current_moment()[:10]:
-        said = _("The note of the call {date}. “{command}” keeps it, and begins the next one.")
-        screen.say(said.format(date=format_of(on, workspace.lang), command=BY_ID["note_call"].name))
+    written_on = str(note.get("on", "")) if note is not None and note.text("text", workspace.lang) else ""
+    if written_on and written_on < current_moment()[:10]:
+        message = _("The note of the call {date}. “{command}” keeps it, and begins the next one.")
+        screen.say(message.format(date=format_of(written_on, workspace.lang), command=BY_ID["note_call"].name))
 
 
-async def _whose(screen: WorkScreen) -> None:
-    """Ask whose note, where no partner is in hand."""
+async def _ask_whose_note(screen: WorkScreen) -> None:
+    """Ask whose note to open, and open it."""
     workspace = screen.workspace
     choices = [
         Choice(partner.id, partner.name(workspace.lang) or _("unnamed organization"))
@@ -87,36 +87,40 @@ async def _whose(screen: WorkScreen) -> None:
     ]
     cursor = screen.editor.cursor_location if screen.editor.display else None
 
-    name = await answer_to(Picker(_("Whose call note?"), choices))
-    if name:
-        came = "writing" if screen.writing else "moving"
-        screen.go(to_note(replace(workspace.place, partner=name), cursor, came), writing=True)
+    partner_id = await answer_to(Picker(_("Whose call note?"), choices))
+    if partner_id:
+        came_from = "writing" if screen.writing else "moving"
+        screen.go(to_note(replace(workspace.place, partner=partner_id), cursor, came_from), writing=True)
 
 
-def _back(app: Host, screen: WorkScreen) -> None:
-    back = from_note(screen.workspace.place)
-    if back.came in ("document", "field"):
-        cursor = back.place.cursor
-        screen.go(replace(back.place, cursor=None))
-        app.push_screen(DocumentScreen(screen.workspace, row=back.row, opened=back.came == "field", cursor=cursor))
-    elif back.came == "moving":
-        screen.go(back.place, writing=False)
+def _leave_note(app: Host, screen: WorkScreen) -> None:
+    """Go back to where the note was opened: the document, a field of it, or the working screen."""
+    returning = from_note(screen.workspace.place)
+    if returning.came in ("document", "field"):
+        cursor = returning.place.cursor
+        screen.go(replace(returning.place, cursor=None))
+        app.push_screen(
+            DocumentScreen(screen.workspace, row=returning.row, opened=returning.came == "field", cursor=cursor)
+        )
+    elif returning.came == "moving":
+        screen.go(returning.place, writing=False)
         to_plan(screen)
     else:
-        screen.go(back.place, writing=True)
+        screen.go(returning.place, writing=True)
 
 
 async def sort_line(screen: WorkScreen) -> None:
-    """Send the line, or what is selected, to a question by one letter."""
-    await _sort(screen, once=True)
+    """Ask by one letter which question the current line, or the selected text, belongs to, and send it there."""
+    await _open_sorting(screen, once=True)
 
 
 async def sort_note(screen: WorkScreen) -> None:
-    """Sort the whole note: a letter a line, from the first that is not sorted yet."""
-    await _sort(screen, once=False)
+    """Sort the whole note, one letter for each line, from the first line that is not sorted yet."""
+    await _open_sorting(screen, once=False)
 
 
-async def _sort(screen: WorkScreen, *, once: bool) -> None:
+async def _open_sorting(screen: WorkScreen, *, once: bool) -> None:
+    """Open the window that sorts one line (`once`) or the whole note; say why where there is nothing to sort."""
     workspace = screen.workspace
     if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
@@ -134,27 +138,27 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
     if not once or start == end:
         start = end = note_sorting.position_to_sort(note, start[0] if once else 0)
     workspace.edits.end_typing()
-    window = SortScreen(workspace, start, end, once=once)
+    dialog = SortScreen(workspace, start, end, once=once)
 
-    await answer_to(window)
-    workspace.place = replace(workspace.place, cursor=window.start)
+    await answer_to(dialog)
+    workspace.place = replace(workspace.place, cursor=dialog.start)
     screen.field_editor.reload_later()
     screen.paint()
-    screen.say(window.said)
+    screen.say(dialog.result_message)
 
 
 async def same(screen: WorkScreen) -> None:
-    """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
-    workspace, here = screen.workspace, screen.form.current_field
-    row = _row(screen)
+    """Ask which other partners have the same row, answer, or field of their organisation, and give it to them."""
+    workspace, current = screen.workspace, screen.form.current_field
+    row = _shared_row(screen)
     if workspace.question.scope == "project" and row is None:
         screen.say(_("This question is asked once, for everyone."))
         return
-    if workspace.question.id == WHO and not _shared_field(screen):
+    if workspace.question.id == WHO and not _is_shared_field(screen):
         screen.say(_("What an organization is called is its own; stand on where things stand, on its role…"))
         return
-    what = _what_is_given(screen, row)
-    known = givers(row) if row is not None else (workspace.place.partner,)
+    given_text = _what_is_given(screen, row)
+    ticked_before = givers(row) if row is not None else (workspace.place.partner,)
     choices = [
         (partner.id, partner.name(workspace.lang) or _("unnamed organization"))
         for partner in active(workspace.partnership)
@@ -162,85 +166,97 @@ async def same(screen: WorkScreen) -> None:
     if workspace.question.scope == "pair":
         choices = [choice for choice in choices if choice[0] != workspace.place.other]
 
-    asked = _("Who gives this? {what}") if row is not None else _("The same answer for… {what}")
-    title = asked.format(what=shorten(what, _SAID))
-    ticked = await answer_to(_window(screen, title, choices, known, row))
-    if ticked is None:
+    title_words = _("Who gives this? {what}") if row is not None else _("The same answer for… {what}")
+    title = title_words.format(what=shorten(given_text, _MESSAGE_CELLS))
+    answer = await answer_to(_partners_dialog(screen, title, choices, ticked_before, row))
+    if answer is None:
         return
     screen.field_editor.finish()
     if row is not None:
-        count = give_rows(workspace, row, ticked.ids, ticked.group)
-        if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
-            workspace.go(replace(workspace.place, partner=ticked.ids[0]))  # or the line would be out of sight
-    elif workspace.question.id == WHO and here is not None and here.field is not None:
-        count = same_field(workspace, here.field, ticked.ids)
+        count = give_rows(workspace, row, answer.ids, answer.group)
+        if answer.ids and workspace.question.scope != "project" and workspace.place.partner not in answer.ids:
+            workspace.go(replace(workspace.place, partner=answer.ids[0]))  # else the row would be out of sight
+    elif workspace.question.id == WHO and current is not None and current.field is not None:
+        count = same_field(workspace, current.field, answer.ids)
     else:
-        count = same_answer(workspace, ticked.ids)
+        count = same_answer(workspace, answer.ids)
         if workspace.question.id in POSITIONS:
-            ask_which_text(screen.app, workspace, workspace.question.id, ticked.ids)
+            ask_which_text(screen.app, workspace, workspace.question.id, answer.ids)
     screen.field_editor.reload_later()
     screen.paint()
-    said = ngettext("{what}: the same for {n} partner.", "{what}: the same for {n} partners.", count)
-    screen.say(said.format(what=shorten(what, _SAID), n=count))
+    message = ngettext("{what}: the same for {n} partner.", "{what}: the same for {n} partners.", count)
+    screen.say(message.format(what=shorten(given_text, _MESSAGE_CELLS), n=count))
 
 
-_SAID = 120  # cells of what is given to others, as it is told
+_MESSAGE_CELLS = 120  # cells of the given text in a message, at most
 
 
 def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
-    """What the same answer for others gives: the words of the row, the field one stands at, or the whole answer."""
-    workspace, here = screen.workspace, screen.form.current_field
+    """Return the words of what is given to others: of the row, of the current field, or of the whole answer."""
+    workspace, current = screen.workspace, screen.form.current_field
     if row is not None:
         part = workspace.guide.question(row.question).part(row.part)
         field = part.main if part is not None else None
-        said = workspace.form_context.field_text(row, field) if field is not None else ""
-        return _("“{text}”").format(text=one_line(said) or "—")
-    if workspace.question.id == WHO and here is not None:
-        return given_words(workspace, here.field)
+        words = workspace.form_context.written(row, field) if field is not None else ""
+        return _("“{text}”").format(text=one_line(words) or "—")
+    if workspace.question.id == WHO and current is not None:
+        return given_words(workspace, current.field)
     return given_words(workspace)
 
 
-def _window(
-    screen: WorkScreen, title: str, choices: list[tuple[str, str]], known: tuple[str, ...], row: Entry | None
+def _partners_dialog(
+    screen: WorkScreen, title: str, choices: list[tuple[str, str]], ticked: tuple[str, ...], row: Entry | None
 ) -> PartnersDialog:
-    """Return the partners to tick, with « tous » and the named groups above them."""
+    """Return the dialog of the partners to tick, with « tous » and the named groups above them.
+
+    `choices` are the (id, name) of the partners; `row` is what they are asked to give, None for an answer.
+    """
     workspace = screen.workspace
 
     def name_group(name: str, ids: tuple[str, ...]) -> Group:
         return Group(new_group(workspace, name, ids).id, name, ids)
 
-    given = row.get("partners") if row is not None else None
-    group = str(given.get("group", "")) if isinstance(given, dict) else ""
+    partners_cell = row.get("partners") if row is not None else None
+    group = str(partners_cell.get("group", "")) if isinstance(partners_cell, dict) else ""
     everyone = Group(ALL, EVERYONE[workspace.lang], group_members(workspace.partnership, ALL))
-    named = [Group(entry.id, entry.text("name", workspace.lang), group_members(workspace.partnership, entry.id))
+    named_groups = [Group(entry.id, entry.text("name", workspace.lang), group_members(workspace.partnership, entry.id))
              for entry in workspace.partnership.rows("extra.groups", "rows")]  # fmt: skip
-    return PartnersDialog(title, choices, known, groups=(everyone, *named), group=group, name_group=name_group)
+    return PartnersDialog(title, choices, ticked, groups=(everyone, *named_groups), group=group, name_group=name_group)
 
 
-def _shared_field(screen: WorkScreen) -> bool:
-    here = screen.form.current_field
-    return here is not None and here.field is not None and not here.part.list and here.field.id not in IDENTITY_FIELDS
+def _is_shared_field(screen: WorkScreen) -> bool:
+    """Return whether the current field may say the same of several organisations: it is no name and no list."""
+    current = screen.form.current_field
+    return (
+        current is not None
+        and current.field is not None
+        and not current.part.list
+        and current.field.id not in IDENTITY_FIELDS
+    )
 
 
-def _row(screen: WorkScreen) -> Entry | None:
-    """The row of a list one stands on, or the last one added, if it can be given by several."""
-    here = screen.form.current_field
-    if here is None or not here.part.list or here.part.field("partners") is None:
+def _shared_row(screen: WorkScreen) -> Entry | None:
+    """Return the row of the current list that can be given to several partners: the current one, else the last.
+
+    None where the current field is in no such list.
+    """
+    current = screen.form.current_field
+    if current is None or not current.part.list or current.part.field("partners") is None:
         return None
-    entry = screen.workspace.partnership.entry(screen.field_editor.begun_row or here.entry.id)
+    entry = screen.workspace.partnership.entry(screen.field_editor.begun_row or current.entry.id)
     if entry is not None:
         return entry
-    rows = [row for row in screen.workspace.partnership.rows(here.entry.question, here.entry.part)
+    rows = [row for row in screen.workspace.partnership.rows(current.entry.question, current.entry.part)
             if screen.workspace.place.partner in givers(row)]  # fmt: skip
     return rows[-1] if rows else None
 
 
 BETWEEN_US = "e"  # the letter that marks a line « entre nous »
-WIDE = 64  # cells from which the places stand in two columns
+WIDE = 64  # cells of the window from which the letters stand in two columns
 
 
 def seen_words(workspace: Workspace, destination: Destination) -> str:
-    """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
+    """Return where the document shows what is sent there: « en 7 » (its section), « paraît », or « privé »."""
     if not note_sorting.is_printed_at_once(workspace, destination):
         return _("private")
     number = section_of(workspace, destination)
@@ -248,7 +264,11 @@ def seen_words(workspace: Workspace, destination: Destination) -> str:
 
 
 class SortScreen(ListDialog[None]):
-    """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
+    """Asks by a letter where a line of a note belongs, and sends it there.
+
+    With `once` it closes after one line, else when no line is left, or by Escape. `start` and `end` are the (line,
+    column) of the text to sort; where they are equal it is the whole line.
+    """
 
     walked = False
     keeps_between_us = True  # whether a line may be kept from every question
@@ -259,30 +279,31 @@ class SortScreen(ListDialog[None]):
         self.workspace = workspace
         self.start, self.end = start, end
         self.once = once
-        self.said = ""
-        self.sent = 0
-        self.asked: tuple[Destination, MadePublic] | None = None  # what Enter would make public
+        self.result_message = ""  # what became of the last line, in a sentence
+        self.lines_sent = 0  # how many the key that takes back may undo
+        # Where Enter would send the line and what that would make public; None while nothing is to be confirmed.
+        self.to_confirm: tuple[Destination, MadePublic] | None = None
 
     def heading(self) -> str:
         """Return what is asked."""
         return _("Where does this line belong?")
 
-    def _whose(self) -> Line:
-        """Whose note it is: what is sent stands under that partner's name."""
-        known = find_partner(self.workspace.partnership, self.workspace.place.partner)
-        if known is None or not self.keeps_between_us:
+    def _owner_name(self) -> Line:
+        """Return the name of the partner whose note it is, as the end of the heading."""
+        partner = find_partner(self.workspace.partnership, self.workspace.place.partner)
+        if partner is None or not self.keeps_between_us:
             return ()
-        name = known.short(self.workspace.lang) or _("unnamed organization")
+        name = partner.short(self.workspace.lang) or _("unnamed organization")
         return (Piece("  " + shorten(name, self.room - cells(self.heading()) - 4), "accent"),)
 
     @property
     def note(self) -> str:
-        """The note as it stands."""
+        """The text of the note now."""
         return note_sorting.note_of(self.workspace, self.workspace.place.partner)
 
     @property
-    def words(self) -> str:
-        """What the next letter sends."""
+    def selected_words(self) -> str:
+        """The words that the next letter sends: the line, or the selected part of the lines."""
         lines = self.note.split("\n")
         (first, left), (last, right) = sorted((self.start, self.end))
         if self.start == self.end:
@@ -293,14 +314,14 @@ class SortScreen(ListDialog[None]):
         return " / ".join(filter(None, (text.strip() for text in picked)))
 
     def paint(self) -> None:
-        """Paint the line to sort and where it may go."""
+        """Paint the line to sort and where it may go; while a letter has to be confirmed, what would become public."""
         width = self.room
         self.query_one(WindowFoot).show_keys(self.keys())
-        if self.asked is not None:
+        if self.to_confirm is not None:
             self.pane.show(self._preview(width))
             return
-        lines: list[Line] = [(Piece(f" {self.heading()}", "heading"), *self._whose()), ()]
-        quoted = wrap(self.words, width - 4, "   ", "   ")
+        lines: list[Line] = [(Piece(f" {self.heading()}", "heading"), *self._owner_name()), ()]
+        quoted = wrap(self.selected_words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
         choices = [
@@ -315,7 +336,7 @@ class SortScreen(ListDialog[None]):
         if self.keeps_between_us:
             choices.append((BETWEEN_US, _("between us: no key sorts it"), _("private")))
         columns = 2 if width >= WIDE else 1
-        rows = -(-len(choices) // columns)
+        rows = -(-len(choices) // columns)  # rounded up
         for at in range(rows):
             pieces: list[Piece] = []
             for letter, words, seen in choices[at::rows]:
@@ -324,13 +345,13 @@ class SortScreen(ListDialog[None]):
                 pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short)))]
                 pieces.append(Piece(f"{seen} ", "muted"))
             lines.append(tuple(pieces))
-        lines += [(Piece(f"   {self.said}", "accent"),), *self._legend(width)]
+        lines += [(Piece(f"   {self.result_message}", "accent"),), *self._legend(width)]
         self.pane.show(lines)
 
     def _preview(self, width: int) -> list[Line]:
         """Return what Enter makes public, as the document prints it, and the names that it gives away."""
-        assert self.asked is not None
-        destination, public = self.asked
+        assert self.to_confirm is not None
+        destination, public = self.to_confirm
         lines: list[Line] = [(Piece(f" {text}", "heading"),) for text in wrap(public.head, width - 2, "", "")]
         lines.append((Piece(f" {destination_label(self.workspace, destination)}", "muted"),))
         lines.append(())
@@ -341,7 +362,7 @@ class SortScreen(ListDialog[None]):
         return lines
 
     def _legend(self, width: int) -> list[Line]:
-        """Return what « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
+        """Return what « en 5 » means, for the first section named above, and when a contribution begins to appear."""
         numbers = (section_of(self.workspace, destination) for destination in note_sorting.DESTINATIONS
                    if note_sorting.is_printed_at_once(self.workspace, destination))  # fmt: skip
         section = next(filter(None, numbers), "")
@@ -356,8 +377,8 @@ class SortScreen(ListDialog[None]):
         return [(Piece(text, "muted"),) for text in wrap(said.strip(), width - 4, "   ", "   ")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what is done with the line."""
-        if self.asked is not None:
+        """Return the keys of the window, with what they do."""
+        if self.to_confirm is not None:
             return [(_("Enter"), _("make it public")), (_("Esc"), _("no, another place"))]
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
         return [*keys, (_("Esc"), _("leave"))]
@@ -365,11 +386,11 @@ class SortScreen(ListDialog[None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """A letter sends the line; Space leaves it in the note and goes on."""
+        """Act on a key: a letter sends the line, Space leaves it in the note and goes on. Return True."""
         destination = next(
             (destination for destination in note_sorting.DESTINATIONS if destination.letter == key), None
         )
-        if self.asked is not None:
+        if self.to_confirm is not None:
             return True  # no letter makes anything public
         if destination is not None:
             self.choose(destination)
@@ -378,60 +399,60 @@ class SortScreen(ListDialog[None]):
         elif key == note_sorting.OTHER:
             self._elsewhere()
         elif key == " " and not self.once:
-            self._on(self.start[0])
-        elif key == "backspace" and not self.once and self.sent:
+            self._go_on(self.start[0])
+        elif key == "backspace" and not self.once and self.lines_sent:
             self._take_back()
         return True
 
     def choose(self, destination: Destination) -> None:
-        """Send what is shown where it stays private; else show first what becomes public."""
+        """Send the line where it stays private; else show first what would become public."""
         public = made_public(self.workspace, self.note, self.start, self.end, destination)
         if public is None:
             self.send(destination)
         else:
-            self.asked = destination, public
+            self.to_confirm = destination, public
             self.paint()
 
     def enter(self) -> bool:
-        """Make public what is shown."""
-        if self.asked is not None:
-            destination, self.asked = self.asked[0], None
+        """Send the line that was shown as public. Return True."""
+        if self.to_confirm is not None:
+            destination, self.to_confirm = self.to_confirm[0], None
             self.send(destination)
         return True
 
     def leave(self) -> None:
-        """Go back from what would be public to the places, and from those to the note."""
-        if self.asked is None:
+        """Go back from what would be public to the letters, and from those to the note."""
+        if self.to_confirm is None:
             super().leave()
         else:
-            self.asked = None
+            self.to_confirm = None
             self.paint()
 
     def _keep_between_us(self) -> None:
-        """Mark what is shown: from now on no key sorts it."""
+        """Mark the line « entre nous », so that it is never sorted, and go on."""
         place = note_sorting.mark_between_us(self.workspace, self.note, self.start, self.end)
-        self.sent += 1
-        self.said = _("Between us: no key sorts it.")
-        self._on(place[0] - 1)
+        self.lines_sent += 1
+        self.result_message = _("Between us: no key sorts it.")
+        self._go_on(place[0] - 1)
 
     def send(self, destination: Destination) -> None:
-        """Send what is shown, then show the next line."""
+        """Send the line, then show the next one."""
         _note, place = note_sorting.send(self.workspace, self.note, self.start, self.end, destination)
-        self.sent += 1
+        self.lines_sent += 1
         left = note_sorting.unsorted_lines(self.workspace, self.workspace.place.partner)
-        self.said = _("Sent to “{question}”. Lines left: {n}.").format(
+        self.result_message = _("Sent to “{question}”. Lines left: {n}.").format(
             question=destination_label(self.workspace, destination), n=left
         )
-        self._on(place[0] - 1)
+        self._go_on(place[0] - 1)
 
     def _take_back(self) -> None:
         if self.workspace.undo():
-            self.sent -= 1
-            self.said = _("Undone.")
-            self._on(-1)
+            self.lines_sent -= 1
+            self.result_message = _("Undone.")
+            self._go_on(-1)
 
-    def _on(self, after: int) -> None:
-        """To the next line that is to be sorted, or out."""
+    def _go_on(self, after: int) -> None:
+        """Show the next line to sort after the line number `after`; close the window where there is none."""
         place = note_sorting.next_line(self.note, after)
         done = place[0] <= after or not note_sorting.is_open(self.note.split("\n")[place[0]])
         self.start = self.end = place
@@ -444,7 +465,9 @@ class SortScreen(ListDialog[None]):
         destinations = {
             destination.id: destination for destination in note_sorting.other_destinations(self.workspace.guide)
         }
-        choices = [Choice(destination.id, _long(self.workspace, destination)) for destination in destinations.values()]
+        choices = [
+            Choice(destination.id, _long_label(self.workspace, destination)) for destination in destinations.values()
+        ]
 
         def chosen(name: str | None) -> None:
             if name:
@@ -453,7 +476,8 @@ class SortScreen(ListDialog[None]):
         self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
 
 
-def _long(workspace: Workspace, destination: Destination) -> str:
+def _long_label(workspace: Workspace, destination: Destination) -> str:
+    """Return the name of a destination, behind that of its question where that does not say it."""
     question = workspace.guide.question(destination.question)
     short, words = question.short.get(workspace.lang), destination_label(workspace, destination)
     if destination.question == WHO or words != short:

@@ -52,7 +52,7 @@ class EnterScreen(SortScreen):
 
     def act(self, key: str) -> bool:
         """A letter of a place; a line of a meeting is never « between us »."""
-        return self.asked is not None or key not in self.letters or super().act(key)
+        return self.to_confirm is not None or key not in self.letters or super().act(key)
 
     @property
     def letters(self) -> set[str]:
@@ -64,7 +64,7 @@ class EnterScreen(SortScreen):
         if self.workspace.guide.question(destination.question).scope == "project":
             self._show(destination, "")
             return
-        known = noted_lines.partners_by_words(self.workspace, self.words)
+        known = noted_lines.partners_by_words(self.workspace, self.selected_words)
         choices = [
             Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in known
         ]
@@ -73,7 +73,7 @@ class EnterScreen(SortScreen):
             if partner:
                 self._show(destination, partner)
 
-        self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.words), choices), named)
+        self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.selected_words), choices), named)
 
     def _show(self, destination: Destination, partner: str) -> None:
         self.partner, self.chosen = partner, 0
@@ -83,34 +83,34 @@ class EnterScreen(SortScreen):
     def _try(self, destination: Destination) -> None:
         instead = self.texts[self.chosen][0]
         public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, instead)
-        self.asked = destination, public or PRIVATE
+        self.to_confirm = destination, public or PRIVATE
         self.paint()
 
     def walk(self, by: int) -> bool:
         """Choose what the line takes the place of."""
-        if self.asked is None or len(self.texts) < 2:
+        if self.to_confirm is None or len(self.texts) < 2:
             return super().walk(by)
         self.chosen = (self.chosen + by) % len(self.texts)
-        self._try(self.asked[0])
+        self._try(self.to_confirm[0])
         return True
 
     def enter(self) -> bool:
         """Enter the line as it is shown."""
-        if self.asked is not None:
-            destination, instead = self.asked[0], self.texts[self.chosen][0]
+        if self.to_confirm is not None:
+            destination, instead = self.to_confirm[0], self.texts[self.chosen][0]
             noted_lines.enter_line(self.workspace, self.row, destination, self.partner, instead)
             row = self.workspace.partnership.entries[self.row.id]
             where = noted_lines.entered_words(self.workspace, row) or destination_label(self.workspace, destination)
-            self.said = _("Entered: {place}.").format(place=where)
+            self.result_message = _("Entered: {place}.").format(place=where)
             self.dismiss(None)
         return True
 
     def _preview(self, width: int) -> list[Line]:
-        assert self.asked is not None
-        if self.asked[1] is PRIVATE:
+        assert self.to_confirm is not None
+        if self.to_confirm[1] is PRIVATE:
             private = _("This stays private: the document does not print it.")
             lines: list[Line] = [(Piece(f" {private}", "heading"),)]
-            lines += [(Piece(text, "strong"),) for text in ("", *wrap(self.words, width - 4, "   ", "   "))]
+            lines += [(Piece(text, "strong"),) for text in ("", *wrap(self.selected_words, width - 4, "   ", "   "))]
         else:
             lines = super()._preview(width)
         if len(self.texts) > 1:
@@ -123,7 +123,7 @@ class EnterScreen(SortScreen):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what is done with the line."""
-        if self.asked is None:
+        if self.to_confirm is None:
             return super().keys()
         change = [("↑↓", _("new, or instead"))] if len(self.texts) > 1 else []
         return [(_("Enter"), _("enter it")), *change, (_("Esc"), _("no, another place"))]
@@ -132,10 +132,10 @@ class EnterScreen(SortScreen):
 async def enter_line(app: Host, row: Entry) -> None:
     """Send a line to its place in the agreement, and say where it stands now."""
     assert app.workspace is not None
-    window = EnterScreen(app.workspace, row)
-    await answer_to(window)
+    dialog = EnterScreen(app.workspace, row)
+    await answer_to(dialog)
     app.repaint()
-    app.page.say_to_room(window.said)
+    app.page.say_to_room(dialog.result_message)
 
 
 _KEYS = {DECISION: "D", TASK: "I", POINT: "b"}  # the letters that note each of the three

@@ -54,10 +54,7 @@ class _RowSubject:
 
 
 class MeetingScreen(RowsScreen):
-    """One meeting: its place, agenda, people, decisions, tasks and points set aside.
-
-    Before a room (`projected`) it lists only people who may be named, and shows no message of other screens.
-    """
+    """One meeting; before a room (`projected`) with people who may be named only, and no messages of other screens."""
 
     about = N_(
         "Who is there, what is decided, who does what, and what waits. 1, 2 and 3 mark the person one stands at; Enter "
@@ -83,14 +80,9 @@ class MeetingScreen(RowsScreen):
         return self._meeting
 
     @property
-    def meeting_id(self) -> str:
-        """The meeting's id."""
-        return self.meeting.id
-
-    @property
     def _has_begun(self) -> bool:
         """Whether the meeting was begun; True too where that was undone."""
-        stored = self.workspace.partnership.entry(self.meeting_id)
+        stored = self.workspace.partnership.entry(self.meeting.id)
         return stored is not None and (bool(stored.get("opened") or stored.get("closed")) or not stored.stands)
 
     def _begin(self) -> Entry:
@@ -150,7 +142,7 @@ class MeetingScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return the place, agenda, people, questions asked, decisions, tasks, and points set aside for later."""
         self._subjects = []
-        partnership, meeting_id = self.workspace.partnership, self.meeting_id
+        partnership, meeting_id = self.workspace.partnership, self.meeting.id
         place = self.meeting.text("place", self.workspace.lang)
         rows = [
             self._selectable(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)),
@@ -179,10 +171,10 @@ class MeetingScreen(RowsScreen):
 
     def _agenda(self) -> list[PageRow]:
         """Return the agenda, each item marked as done, current or left; [] where there is none."""
-        items = agenda_items(self.workspace.partnership, self.meeting_id)
+        items = agenda_items(self.workspace.partnership, self.meeting.id)
         if not items:
             return []
-        left = [row.id for row in items_left(self.workspace.partnership, self.meeting_id)]
+        left = [row.id for row in items_left(self.workspace.partnership, self.meeting.id)]
         rows = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
         for number, row in enumerate(items, 1):
             is_present_item = left[:1] == [row.id]
@@ -229,7 +221,7 @@ class MeetingScreen(RowsScreen):
         """Keep a point for the next call with a partner, which is asked for; if it is kept already, no longer."""
         if row.get("for_call"):
             agenda_edits.keep_for_call(self.workspace, row, "")
-            self._paint_change()
+            self.paint()
             return
         candidates = partners_by_words(self.workspace, row.text("text", self.workspace.lang))
         choices = [
@@ -239,13 +231,13 @@ class MeetingScreen(RowsScreen):
         def keep(partner_id: str | None) -> None:
             if partner_id:
                 agenda_edits.keep_for_call(self.workspace, row, partner_id)
-                self._paint_change()
+                self.paint()
 
         self.app.push_screen(Picker(_("Kept for the next call with…"), choices), keep)
 
     def _seats(self) -> list[Seat]:
         """Return everyone who may be there; before a room only people of organisations that may be named."""
-        everyone = seats(self.workspace.partnership, self.meeting_id, self.workspace.lang)
+        everyone = seats(self.workspace.partnership, self.meeting.id, self.workspace.lang)
         if not self.projected:
             return list(everyone)
         partners = {seat.partner: find_partner(self.workspace.partnership, seat.partner) for seat in everyone}
@@ -296,7 +288,7 @@ class MeetingScreen(RowsScreen):
             self._toggle_away(seat, key)
             return True
         if key == "6" and seat is not None and not self.projected and not self.meeting.get("closed"):
-            ask_mandate(self.app, self.workspace, self._begin, seat, self._paint_change)
+            ask_mandate(self.app, self.workspace, self._begin, seat, self.paint)
             return True
         if key in ("backspace", "delete") and seat is not None:
             if seat.mark:
@@ -362,10 +354,10 @@ class MeetingScreen(RowsScreen):
         def typed(text: str | None) -> None:
             if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
                 meeting_edits.set_place(self.workspace, self._begin(), text)
-                self._paint_change()
+                self.paint()
 
         text = self.meeting.text("place", self.workspace.lang)
-        ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting_id, text=text)
+        ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting.id, text=text)
 
     def _line_editor(self, entry: Entry) -> Callable[[], None]:
         """Return what Enter does on a noted line: it asks for its text; an empty text removes the line."""
@@ -375,16 +367,13 @@ class MeetingScreen(RowsScreen):
         def typed(text: str | None) -> None:
             if text is not None:
                 meeting_edits.reword(self.workspace, entry, text)
-                self._paint_change()
+                self.paint()
 
         def act() -> None:
             text = entry.text("text", self.workspace.lang)
             ask_text(self.app, "meeting.line", field.label.get(self.workspace.lang), typed, row=entry.id, text=text)
 
         return act
-
-    def _paint_change(self) -> None:
-        self.paint()
 
     def say(self, text: str) -> None:
         """Show a message of other screens, but not before a room: it may name a file or a person."""
@@ -436,7 +425,7 @@ class MeetingScreen(RowsScreen):
                 meeting_edits.note_arrival(
                     self.workspace, self._begin(), text, partner.id if partner is not None else ""
                 )
-                self._paint_change()
+                self.paint()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=partner.id if partner is not None else "")
 
@@ -462,7 +451,7 @@ class MeetingScreen(RowsScreen):
         def typed(text: str | None) -> None:
             if text is not None:
                 meeting_edits.write_result(self.workspace, row, text)
-                self._paint_change()
+                self.paint()
 
         text = row.text("result", self.workspace.lang)
         ask_text(self.app, "decision.result", _("The result, as you write it"), typed, row=row.id, text=text)
@@ -476,18 +465,18 @@ class MeetingScreen(RowsScreen):
             act(row)
 
     def end(self) -> None:
-        """End the meeting, then ask for the next one or show the minutes; a meeting that was ended is taken up again."""
+        """End the meeting, then ask for the next one or show the minutes; one that was ended is taken up again."""
         if self.meeting.get("closed"):
             meeting_edits.reopen_meeting(self.workspace, self.meeting)
-            self._paint_change()
+            self.paint()
             return
         if not self._has_begun:
             self.say_to_room(_("Nothing was noted yet: there is no meeting to end."))
             return
         meeting_edits.close_meeting(self.workspace, self.meeting)
-        self._paint_change()
-        if agenda_items(self.workspace.partnership, self.meeting_id) and not self.projected:
-            ask_next_meeting(self.app, self.workspace, self.meeting, self._paint_change)
+        self.paint()
+        if agenda_items(self.workspace.partnership, self.meeting.id) and not self.projected:
+            ask_next_meeting(self.app, self.workspace, self.meeting, self.paint)
         else:
             open_minutes(self.app, self.meeting)
 

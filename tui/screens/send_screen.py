@@ -1,4 +1,4 @@
-"""The page that sends a draft: what goes, to whom, by when, then the files and each text to copy."""
+"""Two pages: one to choose what a draft is sent with and to whom, then one with its files and the texts to copy."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-class ParcelScreen(WritingScreen):
-    """What was written, and each text to be copied by itself into one's own mail."""
+class SentScreen(WritingScreen):
+    """The files of a draft that was just numbered, and each text to copy into one's own mail."""
 
     about = N_("The files of the draft, and each text to paste into your own mail. Enter copies what one stands at.")
 
-    def __init__(self, workspace: Workspace, parcel: SentDraft, ways: tuple[str, ...] = ()) -> None:
+    def __init__(self, workspace: Workspace, sent_draft: SentDraft, fetch_lines: tuple[str, ...] = ()) -> None:
         super().__init__(workspace)
-        self.parcel = parcel
-        self.ways = ways
+        self.sent_draft = sent_draft
+        self.ways = fetch_lines
 
     def heading(self) -> str:
-        """« Ébauche 3 : prête à être envoyée »."""
-        return ready_words(self.parcel.version)
+        """Return the title: « Ébauche 3 : prête à être envoyée »."""
+        return ready_words(self.sent_draft.version)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what can be done here."""
@@ -74,11 +74,11 @@ class ParcelScreen(WritingScreen):
 
     def page(self) -> Sequence[PageRow]:
         """Return the files, then what is pasted into a mail."""
-        parcel = self.parcel
+        sent_draft = self.sent_draft
         found = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
-        found += self.written_rows(Written(parcel.files, parcel.warnings))
-        if parcel.archive is not None:
-            path = parcel.archive
+        found += self.written_rows(Written(sent_draft.files, sent_draft.warnings))
+        if sent_draft.archive is not None:
+            path = sent_draft.archive
             found += [
                 PageRow(_("All the files in one"), "muted"),
                 PageRow(path.name, "", self.copier(str(path)), _("copy the path")),
@@ -87,31 +87,31 @@ class ParcelScreen(WritingScreen):
         return found
 
     def _to_paste(self) -> list[PageRow]:
-        """Return the texts of the one letter, else those of each partner's, then of the one for everybody else."""
-        parcel, lang = self.parcel, self.workspace.lang
-        found = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
-        if len(parcel.letters) < 2:
-            return [*found, *self._letter_rows(parcel.addresses, parcel.letter)]
-        for letter in parcel.letters:
-            known = find_partner(self.workspace.partnership, letter.partner)
-            found.append(PageRow(known.short(lang) if known is not None else letter.partner, "strong"))
-            found += self._letter_rows(letter.addresses, letter.letter)
-        written = {address for letter in parcel.letters for address in letter.addresses}
-        if rest := tuple(text for text in parcel.addresses if text not in written):
-            found += [PageRow(_("Others"), "strong"), *self._letter_rows(rest, parcel.letter)]
-        return found
+        """Return what to copy of each letter: the one for all, else one for each partner and one for the others."""
+        sent_draft, lang = self.sent_draft, self.workspace.lang
+        rows = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
+        if len(sent_draft.letters) < 2:
+            return [*rows, *self._letter_rows(sent_draft.addresses, sent_draft.letter)]
+        for letter in sent_draft.letters:
+            partner = find_partner(self.workspace.partnership, letter.partner)
+            rows.append(PageRow(partner.short(lang) if partner is not None else letter.partner, "strong"))
+            rows += self._letter_rows(letter.addresses, letter.letter)
+        written = {address for letter in sent_draft.letters for address in letter.addresses}
+        if rest := tuple(text for text in sent_draft.addresses if text not in written):
+            rows += [PageRow(_("Others"), "strong"), *self._letter_rows(rest, sent_draft.letter)]
+        return rows
 
     def _letter_rows(self, addresses: Sequence[str], letter: Letter) -> list[PageRow]:
-        found = []
+        rows = []
         if len(addresses) > 1:
-            found.append(PageRow(_("All addresses"), "", self.copier(", ".join(addresses))))
-        found += [PageRow(address, "", self.copier(address), _("address")) for address in addresses]
-        found.append(PageRow(letter.subject, "", self.copier(letter.subject), _("subject")))
-        found.append(PageRow(_("The message:"), "", self.copier(letter.body), _("message")))
-        return [*found, *(PageRow(text, "muted", indent=3) for text in letter.body.split("\n\n"))]
+            rows.append(PageRow(_("All addresses"), "", self.copier(", ".join(addresses))))
+        rows += [PageRow(address, "", self.copier(address), _("address")) for address in addresses]
+        rows.append(PageRow(letter.subject, "", self.copier(letter.subject), _("subject")))
+        rows.append(PageRow(_("The message:"), "", self.copier(letter.body), _("message")))
+        return [*rows, *(PageRow(text, "muted", indent=3) for text in letter.body.split("\n\n"))]
 
 
-FILES = ("docx", "pdf", "eml")
+FILE_FORMATS = ("docx", "pdf", "eml")  # ids of the formats offered here
 
 
 class SendScreen(WritingScreen):
@@ -123,57 +123,60 @@ class SendScreen(WritingScreen):
     )
 
     def __init__(self, workspace: Workspace, number: int, adopted: int = 0) -> None:
-        """`number` is the one the draft will get, `adopted` that of the version where the text is as adopted."""
+        """`number` is the one the draft will get.
+
+        `adopted` is the number of the adopted version the text equals, 0: none.
+        """
         super().__init__(workspace)
         self.number = number
         self.title_text, self.action = sending_words(number, adopted)
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
-        self.formats = set(FILES)
+        self.formats = set(FILE_FORMATS)
         self.contacts = contacts(workspace.partnership, workspace.lang)
         usual = usual_recipients(workspace)
-        self.chosen = set(usual.addresses)
-        self.typed: list[str] = []
-        self.otherwise = set(usual.otherwise)  # ids of partners without an address: given it by hand
+        self.chosen = set(usual.addresses)  # the addresses that are ticked
+        self.typed: list[str] = []  # the addresses typed here, which no contact has
+        self.given_otherwise = set(usual.otherwise)  # ids of partners without an address, who get it by hand
         self.means = "email"
-        self.answer_by = ""
+        self.answer_by = ""  # an ISO date, "" for none
         self.reason = ""
         self.sender = sender_of(self.app.settings)
-        self.copies = False
-        self.packages = False
-        self.forms = False
-        self.statement = False
+        self.copies = False  # whether each partner gets a copy with its name on it
+        self.packages = False  # whether each partner's board gets a package: a page, a resolution, the text
+        self.forms = False  # whether each partner gets a form to answer
+        self.statement = False  # whether the statement on one page replaces the whole document
         sent = versions_of(workspace, self.app.store)
-        self.cost = text_cost_lines(workspace, sent[-1] if sent else None)  # for the facilitator: it goes nowhere
-        self.lengths: dict[str, PageCount] = {}  # by the code of the language or languages of a text
-        self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
+        self.cost = text_cost_lines(workspace, sent[-1] if sent else None)  # shown here only, never sent
+        self.lengths: dict[str, PageCount] = {}  # by code of the languages: fr, en, fr+en, en+fr
+        self.typing: Typing | None = None  # keeps what was typed here until the draft is numbered
 
     def on_mount(self) -> None:
-        """What was typed here before, and never sent, is there again; an address of it goes to nobody by itself."""
-        self._measure()
-        self.kept = begin_typing(self.app, "send.page")
-        for line in self.kept.open(self.heading(), "").split("\n"):
-            name, _tab, text = line.partition("\t")
-            if name == "address":
+        """Show again what was typed here and never sent (see `_keep_typed`); its addresses are not ticked."""
+        self._count_pages()
+        self.typing = begin_typing(self.app, "send.page")
+        for line in self.typing.open(self.heading(), "").split("\n"):
+            kind, _tab, text = line.partition("\t")
+            if kind == "address":
                 self.typed.append(text)
-            elif name == "answer_by":
+            elif kind == "answer_by":
                 self.answer_by = text
-            elif name == "reason":
+            elif kind == "reason":
                 self.reason = text
 
     def on_unmount(self) -> None:
-        """What was typed waits for the next time."""
-        if self.kept is not None:
-            self.kept.leave()
+        """Keep what was typed for the next time."""
+        if self.typing is not None:
+            self.typing.leave()
 
-    def _keep(self) -> None:
-        """Keep what was typed on the page, a line each."""
+    def _keep_typed(self) -> None:
+        """Keep what was typed on the page, one « name, tab, text » a line (read by `on_mount`), and paint."""
         fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", name) for name in self.typed)]
-        if self.kept is not None:
-            self.kept.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
+        if self.typing is not None:
+            self.typing.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
         self.paint()
 
     def heading(self) -> str:
-        """« Envoyer l'ébauche 3 », or the version where the text is as adopted."""
+        """Return « Envoyer l'ébauche 3 », or the name of the version where the text is as adopted."""
         return self.title_text
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -181,25 +184,25 @@ class SendScreen(WritingScreen):
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
 
     def page(self) -> Sequence[PageRow]:
-        """Return all that is to be decided, what stays behind, and the one action."""
+        """Return what can be changed, what private answers stay behind, and the line that sends."""
         same = _("Word for word draft {number}, which was sent already.").format(number=self.number - 1)
         return [
             *([PageRow(same, "warn"), PageRow()] if same_as_last_draft(self.workspace) else []),
-            *self._what(),
+            *self._content_rows(),
             PageRow(),
-            *self._whom(),
+            *self._recipient_rows(),
             PageRow(),
             *(PageRow(line, "muted") for line in self.cost),
-            *self._behind(),
+            *self._left_behind_rows(),
             PageRow(),
             *_address_warnings(self),
             PageRow(f"{glyphs.radio(True)} {self.action}", "strong accent", self._send),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 
-    def _what(self) -> list[PageRow]:
+    def _content_rows(self) -> list[PageRow]:
         lang = self.workspace.lang
-        by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
+        day = format_date(self.answer_by, lang) if self.answer_by else _("no date")
         means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
         untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
@@ -212,12 +215,12 @@ class SendScreen(WritingScreen):
             *(PageRow(said, "warn", indent=3) for said in (no_language, untranslated) if said),
             PageRow(_("Length"), "", None, self._length()),
             *(
-                PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
-                for name in FILES
+                PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle_format(name))
+                for name in FILE_FORMATS
             ),
             PageRow(f"{glyphs.tick(self.copies)} {copies}", "", self._toggle_copies),
             PageRow(_("Means"), "", self._choose_means, means),
-            PageRow(_("Answer expected by"), "", self._ask_date, by),
+            PageRow(_("Answer expected by"), "", self._ask_date, day),
             PageRow(_("Reason"), "", self._ask_reason, self.reason or _("none")),
             PageRow(_("Signature of the letter"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(f"{glyphs.tick(self.packages)} {boards}", "", self._toggle_packages),
@@ -225,39 +228,48 @@ class SendScreen(WritingScreen):
             PageRow(f"{glyphs.tick(self.forms)} {forms}", "", self._toggle_forms),
         ]
 
-    def _whom(self) -> list[PageRow]:
-        found = [PageRow(_("To"), "heading")]
+    def _recipient_rows(self) -> list[PageRow]:
+        rows = [PageRow(_("To"), "heading")]
         for contact in self.contacts:
-            known = find_partner(self.workspace.partnership, contact.partner)
+            partner = find_partner(self.workspace.partnership, contact.partner)
             label = f"{glyphs.tick(contact.address in self.chosen)} {contact.name or contact.address}"
-            short = known.short(self.workspace.lang) if known is not None else ""
-            found.append(
+            short = partner.short(self.workspace.lang) if partner is not None else ""
+            rows.append(
                 PageRow(
-                    label, "", self._pick(contact.address), f"{contact.address}  {short}" if contact.name else short
+                    label,
+                    "",
+                    self._toggle_address(contact.address),
+                    f"{contact.address}  {short}" if contact.name else short,
                 )
             )
         for address in self.typed:
-            found.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
+            rows.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._toggle_address(address)))
         without = unaddressed(self.workspace)
         for other in active(self.workspace.partnership):
             if other.id in without:
-                label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.workspace.lang)}"
-                found.append(PageRow(label, "", self._give(other.id), _("no address; given otherwise")))
-                found.append(PageRow(_("+ its address, to be kept"), "accent", self._address_asker(other.id), indent=4))
-        return [*found, PageRow(_("+ another address"), "accent", self._ask_address)]
+                label = f"{glyphs.tick(other.id in self.given_otherwise)} {other.short(self.workspace.lang)}"
+                rows.append(
+                    PageRow(label, "", self._toggle_given_otherwise(other.id), _("no address; given otherwise"))
+                )
+                rows.append(PageRow(_("+ its address, to be kept"), "accent", self._address_asker(other.id), indent=4))
+        return [*rows, PageRow(_("+ another address"), "accent", self._ask_address)]
 
-    def _behind(self) -> list[PageRow]:
+    def _left_behind_rows(self) -> list[PageRow]:
         guide, lang = self.workspace.guide, self.workspace.lang
-        found = [PageRow(_("Nothing private goes. Left behind:"), "done")]
-        for left in left_out(guide, self.workspace.partnership):
-            said = ngettext("{n} answer", "{n} answers", left.count).format(n=left.count)
-            found.append(
-                PageRow("– " + guide.question(left.question).short.get(lang) + _(": ") + said, "muted", indent=3)
+        rows = [PageRow(_("Nothing private goes. Left behind:"), "done")]
+        for left_out_answers in left_out(guide, self.workspace.partnership):
+            count = ngettext("{n} answer", "{n} answers", left_out_answers.count).format(n=left_out_answers.count)
+            rows.append(
+                PageRow(
+                    "– " + guide.question(left_out_answers.question).short.get(lang) + _(": ") + count,
+                    "muted",
+                    indent=3,
+                )
             )
-        return found if len(found) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
+        return rows if len(rows) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 
     def act(self, key: str) -> bool:
-        """What is typed on the line of the date begins the date."""
+        """Act on a key; on the line of the date, a letter or digit begins the date."""
         on_date = self._places and self._places[self.at][1] == self._ask_date
         if not (on_date and len(key) == 1 and key.isalnum()):
             return super().act(key)
@@ -267,34 +279,34 @@ class SendScreen(WritingScreen):
     # -- changing what goes --------------------------------------------------------------------------------------------
 
     def _length(self) -> str:
-        """« 5 pages » of each text; about as many until they are counted."""
-        known = (self.lengths.get(code) for code in self.languages)
-        return ", ".join(page_count.words for page_count in known if page_count is not None)
+        """Return « 5 pages » for each text, an estimate until its pages are counted."""
+        counts = (self.lengths.get(code) for code in self.languages)
+        return ", ".join(page_count.words for page_count in counts if page_count is not None)
 
-    def _measure(self) -> None:
-        """Reckon the pages of each text at once, and count those of its PDF in a thread: that takes a moment."""
+    def _count_pages(self) -> None:
+        """Estimate the pages of each text at once, then count those of its PDF in a thread, which takes a moment."""
         texts = {code: present_text(self.workspace, code) for code in self.languages if code not in self.lengths}
         self.lengths |= {code: estimate_pages(text) for code, text in texts.items()}
 
         def work() -> None:
             counted = {code: count_pages(text) for code, text in texts.items()}
             with suppress(RuntimeError, NoMatches):  # the page was left meanwhile
-                self.app.call_from_thread(self._measured, counted)
+                self.app.call_from_thread(self._show_counts, counted)
 
         if texts:
             self.run_worker(work, thread=True)
 
-    def _measured(self, counted: dict[str, PageCount]) -> None:
+    def _show_counts(self, counted: dict[str, PageCount]) -> None:
         self.lengths |= counted
         if self.is_attached:
             self.paint()
 
     def _next_language(self) -> None:
         self.languages = next_languages(self.languages)
-        self._measure()
+        self._count_pages()
         self.paint()
 
-    def _toggle(self, name: str) -> Callable[[], None]:
+    def _toggle_format(self, name: str) -> Callable[[], None]:
         def act() -> None:
             self.formats ^= {name}
             self.paint()
@@ -317,16 +329,16 @@ class SendScreen(WritingScreen):
         self.packages = not self.packages
         self.paint()
 
-    def _pick(self, address: str) -> Callable[[], None]:
+    def _toggle_address(self, address: str) -> Callable[[], None]:
         def act() -> None:
             self.chosen ^= {address}
             self.paint()
 
         return act
 
-    def _give(self, partner_id: str) -> Callable[[], None]:
+    def _toggle_given_otherwise(self, partner_id: str) -> Callable[[], None]:
         def act() -> None:
-            self.otherwise ^= {partner_id}
+            self.given_otherwise ^= {partner_id}
             self.paint()
 
         return act
@@ -344,7 +356,7 @@ class SendScreen(WritingScreen):
     def _ask_date(self, begun: str = "") -> None:
         def then(day: str) -> None:
             self.answer_by = day
-            self._keep()
+            self._keep_typed()
 
         ask_answer_day(self, "send.answer_by", self.answer_by, then, begun)
 
@@ -352,7 +364,7 @@ class SendScreen(WritingScreen):
         def chosen(text: str | None) -> None:
             if text is not None:
                 self.reason = text.strip()
-                self._keep()
+                self._keep_typed()
 
         ask_text(self.app, "send.reason", _("Why this draft, in a few words"), chosen, text=self.reason)
 
@@ -367,13 +379,13 @@ class SendScreen(WritingScreen):
                 if address not in self.typed:
                     self.typed.append(address)
                 self.chosen.add(address)
-            self._keep()
+            self._keep_typed()
             return True
 
         ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
 
     def _address_asker(self, partner_id: str) -> Callable[[], None]:
-        """Return what asks for the address of a partner that has none; it is kept with its people, and written to."""
+        """Return what Enter does below a partner without address: it asks for one, keeps it and ticks it."""
 
         def chosen(text: str | None) -> bool:
             if not text or not text.strip():
@@ -385,7 +397,7 @@ class SendScreen(WritingScreen):
                 return False
             self.contacts = contacts(self.workspace.partnership, self.workspace.lang)
             self.chosen |= set(found[:1])
-            self.otherwise.discard(partner_id)
+            self.given_otherwise.discard(partner_id)
             self.paint()
             return True
 
@@ -404,11 +416,11 @@ class SendScreen(WritingScreen):
     # -- the act -------------------------------------------------------------------------------------------------------
 
     def _options(self) -> SendOptions:
-        chosen = Recipients(frozenset(self.chosen), tuple(self.typed), frozenset(self.otherwise))
+        chosen = Recipients(frozenset(self.chosen), tuple(self.typed), frozenset(self.given_otherwise))
         options = SendOptions(
             folder=files_folder(os.environ, self.app.settings),
             languages=self.languages,
-            formats=tuple(name for name in FILES if name in self.formats),
+            formats=tuple(name for name in FILE_FORMATS if name in self.formats),
             means=self.means,
             answer_by=self.answer_by,
             reason=self.reason,
@@ -431,21 +443,21 @@ class SendScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def there(made: Written) -> None:
+        def show_sent(files: Written) -> None:
             try:
-                parcel = conclude(self.workspace, self.app.store, options, ready, made)
+                sent_draft = conclude(self.workspace, self.app.store, options, ready, files)
             except StoreError as error:
                 self.say(str(error))
                 return
-            if self.kept is not None:
-                self.kept.done()
-            self.app.switch_screen(ParcelScreen(self.workspace, parcel, self.ways))
+            if self.typing is not None:
+                self.typing.done()
+            self.app.switch_screen(SentScreen(self.workspace, sent_draft, self.ways))
 
-        self.begin(options.folder, ready.sheets, there)
+        self.begin(options.folder, ready.sheets, show_sent)
 
 
 def _address_warnings(screen: SendScreen) -> list[PageRow]:
-    """Return what is wrong with addresses, said before the draft is numbered: one cannot be read, or nobody has one."""
+    """Return warnings about addresses, before the draft is numbered: one cannot be read, or no partner has one."""
     unread = [PageRow(f"! {said}", "warn") for said in unreadable_words(screen.workspace)]
     if unread or screen.contacts or screen.chosen:
         return unread
@@ -453,7 +465,7 @@ def _address_warnings(screen: SendScreen) -> list[PageRow]:
 
 
 def open_send(app: Host) -> None:
-    """Prepare the next draft."""
+    """Save, and show the page that sends the next draft."""
     workspace = app.workspace
     if workspace is None:
         return
