@@ -14,7 +14,7 @@ from tests.screens.opened import ORG, ROLE, ShakyStore, filled_store, opened, pa
 from tui import i18n
 from tui.app.app import EntenteApp
 from tui.partnership.values import Change
-from tui.screens.header_footer import in_short
+from tui.screens.header_footer import short_reason
 from tui.screens.list_screen import PartnershipsScreen
 from tui.settings import Settings
 from tui.store import Saved
@@ -248,8 +248,8 @@ async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
 def test_each_trouble_with_a_server_is_said_in_a_few_words() -> None:
     busy, down = ServerBusy("server"), Unreachable("server", "down")
     errors = (ServerFull("server"), Refused("server"), NotAllowed("server"), Deleted("server"), busy, down)
-    assert [in_short(error).replace("’", "'") for error in errors] == [
+    assert [short_reason(error).replace("’", "'") for error in errors] == [
         "le serveur est plein", "le serveur refuse ce compte", "ce compte peut seulement lire",
         "quelqu'un l'a supprimé", "quelqu'un d'autre enregistre", "le serveur ne répond pas",
     ]  # fmt: skip
-    assert in_short(Full(Path("x"))) == "disque plein"
+    assert short_reason(Full(Path("x"))) == "disque plein"

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from tui.app.change_poller import ChangePoller
 from tui.i18n import _
 from tui.partnership.values import Partnership
-from tui.screens.header_footer import RETRY_AFTER, in_short
+from tui.screens.header_footer import RETRY_AFTER, short_reason
 from tui.store.store_errors import NotFound, StoreError
 from tui.workspace import place
 from tui.workspace.pending_edits import Batch
@@ -127,10 +127,9 @@ class AutoSave:
             self._not_written(workspace, error)
 
     def _not_written(self, workspace: Workspace, error: StoreError) -> None:
-        """Keep a batch that could not be saved, and let the bars say why."""
-        reason = self._reason(workspace, error)
-        workspace.batch_failed(str(reason))
-        workspace.state = replace(workspace.state, short=in_short(reason))
+        told = self._told(workspace, error)
+        workspace.batch_failed(str(told))
+        workspace.state = replace(workspace.state, short=short_reason(told))
 
     def _reason(self, workspace: Workspace, error: StoreError) -> StoreError:
         """Return the error to show: an open partnership that is not found has been taken away."""
@@ -165,8 +164,8 @@ class AutoSave:
     def lost(self, workspace: Workspace, error: StoreError) -> None:
         """Let the bars say at once that the store cannot be reached, before anything is typed."""
         if workspace.state.kind != "failed":
-            reason = self._reason(workspace, error)
-            workspace.state = SaveState("failed", workspace.state.at, str(reason), in_short(reason))
+            told = self._told(workspace, error)
+            workspace.state = SaveState("failed", workspace.state.at, str(told), short_reason(told))
 
     def paint_around(self) -> None:
         """Paint the bars that tell of saving and of other editors, on each page that is seen."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.screens.list_commands import confirmed, start_over
+from tui.screens.list_commands import confirm_dialog, start_over
 from tui.screens.list_screen import guarded
 from tui.store.store_errors import StoreError
 from tui.ui.dialog import Picker, begin_typing
@@ -68,7 +68,7 @@ def _look(app: Host, sought: SoughtText) -> None:
             app.say(_("Nothing was taken out."))
 
     question = _("Take “{words}” out for good?").format(words=sought.words)
-    app.push_screen(confirmed(question, about, _("Yes, take it out")), chosen)
+    app.push_screen(confirm_dialog(question, about, _("Yes, take it out")), chosen)
 
 
 def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:

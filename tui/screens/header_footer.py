@@ -1,4 +1,4 @@
-"""The first and the last lines: place, saving, other editors, conflicts, and the next keys."""
+"""The first and last lines of the working screen: title, saving, other editors, conflicts, what is missing, keys."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial
 
-TITLE = 24  # cells of the partnership's name that are left before anything else of the first line
-NAME = 12  # cells of a partner's name, at least
-LOW = 18  # rows below which there is one line at the foot, and no line of the document
+TITLE_CELLS = 24  # cells of the partnership's name that are left before anything else of the first line
+NAME_CELLS = 12  # cells of a partner's name, at least
+LOW_ROWS = 18  # rows below which there is one line at the foot, and no line of the document
 
 
 def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
@@ -57,114 +57,120 @@ class BarFacts:
 
 
 def head_line(facts: BarFacts) -> Line:
-    """The title on the left; version, saving and language on the right, as far as the title can still be read."""
+    """Return the first line: title at the left; notices, version, saving and language at the right.
+
+    Where the line is too short, parts are left out one by one until TITLE_CELLS of the title fit.
+    """
     workspace, width = facts.workspace, facts.width
-    said, style = saved_words(workspace, width)
-    right = [workspace.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
+    saved, style = saved_words(workspace, width)
+    right = [workspace.version, saved, workspace.lang] if facts.panes > 1 and style != "error" else [saved]
     if width < RAIL_FROM and not is_calling(workspace):
-        right = [_count_words(workspace, width, said), *right]
-    flat = head_notices(workspace, width)
-    notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
+        right = [_count_words(workspace, width, saved), *right]
+    pieces = head_notices(workspace, width)
+    notices = [pieces[at : at + 2] for at in range(0, len(pieces), 2)]
     if is_trial(workspace):
         notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
-    where = f" · {_where(workspace)}" if facts.panes < 3 else ""
-    moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
-    timed = style != "error" and not is_calling(workspace)
-    wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
-    least = min(cells(workspace.title), TITLE)
-    while (room := width - wait - _taken(right, notices)) < least + cells(where):
+    position = f" · {_position_words(workspace)}" if facts.panes < 3 else ""
+    longest_saved = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
+    has_time = style != "error" and not is_calling(workspace)
+    reserved_cells = max(longest_saved - cells(saved), 0) if has_time else 0  # nothing comes and goes while one writes
+    least_title_cells = min(cells(workspace.title), TITLE_CELLS)
+    while (room := width - reserved_cells - _right_cells(right, notices)) < least_title_cells + cells(position):
         if len(right) > 1 and width >= RAIL_FROM:  # the language goes first, then the version
-            right = right[:-1] if right[-1] != said else [said]
-        elif where:
-            where = ""
-        elif timed:
-            timed, wait, said = False, 0, _("under way…") if said == _("saving…") else _("saved")
+            right = right[:-1] if right[-1] != saved else [saved]
+        elif position:
+            position = ""
+        elif has_time:
+            has_time, reserved_cells, saved = False, 0, _("under way…") if saved == _("saving…") else _("saved")
             counted = width < RAIL_FROM and not is_calling(workspace)
-            right = [f"{_count_words(workspace, width, said)} {said}"] if counted else [said]
+            right = [f"{_count_words(workspace, width, saved)} {saved}"] if counted else [saved]
         elif notices:
             notices.pop()
         else:
             break
     tail = shorten(" · ".join(filter(None, right)), width - 12)
     spare = 1 if width < RAIL_FROM else 0  # of the two cells left free at the right
-    room = max(width - _taken([tail], notices) + spare, 8)
-    left = shorten(shorten(workspace.title, max(room - cells(where), 8)) + where, room)
+    room = max(width - _right_cells([tail], notices) + spare, 8)
+    left = shorten(shorten(workspace.title, max(room - cells(position), 8)) + position, room)
     gap = " " * max(room - cells(left) + 1, 1)
     return (Piece(f" {left}", "title"), Piece(gap), *(item for pair in notices for item in pair), Piece(tail, style))
 
 
-def _count_words(workspace: Workspace, width: int, said: str) -> str:
-    """« 5 sur 17 »: what a wider screen shows in the plan; « 5/17 » where the title needs the room."""
+def _count_words(workspace: Workspace, width: int, saved: str) -> str:
+    """Return how many questions are answered, « 5 sur 17 », or « 5/17 » where the title needs the room."""
     done, total = answered_count(workspace.guide, workspace.progress)
     words = _("{done} of {total}").format(done=done, total=total)
-    room = width - cells(words) - cells(said) - 7
-    return words if room >= min(cells(workspace.title), TITLE) else f"{done}/{total}"
+    room = width - cells(words) - cells(saved) - 7
+    return words if room >= min(cells(workspace.title), TITLE_CELLS) else f"{done}/{total}"
 
 
-def _taken(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
-    """The cells of what stands on the right, and of the space around the title."""
+def _right_cells(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
+    """Return the cells of what stands at the right, and of the space around the title."""
     tail = " · ".join(filter(None, right))
     return cells(tail) + sum(cells(piece.text) for pieces in notices for piece in pieces) + 4
 
 
-def _where(workspace: Workspace) -> str:
-    """« Ouvrir la discussion · 6 sur 6 »."""
+def _position_words(workspace: Workspace) -> str:
+    """Return the sub-step and the number of the question in it: « Ouvrir la discussion · 6 sur 6 »."""
     step = next(step for step in workspace.guide.steps if step.id == workspace.question.step)
     if step.aside:
         return workspace.question.short.get(workspace.lang)
-    at = [question.id for question in step.questions].index(workspace.place.question) + 1
-    count = _("{done} of {total}").format(done=at, total=len(step.questions))
+    number = [question.id for question in step.questions].index(workspace.place.question) + 1
+    count = _("{done} of {total}").format(done=number, total=len(step.questions))
     return f"{step.short.get(workspace.lang)} · {count}"
 
 
 def foot_lines(facts: BarFacts) -> list[Line]:
-    """Return what is missing (or the message of the moment), then the mode and the keys."""
-    workspace, width, low = facts.workspace, facts.width, facts.height < LOW
-    said = said_lines(facts.message, width, max(facts.height // 3, 2))
-    if not said and (workspace.state.kind == "failed" or not low):
-        said = foot_notice(workspace, width)
+    """Return the last lines: the message, a notice, or what is missing; then whether one writes, and the keys."""
+    workspace, width, low = facts.workspace, facts.width, facts.height < LOW_ROWS
+    lines = said_lines(facts.message, width, max(facts.height // 3, 2))
+    if not lines and (workspace.state.kind == "failed" or not low):
+        lines = foot_notice(workspace, width)
     if low:
         # No room: what is said, else what can be pressed. What takes several lines leaves at least half to the form.
-        return said if len(said) == 1 or len(said) >= facts.height // 2 else [*said, keys_line(facts)]
-    return [*(said or _next_line(workspace, width)), keys_line(facts)]
+        return lines if len(lines) == 1 or len(lines) >= facts.height // 2 else [*lines, keys_line(facts)]
+    return [*(lines or _next_line(workspace, width)), keys_line(facts)]
 
 
 def _next_line(workspace: Workspace, width: int) -> list[Line]:
-    """Return what is still missing; in a trial, what to try next."""
-    said = ""
+    """Return what the next milestone lacks; in a trial, what to try next."""
+    text = ""
     if is_trial(workspace):
-        from tui.screens.plan_pane import lesson  # here: trials are few
+        from tui.screens.plan_pane import trial_lesson  # imported here: trials are few
 
-        said = lesson(workspace)
-    if not said:
+        text = trial_lesson(workspace)
+    if not text:
         return [()] if is_calling(workspace) else milestone_line(workspace, width)
-    return [(Piece(f" {shorten(said, width - 2)}", "accent"),)]
+    return [(Piece(f" {shorten(text, width - 2)}", "accent"),)]
 
 
 def keys_line(facts: BarFacts) -> Line:
-    """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
+    """Return « Vous écrivez · ACSM   F4 suivante   F6 partenaire … » with as many keys as fit; the name may be cut."""
     workspace, width = facts.workspace, facts.width
-    each = workspace.question.scope != "project" and not facts.step  # there, the row tells the partner
+    # Whether the line names the partner: the page of a sub-step shows it itself.
+    per_partner = workspace.question.scope != "project" and not facts.step
     mode = " " + (_mode(workspace) if facts.writing else _("You are moving"))
-    partner = find_partner(workspace.partnership, workspace.place.partner) if each else None
-    name = _called(workspace, partner) if partner is not None and width >= 70 else ""
+    partner = find_partner(workspace.partnership, workspace.place.partner) if per_partner else None
+    name = _partner_label(workspace, partner) if partner is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)
-    hints, first = _hints(facts, each)
-    needed = first + 3 if each else first
-    least = 0 if not name else 3 + (min(cells(name), NAME) if first == 1 else 0)
-    if each and room - _wide(hints[:needed], gap) < least:  # all commands are found by their key anyway
+    hints, first = _key_hints(facts, per_partner)
+    needed_hints = first + 3 if per_partner else first
+    least_room = 0 if not name else 3 + (min(cells(name), NAME_CELLS) if first == 1 else 0)
+    is_tight = per_partner and room - _hints_cells(hints[:needed_hints], gap) < least_room
+    if is_tight:  # the key of the list of commands goes last: it is known anyway
         hints.append(hints.pop(first))
-        needed -= 1
+        needed_hints -= 1
     pieces = [Piece(mode, "strong")]
     if name:
-        left = room - _wide(hints[:needed], gap) - 3
-        name = shorten(name, min(max(left, NAME if first == 1 else 0), 24)) if left > 3 or first == 1 else ""
+        name_room = room - _hints_cells(hints[:needed_hints], gap) - 3
+        least_name = NAME_CELLS if first == 1 else 0
+        name = shorten(name, min(max(name_room, least_name), 24)) if name_room > 3 or first == 1 else ""
     if name:
         pieces.append(Piece(f" · {name}", "accent"))
         room -= cells(name) + 3
-    for key, words in hints[: max(5, needed) if width < 100 else 6]:
-        room -= _wide([(key, words)], gap)
+    for key, words in hints[: max(5, needed_hints) if width < 100 else 6]:
+        room -= _hints_cells([(key, words)], gap)
         if room < 0:
             break
         pieces += [Piece(" " * gap + f"{key} ", "strong"), Piece(words, "muted")]
@@ -172,54 +178,54 @@ def keys_line(facts: BarFacts) -> Line:
 
 
 def _mode(workspace: Workspace) -> str:
-    """« Vous écrivez », and in which language where it is not the screen's."""
+    """Return « Vous écrivez », with the language where it is not that of the interface."""
     if workspace.typed_lang == workspace.lang:
         return _("You are writing")
     return _("You are writing in French") if workspace.typed_lang == "fr" else _("You are writing in English")
 
 
-def _called(workspace: Workspace, partner: Partner) -> str:
-    """Return a partner's short name; of one that left, what it is before it: it is in no count and no document."""
+def _partner_label(workspace: Workspace, partner: Partner) -> str:
+    """Return the short name of a partner, behind its status where it has left: « s'est retiré · ACSM »."""
     name = partner.short(workspace.lang)
     return name if partner.active else f"{workspace.guide.choice('status', partner.status, workspace.lang)} · {name}"
 
 
-def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
-    """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
+def _key_hints(facts: BarFacts, per_partner: bool) -> tuple[list[tuple[str, str]], int]:
+    """Return (the keys with what they do, the likeliest first; how many come before those of commands)."""
     workspace = facts.workspace
     if facts.step:
-        there = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
+        page_keys = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
         return [
-            *there,
+            *page_keys,
             *((key_name(command), command.footer_name) for command in footer(WORK) if command.id != "next"),
         ], 2
-    found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
+    hints = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
     if workspace.place.question == NOTE:
-        found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
-    first = len(found)
-    wanted = [command for command in footer(WORK) if command.id != "partner"]
-    if each:
-        at = next((at for at, command in enumerate(wanted, 1) if command.id == "next"), 0)
-        wanted[at:at] = [command for command in footer(WORK) if command.id == "partner"]
-    found += [(key_name(command), command.footer_name) for command in wanted]
+        hints += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
+    first = len(hints)
+    commands = [command for command in footer(WORK) if command.id != "partner"]
+    if per_partner:
+        at = next((at for at, command in enumerate(commands, 1) if command.id == "next"), 0)
+        commands[at:at] = [command for command in footer(WORK) if command.id == "partner"]
+    hints += [(key_name(command), command.footer_name) for command in commands]
     if facts.writing and workspace.typed_lang != workspace.lang:
         own = _("document in French") if workspace.lang == "fr" else _("document in English")
-        found.insert(first + (3 if each else 1), (key_meanwhile("document_language"), own))
+        hints.insert(first + (3 if per_partner else 1), (key_meanwhile("document_language"), own))
     if not facts.writing:
         keys = " ".join(filter(None, (key_name(command(f"step_{number}")) for number in (1, 2, 3))))
-        found.insert(first + (3 if each else 2), (keys, _("sub-steps")))
-    return found, first
+        hints.insert(first + (3 if per_partner else 2), (keys, _("sub-steps")))
+    return hints, first
 
 
-def _wide(hints: Iterable[tuple[str, str]], gap: int) -> int:
+def _hints_cells(hints: Iterable[tuple[str, str]], gap: int) -> int:
     return sum(gap + cells(key) + 1 + cells(words) for key, words in hints)
 
 
-RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again (store.md)
+RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again
 
 
-def in_short(error: StoreError) -> str:
-    """Why a save failed, in two or three words; "" where there is no short way to say it."""
+def short_reason(error: StoreError) -> str:
+    """Return why a save failed, in two or three words; "" where there are no short words for it."""
     if error.short_words:
         return error.short_words
     if isinstance(error, Full):
@@ -245,15 +251,15 @@ def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
     state = workspace.state
     reason = state.short or state.reason
     if not workspace.edits.at_risk:
-        said = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
-        return (said if cells(said) <= room else _("NOTHING CAN BE SAVED")), ""
-    whole = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
-    whole = whole.format(reason=reason, n=round(RETRY_AFTER))
-    if cells(whole) <= room:
-        return whole, ""
+        text = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
+        return (text if cells(text) <= room else _("NOTHING CAN BE SAVED")), ""
+    full_text = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
+    full_text = full_text.format(reason=reason, n=round(RETRY_AFTER))
+    if cells(full_text) <= room:
+        return full_text, ""
     rest = _("The text is kept, trying again in {n} s.").format(n=round(RETRY_AFTER))
-    said = _("NOT SAVED: {reason}").format(reason=reason)
-    return (said if cells(said) <= room else _("NOT SAVED")), rest
+    text = _("NOT SAVED: {reason}").format(reason=reason)
+    return (text if cells(text) <= room else _("NOT SAVED")), rest
 
 
 def room_for_failure(workspace: Workspace, width: int) -> int:
@@ -262,25 +268,28 @@ def room_for_failure(workspace: Workspace, width: int) -> int:
 
 
 def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
-    """Who else is here, what has two texts, is running or is late, in up to `width` cells."""
+    """Return notices, each followed by a separator: answers with two texts, a running meeting, what is late, who else.
+
+    `width` is that of the screen, in cells; the names of other editors take a third of it.
+    """
     pieces: list[Piece] = []
     count = len({(conflict.entry, conflict.cell) for conflict in open_conflicts(workspace.partnership)})
     if count and not is_calling(workspace):
-        said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
-        pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
+        text = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
+        pieces.append(Piece(text.format(n=count, key=key_meanwhile("conflicts")), "warn"))
     if running(workspace.partnership, current_moment()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
     if workspace.due_counts[0] and not is_calling(workspace):
-        said = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
-        pieces.append(Piece(said.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
+        text = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
+        pieces.append(Piece(text.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
     if workspace.other_editors.present:
-        said = _("also open: {names}").format(names=", ".join(workspace.other_editors.present))
-        pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
+        text = _("also open: {names}").format(names=", ".join(workspace.other_editors.present))
+        pieces.append(Piece(shorten(text, max(width // 3, 16)), "accent"))
     return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
 
 
 def foot_notice(workspace: Workspace, width: int) -> list[Line]:
-    """Why saving fails, in full, or what others changed since the last key; [] when there is nothing to say."""
+    """Return why saving fails, in full, or what others changed since the last key; [] where neither is so."""
     if workspace.state.kind == "failed":
         _said, rest = failed_words(workspace, room_for_failure(workspace, width))
         return [
@@ -290,13 +299,13 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
     if not count:
         return []
     if workspace.other_editors.changed_by:
-        said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
+        text = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
-        said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + filled(said, n=count, names=_and(workspace.other_editors.changed_by)), "accent"),)]
+        text = ngettext("{n} change by someone else", "{n} changes by someone else", count)
+    return [(Piece(" " + filled(text, n=count, names=_joined_names(workspace.other_editors.changed_by)), "accent"),)]
 
 
-def _and(names: tuple[str, ...]) -> str:
+def _joined_names(names: tuple[str, ...]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -1,4 +1,4 @@
-"""The commands of the list: begin, open, rename, duplicate, archive, delete, bin, trials, private notes."""
+"""The commands of the list of partnerships, and those that begin, rename or destroy the open partnership."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 
 async def show_bin(app: Host) -> None:
-    """The deleted partnerships; one chosen comes back or is destroyed."""
-    found: dict[str, Summary] = {}
-    if not guarded(app, lambda: found.update({summary.id: summary for summary in app.store.bin()})):
+    """Show the deleted partnerships; the one chosen is brought back or destroyed."""
+    summaries: dict[str, Summary] = {}
+    if not guarded(app, lambda: summaries.update({summary.id: summary for summary in app.store.bin()})):
         return
-    if not found:
+    if not summaries:
         app.say(_("The bin is empty."))
         return
     choices = [
@@ -50,15 +50,16 @@ async def show_bin(app: Host) -> None:
             format_date(summary.changed[:10], app.lang),
             summary.damaged,
         )
-        for summary in found.values()
+        for summary in summaries.values()
     ]
 
-    name = await answer_to(Picker(_("The bin"), choices))
-    if name:
-        await _what_to_do(app, found[name])
+    partnership_id = await answer_to(Picker(_("The bin"), choices))
+    if partnership_id:
+        await _ask_bin_action(app, summaries[partnership_id])
 
 
-async def _what_to_do(app: Host, summary: Summary) -> None:
+async def _ask_bin_action(app: Host, summary: Summary) -> None:
+    """Ask what to do with a partnership in the bin: bring it back, leave it, or destroy it for good."""
     title = summary.title(app.lang) or summary.id
     choices = [
         Choice("restore", _("Bring it back")),
@@ -69,25 +70,30 @@ async def _what_to_do(app: Host, summary: Summary) -> None:
     answer = await answer_to(Picker(title, choices))
     if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(summary.id)):
         app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
-    if answer != "destroy" or await answer_to(_sure(_("Destroy “{title}” for good?").format(title=title))) != "yes":
+    if (
+        answer != "destroy"
+        or await answer_to(_destroy_dialog(_("Destroy “{title}” for good?").format(title=title))) != "yes"
+    ):
         return
-    done: list[Destroyed] = []
-    if guarded(app, lambda: done.append(app.store.purge(summary.id))):
+    destroyed: list[Destroyed] = []
+    if guarded(app, lambda: destroyed.append(app.store.purge(summary.id))):
         elsewhere = [
-            *_named(app, done[0].copies),
-            *map(str, done[0].backups),
+            *_copy_names(app, destroyed[0].copies),
+            *map(str, destroyed[0].backups),
             *map(str, rescued(summary.id, os.environ)),
         ]
-        app.lines_at_end += elsewhere
-        app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
+        app.said_at_end += elsewhere
+        app.page.list_changed(
+            " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in_words(elsewhere)])
+        )
 
 
-def _sure(question: str, about: str = "") -> Picker:
-    return confirmed(question, about, _("Yes, destroy"))
+def _destroy_dialog(question: str, about: str = "") -> Picker:
+    return confirm_dialog(question, about, _("Yes, destroy"))
 
 
-def confirmed(question: str, about: str, yes: str) -> Picker:
-    """Asks before something that nothing brings back; « no » stands first."""
+def confirm_dialog(question: str, about: str, yes: str) -> Picker:
+    """Return the dialog that asks before something final: « no » comes first, then `yes`; `about` explains both."""
     return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", yes, about=about)])
 
 
@@ -105,41 +111,42 @@ async def destroy_private(screen: WorkScreen) -> None:
     about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
     if app.store.engine.is_server:
         about += " " + _("Destroying private notes reaches neither the server's log nor its backups.")
-    copied = folder_copies(app.store.root, screen.workspace.partnership.id)
-    backups = _elsewhere(app, [*known_backups(app.store.root), *copied])
+    synced_copies = folder_copies(app.store.root, screen.workspace.partnership.id)
+    backups = _private_files_outside(app, [*known_backups(app.store.root), *synced_copies])
     if backups:
         about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
     copies: list[Summary] = []
     if not guarded(app, lambda: copies.extend(app.store.copies(screen.workspace.partnership.id))):
         return
     if copies:
-        names = _("; ").join(_named(app, copies))
+        names = _("; ").join(_copy_names(app, copies))
         about += " " + _("Copies keep theirs, destroy them there too: {names}.").format(names=names)
 
-    answer = await answer_to(_sure(_("Destroy the private notes of this partnership?"), about))
+    answer = await answer_to(_destroy_dialog(_("Destroy the private notes of this partnership?"), about))
     if answer == "yes":
         _destroy(screen)
 
 
 def _destroy(screen: WorkScreen) -> None:
+    """Destroy the private notes of the open partnership, and say what is left elsewhere."""
     app, workspace, store = screen.app, screen.workspace, screen.app.store
     screen.field_editor.finish()
     try:
         workspace.flush()
-        others = [presence.author for presence in workspace.others()]
-        done = store.destroy_private(workspace.partnership.id)
+        other_authors = [presence.author for presence in workspace.others()]
+        destroyed = store.destroy_private(workspace.partnership.id)
         app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
         start_over(app)
     except StoreError as error:
         screen.say(str(error))
         return
-    elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
-    screen.say(_destroyed_words(done, elsewhere, others))
-    app.lines_at_end += elsewhere
+    elsewhere = [*_copy_names(app, destroyed.copies), *_private_files_outside(app, destroyed.backups)]
+    screen.say(_destroyed_words(destroyed, elsewhere, other_authors))
+    app.said_at_end += elsewhere
 
 
 def start_over(app: Host) -> None:
-    """Go on with what is on disk, without anything that undo or the editor remembered. Raises `StoreError`."""
+    """Go on with what is on disk: undo and the editors forget what they knew. Raises StoreError."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -153,67 +160,74 @@ def start_over(app: Host) -> None:
     app.repaint()
 
 
-def _elsewhere(app: Host, backups: Iterable[Path]) -> list[str]:
-    """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
+def _private_files_outside(app: Host, backups: Iterable[Path]) -> list[str]:
+    """Return the paths of files outside the store that may hold private notes of the open partnership.
+
+    The program does not delete them; it names them, so that a person can.
+    """
     files = [*backups, *(rescued(app.workspace.partnership.id, os.environ) if app.workspace is not None else ())]
     return [str(file) for file in files]
 
 
-def _named(app: Host, copies: Iterable[Summary]) -> list[str]:
+def _copy_names(app: Host, copies: Iterable[Summary]) -> list[str]:
     return [_("“{title}”, {id}").format(title=copy.title(app.lang) or copy.id, id=copy.id) for copy in copies]
 
 
-def _still_in(places: Sequence[str]) -> list[str]:
+def _still_in_words(places: Sequence[str]) -> list[str]:
     return [_("Still in: {files}.").format(files=_("; ").join(places))] if places else []
 
 
-def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence[str]) -> str:
-    count = len(done.files)
-    said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count), *_still_in(elsewhere)]
-    if others:
-        said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))
-    return " ".join(said)
+def _destroyed_words(destroyed: Destroyed, elsewhere: Sequence[str], other_authors: Sequence[str]) -> str:
+    count = len(destroyed.files)
+    parts = [
+        ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count),
+        *_still_in_words(elsewhere),
+    ]
+    if other_authors:
+        parts.append(_("Open elsewhere, by: {names}.").format(names=", ".join(other_authors)))
+    return " ".join(parts)
 
 
-def first_changes(names: list[str], lang: str, known: Known) -> list[Change]:
-    """Return the changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
+def first_changes(names: list[str], lang: str, directory: Known) -> list[Change]:
+    """Return the changes that begin a partnership between organisations.
 
-    Those the directory knows by their name come with their people.
+    The first of `names` is the user's own organisation, so it is interested already. Those whose name the directory
+    (`directory`) knows come with their people.
     """
     changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
     order = ""
-    for at, name in enumerate(names):
+    for number, name in enumerate(names):
         partner_id, order = new_id(), order_between(order, "")
-        cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
+        cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if number == 0 else "prospective"}
         changes += [Change(partner_id, WHO, cell, value, "", (partner_id,)) for cell, value in cells.items()]
-        found = find_by_name(known, name)
-        if found is not None:
+        organisation = find_by_name(directory, name)
+        if organisation is not None:
             entry = Entry(partner_id, WHO, "", (partner_id,), {key: Cell(value, 0) for key, value in cells.items()})
-            changes += joining(found, entry, Partnership(""))
+            changes += joining(organisation, entry, Partnership(""))
     return changes
 
 
-def new(app: Host) -> None:
-    """Ask for the organisations and open the partnership."""
+def new_partnership(app: Host) -> None:
+    """Ask for the organisations, make a partnership between them, and open it."""
 
-    everyone = known(app)
+    directory = known(app)
 
-    def make(names: list[str]) -> None:
-        app.open(app.store.create(first_changes(names, app.lang, everyone)).id)
+    def create(names: list[str]) -> None:
+        app.open(app.store.create(first_changes(names, app.lang, directory)).id)
         begun(app)
 
     def chosen(text: str | None) -> bool:
         names = list(dict.fromkeys(listed(text or "")))
-        return bool(names) and guarded(app, lambda: make(names))
+        return bool(names) and guarded(app, lambda: create(names))
 
-    mine = own(everyone)
+    own_organisation = own(directory)
     title = _("The organizations, one a line, yours first (Tab when done)")
-    text = f"{mine.name(app.lang)}\n" if mine is not None else ""
-    ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
+    text = f"{own_organisation.name(app.lang)}\n" if own_organisation is not None else ""
+    ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "new"), text=text), chosen)
 
 
-async def sample(app: Host) -> None:
-    """Open a copy of an example."""
+async def ask_example(app: Host) -> None:
+    """Ask which example to open, and open a copy of it."""
     choices = [Choice(str(sample.number), title(app.guide, sample.partnership, app.lang)) for sample in samples()]
 
     name = await answer_to(Picker(_("Open an example"), choices))
@@ -222,7 +236,7 @@ async def sample(app: Host) -> None:
 
 
 def open_file(app: Host) -> None:
-    """Take in a partnership from a file."""
+    """Ask for the path of a file, and open the partnership that it holds."""
 
     def chosen(text: str | None) -> bool:
         if not text or not text.strip():
@@ -263,6 +277,7 @@ def _ask_name(app: Host, partnership_id: str, text: str, given: OnAnswer) -> Non
 
 
 def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
+    """Ask for the name of a partnership of the list; undo there gives it its name of before."""
     app = screen.app
 
     def work(text: str) -> None:
@@ -290,8 +305,8 @@ def _title(summary: Summary, lang: str) -> str:
 OnList = Callable[[PartnershipsScreen], Asking | None]
 
 
-def _with_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, said: str = "") -> OnList:
-    """Return the command that does `act` with the partnership one stands on; where there is none, it says `said`."""
+def _on_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, said: str = "") -> OnList:
+    """Return the command that does `act` with the current partnership of the list; without one it says `said`."""
 
     def run(screen: PartnershipsScreen) -> Asking | None:
         if screen.current is not None:
@@ -305,18 +320,20 @@ def _with_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *
 
 def _duplicate(screen: PartnershipsScreen, summary: Summary) -> None:
     app = screen.app
-    made: list[str] = []
-    if guarded(app, lambda: made.append(app.store.duplicate(summary.id))):
-        said = _("A copy was made of “{title}”.").format(title=_title(summary, app.lang))
-        screen.list_changed(said, lambda: app.store.delete(made[0]), lambda: app.store.restore_from_bin(made[0]))
+    copy_ids: list[str] = []
+    if guarded(app, lambda: copy_ids.append(app.store.duplicate(summary.id))):
+        message = _("A copy was made of “{title}”.").format(title=_title(summary, app.lang))
+        screen.list_changed(
+            message, lambda: app.store.delete(copy_ids[0]), lambda: app.store.restore_from_bin(copy_ids[0])
+        )
 
 
 def _archive(screen: PartnershipsScreen, summary: Summary) -> None:
     app = screen.app
     if guarded(app, lambda: app.store.archive(summary.id, not summary.archived)):
-        said = _("“{title}” is back in the list.") if summary.archived else _("“{title}” is archived.")
+        message = _("“{title}” is back in the list.") if summary.archived else _("“{title}” is archived.")
         screen.list_changed(
-            said.format(title=_title(summary, app.lang)),
+            message.format(title=_title(summary, app.lang)),
             lambda: app.store.archive(summary.id, summary.archived),
             lambda: app.store.archive(summary.id, not summary.archived),
         )
@@ -327,18 +344,20 @@ async def _delete(screen: PartnershipsScreen, summary: Summary) -> None:
 
     answer = await answer_to(yes_no(_("Move “{title}” to the bin?").format(title=title)))
     if answer == "yes" and guarded(app, lambda: app.store.delete(summary.id)):
-        said = _("“{title}” is in the bin.").format(title=title)
-        screen.list_changed(said, lambda: app.store.restore_from_bin(summary.id), lambda: app.store.delete(summary.id))
+        message = _("“{title}” is in the bin.").format(title=title)
+        screen.list_changed(
+            message, lambda: app.store.restore_from_bin(summary.id), lambda: app.store.delete(summary.id)
+        )
 
 
-def archived(screen: PartnershipsScreen) -> None:
+def toggle_archived(screen: PartnershipsScreen) -> None:
     """Show the archived partnerships, or the others again."""
     screen.archived = not screen.archived
     screen.refresh_list()
 
 
-async def search(screen: PartnershipsScreen) -> None:
-    """Find partnerships by a few letters."""
+async def search_partnership(screen: PartnershipsScreen) -> None:
+    """Ask for a partnership, found by a few letters, and open it."""
     app = screen.app
     choices = [Choice(summary.id, _title(summary, app.lang)) for summary in screen.summaries]
 
@@ -347,12 +366,12 @@ async def search(screen: PartnershipsScreen) -> None:
         app.open(name)
 
 
-_FIRST = N_("Stand on a partnership first.")
-duplicate, archive, delete = (_with_current(act, said=_FIRST) for act in (_duplicate, _archive, _delete))
-rename_listed = _with_current(_rename)
+_NO_CURRENT = N_("Stand on a partnership first.")
+duplicate, archive, delete = (_on_current(act, said=_NO_CURRENT) for act in (_duplicate, _archive, _delete))
+rename_listed = _on_current(_rename)
 
 
-def begin(app: Host) -> None:
+def begin_practice(app: Host) -> None:
     """Make the partnership to practise on, and open it."""
     changes = practice(app.lang, current_moment()[:10])
     guarded(app, lambda: app.open(app.store.create(changes).id))
@@ -364,28 +383,30 @@ def throw_away(app: Host) -> None:
     if workspace is None or not is_trial(workspace):
         app.say(_("This is not a trial: it is not thrown away by one key."))
         return
-    name = workspace.partnership.id
+    partnership_id = workspace.partnership.id
     app.to_list()
     if app.workspace is None:
-        _throw(app, name)
+        _delete_trial(app, partnership_id)
 
 
 def throw_listed(screen: PartnershipsScreen) -> None:
-    """Put the trial one stands on in the bin at once."""
-    found = screen.current
-    if found is None or not found.trial:
+    """Put the current trial of the list in the bin at once."""
+    summary = screen.current
+    if summary is None or not summary.trial:
         screen.say(_("Only a trial is thrown away by this key."))
     else:
-        _throw(screen.app, found.id)
+        _delete_trial(screen.app, summary.id)
 
 
-def _throw(app: Host, name: str) -> None:
-    if guarded(app, lambda: app.store.delete(name)):
-        said = _("The trial is thrown away; nothing of it was kept in the directory.")
-        app.page.list_changed(said, lambda: app.store.restore_from_bin(name), lambda: app.store.delete(name))
+def _delete_trial(app: Host, partnership_id: str) -> None:
+    if guarded(app, lambda: app.store.delete(partnership_id)):
+        message = _("The trial is thrown away; nothing of it was kept in the directory.")
+        app.page.list_changed(
+            message, lambda: app.store.restore_from_bin(partnership_id), lambda: app.store.delete(partnership_id)
+        )
 
 
-def keep(app: Host) -> None:
+def keep_trial(app: Host) -> None:
     """Make a true partnership of a trial."""
     workspace = app.workspace
     if workspace is not None and is_trial(workspace):

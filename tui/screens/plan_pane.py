@@ -1,4 +1,8 @@
-"""The plan of the three sub-steps with the completion of each question, the excerpt below a question, trial lessons."""
+"""What the working screen shows beside the form: the plan of all questions, an excerpt of the document, trial lessons.
+
+The plan lists the questions of the guide by sub-step, each with how far it is answered; on a narrow screen it is a
+rail, a column of glyphs. A lesson says what to try next in an invented partnership.
+"""
 
 from __future__ import annotations
 
@@ -23,111 +27,114 @@ from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 
-ROWS = 2
+EXCERPT_LINES = 2  # lines of the document shown below a question, at most
 
 
 def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
-    """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
-    feeds = section_written(workspace, field)
-    head = arranged(workspace.guide, workspace.partnership).section(feeds)
-    number = workspace.section_numbers.get(feeds, "")  # as it is printed: a section where nothing stands has none
-    name = f" {f'{number} {head.heading.get(workspace.doc_lang)}'.lstrip()} " if head else " "
+    """Return a rule with the name of the section that `field` feeds, then up to EXCERPT_LINES lines of the section.
+
+    The rule stands alone where the document has no such section.
+    """
+    section_id = section_written(workspace, field)
+    section = arranged(workspace.guide, workspace.partnership).section(section_id)
+    number = workspace.section_numbers.get(section_id, "")  # as it is printed: a section where nothing stands has none
+    name = f" {f'{number} {section.heading.get(workspace.doc_lang)}'.lstrip()} " if section else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
-    start = sheet.starts.get(feeds)
+    start = sheet.starts.get(section_id)
     if start is None:
         return [top]
     end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
     at = row_written(workspace, sheet, field, range(start + 2, end))
-    return [top, *[line for line in sheet.lines[at:end] if line][:ROWS]]
+    return [top, *[line for line in sheet.lines[at:end] if line][:EXCERPT_LINES]]
 
 
 def section_written(workspace: Workspace, field: FormField | None) -> str:
-    """The id of the section that what is written at a place stands in; "" where it never reaches the document."""
+    """Return the id of the section that `field` feeds, or its question where it feeds none of its own; "" for none."""
     return (field.part.feeds if field is not None else "") or workspace.question.feeds
 
 
 def row_written(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
-    """Return the line of the section that comes from the field, else from the partner, else the first."""
+    """Return the first of `rows` that comes from the entry of `field`, else from the partner, else the first of all."""
     entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""
-    for wanted, of in ((entry, "entry"), (partner, "partner")):
-        if wanted:
+    for wanted_id, attribute in ((entry, "entry"), (partner, "partner")):
+        if wanted_id:
             for row in rows:
-                if getattr(sheet.origins[row], of) == wanted:
+                if getattr(sheet.origins[row], attribute) == wanted_id:
                     return row
     return rows.start
 
 
-def lesson(workspace: Workspace) -> str:
-    """The next thing to try, from what was done so far; "" in the copy of an example, where no call was just noted."""
-    if not _note(workspace):
+def trial_lesson(workspace: Workspace) -> str:
+    """Return what to try next in a trial, from what was done so far; "" in the copy of an example.
+
+    A trial to practise on begins with a call note of its second partner; the copy of an example has none.
+    """
+    if not _call_note(workspace):
         return ""
-    tried = [done(workspace) for done, _said in _LESSONS]
-    at = next((at for at, done in enumerate(tried) if not done), len(tried))
+    tried = [is_done(workspace) for is_done, _words in _LESSONS]
+    at = next((at for at, was_done in enumerate(tried) if not was_done), len(tried))
     if at == len(tried):
         return _("You have seen the essential. {key} throws this trial away.").format(key=key_meanwhile("throw_away"))
-    said = _LESSONS[at][1](workspace)
-    return _("To try, {n} of {total}: {what}").format(n=at + 1, total=len(tried), what=said)
+    sentence = _LESSONS[at][1](workspace)
+    return _("To try, {n} of {total}: {what}").format(n=at + 1, total=len(tried), what=sentence)
 
 
-def _other(workspace: Workspace) -> str:
+def _second_partner_id(workspace: Workspace) -> str:
     return next((partner.id for partner in partners(workspace.partnership)[1:2]), "")
 
 
-def _note(workspace: Workspace) -> str:
+def _call_note(workspace: Workspace) -> str:
     from tui.workspace.note_sorting import note_of  # only a trial has lessons: no other start loads what sorts notes
 
-    return note_of(workspace, _other(workspace))
+    return note_of(workspace, _second_partner_id(workspace))
 
 
-def _sorted(workspace: Workspace) -> bool:
+def _has_sorted_line(workspace: Workspace) -> bool:
     from tui.workspace.note_sorting import SENT  # as in `_note`
 
-    return SENT in _note(workspace)
+    return SENT in _call_note(workspace)
 
 
-def _interested(workspace: Workspace) -> bool:
-    entry = workspace.partnership.entry(_other(workspace))
+def _has_changed_interest(workspace: Workspace) -> bool:
+    entry = workspace.partnership.entry(_second_partner_id(workspace))
     return entry is None or entry.get("status") not in ("prospective", "contacted")
 
 
-def _vision(workspace: Workspace) -> bool:
+def _has_vision(workspace: Workspace) -> bool:
     return has(workspace.partnership.entry("gather.vision"), "vision")
 
 
-def _shared(workspace: Workspace) -> bool:
+def _has_shared_row(workspace: Workspace) -> bool:
     return any(len(row.givers) > 1 for row in workspace.partnership.rows("open.contributions", "rows"))
 
 
-def _say_sort(workspace: Workspace) -> str:
+def _sort_words(workspace: Workspace) -> str:
     if workspace.place.question != NOTE:
-        going = key_meanwhile("call") if workspace.place.partner == _other(workspace) else key_meanwhile("partner")
-        whose = (
-            _("opens the note of the call")
-            if workspace.place.partner == _other(workspace)
-            else _("goes to the youth centre")
-        )
-        return f"{going} {whose}"
+        if workspace.place.partner == _second_partner_id(workspace):
+            return f"{key_meanwhile('call')} {_('opens the note of the call')}"
+        return f"{key_meanwhile('partner')} {_('goes to the youth centre')}"
     return _("{key} then Shift+C, then Enter: a confirmed contribution").format(key=key_meanwhile("sort_line"))
 
 
-def _say_interested(workspace: Workspace) -> str:
+def _interest_words(workspace: Workspace) -> str:
     return _("“Who, and why”: choose “interested” for the youth centre, and watch the document")
 
 
-def _say_vision(workspace: Workspace) -> str:
+def _vision_words(workspace: Workspace) -> str:
     return _("{key} lists the questions: write the shared vision").format(key=key_meanwhile("jump"))
 
 
-def _say_shared(workspace: Workspace) -> str:
+def _share_words(workspace: Workspace) -> str:
     return _("Contributions: {key} gives one to several partners").format(key=key_meanwhile("same"))
 
 
+# Each lesson: whether it was done, and the words that say what to do.
 _LESSONS: tuple[tuple[Callable[[Workspace], bool], Callable[[Workspace], str]], ...] = (
-    (_sorted, _say_sort),
-    (_interested, _say_interested),
-    (_vision, _say_vision),
-    (_shared, _say_shared),
+    (_has_sorted_line, _sort_words),
+    (_has_changed_interest, _interest_words),
+    (_has_vision, _vision_words),
+    (_has_shared_row, _share_words),
 )
 
 
@@ -141,7 +148,10 @@ class Plan:
 
 
 def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: bool = True) -> Plan:
-    """Return the plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
+    """Return the plan in `width` cells.
+
+    `moving` (letters are commands) adds the keys; `bold` marks the current question.
+    """
     lines: list[Line] = []
     questions: list[str] = []
     if moving and (back := key_name(command("list"))):
@@ -160,29 +170,31 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
             else f"   {step.short.get(workspace.lang)}"
         )
         key = key_name(command(f"step_{number}")) if moving and step.id != "extra" else ""
-        said = _("page: {key}").format(key=key) if key else ""
-        gap = " " * (width - cells(head) - cells(said) - 1)
-        shown = (Piece(gap), Piece(said, "muted")) if said and len(gap) > 1 else ()
+        key_words = _("page: {key}").format(key=key) if key else ""
+        gap = " " * (width - cells(head) - cells(key_words) - 1)
+        shown = (Piece(gap), Piece(key_words, "muted")) if key_words and len(gap) > 1 else ()
         lines.append((Piece(shorten(head, width), "heading"), *shown))
         questions.append("")
         if step.id == "extra":
-            later = _later_lines(workspace, width)
+            later = _later_step_lines(workspace, width)
             lines[-1:-1] = later
             questions[-1:-1] = [""] * len(later)
         for question in step.questions:
-            here = question.id == workspace.place.question
-            if here:
+            is_current = question.id == workspace.place.question
+            if is_current:
                 current = len(lines)
             state = workspace.progress(question)
-            twice = question.id in disputes
-            count = "" if calling else _("2 texts") if twice else glyphs.word(state)
+            has_two_texts = question.id in disputes
+            count = "" if calling else _("2 texts") if has_two_texts else glyphs.word(state)
             name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
+            own_mark = Piece(glyphs.glyph(state.state), glyphs.style(state.state))
+            mark = Piece("!", "error") if has_two_texts else own_mark
             lines.append(
                 (
-                    Piece("›  " if here else "   ", "accent"),
-                    Piece("!", "error") if twice else Piece(glyphs.glyph(state.state), glyphs.style(state.state)),
-                    Piece(f" {name}", "strong" if here and bold else ""),
+                    Piece("›  " if is_current else "   ", "accent"),
+                    mark,
+                    Piece(f" {name}", "strong" if is_current and bold else ""),
                     Piece(f"{gap}{count}", "muted"),
                 )
             )
@@ -190,66 +202,69 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
     return Plan(tuple(lines), tuple(questions), current)
 
 
-def _later_lines(workspace: Workspace, width: int) -> list[Line]:
-    """Return the steps behind the questions with the letter that opens each; [] while none concerns anyone yet."""
+def _later_step_lines(workspace: Workspace, width: int) -> list[Line]:
+    """Return the steps after the questions (sending, signing …) with the key of each; [] while none is of use yet."""
     if is_quiet(workspace):
         return []
-    found: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
+    lines: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
     for step in later_steps(workspace):
         key = key_name(command(step.command))
-        behind = step.words or key
-        name = shorten(step.label, max(width - 6 - cells(behind) - 1, 4))
-        gap = " " * max(width - 5 - cells(name) - cells(behind) - 1, 1)
+        details = step.words or key
+        name = shorten(step.label, max(width - 6 - cells(details) - 1, 4))
+        gap = " " * max(width - 5 - cells(name) - cells(details) - 1, 1)
         glyph = Piece(glyphs.glyph(step.state), glyphs.style(step.state))
-        found.append((Piece("   "), glyph, Piece(f" {name}"), Piece(f"{gap}{behind}", "muted")))
-    return [*found, ()]
+        lines.append((Piece("   "), glyph, Piece(f" {name}"), Piece(f"{gap}{details}", "muted")))
+    return [*lines, ()]
 
 
 RAIL_FROM = 60  # columns from which the rail stands at the left, up to those of the whole plan
-RAIL, SLIM_RAIL = 5, 3  # columns of the rail, and beside two panes, where the question needs every one it can have
+RAIL_WIDTH, SLIM_RAIL_WIDTH = 5, 3  # columns of the rail; the slim one stands beside two panes
 TWO_PANES = 90  # columns from which question and document stand side by side
-PLAN_FROM, PLAN = 120, 34  # columns from which the whole plan stands there, and its own
+PLAN_FROM, PLAN = 120, 34  # columns of a screen from which the whole plan stands there; columns of the plan
 
 
 def plan_width(width: int) -> int:
-    """Return the columns of the plan on a screen of `width` columns: whole, as a rail, or 0."""
-    rail = RAIL if width < TWO_PANES else SLIM_RAIL
+    """Return the columns that the plan, or its rail, takes on a screen of `width` columns; 0 where there is neither."""
+    rail = RAIL_WIDTH if width < TWO_PANES else SLIM_RAIL_WIDTH
     return PLAN if width >= PLAN_FROM else rail if width >= RAIL_FROM else 0
 
 
 def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
-    """Return each question's glyph, by sub-step, the present one marked, and how many are answered at the foot.
+    """Return the rail: each question's glyph, the current one marked, and below how many questions are answered.
 
     Where `height` rows are too few, those around the present question are shown; a count that is wider than `width`
     cells takes two rows.
     """
     rows: list[Line] = []
-    at = 0
+    current_row = 0
     disputes = {conflict.question for conflict in open_conflicts(workspace.partnership)}
-    here = workspace.question
+    question_here = workspace.question
     for number, step in enumerate(workspace.guide.main_steps, 1):
         for question in step.questions:
             state = workspace.progress(question).state
-            if question is here:
-                at = len(rows)
-            rows.append(_on_rail(str(number) if question is step.questions[0] else "", state, question is here,
-                                 twice=question.id in disputes))  # fmt: skip
-    if here.step not in {step.id for step in workspace.guide.main_steps}:  # a complement, or a call note
-        at = len(rows)
-        rows.append(_on_rail("+", workspace.progress(here).state, True, twice=here.id in disputes))
+            if question is question_here:
+                current_row = len(rows)
+            step_number = str(number) if question is step.questions[0] else ""
+            has_two_texts = question.id in disputes
+            rows.append(_rail_line(step_number, state, question is question_here, has_two_texts=has_two_texts))
+    if question_here.step not in {step.id for step in workspace.guide.main_steps}:  # a complement, or a call note
+        current_row = len(rows)
+        rows.append(
+            _rail_line("+", workspace.progress(question_here).state, True, has_two_texts=question_here.id in disputes)
+        )
     done, total = answered_count(workspace.guide, workspace.progress)
     count = [f"{done}/{total}"] if cells(f"{done}/{total}") <= width else [f"{done}", f"/{total}"]
-    count = [] if here.id == NOTE else count  # none while one is on the telephone
+    count = [] if question_here.id == NOTE else count  # none while one is on the telephone
     room = max(height - len(count), 1)
-    top = min(max(at - room // 2, 0), max(len(rows) - room, 0))
+    top = min(max(current_row - room // 2, 0), max(len(rows) - room, 0))
     shown = rows[top : top + room]
     shown += [()] * (room - len(shown))
     return [*shown, *((Piece(line, "muted"),) for line in count)]
 
 
-def _on_rail(number: str, state: str, here: bool, *, twice: bool) -> Line:
-    mark = (">" if glyphs.plain_marks() else "›") if here else " "
-    glyph = Piece("!", "error") if twice else Piece(glyphs.glyph(state), glyphs.style(state))
+def _rail_line(number: str, state: str, is_current: bool, *, has_two_texts: bool) -> Line:
+    mark = (">" if glyphs.plain_marks() else "›") if is_current else " "
+    glyph = Piece("!", "error") if has_two_texts else Piece(glyphs.glyph(state), glyphs.style(state))
     return (Piece(number or " ", "muted"), glyph, Piece(mark, "accent"))
 
 
@@ -257,11 +272,11 @@ def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]
     """Return what is missing, each in a few words and once."""
     words: dict[str, None] = {}
     for item in missing:
-        words.setdefault(_in_words(workspace, item))
+        words.setdefault(_missing_item_words(workspace, item))
     return list(words)
 
 
-def _in_words(workspace: Workspace, missing: Missing) -> str:
+def _missing_item_words(workspace: Workspace, missing: Missing) -> str:
     if missing.reason == "partners":
         return _("at least two partners")
     if missing.reason == "interested":
@@ -273,42 +288,47 @@ def _in_words(workspace: Workspace, missing: Missing) -> str:
     short = short[:1].lower() + short[1:]
     if missing.reason == "discuss":
         return _("settle “{what}”").format(what=short)
-    known = find_partner(workspace.partnership, missing.partner) if missing.partner else None
+    partner = find_partner(workspace.partnership, missing.partner) if missing.partner else None
     if missing.reason == "position":
-        return filled(_("the yes of {name}"), name=known.short(workspace.lang) if known else "?")
+        return filled(_("the yes of {name}"), name=partner.short(workspace.lang) if partner else "?")
     return short
 
 
-def _said(text: str, style: str, width: int) -> list[Line]:
+def _wrapped_lines(text: str, style: str, width: int) -> list[Line]:
     """Return a sentence in as many lines as it takes: no word of it is cut."""
     return [(Piece(line, style),) for line in wrap(text, width - 1, " ", " ")]
 
 
 def milestone_line(workspace: Workspace, width: int) -> list[Line]:
-    """Return « Pour la rencontre, il manque : … » in one line of at most `width` cells; what it tells else may wrap."""
-    found = workspace.milestones
-    count = dissent_count(workspace.guide, found, workspace.lang)
-    standing = f"{count} · " if count else ""
-    if found.changed:
-        said = standing + _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
-        return _said(said, "warn", width)
-    if found.next == "adopted":
-        following = next_step(workspace)
-        said = standing + (
-            _("Adopted. Next: {step}.").format(step=step_words(following)) if following else _("Adopted.")
+    """Return what the next milestone lacks: « Pour la rencontre, il manque : … », in one line of at most `width` cells.
+
+    Where nothing is lacking it says what comes next, in as many lines as that takes.
+    """
+    milestones = workspace.milestones
+    count = dissent_count(workspace.guide, milestones, workspace.lang)
+    dissents = f"{count} · " if count else ""
+    if milestones.changed:
+        text = dissents + _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
+        return _wrapped_lines(text, "warn", width)
+    if milestones.next == "adopted":
+        later_step = next_step(workspace)
+        text = dissents + (
+            _("Adopted. Next: {step}.").format(step=step_words(later_step)) if later_step else _("Adopted.")
         )
-        return _said(said, "done", width)
-    if not found.missing:
-        said = standing + _("Ready to be adopted: record the final text.")
-        return _said(said, "warn" if count else "done", width)
-    lacks = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
-    words = missing_words(workspace, found.missing)
-    lines = wrap(standing + lacks + ", ".join(words), width - 1, " ", " ")
-    told = len(words)
-    while len(lines) > 1 and told > 1:  # what has no room is counted
-        told -= 1
-        more = ngettext("and {n} more", "and {n} more", len(words) - told).format(n=len(words) - told)
-        lines = wrap(f"{standing}{lacks}{', '.join(words[:told])} {more}", width - 1, " ", " ")
+        return _wrapped_lines(text, "done", width)
+    if not milestones.missing:
+        text = dissents + _("Ready to be adopted: record the final text.")
+        return _wrapped_lines(text, "warn" if count else "done", width)
+    lead = (
+        _("For the meeting, still missing: ") if milestones.next == "meeting" else _("To be adopted, still missing: ")
+    )
+    words = missing_words(workspace, milestones.missing)
+    lines = wrap(dissents + lead + ", ".join(words), width - 1, " ", " ")
+    shown = len(words)
+    while len(lines) > 1 and shown > 1:  # what has no room is counted
+        shown -= 1
+        more = ngettext("and {n} more", "and {n} more", len(words) - shown).format(n=len(words) - shown)
+        lines = wrap(f"{dissents}{lead}{', '.join(words[:shown])} {more}", width - 1, " ", " ")
     if len(lines) > 1:
         lines = first_lines(" ".join(lines), width - 1, 1, " ", " ")
     return [(Piece(line, "muted"),) for line in lines]

@@ -1,4 +1,7 @@
-"""The round of positions: partner by partner, one key each, a reservation in one line, the count said in words."""
+"""The round of positions: each partner in turn is asked whether it agrees, and answers by one key.
+
+A reservation, or the reason of a disagreement, is asked in one line; the count is given in words.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-# The keys of « oui si… », « non tant que… » and « à surveiller ».
+# Keys that answer with a condition: « oui si… », « non tant que… », « à surveiller ».
 _CONDITIONS = {"i": YES_IF, "n": NO_UNTIL, "v": TO_WATCH}
 
 
@@ -60,8 +63,8 @@ class RoundScreen(RowsScreen):
         self.question = workspace.guide.question(question)
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
-        self._begun = False  # whether the page was painted before
-        # Whether those present read today's text together; their answers are then given on it, unasked.
+        self._was_painted = False  # whether the page was painted before
+        # Whether those present read today's text together: their answers then count for it, without asking on which.
         self.together = False
 
     @property
@@ -71,8 +74,8 @@ class RoundScreen(RowsScreen):
 
     def heading(self) -> str:
         """Return the name of the question, before a room behind the title of the partnership."""
-        asked = self.question.short.get(self.workspace.lang)
-        return f"{self.workspace.agreement.title} · {asked}" if self.projected else asked
+        name = self.question.short.get(self.workspace.lang)
+        return f"{self.workspace.agreement.title} · {name}" if self.projected else name
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the last line with what they do; the digits stand on the page itself."""
@@ -82,7 +85,7 @@ class RoundScreen(RowsScreen):
             *conditions,
             (_("Del"), _("no answer")),
             ("T", _("today's text")),
-            *self._who_key(),
+            *self._giver_key(),
             *([] if conditions else hint("aside", _("set aside"))),
             (_("Esc"), _("back")),
         ]
@@ -94,58 +97,60 @@ class RoundScreen(RowsScreen):
         legend = "   ".join(
             f"{at}\u00a0{_unbreakable(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1)
         )
-        found = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
+        rows = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
         if self._all_answered and (count := self.count()):
-            found.append(PageRow(count, "strong"))
+            rows.append(PageRow(count, "strong"))
         if self.together:
-            found.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
-        found.append(PageRow())
-        return [*found, *(self._partner(partner) for partner in active(self.workspace.partnership))]
+            rows.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
+        rows.append(PageRow())
+        return [*rows, *(self._partner_row(partner) for partner in active(self.workspace.partnership))]
 
     @property
     def _all_answered(self) -> bool:
-        """Return whether each partner has answered: a count before would tell the next one of the others."""
+        """Whether each partner has answered: an earlier count would tell the next partner what the others said."""
         partnership = self.workspace.partnership
         entries = (single_entry(partnership, self.question.id, (partner.id,)) for partner in active(partnership))
         return all(entry.get("level") for entry in entries)
 
     def count(self) -> str:
-        """Return « 5 accords, 1 réserve, 1 à discuter »; before a room "" below three answers, as in the document."""
+        """Return « 5 accords, 1 réserve, 1 à discuter »; before a room "" where fewer than FEW have answered."""
         workspace = self.workspace
         answers = workspace.public.answers
-        counts = Counter(status.code for (asked, _partner), status in answers.items() if asked == self.question.id)
+        counts = Counter(
+            status.code for (question_id, _partner_row), status in answers.items() if question_id == self.question.id
+        )
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
         return count_words(workspace.guide, counts, workspace.lang)
 
-    def _partner(self, partner: Partner) -> PageRow:
-        """Return the row of a partner: its name, its answer, and before no room its reservation and who gave it."""
+    def _partner_row(self, partner: Partner) -> PageRow:
+        """Return the row of a partner: its name and, unless before a room, its answer, reservation and who gave it."""
         workspace = self.workspace
         if self.projected:
-            return PageRow(self._name_on_page(partner), "", self._next, "", 3)
+            return PageRow(self._name_on_page(partner), "", self._go_to_next, "", 3)
         answer = workspace.public.answers.get((self.question.id, partner.id))
         entry = single_entry(workspace.partnership, self.question.id, (partner.id,))
-        said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
+        answer_text = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
         text = f"{glyphs.radio(answer is not None)} {self._name_on_page(partner)}"
         waiting = open_conditions(workspace.partnership, partner.id) if self._is_about_text else ()
         reservation = entry.text(RESERVATION, workspace.lang) or "; ".join(
             condition_text(workspace.guide, row, workspace.lang) for row in waiting
         )
-        said = ", ".join(filter(None, (said, giver_words(workspace, entry))))
-        return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
+        answer_text = ", ".join(filter(None, (answer_text, giver_words(workspace, entry))))
+        return PageRow(text + _(": ") + reservation if reservation else text, "", self._go_to_next, answer_text, 3)
 
-    def _next(self) -> None:
+    def _go_to_next(self) -> None:
         """Make the next partner the current one."""
         self._stand(self._at + 1)
 
     def paint(self) -> None:
         """Paint the page; the first time the first partner without an answer is the current one."""
-        if not self._begun and self.size.width:
-            self._begun = True
-            self._at = self._first()
+        if not self._was_painted and self.size.width:
+            self._was_painted = True
+            self._at = self._first_unanswered()
         super().paint()
 
-    def _first(self) -> int:
+    def _first_unanswered(self) -> int:
         """Return the number, from 0, of the first partner without an answer, 0 where all have answered."""
         for at, partner in enumerate(active(self.workspace.partnership)):
             if not single_entry(self.workspace.partnership, self.question.id, (partner.id,)).get("level"):
@@ -170,10 +175,10 @@ class RoundScreen(RowsScreen):
     def act(self, key: str) -> bool:
         """Act on a letter: a digit answers for the current partner, and goes on to the next. Return if it had a use."""
         if key.isdigit() and 0 < int(key) <= len(self.codes):
-            self._answer(self.codes[int(key) - 1])
+            self._give_answer(self.codes[int(key) - 1])
             return True
         if key in ("backspace", "delete"):
-            self._answer("")
+            self._give_answer("")
             return True
         if key in ("t", "T"):
             self._read_together()
@@ -186,21 +191,21 @@ class RoundScreen(RowsScreen):
             return True
         return super().act(key)
 
-    def _who_key(self) -> list[tuple[str, str]]:
+    def _giver_key(self) -> list[tuple[str, str]]:
         """Return the key that asks who gave the position, if the partner has people at the table; else that of undo."""
-        partner = self._here()
+        partner = self._current_partner()
         if partner is not None and not self.projected and may_give(self.workspace, partner.id):
             return [("w", _("who says it"))]
         return hint("undo", _("undo"))
 
-    def _here(self) -> Partner | None:
+    def _current_partner(self) -> Partner | None:
         """Return the current partner, None where there is none."""
-        known = active(self.workspace.partnership)
-        return known[self._at] if self._at < len(known) else None
+        partners = active(self.workspace.partnership)
+        return partners[self._at] if self._at < len(partners) else None
 
     def _ask_giver(self) -> None:
         """Ask which person at the table gave the position of the current partner, which stays the current one."""
-        partner = self._here()
+        partner = self._current_partner()
         listed = may_give(self.workspace, partner.id) if partner is not None else ()
         if partner is None or not listed:
             self.say_to_room(
@@ -223,18 +228,18 @@ class RoundScreen(RowsScreen):
 
     @property
     def _is_about_text(self) -> bool:
-        """Return whether the whole text is asked about: a yes to it may have a condition."""
+        """Whether the question is about the whole text, to which a yes may have a condition."""
         return self.question.id == CONSENSUS
 
     def _ask_condition(self, answer: str) -> None:
         """Ask for the condition of « oui si… » in one line, before a room only where it may be read there."""
-        partner = self._here()
+        partner = self._current_partner()
         if partner is None:
             return
 
         def noted() -> None:
             if answer == TO_WATCH:
-                self._set(partner, "level", "agree")
+                self._set_field(partner, "level", "agree")
             self._on_which_text(partner, self._go_on)
 
         def may_be_read(key: str | None) -> None:
@@ -242,7 +247,7 @@ class RoundScreen(RowsScreen):
                 name = partner.short(self.workspace.lang) if partner.may_appear else ""
                 ask_condition(self.app, self.workspace, partner.id, noted, answer, name=name)
             elif key == "2":
-                self._set(partner, "level", LEVELS.get(answer, "agree"))
+                self._set_field(partner, "level", LEVELS.get(answer, "agree"))
                 self._on_which_text(partner, self._go_on)
 
         if self.projected:
@@ -251,15 +256,16 @@ class RoundScreen(RowsScreen):
         else:
             ask_condition(self.app, self.workspace, partner.id, noted, answer)
 
-    def _answer(self, code: str) -> None:
+    def _give_answer(self, code: str) -> None:
         """Set the position of the current partner to `code`, "" for none, and ask what else it needs."""
-        known = active(self.workspace.partnership)
-        if self._at >= len(known):
+        partners = active(self.workspace.partnership)
+        if self._at >= len(partners):
             return
-        partner = known[self._at]
-        self._set(partner, "level", code)
+        partner = partners[self._at]
+        self._set_field(partner, "level", code)
         self._on_which_text(
-            partner, lambda: self._reserve(partner, code) if code in REASONED else self._go_on(bool(code))
+            partner,
+            lambda: self._ask_reservation_and_leave(partner, code) if code in REASONED else self._go_on(bool(code)),
         )
 
     def _on_which_text(self, partner: Partner, then: Callable[[], None]) -> None:
@@ -282,40 +288,40 @@ class RoundScreen(RowsScreen):
             self.paint()
             self.say_to_room(_("Each answer is asked again on which text it is given."))
             return
-        here = partners_present(self.workspace)
-        if not here:
+        present_ids = partners_present(self.workspace)
+        if not present_ids:
             self.say_to_room(
                 _("Nobody is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
             )
             return
         self.together = True
         self.paint()
-        known = [partner for partner in active(self.workspace.partnership) if partner.id in here]
-        left = in_question(self.workspace, self.question.id, [partner.id for partner in known])
-        self._keep_or_ask([partner for partner in known if partner.id in left], [])
+        present = [partner for partner in active(self.workspace.partnership) if partner.id in present_ids]
+        to_ask = in_question(self.workspace, self.question.id, [partner.id for partner in present])
+        self._keep_or_ask([partner for partner in present if partner.id in to_ask], [])
 
-    def _keep_or_ask(self, left: list[Partner], again: list[Partner]) -> None:
+    def _keep_or_ask(self, to_ask: list[Partner], to_ask_again: list[Partner]) -> None:
         """Ask of each partner in `left` whether its earlier answer is kept, on today's text.
 
         `again` holds the partners whose answers are asked again: the round goes on at the first of them.
         """
-        if not left:
-            if again:
+        if not to_ask:
+            if to_ask_again:
                 ids = [partner.id for partner in active(self.workspace.partnership)]
-                self._at = ids.index(again[0].id)
+                self._at = ids.index(to_ask_again[0].id)
             self.paint()
             self.say_to_room(_("Today's text, read together: the answers of who is present are given on it."))
             return
-        asked, *others = left
+        partner, *others = to_ask
 
         def chosen(key: str | None) -> None:
             if key == "1":
-                given_on_today(self.workspace, self.question.id, (asked.id,))
-            self._keep_or_ask(others, again if key == "1" else [*again, asked])
+                given_on_today(self.workspace, self.question.id, (partner.id,))
+            self._keep_or_ask(others, to_ask_again if key == "1" else [*to_ask_again, partner])
 
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
         self.app.push_screen(
-            OneKey(_("{name} answered before.").format(name=self._capital_name(asked)), choices), chosen
+            OneKey(_("{name} answered before.").format(name=self._capital_name(partner)), choices), chosen
         )
 
     def _capital_name(self, partner: Partner) -> str:
@@ -323,7 +329,7 @@ class RoundScreen(RowsScreen):
         name = self._name_on_page(partner)
         return name[:1].upper() + name[1:]
 
-    def _set(self, partner: Partner, name: str, value: str) -> None:
+    def _set_field(self, partner: Partner, name: str, value: str) -> None:
         """Set the field `name` of a partner's position, as one step of undo."""
         part = self.question.single
         field = part.field(name) if part is not None else None
@@ -336,10 +342,10 @@ class RoundScreen(RowsScreen):
             writing.type_into(self.workspace, entry, field, value)
         self.workspace.edits.end_typing()
 
-    def _reserve(self, partner: Partner, code: str) -> None:
+    def _ask_reservation_and_leave(self, partner: Partner, code: str) -> None:
         """Ask for the reservation, or the reason of a disagreement, and whether it may be published.
 
-        Before a room that leave is asked first: what may not be published is written later.
+        Before a room it is asked first whether it may be published: what may not be is written after the meeting.
         """
         if self.projected:
             self._ask_leave(
@@ -356,9 +362,9 @@ class RoundScreen(RowsScreen):
         )
         name = partner.short(self.workspace.lang) if partner.may_appear or not self.projected else ""
 
-        def typed(said: str | None) -> None:
-            if said is not None:
-                self._set(partner, RESERVATION, said.strip())
+        def typed(reason_typed: str | None) -> None:
+            if reason_typed is not None:
+                self._set_field(partner, RESERVATION, reason_typed.strip())
             then()
 
         if code == RESERVATION:
@@ -375,24 +381,24 @@ class RoundScreen(RowsScreen):
         def chosen(key: str | None) -> None:
             leave = list(words)[int(key) - 1] if key else ""
             if leave:
-                self._set(partner, "leave", leave)
+                self._set_field(partner, "leave", leave)
             then(leave)
 
         self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
 
     def _go_on(self, forward: bool = True) -> None:
-        """Go on to the next partner and say so, since only this page moves by itself; `forward` False stays."""
-        known = active(self.workspace.partnership)
-        done, last = known[self._at], self._at >= len(known) - 1
+        """Go on to the next partner and say so, as no key of moving was pressed; stay where `forward` is False."""
+        partners = active(self.workspace.partnership)
+        partner_left, was_last = partners[self._at], self._at >= len(partners) - 1
         self._at += 1 if forward else 0
         self.paint()
         if not forward:
             return
-        if not last:
-            said = _("{name}: noted → now {next}").format(
-                name=self._name_on_page(done), next=self._name_on_page(known[self._at])
+        if not was_last:
+            message = _("{name}: noted → now {next}").format(
+                name=self._name_on_page(partner_left), next=self._name_on_page(partners[self._at])
             )
-            self.say_to_room(said[:1].upper() + said[1:])
+            self.say_to_room(message[:1].upper() + message[1:])
         elif self.count():
             self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
@@ -411,20 +417,26 @@ class RoundScreen(RowsScreen):
 
 
 def _unbreakable(words: str) -> str:
-    """Return words with no-break spaces between them, so that they keep to one line."""
+    """Return `words` with no-break spaces, so that they stay on one line."""
     return words.replace(" ", "\u00a0")
 
 
 def open_round(app: Host) -> None:
-    """Begin the round: on the text where one is at the last sub-step, else on the procedures."""
+    """Begin a round: on the position the user is at, else on the whole text in the last sub-step, else on the first."""
     workspace = app.workspace
     if workspace is None:
         return
     if not active(workspace.partnership):
         app.page.say_to_room(_("There is no partner yet."))
         return
-    here = workspace.question
-    question = here.id if here.id in POSITIONS else CONSENSUS if here.step == "commit" else POSITIONS[0]
+    question_here = workspace.question
+    question = (
+        question_here.id
+        if question_here.id in POSITIONS
+        else CONSENSUS
+        if question_here.step == "commit"
+        else POSITIONS[0]
+    )
     app.push_screen(RoundScreen(workspace, question, projected=app.projecting))
 
 

@@ -1,4 +1,4 @@
-"""The same place in a text and in a painted document, once what stands around it has changed."""
+"""Where the cursor of a text, or the top line of a painted document, belongs once others changed the text around it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from tui.ui.agreement_painter import PaintedAgreement
 
 
 def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int:
-    """Where the line of `row` stands now: the line of the same origin, as far below the first of that origin as before.
+    """Return the row of `after` that shows what `row` of `before` showed, as near as can be told.
 
-    A line without an origin goes with the next one that has one.
+    It is a line of the same origin (the field a line comes from), as many lines below the first one of that origin. A
+    line without an origin is placed by the next line that has one.
     """
-    at = next((at for at in range(row, len(before.origins)) if before.origins[at].question), None)
-    if at is None or not after.origins:
+    anchor = next((anchor for anchor in range(row, len(before.origins)) if before.origins[anchor].question), None)
+    if anchor is None or not after.origins:
         return row
-    origin = before.origins[at]
+    origin = before.origins[anchor]
     if origin not in after.origins:
         return min(row, len(after.origins) - 1)
-    deep = at - before.origins.index(origin)
+    depth = anchor - before.origins.index(origin)
     first = after.origins.index(origin)
     last = first
-    while last + 1 < len(after.origins) and last - first < deep and after.origins[last + 1] == origin:
+    while last + 1 < len(after.origins) and last - first < depth and after.origins[last + 1] == origin:
         last += 1
-    return max(last - (at - row), 0)
+    return max(last - (anchor - row), 0)
 
 
-def moved(before: str, after: str, offset: int) -> int:
-    """Where the place `offset` of one text lies in another: between the same words, where they are still there."""
+def moved_offset(before: str, after: str, offset: int) -> int:
+    """Return which offset of `after` lies between the same words as `offset` of `before`, the same number if none."""
     if before and after.startswith(before[:offset]):
         return offset
     rest = len(before) - offset
@@ -47,8 +48,8 @@ def changed_end(before: str, after: str) -> int:
     return len(after) - same
 
 
-def stands_on(before: str, after: str, offset: int) -> bool:
-    """Whether the words before the place `offset` of one text, or those behind it, are what another text has there."""
+def is_context_kept(before: str, after: str, offset: int) -> bool:
+    """Return whether the text before `offset`, or the text behind it, is still the beginning or the end of `after`."""
     head, tail = before[:offset], before[offset:]
     return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
 

@@ -21,8 +21,8 @@ from tui.partnership.values import Entry
 from tui.screens import choice_keys, plan_pane
 from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
-from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
-from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
+from tui.screens.header_footer import LOW_ROWS, BarFacts, foot_lines, head_line
+from tui.screens.same_place import is_context_kept, location_of, moved_offset, offset_of, same_row
 from tui.screens.step_pane import StepPane
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
@@ -226,7 +226,7 @@ class WorkScreen(Page[None]):
         self.set_class(width < THREE_PANES, "narrow")
         self.set_class(plan_pane.RAIL_FROM <= width < THREE_PANES, "railed")
         self.set_class(plan_pane.TWO_PANES <= width < THREE_PANES, "paired")
-        self.set_class(height < LOW, "low")
+        self.set_class(height < LOW_ROWS, "low")
 
     def on_screen_resume(self) -> None:
         """Paint anew, and take the keyboard back, after another page was left."""
@@ -242,7 +242,7 @@ class WorkScreen(Page[None]):
         self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
         self.query_one("#form").display = self.panes == 3 or self.pane != "plan"
         self.lines("paper").display = not single and not step
-        self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW
+        self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW_ROWS
         self.paint_form()
         if not step:
             self.paint_document()
@@ -258,7 +258,7 @@ class WorkScreen(Page[None]):
         now = self.form.current_field
         is_same_field = before is not None and now is not None and before.key == now.key
         if is_same_field and editor.display and editor.text != text:
-            editor.move_cursor(location_of(editor.text, moved(text, editor.text, offset_of(text, place))))
+            editor.move_cursor(location_of(editor.text, moved_offset(text, editor.text, offset_of(text, place))))
         row = same_row(document, self.document, top)
         if row != top and paper.display:
             paper.scroll_to_row(row, top=True)
@@ -279,7 +279,7 @@ class WorkScreen(Page[None]):
         if self.form.current_field is not None and self.form.current_field.key != self.workspace.place.slot:
             self.workspace.place = replace(self.workspace.place, slot=self.form.current_field.key)
         if self.steps.is_open:
-            self.steps.paint(self._width_beside_plan - 2, low=self.size.height < LOW)
+            self.steps.paint(self._width_beside_plan - 2, low=self.size.height < LOW_ROWS)
         else:
             self.lines("question").show(self.form.lines)
 
@@ -334,7 +334,7 @@ class WorkScreen(Page[None]):
     def _rail_height(self) -> int:
         """Return the number of rows between the first line and the last ones."""
         below = 3 if self.lines("excerpt").display else 0
-        return self.size.height - 1 - (1 if self.size.height < LOW else 2) - below
+        return self.size.height - 1 - (1 if self.size.height < LOW_ROWS else 2) - below
 
     def _bar_facts(self) -> BarFacts:
         """Return what the first line and the last lines are made from."""
@@ -345,7 +345,7 @@ class WorkScreen(Page[None]):
     def _show_foot(self) -> None:
         """Paint the last lines; there are more of them while a message needs them."""
         pane, lines = self.lines("foot"), foot_lines(self._bar_facts())
-        usual = 1 if self.size.height < LOW else 2
+        usual = 1 if self.size.height < LOW_ROWS else 2
         height = max(len(lines), usual)
         if height != (self._foot_height or usual):
             pane.styles.height = self._foot_height = height
@@ -367,7 +367,7 @@ class WorkScreen(Page[None]):
         if not _changes_text(event) or not self.field_editor.is_outdated:
             return False
         text = self.editor.text
-        return not stands_on(text, self.field_editor.stored_text, offset_of(text, self.editor.cursor_location))
+        return not is_context_kept(text, self.field_editor.stored_text, offset_of(text, self.editor.cursor_location))
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
