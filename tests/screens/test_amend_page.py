@@ -8,7 +8,7 @@ from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened, workspace_of
 from tui.partnership.versions import read_versions
 from tui.screens.amend_screen import AmendScreen, LetterScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 
 
@@ -29,7 +29,7 @@ async def test_amendment_is_read_and_adopted(tmp_path: Path) -> None:
         await press(pilot, "down", "down", "enter", *"essai", "escape")
         assert "—" in app.screen.rows()[5].text
         await press(pilot, "enter", "enter", "down", "enter")
-        assert isinstance(app.screen, PaperScreen)
+        assert isinstance(app.screen, ReadOnlyScreen)
         await press(pilot, "escape", "end", "up", "up", "enter")
         assert isinstance(app.screen, LetterScreen)
         told = [row.text.replace("\u00a0", " ") for row in app.screen.rows()]

@@ -11,7 +11,7 @@ from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.partnership.partners import people
 from tui.screens.contacts_screen import ContactsScreen
 from tui.screens.person_departure import PersonDepartureScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.workspace.kept_versions import present_text
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Roy;Ida;;;\nFN:Ida Roy\nEMAIL:ida@univ.ca\nEND:VCARD\n"
@@ -41,7 +41,7 @@ async def test_people_are_taken_in_and_agree_to_the_annex(tmp_path: Path, monkey
         assert "ida@univ.ca" in repr(present_text(workspace, "fr"))
         assert "ida@univ.ca" not in repr(workspace.agreement), "what is shown to a room holds no address"
         await press(pilot, "up", "up", "enter")
-        assert isinstance(app.screen, PaperScreen) and "ida@univ.ca" in repr(app.screen.agreement)
+        assert isinstance(app.screen, ReadOnlyScreen) and "ida@univ.ca" in repr(app.screen.agreement)
         await press(pilot, "escape", "up", "enter")
         (written,) = (tmp_path / "Entente").glob("*.csv")
         assert "ida@univ.ca" in written.read_text(encoding="utf-8") and "pour-moi-seul" in written.name

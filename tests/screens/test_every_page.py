@@ -19,7 +19,7 @@ from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.question_round_screen import QuestionRoundScreen
 from tui.screens.returned_screen import ReturnedScreen
 from tui.screens.set_aside_screen import TakeOverScreen
-from tui.screens.versions_screen import EarlierText, PaperScreen, PastScreen
+from tui.screens.versions_screen import EarlierText, EarlierTextsScreen, ReadOnlyScreen
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Lines, Piece
 from tui.ui.dialog import OneKey, Picker
@@ -45,8 +45,8 @@ def _texts(_app: EntenteApp) -> list[EarlierText]:
 
 
 MADE: dict[str, Callable[[EntenteApp], Page]] = {  # those that a command opens only where there is something to show
-    "earlier texts": lambda app: PastScreen("Titre", "texte", _texts(app)),
-    "a version": lambda app: PaperScreen(workspace_of(app).agreement),
+    "earlier texts": lambda app: EarlierTextsScreen("Titre", "texte", _texts(app)),
+    "a version": lambda app: ReadOnlyScreen(workspace_of(app).agreement),
     "minutes": lambda app: MinutesScreen(workspace_of(app).agreement, meeting_to_open(workspace_of(app))),
     "set aside": lambda app: TakeOverScreen("Mis de côté", _long, "reprendre"),
     "an organisation": lambda app: OrganisationScreen("aaaaaaaaaa", []),
@@ -92,7 +92,7 @@ async def faults_of(app: EntenteApp, pilot, page: Page) -> list[str]:
             await pilot.press(back)
             before = placed(page)
             await pilot.press(forth)
-            if placed(page) == before and not isinstance(page, Picker | PastScreen):
+            if placed(page) == before and not isinstance(page, Picker | EarlierTextsScreen):
                 faults.append(f"{forth} does nothing after {back}")
     await pilot.press("f1")
     projecting = page.where == PROJECTION

@@ -13,7 +13,7 @@ from tui.app.app import EntenteApp
 from tui.export.plain_text import to_text
 from tui.partnership.values import Change
 from tui.screens.handover_screen import HandoverScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.store import Store
 from tui.workspace.place import NOTE
 
@@ -35,7 +35,7 @@ async def page(app: EntenteApp, pilot: Pilot[None], *keys: str) -> HandoverScree
 
 def read(app: EntenteApp) -> str:
     """The words of the page that is read."""
-    assert isinstance(app.screen, PaperScreen)
+    assert isinstance(app.screen, ReadOnlyScreen)
     return to_text(app.screen.agreement, wrap=None)
 
 

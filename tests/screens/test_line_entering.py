@@ -13,7 +13,7 @@ from tui.export.plain_text import to_text
 from tui.partnership.meetings import DECISIONS, HELD, TASKS
 from tui.partnership.values import Change
 from tui.screens.meeting_screen import MeetingScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 
 TWO = {"Université": 0, "Clinique": 0}
 SIZE = (80, 24)
@@ -90,7 +90,7 @@ async def test_a_line_is_turned_and_replaced_where_one_stands(tmp_path: Path) ->
         first = app.workspace.partnership.rows(HELD, DECISIONS)[0]
         assert first.text("reason", "fr") == "trop petit" and first.get("replaced_by")
         await press("(")
-        assert isinstance(app.screen, PaperScreen)
+        assert isinstance(app.screen, ReadOnlyScreen)
         told = plain(to_text(app.screen.agreement, None))
         assert "remplacée par la décision 2 : trop petit" in told
 

@@ -13,7 +13,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import Change, HistoryEntry
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.set_aside_screen import TakeOverScreen
-from tui.screens.versions_screen import PastScreen, earlier_texts
+from tui.screens.versions_screen import EarlierTextsScreen, values_over_time
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
 from tui.ui.dialog import Picker
@@ -26,7 +26,7 @@ async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_pa
         store.save(name, [role(text)])
     async with opened(store) as (app, pilot):
         await pilot.press("alt+r")
-        assert isinstance(app.screen, PastScreen)
+        assert isinstance(app.screen, EarlierTextsScreen)
         listed = shown(app, "sheet")
         assert listed.index("grande salle") < listed.index("salle bleue") and "Marie" in listed
         assert "prestataire" not in listed
@@ -52,12 +52,12 @@ def test_versions_name_who_wrote_each_text() -> None:
         HistoryEntry("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
         HistoryEntry("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
     ]
-    assert [(value, by) for value, by, _at in earlier_texts(past)] == [
+    assert [(value, by) for value, by, _at in values_over_time(past)] == [
         ("un", "Marie"),
         ("deux", "Paul"),
         ("un", "Marie"),
     ]
-    assert earlier_texts([]) == []
+    assert values_over_time([]) == []
 
 
 async def to_list(app: EntenteApp, pilot: Pilot[None]) -> PartnershipsScreen:

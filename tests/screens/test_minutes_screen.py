@@ -15,7 +15,7 @@ from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import Change
 from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.returned_screen import ReturnedScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.ui.page import MOST_SAID
 
 TWO = {"Université": 1, "Clinique": 1}
@@ -83,7 +83,7 @@ async def test_from_the_draft_to_the_approval(tmp_path: Path, monkeypatch: pytes
         shown = minutes_of(app)
         assert note in shown and name not in shown and after in shown
         await press("g")
-        assert isinstance(app.screen, PaperScreen) and len(app.screen.agreement.parts) == 4
+        assert isinstance(app.screen, ReadOnlyScreen) and len(app.screen.agreement.parts) == 4
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

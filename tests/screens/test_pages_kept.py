@@ -9,7 +9,7 @@ import pytest
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui import i18n
 from tui.agreement.bare_headings import bare_headings
-from tui.screens.two_texts import CandidatesScreen
+from tui.screens.two_texts import WordingsScreen
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.editor import Editor
 from tui.ui.dialog import Picker
@@ -27,14 +27,14 @@ def french() -> None:
 async def test_after_help_a_digit_still_chooses_a_wording(tmp_path: Path, away: str) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("escape", "g", *"vision", "enter", *"un lieu", "alt+=", *" sûr", "escape")
-        assert isinstance(app.screen, CandidatesScreen) and not app.screen.writing
+        assert isinstance(app.screen, WordingsScreen) and not app.screen.writing
         if away == "resize":
             await pilot.resize_terminal(60, 20)
         else:
             await pilot.press(*away.split())
         await pilot.pause()
         screen = app.screen
-        assert isinstance(screen, CandidatesScreen)
+        assert isinstance(screen, WordingsScreen)
         assert not screen.writing and screen.focused is None
         await pilot.press("2")
         entry = workspace_of(app).partnership.entries["gather.vision"]
@@ -46,7 +46,7 @@ async def test_after_help_letters_go_on_in_the_wording_one_was_in(tmp_path: Path
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("escape", "g", *"vision", "enter", *"un lieu", "alt+=", "tab")
         screen = app.screen
-        assert isinstance(screen, CandidatesScreen) and screen.focused is screen.editor(1)
+        assert isinstance(screen, WordingsScreen) and screen.focused is screen.editor(1)
         await pilot.press("end")
         if away == "resize":
             await pilot.resize_terminal(60, 20)

@@ -118,7 +118,7 @@ async def test_one_line_fetches_all_and_is_broken_in_no_name(
         await done(pilot, app)
         await pilot.pause()
         assert isinstance(app.screen, SentScreen)
-        (way,) = app.screen.ways
+        (way,) = app.screen.fetch_lines
         archive = app.screen.sent_draft.archive
         assert archive is not None and way.endswith(f":Entente/{archive.name} .")
         said = shown(app, "sheet")

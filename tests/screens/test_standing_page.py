@@ -8,7 +8,7 @@ from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened
 from tui.partnership.values import Change
 from tui.screens.standing_screen import StandingScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 
 OBJECTIVE = {"#order": "5", "text@fr": "un guide"}
 
@@ -24,5 +24,5 @@ async def test_outcome_is_noted_and_read(tmp_path: Path) -> None:
         said = [row.text for row in app.screen.rows()]
         assert said[0] == "un guide" and said[1].startswith("fait, par un mot de Clinique")
         await press(pilot, "end", "enter")
-        assert isinstance(app.screen, PaperScreen)
+        assert isinstance(app.screen, ReadOnlyScreen)
         assert app.screen.heading() and app.screen.agreement.kind == "Où nous en sommes"

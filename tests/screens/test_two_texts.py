@@ -15,8 +15,8 @@ from tui.app.app import EntenteApp
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.versions import whole_text
-from tui.screens.two_texts import CandidatesScreen
-from tui.screens.versions_screen import PastScreen
+from tui.screens.two_texts import WordingsScreen
+from tui.screens.versions_screen import EarlierTextsScreen
 from tui.settings import Settings
 from tui.store import Author, Store
 
@@ -42,7 +42,7 @@ async def at_vision(app: EntenteApp, pilot: Any) -> None:
     screen: Any = app.screen
     screen.go(replace(screen.workspace.place, question="gather.vision", slot="gather.vision/vision"))
     await write(pilot, "escape", "equals_sign")
-    assert isinstance(app.screen, CandidatesScreen)
+    assert isinstance(app.screen, WordingsScreen)
     await write(pilot, ": le soir")
 
 
@@ -55,8 +55,8 @@ async def test_both_are_seen_and_the_second_takes_the_place_of_the_first(tmp_pat
         await write(pilot, "escape", "2")
         assert vision(app).text("vision", "fr") == "une oreille pour tous le soir"
         await write(pilot, "r")
-        assert isinstance(app.screen, PastScreen)
-        assert "une oreille pour tous" in [one.said for one in app.screen.found]
+        assert isinstance(app.screen, EarlierTextsScreen)
+        assert "une oreille pour tous" in [one.words for one in app.screen.earlier_texts]
 
 
 async def test_the_one_not_chosen_is_in_the_earlier_texts_and_undo_brings_both_back(tmp_path: Path) -> None:
@@ -66,8 +66,8 @@ async def test_the_one_not_chosen_is_in_the_earlier_texts_and_undo_brings_both_b
         await write(pilot, "escape", "1")
         assert vision(app).text("vision", "fr") == "une oreille pour tous"
         await write(pilot, "r")
-        assert isinstance(app.screen, PastScreen)
-        assert "une oreille pour tous le soir" in [one.said for one in app.screen.found]
+        assert isinstance(app.screen, EarlierTextsScreen)
+        assert "une oreille pour tous le soir" in [one.words for one in app.screen.earlier_texts]
         await write(pilot, "escape", "u")
         assert vision(app).get("vision@fr~2") == "une oreille pour tous le soir"
 
@@ -122,8 +122,8 @@ async def test_nothing_of_the_cost_is_shown_to_a_room(tmp_path: Path) -> None:
         assert app.workspace is not None
         entry = vision(app)
         field = GUIDE.question("gather.vision").parts[0].fields[0]
-        app.push_screen(CandidatesScreen(app.workspace, entry, field, projected=True))
+        app.push_screen(WordingsScreen(app.workspace, entry, field, projected=True))
         await pilot.pause()
-        assert isinstance(app.screen, CandidatesScreen) and not app.screen.query("#cost")
+        assert isinstance(app.screen, WordingsScreen) and not app.screen.query("#cost")
         await write(pilot, ": le soir")
         assert "ouvre" not in screen_text(app)

@@ -9,7 +9,7 @@ import pytest
 from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of, shown, workspace_of
 from tui import i18n
 from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.two_texts import CandidatesScreen
+from tui.screens.two_texts import WordingsScreen
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.editor import Editor
 
@@ -94,7 +94,7 @@ async def test_undo_shows_both_wordings_as_they_were(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("escape", "g", *"vision", "enter", *"un lieu", "alt+=")
         screen = app.screen
-        assert isinstance(screen, CandidatesScreen)
+        assert isinstance(screen, WordingsScreen)
         await pilot.press(*" sûr", "ctrl+z", "ctrl+z")
         assert screen.editor(2).text == "un lieu"
         await pilot.press("ctrl+y", "ctrl+y")

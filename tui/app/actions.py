@@ -133,7 +133,7 @@ ACTIONS: dict[str, Action] = {
     "aside": late("noting_commands:aside"),
     "decision": late("noting_commands:decision"),
     "task": late("noting_commands:task"),
-    "candidates": late("two_texts:open_candidates"),
+    "candidates": late("two_texts:open_wordings"),
     "add_line": at(DOCUMENT_SCREEN, late("agreement_screen:DocumentScreen.add_line")),
     "meeting": late("meeting_screen:open_meeting"),
     "arrive": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.arrive")),
@@ -184,7 +184,7 @@ ACTIONS: dict[str, Action] = {
     "sign": late("signing_screen:show_signatures"),
     "standing": late("standing_screen:show_standing"),
     "funders": late("standing_screen:write_funder_table"),
-    "versions": late("versions_screen:versions"),
+    "versions": late("versions_screen:show_versions"),
     "translate": late("translation_screen:translate"),
     "returned": late("returned_screen:returned"),
     "condition": at(

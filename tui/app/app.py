@@ -159,10 +159,10 @@ class EntenteApp(Host, inherit_bindings=False):
 
         With `leaving` the app is being left: this partnership is opened first the next time.
         """
-        from tui.screens.directory_screen import taught
+        from tui.screens.directory_screen import update_directory
 
         self.page.finish_typing()
-        taught(self)
+        update_directory(self)
         done = self.autosave.put_away(leaving=leaving)
         if done:
             moments.use(partnership="")  # the time zone is no longer the partnership's

@@ -16,7 +16,7 @@ from tui.form.form import FormField
 from tui.guide.guide_types import Field
 from tui.i18n import N_, _
 from tui.partnership.values import Entry
-from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
+from tui.screens.bottom_field import BottomField, guide_field, names_the_unnamed, new_line, target_of
 from tui.screens.heading_origin import origin_at
 from tui.screens.plan_pane import PLAN, paint_plan, paint_rail, plan_width
 from tui.screens.text_question import ask_after_choice
@@ -223,7 +223,7 @@ class DocumentScreen(FramedPage[None]):
         """
         here = self.bottom.target or self.target_here()
         self.close_field()
-        return (here.entry, asked(here)) if here is not None and here.entry.id else None
+        return (here.entry, guide_field(here)) if here is not None and here.entry.id else None
 
     def add_line(self) -> None:
         """Write a new line of the list that the current line is in, at the bottom."""

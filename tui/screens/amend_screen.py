@@ -12,7 +12,7 @@ from tui.i18n import N_, _
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.screens import copy_commands
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
@@ -116,7 +116,7 @@ class AmendScreen(RowsScreen):
             if agreement is None:
                 self.say(_("This version cannot be read in this language."))
             else:
-                self.app.push_screen(PaperScreen(agreement, _("amendment")))
+                self.app.push_screen(ReadOnlyScreen(agreement, _("amendment")))
 
         return act
 

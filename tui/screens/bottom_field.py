@@ -27,7 +27,7 @@ from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
 _OTHER_LANGUAGE_LINES = 4  # lines of the other language's text that are shown at most
-_NEW = ""  # the id of a row that is not there yet: its first letter makes it
+_NEW_ROW_ID = ""  # the id of a row that is not there yet: its first letter makes it
 # The editor's width beside its text, and its heights in lines: at least, and of a text of several lines at most. No
 # editor takes more than a third of the screen.
 _BESIDE_TEXT_WIDTH = 3
@@ -67,15 +67,15 @@ class BottomField(Vertical):
     def open(self, target: FormField, cursor: tuple[int, int] | None = None) -> None:
         """Show a field at the bottom. One that is typed gets the keyboard, with the cursor there, else at the end."""
         self.target = target
-        self._new_line = target if target.entry.id == _NEW else None
-        self._shown = writing.current_value(self._workspace, target.entry, asked(target))
+        self._new_line = target if target.entry.id == _NEW_ROW_ID else None
+        self._shown = writing.current_value(self._workspace, target.entry, guide_field(target))
         editor = self.editor
         self.sought = ""
         self._show_label()
         editor.display = target.typed
         if target.typed:
             editor.single_line = target.single_line
-            editor.placeholder = asked(target).hint.get(self._workspace.lang)
+            editor.placeholder = guide_field(target).hint.get(self._workspace.lang)
             editor.load(writing.text_to_edit(self._workspace, target), cursor)
             editor.styles.height = self._editor_height(target)
             editor.focus()
@@ -95,7 +95,7 @@ class BottomField(Vertical):
     def _show_label(self, suggested: Sequence[str] = ()) -> None:
         """Say which field it is, with its options, and what is `suggested`: names the letters may mean, or a doubt."""
         assert self.target is not None
-        workspace, field = self._workspace, asked(self.target)
+        workspace, field = self._workspace, guide_field(self.target)
         owner = find_partner(workspace.view, next(iter(self.target.entry.subject), ""))
         title = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(title)}", "accent"),)]
@@ -132,8 +132,8 @@ class BottomField(Vertical):
         target, workspace = self.target, self._workspace
         if target is None:
             return
-        field = asked(target)
-        if target.entry.id != _NEW:
+        field = guide_field(target)
+        if target.entry.id != _NEW_ROW_ID:
             now = writing.current_value(workspace, target.entry, field)
             unseen = writing.changed_elsewhere(now, self._shown)
             writing.type_into(workspace, target.entry, field, text, unseen=unseen)
@@ -159,7 +159,7 @@ class BottomField(Vertical):
         if entry.removed and self._new_line is None:
             self.close()
             return
-        field = asked(target)
+        field = guide_field(target)
         context = self._workspace.form_context
         restored = self._new_line if entry.removed else form_field(context, target.part, entry, field)
         assert restored is not None
@@ -179,14 +179,14 @@ class BottomField(Vertical):
         if target is None or target.kind != "choice":
             return False
         codes = [code for code, _words in target.options]
-        found: tuple[str, ...] = ()
+        chosen_codes: tuple[str, ...] = ()
         if letter.isdigit() and not self.sought and 0 < int(letter) <= len(codes):
-            found = (codes[int(letter) - 1],)
+            chosen_codes = (codes[int(letter) - 1],)
         elif key == "enter" and self.sought:
-            found = matching_options(target.options, self.sought)
-        if len(found) != 1:
+            chosen_codes = found_options(target.options, self.sought)
+        if len(chosen_codes) != 1:
             return False
-        writing.choose(self._workspace, target.entry, asked(target), found[0])
+        writing.choose(self._workspace, target.entry, guide_field(target), chosen_codes[0])
         return True
 
     def seeks(self, key: str, letter: str) -> bool:
@@ -213,15 +213,15 @@ class BottomField(Vertical):
             return
         text = self.editor.text
         names = self._names(text)
-        if names and not is_complete_name(_public_context(self._workspace), asked(target), text):
-            self.editor.load(complete_last_name(asked(target), text, names[0]))
+        if names and not is_whole(_public_context(self._workspace), guide_field(target), text):
+            self.editor.load(completed(guide_field(target), text, names[0]))
             self.typed(self.editor.text)
 
     def _names(self, text: str) -> list[str]:
         """Return the public names, or the whole date, that the letters typed may mean."""
         if self.target is None:
             return []
-        return suggestions(_public_context(self._workspace), asked(self.target), text)
+        return suggestions(_public_context(self._workspace), guide_field(self.target), text)
 
     def close(self) -> None:
         """Close the field: what was typed is read into its cells (a date without its year, a line that tells more).
@@ -230,7 +230,7 @@ class BottomField(Vertical):
         """
         target, self.target = self.target, None
         workspace = self._workspace
-        if target is not None and target.entry.id != _NEW:
+        if target is not None and target.entry.id != _NEW_ROW_ID:
             writing.take_meant_date(workspace, target)
             if target.part.list:
                 writing.drop_if_blank(workspace, target.entry.id)
@@ -240,7 +240,7 @@ class BottomField(Vertical):
         self.display = False
 
 
-def asked(target: FormField) -> Field:
+def guide_field(target: FormField) -> Field:
     """Return the guide's field that `target` is for; whatever opens at the bottom has one."""
     assert target.field is not None
     return target.field
@@ -285,7 +285,7 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | 
         subject = (origin.partner,)
     if question.scope != "project" and not any(subject):
         return None
-    home = Entry(_NEW, *part.home(question.id), subject)
+    home = Entry(_NEW_ROW_ID, *part.home(question.id), subject)
     if part.main.kind not in TYPED or part.main.private:
         return None
     return FormField(workspace.form_context, f"+{part.id}", ADD, part, home, part.main)
@@ -329,4 +329,4 @@ def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
     """Return whether a field that refers to partners or people would show a name that the public view does not."""
     if target.kind not in REFERENCES or target.value is None:
         return False
-    return _public_context(workspace).field_text(target.entry, asked(target)) != target.text
+    return _public_context(workspace).written(target.entry, guide_field(target)) != target.text

@@ -12,7 +12,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, active, find_partner
 from tui.partnership.values import ANNEXED, Entry
 from tui.screens.person_departure import PersonDepartureScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.screens.written_files import write_files
 from tui.store.store_errors import error_sentence
 from tui.text.outside_paths import WrongPath, typed_path
@@ -135,7 +135,7 @@ class ContactsScreen(RowsScreen):
 
     def _read(self) -> None:
         text = annex_text(self.workspace, self.workspace.doc_lang)
-        self.app.push_screen(PaperScreen(text, text.kind))
+        self.app.push_screen(ReadOnlyScreen(text, text.kind))
 
     def _turn_annexed(self) -> None:
         self.workspace.setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)

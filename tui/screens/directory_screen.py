@@ -1,4 +1,4 @@
-"""The directory of organisations: the list, one organisation with its people, and the changes to both."""
+"""The pages of the directory, which keeps organisations and people for the next partnership."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def known(app: Host) -> Known:
-    """Return the organisations of the directory; none where it cannot be read: typing names works without it."""
+def read_directory(app: Host) -> Known:
+    """Return the organisations of the directory, none where it cannot be read, since names can be typed without it."""
     return known_in(app.store)
 
 
-def taught(app: Host) -> None:
-    """Teach the directory what was learnt since, and link the partners to their entries."""
+def update_directory(app: Host) -> None:
+    """Write what the open partnership learnt since the last call to the directory; link partners to their entries."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -55,37 +55,41 @@ def taught(app: Host) -> None:
     workspace.known_to_directory = workspace.partnership
 
 
-def begun(app: Host) -> None:
-    """A partnership has just been made by its list of names: the first is one's own, if that was never said."""
+def after_creation(app: Host) -> None:
+    """Update the directory from a partnership just made.
+
+    Its first partner is the user's own organisation, if none is.
+    """
     workspace = app.workspace
     if workspace is None:
         return
     workspace.known_to_directory = None
-    taught(app)
-    workspace.edits.forget()  # it begins here: there is nothing to take back
-    everyone = partners(workspace.partnership)
-    if everyone and own(known(app)) is None and (mine := everyone[0].entry.get("organisation")):
+    update_directory(app)
+    workspace.edits.forget()  # undo has nothing to take back yet
+    all_partners = partners(workspace.partnership)
+    if all_partners and own(read_directory(app)) is None and (own_id := all_partners[0].entry.get("organisation")):
         try:
-            make_own(app.store, str(mine))
+            make_own(app.store, str(own_id))
         except StoreError as error:
             app.say(str(error))
 
 
-Cells = Mapping[str, Mapping[str, Value]]
+# The value of each cell to set, by the id of its organisation.
+CellsByOrganisation = Mapping[str, Mapping[str, Value]]
 
 
-class MendingScreen(PageScreen):
+class DirectoryPage(PageScreen):
     """A page of the directory: each change is written at once, and « u » takes the last one back."""
 
-    steps: list[Cells]
+    steps: list[CellsByOrganisation]
 
-    def __init__(self, steps: list[Cells] | None = None) -> None:
+    def __init__(self, steps: list[CellsByOrganisation] | None = None) -> None:
         super().__init__()
         self.steps = [] if steps is None else steps
-        self._undone: list[Cells] = []  # what brings back what was taken back here
+        self._undone: list[CellsByOrganisation] = []  # what redo sets, the last one first
 
-    def mend(self, cells: Cells, said: str = "") -> bool:
-        """Set cells of organisations, so that it can be taken back. Whether it could be written."""
+    def set_cells(self, cells: CellsByOrganisation, said: str = "") -> bool:
+        """Set cells of organisations, as one step of undo, and say `said`. Return whether they could be written."""
         before: dict[str, dict[str, Value]] = {}
         try:
             before = self.app.store.mend_directory(lambda _rows: cells)
@@ -98,30 +102,36 @@ class MendingScreen(PageScreen):
         self.say(said)
         return True
 
-    def _turn_back(self, steps: list[Cells], turned: list[Cells], said: str, none: str) -> None:
-        """Write the last of `steps`; what stood there before goes behind `turned`."""
+    def _replay(
+        self,
+        steps: list[CellsByOrganisation],
+        other_steps: list[CellsByOrganisation],
+        message: str,
+        nothing_message: str,
+    ) -> None:
+        """Set the cells of the last of `steps` and move what they held to `other_steps`; say `message`, or that none is left."""
         if not steps:
-            self.say(none)
+            self.say(nothing_message)
             return
         try:
-            turned.append(self.app.store.mend_directory(lambda _rows: steps[-1]))
+            other_steps.append(self.app.store.mend_directory(lambda _rows: steps[-1]))
         except StoreError as error:
             self.say(str(error))
             return
         steps.pop()
         self.paint()
-        self.say(said)
+        self.say(message)
 
     def back(self) -> None:
-        """Take the last change back."""
-        self._turn_back(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
+        """Undo the last change of the directory."""
+        self._replay(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
 
     def again(self) -> None:
-        """Do again what was taken back here last."""
-        self._turn_back(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
+        """Redo the change that was undone last."""
+        self._replay(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
 
     def run_own(self, command_id: str) -> bool:
-        """Ctrl+Z is undo here too, Ctrl+Y redo; Ctrl+S says that all is written."""
+        """Run "undo", "redo" or "save" for the directory. Return whether the command is one of these."""
         acts: dict[str, Callable[[], object]] = {
             "undo": self.back,
             "redo": self.again,
@@ -133,37 +143,41 @@ class MendingScreen(PageScreen):
 
 
 def show_directory(app: Host) -> None:
-    """The directory, with what the open partnership adds to it."""
-    taught(app)
+    """Update the directory from the open partnership, and show it."""
+    update_directory(app)
     app.push_screen(DirectoryScreen())
 
 
-class DirectoryScreen(MendingScreen):
-    """Every organisation, one's own first."""
+class DirectoryScreen(DirectoryPage):
+    """The list of organisations, the user's own first."""
 
     about = N_("Organizations and people met before, for the next partnership. Nothing of it reaches a document.")
 
     def heading(self) -> str:
-        """Return what it is, and who sees it."""
+        """Return the title, with who sees the directory where it is shared."""
         shared = self.app.settings.group
         return _("Directory, shared by all who use this store") if shared else _("Directory")
 
     @property
-    def found(self) -> tuple[Organisation, ...]:
-        """The organisations that are listed."""
-        return listed(known(self.app), self.app.lang)
+    def listed_organisations(self) -> tuple[Organisation, ...]:
+        """The organisations of the directory, in the order of the page."""
+        return listed(read_directory(self.app), self.app.lang)
 
     def rows(self) -> Sequence[PageRow]:
-        """Return a line each."""
-        found = self.found
+        """Return a row for each organisation."""
+        organisations = self.listed_organisations
         rows = [PageRow()]
-        for organisation in found:
+        for organisation in organisations:
             rows.append(
                 PageRow(
-                    self._words(organisation), "", self._opens(organisation.id), self._behind(organisation), indent=3
+                    self._name_words(organisation),
+                    "",
+                    self._opener(organisation.id),
+                    self._facts(organisation),
+                    indent=3,
                 )
             )
-        if not found:
+        if not organisations:
             rows.append(
                 PageRow(_("Nothing is here yet: the organizations of a partnership come here by themselves."), "muted")
             )
@@ -173,34 +187,39 @@ class DirectoryScreen(MendingScreen):
         )
         return [*rows, PageRow(), PageRow(about, "muted")]
 
-    def _words(self, organisation: Organisation) -> str:
+    def _name_words(self, organisation: Organisation) -> str:
+        """Return « Université du Nord (UN) »."""
         short = organisation.text("short_name", self.app.lang)
         return f"{organisation.name(self.app.lang)} ({short})" if short else organisation.name(self.app.lang)
 
-    def _behind(self, organisation: Organisation) -> str:
+    def _facts(self, organisation: Organisation) -> str:
+        """Return « 3 personnes · la vôtre »."""
         count = len(organisation.people)
         said = [ngettext("{n} person", "{n} people", count).format(n=count)] if count else []
         return " · ".join([*said, *([_("your own")] if organisation.own else [])])
 
-    def _opens(self, name: str) -> Callable[[], None]:
+    def _opener(self, organisation_id: str) -> Callable[[], None]:
         def opens() -> None:
-            self.app.push_screen(OrganisationScreen(name, self.steps))
+            self.app.push_screen(OrganisationScreen(organisation_id, self.steps))
 
         return opens
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be done with the organisation one stands on."""
+        """Return the keys of the page, with what they do to the current organisation."""
         keys = [("↑↓", _("line")), (_("Enter"), _("open")), ("M", _("merge")), ("O", _("your own"))]
         return [*keys, ("X", _("forget")), ("F", _("find")), ("U", _("undo")), (_("Esc"), _("back"))]
 
     @property
     def current(self) -> Organisation | None:
-        """The organisation one stands on."""
-        found = self.found
-        return found[self.at] if self.at < len(found) else None
+        """The organisation of the current row, None where there is none."""
+        organisations = self.listed_organisations
+        return organisations[self.at] if self.at < len(organisations) else None
 
     def act(self, key: str) -> bool:
-        """Merge, mark as one's own, forget, find, undo."""
+        """Act on a letter: m merges, o marks as one's own, x forgets, f finds, u undoes.
+
+        Return if the key had a use.
+        """
         organisation, act = self.current, key.lower()
         if act == "u":
             self.back()
@@ -213,7 +232,7 @@ class DirectoryScreen(MendingScreen):
         elif act == "o":
             self._own(organisation)
         else:
-            self.mend(
+            self.set_cells(
                 {organisation.id: {FORGOTTEN: True}},
                 _("“{name}” is forgotten.").format(name=organisation.name(self.app.lang)),
             )
@@ -231,58 +250,59 @@ class DirectoryScreen(MendingScreen):
         choices = [
             Choice(
                 organisation.id,
-                self._words(organisation),
-                self._behind(organisation),
+                self._name_words(organisation),
+                self._facts(organisation),
                 ", ".join(person.name for person in organisation.people),
             )
-            for organisation in self.found
+            for organisation in self.listed_organisations
         ]
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.app.push_screen(OrganisationScreen(name, self.steps))
+        def chosen(organisation_id: str | None) -> None:
+            if organisation_id:
+                self.app.push_screen(OrganisationScreen(organisation_id, self.steps))
 
         self.app.push_screen(Picker(_("Find an organization or a person"), choices), chosen)
 
     def _merge(self, organisation: Organisation) -> None:
-        others = [other for other in self.found if other.id != organisation.id]
-        choices = [Choice(other.id, self._words(other), self._behind(other)) for other in others]
+        others = [other for other in self.listed_organisations if other.id != organisation.id]
+        choices = [Choice(other.id, self._name_words(other), self._facts(other)) for other in others]
 
-        def chosen(name: str | None) -> None:
-            kept = find_by_id(known(self.app), name) if name else None
+        def chosen(kept_id: str | None) -> None:
+            kept = find_by_id(read_directory(self.app), kept_id) if kept_id else None
             if kept is not None:
                 said = _("“{one}” is now “{kept}”.").format(
                     one=organisation.name(self.app.lang), kept=kept.name(self.app.lang)
                 )
-                self.mend(merging(kept, organisation), said)
+                self.set_cells(merging(kept, organisation), said)
 
         title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), chosen)
 
 
-class OrganisationScreen(MendingScreen):
-    """One organisation: each line is a field to mend; people below."""
+class OrganisationScreen(DirectoryPage):
+    """One organisation and its people; Enter on a row changes the field it shows."""
 
     about = N_("One organization and its people. Enter changes a line; each change is written at once.")
 
-    def __init__(self, name: str, steps: list[Cells]) -> None:
+    def __init__(self, organisation_id: str, steps: list[CellsByOrganisation]) -> None:
         super().__init__(steps)
-        self.name_id = name
-        self._spots: list[Person | None] = []  # whose line each place is
+        self.organisation_id = organisation_id
+        # The person that each row with an action is about, None for the organisation itself.
+        self._people_by_row: list[Person | None] = []
 
     @property
     def organisation(self) -> Organisation:
         """The organisation as it is now."""
-        return find_by_id(known(self.app), self.name_id) or Organisation(self.name_id, {})
+        return find_by_id(read_directory(self.app), self.organisation_id) or Organisation(self.organisation_id, {})
 
     def heading(self) -> str:
-        """Its name."""
+        """Return the name of the organisation."""
         return self.organisation.name(self.app.lang)
 
     def rows(self) -> Sequence[PageRow]:
-        """Its fields, then each person's."""
+        """Return the fields of the organisation, then those of each person."""
         organisation, question = self.organisation, self.app.guide.question(WHO)
-        rows, self._spots = [PageRow()], []
+        rows, self._people_by_row = [PageRow()], []
         for field in question.parts[0].fields:
             if field.id in KEPT:
                 rows += self._lines(field, organisation.cells, None)
@@ -294,51 +314,55 @@ class OrganisationScreen(MendingScreen):
                 if field.id in OF_PERSON:
                     rows += self._lines(field, person.cells, person)
             rows.append(PageRow())
-        self._spots.append(None)
+        self._people_by_row.append(None)
         rows.append(PageRow("+ " + part.add.get(self.app.lang), "muted", self._add_person, indent=3))
         return rows
 
     def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[PageRow]:
-        """Return a line for the field; for one that has a text in both languages, a line each."""
+        """Return a row for a field of the organisation or of `person`; two where it has a text in both languages."""
         lang = self.app.lang
         keys = [field.id]
         if field.translatable:
             other = f"{field.id}@{'en' if lang == 'fr' else 'fr'}"
             keys = [f"{field.id}@{lang}", *([other] if cells.get(other) else [])]
-        found = []
+        rows = []
         for key in keys:
-            self._spots.append(person)
-            label, at = field.label.get(lang), key.partition("@")[2]
-            label = f"{label} ({at})" if at and len(keys) > 1 else label
+            self._people_by_row.append(person)
+            label, language = field.label.get(lang), key.partition("@")[2]
+            label = f"{label} ({language})" if language and len(keys) > 1 else label
             cell = key if person is None else person_cell(person, key)
-            said = _("{question}: {name}").format(question=label, name=self._said(field, cells.get(key)))
-            found.append(PageRow(said, "", self._edits(field, cell, key, cells), indent=3 if person is None else 5))
-        return found
+            text = _("{question}: {name}").format(question=label, name=self._value_words(field, cells.get(key)))
+            rows.append(PageRow(text, "", self._editor(field, cell, key, cells), indent=3 if person is None else 5))
+        return rows
 
-    def _said(self, field: Field, value: Value) -> str:
+    def _value_words(self, field: Field, value: Value) -> str:
         if field.kind == "flag":
             return glyphs.tick(bool(value))
         if field.kind == "choice" and value:
             return self.app.guide.choice(field.choices, value, self.app.lang)
         return str(value or "—")
 
-    def _edits(self, field: Field, cell: str, key: str, cells: Mapping[str, Value]) -> Callable[[], None]:
+    def _editor(self, field: Field, cell: str, key: str, cells: Mapping[str, Value]) -> Callable[[], None]:
+        """Return what Enter does on a field: it asks for its value.
+
+        `cell` is where the directory keeps it, `key` where `cells` of the organisation or the person hold it now.
+        """
         value = cells.get(key)
 
-        def put(given: Value) -> bool:
-            return self.mend({self.organisation.id: {cell: given}})
+        def set_value(value_given: Value) -> bool:
+            return self.set_cells({self.organisation.id: {cell: value_given}})
 
         def typed(text: str | None) -> bool:
             named = text is not None and (text.strip() or key.partition("@")[0] != "name")
-            return bool(named) and put((text or "").strip() or None)
+            return bool(named) and set_value((text or "").strip() or None)
 
         def picked(code: str | None) -> None:
             if code:
-                put(code)
+                set_value(code)
 
         def edit() -> None:
             if field.kind == "flag":
-                put(None if value else True)
+                set_value(None if value else True)
                 return
             label = field.label.get(self.app.lang)
             if field.kind == "choice":
@@ -355,23 +379,25 @@ class OrganisationScreen(MendingScreen):
     def _add_person(self) -> None:
         def typed(text: str | None) -> bool:
             name = (text or "").strip()
-            return bool(name) and self.mend({self.organisation.id: {person_cell(Person(new_id(), {}), "name"): name}})
+            return bool(name) and self.set_cells(
+                {self.organisation.id: {person_cell(Person(new_id(), {}), "name"): name}}
+            )
 
         typing = begin_typing(self.app, "directory.person", self.organisation.id, partnership="")
         ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Few: the lines themselves are the way."""
+        """Return the keys of the page, with what they do."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change")), ("X", _("take the person out"))]
         return [*keys, ("U", _("undo")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """Take the person one stands on out; undo."""
+        """Act on a letter: x takes the current person out, u undoes. Return whether the key had a use."""
         if key.lower() == "u":
             self.back()
             return True
-        person = self._spots[self.at] if self.at < len(self._spots) else None
+        person = self._people_by_row[self.at] if self.at < len(self._people_by_row) else None
         if key.lower() != "x" or person is None:
             return super().act(key)
-        self.mend({self.organisation.id: without(person)}, _("{name} was taken out.").format(name=person.name))
+        self.set_cells({self.organisation.id: without(person)}, _("{name} was taken out.").format(name=person.name))
         return True

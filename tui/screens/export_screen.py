@@ -1,4 +1,4 @@
-"""The page that writes files: formats, languages, copies and folder, then progress and each path."""
+"""The page that writes the agreement to files, and what every page that writes files does while it writes."""
 
 from __future__ import annotations
 
@@ -46,106 +46,109 @@ _BAR_CELLS = 24
 
 
 class WritingScreen(RowsScreen):
-    """Its page gives way to the progress while files are written; no key does anything then."""
+    """A page that writes files: meanwhile it shows the progress in the place of its rows, and no key has a use."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        # (files written, files in all, label of the one being written); None while nothing is being written.
         self._progress: tuple[int, int, str] | None = None
-        self.ways: tuple[str, ...] = ()  # the lines that bring the files to the person's own computer
+        self.fetch_lines: tuple[str, ...] = ()  # commands to type on one's own computer to fetch the files
 
     def page(self) -> Sequence[PageRow]:
-        """Return the rows while nothing is being written."""
+        """Return the rows that the page has while nothing is being written."""
         return ()
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the page, or how far the writing is."""
+        """Return the rows of the page, or the progress."""
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
     def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[Written], None]) -> None:
-        """Write the files; `then` is called with them once all are there. What fails is said on the last line."""
-        self._told(0, len(sheets), sheets[0].label if sheets else "")
+        """Write the files in a thread, then call `then` with them; say what went wrong instead where something did."""
+        self._show_progress(0, len(sheets), sheets[0].label if sheets else "")
 
         def work() -> None:
-            def told(done: int, of: int, label: str) -> None:
-                self.app.call_from_thread(self._told, done, of, label)
+            def report(done: int, total: int, label: str) -> None:
+                self.app.call_from_thread(self._show_progress, done, total, label)
 
             facts = clipboard.gather(os.environ)
             try:
-                made = write(folder, sheets, told)
+                made = write(folder, sheets, report)
             except (OSError, CannotExport, StoreError, ValueError) as error:
-                self.app.call_from_thread(self._ended, None, then, error_sentence(error))
+                self.app.call_from_thread(self._finish, None, then, error_sentence(error))
                 return
             if elsewhere(facts):
                 host = self.app.settings.host
-                self.ways = tuple(fetch_commands(path, facts, None, host)[0] for path in to_fetch(made.files))
-            self.app.call_from_thread(self._ended, made, then, "")
+                self.fetch_lines = tuple(fetch_commands(path, facts, None, host)[0] for path in to_fetch(made.files))
+            self.app.call_from_thread(self._finish, made, then, "")
 
         self.run_worker(work, thread=True)
 
-    def _told(self, done: int, of: int, label: str) -> None:
-        self._progress = done, of, label
+    def _show_progress(self, done: int, total: int, label: str) -> None:
+        self._progress = done, total, label
         self.paint()
 
-    def _ended(self, made: Written | None, then: Callable[[Written], None], trouble: str) -> None:
+    def _finish(self, made: Written | None, then: Callable[[Written], None], error: str) -> None:
         self._progress = None
         if made is None:
             self.paint()
-            self.say(trouble)
+            self.say(error)
             return
         paths = [short_path(path, os.environ) for path in made.files]
-        self.app.lines_at_end = [*paths, *self.ways]
+        self.app.said_at_end = [*paths, *self.fetch_lines]
         handed = [short_path(path, os.environ) for path in to_fetch(made.files)[:1]]
-        self.app.last_written, self.app.advice = [*handed, *self.ways[:1]], ""
+        self.app.handed, self.app.advice = [*handed, *self.fetch_lines[:1]], ""
         then(made)
         if self.is_current:
             self.paint()
 
     def pressed(self, event: events.Key) -> bool:
-        """Nothing is changed or left while files are being written."""
+        """Take every key while files are being written; else act as any page."""
         return self._progress is not None or super().pressed(event)
 
     def copier(self, text: str) -> Callable[[], None]:
-        """Return what copies one text by itself."""
+        """Return an action that copies `text`."""
         return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
 
     def written_rows(self, made: Written) -> list[PageRow]:
-        """Return each file with its path, Enter copies it; what was replaced."""
-        said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
-        found = [PageRow(said, "done")]
+        """Return a row for each file, on which Enter copies its path, then the warnings (a file replaced …)."""
+        text = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
+        rows = [PageRow(text, "done")]
         folder = made.files[0].parent if made.files else Path()
         for path in made.files:
             name = str(path.relative_to(folder)) if folder in path.parents else path.name
-            found.append(PageRow(name, "", self.copier(str(path)), _("copy the path")))
+            rows.append(PageRow(name, "", self.copier(str(path)), _("copy the path")))
         if made.files:
-            found.append(PageRow(_("in {folder}").format(folder=short_path(folder, os.environ)), "muted", indent=3))
-        found += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
-        return found
+            rows.append(PageRow(_("in {folder}").format(folder=short_path(folder, os.environ)), "muted", indent=3))
+        rows += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
+        return rows
 
     def fetch_rows(self) -> list[PageRow]:
-        """Return the lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
-        if not self.ways:
+        """Return the commands that fetch the files; [] where they lie on the user's own computer."""
+        if not self.fetch_lines:
             return []
         head = PageRow(_("To fetch them, on your own computer:"), "heading")
-        return [PageRow(), head, *(PageRow(line, "", self.copier(line)) for line in self.ways)]
+        return [PageRow(), head, *(PageRow(line, "", self.copier(line)) for line in self.fetch_lines)]
 
 
-def _progress_rows(done: int, of: int, label: str) -> list[PageRow]:
-    full = _BAR_CELLS * done // max(of, 1)
+def _progress_rows(done: int, total: int, label: str) -> list[PageRow]:
+    filled_cells = _BAR_CELLS * done // max(total, 1)
     filled, empty = glyphs.bar()
     return [
-        PageRow(_("{done} of {of} written").format(done=done, of=of), "heading"),
+        PageRow(_("{done} of {of} written").format(done=done, of=total), "heading"),
         PageRow(),
-        PageRow(filled * full + empty * (_BAR_CELLS - full), "accent"),
+        PageRow(filled * filled_cells + empty * (_BAR_CELLS - filled_cells), "accent"),
         PageRow(label, "muted"),
     ]
 
 
-FRENCH = ("fr-CA", "fr-FR")
-LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
+# The two French typographies: of Canada and of France.
+FRENCH_REGIONS = ("fr-CA", "fr-FR")
+# What Enter on the language goes through; « fr+en » is one document in both languages.
+LANGUAGE_CHOICES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
 
 
 class FilesScreen(WritingScreen):
-    """Each line is changed by Enter; the last one writes. Nothing of it numbers the draft."""
+    """What will be written: Enter changes a line, the last line writes the files. No draft is numbered by it."""
 
     about = N_("Writes the agreement to files. Enter changes a line; the last line writes, and numbers no draft.")
 
@@ -153,16 +156,16 @@ class FilesScreen(WritingScreen):
         super().__init__(workspace)
         self.folder = folder
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
-        self.formats = {"docx", "pdf"}
-        self.common = True
+        self.formats = {"docx", "pdf"}  # ids of the formats that are ticked
+        self.common = True  # whether a document with no partner's name on it is written
         self.statement = False  # whether the statement on one page is written too
         self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
-        self.made: Written | None = None
-        self._typed: Typing | None = None  # the folder, while nothing is written there
+        self.made: Written | None = None  # the files, once they are written
+        self._typed: Typing | None = None  # keeps the folder typed, until files are written there
 
     def heading(self) -> str:
-        """« Écrire des fichiers »."""
+        """Return the title of the page."""
         return _("Write files")
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -171,30 +174,33 @@ class FilesScreen(WritingScreen):
         return keys if self.made is None else [key for key in keys if key[0] != "e"]
 
     def act(self, key: str) -> bool:
-        """The key that came here writes, without going down to the last line."""
-        if key != "e" or self.made is not None or not self._sheets():
+        """Act on a key: « e », which opens this page, also writes the files at once.
+
+        Return whether the key had a use.
+        """
+        if key != "e" or self.made is not None or not self._output_files():
             return super().act(key)
         self._write()
         return True
 
     def page(self) -> Sequence[PageRow]:
-        """Return what to write, or what was written."""
+        """Return what will be written, or the files that were."""
         if self.made is not None:
             return [
                 *self.written_rows(self.made),
                 *self.fetch_rows(),
                 PageRow(),
-                PageRow(_("Write other files"), "accent", self._again),
+                PageRow(_("Write other files"), "accent", self._start_again),
             ]
-        count = len(self._sheets())
+        count = len(self._output_files())
         write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
         return [
             PageRow(_("Formats"), "heading"),
             *(
-                _ticked(file_format.id in self.formats, file_format.label, self._toggle_format(file_format.id))
+                _tick_row(file_format.id in self.formats, file_format.label, self._toggle_format(file_format.id))
                 for file_format in FORMATS
             ),
-            _ticked(
+            _tick_row(
                 JSON in self.formats,
                 _("Partnership to hand over (JSON), without earlier texts"),
                 self._toggle_format(JSON),
@@ -210,35 +216,35 @@ class FilesScreen(WritingScreen):
         ]
 
     def _setting_rows(self) -> list[PageRow]:
-        found = [PageRow(_("Language"), "", self._next_language, language_words(self.languages))]
+        rows = [PageRow(_("Language"), "", self._next_language, language_words(self.languages))]
         if self.languages != ("en",):
             words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
-            found.append(PageRow(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
-        return [*found, PageRow(_("Folder"), "", self._ask_folder, short_path(self.folder, os.environ))]
+            rows.append(PageRow(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
+        return [*rows, PageRow(_("Folder"), "", self._ask_folder, short_path(self.folder, os.environ))]
 
     def _copy_rows(self) -> list[PageRow]:
-        everyone = self._addressees()
-        found = [
+        people = self._addressees()
+        rows = [
             PageRow(_("Copies"), "heading"),
-            _ticked(self.common, _("one for all"), self._toggle_common),
+            _tick_row(self.common, _("one for all"), self._toggle_common),
         ]
-        if everyone:
-            every = {addressee.id for addressee in everyone} <= self.chosen
-            found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
-        found += [
+        if people:
+            all_chosen = {addressee.id for addressee in people} <= self.chosen
+            rows.append(_tick_row(all_chosen, _("one for each partner, its name on it"), self._toggle_all))
+        rows += [
             PageRow(
                 f"{glyphs.tick(addressee.id in self.chosen)} {addressee.name}",
                 "",
                 self._toggle_partner(addressee.id),
                 indent=4,
             )
-            for addressee in everyone
+            for addressee in people
         ]
-        if everyone:
+        if people:
             boards = _("a package for each partner's board: one page, a resolution, the text")
-            found.append(_ticked(self.boards, boards, self._toggle_boards))
+            rows.append(_tick_row(self.boards, boards, self._toggle_boards))
         page = _("the statement on one page too")
-        return [*found, _ticked(self.statement, page, self._toggle_statement)]
+        return [*rows, _tick_row(self.statement, page, self._toggle_statement)]
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
 
@@ -248,44 +254,45 @@ class FilesScreen(WritingScreen):
     def _addressees(self) -> tuple[Addressee, ...]:
         return addressees(self._text(self.languages[0]))
 
-    def _sheets(self) -> list[OutputFile]:
+    def _output_files(self) -> list[OutputFile]:
         texts = [self._text(lang) for lang in self.languages]
         formats = [file_format.id for file_format in FORMATS if file_format.id in self.formats]
         partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen]
-        made = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
-        found = [sheet for bundle in made for sheet in bundle.sheets]
+        bundled = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
+        files = [sheet for bundle in bundled for sheet in bundle.sheets]
         if self.statement:
             pages = [statement_page(self.workspace.guide, text) for text in texts]
-            found += [sheet for bundle in bundles(self.workspace.guide, pages, formats) for sheet in bundle.sheets]
+            files += [sheet for bundle in bundles(self.workspace.guide, pages, formats) for sheet in bundle.sheets]
         if self.boards:
             workspace = self.workspace
-            frozen = frozen_texts(workspace, versions_of(workspace, self.app.store))
-            whom = [addressee.id for addressee in self._addressees()]
-            for files in package_files(workspace, workspace.partnership, frozen, whom, formats).values():
-                found += files
-        return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
+            texts_by_language = frozen_texts(workspace, versions_of(workspace, self.app.store))
+            partner_ids = [addressee.id for addressee in self._addressees()]
+            packages = package_files(workspace, workspace.partnership, texts_by_language, partner_ids, formats)
+            for package in packages.values():
+                files += package
+        return [*files, self._hand_over_file(texts[0])] if JSON in self.formats else files
 
-    def _to_hand_over(self, text: Agreement) -> OutputFile:
-        store, name = self.app.store, self.workspace.partnership.id
+    def _hand_over_file(self, text: Agreement) -> OutputFile:
+        store, partnership_id = self.app.store, self.workspace.partnership.id
         label = _("Partnership to hand over (JSON), without earlier texts")
 
         def make() -> Rendered:
-            return Rendered(handed_over(store.public_document(name, history=False)))
+            return Rendered(handed_over(store.public_document(partnership_id, history=False)))
 
         return OutputFile(f"{file_stem(text)}.json", label, make)
 
     # -- changing it ---------------------------------------------------------------------------------------------------
 
-    def _toggle_format(self, name: str) -> Callable[[], None]:
+    def _toggle_format(self, format_id: str) -> Callable[[], None]:
         def act() -> None:
-            self.formats ^= {name}
+            self.formats ^= {format_id}
             self.paint()
 
         return act
 
-    def _toggle_partner(self, name: str) -> Callable[[], None]:
+    def _toggle_partner(self, partner_id: str) -> Callable[[], None]:
         def act() -> None:
-            self.chosen ^= {name}
+            self.chosen ^= {partner_id}
             self.paint()
 
         return act
@@ -313,8 +320,8 @@ class FilesScreen(WritingScreen):
 
     def _next_typography(self) -> None:
         """Go on to the other French typography, which the partnership keeps for all its documents."""
-        now = FRENCH.index(self._text("fr").region)
-        self.workspace.setting("region_fr", FRENCH[(now + 1) % 2])
+        at = FRENCH_REGIONS.index(self._text("fr").region)
+        self.workspace.setting("region_fr", FRENCH_REGIONS[(at + 1) % 2])
         self.paint()
 
     def _ask_folder(self) -> None:
@@ -330,7 +337,7 @@ class FilesScreen(WritingScreen):
 
         self._typed = ask_text(self.app, "folder", _("Folder to write in"), chosen, text=str(self.folder))
 
-    def _again(self) -> None:
+    def _start_again(self) -> None:
         self.made = None
         self.paint()
 
@@ -341,30 +348,30 @@ class FilesScreen(WritingScreen):
                 self._typed.done()
 
         self.app.save()
-        self.begin(self.folder, self._sheets(), written)
+        self.begin(self.folder, self._output_files(), written)
 
 
-def next_languages(now: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what comes after a choice of languages."""
-    return LANGUAGES[(LANGUAGES.index(now) + 1) % len(LANGUAGES)]
+def next_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the choice of languages that comes after `languages`."""
+    return LANGUAGE_CHOICES[(LANGUAGE_CHOICES.index(languages) + 1) % len(LANGUAGE_CHOICES)]
 
 
-def language_words(chosen: tuple[str, ...]) -> str:
-    """« français », « français et anglais, un seul document »."""
+def language_words(languages: tuple[str, ...]) -> str:
+    """Return « français », « français puis anglais : un seul document », « français, anglais : deux documents »."""
     names = {"fr": _("French"), "en": _("English")}
-    if len(chosen) > 1:
+    if len(languages) > 1:
         return _("French, English: two documents")
-    if "+" not in chosen[0]:
-        return names[chosen[0]]
-    first, second = (names[part] for part in chosen[0].split("+"))
+    if "+" not in languages[0]:
+        return names[languages[0]]
+    first, second = (names[part] for part in languages[0].split("+"))
     return _("{first} then {second}: one document").format(first=first, second=second)
 
 
-def _ticked(on: bool, words: str, act: Callable[[], None]) -> PageRow:
+def _tick_row(on: bool, words: str, act: Callable[[], None]) -> PageRow:
     return PageRow(f"{glyphs.tick(on)} {words}", "", act)
 
 
 def open_files(app: Host) -> None:
-    """Choose what to write."""
+    """Show the page that writes files."""
     if app.workspace is not None:
         app.push_screen(FilesScreen(app.workspace, files_folder(os.environ, app.settings)))

@@ -378,9 +378,9 @@ class FieldEditor:
 
     def _read_directory(self) -> Known:
         """Return the directory of the app."""
-        from tui.screens.directory_screen import known
+        from tui.screens.directory_screen import read_directory
 
-        return known(self._screen.app)
+        return read_directory(self._screen.app)
 
     def take_name(self, then: Callable[[], None]) -> None:
         """Complete the text to the suggested name, ask about a name that no partner has, then call `then`."""

@@ -11,7 +11,7 @@ from tui.form.form_words import short_name
 from tui.i18n import N_, _
 from tui.partnership.partners import active
 from tui.screens.due_screen import today
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.screens.written_files import write_files
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
@@ -78,7 +78,7 @@ class HandoverScreen(RowsScreen):
         elif key == "e":
             self._ask_other_words()
         elif key == "r":
-            self.app.push_screen(PaperScreen(self._document(), self._page.name))
+            self.app.push_screen(ReadOnlyScreen(self._document(), self._page.name))
         elif key == "E":
             write_files(self.app, document_files(self._document()))
         else:

@@ -9,12 +9,12 @@ from tui.commands import DOCUMENT, hint
 from tui.i18n import N_, _
 from tui.screens.agreement_screen import begin_projecting
 from tui.screens.table_projection import LevelsProjection, levels_of
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.ui.host import Host
 from tui.workspace.workspace import Workspace
 
 
-class LevelsScreen(PaperScreen):
+class LevelsScreen(ReadOnlyScreen):
     """The table; what the agreement's own page does by a letter is done here too."""
 
     where = DOCUMENT
@@ -30,7 +30,7 @@ class LevelsScreen(PaperScreen):
 
     def own_document_name(self) -> str:
         """How the name of its file ends."""
-        return self.name_end
+        return self.file_name_end
 
     def own_command(self) -> tuple[str, ...]:
         """Return the command that prints the table."""

@@ -11,7 +11,7 @@ from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decision
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.call_notes import SortScreen
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_date
@@ -233,4 +233,4 @@ def show_register(app: Host) -> None:
         return
     day = current_moment()[:10]
     document = decision_register(workspace.guide, workspace.partnership, past, day, workspace.doc_lang)
-    app.push_screen(PaperScreen(document, _("register")))
+    app.push_screen(ReadOnlyScreen(document, _("register")))

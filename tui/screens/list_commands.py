@@ -15,7 +15,7 @@ from tui.partnership.organisations import Known, find_by_name, joining, own
 from tui.partnership.partners import WHO
 from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
-from tui.screens.directory_screen import begun, known
+from tui.screens.directory_screen import after_creation, read_directory
 from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
@@ -210,11 +210,11 @@ def first_changes(names: list[str], lang: str, directory: Known) -> list[Change]
 def new_partnership(app: Host) -> None:
     """Ask for the organisations, make a partnership between them, and open it."""
 
-    directory = known(app)
+    directory = read_directory(app)
 
     def create(names: list[str]) -> None:
         app.open(app.store.create(first_changes(names, app.lang, directory)).id)
-        begun(app)
+        after_creation(app)
 
     def chosen(text: str | None) -> bool:
         names = list(dict.fromkeys(listed(text or "")))

@@ -17,7 +17,7 @@ from tui.partnership.meetings import APPROVED
 from tui.partnership.values import Entry
 from tui.screens import copy_commands
 from tui.screens.returned_screen import returned
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
@@ -41,7 +41,7 @@ def minutes_name(agreement: Agreement | None) -> str:
     return "-".join((_("minutes"), agreement.iso_date if agreement is not None else ""))
 
 
-class MinutesScreen(PaperScreen):
+class MinutesScreen(ReadOnlyScreen):
     """One meeting's minutes: a draft to be corrected and approved later, then locked, with dated notes."""
 
     where = MEETING
@@ -100,7 +100,7 @@ class MinutesScreen(PaperScreen):
 
     def own_document_name(self) -> str:
         """The minutes are named by the day of the meeting."""
-        return self.name_end
+        return self.file_name_end
 
     def own_command(self) -> tuple[str, ...]:
         """Return the command that prints the minutes of this meeting."""
@@ -244,6 +244,6 @@ def meeting_dossier(app: Host, meeting: Entry | None = None) -> None:
         assert workspace is not None
         document = dossier_of(workspace, app.store, found, workspace.doc_lang)
         number = dossier_number(workspace.partnership, found)
-        app.push_screen(PaperScreen(document, "-".join((plain_name(_("dossier")), str(number)))))
+        app.push_screen(ReadOnlyScreen(document, "-".join((plain_name(_("dossier")), str(number)))))
 
     _on_meeting(app, meeting, act)

@@ -12,7 +12,7 @@ from tui.partnership.partners import find_partner, with_those_who_left
 from tui.screens.agreement_screen import DocumentScreen, begin_projecting
 from tui.screens.agreement_screen import project as project_document
 from tui.screens.command_picker import CommandPicker
-from tui.screens.directory_screen import known
+from tui.screens.directory_screen import read_directory
 from tui.screens.help_screen import ExampleScreen, HelpScreen
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.plan_pane import missing_words
@@ -43,7 +43,7 @@ def add_partners(screen: WorkScreen) -> None:
             screen.say(_added(count, taken))
 
     app = screen.app
-    everyone = known(app)
+    everyone = read_directory(app)
     besides = frozenset(linked(screen.workspace.partnership))
     title = _("Organizations, one a line (Tab when done)")
     ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)

@@ -62,7 +62,7 @@ class SentScreen(WritingScreen):
     def __init__(self, workspace: Workspace, sent_draft: SentDraft, fetch_lines: tuple[str, ...] = ()) -> None:
         super().__init__(workspace)
         self.sent_draft = sent_draft
-        self.ways = fetch_lines
+        self.fetch_lines = fetch_lines
 
     def heading(self) -> str:
         """Return the title: « Ébauche 3 : prête à être envoyée »."""
@@ -451,7 +451,7 @@ class SendScreen(WritingScreen):
                 return
             if self.typing is not None:
                 self.typing.done()
-            self.app.switch_screen(SentScreen(self.workspace, sent_draft, self.ways))
+            self.app.switch_screen(SentScreen(self.workspace, sent_draft, self.fetch_lines))
 
         self.begin(options.folder, ready.sheets, show_sent)
 

@@ -9,7 +9,7 @@ from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.outcomes import promises
 from tui.partnership.values import Entry
-from tui.screens.versions_screen import PaperScreen
+from tui.screens.versions_screen import ReadOnlyScreen
 from tui.screens.written_files import write_files
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -79,7 +79,7 @@ class StandingScreen(RowsScreen):
     def _read(self) -> None:
         day = current_moment()[:10]
         page = standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)
-        self.app.push_screen(PaperScreen(page, page.kind))
+        self.app.push_screen(ReadOnlyScreen(page, page.kind))
 
 
 def show_standing(app: Host) -> None:

@@ -1,4 +1,4 @@
-"""Two texts for one answer, side by side: a second wording, or a conflict with its authors."""
+"""Two texts for one answer: two wordings of a field held side by side, or two texts that two people wrote at once."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-BESIDE = 70  # columns from which the two stand beside each other
+SIDE_BY_SIDE_FROM = 70  # columns from which the two texts stand beside each other
 
 
-class CandidatesScreen(FramedPage[None]):
-    """One text, worded twice. Letters write; after Escape 1 and 2 choose, and Escape again leaves both as they are."""
+class WordingsScreen(FramedPage[None]):
+    """A text field in two wordings, each in an editor. After Escape, 1 and 2 keep one; Escape again keeps both."""
 
     about = N_("One text worded twice, side by side. Both are kept until you choose; the other stays in earlier texts.")
 
@@ -47,11 +47,11 @@ class CandidatesScreen(FramedPage[None]):
         self._cost = WordingCost(workspace, entry, field)
 
     def heading(self) -> str:
-        """Which text it is."""
+        """Return the title of the document and the name of the field."""
         return " · ".join(filter(None, (self.workspace.agreement.title, self.field.label.get(self.workspace.lang))))
 
     def body(self) -> ComposeResult:
-        """Return the two texts."""
+        """Yield the two editors, and below them what the second wording would cost; not before a room."""
         first, other = shared_answers.texts(self.workspace, self.entry, self.field)
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
@@ -62,26 +62,26 @@ class CandidatesScreen(FramedPage[None]):
             yield Lines(id="cost", glyph="")
 
     def on_mount(self) -> None:
-        """Each text is written in its own editor."""
+        """Connect both editors."""
         for number in (1, 2):
             editor = self.editor(number)
             editor.single_line = self.field.kind != "prose"
-            editor.watcher = lambda text, number=number: self._typed(number, text)
-            editor.on_enter = self._choose_now
+            editor.watcher = lambda text, number=number: self._write_text(number, text)
+            editor.on_enter = self._stop_writing
 
     def take_keyboard(self) -> None:
-        """One writes in the second wording."""
+        """Give the keyboard to the second wording, its cursor at the end."""
         other = self.editor(2)
         other.move_cursor(other.document.end)
         other.focus()
 
     def editor(self, number: int) -> Editor:
-        """Return the editor of the first or the second wording."""
+        """Return the editor of the first (1) or the second (2) wording."""
         return self.query_one(f"#text{number}", Editor)
 
     def on_resize(self) -> None:
-        """Side by side where there is room, else one above the other."""
-        self.set_class(self.size.width < BESIDE, "narrow")
+        """Lay the texts side by side where there is room, else one above the other."""
+        self.set_class(self.size.width < SIDE_BY_SIDE_FROM, "narrow")
         self.paint()
 
     def paint_body(self, width: int) -> None:
@@ -93,10 +93,10 @@ class CandidatesScreen(FramedPage[None]):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
-        self._tell_cost()
+        self._show_cost()
 
-    def _tell_cost(self) -> None:
-        """Say below the texts what the second wording would cost; never where a room is looking."""
+    def _show_cost(self) -> None:
+        """Show below the texts what the second wording would cost, but not before a room."""
         if self.where != PROJECTION:
             words = self._cost.words(self.editor(2).text)
             self.query_one("#cost", Lines).show(paint_text(words, self.size.width, "muted") if words else [])
@@ -110,51 +110,51 @@ class CandidatesScreen(FramedPage[None]):
         self.paint()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be pressed, while one writes and while one chooses."""
+        """Return the keys, those of writing or of choosing."""
         if not self.writing:
-            found = [("1", _("keep the first")), ("2", _("keep the second")), (_("Esc"), _("both"))]
-            return [*found, (_("Enter"), _("write"))]
+            keys = [("1", _("keep the first")), ("2", _("keep the second")), (_("Esc"), _("both"))]
+            return [*keys, (_("Enter"), _("write"))]
         return [("Tab", _("the other one")), (_("Esc"), _("choose"))]
 
     def say(self, text: str) -> None:
-        """What other screens say is not said here: a room may be looking."""
+        """Show nothing: messages of other screens may name a file or a person, and a room may be looking."""
 
-    def _typed(self, number: int, text: str) -> None:
+    def _write_text(self, number: int, text: str) -> None:
         if number == 1:
             writing.type_into(self.workspace, self.entry, self.field, text)
         else:
             shared_answers.hold(self.workspace, self.entry, self.field, text)
-            self._tell_cost()
+            self._show_cost()
 
-    def _choose_now(self) -> None:
+    def _stop_writing(self) -> None:
         self.writing = False
         self.workspace.edits.end_typing()
         self.set_focus(None)
         self.paint()
 
     def walk(self, by: int) -> bool:
-        """Nothing scrolls while one chooses."""
+        """Return False: nothing scrolls."""
         return False
 
     def turn(self, pages: int) -> bool:
-        """Pages are turned in the text that one writes."""
+        """Return False: only an editor turns its pages."""
         return False
 
     def leave(self) -> None:
-        """Escape ends writing first; then it leaves both texts."""
+        """Act on Escape: stop writing, else leave the page with both texts kept."""
         if not self.writing:
             super().leave()
         else:
-            self._choose_now()
+            self._stop_writing()
 
     def act(self, key: str) -> bool:
-        """Tab goes to the other text; while one chooses a digit takes one."""
+        """Act on a key: Tab goes to the other text; while choosing, 1 and 2 keep one text and Enter writes again."""
         if key in ("tab", "shift+tab"):
             self.editor(1 if self.focused is self.editor(2) else 2).focus()
             self.writing = True
             self.paint()
         elif not self.writing and key in ("1", "2"):
-            self._chosen(int(key))
+            self._keep_one(int(key))
         elif not self.writing and key == "enter":
             self.writing = True
             self.editor(2).focus()
@@ -163,29 +163,35 @@ class CandidatesScreen(FramedPage[None]):
             return key.startswith("alt+") and super().act(key)  # letters are written here
         return True
 
-    def _chosen(self, number: int) -> None:
-        done = shared_answers.choose(self.workspace, self.entry, self.field, number)
+    def _keep_one(self, number: int) -> None:
+        had_two = shared_answers.choose(self.workspace, self.entry, self.field, number)
         self.app.pop_screen()
         self.app.repaint()
-        said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")
-        self.app.page.say_to_room(said)
+        message = (
+            _("Chosen; the other wording stays in the earlier texts.") if had_two else _("There was one wording only.")
+        )
+        self.app.page.say_to_room(message)
 
 
-def open_candidates(app: Host) -> None:
-    """A second wording for the text one stands at, in the question or in the document."""
+def open_wordings(app: Host) -> None:
+    """Show both wordings of the current field of the question or the document."""
     target = app.page.take_field()
     if target is None or not may_have_second_wording(target[1]):
         app.page.say_to_room(_("Stand on a text first: it can be held in two wordings, side by side."))
         return
     assert app.workspace is not None
-    app.push_screen(CandidatesScreen(app.workspace, *target, projected=app.projecting))
+    app.push_screen(WordingsScreen(app.workspace, *target, projected=app.projecting))
 
 
-CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
+# How each key settles a conflict, as `Store.settle` calls it.
+SETTLING_BY_KEY = {"1": "mine", "2": "theirs", "3": "both"}
 
 
 class ConflictScreen(TextScreen[None]):
-    """One answer with two texts after the other: 1 the later one, 2 the one that stands, 3 both. Escape leaves them."""
+    """The answers that two people wrote at the same time, one after the other.
+
+    1 keeps the text that was saved later, 2 the one in the document now, 3 both, where they can be joined.
+    """
 
     tone = "error"
     about = N_("Two people wrote the same answer at the same time. Keep one text or both; nothing is lost meanwhile.")
@@ -200,7 +206,7 @@ class ConflictScreen(TextScreen[None]):
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """One key for each text, and one for both where they can stand together."""
+        """Return a key for each text, and one for both where they can be joined."""
         both = [("3", _("keep both"))] if open_conflicts(self.workspace.partnership)[0].joinable else []
         return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
 
@@ -212,11 +218,11 @@ class ConflictScreen(TextScreen[None]):
             self.dismiss(None)
 
     def text(self, width: int) -> Sequence[Line]:
-        """Both texts with their authors, then what differs."""
+        """Return both texts with their authors, then the differences."""
         conflict = open_conflicts(self.workspace.partnership)[0]
         workspace = self.workspace
-        mine = self._said(conflict, conflict.mine)
-        theirs = self._said(conflict, current_value(workspace.partnership, conflict))
+        mine = self._value_text(conflict, conflict.mine)
+        theirs = self._value_text(conflict, current_value(workspace.partnership, conflict))
         first = " · ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, self.app.lang))))
         second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
@@ -238,14 +244,14 @@ class ConflictScreen(TextScreen[None]):
             *paint_differences(mine, theirs, width),
         ]
 
-    def _said(self, conflict: Conflict, value: object) -> str:
+    def _value_text(self, conflict: Conflict, value: object) -> str:
         return value_words(self.workspace, conflict.question, conflict.part, conflict.cell, value)
 
     def act(self, key: str) -> bool:
-        """A digit chooses."""
-        if key not in CHOICES:
+        """Act on a key: 1, 2 or 3 settles the conflict. Return whether the key had a use."""
+        if key not in SETTLING_BY_KEY:
             return super().act(key)
-        self._settle(CHOICES[key])
+        self._settle(SETTLING_BY_KEY[key])
         return True
 
     def _settle(self, choice: str) -> None:
@@ -263,7 +269,7 @@ class ConflictScreen(TextScreen[None]):
 
 
 def show_conflicts(app: Host) -> None:
-    """The answers that have two texts, one after the other."""
+    """Show the answers that have two texts, one after the other."""
     workspace = app.workspace
     if workspace is None:
         return

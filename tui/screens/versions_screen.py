@@ -1,4 +1,4 @@
-"""Versions of the agreement and earlier texts of one field: what changed, and the way back."""
+"""The pages of the past: earlier texts of a field, versions of the agreement, and a document to read."""
 
 from __future__ import annotations
 
@@ -42,33 +42,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EarlierText:
-    """What a cell held once: `by` and `at` of whoever wrote it, "" where that is not known."""
+    """What a field held once: its value, the value in words, by whom and when it was written, "" where not known."""
 
     value: Value
-    said: str
+    words: str
     by: str = ""
     at: str = ""
 
 
-def earlier_texts(past: Sequence[HistoryEntry]) -> list[tuple[Value, str, str]]:
-    """The (value, author, moment) a cell held before its present one, the latest first; equal neighbours once."""
-    held = (
+def values_over_time(history: Sequence[HistoryEntry]) -> list[tuple[Value, str, str]]:
+    """Return the (value, author, moment) of each value a cell has held, the latest first; equal neighbours once.
+
+    The first value of all has no author and no moment (""); a cell left empty (None) is left out.
+    """
+    held_values = (
         [
-            (past[0].value, "", ""),
-            *((history_entry.new, signed(history_entry), history_entry.at) for history_entry in past),
+            (history[0].value, "", ""),
+            *((history_entry.new, writer_words(history_entry), history_entry.at) for history_entry in history),
         ]
-        if past
+        if history
         else []
     )
-    found: list[tuple[Value, str, str]] = []
-    for before, item in zip([None, *held], held, strict=False):
+    values: list[tuple[Value, str, str]] = []
+    for before, item in zip([None, *held_values], held_values, strict=False):
         if item[0] is not None and (before is None or before[0] != item[0]):
-            found.append(item)
-    return found[::-1]
+            values.append(item)
+    return values[::-1]
 
 
-def signed(history_entry: HistoryEntry) -> str:
-    """Who wrote it, and who had proposed it where that was another: « Marie, d'après Alice Roy, 20 novembre »."""
+def writer_words(history_entry: HistoryEntry) -> str:
+    """Return who wrote a value, and after whose proposal: « Marie, d'après Alice Roy, 20 novembre »."""
     if history_entry.reason != REASON or not history_entry.source:
         return history_entry.by
     return (
@@ -78,136 +81,145 @@ def signed(history_entry: HistoryEntry) -> str:
     )
 
 
-LEAST_TEXT = 8  # cells of an earlier text that its date and its author leave on a narrow page
+LEAST_TEXT_CELLS = 8  # cells of the text that date and author leave on a narrow page
 
 
-class PastScreen(FramedPage[EarlierText | None]):
-    """The earlier texts, one a line, and what the one under the cursor would change. Enter takes it, Escape leaves."""
+class EarlierTextsScreen(FramedPage[EarlierText | None]):
+    """The earlier texts of a field, one a line, and below what the current one would change. Enter brings it back.
+
+    Dismissed with the text chosen, or with None.
+    """
 
     about = N_("What this field said before. Choose a text to see what it would change, and bring it back by Enter.")
 
-    def __init__(self, title: str, present: str, found: Sequence[EarlierText]) -> None:
+    def __init__(self, title: str, current_text: str, earlier_texts: Sequence[EarlierText]) -> None:
         super().__init__()
-        self.title_text = title
-        self.present = present
-        self.found = tuple(found)
+        self.field_title = title
+        self.current_text = current_text
+        self.earlier_texts = tuple(earlier_texts)
         self.at = 0
 
     def heading(self) -> str:
-        """Return the field."""
-        return self.title_text
+        """Return the name of the field."""
+        return self.field_title
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be done with a text."""
+        """Return the keys of the page, with what they do."""
         return [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
 
     def body(self) -> ComposeResult:
-        """Return the earlier texts, the differences."""
+        """Yield the list of texts and the pane of differences."""
         yield Lines(id="sheet")
         yield Lines(id="differences", owns_styles=False)
 
     def on_mount(self) -> None:
-        """What differs is scrolled from the list."""
+        """Keep the keyboard in the list: PgUp and PgDn scroll the differences from there."""
         self.query_one("#differences").can_focus = False
 
     def paint_body(self, width: int) -> None:
-        """Paint the texts, and what the chosen one would change."""
+        """Paint the texts, and what the current one would change."""
         pane = self.sheet_pane
-        pane.show([self._line(earlier_text, self.size.width) for earlier_text in self.found])
+        pane.show([self._line(earlier_text, self.size.width) for earlier_text in self.earlier_texts])
         pane.cursor = self.at
         pane.scroll_to_row(self.at)
         self.query_one("#differences", Lines).show(self._differences(width), keep=0)
 
     def _line(self, earlier_text: EarlierText, width: int) -> Line:
         when = format_when(earlier_text.at, self.app.lang) or _("at the beginning")
-        told = f"{when} · {earlier_text.by}" if earlier_text.by else when
-        head = f"   {shorten(told, width - LEAST_TEXT - 8)}   "  # margins of three, three and two cells
-        return (Piece(head, "accent"), Piece(shorten(earlier_text.said.replace("\n", " "), width - cells(head) - 2)))
+        when_and_who = f"{when} · {earlier_text.by}" if earlier_text.by else when
+        head = f"   {shorten(when_and_who, width - LEAST_TEXT_CELLS - 8)}   "  # margins of three, three and two cells
+        return (Piece(head, "accent"), Piece(shorten(earlier_text.words.replace("\n", " "), width - cells(head) - 2)))
 
     def _differences(self, width: int) -> list[Line]:
-        earlier_text = self.found[self.at]
+        earlier_text = self.earlier_texts[self.at]
         legend = _("From this text to the present one: {removed} {added}").format(
             removed=_("taken out").join(REMOVED), added=_("put in").join(ADDED)
         )
         return [
             *paint_text(legend, width, "muted"),
             (),
-            *paint_differences(earlier_text.said, self.present, width),
+            *paint_differences(earlier_text.words, self.current_text, width),
         ]
 
     def walk(self, by: int) -> bool:
-        """Choose another text."""
-        self.at = min(max(self.at + by, 0), len(self.found) - 1)
+        """Make a text `by` lines further the current one. Return True."""
+        self.at = min(max(self.at + by, 0), len(self.earlier_texts) - 1)
         self.paint()
         return True
 
     def turn(self, pages: int) -> bool:
-        """Scroll what differs."""
+        """Scroll the differences. Return True."""
         pane = self.query_one("#differences", Lines)
         pane.scroll_relative(y=pages * max(pane.size.height, 1), animate=False)
         return True
 
     def enter(self) -> bool:
-        """Take the text back."""
-        self.dismiss(self.found[self.at])
+        """Answer with the current text. Return True."""
+        self.dismiss(self.earlier_texts[self.at])
         return True
 
 
 def show_history(screen: WorkScreen) -> None:
-    """The earlier texts of the field one stands at."""
-    here, workspace, app = screen.form.current_field, screen.workspace, screen.app
-    if here is None or not here.cell or not here.entry.id:
+    """Show the earlier texts of the current field; say why where there is none."""
+    current, workspace, app = screen.form.current_field, screen.workspace, screen.app
+    if current is None or not current.cell or not current.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
         return
-    entry, cell = here.entry, here.cell
+    entry, cell = current.entry, current.cell
     try:
         workspace.flush()
-        past = app.store.history(workspace.partnership.id, entry=entry.id, cell=cell)
-        other = app.store.history(workspace.partnership.id, entry=entry.id, cell=second_wording_cell(cell))
+        history = app.store.history(workspace.partnership.id, entry=entry.id, cell=cell)
+        other_wording = app.store.history(workspace.partnership.id, entry=entry.id, cell=second_wording_cell(cell))
     except StoreError as error:
         screen.say(str(error))
         return
 
-    def said(value: Value) -> str:
+    def words(value: Value) -> str:
         return value_words(workspace, entry.question, entry.part, cell, value)
 
-    standing = workspace.partnership.entry(entry.id)
-    present = standing.get(cell) if standing is not None else None
-    earlier = [*earlier_texts(past), *earlier_texts(other)]
-    known = sorted(earlier, key=lambda item: moments.order_key(item[2]), reverse=True)
-    found = [EarlierText(value, said(value), by, at) for value, by, at in _once(known) if value != present]
-    if not found:
+    entry_now = workspace.partnership.entry(entry.id)
+    current_text = entry_now.get(cell) if entry_now is not None else None
+    earlier = [*values_over_time(history), *values_over_time(other_wording)]
+    newest_first = sorted(earlier, key=lambda text: moments.order_key(text[2]), reverse=True)
+    texts = [
+        EarlierText(value, words(value), by, at)
+        for value, by, at in _without_repeats(newest_first)
+        if value != current_text
+    ]
+    if not texts:
         screen.say(_("This field has no earlier text."))
         return
     title = where(workspace, entry.question, entry.part, cell, entry.subject)
-    app.push_screen(PastScreen(title, said(present), found), lambda item: _bring_back(screen, here, item))
+    app.push_screen(
+        EarlierTextsScreen(title, words(current_text), texts), lambda text: _bring_back(screen, current, text)
+    )
 
 
-def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
-    """Return each text once, where it stood last: a second wording that was chosen is in both histories."""
-    found: list[tuple[Value, str, str]] = []
-    for item in known:
-        if all(item[0] != other[0] for other in found):
-            found.append(item)
-    return found
+def _without_repeats(values: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
+    """Return each value once, at its first place: a second wording that was chosen is in both histories."""
+    kept: list[tuple[Value, str, str]] = []
+    for item in values:
+        if all(item[0] != other[0] for other in kept):
+            kept.append(item)
+    return kept
 
 
-def _bring_back(screen: WorkScreen, here: FormField, earlier_text: EarlierText | None) -> None:
-    """An ordinary edit: it is saved, and undone, as any other."""
+def _bring_back(screen: WorkScreen, field: FormField, earlier_text: EarlierText | None) -> None:
+    """Set the field to an earlier text, as an edit like any other; do nothing for None."""
     if earlier_text is None:
         return
     screen.workspace.edits.end_typing()
-    screen.workspace.set(here.entry, here.cell, earlier_text.value)
+    screen.workspace.set(field.entry, field.cell, earlier_text.value)
     screen.field_editor.reload_later()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
 
 
-_TODAY = "today"
+_TODAY = "today"  # the id of the choice for the text as it is now
 
 
 class VersionsScreen(RowsScreen):
-    """The present text, then each version, the newest first."""
+    """Today's text, then each version of the agreement (a text sent or adopted), the newest first."""
 
     about = N_("Each text that was sent or adopted, kept word for word. Enter compares one with another, or shows it.")
 
@@ -224,45 +236,48 @@ class VersionsScreen(RowsScreen):
         return [("↑↓", _("line")), (_("Enter"), _("what changed")), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the present text with its standing, then the versions."""
+        """Return today's text with whether it is the adopted one, then the versions."""
         state = self.workspace.adoption
         today = _("Today's text")
         if state == "changed":
-            found = [PageRow(today, "strong", behind=_("changed since adoption"))]
-            found.append(PageRow(_("What was adopted is kept below, word for word."), "warn", indent=3))
+            rows = [PageRow(today, "strong", behind=_("changed since adoption"))]
+            rows.append(PageRow(_("What was adopted is kept below, word for word."), "warn", indent=3))
         elif state:
-            found = [PageRow(today, "strong", behind=_("as adopted"))]
+            rows = [PageRow(today, "strong", behind=_("as adopted"))]
         else:
-            found = [PageRow(today, "strong", behind=self.workspace.version)]
+            rows = [PageRow(today, "strong", behind=self.workspace.version)]
         if not self.versions:
-            found += [PageRow(), PageRow(_("No version yet: “Send the draft” makes the first one."), "hint")]
+            rows += [PageRow(), PageRow(_("No version yet: “Send the draft” makes the first one."), "hint")]
         for version in reversed(self.versions):
-            found += [
+            rows += [
                 PageRow(),
                 PageRow(
                     name_of(version, self.workspace.lang),
                     "",
-                    self._opener(version),
+                    self._compare_asker(version),
                     status_words(self.versions, version),
                 ),
             ]
-            found += [PageRow(text, "muted", indent=5) for text in self._about(version)]
-        return found
+            rows += [PageRow(text, "muted", indent=5) for text in self._about(version)]
+        return rows
 
     def _about(self, version: Version) -> list[str]:
-        found: list[str] = []
+        """Return what is known of a version, a line each: sending, reason, resolution, file, mark of the text."""
+        lines: list[str] = []
         sent = version.sent
         if sent is not None:
-            found += sent_words(self.workspace, sent)
-        found += [text for text in (version.reason, version.resolution) if text]
+            lines += sent_words(self.workspace, sent)
+        lines += [text for text in (version.reason, version.resolution) if text]
         if version.file:
-            found.append(_("Adopted outside: {file}").format(file=version.file))
-            paper = self.app.store.paper(self.workspace.partnership.id, version.id)
-            found += [_("Kept as {path}").format(path=paper)] if paper is not None else []
-        found += [_("Mark of the text: {mark}").format(mark=version.text[:8])] if version.text else []
-        return found
+            lines.append(_("Adopted outside: {file}").format(file=version.file))
+            copy = self.app.store.paper(self.workspace.partnership.id, version.id)
+            lines += [_("Kept as {path}").format(path=copy)] if copy is not None else []
+        lines += [_("Mark of the text: {mark}").format(mark=version.text[:8])] if version.text else []
+        return lines
 
-    def _opener(self, version: Version) -> Callable[[], None]:
+    def _compare_asker(self, version: Version) -> Callable[[], None]:
+        """Return what Enter does on a version: it asks what to compare it with, today's text, a version or nothing."""
+
         def act() -> None:
             others = [Choice(_TODAY, _("Today's text"))]
             others += [
@@ -281,22 +296,23 @@ class VersionsScreen(RowsScreen):
 
         return act
 
-    def _open(self, version: Version, name: str) -> None:
-        if not name:
+    def _open(self, version: Version, other_id: str) -> None:
+        """Show the changes between `version` and another (its id, or _TODAY); with "" the version itself."""
+        if not other_id:
             agreement = text_of(self.workspace, version, self.workspace.doc_lang)
         else:
-            other = next((known for known in self.versions if known.id == name), None)
+            other = next((known for known in self.versions if known.id == other_id), None)
             older = other is not None and self.versions.index(other) < self.versions.index(version)
             old, new = (other, version) if older else (version, other)
             agreement = changes_between(self.workspace, old, new, self.workspace.doc_lang)
         if agreement is None:
             self.say(_("This version cannot be read in this language."))
         else:
-            self.app.push_screen(PaperScreen(agreement))
+            self.app.push_screen(ReadOnlyScreen(agreement))
 
 
-class PaperScreen(FramedPage[None]):
-    """A document to read that is not today's: a version, or what changed; E writes it to a file."""
+class ReadOnlyScreen(FramedPage[None]):
+    """A document that is only read: a version, what changed between two, minutes …; E writes it to a file."""
 
     headed = False
     about = N_("A document to read: a version as it was, what changed between two, or minutes. E writes it to a file.")
@@ -304,7 +320,7 @@ class PaperScreen(FramedPage[None]):
     def __init__(self, agreement: Agreement, name: str = "") -> None:
         super().__init__()
         self.agreement = agreement
-        self.name_end = name or _("changes")  # how the name of its file ends
+        self.file_name_end = name or _("changes")  # how the name of its file ends
 
     def heading(self) -> str:
         """Return the title of the document."""
@@ -319,13 +335,13 @@ class PaperScreen(FramedPage[None]):
         return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """E writes a file; the letters of the table act where they are valid."""
+        """Act on a key: E writes a file, other letters are commands. Return whether the key had a use."""
         if key not in ("e", "E"):
             return super().act(key)
-        self._choose()
+        self._ask_format()
         return True
 
-    def _choose(self) -> None:
+    def _ask_format(self) -> None:
         def chosen(name: str | None) -> None:
             if name:
                 self._write(name)
@@ -333,19 +349,21 @@ class PaperScreen(FramedPage[None]):
         choices = [Choice(file_format.id, file_format.label, file_format.ending) for file_format in FORMATS]
         self.app.push_screen(Picker(_("Write a file"), choices), chosen)
 
-    def _write(self, name: str) -> None:
-        form = next(file_format for file_format in FORMATS if file_format.id == name)
+    def _write(self, format_id: str) -> None:
+        file_format = next(file_format for file_format in FORMATS if file_format.id == format_id)
         folder = files_folder(os.environ, self.app.settings)
-        file = "-".join((file_stem(self.agreement), plain_name(self.name_end) + form.ending))
+        file_name = "-".join((file_stem(self.agreement), plain_name(self.file_name_end) + file_format.ending))
         try:
-            made = write(folder, [OutputFile(file, form.label, partial(render, self.agreement, form))])
+            made = write(
+                folder, [OutputFile(file_name, file_format.label, partial(render, self.agreement, file_format))]
+            )
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
         copy_commands.written(self.app, made.files, made.warnings)
 
 
-def versions(app: Host) -> None:
-    """The versions of the open partnership."""
+def show_versions(app: Host) -> None:
+    """Show the versions of the open partnership."""
     if app.workspace is not None:
         app.push_screen(VersionsScreen(app.workspace, versions_of(app.workspace, app.store)))
